@@ -1,0 +1,94 @@
+# Targets that a person calls; `make help` lists them. Works with GNU make 3.81 and newer.
+
+PORT ?= 8000
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+BROWSER := $(VENV)/.browser-found
+
+# The first Python that is new enough; macOS's own may be older.
+PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+# Without a terminal to ask for a password, sudo must not wait for one.
+SUDO = $(shell [ "$$(id -u)" = 0 ] || { [ -t 0 ] && echo sudo || echo sudo -n; })
+APT_INSTALL = $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
+LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml --group install
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test check format bench lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(DEV) ## install everything into .venv: to run, to test and to check
+
+run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
+	$(BIN)/flask --app app migrate
+	$(BIN)/flask --app app seed
+	@echo
+	@echo "  DreamTree is at http://127.0.0.1:$(PORT)   (stop it with Ctrl+C)"
+	@echo
+	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
+		--workers $(WORKERS) --blocking-threads 1 --log-level warning app:app
+
+test: $(DEV) $(BROWSER) ## run all tests (T='tests/units -k pairs' for some)
+	$(BIN)/python -m pytest $(T)
+
+check: $(DEV) ## lint, format, types, import order, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict dreamtree app.py
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint templates
+
+format: $(DEV) ## put the Python files into the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEV) ## measure pages, saves and the skill search
+	$(BIN)/python -m tests.bench
+
+lock: $(BIN)/uv ## write both lock files anew from pyproject.toml
+	$(LOCK) --upgrade -o requirements.lock
+	$(LOCK) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove .venv and all caches; what people wrote stays
+	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/pip:
+	@[ -n "$(PYTHON)" ] || { echo "DreamTree needs Python 3.11 or newer: apt-get install python3, or python.org."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		package=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+		echo "Python's venv module is missing: installing $$package"; \
+		$(APT_INSTALL) $$package || { echo "Please install it yourself: apt-get install $$package"; exit 1; }; }
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+
+# uv comes from the lock file too, with its hashes, and then installs the rest.
+$(BIN)/uv: | $(BIN)/pip
+	awk '/^[^ #]/ {keep = /^uv==/} keep' requirements.lock > $(VENV)/uv.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
+
+$(RUNTIME): requirements.lock | $(BIN)/uv
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock
+	@rm -f $(DEV)
+	@touch $@
+
+$(DEV): requirements.lock requirements-dev.lock | $(BIN)/uv
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements-dev.lock
+	@touch $(RUNTIME) $@
+
+# A browser that is there, else Debian's, else the one that Playwright brings.
+$(BROWSER): | $(DEV)
+	@$(BIN)/python -m tests.browser.chromium \
+		|| { command -v apt-get >/dev/null && { $(APT_INSTALL) chromium; } && $(BIN)/python -m tests.browser.chromium; } \
+		|| $(BIN)/playwright install chromium \
+		|| { echo "The browser tests need Chromium or Chrome: please install one."; exit 1; }
+	@touch $@
