@@ -1,0 +1,28 @@
+"""DreamTree: a career workbook that remembers."""
+
+from dreamtree.config import Settings
+from dreamtree.web import Application
+
+
+def create_app(settings: Settings | None = None) -> Application:
+    """Build the application from `settings`, or from the environment; raises `WrongSettings`."""
+    from dreamtree import cli, content, db
+    from dreamtree.accounts import sessions
+    from dreamtree.accounts.views import bp as accounts
+    from dreamtree.home.views import bp as home
+    from dreamtree.workbook.views import bp as workbook
+
+    settings = settings or Settings.from_environment()
+    settings.data_directory.mkdir(parents=True, exist_ok=True)
+    app = Application(settings)
+    db.open_database(settings.database_url)
+    for blueprint in (accounts, home, workbook):
+        app.register_blueprint(blueprint)
+
+    @app.before_request
+    def read_a_changed_book() -> None:
+        if revision := sessions.content_revision():
+            content.book(revision)
+
+    cli.register(app)
+    return app

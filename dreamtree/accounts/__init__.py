@@ -1,0 +1,1 @@
+"""Who is here: people, their sessions and keys, their settings."""

@@ -1,0 +1,130 @@
+"""What answers were built on, and which connections the person switched off."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dreamtree.answers.models import AnswerInput, ConnectionChoice
+from dreamtree.db import new_id
+from dreamtree.vault import Keyholder, open_, seal
+
+LABEL = "input"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The items of one connection as the person last agreed to them: item key → words."""
+
+    id: str
+    block_key: str
+    connection_id: int
+    words: dict[str, str]
+    seen_digest: str
+    now_digest: str
+    is_stale: bool
+
+    @property
+    def has_changed(self) -> bool:
+        return self.seen_digest != self.now_digest
+
+
+def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[tuple[str, int], Seen]:
+    """What the answers of these blocks were built on, by block and connection. One query."""
+    rows = AnswerInput.select().where(AnswerInput.user_id == user.id, AnswerInput.block_key.in_(list(block_keys)))
+    return {(row.block_key, row.connection_id): _seen(user, row) for row in rows}
+
+
+def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
+    """Every answer of this person that was built on one of these connections."""
+    rows = AnswerInput.select().where(
+        AnswerInput.user_id == user.id, AnswerInput.connection_id.in_(list(connection_ids))
+    )
+    return [_seen(user, row) for row in rows]
+
+
+def stale_keys(user: Keyholder) -> frozenset[str]:
+    """Blocks that need another look."""
+    rows = AnswerInput.select(AnswerInput.block_key).where(AnswerInput.user_id == user.id, AnswerInput.is_stale == 1)
+    return frozenset(key for (key,) in rows.tuples())
+
+
+def record(user: Keyholder, block_key: str, connection_id: int, words: dict[str, str], digest: str, at: str) -> None:
+    """The items an answer was first built on. Once recorded, they move only by `agree`."""
+    input_id = new_id()
+    AnswerInput.insert(
+        user_id=user.id,
+        id=input_id,
+        block_key=block_key,
+        connection_id=connection_id,
+        seen=_closed(user, input_id, words),
+        seen_digest=digest,
+        now_digest=digest,
+        is_stale=0,
+        updated_at=at,
+    ).execute()
+
+
+def agree(user: Keyholder, seen: Seen, words: dict[str, str], digests: tuple[str, str], is_stale: bool, at: str) -> None:
+    """Moves what was seen: to all items now (*keep mine*, *noted*), or item by item (*accept*).
+
+    `digests` are those of what is seen from here on, and of what is upstream now.
+    """
+    AnswerInput.update(
+        seen=_closed(user, seen.id, words),
+        seen_digest=digests[0],
+        now_digest=digests[1],
+        kept_digest=digests[1],
+        is_stale=int(is_stale),
+        updated_at=at,
+    ).where(AnswerInput.user_id == user.id, AnswerInput.id == seen.id).execute()
+
+
+def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str) -> None:
+    """Writes down that the source moved on."""
+    if (seen.now_digest, seen.is_stale) == (now_digest, is_stale):
+        return
+    AnswerInput.update(now_digest=now_digest, is_stale=int(is_stale), updated_at=at).where(
+        AnswerInput.user_id == user.id, AnswerInput.id == seen.id
+    ).execute()
+
+
+def switched_off(user: Keyholder, block_keys: Iterable[str]) -> frozenset[tuple[str, int]]:
+    """The connections not to be used, as pairs of block and connection. One query."""
+    rows = ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
+        ConnectionChoice.user_id == user.id,
+        ConnectionChoice.block_key.in_(list(block_keys)),
+        ConnectionChoice.is_off == 1,
+    )
+    return frozenset(rows.tuples())
+
+
+def switch(user: Keyholder, block_key: str, connection_id: int, is_off: bool, at: str) -> None:
+    """*Don't use this here*, or *use it again*."""
+    ConnectionChoice.insert(
+        user_id=user.id,
+        id=new_id(),
+        block_key=block_key,
+        connection_id=connection_id,
+        is_off=int(is_off),
+        chosen_at=at,
+    ).on_conflict(
+        conflict_target=[ConnectionChoice.user_id, ConnectionChoice.block_key, ConnectionChoice.connection_id],
+        update={ConnectionChoice.is_off: int(is_off), ConnectionChoice.chosen_at: at},
+    ).execute()
+
+
+def _closed(user: Keyholder, input_id: str, words: dict[str, str]) -> Any:
+    return seal(user, LABEL, input_id, json.dumps(words, ensure_ascii=False))
+
+
+def _seen(user: Keyholder, row: AnswerInput) -> Seen:
+    return Seen(
+        id=row.id,
+        block_key=row.block_key,
+        connection_id=row.connection_id,
+        words=json.loads(open_(user, LABEL, row.id, row.seen)),
+        seen_digest=row.seen_digest,
+        now_digest=row.now_digest,
+        is_stale=bool(row.is_stale),
+    )

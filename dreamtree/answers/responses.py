@@ -1,0 +1,160 @@
+"""The current answer to each block: reading it, and writing it on the revision it was based on."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Case
+
+from dreamtree.answers.models import ExerciseResponse
+from dreamtree.values import Answer
+from dreamtree.vault import Keyholder, digest, open_, seal
+
+LABEL = "answer"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The current answer to one block. `is_complete` means good enough to go on."""
+
+    id: str
+    block_key: str
+    answer: Answer
+    is_complete: bool
+    revision: int
+    last_editor: str
+    last_n: int
+    last_kind: str
+    saved_at: str
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """An answer ready to be written: its JSON, and whether it is complete."""
+
+    answer: Answer
+    is_complete: bool
+
+    @property
+    def json(self) -> str:
+        return json.dumps(self.answer, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who writes, on which revision, and when. `n` counts one editor's saves upwards."""
+
+    base: int
+    editor: str
+    n: int
+    kind: str
+    at: str
+
+
+def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, Said]:
+    """The answers to these blocks, by key; a block without one is left out. One query."""
+    rows = _living(user).where(ExerciseResponse.block_key.in_(list(block_keys)))
+    return {row.block_key: _said(user, row) for row in rows}
+
+
+def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, Said], frozenset[str]]:
+    """The answers to these blocks, and the keys of all complete answers in the book. One query."""
+    wanted = ExerciseResponse.block_key.in_(list(block_keys))
+    text = Case(None, [(wanted, ExerciseResponse.response_json)], None).alias("response_json")
+    others = [field for field in ExerciseResponse._meta.sorted_fields if field.name != "response_json"]
+    rows = list(_living(user, *others, text.converter(ExerciseResponse.response_json.python_value)))
+    said = {row.block_key: _said(user, row) for row in rows if row.response_json is not None}
+    return said, frozenset(row.block_key for row in rows if row.is_complete)
+
+
+def answer_to(user: Keyholder, block_key: str) -> Said | None:
+    """The answer to one block, or None."""
+    return answers_of(user, [block_key]).get(block_key)
+
+
+def complete_keys(user: Keyholder) -> frozenset[str]:
+    """Keys of all blocks with a complete answer."""
+    rows = _living(user, ExerciseResponse.block_key).where(ExerciseResponse.is_complete == 1)
+    return frozenset(key for (key,) in rows.tuples())
+
+
+def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: str, text: Text, stamp: Stamp) -> None:
+    """The first answer to a block. A second first answer is a unique violation, and the save begins again."""
+    part, module, rest = full_exercise_id.split(".", 2)
+    exercise, version = rest.split(".v")
+    ExerciseResponse.insert(
+        user_id=user.id,
+        id=answer_id,
+        block_key=block_key,
+        part_id=part,
+        module_id=module,
+        exercise_id=exercise,
+        version=int(version),
+        full_exercise_id=full_exercise_id,
+        responded_at=stamp.at,
+        revision=1,
+        **_columns(user, answer_id, text, stamp),
+    ).execute()
+
+
+def update(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> bool:
+    """The next revision, if the row is still the one the save was based on; False when somebody else was first."""
+    passes = (ExerciseResponse.revision == stamp.base) | (
+        (ExerciseResponse.last_editor == stamp.editor) & (ExerciseResponse.last_n < stamp.n)
+    )
+    changed = (
+        ExerciseResponse.update(revision=ExerciseResponse.revision + 1, **_columns(user, said.id, text, stamp))
+        .where(ExerciseResponse.user_id == user.id, ExerciseResponse.block_key == said.block_key, passes)
+        .execute()
+    )
+    return bool(changed)
+
+
+def adopt(user: Keyholder, said: Said, stamp: Stamp) -> None:
+    """Marks an unchanged answer as this editor's, so that its next save passes."""
+    ExerciseResponse.update(last_editor=stamp.editor, last_n=stamp.n).where(
+        ExerciseResponse.user_id == user.id,
+        ExerciseResponse.block_key == said.block_key,
+        ExerciseResponse.revision == said.revision,
+    ).execute()
+
+
+def hash_of(user: Keyholder, text: Text) -> str:
+    """A keyed fingerprint of an answer: equal answers of one person have equal hashes."""
+    return digest(user, "content", json.dumps(text.answer, ensure_ascii=False, sort_keys=True))
+
+
+def _columns(user: Keyholder, answer_id: str, text: Text, stamp: Stamp) -> dict[str, Any]:
+    return {
+        "response_json": seal(user, LABEL, answer_id, text.json),
+        "content_hash": hash_of(user, text),
+        "is_complete": int(text.is_complete),
+        "last_editor": stamp.editor,
+        "last_n": stamp.n,
+        "last_kind": stamp.kind,
+        "saved_at": stamp.at,
+        "deleted_at": None,
+    }
+
+
+def _living(user: Keyholder, *columns: Any) -> Any:
+    return ExerciseResponse.select(*columns).where(
+        ExerciseResponse.user_id == user.id, ExerciseResponse.deleted_at.is_null()
+    )
+
+
+def _said(user: Keyholder, row: Any) -> Said:
+    return Said(
+        id=row.id,
+        block_key=row.block_key,
+        answer=json.loads(open_(user, LABEL, row.id, row.response_json)),
+        is_complete=bool(row.is_complete),
+        revision=row.revision,
+        last_editor=row.last_editor,
+        last_n=row.last_n,
+        last_kind=row.last_kind,
+        saved_at=row.saved_at,
+        content_hash=row.content_hash,
+    )

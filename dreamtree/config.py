@@ -1,0 +1,142 @@
+"""The settings of one installation, read once from the environment."""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SHORTEST_SECRET = 32
+HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")
+DATABASES = ("sqlite", "postgres", "postgresql", "cockroachdb")
+
+
+class WrongSettings(Exception):
+    """Some variables are missing or wrong; `problems` maps each name to what to do about it."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        lines = [f"  {name}: {words}" for name, words in self.problems.items()]
+        super().__init__("\n".join(["These settings need attention:", *lines]))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator decides. Secrets stay out of `repr`."""
+
+    data_directory: Path
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    hosts: tuple[str, ...] = LOCAL_HOSTS
+    is_shared_by_default: bool = False
+    is_behind_tls: bool = False
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read every `DREAMTREE_…` variable; raise `WrongSettings` naming all that are wrong, not the first one."""
+        reader = _Reader(environ)
+        directory = reader.directory("DREAMTREE_DATA_DIR", "instance")
+        url = reader.database_url("DREAMTREE_DATABASE_URL", directory)
+        fallbacks = reader.secrets("DREAMTREE_SECRET_KEY_FALLBACKS")
+        hosts = reader.hosts("DREAMTREE_HOSTS")
+        is_shared = reader.switch("DREAMTREE_SHARED_DEVICES")
+        is_behind_tls = reader.switch("DREAMTREE_TLS")
+        level = reader.log_level("DREAMTREE_LOG_LEVEL")
+        secret = reader.secret("DREAMTREE_SECRET_KEY", directory, url)
+        return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level)
+
+
+class _Reader:
+    """Reads one variable a method and remembers what is wrong; the last one read, the secret, raises it all."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: dict[str, str] = {}
+
+    def text(self, name: str) -> str:
+        return self.environ.get(name, "").strip()
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
+
+    def directory(self, name: str, default: str) -> Path:
+        path = Path(self.text(name) or default).expanduser().absolute()
+        if path.exists() and not path.is_dir():
+            self.problems[name] = "is a file; a folder is needed"
+        elif path.exists() and not os.access(path, os.W_OK | os.X_OK):
+            self.problems[name] = "is a folder this process cannot write to"
+        return path
+
+    def database_url(self, name: str, directory: Path) -> str:
+        url = self.text(name) or f"sqlite:///{directory / 'dreamtree.db'}"
+        if urlsplit(url).scheme not in DATABASES:
+            self.problems[name] = "starts with sqlite:/// or postgresql://"
+        return url
+
+    def secrets(self, name: str) -> tuple[str, ...]:
+        keys = self.words(name)
+        if any(len(key) < SHORTEST_SECRET for key in keys):
+            self.problems[name] = f"each key has at least {SHORTEST_SECRET} characters, with commas between"
+        return keys
+
+    def hosts(self, name: str) -> tuple[str, ...]:
+        hosts = tuple(host.lower() for host in self.words(name)) or LOCAL_HOSTS
+        if not all(HOST.fullmatch(host) for host in hosts):
+            self.problems[name] = "host names with commas between, without scheme, port or path"
+        return hosts
+
+    def switch(self, name: str) -> bool:
+        value = self.text(name) or "0"
+        if value not in ("0", "1"):
+            self.problems[name] = "is 0 or 1"
+        return value == "1"
+
+    def log_level(self, name: str) -> str:
+        level = self.text(name).upper() or "INFO"
+        if level not in LOG_LEVELS:
+            self.problems[name] = f"is one of {', '.join(LOG_LEVELS)}"
+        return level
+
+    def secret(self, name: str, directory: Path, url: str) -> str:
+        key, kept = self.text(name), directory / "secret-key"
+        if key and len(key) < SHORTEST_SECRET:
+            self.problems[name] = f"has at least {SHORTEST_SECRET} characters"
+        elif not key and not kept.exists():
+            self.refuse_new_secret(name, kept, url)
+        if self.problems:
+            raise WrongSettings(self.problems)
+        return key or _kept_secret(kept)
+
+    def refuse_new_secret(self, name: str, kept: Path, url: str) -> None:
+        """A secret is made only for a first run on one's own machine: answers sealed under a lost one stay shut."""
+        if not url.startswith("sqlite"):
+            self.problems[name] = "is needed with a database server"
+        elif Path(url.removeprefix("sqlite:///")).is_file():
+            self.problems[name] = f"is needed: the database is there, its key file {kept.name} is not"
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret of the file. When it is not there it is made, with mode 600; two processes at once make one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_secret(path)
+    with os.fdopen(handle, "w") as file:
+        file.write(key := secrets.token_urlsafe(48))
+    return key
+
+
+def _read_secret(path: Path) -> str:
+    key = path.read_text().strip()
+    if len(key) < SHORTEST_SECRET:
+        raise WrongSettings({"DREAMTREE_SECRET_KEY": f"the file {path.name} is cut short; set the variable or mend it"})
+    if path.stat().st_mode & 0o077:
+        raise WrongSettings({"DREAMTREE_SECRET_KEY": f"the file {path.name} is open to others: chmod 600"})
+    return key

@@ -1,0 +1,163 @@
+"""The database: one proxy, the base of all models, and the two kinds of transaction."""
+
+import logging
+import random
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from peewee import (
+    SQL,
+    CompositeKey,
+    DatabaseProxy,
+    IntegrityError,
+    Model,
+    OperationalError,
+    SqliteDatabase,
+    TextField,
+)
+from playhouse.db_url import connect
+
+T = TypeVar("T")
+SLOW_SECONDS = 0.1
+TRIES = 6
+log = logging.getLogger("dreamtree.db")
+database = DatabaseProxy()
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "secure_delete": 1,
+    "cache_size": -16000,
+}
+
+
+class Conflict(Exception):
+    """Two transactions met; the one that raises this may be run again from its start."""
+
+
+class BaseModel(Model):  # type: ignore[misc]
+    """A table. Ids are text, times are ISO 8601 UTC text."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+def owned_by(table: str, *columns: str) -> SQL:
+    """The constraint that a row goes when its owner's row goes: `(user_id, column)` is the owner's key."""
+    ours = ", ".join(f'"{name}"' for name in ("user_id", *columns))
+    theirs = '"user_id", "id"' if columns else '"id"'
+    return SQL(f'FOREIGN KEY ({ours}) REFERENCES "{table}" ({theirs}) ON DELETE CASCADE')
+
+
+OWNED_BY_PERSON = owned_by("users")
+
+
+class PersonModel(BaseModel):
+    """A table of a person's rows: the key begins with the person, so no row can point at another's.
+
+    A table with constraints of its own repeats `OWNED_BY_PERSON` among them.
+    """
+
+    user_id = TextField()
+    id = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("user_id", "id")
+        constraints = [OWNED_BY_PERSON]
+
+
+def now() -> str:
+    """This moment, ISO 8601 UTC text to the millisecond; sorts as text."""
+    return moment(datetime.now(UTC))
+
+
+def moment(at: datetime) -> str:
+    """`at` (aware) as the text that columns hold."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_id() -> str:
+    """A fresh random id."""
+    return str(uuid.uuid4())
+
+
+def open_database(url: str) -> Any:
+    """Points every model at `url` (`sqlite:///…` or `postgresql://…`)."""
+    opened = _sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else connect(url)
+    database.initialize(opened)
+    return opened
+
+
+class _Sqlite(SqliteDatabase):  # type: ignore[misc]
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        began = time.perf_counter()
+        try:
+            return super().execute_sql(sql, params)
+        finally:
+            _report_slow(sql, time.perf_counter() - began)
+
+
+def _sqlite(path: str) -> SqliteDatabase:
+    return _Sqlite(path, pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE", check_same_thread=True)
+
+
+def _report_slow(sql: str, seconds: float) -> None:
+    if seconds < SLOW_SECONDS:
+        return
+    tables = re.findall(r'(?:FROM|INTO|UPDATE|JOIN) "(\w+)"', sql)
+    log.warning("slow query on %s: %.0f ms", " ".join(tables) or sql.split(None, 1)[0], seconds * 1000)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """One snapshot for all the queries of a page; takes no write lock."""
+    if database.in_transaction():
+        yield
+        return
+    with _transaction("DEFERRED"):
+        yield
+
+
+def saving(act: Callable[[], T]) -> T:
+    """Runs `act` in one write transaction and answers what it answers, once that is committed.
+
+    `act` may be run again from its start when another writer came between, so it makes no ids, times or
+    side effects of its own. Raises `OperationalError` when the database stays busy.
+    """
+    for attempt in range(TRIES):
+        try:
+            with _transaction("IMMEDIATE"):
+                return act()
+        except Conflict:
+            _wait(attempt)
+        except (IntegrityError, OperationalError) as error:
+            if attempt == TRIES - 1 or not _may_retry(error):
+                raise
+            _wait(attempt)
+    raise OperationalError("the database stayed busy")
+
+
+def _transaction(lock: str) -> Any:
+    if isinstance(database.obj, SqliteDatabase):
+        return database.atomic(lock)
+    return database.atomic()
+
+
+def _may_retry(error: Exception) -> bool:
+    if isinstance(error, IntegrityError):
+        return "UNIQUE" in str(error).upper() or "duplicate key" in str(error)
+    state = getattr(getattr(error, "__cause__", None), "sqlstate", "")
+    return "locked" in str(error) or state in {"40001", "40P01"}
+
+
+def _wait(attempt: int) -> None:
+    threading.Event().wait(random.uniform(0, 0.01 * 2**attempt))

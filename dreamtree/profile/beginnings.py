@@ -1,0 +1,72 @@
+"""What was said on the first page: why one came, how soon work is needed, and how life is just now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from peewee import TextField
+
+from dreamtree.db import PersonModel
+from dreamtree.profile.came_from import came_from, exercise_of
+from dreamtree.profile.rows import closed, opened
+from dreamtree.values import Item
+from dreamtree.vault import Keyholder, SealedField
+
+
+class StartingPoint(PersonModel):
+    """One row a person; `id` is the exercise. Plain choices from short lists."""
+
+    reason = TextField(null=True)
+    urgency = TextField(null=True)
+    way = TextField(null=True)
+    written_at = TextField()
+
+    class Meta:
+        table_name = "starting_points"
+
+
+class LifeDashboard(PersonModel):
+    """Four areas 0–10, sealed as text; `id` is the exercise (and day) it was filled in."""
+
+    work = SealedField(null=True)
+    play = SealedField(null=True)
+    love = SealedField(null=True)
+    health = SealedField(null=True)
+    written_at = TextField()
+
+    class Meta:
+        table_name = "life_dashboards"
+
+
+def learn_beginning(user: Keyholder, model: type[PersonModel], block_key: str, column: str, value: str, at: str) -> bool:
+    """One column of the row that the exercise of `block_key` fills; "" takes it back. True when it changed."""
+    identity = exercise_of(block_key)
+    row = model.get_or_none(model.user_id == user.id, model.id == identity)
+    if (opened(user, row, column) if row else None) == (value or None):
+        return False
+    columns = closed(user, model, identity, {column: value or None}) | {"written_at": at}
+    if row is None:
+        model.insert(user_id=user.id, id=identity, **columns).execute()
+    else:
+        model.update(**columns).where(model.user_id == user.id, model.id == identity).execute()
+    return True
+
+
+def starting_point(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+    """Why the person came, how soon they need work and which way they took, as one item."""
+    row = StartingPoint.get_or_none(StartingPoint.user_id == user.id)
+    if row is None or not row.reason:
+        return []
+    fields = {"urgency": row.urgency, "way": row.way}
+    return [Item(row.id, row.reason, fields, came_from(f"{row.id}.brings", row.written_at))]
+
+
+def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+    """The four areas each time they were filled in, oldest first."""
+    rows = LifeDashboard.select().where(LifeDashboard.user_id == user.id).order_by(LifeDashboard.written_at)
+    return [_dashboard(user, row) for row in rows]
+
+
+def _dashboard(user: Keyholder, row: LifeDashboard) -> Item:
+    scores = {area: opened(user, row, area) for area in ("work", "play", "love", "health")}
+    words = " · ".join(f"{area} {score}" for area, score in scores.items() if score is not None)
+    return Item(row.id, words, scores, came_from(f"{row.id}.life-work", row.written_at))

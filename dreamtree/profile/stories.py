@@ -1,0 +1,83 @@
+"""Stories: the one that began it all in 1.1.1, and those told in SOARED form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from peewee import TextField
+
+from dreamtree.profile.came_from import came_from, exercise_of
+from dreamtree.profile.rows import TaughtModel, learn_rows, opened, row_id, update_row, closed
+from dreamtree.values import Answer, Item
+from dreamtree.vault import Keyholder, SealedField
+
+PARTS = ("title", "situation", "obstacle", "action", "result", "evaluation", "discovery")
+
+
+class SoaredStory(TaughtModel):
+    """A story. `kind` is seed (two short answers) or told. `item_key` is the block it was told in."""
+
+    kind = TextField()
+    title = SealedField(null=True)
+    situation = SealedField(null=True)
+    obstacle = SealedField(null=True)
+    action = SealedField(null=True)
+    result = SealedField(null=True)
+    evaluation = SealedField(null=True)
+    discovery = SealedField(null=True)
+
+    class Meta:
+        table_name = "soared_stories"
+        indexes = ((("user_id", "kind"), False), (("user_id", "block_key"), False))
+
+
+def learn_story(user: Keyholder, block_key: str, answer: Answer, at: str) -> bool:
+    """The story told in one block; nothing said takes it back. True when it changed."""
+    said = {part: answer[part] for part in PARTS}
+    wanted = {block_key: {"kind": "told", **said}} if any(said.values()) else {}
+    return learn_rows(user, SoaredStory, block_key, wanted, at)
+
+
+def learn_seed(user: Keyholder, block_key: str, part: str, words: str, at: str) -> bool:
+    """One part (`action` or `result`) of the thing the person began with; True when it changed."""
+    identity = row_id(exercise_of(block_key), "seed")
+    row = SoaredStory.get_or_none(SoaredStory.user_id == user.id, SoaredStory.id == identity)
+    if row is None:
+        return bool(words) and _begin(user, identity, block_key, part, words, at)
+    if (opened(user, row, part) or "") == words:
+        return False
+    update_row(user, SoaredStory, identity, {part: words or None}, at)
+    SoaredStory.delete().where(
+        SoaredStory.user_id == user.id,
+        SoaredStory.id == identity,
+        SoaredStory.action.is_null(),
+        SoaredStory.result.is_null(),
+    ).execute()
+    return True
+
+
+def _begin(user: Keyholder, identity: str, block_key: str, part: str, words: str, at: str) -> bool:
+    SoaredStory.insert(
+        user_id=user.id,
+        id=identity,
+        block_key=block_key,
+        item_key="seed",
+        kind="seed",
+        written_at=at,
+        **closed(user, SoaredStory, identity, {part: words}),
+    ).execute()
+    return True
+
+
+def soared_stories(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+    """Stories as items; `kind` filters seed or told. The words are the title, or else the first thing said."""
+    found = SoaredStory.select().where(SoaredStory.user_id == user.id).order_by(SoaredStory.id)
+    if "kind" in filters:
+        found = found.where(SoaredStory.kind == filters["kind"])
+    return [_item(user, row) for row in found]
+
+
+def _item(user: Keyholder, row: SoaredStory) -> Item:
+    parts = {part: opened(user, row, part) or "" for part in PARTS}
+    words = next((text for text in parts.values() if text), "")
+    key = row.id if row.kind == "seed" else row.item_key
+    return Item(key, words, parts, came_from(row.block_key, row.written_at))

@@ -1,0 +1,35 @@
+"""The small shapes that travel between rooms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+Answer = dict[str, Any]
+"""What was said in one block, as JSON can hold it; each tool's module documents its keys."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a value comes from: the exercise and block it was written in, and the day."""
+
+    exercise_id: str
+    exercise_title: str
+    block_key: str
+    written_on: str
+    is_private: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing a source answers: a permanent key, the person's own words, and plain details.
+
+    `provenance` is None for reference data, which nobody in particular wrote.
+    """
+
+    key: str
+    text: str
+    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    provenance: Provenance | None = None

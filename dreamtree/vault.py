@@ -1,0 +1,132 @@
+"""The person's data key, and the text that only it opens.
+
+Every person has a random 256-bit key. It is stored only wrapped under a secret that the server does
+not keep (the session token, a password). Text is sealed with AES-256-GCM; the associated data binds it
+to the person, a label that never changes and the row, so that a value moved elsewhere does not open.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from typing import Any, Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from peewee import TextField
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class Locked(Exception):
+    """Private text was to be read or written without the person's key."""
+
+
+class Tampered(Exception):
+    """Sealed text does not belong to this person, label and row, or was changed."""
+
+
+class Keyholder(Protocol):
+    """Whoever may hold a data key: the `User` of this request."""
+
+    id: Any
+    data_key: bytes | None
+
+
+class Sealed:
+    """Text that is closed. Only `open_` turns it back; showing it by accident raises."""
+
+    __slots__ = ("envelope",)
+
+    def __init__(self, envelope: str) -> None:
+        self.envelope = envelope
+
+    def __str__(self) -> str:
+        raise TypeError("sealed text cannot be shown; open it with vault.open_")
+
+    def __repr__(self) -> str:
+        return "<Sealed>"
+
+
+class SealedField(TextField):  # type: ignore[misc]
+    """A column that carries only `Sealed`; plain text is refused before it reaches the database."""
+
+    def db_value(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, Sealed):
+            raise Locked("this column holds sealed text only")
+        return value.envelope
+
+    def python_value(self, value: Any) -> Sealed | None:
+        return None if value is None else Sealed(value)
+
+
+def new_key() -> bytes:
+    """A fresh data key, 32 random bytes."""
+    return os.urandom(KEY_BYTES)
+
+
+def wrap(key: bytes, secret: bytes, label: str) -> str:
+    """The data key, closed under `secret` (at least 128 bits of randomness) for the purpose `label`."""
+    return _encrypt(_derive(secret, label), key, label)
+
+
+def unwrap(wrapped: str, secret: bytes, label: str) -> bytes:
+    """The data key that `wrap` closed. Raises `Tampered` when the secret is another one."""
+    return _decrypt(_derive(secret, label), wrapped, label)
+
+
+def seal(user: Keyholder, label: str, row_id: str, text: str) -> Sealed:
+    """`text`, readable only with the key of `user`, in the row and under the label given here.
+
+    Raises `Locked` when the key is not in hand: a write of private text never falls back to plain.
+    """
+    return Sealed(_encrypt(_key_of(user), text.encode(), _bound_to(user, label, row_id)))
+
+
+def open_(user: Keyholder, label: str, row_id: str, sealed: Sealed) -> str:
+    """The text that `seal` closed. Raises `Locked` without the key, `Tampered` when it does not belong here."""
+    return _decrypt(_key_of(user), sealed.envelope, _bound_to(user, label, row_id)).decode()
+
+
+def digest(user: Keyholder, label: str, text: str) -> str:
+    """A short keyed fingerprint of `text`: equal texts of one person have equal digests, and no one else can tell."""
+    return hmac.new(_key_of(user), f"{label}\0{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _key_of(user: Keyholder) -> bytes:
+    if user.data_key is None:
+        raise Locked("the person's key is not in hand")
+    return user.data_key
+
+
+def _bound_to(user: Keyholder, label: str, row_id: str) -> str:
+    return f"{user.id}|{label}|{row_id}"
+
+
+def _derive(secret: bytes, label: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label.encode()).derive(secret)
+
+
+def _encrypt(key: bytes, text: bytes, bound_to: str) -> str:
+    nonce = os.urandom(NONCE_BYTES)
+    closed = AESGCM(key).encrypt(nonce, text, bound_to.encode())
+    return f'{{"v":1,"iv":"{_base64(nonce)}","ciphertext":"{_base64(closed)}"}}'
+
+
+def _decrypt(key: bytes, envelope: str, bound_to: str) -> bytes:
+    try:
+        parts = json.loads(envelope)
+        nonce, closed = base64.b64decode(parts["iv"]), base64.b64decode(parts["ciphertext"])
+        return AESGCM(key).decrypt(nonce, closed, bound_to.encode())
+    except (InvalidTag, ValueError, KeyError, TypeError) as error:
+        raise Tampered("sealed text does not open here") from error
+
+
+def _base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()

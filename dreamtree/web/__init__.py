@@ -1,0 +1,23 @@
+"""Everything between a view and the browser: pages, fragments, headers, errors, assets."""
+
+from dreamtree.web.application import Application, application
+from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf
+from dreamtree.web.pages import aim, answer, fragment, go_to, is_fragment, navigation, page, refusal, render, send_back
+
+__all__ = [
+    "Application",
+    "CsrfFailed",
+    "aim",
+    "answer",
+    "application",
+    "fragment",
+    "fresh_token",
+    "go_to",
+    "is_fragment",
+    "navigation",
+    "page",
+    "refusal",
+    "render",
+    "renew_csrf",
+    "send_back",
+]

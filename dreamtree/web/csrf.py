@@ -1,0 +1,69 @@
+"""Cross-site request forgery: Flask-WTF's check, with a token that looks different in every answer.
+
+Answers are compressed, and a secret that stands unchanged in compressed answers beside text chosen by somebody
+else can be guessed from their lengths (BREACH). So the token is covered with a fresh one-time pad each time it is
+shown; SameSite=Lax keeps other sites from asking with the person's cookie in the first place.
+"""
+
+import base64
+import binascii
+import secrets
+
+from flask import Flask, Response, session
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from markupsafe import Markup
+
+from dreamtree.web.pages import answer
+
+CsrfFailed = CSRFError
+
+
+class MaskedCsrf(CSRFProtect):  # type: ignore[misc]
+    """Flask-WTF's protection, reading tokens that `csrf_token` covered."""
+
+    def _get_csrf_token(self) -> str | None:
+        masked = super()._get_csrf_token()
+        return _unmask(masked) if masked else None
+
+
+def init(app: Flask) -> None:
+    """Check every POST, and give templates `csrf_token()`."""
+    MaskedCsrf(app)
+    app.context_processor(lambda: {"csrf_token": csrf_token})
+    app.jinja_env.globals["csrf_token"] = csrf_token
+
+
+def csrf_token() -> str:
+    """The token for a form of this answer."""
+    return _mask(generate_csrf())
+
+
+def renew_csrf() -> None:
+    """Make older tokens void: at sign-in and sign-out."""
+    session.clear()
+
+
+def fresh_token() -> Response:
+    """400 for a fragment whose token was refused: nothing but a new one, so that the page sends once more."""
+    part = Markup('<div id="csrf" data-hx-swap-oob="true"><input type="hidden" name="csrf_token" value="{}"></div>')
+    response = answer(part.format(csrf_token()), code=400)
+    response.headers["HX-Reswap"] = "none"
+    return response
+
+
+def _mask(token: str) -> str:
+    raw = token.encode()
+    pad = secrets.token_bytes(len(raw))
+    return base64.urlsafe_b64encode(pad + _xor(pad, raw)).decode()
+
+
+def _unmask(masked: str) -> str:
+    try:
+        raw = base64.urlsafe_b64decode(masked)
+        return _xor(raw[: len(raw) // 2], raw[len(raw) // 2 :]).decode()
+    except (binascii.Error, ValueError):
+        return "not a token"
+
+
+def _xor(pad: bytes, text: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(pad, text, strict=True))

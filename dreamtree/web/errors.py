@@ -1,0 +1,96 @@
+"""Error pages and fragments: calm words, what to do, and an id that is in the log."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response
+from markupsafe import Markup
+from peewee import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from dreamtree.web import logs
+from dreamtree.web.csrf import CsrfFailed, fresh_token
+from dreamtree.web.pages import aim, fragment, is_fragment, page
+
+PLACE = "#notice"
+RETRY_SECONDS = 5
+KEPT_HEADERS = ("Allow", "Retry-After")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an error page says: a heading, and what the person can do."""
+
+    title: str
+    advice: str
+
+
+WORDS = {
+    400: Words("That request could not be read", "Go back, reload the page and try once more."),
+    401: Words("This tree is closed here", "Your session has ended. Open your tree again to go on."),
+    403: Words("This page is not open to you", "Go back, or start from the first page."),
+    404: Words("There is no page here", "The address may be mistyped, or the page has moved."),
+    405: Words("That does not work here", "Go back and use the button on the page."),
+    409: Words("Something changed in the meantime", "Go back, reload the page and look at both versions."),
+    413: Words("That is too much at once", "At most 2 MB fit in one save. Save a part of the text, then the rest."),
+    422: Words("Something is still open", "Go back: the page says what it is."),
+    429: Words("A little slower, please", "Wait a moment, then try again."),
+    500: Words("Something went wrong on our side", "What you saved before is safe. Go back and try once more."),
+    503: Words("DreamTree is busy", "Nothing is lost. Wait a few seconds, then try again."),
+}
+CSRF = Words("This page was open for a long time", "Go back, copy what you typed, reload the page and save again.")
+
+
+def init(app: Flask) -> None:
+    """Answer every error, known or not, in these words."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CsrfFailed, _csrf_error)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(InterfaceError, _busy)
+
+
+def say(code: int, words: Words | None = None) -> Response:
+    """The page or fragment for an error; a fragment goes to the notice, where it covers no field."""
+    words = words or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    values = {"heading": words.title, "words": words.advice, "id": logs.request_id(), "is_fragment": is_fragment()}
+    try:
+        if is_fragment():
+            return aim(fragment("errors/_fragment.html", code, **values), PLACE)
+        return page("errors/error.html", code, **values)
+    except Exception as error:
+        logs.report(error)
+        return _plain(code, words)
+
+
+def _http_error(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < 400 or error.response is not None:
+        return make_response(error.get_response())
+    if not isinstance(error, InternalServerError):
+        logs.log.warning("refused %s %d", logs.where(), code)
+    response = say(code)
+    for name, value in error.get_headers():
+        if name in KEPT_HEADERS:
+            response.headers[name] = value
+    return response
+
+
+def _csrf_error(_: Exception) -> Response:
+    logs.log.warning("refused %s 400 csrf", logs.where())
+    return fresh_token() if is_fragment() else say(400, CSRF)
+
+
+def _busy(error: Exception) -> Response:
+    logs.report(error)
+    response = say(503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _plain(code: int, words: Words) -> Response:
+    """A page that needs no template, for when templates are what failed."""
+    body = Markup(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{0} · DreamTree</title></head>'
+        "<body><main><h1>{0}</h1><p>{1}</p><p>Number: {2}</p>"
+        '<p><a href="/">To the first page</a></p></main></body></html>'
+    )
+    return make_response(body.format(words.title, words.advice, logs.request_id()), code)

@@ -1,0 +1,70 @@
+"""How a view answers: with a page, with a fragment of one, or by sending the browser on."""
+
+from typing import Any
+
+from flask import Response, current_app, make_response, redirect, render_template, request
+from jinja2_fragments.flask import render_block
+from markupsafe import Markup
+
+PLACES = (
+    ("Home", "/home", "house"),
+    ("Workbook", "/workbook", "book-open"),
+    ("Tools", "/tools", "wrench"),
+    ("Profile", "/profile", "user-round"),
+)
+
+
+def is_fragment() -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def page(template: str, /, code: int = 200, **values: Any) -> Response:
+    """A whole page; its template sees `code`, the status, too."""
+    return make_response(render_template(template, code=code, **values), code)
+
+
+def render(template: str, /, **values: Any) -> Markup:
+    """The text of a template, or of one block of it: `"workbook/exercise.html#progress"`."""
+    name, _, block = template.partition("#")
+    return Markup(render_block(name, block, **values) if block else render_template(name, **values))
+
+
+def answer(*parts: str, code: int = 200) -> Response:
+    """Several rendered parts in one answer: the main one, then those that htmx places out of band."""
+    return make_response("\n".join(parts), code)
+
+
+def fragment(template: str, /, code: int = 200, **values: Any) -> Response:
+    """One part of a page, named as in `render`."""
+    return answer(render(template, code=code, **values), code=code)
+
+
+def aim(response: Response, target: str, swap: str = "innerHTML") -> Response:
+    """Send a fragment to another place than the one that asked: `target` is a selector, `swap` htmx's word."""
+    response.headers["HX-Retarget"] = target
+    response.headers["HX-Reswap"] = swap
+    return response
+
+
+def go_to(address: str) -> Response:
+    """Send the browser on with a GET, after a save or from a place it may not see."""
+    return make_response(redirect(address, 303))
+
+
+def send_back(default: str = "/") -> Response:
+    """To the page of this house that the form stood on, else to `default`."""
+    here, came_from = request.host_url, request.referrer or ""
+    return go_to("/" + came_from.removeprefix(here).lstrip("/\\") if came_from.startswith(here) else default)
+
+
+def refusal(template: str, code: int, target: str, **values: Any) -> Response:
+    """A fragment that says no, placed where it covers nothing that was typed."""
+    return aim(fragment(template, code, **values), target)
+
+
+def navigation() -> list[tuple[str, str, str, bool]]:
+    """Label, address, icon and whether one is there, of the main places that exist (decisions 43)."""
+    rules = {rule.rule for rule in current_app.url_map.iter_rules()}
+    here = request.path
+    return [(*place, here == place[1] or here.startswith(f"{place[1]}/")) for place in PLACES if place[1] in rules]

@@ -1,0 +1,150 @@
+"""What every test may ask for: an application with a fresh database, people, time, and the queries that ran."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import peewee
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dreamtree import create_app
+from dreamtree.config import Settings
+from dreamtree.db import database, open_database
+from tests.visitor import Visitor
+
+A_MORNING = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+DATABASE_NAME = "dreamtree.db"
+NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+
+
+def environment_in(directory: Path) -> dict[str, str]:
+    """The settings of an installation that keeps everything in `directory`."""
+    return {"DREAMTREE_DATA_DIR": str(directory), "DREAMTREE_SECRET_KEY": "a secret that only the tests know about"}
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file, migrated and seeded once for all tests; copy it, never open it."""
+    directory = tmp_path_factory.mktemp("seeded")
+    runner = _create_app(directory).test_cli_runner()
+    for command in ("migrate", "seed"):
+        result = runner.invoke(args=[command])
+        assert result.exit_code == 0, f"flask {command} failed:\n{result.output}"
+    database.close()
+    return _whole_file(directory / DATABASE_NAME)
+
+
+def _create_app(directory: Path) -> Flask:
+    app = create_app(Settings.from_environment(environment_in(directory)))
+    app.testing = True
+    return app
+
+
+def _whole_file(path: Path) -> Path:
+    """`path`, once the write-ahead log is part of it."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _opened(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Path]:
+    """One application for all tests, which holds the Book; `app` gives it a fresh database each time."""
+    directory = tmp_path_factory.mktemp("app")
+    shutil.copyfile(seeded, directory / DATABASE_NAME)
+    return _create_app(directory), directory / DATABASE_NAME
+
+
+@pytest.fixture
+def app(_opened: tuple[Flask, Path], seeded: Path) -> Iterator[Flask]:
+    """The application with a database that holds the content and nobody's answers."""
+    app, path = _opened
+    for leftover in path.parent.glob(f"{DATABASE_NAME}-*"):
+        leftover.unlink()
+    shutil.copyfile(seeded, path)
+    open_database(f"sqlite:///{path}")
+    yield app
+    if not database.is_closed():
+        database.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that was never here before."""
+    return app.test_client()
+
+
+@pytest.fixture
+def start(app: Flask) -> Callable[[], Visitor]:
+    """Starts a tree on a device of one's own and answers whoever did; each call is another person."""
+
+    def start_one() -> Visitor:
+        visitor = Visitor(app.test_client())
+        visitor.start()
+        return visitor
+
+    return start_one
+
+
+@pytest.fixture
+def person(start: Callable[[], Visitor]) -> Visitor:
+    """Somebody who started a moment ago, without an account."""
+    return start()
+
+
+@pytest.fixture
+def stranger(start: Callable[[], Visitor]) -> Visitor:
+    """Somebody else, with a tree of their own."""
+    return start()
+
+
+@pytest.fixture
+def frozen() -> Iterator[time_machine.Traveller]:
+    """Time stands still on a Monday morning; `frozen.shift(seconds)` and `frozen.move_to(when)` move it."""
+    with time_machine.travel(A_MORNING, tick=False) as traveller:
+        yield traveller
+
+
+class Queries(list[str]):
+    """The statements that ran, oldest first. `clear()` before the step that is to be counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.while_rendering: list[str] = []
+
+    def note(self, sql: str) -> None:
+        if sql.lstrip().upper().startswith(NOT_QUERIES):
+            return
+        self.append(sql)
+        if template := _template_on_the_stack():
+            self.while_rendering.append(f"{template}: {sql}")
+
+
+def _template_on_the_stack() -> str | None:
+    """The template that is being rendered by the code that asks, however it was called."""
+    frame = sys._getframe()
+    while frame := frame.f_back:
+        if "__jinja_template__" in frame.f_globals:
+            return str(frame.f_globals.get("name"))
+    return None
+
+
+@pytest.fixture(autouse=True)
+def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queries]:
+    """Every query of the test; one that runs while a template renders fails it."""
+    noted, execute = Queries(), peewee.Database.execute_sql
+
+    def execute_and_note(self: peewee.Database, sql: str, *args: object, **options: object) -> object:
+        noted.note(sql)
+        return execute(self, sql, *args, **options)
+
+    monkeypatch.setattr(peewee.Database, "execute_sql", execute_and_note)
+    yield noted
+    assert not noted.while_rendering, "queries while a template renders:\n" + "\n".join(noted.while_rendering)

@@ -1,0 +1,90 @@
+"""The pictures: the same for the same growth, well formed, small, and told in words as well."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from dreamtree.drawing import Stretch, TreeGrowth, timeline, tree, tree_words
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def growth(done: int, of: int = 9, leaves: int = 0) -> TreeGrowth:
+    return TreeGrowth(tuple(place < done for place in range(of)), leaves=leaves)
+
+
+def parsed(picture: str) -> ElementTree.Element:
+    return ElementTree.fromstring(str(picture).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+
+
+WHOLE = TreeGrowth((True,) * 26, (True,) * 17, (True,) * 15, 90)
+
+
+@pytest.mark.parametrize(
+    "one", [growth(0), growth(1, leaves=2), growth(9, leaves=40), growth(3, 26), WHOLE, TreeGrowth(())]
+)
+def test_every_tree_is_well_formed_and_has_a_title_and_a_description(one: TreeGrowth) -> None:
+    root = parsed(tree(one, "here"))
+    assert root.get("aria-labelledby") == "here-title here-desc"
+    assert [root.find(f"{SVG}{name}").get("id") for name in ("title", "desc")] == ["here-title", "here-desc"]  # type: ignore[union-attr]
+
+
+def test_the_same_growth_is_the_same_picture() -> None:
+    assert tree(growth(4, leaves=6)) == tree(growth(4, leaves=6))
+
+
+def test_a_root_is_dotted_until_its_exercise_is_done() -> None:
+    assert [tree(growth(done)).count("stroke-dasharray") for done in (0, 1, 4, 9)] == [9, 8, 5, 0]
+
+
+def test_more_leaves_are_more_leaves() -> None:
+    assert tree(growth(4, leaves=6)).count("<path") == tree(growth(4)).count("<path") + 6
+
+
+def test_stage_one_stays_small() -> None:
+    assert len(tree(growth(9, leaves=99)).encode()) < 12 * 1024
+
+
+def test_nothing_is_drawn_outside_the_picture() -> None:
+    for one in (growth(9, leaves=40), WHOLE):
+        picture = parsed(tree(one))
+        left, top, width, height = (float(side) for side in picture.get("viewBox", "").split())
+        for path in picture.iter(f"{SVG}path"):
+            points = re.findall(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", path.get("d", ""))
+            assert all(left <= float(x) <= left + width and top <= float(y) <= top + height for x, y in points)
+
+
+def test_the_pictures_carry_no_style_attribute() -> None:
+    assert "style=" not in tree(WHOLE) + timeline([Stretch("Porter", "2019", "now")], 2026)
+
+
+def test_the_words_of_a_tree_say_what_it_shows() -> None:
+    assert tree_words(growth(0)) == ("A seedling: nothing has grown yet.",)
+    assert tree_words(growth(3, leaves=1)) == ("Roots: 3 of 9 grown.", "1 leaf.")
+
+
+def test_whose_tree_it_is_cannot_break_out_of_the_title() -> None:
+    assert parsed(tree(TreeGrowth((True,), whose="<b>&\"'"))).find(f"{SVG}title").text == "<b>&\"'"  # type: ignore[union-attr]
+
+
+def test_a_timeline_names_each_stretch_and_leaves_out_what_has_no_year() -> None:
+    picture = timeline([Stretch("Porter <night>", "2019-03", "2021"), Stretch("Some day", "", "")], 2026)
+    texts = [one.text for one in parsed(picture).iter(f"{SVG}text")]
+    assert "Porter <night>" in texts
+    assert "Some day" not in texts
+
+
+def test_a_timeline_of_nothing_is_nothing() -> None:
+    assert timeline([], 2026) == ""
+    assert timeline([Stretch("When I was small", "as a child", "")], 2026) == ""
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"), [("2019", "2012"), ("2019-00", "x"), ("2019-99", "now"), ("0000", ""), ("2019", "2019")]
+)
+def test_odd_years_still_draw_a_bar_inside_the_picture(begins: str, ends: str) -> None:
+    bar = parsed(timeline([Stretch("Odd", begins, ends)], 2026)).find(f"{SVG}rect")
+    assert bar is not None
+    assert float(bar.get("x", "")) >= 0
+    assert float(bar.get("x", "")) + float(bar.get("width", "")) <= 360

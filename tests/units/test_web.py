@@ -1,0 +1,304 @@
+"""What stands around every view: headers, compression, errors, the log, CSRF, static files."""
+
+import gzip
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from flask import abort, render_template_string, request
+from flask.testing import FlaskClient
+from peewee import OperationalError
+from werkzeug.test import TestResponse
+
+from dreamtree import web
+from dreamtree.accounts.views import bp
+from dreamtree.config import Settings
+from dreamtree.web import assets, headers
+
+SECRET = "a secret that only the tests know about"
+WORDS = "what a person wrote"
+PARTIAL = {"HX-Request-Type": "partial"}
+CODES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503)
+
+
+def house_with(settings: Settings) -> web.Application:
+    """The application with views that fail, and no database."""
+    app = web.Application(settings)
+    app.register_blueprint(bp)
+    app.add_url_rule("/crash/<text>", view_func=crash, methods=["GET", "POST"])
+    app.add_url_rule("/busy", view_func=busy)
+    app.add_url_rule("/stop/<int:code>", view_func=stop)
+    app.add_url_rule("/long/<int:length>", view_func=long)
+    app.add_url_rule("/token", view_func=token)
+    app.add_url_rule("/save", view_func=save, methods=["POST"])
+    return app
+
+
+def crash(text: str) -> str:
+    try:
+        raise KeyError(text)
+    except KeyError as error:
+        raise ValueError(f"cannot read {text}") from error
+
+
+def busy() -> str:
+    raise OperationalError(f"database is locked: {WORDS}")
+
+
+def stop(code: int) -> str:
+    abort(code)
+
+
+def long(length: int) -> str:
+    return "a" * length
+
+
+def token() -> str:
+    return render_template_string("{{ csrf_token() }}")
+
+
+def save() -> str:
+    return request.form["text"][:20]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> web.Application:
+    return house_with(Settings(tmp_path, "sqlite:///:memory:", SECRET))
+
+
+@pytest.fixture
+def browser(house: web.Application) -> FlaskClient:
+    return house.test_client()
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> FlaskClient:
+    """A browser before an installation behind TLS."""
+    settings = Settings(tmp_path, "sqlite:///:memory:", SECRET, hosts=("dreamtree.example",), is_behind_tls=True)
+    return house_with(settings).test_client()
+
+
+def address_of(app: web.Application, name: str) -> str:
+    return f"/static/{app.files[name]}"
+
+
+@pytest.mark.parametrize("path", ["/long/9", "/stop/404", "/crash/x", "/busy", "/no/such/page", "css"])
+def test_every_answer_has_the_headers(house: web.Application, browser: FlaskClient, path: str) -> None:
+    with browser.get(address_of(house, "app.css") if path == "css" else path) as answer:
+        for name, value in headers.EVERYWHERE.items():
+            assert answer.headers[name] == value
+        assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_the_policy_allows_this_host_only() -> None:
+    assert headers.POLICY.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
+    for part in ("form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
+        assert part in headers.POLICY
+    assert "unsafe" not in headers.POLICY
+
+
+def test_answers_of_views_are_not_kept_and_vary_by_fragment(browser: FlaskClient) -> None:
+    answer = browser.get("/long/9")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert {"HX-Request-Type", "Cookie"} <= set(answer.vary)
+
+
+def test_behind_tls_browsers_stay_with_it(guarded: FlaskClient) -> None:
+    answer = guarded.get("/long/9", base_url="http://dreamtree.example", headers={"X-Forwarded-Proto": "https"})
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+
+
+def test_the_csrf_cookie_is_bound_to_the_host_behind_tls(guarded: FlaskClient, browser: FlaskClient) -> None:
+    cookie = guarded.get("/token", base_url="https://dreamtree.example").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-csrf=")
+    assert all(flag in cookie for flag in ("; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"))
+    assert "Domain" not in cookie
+    plain = browser.get("/token").headers["Set-Cookie"]
+    assert plain.startswith("csrf=")
+    assert "Secure" not in plain
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost:evil", "["])
+def test_another_host_is_refused(browser: FlaskClient, host: str) -> None:
+    answer = browser.get("/long/9", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
+def test_this_machine_is_let_in(browser: FlaskClient, host: str) -> None:
+    assert browser.get("/long/9", headers={"Host": host}).status_code == 200
+
+
+def test_long_text_is_compressed_for_a_browser_that_can(browser: FlaskClient) -> None:
+    answer = browser.get("/long/5000", headers={"Accept-Encoding": "br, gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert int(answer.headers["Content-Length"]) == len(answer.data) < 200
+    assert gzip.decompress(answer.data) == b"a" * 5000
+    assert "Accept-Encoding" in answer.vary
+
+
+@pytest.mark.parametrize(("length", "accepts"), [(1024, "gzip"), (5000, "identity"), (5000, "gzip;q=0")])
+def test_short_text_and_other_browsers_get_it_as_it_is(browser: FlaskClient, length: int, accepts: str) -> None:
+    answer = browser.get(f"/long/{length}", headers={"Accept-Encoding": accepts})
+    assert "Content-Encoding" not in answer.headers
+    assert len(answer.data) == length
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code != 503])
+def test_an_error_page_says_it_calmly(browser: FlaskClient, code: int) -> None:
+    answer = browser.get(f"/stop/{code}")
+    assert answer.status_code == code
+    assert answer.text.count("<h1>") == 1
+    assert '<main id="main"' in answer.text
+    assert answer.headers["X-Request-Id"] in answer.text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_error_in_a_fragment_is_a_fragment_that_covers_no_field(browser: FlaskClient, code: int) -> None:
+    answer = browser.get(f"/stop/{code}", headers=PARTIAL)
+    assert answer.status_code == code
+    assert "<html" not in answer.text
+    assert answer.headers["HX-Retarget"] == "#notice"
+
+
+def test_a_wrong_method_says_which_work(browser: FlaskClient) -> None:
+    assert "GET" in browser.post("/long/9").headers["Allow"]
+
+
+def test_a_crash_shows_an_id_that_is_in_the_log_and_nobodys_words(
+    browser: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answer = browser.get(f"/crash/{WORDS}")
+    assert answer.status_code == 500
+    assert answer.headers["X-Request-Id"] in answer.text
+    assert f"crash {answer.headers['X-Request-Id']} GET /crash/<text>" in caplog.text
+    assert re.search(r"ValueError\n(.*\n)*.*test_web\.py:\d+:crash\nfrom\nKeyError\n", caplog.text)
+    assert WORDS not in caplog.text
+    assert WORDS not in answer.text
+
+
+def test_an_exception_that_somebody_else_logs_is_printed_without_its_message(house: web.Application) -> None:
+    formatter = logging.getLogger("dreamtree").handlers[0].formatter
+    assert formatter is not None
+    try:
+        crash(WORDS)
+    except ValueError as error:
+        printed = formatter.formatException((type(error), error, error.__traceback__))
+    assert printed.startswith("ValueError\n")
+    assert WORDS not in printed
+
+
+def test_queries_are_never_logged_with_their_values(tmp_path: Path) -> None:
+    house_with(Settings(tmp_path, "sqlite:///:memory:", SECRET, log_level="DEBUG"))
+    assert logging.getLogger("peewee").getEffectiveLevel() >= logging.WARNING
+    logging.getLogger("dreamtree").setLevel("INFO")
+
+
+def test_a_busy_database_asks_to_come_back(browser: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    answer = browser.get("/busy")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "OperationalError" in caplog.text
+    assert WORDS not in caplog.text
+
+
+def test_an_error_page_that_fails_itself_is_still_a_page(house: web.Application) -> None:
+    house.jinja_env.globals.pop("asset")
+    answer = house.test_client().get("/stop/404")
+    assert answer.status_code == 404
+    assert "There is no page here" in answer.text
+
+
+def post(browser: FlaskClient, token: str | None, text: str = WORDS, **options: object) -> TestResponse:
+    form = {"text": text} | ({"csrf_token": token} if token else {})
+    return browser.post("/save", data=form, **options)  # type: ignore[arg-type]
+
+
+def test_a_form_with_its_token_is_taken_and_one_without_is_not(browser: FlaskClient) -> None:
+    assert post(browser, browser.get("/token").text).status_code == 200
+    for wrong in (None, "x", "AAAA", "é"):
+        assert post(browser, wrong).status_code == 400
+
+
+def test_a_token_looks_different_each_time_and_earlier_ones_stay_good(browser: FlaskClient) -> None:
+    first, second = browser.get("/token").text, browser.get("/token").text
+    assert first[:20] != second[:20]
+    assert first[-20:] != second[-20:]
+    assert post(browser, first).status_code == post(browser, second).status_code == 200
+
+
+def test_somebody_elses_token_is_refused(house: web.Application, browser: FlaskClient) -> None:
+    browser.get("/token")
+    assert post(browser, house.test_client().get("/token").text).status_code == 400
+
+
+def test_a_fragment_with_a_bad_token_gets_a_fresh_one_and_may_send_again(browser: FlaskClient) -> None:
+    refused = post(browser, "stale", headers=PARTIAL)
+    assert refused.status_code == 400
+    assert refused.headers["HX-Reswap"] == "none"
+    found = re.fullmatch(
+        r'<div id="csrf" data-hx-swap-oob="true"><input type="hidden" name="csrf_token" value="([\w=-]+)"></div>',
+        refused.text,
+    )
+    assert found is not None
+    assert post(browser, found[1], headers=PARTIAL).status_code == 200
+
+
+def test_two_megabytes_fit_and_more_is_refused(browser: FlaskClient) -> None:
+    token = browser.get("/token").text
+    assert post(browser, token, "a" * 1_900_000).status_code == 200
+    assert post(browser, token, "a" * 2_100_000).status_code == 413
+
+
+def test_static_files_are_kept_for_good_under_a_name_made_of_their_content(
+    house: web.Application, browser: FlaskClient
+) -> None:
+    for name in ("app.css", "icons.svg", "vendor/htmx-4.0.1.min.js"):
+        with browser.get(address_of(house, name), headers={"Accept-Encoding": "gzip"}) as answer:
+            assert answer.status_code == 200
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def folder_with(root: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = root / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def test_styles_are_joined_in_the_order_of_their_names_and_find_their_fonts(tmp_path: Path) -> None:
+    source = folder_with(
+        tmp_path / "in", css__2_css="b {}", css__1_css='a { src: url("../fonts/x.woff2") }', fonts__x_woff2="font"
+    )
+    names = assets.build(source, tmp_path / "out")
+    css = (tmp_path / "out" / names["app.css"]).read_text()
+    assert css == f'a {{ src: url("{names["fonts/x.woff2"]}") }}\nb {{}}'
+    assert re.fullmatch(r"fonts/x\.[0-9a-f]{10}\.woff2", names["fonts/x.woff2"])
+    assert gzip.decompress((tmp_path / "out" / f"{names['app.css']}.gz").read_bytes()).decode() == css
+
+
+def test_a_style_that_names_a_missing_file_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(assets.BrokenAsset, match=r"1\.css names \.\./fonts/x\.woff2"):
+        assets.build(folder_with(tmp_path / "in", css__1_css="url(../fonts/x.woff2)"), tmp_path / "out")
+
+
+def test_scripts_are_joined_each_in_a_block_of_its_own_tools_last(tmp_path: Path) -> None:
+    source = folder_with(tmp_path / "in", js__b_js="const x = 2", js__a_js="const x = 1", js__tools__a_js="const x = 3")
+    names = assets.build(source, tmp_path / "out")
+    joined = (tmp_path / "out" / names["app.js"]).read_text()
+    assert joined == "{\nconst x = 1\n}\n{\nconst x = 2\n}\n{\nconst x = 3\n}"
+
+
+def test_a_script_that_imports_another_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(assets.BrokenAsset, match=r"a\.js has an import or export"):
+        assets.build(folder_with(tmp_path / "in", js__a_js="import './b.js'"), tmp_path / "out")
+
+
+def test_the_same_content_has_the_same_name(tmp_path: Path) -> None:
+    source = folder_with(tmp_path / "in", css__a_css="a {}", icon_svg="<svg/>")
+    assert assets.build(source, tmp_path / "one") == assets.build(source, tmp_path / "two")

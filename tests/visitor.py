@@ -1,0 +1,89 @@
+"""Somebody who uses the site without JavaScript: follows links, fills in forms, presses buttons by their words."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from tests.page import Page, words_of
+
+PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+Fields = Mapping[str, str | list[str]]
+
+
+class Visitor:
+    """A browser with its cookies. Every step answers the `Page` that came back, after any redirects."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str) -> Page:
+        return Page(self.client.get(path, follow_redirects=True))
+
+    def start(self) -> Page:
+        """Begins a tree on a device of one's own: gives the first answer that the landing page offers."""
+        landing = self.get("/")
+        first = landing.all(".//main//input[@type='radio']")[0]
+        page = self.press(landing, "Start on my own device", {first.get("name", ""): first.get("value", "")})
+        assert page.status == 200, page.words
+        assert page.response.request.path.startswith("/workbook/"), page.words
+        return page
+
+    def press(self, page: Page, words: str, fields: Fields | None = None) -> Page:
+        """Presses the button that says `words`, with its form as it stands on `page` but for `fields`."""
+        form, button = _button(page, words)
+        sent = _filled(page, form, fields or {})
+        if name := button.get("name"):
+            sent.setlist(name, [button.get("value", "")])
+        target = button.get("formaction") or form.get("action") or ""
+        return self._send(page, target, form.get("method", "get"), sent)
+
+    def save(self, path: str, do: str = "save", fields: Fields | None = None) -> Page:
+        """Opens the exercise at `path`, fills in `fields` and presses the button with the value `do`."""
+        page = self.get(path)
+        form = page.by_id("exercise")
+        sent = _filled(page, form, {**(fields or {}), "do": do})
+        return self._send(page, form.get("action") or path, "post", sent)
+
+    def fragment(self, path: str, block: str, fields: Fields | None = None) -> Page:
+        """Sends the exercise at `path` the way htmx does, for one `block`, and answers the fragment as it came."""
+        page = self.get(path)
+        sent = _filled(page, page.by_id("exercise"), fields or {})
+        return Page(self.client.post(f"{path}/{block}", data=sent, headers=PARTIAL))
+
+    def _send(self, page: Page, target: str, method: str, sent: MultiDict[str, str]) -> Page:
+        path = _local(urljoin(page.response.request.url, target))
+        if method.lower() == "post":
+            return Page(self.client.post(path, data=sent, follow_redirects=True))
+        return Page(self.client.get(path, query_string=sent, follow_redirects=True))
+
+
+def _button(page: Page, words: str) -> tuple[Element, Element]:
+    found = [(form, button) for form in page.all(".//form") for button in _buttons(page, form) if _says(button, words)]
+    assert found, f"no button says {words!r} on {page.response.request.path}"
+    return found[0]
+
+
+def _buttons(page: Page, form: Element) -> Iterable[Element]:
+    yield from form.iter("button")
+    if name := form.get("id"):
+        yield from page.all(f".//button[@form='{name}']")
+
+
+def _says(button: Element, words: str) -> bool:
+    return words in {words_of(button), button.get("aria-label")}
+
+
+def _filled(page: Page, form: Element, fields: Fields) -> MultiDict[str, str]:
+    sent: MultiDict[str, str] = MultiDict(page.fields_in(form))
+    for name, value in fields.items():
+        sent.setlist(name, [value] if isinstance(value, str) else value)
+    return sent
+
+
+def _local(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
