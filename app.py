@@ -1,5 +1,8 @@
-"""The application, for granian (`granian --interface wsgi app:app`), for `flask`, and for tests."""
+"""The application, for granian and flask; `python app.py` serves it on this machine with the development server."""
 
 from dreamtree import create_app
 
 app = create_app()
+
+if __name__ == "__main__":
+    app.run(host="127.0.0.1", port=8000)

@@ -43,7 +43,7 @@ class Conflict(Exception):
     """Two transactions met; the one that raises this may be run again from its start."""
 
 
-class BaseModel(Model):  # type: ignore[misc]
+class BaseModel(Model):
     """A table. Ids are text, times are ISO 8601 UTC text."""
 
     class Meta:
@@ -92,16 +92,21 @@ def new_id() -> str:
 
 def open_database(url: str) -> Any:
     """Points every model at `url` (`sqlite:///…` or `postgresql://…`)."""
-    opened = _sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else connect(url)
+    opened = _sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else _server(url)
     database.initialize(opened)
     return opened
 
 
-class _Sqlite(SqliteDatabase):  # type: ignore[misc]
+def _server(url: str) -> Any:
+    opened = connect(url)  # type: ignore[no-untyped-call]
+    return opened
+
+
+class _Sqlite(SqliteDatabase):
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         began = time.perf_counter()
         try:
-            return super().execute_sql(sql, params)
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
         finally:
             _report_slow(sql, time.perf_counter() - began)
 

@@ -52,7 +52,7 @@ class Sealed:
         return "<Sealed>"
 
 
-class SealedField(TextField):  # type: ignore[misc]
+class SealedField(TextField):
     """A column that carries only `Sealed`; plain text is refused before it reaches the database."""
 
     def db_value(self, value: Any) -> str | None:

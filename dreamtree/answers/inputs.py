@@ -45,7 +45,9 @@ def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
 
 def stale_keys(user: Keyholder) -> frozenset[str]:
     """Blocks that need another look."""
-    rows = AnswerInput.select(AnswerInput.block_key).where(AnswerInput.user_id == user.id, AnswerInput.is_stale == 1)
+    rows: Any = AnswerInput.select(AnswerInput.block_key).where(
+        AnswerInput.user_id == user.id, AnswerInput.is_stale == 1
+    )
     return frozenset(key for (key,) in rows.tuples())
 
 
@@ -65,7 +67,9 @@ def record(user: Keyholder, block_key: str, connection_id: int, words: dict[str,
     ).execute()
 
 
-def agree(user: Keyholder, seen: Seen, words: dict[str, str], digests: tuple[str, str], is_stale: bool, at: str) -> None:
+def agree(
+    user: Keyholder, seen: Seen, words: dict[str, str], digests: tuple[str, str], is_stale: bool, at: str
+) -> None:
     """Moves what was seen: to all items now (*keep mine*, *noted*), or item by item (*accept*).
 
     `digests` are those of what is seen from here on, and of what is upstream now.
@@ -91,7 +95,7 @@ def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str
 
 def switched_off(user: Keyholder, block_keys: Iterable[str]) -> frozenset[tuple[str, int]]:
     """The connections not to be used, as pairs of block and connection. One query."""
-    rows = ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
+    rows: Any = ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
         ConnectionChoice.user_id == user.id,
         ConnectionChoice.block_key.in_(list(block_keys)),
         ConnectionChoice.is_off == 1,

@@ -116,7 +116,7 @@ class ConnectionChoice(PersonModel):
 
 
 class UserExercise(PersonModel):
-    """How far one person is with one exercise. Once passed (done or set aside) it stays passed. `id` is the exercise."""
+    """How far one person is with one exercise; `id` is the exercise. Once passed (done or set aside), always passed."""
 
     version = IntegerField()
     first_passed_at = TextField(null=True)
@@ -125,4 +125,3 @@ class UserExercise(PersonModel):
 
     class Meta:
         table_name = "user_exercises"
-

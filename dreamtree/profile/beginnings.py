@@ -37,7 +37,9 @@ class LifeDashboard(PersonModel):
         table_name = "life_dashboards"
 
 
-def learn_beginning(user: Keyholder, model: type[PersonModel], block_key: str, column: str, value: str, at: str) -> bool:
+def learn_beginning(
+    user: Keyholder, model: type[PersonModel], block_key: str, column: str, value: str, at: str
+) -> bool:
     """One column of the row that the exercise of `block_key` fills; "" takes it back. True when it changed."""
     identity = exercise_of(block_key)
     row = model.get_or_none(model.user_id == user.id, model.id == identity)

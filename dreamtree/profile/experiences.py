@@ -6,10 +6,10 @@ from typing import Any
 from peewee import IntegerField, TextField
 
 from dreamtree.db import OWNED_BY_PERSON, owned_by
+from dreamtree.profile.came_from import came_from
 from dreamtree.profile.rows import TaughtModel, learn_rows, opened, row_id
 from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, SealedField
-from dreamtree.profile.came_from import came_from
 
 
 class Experience(TaughtModel):
@@ -66,7 +66,7 @@ def _columns(position: int, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def experiences(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """Every experience in the person's order; its fields: kind, where, from, to, paid, tasks. `kinds` and `paid` filter."""
+    """Every experience in the person's order; fields: kind, where, from, to, paid, tasks. `kinds` and `paid` filter."""
     found = Experience.select().where(Experience.user_id == user.id).order_by(Experience.position, Experience.id)
     if "kinds" in filters:
         found = found.where(Experience.kind.in_(filters["kinds"]))

@@ -1,8 +1,9 @@
 """What a tree holds so far, counted."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from peewee import Model, Select, fn
+from peewee import SQL, Model, Select, fn
 
 from dreamtree.db import database
 from dreamtree.profile.experiences import Experience
@@ -38,5 +39,5 @@ def made_lines(made: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(f"{number} {NAMES[kind][number != 1]}" for kind, number in made.items() if number)
 
 
-def _count(model: type[Model], which: object) -> object:
-    return model.select(fn.COUNT(model.user_id)).where(which)
+def _count(model: type[Model], which: Any) -> Any:
+    return model.select(fn.COUNT(SQL("*"))).where(which)

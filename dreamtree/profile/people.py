@@ -36,7 +36,9 @@ def learn_testimonials(user: Keyholder, block_key: str, answer: Answer, at: str)
     """The people of one list: each a testimonial (their words may come later) and a contact."""
     rows = [row for row in answer["rows"] if row["text"]]
     said = {row["key"]: _testimonial(n, row) for n, row in enumerate(rows)}
-    who = {key: {"name": row["person"], "known": row["known"], "position": row["position"]} for key, row in said.items()}
+    who = {
+        key: {"name": row["person"], "known": row["known"], "position": row["position"]} for key, row in said.items()
+    }
     changed = learn_rows(user, Testimonial, block_key, said, at)
     return learn_rows(user, Contact, block_key, who, at) or changed
 
@@ -60,11 +62,3 @@ def testimonials(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 def _said(user: Keyholder, row: Testimonial) -> Item:
     fields = {"words": opened(user, row, "words"), "known": opened(user, row, "known")}
     return Item(row.item_key, opened(user, row, "person"), fields, came_from(row.block_key, row.written_at))
-
-
-def contacts(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """Everybody the person may write to."""
-    rows = Contact.select().where(Contact.user_id == user.id).order_by(Contact.position)
-    return [
-        Item(row.item_key, opened(user, row, "name"), {}, came_from(row.block_key, row.written_at)) for row in rows
-    ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from peewee import IntegerField, TextField
+from peewee import IntegerField, ModelDelete, TextField
 
 from dreamtree.db import PersonModel
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_, seal
@@ -25,7 +25,9 @@ def row_id(block_key: str, item_key: str) -> str:
     return f"{block_key}:{item_key}"
 
 
-def learn_rows(user: Keyholder, model: type[TaughtModel], block_key: str, wanted: Mapping[str, Values], at: str) -> bool:
+def learn_rows(
+    user: Keyholder, model: type[TaughtModel], block_key: str, wanted: Mapping[str, Values], at: str
+) -> bool:
     """Makes the rows of `block_key` those in `wanted` (item key → plain column values); True when any changed.
 
     Private columns are compared opened and sealed on the way in. Other rows, and columns not named, are untouched.
@@ -33,7 +35,7 @@ def learn_rows(user: Keyholder, model: type[TaughtModel], block_key: str, wanted
     known = {row.item_key: row for row in model.select().where(model.user_id == user.id, model.block_key == block_key)}
     gone = [row.id for key, row in known.items() if key not in wanted]
     if gone:
-        model.delete().where(model.user_id == user.id, model.id.in_(gone)).execute()
+        forget_rows(model, model.user_id == user.id, model.id.in_(gone))
     changes = [_learn_row(user, model, block_key, key, values, known.get(key), at) for key, values in wanted.items()]
     return bool(gone) or any(changes)
 
@@ -50,6 +52,11 @@ def _learn_row(
         return True
     changed = {name: value for name, value in values.items() if opened(user, known, name) != value}
     return update_row(user, model, identity, changed, at)
+
+
+def forget_rows(model: type[PersonModel], *which: Any) -> None:
+    """Deletes the rows of a person that match all of `which`."""
+    ModelDelete(model).where(*which).execute()
 
 
 def update_row(user: Keyholder, model: type[TaughtModel], identity: str, changed: Values, at: str) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 
 from peewee import SQL, IntegerField, Select, TextField, fn
 
-from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
 from dreamtree.content import book, library
+from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
 from dreamtree.profile.came_from import came_from
 from dreamtree.profile.rows import TaughtModel, closed, learn_rows, opened
 from dreamtree.values import Item
@@ -123,9 +123,9 @@ def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> None:
 
 
 def _offer(user: Keyholder, tag: Tag, at: str) -> None:
-    SkillOffer.insert(
-        id=tag.skill, user_id=user.id, word=tag.name, category=tag.category, offered_at=at
-    ).on_conflict(conflict_target=[SkillOffer.id], preserve=[SkillOffer.word, SkillOffer.category]).execute()
+    SkillOffer.insert(id=tag.skill, user_id=user.id, word=tag.name, category=tag.category, offered_at=at).on_conflict(
+        conflict_target=[SkillOffer.id], preserve=[SkillOffer.word, SkillOffer.category]
+    ).execute()
 
 
 def _settle(user: Keyholder, named: Mapping[str, Tag], at: str) -> bool:
@@ -149,10 +149,9 @@ def _mark_removed(user: Keyholder, skills: list[str], at: str | None) -> None:
 
 def _evidence(user: Keyholder) -> Any:
     """Skill ids with evidence, one row a place."""
-    return (
-        ExperienceSkill.select(ExperienceSkill.skill_id).where(ExperienceSkill.user_id == user.id)
-        + ExerciseSkill.select(ExerciseSkill.skill_id).where(ExerciseSkill.user_id == user.id)
-    )
+    return ExperienceSkill.select(ExperienceSkill.skill_id).where(
+        ExperienceSkill.user_id == user.id
+    ) + ExerciseSkill.select(ExerciseSkill.skill_id).where(ExerciseSkill.user_id == user.id)
 
 
 def rate(user: Keyholder, column: str, values: Mapping[str, Any], category: str, at: str) -> bool:
@@ -172,7 +171,7 @@ def rate(user: Keyholder, column: str, values: Mapping[str, Any], category: str,
 
 
 def _skills_behind(user: Keyholder, values: Mapping[str, Any]) -> dict[str, Any]:
-    pairs = ExerciseSkill.select(ExerciseSkill.subject_key, ExerciseSkill.skill_id).where(
+    pairs: Any = ExerciseSkill.select(ExerciseSkill.subject_key, ExerciseSkill.skill_id).where(
         ExerciseSkill.user_id == user.id, ExerciseSkill.subject_key.in_(list(values))
     )
     return dict(values) | {skill: values[key] for key, skill in pairs.tuples()}
@@ -186,7 +185,7 @@ def skills_named(
     `order` is strength (mastery, frequency, places; unrated last) or rank or places. One query.
     """
     every = _places(user)
-    rows = (
+    rows: Any = (
         UserSkill.select(UserSkill, OwnSkill.name.alias("own_name"), every.c.places, every.c.block_key, every.c.at)
         .join(every, on=(every.c.skill_id == UserSkill.id))
         .join(
@@ -206,7 +205,15 @@ def skills_named(
 def _places(user: Keyholder) -> Any:
     named = _with_places(user, ExperienceSkill).union_all(_with_places(user, ExerciseSkill)).alias("named")
     return (
-        Select([named], [named.c.skill_id, fn.COUNT(SQL("*")).alias("places"), fn.MIN(named.c.block_key).alias("block_key"), fn.MIN(named.c.written_at).alias("at")])
+        Select(
+            [named],
+            [
+                named.c.skill_id,
+                fn.COUNT(SQL("*")).alias("places"),
+                fn.MIN(named.c.block_key).alias("block_key"),
+                fn.MIN(named.c.written_at).alias("at"),
+            ],
+        )
         .group_by(named.c.skill_id)
         .alias("every_place")
     )

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import TextField
 
 from dreamtree.profile.came_from import came_from, exercise_of
-from dreamtree.profile.rows import TaughtModel, learn_rows, opened, row_id, update_row, closed
+from dreamtree.profile.rows import TaughtModel, closed, forget_rows, learn_rows, opened, row_id, update_row
 from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -46,12 +46,8 @@ def learn_seed(user: Keyholder, block_key: str, part: str, words: str, at: str) 
     if (opened(user, row, part) or "") == words:
         return False
     update_row(user, SoaredStory, identity, {part: words or None}, at)
-    SoaredStory.delete().where(
-        SoaredStory.user_id == user.id,
-        SoaredStory.id == identity,
-        SoaredStory.action.is_null(),
-        SoaredStory.result.is_null(),
-    ).execute()
+    is_empty = SoaredStory.action.is_null() & SoaredStory.result.is_null()
+    forget_rows(SoaredStory, SoaredStory.user_id == user.id, SoaredStory.id == identity, is_empty)
     return True
 
 

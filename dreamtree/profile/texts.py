@@ -56,6 +56,11 @@ def career_options(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """Jobs and paths in view."""
     rows = CareerOption.select().where(CareerOption.user_id == user.id).order_by(CareerOption.id)
     return [
-        Item(row.item_key, opened(user, row, "title"), {"standing": row.standing}, came_from(row.block_key, row.written_at))
+        Item(
+            row.item_key,
+            opened(user, row, "title"),
+            {"standing": row.standing},
+            came_from(row.block_key, row.written_at),
+        )
         for row in rows
     ]

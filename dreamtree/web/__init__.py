@@ -1,5 +1,7 @@
 """Everything between a view and the browser: pages, fragments, headers, errors, assets."""
 
+from flask import Response
+
 from dreamtree.web.application import Application, application
 from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf
 from dreamtree.web.pages import aim, answer, fragment, go_to, is_fragment, navigation, page, refusal, render, send_back
@@ -7,6 +9,7 @@ from dreamtree.web.pages import aim, answer, fragment, go_to, is_fragment, navig
 __all__ = [
     "Application",
     "CsrfFailed",
+    "Response",
     "aim",
     "answer",
     "application",

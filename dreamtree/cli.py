@@ -1,0 +1,92 @@
+"""The commands of an operator: `flask --app app …`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask
+from peewee import SqliteDatabase
+from playhouse.migrations import MigrationError, Runner
+
+from dreamtree.accounts.maintenance import maintain as maintain_accounts
+from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
+from dreamtree.content import book, forget
+from dreamtree.content.check import check_book
+from dreamtree.content.seed import BrokenSeed, load_seed
+from dreamtree.db import database
+from dreamtree.tools import all_tools
+
+ROOT = Path(__file__).parents[1]
+
+
+def register(app: Flask) -> None:
+    """Adds the commands to `app`."""
+    for command in (migrate, seed, check, backup, maintain):
+        app.cli.add_command(command)
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the tables of the database up to date."""
+    try:
+        applied: list[str] = Runner(database.obj, str(ROOT / "migrations")).up()  # type: ignore[no-untyped-call]
+    except MigrationError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(applied) if applied else "The tables are up to date.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT / "seed")
+def seed(folder: Path) -> None:
+    """Take the book and the reference data from FOLDER into the database."""
+    try:
+        click.echo(str(load_seed(folder)))
+    except BrokenSeed as error:
+        raise click.ClickException(f"the seed is broken; nothing was changed.\n{error}") from error
+    finally:
+        forget()
+
+
+@click.command("check-book")
+def check() -> None:
+    """Check that the seeded book hangs together, and its voice. Fails on errors, not on warnings."""
+    findings = check_book(book(), SOURCES.keys(), REFERENCE_SOURCES.keys(), all_tools())
+    for line in findings.warnings:
+        click.echo(f"look at  {line}")
+    for line in findings.errors:
+        click.echo(f"WRONG    {line}")
+    click.echo(f"{len(findings.errors)} errors, {len(findings.warnings)} warnings.")
+    if findings.errors:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path), required=False)
+def backup(target: Path | None) -> None:
+    """Write a copy of the SQLite database to TARGET while people go on working.
+
+    Without TARGET it stands beside the database, named by the time.
+    """
+    if not isinstance(database.obj, SqliteDatabase):
+        raise click.ClickException("this is not SQLite: use pg_dump")
+    path = target or _beside(Path(str(database.obj.database)))
+    if path.exists():
+        raise click.ClickException(f"{path} is there already")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    database.execute_sql("VACUUM INTO ?", (str(path),))
+    click.echo(str(path))
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-{datetime.now(UTC):%Y-%m-%d-%H%M%S}{path.suffix}")
+
+
+@click.command()
+def maintain() -> None:
+    """Clear away what has ended: sessions, sample trees, anonymous trees nobody can open. For a daily timer."""
+    cleared = maintain_accounts()
+    click.echo(
+        f"{cleared.sessions} sessions, {cleared.people} anonymous trees, {cleared.samples} sample trees, "
+        f"{cleared.throttles} counts of attempts cleared."
+    )

@@ -1,0 +1,67 @@
+"""What each connection gives a person now, each distinct question asked once."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from dreamtree.connections.sources import SOURCES
+from dreamtree.content.book import Connection
+from dreamtree.values import Item
+from dreamtree.vault import Keyholder, digest
+
+Resolved = dict[int, tuple[Item, ...]]
+
+
+def resolve(user: Keyholder, connections: Iterable[Connection]) -> Resolved:
+    """The items of each connection by its id; reference data is left out. One query a distinct source and filter."""
+    asked: dict[str, list[Item]] = {}
+    found: Resolved = {}
+    for connection in connections:
+        if connection.source in SOURCES:
+            found[connection.id] = _items(user, connection, asked)
+    return found
+
+
+def _items(user: Keyholder, connection: Connection, asked: dict[str, list[Item]]) -> tuple[Item, ...]:
+    filters = dict(connection.filter) | ({"take": connection.take} if connection.take else {})
+    question = connection.source + json.dumps(filters, sort_keys=True, default=list)
+    if question not in asked:
+        asked[question] = SOURCES[connection.source](user, filters)
+    items = [_private_as(connection, item) for item in asked[question] if _is_in_scope(connection, item)]
+    return tuple(items[: connection.take])
+
+
+def _is_in_scope(connection: Connection, item: Item) -> bool:
+    if item.provenance is None or not connection.from_scope:
+        return True
+    return connection.reads(item.provenance.exercise_id)
+
+
+def _private_as(connection: Connection, item: Item) -> Item:
+    """Privacy travels with the item, and a private connection makes what it carries private."""
+    if not connection.is_private or item.provenance is None:
+        return item
+    return replace(item, provenance=replace(item.provenance, is_private=True))
+
+
+def words_of(items: Iterable[Item]) -> dict[str, str]:
+    """Item key → words, white space folded: what is remembered as seen."""
+    return {item.key: folded(item.text) for item in items}
+
+
+def digest_of(user: Keyholder, connection: Connection, items: Iterable[Item]) -> str:
+    """A keyed fingerprint of what a person is shown: words and shown fields, in order, ending in the item key."""
+    shown = [
+        [folded(item.text), [_plain(item.fields.get(name)) for name in connection.fields], item.key] for item in items
+    ]
+    return digest(user, "shown", json.dumps(shown, ensure_ascii=False))
+
+
+def folded(text: str) -> str:
+    """`text` with runs of white space as one space."""
+    return " ".join(text.split())
+
+
+def _plain(value: Any) -> Any:
+    return [folded(str(one)) for one in value] if isinstance(value, list | tuple) else folded(str(value or ""))

@@ -1,0 +1,92 @@
+"""What an exercise is made of: its blocks, and the connections that reach them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+NO_HTML = Markup()
+
+TEXT_TYPES = ("instruction", "help", "example", "reflection", "transition", "celebration")
+PROMPT_TYPES = ("text", "textarea", "number", "slider", "choice", "checkboxes", "date")
+CONNECTION_TYPES = ("auto_populate", "hydrate", "reference_link", "forward")
+
+
+@dataclass(frozen=True)
+class Connection:
+    """How something said earlier reaches a later block.
+
+    `from_scope` holds the exercises or modules it reads from; empty means reference data. `place` says
+    whether it is shown "before" or "after" the answer; `take` limits the items, None takes all.
+    """
+
+    id: int
+    from_scope: tuple[str, ...]
+    to_exercise: str
+    type: str
+    source: str
+    filter: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    fields: tuple[str, ...] = ()
+    take: int | None = None
+    place: str = "before"
+    is_open: bool = False
+    is_private: bool = False
+    sentence: str = ""
+
+    @property
+    def name(self) -> str:
+        """How the connection is spoken of: "C12"."""
+        return f"C{self.id}"
+
+    def reads(self, exercise_id: str) -> bool:
+        """Whether `exercise_id` lies in what this connection reads from."""
+        return any(exercise_id == scope or exercise_id.startswith(scope + ".") for scope in self.from_scope)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One step of an exercise: a text, a prompt or a tool.
+
+    `key` is for life ("1.1.4.story-1"). `html` is set on texts, `label` and `help` on what is answered;
+    `who`, `size` and `about` (the key of the block it answers) on examples. `makes` names the noun the
+    answer teaches ("user_skills.rank"), `final` why nothing reads it. `is_private` folds it; `is_public` says
+    that it is written for other people's eyes. `text` is the Markdown that `html` was rendered from.
+    """
+
+    key: str
+    exercise_id: str
+    kind: str
+    type: str
+    html: Markup = NO_HTML
+    label: str = ""
+    help: str = ""
+    who: str = ""
+    size: str = ""
+    is_required: bool = False
+    is_private: bool = False
+    is_public: bool = False
+    makes: str = ""
+    options: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    connections: tuple[Connection, ...] = ()
+    about: str = ""
+    final: str = ""
+    text: str = ""
+    stem_id: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The block's id in a page."""
+        return "b-" + self.key.replace(".", "-")
+
+    @property
+    def name(self) -> str:
+        """The key without its exercise: "story-1"."""
+        return self.key.removeprefix(self.exercise_id + ".")
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a person writes here at all; texts are only read."""
+        return self.kind != "text"

@@ -1,0 +1,198 @@
+"""The Book: everything that is asked, immutable and in memory, as the content tables hold it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dreamtree.content.blocks import CONNECTION_TYPES, NOTHING, PROMPT_TYPES, TEXT_TYPES, Block, Connection
+from dreamtree.content.reference import (
+    Competency,
+    CompetencyLevel,
+    PersonalityType,
+    Reference,
+    Scale,
+    ToolType,
+    ValueCard,
+)
+
+__all__ = [
+    "CONNECTION_TYPES",
+    "NOTHING",
+    "PROMPT_TYPES",
+    "TEXT_TYPES",
+    "Block",
+    "Book",
+    "Competency",
+    "CompetencyLevel",
+    "Connection",
+    "Exercise",
+    "Module",
+    "Part",
+    "PersonalityType",
+    "Reference",
+    "Scale",
+    "Source",
+    "ToolType",
+    "ValueCard",
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    """How an exercise uses a reference: `usage` is one of the usage types of the schema."""
+
+    reference: Reference
+    usage: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise in its current version, with its blocks in the order they are read."""
+
+    id: str
+    version: int
+    full_id: str
+    title: str
+    minutes: int
+    is_optional: bool
+    unlocks: str | None
+    order: int
+    module_id: str
+    part_id: str
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the book waits for it."""
+        return not self.is_optional
+
+    @cached_property
+    def answered_blocks(self) -> tuple[Block, ...]:
+        """The prompts and tools."""
+        return tuple(block for block in self.blocks if block.is_answered)
+
+    @cached_property
+    def required_keys(self) -> frozenset[str]:
+        """Keys of the blocks that make the exercise done."""
+        return frozenset(block.key for block in self.blocks if block.is_required)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Block]:
+        return {block.key: block for block in self.blocks}
+
+    def block(self, key: str) -> Block | None:
+        """The block with this key, full ("1.1.4.why") or short ("why")."""
+        return self._by_key.get(key) or self._by_key.get(f"{self.id}.{key}")
+
+
+@dataclass(frozen=True)
+class Module:
+    """A handful of exercises with one subject."""
+
+    id: str
+    title: str
+    part_id: str
+    exercises: tuple[Exercise, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Roots, Trunk or Branches; `subtitle` says what it is about ("what I bring")."""
+
+    id: str
+    title: str
+    subtitle: str
+    modules: tuple[Module, ...]
+
+    @property
+    def exercises(self) -> Iterator[Exercise]:
+        """All of the part, in order."""
+        return (exercise for module in self.modules for exercise in module.exercises)
+
+
+@dataclass(frozen=True)
+class Book:
+    """All of it. Collections are tuples in reading order, lookups answer None for what is unknown."""
+
+    parts: tuple[Part, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    short_way: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    personality_types: tuple[PersonalityType, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    value_cards: tuple[ValueCard, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+    tool_types: tuple[ToolType, ...] = ()
+    revision: int = 0
+
+    @cached_property
+    def modules(self) -> tuple[Module, ...]:
+        """Every module, in order."""
+        return tuple(module for part in self.parts for module in part.modules)
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Every exercise, in order."""
+        return tuple(exercise for module in self.modules for exercise in module.exercises)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block, in order."""
+        return tuple(block for exercise in self.exercises for block in exercise.blocks)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Exercise]:
+        return {exercise.id: exercise for exercise in self.exercises}
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Block]:
+        return {block.key: block for block in self.blocks}
+
+    @cached_property
+    def _types(self) -> Mapping[str, PersonalityType]:
+        return {kind.code: kind for kind in self.personality_types}
+
+    @cached_property
+    def _connections(self) -> Mapping[int, Connection]:
+        return {connection.id: connection for connection in self.connections}
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """The exercise "1.1.4"."""
+        return self._by_id.get(exercise_id)
+
+    def block(self, key: str) -> Block | None:
+        """The block with the full key "1.1.4.story-1"."""
+        return self._by_key.get(key)
+
+    def module(self, module_id: str) -> Module | None:
+        """The module "1.1"."""
+        return next((module for module in self.modules if module.id == module_id), None)
+
+    def connection(self, connection_id: int) -> Connection | None:
+        """The connection with this number."""
+        return self._connections.get(connection_id)
+
+    def personality_type(self, code: str) -> PersonalityType | None:
+        """The type "ENFP"."""
+        return self._types.get(code)
+
+    def tool_type(self, kind: str) -> ToolType | None:
+        """The standalone tool of this kind."""
+        return next((tool for tool in self.tool_types if tool.id == kind), None)
+
+    def next_after(self, exercise_id: str) -> Exercise | None:
+        """The exercise that follows; None at the end of the book and for an unknown id."""
+        return self._neighbor(exercise_id, 1)
+
+    def previous_before(self, exercise_id: str) -> Exercise | None:
+        """The exercise that comes before; None at the start and for an unknown id."""
+        return self._neighbor(exercise_id, -1)
+
+    def _neighbor(self, exercise_id: str, step: int) -> Exercise | None:
+        here = self.exercise(exercise_id)
+        if here is None:
+            return None
+        place = self.exercises.index(here) + step
+        return self.exercises[place] if 0 <= place < len(self.exercises) else None

@@ -1,0 +1,164 @@
+"""Whether the book hangs together: connections, sources, tools and what is made; and its voice."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dreamtree.content.blocks import Block, Connection
+from dreamtree.content.book import Book, Exercise
+from dreamtree.content.voice import check_voice
+
+DRAFTS = ("hydrate", "forward")
+MOST_OPEN = 2
+WRITTEN_PROMPTS = ("text", "textarea")
+NAMES_OF_BLOCKS = ("about", "rows_of")
+
+
+class ToolKind(Protocol):
+    """What the check must know of a tool."""
+
+    @property
+    def options(self) -> Mapping[str, Any]: ...
+    @property
+    def rows_from(self) -> Collection[str]: ...
+    @property
+    def drafts_from(self) -> Collection[str]: ...
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`errors` break something a person would meet; `warnings` are lines to write better."""
+
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def check_book(
+    book: Book, sources: Collection[str], reference_sources: Collection[str], tools: Mapping[str, ToolKind]
+) -> Findings:
+    """Checks the book against the known sources (of a person, and of reference) and the tools by their kind."""
+    check = _Check(book, frozenset(sources), frozenset(reference_sources), tools)
+    return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(check_voice(book))))
+
+
+def same_noun(source: str, makes: str) -> bool:
+    """Whether a source reads what a block makes: `life_dashboard` reads `life_dashboards.work`."""
+    return _singular(source) == _singular(makes.partition(".")[0])
+
+
+def _singular(noun: str) -> str:
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+@dataclass(frozen=True)
+class _Check:
+    book: Book
+    sources: frozenset[str]
+    reference_sources: frozenset[str]
+    tools: Mapping[str, ToolKind]
+
+    def errors(self) -> Iterator[str]:
+        for connection in self.book.connections:
+            yield from self._connection(connection)
+        for exercise in self.book.exercises:
+            yield from self._open_recalls(exercise)
+            for block in exercise.blocks:
+                yield from self._options(exercise, block)
+                yield from self._read(block)
+                for connection in block.connections:
+                    yield from self._carried(block, connection)
+        yield from self._unused_sources()
+
+    def _connection(self, connection: Connection) -> Iterator[str]:
+        name, known = connection.name, self.sources | self.reference_sources
+        if connection.source not in known:
+            yield f"{name}: there is no source “{connection.source}”"
+        if not any(connection in block.connections for block in self.book.blocks):
+            yield f"{name}: no block carries it"
+        for scope in connection.from_scope:
+            if not self._is_there(scope):
+                yield f"{name}: reads from {scope}, which is not in the book"
+            elif _place(scope) > _place(connection.to_exercise)[: len(_place(scope))]:
+                yield f"{name}: {connection.to_exercise} reads from {scope}, which comes later"
+        if bool(connection.from_scope) != (connection.source in self.sources) and connection.source in known:
+            yield f"{name}: a source of reference data has no “from”, any other has one"
+        if (connection.type == "reference_link") != (not connection.from_scope):
+            yield f"{name}: reference_link is for reference data, and nothing else is"
+
+    def _is_there(self, scope: str) -> bool:
+        return any(scope in (one.id, one.module_id) for one in self.book.exercises)
+
+    def _carried(self, block: Block, connection: Connection) -> Iterator[str]:
+        name = connection.name
+        if connection.to_exercise != block.exercise_id:
+            yield f"{name}: is for {connection.to_exercise}, and {block.key} carries it"
+        if connection.type in DRAFTS and not self._can_begin(block, connection.source):
+            yield f"{name}: {block.type} ({block.key}) cannot start from {connection.source}"
+        if connection.type in DRAFTS and block.is_public and self._is_private(connection):
+            yield f"{name}: brings private words into {block.key}, which others read; recall them instead"
+
+    def _can_begin(self, block: Block, source: str) -> bool:
+        if block.kind == "prompt":
+            return block.type in WRITTEN_PROMPTS
+        tool = self.tools.get(block.type)
+        return tool is not None and (source in tool.drafts_from or source in tool.rows_from)
+
+    def _is_private(self, connection: Connection) -> bool:
+        return connection.is_private or any(
+            block.is_private and connection.reads(block.exercise_id) and same_noun(connection.source, block.makes)
+            for block in self.book.blocks
+        )
+
+    def _open_recalls(self, exercise: Exercise) -> Iterator[str]:
+        recalls = {
+            connection.name
+            for block in exercise.blocks
+            for connection in block.connections
+            if connection.is_open and connection.type not in DRAFTS and not self._gives_rows(block, connection)
+        }
+        if len(recalls) > MOST_OPEN:
+            yield f"{exercise.id}: {len(recalls)} recalls are open ({', '.join(sorted(recalls))}), two at most"
+
+    def _gives_rows(self, block: Block, connection: Connection) -> bool:
+        tool = self.tools.get(block.type)
+        return tool is not None and connection.source in tool.rows_from
+
+    def _options(self, exercise: Exercise, block: Block) -> Iterator[str]:
+        if block.kind != "tool":
+            return
+        tool = self.tools.get(block.type)
+        if tool is None:
+            yield f"{block.key}: there is no tool “{block.type}”"
+            return
+        for name in sorted(block.options.keys() - tool.options.keys()):
+            yield f"{block.key}: {block.type} has no option “{name}”"
+        carried = {connection.source for connection in block.connections}
+        for name, value in block.options.items():
+            named = {one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)}
+            for source in sorted(named & (self.sources | self.reference_sources) - carried):
+                yield f"{block.key}: option “{name}” names the source {source}, and no connection brings it"
+            for key in sorted(named) if name in NAMES_OF_BLOCKS else ():
+                if not _stands_before(exercise, key, block):
+                    yield f"{block.key}: option “{name}” names {key}, which is not answered above it"
+
+    def _read(self, block: Block) -> Iterator[str]:
+        if not block.makes or block.final:
+            return
+        if not any(same_noun(connection.source, block.makes) for connection in self.book.connections):
+            yield f"{block.key}: nothing reads {block.makes}; say why in “final”"
+
+    def _unused_sources(self) -> Iterator[str]:
+        used = {connection.source for connection in self.book.connections}
+        kept = [block.makes for block in self.book.blocks if block.final]
+        for source in sorted((self.sources | self.reference_sources) - used):
+            if not any(same_noun(source, makes) for makes in kept):
+                yield f"{source}: no connection uses this source"
+
+
+def _place(scope: str) -> tuple[int, ...]:
+    return tuple(int(number) if number.isdecimal() else 0 for number in scope.split("."))
+
+
+def _stands_before(exercise: Exercise, key: str, block: Block) -> bool:
+    other = exercise.block(key)
+    return other is not None and other.is_answered and exercise.blocks.index(other) < exercise.blocks.index(block)

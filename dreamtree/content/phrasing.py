@@ -1,0 +1,68 @@
+"""Every way to say a skill, indexed by its words."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dreamtree.content.words import SMALL, spelling, stem, words
+
+NAME, SYNONYM, PHRASE = 3.0, 2.5, 2.0
+"""What a match is worth in a search, by where it is."""
+
+
+class Spoken(Protocol):
+    """What has a name, synonyms and everyday phrases."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def synonyms(self) -> tuple[str, ...]: ...
+    @property
+    def phrases(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One way to say a skill: its place among the skills, what a match is worth, the stems that tell."""
+
+    skill: int
+    worth: float
+    stems: tuple[str, ...]
+
+
+class Phrasing:
+    """The sayings of some skills; `by_word` and `by_stem` lead to their places in `sayings`."""
+
+    def __init__(self, skills: Sequence[Spoken]) -> None:
+        self.sayings: list[Saying] = []
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        self.by_stem: dict[str, list[int]] = defaultdict(list)
+        self._forms: dict[str, tuple[str, str]] = {}
+        for index, skill in enumerate(skills):
+            self._add(index, NAME, [skill.name])
+            self._add(index, SYNONYM, skill.synonyms)
+            self._add(index, PHRASE, skill.phrases)
+        del self._forms
+
+    def rarity(self, places: int) -> float:
+        """How much a word tells that stands in so many sayings: 1 for one, less for more."""
+        return math.log(1 + len(self.sayings) / places) / math.log(1 + len(self.sayings))
+
+    def _add(self, skill: int, worth: float, texts: Iterable[str]) -> None:
+        for text in texts:
+            said, place = set(words(text)), len(self.sayings)
+            telling = {word for word in said if word not in SMALL and len(word) > 1} or said
+            for form in {form for word in said for form in (word, self._shared(word)[0])}:
+                self.by_word[form].append(place)
+            stems = tuple(sorted({self._shared(word)[1] for word in telling}))
+            for one in stems:
+                self.by_stem[one].append(place)
+            self.sayings.append(Saying(skill, worth, stems))
+
+    def _shared(self, word: str) -> tuple[str, str]:
+        forms = self._forms.get(word)
+        if forms is None:
+            forms = self._forms[word] = (spelling(word), stem(word))
+        return forms

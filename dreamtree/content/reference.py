@@ -1,0 +1,95 @@
+"""Reference rows as pages see them: the same for everybody, in memory."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source on the credits page; `number` is how texts cite it."""
+
+    id: str
+    slug: str
+    number: int
+    author_surname: str
+    full_citation: str
+    short_citation: str
+    category: str
+    note: str
+    html: Markup
+    short_html: Markup
+
+
+@dataclass(frozen=True)
+class PersonalityType:
+    """One of sixteen; `ways` are ids of library skills that people of this type often name."""
+
+    code: str
+    name: str
+    summary: str
+    html: Markup
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An either/or of 1.1.7, from -3 (left) to +3 (right)."""
+
+    id: str
+    left_letter: str
+    right_letter: str
+    title: str
+    left: str
+    left_more: str
+    right: str
+    right_more: str
+
+
+@dataclass(frozen=True)
+class ValueCard:
+    """A value to choose; `kind` is "life" or "work"."""
+
+    id: str
+    slug: str
+    kind: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class CompetencyLevel:
+    """What level 1–5 of a competency looks like, and the jobs it points to."""
+
+    id: str
+    level: int
+    description: str
+    job_context: str
+
+
+@dataclass(frozen=True)
+class Competency:
+    """One of fifteen, the plain name first."""
+
+    id: str
+    slug: str
+    plain_name: str
+    name: str
+    definition: str
+    category: str
+    relevant_modules: tuple[str, ...]
+    levels: tuple[CompetencyLevel, ...]
+
+
+@dataclass(frozen=True)
+class ToolType:
+    """A tool that also stands alone; `id` is its kind ("soared-story")."""
+
+    id: str
+    singular_name: str
+    plural_name: str
+    icon_name: str
+    has_reminder: bool
+    reminder_frequency: str
+    reminder_prompt: str
+    unlocks_at_exercise: str

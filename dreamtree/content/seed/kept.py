@@ -1,0 +1,47 @@
+"""A block's key is for life: what was answered under it once can be answered under it always."""
+
+from collections.abc import Iterator, Mapping
+
+from peewee import JOIN
+
+from dreamtree.content.models import PromptRow, StemRow
+from dreamtree.content.rows import tuples
+from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.problems import Problems
+from dreamtree.content.seed.shapes import anchor
+
+SHAPES: Mapping[str, str] = {
+    "text": "one text", "textarea": "one text", "choice": "one text", "date": "one text",
+    "number": "a number", "slider": "a number", "checkboxes": "several texts",
+}  # fmt: skip
+"""What an answer to each type of prompt is."""
+
+
+def check_kept_keys(plan: Plan, problems: Problems) -> None:
+    """Says which keys in the tables were, in any version, answered in another way than the seed now asks."""
+    before = dict(_answered_before())
+    for full_id, key, shape in _answered_now(plan):
+        was = before.get(key, shape)
+        if was != shape:
+            file = plan.files[full_id]
+            line = file.line(anchor("key", key.split(".", 3)[3]))
+            problems.add(file, line, f"“{key}” was answered with {was}, not {shape}: it needs a new key")
+
+
+def _answered_now(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    prompts = plan.rows(PromptRow)
+    for row in plan.rows(StemRow).values():
+        if row["kind"] != "text":
+            prompt = prompts.get((row["prompt"],), {})
+            yield row["full_exercise_id"], row["block_key"], _shape(row["tool"], prompt.get("prompt_type"))
+
+
+def _answered_before() -> Iterator[tuple[str, str]]:
+    columns = StemRow.select(StemRow.block_key, StemRow.tool, PromptRow.prompt_type)
+    answered = columns.join(PromptRow, JOIN.LEFT_OUTER).where(StemRow.kind != "text")
+    for key, tool, prompt_type in tuples(answered):
+        yield key, _shape(tool, prompt_type)
+
+
+def _shape(tool: str, prompt_type: str | None) -> str:
+    return f"a {tool}" if tool else SHAPES.get(prompt_type or "", "something else")

@@ -1,0 +1,117 @@
+"""`seed/workbook/` as rows: the parts, the modules and the exercises."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from dreamtree.content.models import ContentSource, ExerciseSequence, ModuleRow, PartRow
+from dreamtree.content.reference_models import ReferenceRow, ToolTypeRow
+from dreamtree.content.seed.blocks import plan_blocks
+from dreamtree.content.seed.identity import fixed_id
+from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.problems import Problems, SeedFile, read
+from dreamtree.content.seed.shapes import Shape, anchor, fits, parse, whole_tables
+
+BOOK: Shape = {"short_way": "texts?", "part": "tables"}
+PART: Shape = {"id": "text", "title": "text", "subtitle": "text", "module": "tables?"}
+MODULE: Shape = {"id": "text", "title": "text"}
+EXERCISE: Shape = {
+    "id": "text", "version": "number", "title": "text", "minutes": "number", "optional": "switch?",
+    "unlocks": "text?", "sources": "tables?", "block": "tables",
+}  # fmt: skip
+SOURCE: Shape = {"reference": "text", "usage": "text", "notes": "text?"}
+USAGES = ("direct_quote", "framework", "concept", "adaptation", "inspiration")
+EXERCISE_ID = re.compile(r"\d+\.\d+\.\d+")
+
+
+def plan_workbook(folder: Path, plan: Plan, problems: Problems) -> None:
+    """Adds parts, modules and exercises. Reference data and connections must be planned: exercises name them."""
+    short_way = _outline(folder, plan, problems)
+    for order, path in enumerate(_exercise_files(folder, problems), 1):
+        file = read(folder, path, problems)
+        table = parse(file, problems)
+        if table and fits(table, EXERCISE, file, problems):
+            _exercise(table, file, order, table["id"] in short_way, plan, problems)
+
+
+def _outline(folder: Path, plan: Plan, problems: Problems) -> tuple[str, ...]:
+    path = folder / "workbook" / "book.toml"
+    file = read(folder, path, problems) if path.is_file() else SeedFile("workbook/book.toml", "")
+    table = parse(file, problems)
+    if not table or not fits(table, BOOK, file, problems):
+        return ()
+    modules = 0
+    for position, part in enumerate(whole_tables(table, "part", PART, file, problems, "id")):
+        plan.add(PartRow, {key: part[key] for key in ("id", "title", "subtitle")} | {"position": position})
+        for module in whole_tables(part, "module", MODULE, file, problems, "id"):
+            if module["id"].split(".")[0] != part["id"]:
+                problems.add(file, file.line(anchor("id", module["id"])), f"is no module of part {part['id']}")
+            plan.add(ModuleRow, {**module, "part": part["id"], "position": modules})
+            modules += 1
+    short_way = tuple(table.get("short_way", ()))
+    for one in (one for one in short_way if not _exercise_path(folder, one).is_file()):
+        problems.add(file, file.line("short_way"), f"short_way names {one}, which is not there")
+    return short_way
+
+
+def _exercise_path(folder: Path, exercise_id: str) -> Path:
+    part, module, _ = exercise_id.split(".") if EXERCISE_ID.fullmatch(exercise_id) else ("0", "0", "0")
+    return folder / "workbook" / part / f"{part}.{module}" / f"{exercise_id}.toml"
+
+
+def _exercise_files(folder: Path, problems: Problems) -> list[Path]:
+    sound = []
+    for path in (folder / "workbook").glob("*/*/*.toml"):
+        if path == _exercise_path(folder, path.stem):
+            sound.append(path)
+        else:
+            file = SeedFile(path.relative_to(folder).as_posix(), "")
+            problems.add(file, 1, "an exercise stands in workbook/1/1.1/1.1.1.toml")
+    return sorted(sound, key=lambda path: [int(number) for number in path.stem.split(".")])
+
+
+def _exercise(
+    table: dict[str, Any], file: SeedFile, order: int, is_short: bool, plan: Plan, problems: Problems
+) -> None:
+    exercise_id, unlocks = table["id"], table.get("unlocks")
+    if exercise_id != Path(file.path).stem:
+        problems.add(file, file.line("id"), f"the file is not that of {exercise_id}")
+        return
+    if exercise_id.rsplit(".", 1)[0] not in plan.keys(ModuleRow):
+        problems.add(file, file.line("id"), "its module is not in book.toml")
+    if table["version"] < 1 or table["minutes"] < 1:
+        problems.add(file, file.line("version"), "version and minutes are at least 1")
+    if unlocks is not None and unlocks not in plan.keys(ToolTypeRow):
+        problems.add(file, file.line("unlocks"), f"“{unlocks}” is no tool type")
+    where = _where(exercise_id, table["version"])
+    plan.add(ExerciseSequence, where | {
+        "sequence_order": order, "title": table["title"], "minutes": table["minutes"], "unlocks_tool": unlocks,
+        "is_required": int(not table.get("optional", False)), "is_short_way": int(is_short),
+    })  # fmt: skip
+    plan.files[where["full_exercise_id"]] = file
+    _sources(table, file, where["full_exercise_id"], plan, problems)
+    plan_blocks(table, file, where, plan, problems)
+
+
+def _where(exercise_id: str, version: int) -> dict[str, Any]:
+    part, module, number = exercise_id.split(".")
+    full = f"{exercise_id}.v{version}"
+    return {
+        "part_id": part, "module_id": module, "exercise_id": number, "version": version, "full_exercise_id": full
+    }  # fmt: skip
+
+
+def _sources(table: dict[str, Any], file: SeedFile, full_id: str, plan: Plan, problems: Problems) -> None:
+    for position, one in enumerate(whole_tables(table, "sources", SOURCE, file, problems, "reference")):
+        reference, usage = one["reference"], one["usage"]
+        reference_id = fixed_id("reference", reference)
+        if reference_id not in plan.keys(ReferenceRow):
+            problems.add(file, file.line(anchor("reference", reference)), f"“{reference}” is no reference")
+        if usage not in USAGES:
+            problems.add(
+                file, file.line(anchor("reference", reference), "usage"), f"usage is one of {', '.join(USAGES)}"
+            )
+        plan.add(ContentSource, {
+            "id": fixed_id("source", f"{full_id}/{reference}/{usage}"), "exercise_id": full_id,
+            "reference": reference_id, "usage_type": usage, "notes": one.get("notes", ""), "position": position,
+        })  # fmt: skip

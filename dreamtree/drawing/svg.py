@@ -1,0 +1,73 @@
+"""Lines, tapered limbs and the frame of a picture."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+WIDTH = 360
+
+LEAF = "var(--leaf,#2f6b4f)"
+SPRING = "var(--spring,#6d9a63)"
+BLOOM = "var(--bloom,#b98a2e)"
+BARK = "var(--bark,#6f5844)"
+ROOT = "var(--root,#8d7055)"
+EARTH = "var(--earth,#cfc1a6)"
+TEXT = "var(--text,#2b3033)"
+MUTED = "var(--muted,#575e5b)"
+
+Point = tuple[float, float]
+Curve = tuple[Point, Point, Point, Point]
+
+
+def point_at(curve: Curve, t: float) -> Point:
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    pairs = list(zip(weights, curve, strict=True))
+    return sum(weight * x for weight, (x, _) in pairs), sum(weight * y for weight, (_, y) in pairs)
+
+
+def normal(curve: Curve, t: float) -> Point:
+    (x1, y1), (x2, y2) = point_at(curve, max(t - 0.02, 0)), point_at(curve, min(t + 0.02, 1))
+    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
+    return (y1 - y2) / length, (x2 - x1) / length
+
+
+def _shift(curve: Curve, start: float, end: float) -> Curve:
+    """The curve moved sideways, by `start` at its beginning and `end` at its tip."""
+    moved = []
+    for n, (x, y) in enumerate(curve):
+        across, down = normal(curve, n / 3)
+        by = start + (end - start) * n / 3
+        moved.append((x + across * by, y + down * by))
+    return moved[0], moved[1], moved[2], moved[3]
+
+
+def taper(curve: Curve, thick: float, thin: float, color: str) -> str:
+    """A limb: thick where it begins, thin where it ends."""
+    one, other = _shift(curve, thick / 2, thin / 2), _shift(curve, -thick / 2, -thin / 2)
+    back = f"L{pair(other[3])}C{pair(other[2])} {pair(other[1])} {pair(other[0])}Z"
+    return f'<path d="{path_of(one)}{back}" fill="{color}"/>'
+
+
+def path_of(curve: Curve) -> str:
+    return f"M{pair(curve[0])}C{pair(curve[1])} {pair(curve[2])} {pair(curve[3])}"
+
+
+def pair(point: Point) -> str:
+    return f"{round(point[0], 1):g} {round(point[1], 1):g}"
+
+
+def stroke(path: str, color: str, width: float, dotted: bool = False) -> str:
+    dots = ' stroke-dasharray="0.1 5"' if dotted else ""
+    return f'<path d="{path}" fill="none" stroke="{color}" stroke-width="{width:g}" stroke-linecap="round"{dots}/>'
+
+
+def picture(
+    anchor: str, css: str, box: tuple[float, float, float, float], title: str, description: str, shapes: Iterable[str]
+) -> Markup:
+    """The frame: title and description carry ids that begin with `anchor`; `box` is left, top, width, height."""
+    name, sides = escape(anchor), " ".join(f"{side:g}" for side in box)
+    return Markup(
+        f'<svg class="{css}" viewBox="{sides}" role="img" aria-labelledby="{name}-title {name}-desc">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
+        f"{''.join(shapes)}</svg>"
+    )

@@ -1,0 +1,95 @@
+"""A line of years: what was done when, as bars that overlap where life did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, picture, stroke
+
+ROW = 44
+MARGIN = 8
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Something that lasted: "2019" or "2019-03" to the same, to "now", or to "" (not known). Paid ones are filled."""
+
+    title: str
+    begins: str
+    ends: str
+    is_paid: bool = True
+
+
+def timeline(rows: Sequence[Stretch], this_year: int, anchor: str = "timeline") -> Markup:
+    """Bars by years, each under its own name, the earliest first; "" when nothing has a year.
+
+    Filled bars were paid, hollow ones were not; a bar with an open end has no end known.
+    """
+    dated = sorted((row for row in rows if _year(row.begins) is not None), key=lambda row: _span(row, this_year))
+    if not dated:
+        return Markup("")
+    spans = [_span(row, this_year) for row in dated]
+    first = int(min(begin for begin, _ in spans))
+    last = max(int(max(end for _, end in spans)) + 1, first + 2)
+    bars = [_bar(row, span, place, (first, last)) for place, (row, span) in enumerate(zip(dated, spans, strict=True))]
+    height = len(dated) * ROW + 30
+    said = "; ".join(f"{row.title}, {_years_words(row)}" for row in dated) + "."
+    shapes = [*_years_axis(first, last, len(dated) * ROW + 8), *bars]
+    return picture(anchor, "timeline", (0, 0, WIDTH, height), "The years", said, shapes)
+
+
+def _year(date: str) -> float | None:
+    """ "2019-03" as 2019.17; None for what begins with no year."""
+    year, _, month = date[:7].partition("-")
+    if not (year.isdecimal() and len(year) == 4):
+        return None
+    return int(year) + (min(int(month), 12) - 1) / 12 if month.isdecimal() and int(month) else float(int(year))
+
+
+def _span(row: Stretch, this_year: int) -> tuple[float, float]:
+    begin = _year(row.begins) or 0.0
+    end = this_year + 1.0 if row.ends == "now" else _year(row.ends)
+    if end is None:
+        return begin, begin + 1
+    rest = 0.0 if row.ends == "now" else 1.0 if len(row.ends) == 4 else 1 / 12
+    return begin, max(begin + 0.25, end + rest)
+
+
+def _years_words(row: Stretch) -> str:
+    return f"{row.begins} to {row.ends}" if row.ends else f"from {row.begins}"
+
+
+def _bar(row: Stretch, span: tuple[float, float], place: int, years: tuple[int, int]) -> str:
+    left, right = _across(span[0], years), _across(span[1], years)
+    top = place * ROW + 4
+    is_late = left > WIDTH * 0.55
+    at = f'x="{right:g}" text-anchor="end"' if is_late else f'x="{left:g}"'
+    name = row.title if len(row.title) <= 42 else f"{row.title[:40].rstrip()}…"
+    paint = f'fill="{LEAF}"' if row.is_paid else f'fill="none" stroke="{LEAF}" stroke-width="1.5"'
+    return (
+        f'<text {at} y="{top + 13}" font-size="13" fill="{TEXT}">{escape(name)}</text>'
+        f'<rect x="{left:g}" y="{top + 20}" width="{max(round(right - left, 1), 4):g}" height="9" rx="2" {paint}/>'
+    )
+
+
+def _across(year: float, years: tuple[int, int]) -> float:
+    first, last = years
+    return round(MARGIN + (year - first) / (last - first) * (WIDTH - 2 * MARGIN), 1)
+
+
+def _years_axis(first: int, last: int, bottom: int) -> list[str]:
+    """A line at the foot with at most five years on it."""
+    step = max(1, -(-(last - first) // 4))
+    line = stroke(f"M{MARGIN} {bottom}H{WIDTH - MARGIN}", EARTH, 1)
+    marks = [_year_mark(year, (first, last), bottom) for year in range(first, last + 1, step)]
+    return [line, *marks]
+
+
+def _year_mark(year: int, years: tuple[int, int], bottom: int) -> str:
+    at = _across(year, years)
+    anchor = "start" if year == years[0] else "end" if year == years[1] else "middle"
+    return (
+        f'<path d="M{at:g} {bottom}v4" stroke="{EARTH}"/>'
+        f'<text x="{at:g}" y="{bottom + 17}" font-size="12" text-anchor="{anchor}" fill="{MUTED}">{year}</text>'
+    )

@@ -1,0 +1,1 @@
+"""The first page, home, credits, and the sample tree to look around in."""

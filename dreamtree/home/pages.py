@@ -1,0 +1,134 @@
+"""What home shows: where to go on, what needs another look, what was set aside, the tree. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from markupsafe import Markup
+
+from dreamtree.accounts.models import User
+from dreamtree.content import book
+from dreamtree.content.book import Exercise, Part, Reference
+from dreamtree.drawing import TreeGrowth, tree
+from dreamtree.saving.progress import Way
+from dreamtree.vault import open_
+
+MOST_LOOKS = 3
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Credit:
+    number: int
+    sentence: Markup
+    used_in: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    title: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PartProgress:
+    title: str
+    done: int
+    of: int
+    words: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    greeting: str
+    notice: str
+    go_on: Link | None
+    go_on_words: str
+    needs_another_look: tuple[Look, ...]
+    more_looks: int
+    set_aside: tuple[Link, ...]
+    progress: tuple[PartProgress, ...]
+    tree: Markup
+    made: tuple[str, ...]
+
+
+def show_home(user: User, way: Way, made: tuple[str, ...], leaves: int) -> HomePage:
+    """Home, from the person's way through the book and one line a thing they made."""
+    looks = [_look(exercise) for exercise in book().exercises if way.state(exercise) == "needs another look"]
+    following = way.open_exercise(book())
+    return HomePage(
+        greeting=_greeting(user),
+        notice="",
+        go_on=_link(following) if following else None,
+        go_on_words=_go_on_words(following, way),
+        needs_another_look=tuple(looks[:MOST_LOOKS]),
+        more_looks=max(0, len(looks) - MOST_LOOKS),
+        set_aside=tuple(_link(one) for one in book().exercises if one.id in way.set_aside),
+        progress=tuple(_part(part, way) for part in book().parts if list(part.exercises)),
+        tree=tree(growth_of(way.done, leaves)),
+        made=made,
+    )
+
+
+def growth_of(done: frozenset[str], leaves: int, whose: str = "Your tree") -> TreeGrowth:
+    """How far a tree has grown: one root, ring or branch an exercise, one leaf a thing made."""
+    parts = {part.id: tuple(one.id in done for one in part.exercises) for part in book().parts}
+    return TreeGrowth(parts.get("1", ()), parts.get("2", ()), parts.get("3", ()), leaves, whose)
+
+
+def whole_tree() -> Markup:
+    """The tree as it looks when every page that is here is done."""
+    return tree(growth_of(frozenset(one.id for one in book().exercises), 9, "A tree"))
+
+
+def all_credits() -> tuple[Credit, ...]:
+    """Every source with the exercises that use it, by author."""
+    ordered = sorted(book().references, key=lambda one: (one.author_surname.casefold(), one.number))
+    return tuple(Credit(one.number, one.html, _used_in(one)) for one in ordered)
+
+
+def _used_in(reference: Reference) -> tuple[Link, ...]:
+    return tuple(
+        _link(exercise)
+        for exercise in book().exercises
+        if any(source.reference.number == reference.number for source in exercise.sources)
+    )
+
+
+def _greeting(user: User) -> str:
+    try:
+        hour = datetime.now(ZoneInfo(user.time_zone)).hour
+    except (ZoneInfoNotFoundError, ValueError):
+        hour = 12
+    words = "Good morning" if 4 <= hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+    name = open_(user, "users.display_name", user.id, user.display_name) if user.display_name else ""
+    return f"{words}, {name}" if name else words
+
+
+def _go_on_words(following: Exercise | None, way: Way) -> str:
+    if following is None:
+        return "Every page that is here so far is done or set aside."
+    begun = "You have begun it." if following.id in way.begun else "It comes next."
+    return f"{begun} About {following.minutes} minutes."
+
+
+def _look(exercise: Exercise) -> Look:
+    return Look(exercise.title, "Something it rests on changed.", f"/workbook/{exercise.id}")
+
+
+def _part(part: Part, way: Way) -> PartProgress:
+    exercises = list(part.exercises)
+    done = sum(1 for one in exercises if one.id in way.done)
+    aside = sum(1 for one in exercises if one.id in way.set_aside)
+    words = f"{done} of {len(exercises)} done" + (f", {aside} set aside" if aside else "")
+    return PartProgress(part.title, done, len(exercises), words)
+
+
+def _link(exercise: Exercise) -> Link:
+    return Link(exercise.title, f"/workbook/{exercise.id}")

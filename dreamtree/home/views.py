@@ -1,0 +1,96 @@
+"""The first page, starting, home, credits, and the sample tree."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.datastructures import MultiDict
+
+from dreamtree import db, web
+from dreamtree.accounts import sessions
+from dreamtree.accounts.models import User
+from dreamtree.answers import inputs, responses
+from dreamtree.answers.responses import Stamp
+from dreamtree.content import book
+from dreamtree.content.book import Block, Exercise
+from dreamtree.home import pages, samples
+from dreamtree.profile.made import made_lines, things_made
+from dreamtree.saving import Attempt, progress, save
+from dreamtree.tools import tool
+
+bp = Blueprint("home", __name__)
+SAMPLE = "mara"
+FREE_SAMPLES = 5
+
+
+@bp.get("/")
+def landing() -> Response:
+    """What this is, and the first question of the book."""
+    return _landing()
+
+
+@bp.post("/start")
+def start() -> Response:
+    """The first answer makes the person. Only the device that says it is one's own is taken for it."""
+    exercise, block = first_prompt()
+    fields = MultiDict(request.form.items(multi=True))
+    answer, problems = tool(block.type).read(block, fields)
+    problems = problems or tool(block.type).missing(block, answer)
+    if problems:
+        return _landing(answer, problems[0].message, 422)
+    user = sessions.start(is_shared=request.form.get("device") != "own")
+    _save_first(user, exercise, block, answer)
+    return web.go_to(f"/workbook/{exercise.id}")
+
+
+@bp.post("/sample")
+def sample() -> Response:
+    """A fresh sample tree for a day."""
+    if sessions.wait_for("sample", FREE_SAMPLES):
+        abort(429)
+    arrival = sessions.plan(is_shared=False, is_sample=True)
+    samples.plant(arrival, SAMPLE)
+    sessions.open_tree(arrival)
+    return web.go_to("/home")
+
+
+@bp.get("/home")
+def home() -> Response:
+    """Go on, progress, what was set aside, what needs another look."""
+    user = sessions.require_person()
+    with db.reading():
+        way = progress.way_of(user, responses.complete_keys(user), inputs.stale_keys(user))
+        made = things_made(user)
+    return web.page("home/home.html", page=pages.show_home(user, way, made_lines(made), sum(made.values())))
+
+
+@bp.get("/credits")
+def sources() -> Response:
+    """Every source, alphabetical."""
+    return web.page("home/credits.html", references=pages.all_credits())
+
+
+def first_prompt() -> tuple[Exercise, Block]:
+    """The first question of the book."""
+    exercise = book().exercises[0]
+    return exercise, exercise.answered_blocks[0]
+
+
+def _landing(answer: dict[str, Any] | None = None, error: str = "", code: int = 200) -> Response:
+    _, block = first_prompt()
+    return web.page(
+        "home/landing.html",
+        code,
+        prompt=block,
+        value=(answer or {}).get("value", ""),
+        error=error,
+        shared_first=web.application().settings.is_shared_by_default,
+        tree=pages.whole_tree(),
+    )
+
+
+def _save_first(user: User, exercise: Exercise, block: Block, answer: dict[str, Any]) -> None:
+    """A visitor whose tree is open already goes on with it; an answer that stands is not overwritten."""
+    if responses.answer_to(user, block.key) is None:
+        stamp = Stamp(0, secrets.token_urlsafe(12), 1, "save", db.now())
+        save(user, Attempt(exercise, block, answer, stamp, db.new_id(), db.new_id(), {}))

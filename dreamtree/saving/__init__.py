@@ -1,0 +1,5 @@
+"""The one transaction: answer, history, what it was built on, what it teaches, who must look again, progress."""
+
+from dreamtree.saving.save import Attempt, Outcome, save, save_within
+
+__all__ = ["Attempt", "Outcome", "save", "save_within"]

@@ -1,0 +1,94 @@
+"""Keeping score of what answers were built on: recorded at the first save, moved only when the person agrees."""
+
+from collections.abc import Iterable, Mapping
+
+from dreamtree.accounts.models import User
+from dreamtree.answers import inputs, responses
+from dreamtree.answers.inputs import Seen
+from dreamtree.connections.resolve import digest_of, resolve, words_of
+from dreamtree.connections.sources import SOURCES
+from dreamtree.content import book
+from dreamtree.content.book import Block, Connection
+from dreamtree.saving.staleness import changes
+from dreamtree.tools import tool
+from dreamtree.values import Answer, Item
+
+
+def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, str], at: str) -> None:
+    """Remembers the items each connection gave, the first time this block is saved."""
+    living = [one for one in block.connections if one.source in SOURCES]
+    if not living:
+        return
+    known = inputs.seen_at(user, [block.key])
+    fresh = [one for one in living if (block.key, one.id) not in known]
+    for connection, items in _resolved(user, fresh):
+        digest = digest_of(user, connection, items)
+        words = words_of(items)
+        if shown.get(connection.id, digest) != digest:
+            used = tool(block.type).used(answer)
+            words = {key: text for key, text in words.items() if key in used}
+        inputs.record(user, block.key, connection.id, words, digest, at)
+
+
+def notice_changes(user: User, taught: Iterable[str], at: str) -> None:
+    """Flags the answers built on connections that read what was just taught."""
+    nouns = frozenset(taught)
+    if not nouns:
+        return
+    readers = {one.id: one for one in book().connections if one.source in nouns}
+    built = inputs.seen_through(user, readers)
+    current = resolve(user, (readers[number] for number in {seen.connection_id for seen in built}))
+    said = responses.answers_of(user, {seen.block_key for seen in built})
+    for seen in built:
+        block, answer = book().block(seen.block_key), said.get(seen.block_key)
+        if block is not None and answer is not None:
+            items = current[seen.connection_id]
+            _notice(user, block, answer.answer, readers[seen.connection_id], seen, items, at)
+
+
+def recheck(user: User, block: Block, answer: Answer, at: str) -> None:
+    """An answer that no longer holds what changed upstream needs no other look."""
+    stale = [one for one in inputs.seen_at(user, [block.key]).values() if one.is_stale] if block.connections else []
+    for seen in stale:
+        connection = book().connection(seen.connection_id)
+        if connection is not None:
+            items = resolve(user, [connection])[connection.id]
+            _notice(user, block, answer, connection, seen, items, at)
+
+
+def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
+    """*It is fine as it is*, *keep mine*, *noted*: what is upstream now is what was seen."""
+    seen = inputs.seen_at(user, [block.key]).get((block.key, connection.id))
+    if seen is None:
+        return
+    items = resolve(user, [connection])[connection.id]
+    digest = digest_of(user, connection, items)
+    inputs.agree(user, seen, words_of(items), (digest, digest), False, at)
+
+
+def agree_to_one(user: User, block: Block, answer: Answer, connection: Connection, key: str, at: str) -> Item | None:
+    """One item accepted or kept: from now on it was seen as it is. Answers the item, None when it is gone."""
+    seen = inputs.seen_at(user, [block.key]).get((block.key, connection.id))
+    items = resolve(user, [connection])[connection.id]
+    item = next((one for one in items if one.key == key), None)
+    if seen is not None:
+        now = words_of(items)
+        words = {known: text for known, text in seen.words.items() if known != key}
+        words |= {key: now[key]} if item else {}
+        digest = digest_of(user, connection, items)
+        left = changes(block, answer, words, now)
+        is_all = not (left.gone or left.reworded or left.new)
+        inputs.agree(user, seen, words, (digest if is_all else seen.seen_digest, digest), left.is_stale, at)
+    return item
+
+
+def _notice(
+    user: User, block: Block, answer: Answer, connection: Connection, seen: Seen, items: tuple[Item, ...], at: str
+) -> None:
+    is_stale = changes(block, answer, seen.words, words_of(items)).is_stale
+    inputs.notice(user, seen, digest_of(user, connection, items), is_stale, at)
+
+
+def _resolved(user: User, connections: list[Connection]) -> list[tuple[Connection, tuple[Item, ...]]]:
+    found = resolve(user, connections)
+    return [(one, found[one.id]) for one in connections]

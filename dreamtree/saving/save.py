@@ -1,0 +1,90 @@
+"""Saving one block's answer."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.answers import history, responses
+from dreamtree.answers.responses import Said, Stamp, Text
+from dreamtree.content.book import Block, Exercise
+from dreamtree.saving import inputs, progress
+from dreamtree.tools import tool
+from dreamtree.values import Answer
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One save as the page sent it. Ids and times are made before, so that it may be tried again.
+
+    `shown` is the digest of each connection's items that the page showed, where the page carried it.
+    """
+
+    exercise: Exercise
+    block: Block
+    answer: Answer
+    stamp: Stamp
+    answer_id: str
+    revision_id: str
+    shown: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`saved` is committed; `repeat` was saved before; `conflict` wrote nothing but kept the text in history.
+
+    `taught` are the nouns of the profile that changed. `said` is the answer that now stands; `refused_id` the
+    revision that keeps the text of a conflict.
+    """
+
+    status: Literal["saved", "repeat", "conflict"]
+    said: Said
+    taught: frozenset[str] = frozenset()
+    refused_id: str = ""
+
+
+def save(user: User, attempt: Attempt) -> Outcome:
+    """Saves in one transaction, or writes nothing. When this returns `saved`, the text is on the disk."""
+    return db.saving(lambda: save_within(user, attempt))
+
+
+def save_within(user: User, attempt: Attempt) -> Outcome:
+    """`save` inside a transaction that is already open."""
+    text = Text(attempt.answer, not tool(attempt.block.type).missing(attempt.block, attempt.answer))
+    said = responses.answer_to(user, attempt.block.key)
+    if said is None:
+        return _first(user, attempt, text)
+    if said.last_editor == attempt.stamp.editor and attempt.stamp.n <= said.last_n:
+        return Outcome("repeat", said)
+    if said.content_hash == responses.hash_of(user, text):
+        responses.adopt(user, said, attempt.stamp)
+        return Outcome("saved", said)
+    return _next(user, attempt, said, text)
+
+
+def _first(user: User, attempt: Attempt, text: Text) -> Outcome:
+    responses.insert(user, attempt.answer_id, attempt.block.key, attempt.exercise.full_id, text, attempt.stamp)
+    return _follow_up(user, attempt)
+
+
+def _next(user: User, attempt: Attempt, said: Said, text: Text) -> Outcome:
+    if not responses.update(user, said, text, attempt.stamp):
+        refused = history.append_refused(user, attempt.revision_id, said, text, attempt.stamp)
+        return Outcome("conflict", said, refused_id=refused)
+    history.append_previous(user, attempt.revision_id, said, text, attempt.stamp)
+    return _follow_up(user, attempt)
+
+
+def _follow_up(user: User, attempt: Attempt) -> Outcome:
+    """What a committed answer sets off, in the same transaction."""
+    block, at = attempt.block, attempt.stamp.at
+    said = responses.answer_to(user, block.key)
+    assert said is not None
+    inputs.record_first(user, block, said.answer, attempt.shown, at)
+    taught = tool(block.type).learn(user, block, said.answer, at)
+    inputs.notice_changes(user, taught, at)
+    inputs.recheck(user, block, said.answer, at)
+    progress.note_save(user, attempt.exercise, at)
+    if "starting_point" in taught:
+        progress.follow_chosen_way(user, said.answer, block, at)
+    return Outcome("saved", said, taught)

@@ -1,0 +1,185 @@
+"""What every tool is and does. One module a kind; `tools.tool(kind)` finds it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from dreamtree.content.book import Block
+from dreamtree.content.library import Library
+from dreamtree.tools import _rows
+from dreamtree.values import Answer, Item
+
+NAME_LIMIT = 200
+LINE_LIMIT = 300
+PROSE_LIMIT = 10_000
+
+Posted = MultiDict[str, str]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend: the field's posted name without the block's prefix ("" is the block), and what to do."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in."""
+
+    rows: tuple[Item, ...] = ()
+    draft: tuple[Item, ...] = ()
+    about: str = ""
+    library: Library = field(default_factory=Library)
+
+
+class Learner(Protocol):
+    """The person an answer belongs to."""
+
+    id: Any
+    data_key: bytes | None
+
+
+class Tool:
+    """How one kind of block is answered. Subclasses say what differs; a module ends with `tool = …()`."""
+
+    kind: ClassVar[str]
+    form: ClassVar[type[Form]]
+    options: ClassVar[Mapping[str, Any]] = {}
+    """The options a seed file may set, with their defaults."""
+    rows_from: ClassVar[frozenset[str]] = frozenset()
+    """Sources whose items are this tool's rows, live (auto_populate); other sources are recalls beside it."""
+    drafts_from: ClassVar[frozenset[str]] = frozenset()
+    """Sources whose items it can start a first draft from (hydrate, forward)."""
+    copies_words: ClassVar[bool] = False
+    """True when the answer holds a source's words to be rewritten, so that a reworded source is a change."""
+    looks: ClassVar[frozenset[str]] = frozenset()
+    """Buttons that only show something and change nothing."""
+    row_list: ClassVar[str] = "rows"
+
+    @property
+    def template(self) -> str:
+        return f"tools/{self.kind.replace('-', '_')}.html"
+
+    def option(self, block: Block, name: str) -> Any:
+        return block.options.get(name, self.options[name])
+
+    # What an answer is
+
+    def empty(self, block: Block) -> Answer:
+        """The answer of somebody who has said nothing yet."""
+        return {self.row_list: []}
+
+    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
+        """The answer as typed (without what the page itself gave), and what forbids storing it."""
+        form = self.form(posted, prefix=f"{block.key}:")
+        form.validate()
+        return self.from_form(block, form), problems_of(form, f"{block.key}:")
+
+    def from_form(self, block: Block, form: Form) -> Answer:
+        """The parsed form as an answer; blank rows are left out."""
+        rows = [row for row in form.data[self.row_list] if not self.is_blank(row)]
+        return {self.row_list: rows}
+
+    def is_blank(self, row: Mapping[str, Any]) -> bool:
+        return not row.get("text")
+
+    def bare(self, answer: Answer) -> Answer:
+        """The part of an answer that its form posts back: `read` of what is rendered gives the same."""
+        rows = [row for row in answer.get(self.row_list, []) if not self.is_blank(row)]
+        return {**answer, self.row_list: rows, "removed": None}
+
+    def dress(self, block: Block, bare: Answer, stored: Answer | None, given: Given) -> Answer:
+        """A posted answer made whole again: words of connected rows, rows not on the page, the last removed row."""
+        removed = (stored or {}).get("removed")
+        return {**bare, "removed": removed} if removed else bare
+
+    def missing(self, block: Block, answer: Answer) -> list[Problem]:
+        """What is still open. An empty list means complete: good enough to go on."""
+        raise NotImplementedError  # pragma: no cover
+
+    # How it begins and how it follows its sources
+
+    def start(self, block: Block, given: Given) -> Answer:
+        """A first draft from what connections give; `empty` when they give nothing this tool can use."""
+        return self.empty(block)
+
+    def with_rows(self, block: Block, answer: Answer, given: Given) -> Answer:
+        """The answer with its live rows as they are upstream now: words fresh, new rows added unanswered."""
+        return answer
+
+    def used(self, answer: Answer) -> frozenset[str]:
+        """Keys of the connected items this answer really contains."""
+        return frozenset(row["key"] for row in answer.get(self.row_list, []))
+
+    def take_in(self, block: Block, answer: Answer, item: Item) -> Answer:
+        """The answer with one more item from upstream (*add*), or its new words (*use the new text*)."""
+        return answer
+
+    def take_out(self, block: Block, answer: Answer, key: str) -> Answer:
+        """The answer without the item that is gone upstream (*take out*)."""
+        return _rows.without(answer, self.row_list, key)
+
+    # Buttons
+
+    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+        """The answer after a button of its own or one of the shared row buttons."""
+        return _rows.act(answer, self.row_list, verb, argument, self.blank_row)
+
+    def blank_row(self) -> dict[str, Any]:
+        return {"key": _rows.new_key(), "text": ""}
+
+    # What it gives on
+
+    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
+        """Writes what this answer teaches into the profile, inside the save; answers the nouns it may have changed.
+
+        Idempotent: the same answer again writes nothing. An empty answer takes back what was taught.
+        """
+        return frozenset()
+
+    def items(self, answer: Answer) -> tuple[Item, ...]:
+        """The answer's rows, for another block of the same page to work on (`rows_of`, `about`)."""
+        return tuple(Item(row["key"], row["text"], row.get("fields", {})) for row in answer.get(self.row_list, []))
+
+    def summary(self, block: Block, answer: Answer) -> str:
+        """One line for lists, search and export."""
+        raise NotImplementedError  # pragma: no cover
+
+    def long_form(self, block: Block, answer: Answer) -> str:
+        """The whole answer as plain text a person can read, line breaks kept."""
+        raise NotImplementedError  # pragma: no cover
+
+    def show(self, block: Block, answer: Answer, given: Given, asked: Mapping[str, str]) -> Any:
+        """The frozen dataclass its template renders. `asked` are the page's passing wishes (a search, say)."""
+        raise NotImplementedError  # pragma: no cover
+
+
+def problems_of(form: Form, prefix: str) -> list[Problem]:
+    """Every error of a form, with nested rows, under the names the page posted."""
+    return list(_problems(form, prefix))
+
+
+def _problems(form: Form, prefix: str) -> Iterable[Problem]:
+    for one in form:
+        name = one.name.removeprefix(prefix)
+        if hasattr(one, "form"):
+            yield from _problems(one.form, prefix)
+        elif hasattr(one, "entries"):
+            for entry in one.entries:
+                yield from _problems(entry.form, prefix) if hasattr(entry, "form") else (
+                    Problem(entry.name.removeprefix(prefix), text) for text in entry.errors
+                )
+        else:
+            yield from (Problem(name, text) for text in one.errors)
+
+
+def canonical(answer: Answer) -> str:
+    """An answer as one text, the same for equal answers; what is None counts as absent."""
+    said = {name: value for name, value in answer.items() if value is not None}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

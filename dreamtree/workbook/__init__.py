@@ -1,0 +1,1 @@
+"""Doing the exercises: the pages of the book, and saving what is written in them."""

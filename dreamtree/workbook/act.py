@@ -1,0 +1,216 @@
+"""Carrying out what a posted page asks: each touched block is saved by itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.answers import history, inputs, responses
+from dreamtree.answers.responses import Said, Stamp
+from dreamtree.content import book
+from dreamtree.content.book import Block, Connection, Exercise
+from dreamtree.saving import Attempt, Outcome, save
+from dreamtree.saving.inputs import agree_to_all, agree_to_one
+from dreamtree.tools import canonical, tool
+from dreamtree.values import Answer, Item
+from dreamtree.workbook.blocks import Trial, served
+from dreamtree.workbook.dates import moment_words
+from dreamtree.workbook.gather import Gathered, given_to, shown_answer
+from dreamtree.workbook.posting import BadForm, Sheet, Wish
+from dreamtree.workbook.shapes import ConflictView
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a post: trials of blocks to show again, and the nouns of the profile that changed."""
+
+    trials: Mapping[str, Trial] = field(default_factory=dict)
+    taught: frozenset[str] = frozenset()
+    saved: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """409 when texts met, 422 when something is open or cannot be stored, else 200."""
+        if any(trial.conflict for trial in self.trials.values()):
+            return 409
+        return 422 if any(trial.problems for trial in self.trials.values()) else 200
+
+
+def carry_out(user: User, exercise: Exercise, found: Gathered, sheet: Sheet, blocks: tuple[Block, ...]) -> Done:
+    """Saves what was touched in `blocks`, and does what the button says."""
+    trials: dict[str, Trial] = {}
+    taught: frozenset[str] = frozenset()
+    saved: list[str] = []
+    for block in blocks:
+        if sheet.holds(block) or sheet.wish.block == block.key:
+            trial, outcome = _one_block(user, exercise, block, found, sheet)
+            taught |= outcome.taught if outcome else frozenset()
+            saved += [block.key] if outcome and outcome.status == "saved" else []
+            if trial is not None:
+                trials[block.key] = trial
+    return Done(trials, taught, tuple(saved))
+
+
+def _one_block(
+    user: User, exercise: Exercise, block: Block, found: Gathered, sheet: Sheet
+) -> tuple[Trial | None, Outcome | None]:
+    wish = sheet.wish if sheet.wish.block == block.key else _for_other_blocks(sheet.wish)
+    if wish.block and wish.verb in SETTLED_BY:
+        return _settled_block(user, exercise, block, found, sheet)
+    return _answered_block(user, exercise, block, found, sheet, wish)
+
+
+def _settled_block(
+    user: User, exercise: Exercise, block: Block, found: Gathered, sheet: Sheet
+) -> tuple[Trial | None, Outcome | None]:
+    """What was typed is stored first; then the connection or the conflict is settled."""
+    if sheet.holds(block):
+        stored = _answered_block(user, exercise, block, found, sheet, _for_other_blocks(sheet.wish))
+        if stored[0] is not None:
+            return stored
+    return None, SETTLED_BY[sheet.wish.verb](user, exercise, block, sheet, sheet.wish)
+
+
+def _answered_block(
+    user: User, exercise: Exercise, block: Block, found: Gathered, sheet: Sheet, wish: Wish
+) -> tuple[Trial | None, Outcome | None]:
+    one, given, said = tool(block.type), given_to(exercise, block, found), found.said.get(block.key)
+    bare, problems = one.read(block, sheet.fields)
+    answer = one.dress(block, bare, said.answer if said else shown_answer(block, found, given), given)
+    if problems:
+        return Trial(answer, tuple(problems), is_refused=True), None
+    if wish.block and wish.verb in one.looks:
+        return Trial(answer, asked=_asked(block, sheet)), None
+    if wish.block and wish.verb != "save":
+        answer = one.act(block, answer, wish.verb, wish.argument, sheet.fields)
+    elif not _is_touched(user, block, bare, found, sheet, wish):
+        return _open_trial(block, answer, wish), None
+    outcome = save(user, _attempt(exercise, block, answer, sheet, wish))
+    if outcome.status == "conflict":
+        return Trial(answer, conflict=_conflict(user, block, outcome, answer)), outcome
+    return _open_trial(block, answer, wish), outcome
+
+
+def _for_other_blocks(wish: Wish) -> Wish:
+    """A button of one block only stores what was typed in the others."""
+    return replace(wish, verb="row", block="") if wish.block else wish
+
+
+def _is_touched(user: User, block: Block, bare: Answer, found: Gathered, sheet: Sheet, wish: Wish) -> bool:
+    """Equal to what was served is untouched; but saving a draft on purpose makes it one's own."""
+    is_accepted = block.key not in found.said and (
+        wish.verb == "go" or (wish.verb == "save" and wish.block == block.key)
+    )
+    if is_accepted and canonical(bare) != canonical(tool(block.type).empty(block)):
+        return True
+    return served(user, block, bare) != sheet.served(block)
+
+
+def _open_trial(block: Block, answer: Answer, wish: Wish) -> Trial | None:
+    """After an explicit save, what is still open in a block that the exercise needs."""
+    asks = wish.is_explicit and (wish.verb == "go" or wish.block == block.key)
+    open_ = tool(block.type).missing(block, answer) if asks and block.is_required else []
+    return Trial(answer, tuple(open_)) if open_ else None
+
+
+def _attempt(exercise: Exercise, block: Block, answer: Answer, sheet: Sheet, wish: Wish) -> Attempt:
+    kind = "autosave" if wish.is_autosave else "save" if wish.verb in ("save", "go") else "row"
+    stamp = Stamp(sheet.base(block), sheet.editor, sheet.n, kind, db.now())
+    return Attempt(exercise, block, answer, stamp, db.new_id(), db.new_id(), sheet.shown(block))
+
+
+def _asked(block: Block, sheet: Sheet) -> dict[str, str]:
+    prefix = f"{block.key}:"
+    typed = {name.removeprefix(prefix): value for name, value in sheet.fields.items() if name.startswith(prefix)}
+    return typed | {"verb": sheet.wish.verb, "argument": sheet.wish.argument}
+
+
+def _conflict(user: User, block: Block, outcome: Outcome, answer: Answer) -> ConflictView:
+    one, theirs = tool(block.type), outcome.said
+    number = theirs.revision
+    return ConflictView(
+        mine=one.long_form(block, answer),
+        theirs=one.long_form(block, theirs.answer),
+        mine_at="Now, on this page",
+        theirs_at=moment_words(user, theirs.saved_at),
+        join=block.type in ("text", "textarea"),
+        mine_value=f"{block.key}|mine|{number}:{outcome.refused_id}",
+        theirs_value=f"{block.key}|theirs|{number}",
+        join_value=f"{block.key}|join|{number}",
+    )
+
+
+def _switch(user: User, _: Exercise, block: Block, __: Sheet, wish: Wish) -> None:
+    connection = _connection(block, wish.argument)
+    db.saving(lambda: inputs.switch(user, block.key, connection.id, wish.verb == "off", db.now()))
+
+
+def _note(user: User, _: Exercise, block: Block, __: Sheet, wish: Wish) -> None:
+    connection = _connection(block, wish.argument)
+    db.saving(lambda: agree_to_all(user, block, connection, db.now()))
+
+
+def _settle(user: User, exercise: Exercise, block: Block, _: Sheet, wish: Wish) -> Outcome | None:
+    """*Add it*, *take it out*, *use the new words* (accept), or *keep mine*, for one item that moved upstream."""
+    number, key = wish.argument.split(":", 1) if ":" in wish.argument else (wish.argument, "")
+    connection = _connection(block, number)
+    said = responses.answer_to(user, block.key)
+    if said is None:
+        return None
+    item = db.saving(lambda: agree_to_one(user, block, said.answer, connection, key, db.now()))
+    if wish.verb == "keep":
+        return None
+    return save(user, _again(exercise, block, _with(block, said.answer, item, key), said, "row"))
+
+
+def _with(block: Block, answer: Answer, item: Item | None, key: str) -> Answer:
+    one = tool(block.type)
+    return one.take_in(block, answer, item) if item else one.take_out(block, answer, key)
+
+
+def _use_mine(user: User, exercise: Exercise, block: Block, _: Sheet, wish: Wish) -> Outcome | None:
+    """The refused text becomes the current one; the other stays in history."""
+    revision_id = wish.argument.partition(":")[2]
+    said = responses.answer_to(user, block.key)
+    earlier = history.earlier_text(user, said, revision_id) if said else None
+    if said is None or earlier is None:
+        raise BadForm("revision")
+    return save(user, _again(exercise, block, earlier.answer, said, "save"))
+
+
+def _join(user: User, exercise: Exercise, block: Block, sheet: Sheet, _: Wish) -> Outcome | None:
+    said = responses.answer_to(user, block.key)
+    if said is None:
+        return None
+    joined = sheet.fields.get(f"{block.key}:joined", "").replace("\r\n", "\n")
+    return save(user, _again(exercise, block, {"value": joined}, said, "save"))
+
+
+def _leave_theirs(*_: object) -> None:
+    """Nothing to write: the saved text stands, the other is in history."""
+
+
+def _again(exercise: Exercise, block: Block, answer: Answer, said: Said, kind: str) -> Attempt:
+    """A save on what stands now. It is an editor of its own, so that it is no repeat of the page's last save."""
+    stamp = Stamp(said.revision, db.new_id(), 1, kind, db.now())
+    return Attempt(exercise, block, answer, stamp, said.id, db.new_id(), {})
+
+
+def _connection(block: Block, number: str) -> Connection:
+    found = book().connection(int(number)) if number.isdecimal() else None
+    if found is None or found not in block.connections:
+        raise BadForm("connection")
+    return found
+
+
+SETTLED_BY: Mapping[str, Callable[[User, Exercise, Block, Sheet, Wish], Outcome | None]] = {
+    "off": _switch,
+    "on": _switch,
+    "noted": _note,
+    "accept": _settle,
+    "keep": _settle,
+    "mine": _use_mine,
+    "theirs": _leave_theirs,
+    "join": _join,
+}
+"""Verbs that settle a connection or a conflict and leave the block's own fields alone."""

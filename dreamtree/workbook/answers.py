@@ -1,0 +1,83 @@
+"""What a save answers: a page, a block with everything it changed around it, or the way on."""
+
+import secrets
+from collections.abc import Iterable
+
+from dreamtree import web
+from dreamtree.accounts import sessions
+from dreamtree.accounts.models import User
+from dreamtree.content import book
+from dreamtree.content.book import Block, Exercise
+from dreamtree.web import Response
+from dreamtree.workbook import pages
+from dreamtree.workbook.act import Done
+from dreamtree.workbook.blocks import NO_TRIAL, Trial, show_block
+from dreamtree.workbook.gather import Gathered, gather
+from dreamtree.workbook.posting import Sheet
+from dreamtree.workbook.shapes import BlockView, FormTokens
+
+MORPH = "outerMorph"
+
+
+def whole_page(
+    user: User, here: Exercise, found: Gathered, trials: pages.Trials | None = None, code: int = 200
+) -> Response:
+    """The page of an exercise, with what a post left open."""
+    form = FormTokens("", sessions.person_tag(user), secrets.token_urlsafe(12), 1, f"/workbook/{here.id}")
+    return web.page("workbook/exercise.html", code, page=pages.show_exercise(user, here, found, form, trials or {}))
+
+
+def after_page(user: User, here: Exercise, sheet: Sheet, done: Done) -> Response:
+    """After the whole form: the page again with what is open, or on to where the button leads."""
+    is_open = done.trials and sheet.wish.verb != "not-now"
+    if is_open or done.code == 409:
+        return whole_page(user, here, gather(user, here), done.trials, done.code)
+    if sheet.wish.verb in ("go", "not-now"):
+        return web.go_to(_way_on(here))
+    anchor = _anchor(here, sheet.wish.block)
+    return web.go_to(f"/workbook/{here.id}{anchor}")
+
+
+def after_block(user: User, here: Exercise, block: Block, sheet: Sheet, done: Done) -> Response:
+    """After one block: for htmx its status or the block itself, and what else on the page it changed."""
+    if not web.is_fragment():
+        return after_page(user, here, sheet, done)
+    found, trial = gather(user, here), done.trials.get(block.key, NO_TRIAL)
+    main = _main_part(show_block(user, here, block, found, trial), sheet, trial)
+    response = web.answer(main, *_around(user, here, block, found, done), code=done.code)
+    if trial.conflict:
+        web.aim(response, f"#{block.anchor}", MORPH)
+    return response
+
+
+def _main_part(view: BlockView, sheet: Sheet, trial: Trial) -> str:
+    """An autosave answers with the status alone and never with a field; a conflict with both texts."""
+    if sheet.wish.is_autosave and not trial.conflict:
+        return web.render("workbook/_status.html", block=view, problems=trial.problems)
+    return web.render("workbook/_block.html", block=view)
+
+
+def _around(user: User, here: Exercise, block: Block, found: Gathered, done: Done) -> Iterable[str]:
+    """Progress, and the other blocks that this one feeds: whole while unanswered, else their recalls and status."""
+    yield web.render("workbook/_progress.html", progress=pages.progress_of(here, found), oob=True)
+    for other in here.answered_blocks:
+        if other is not block and is_fed(other, block, done):
+            view = show_block(user, here, other, found)
+            template = "_recall.html" if other.key in found.said else "_block.html"
+            yield web.render(f"workbook/{template}", block=view, oob=True)
+
+
+def is_fed(other: Block, by: Block, done: Done) -> bool:
+    """Whether `other` shows something that a save of `by` may have changed."""
+    names = (*other.options.get("rows_of", ()), *other.options.get("about", ()))
+    return by.name in names or any(connection.source in done.taught for connection in other.connections)
+
+
+def _way_on(here: Exercise) -> str:
+    following = book().next_after(here.id)
+    return f"/workbook/{following.id}" if following else "/home"
+
+
+def _anchor(here: Exercise, block_key: str) -> str:
+    block = here.block(block_key) if block_key else None
+    return f"#{block.anchor}" if block else ""

@@ -1,0 +1,60 @@
+"""What moved upstream since an answer was saved, item by item, with the buttons that settle it."""
+
+from dreamtree.connections.resolve import words_of
+from dreamtree.content.book import Block, Connection
+from dreamtree.saving.staleness import Changes, changes
+from dreamtree.tools import tool
+from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
+from dreamtree.workbook.recalls import filled_by
+from dreamtree.workbook.shapes import ChangeLine, ChangeView
+
+
+def change_of(block: Block, found: Gathered) -> ChangeView | None:
+    """The first of the block's connections that moved, strongest first; None when all stand as they were seen."""
+    moved = [view for view in (_change(block, one, found) for one in block.connections) if view]
+    return min(moved, key=lambda view: view.strength == "new", default=None)
+
+
+def _change(block: Block, connection: Connection, found: Gathered) -> ChangeView | None:
+    one, said = tool(block.type), found.said.get(block.key)
+    seen = found.seen.get((block.key, connection.id))
+    if said is None or seen is None or not seen.has_changed or found.is_off(block, connection):
+        return None
+    if not (gives_rows(one, connection) or gives_draft(one, connection)):
+        return None
+    now = words_of(found.items.get(connection.id, ()))
+    moved = changes(block, said.answer, seen.words, now)
+    lines = _lines(block, connection, moved, seen.words, now)
+    if not lines:
+        return None
+    return ChangeView(
+        strength="needs another look" if moved.is_stale else "new",
+        source_title=filled_by(connection).title,
+        lines=lines,
+        keep_all_value=f"{block.key}|noted|{connection.id}",
+        words=_words(moved),
+    )
+
+
+def _lines(
+    block: Block, connection: Connection, moved: Changes, seen: dict[str, str], now: dict[str, str]
+) -> tuple[ChangeLine, ...]:
+    told = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
+    return tuple(
+        ChangeLine(
+            kind=kind,
+            key=key,
+            old=seen.get(key, ""),
+            new=now.get(key, ""),
+            accept_value=f"{block.key}|accept|{connection.id}:{key}",
+            keep_value=f"{block.key}|keep|{connection.id}:{key}",
+        )
+        for kind, keys in told
+        for key in keys
+    )
+
+
+def _words(moved: Changes) -> str:
+    if moved.is_stale:
+        return "Something this rests on changed. Nothing you wrote was touched."
+    return f"{len(moved.new)} new since." if len(moved.new) > 1 else "One new since."

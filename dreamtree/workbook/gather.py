@@ -1,0 +1,109 @@
+"""Everything an exercise page needs from the database, in a fixed number of queries, before anything is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.answers import inputs, responses
+from dreamtree.answers.inputs import Seen
+from dreamtree.answers.responses import Said
+from dreamtree.connections.resolve import resolve
+from dreamtree.connections.sources import SOURCES
+from dreamtree.content import library
+from dreamtree.content.book import Block, Connection, Exercise
+from dreamtree.saving.progress import Way, way_of
+from dreamtree.tools import Given, Tool, tool
+from dreamtree.values import Answer, Item
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What one person has said, and what reaches one exercise from elsewhere."""
+
+    said: Mapping[str, Said]
+    seen: Mapping[tuple[str, int], Seen]
+    off: frozenset[tuple[str, int]]
+    way: Way
+    items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
+
+    def is_off(self, block: Block, connection: Connection) -> bool:
+        """Whether the person said *don't use this here*."""
+        return (block.key, connection.id) in self.off
+
+    def of(self, block: Block, connection: Connection) -> tuple[Item, ...]:
+        """The items of a connection at this block; none when it is switched off."""
+        return () if self.is_off(block, connection) else self.items.get(connection.id, ())
+
+
+def gather(user: User, exercise: Exercise) -> Gathered:
+    """What the page of this exercise rests on: five queries, and at most one for each distinct source."""
+    keys = [block.key for block in exercise.answered_blocks]
+    with db.reading():
+        said, complete = responses.answers_and_complete(user, keys)
+        seen = inputs.seen_at(user, keys)
+        stale = {key for (key, _), one in seen.items() if one.is_stale}
+        found = Gathered(said, seen, inputs.switched_off(user, keys), way_of(user, complete, stale))
+        if found.way.is_locked(exercise):
+            return found
+        return replace(found, items=resolve(user, _asked(exercise, found)))
+
+
+def given_to(exercise: Exercise, block: Block, found: Gathered) -> Given:
+    """What connections and the other blocks of the page bring to this one."""
+    one = tool(block.type)
+    rows = [
+        item for connection in block.connections if gives_rows(one, connection) for item in found.of(block, connection)
+    ]
+    draft = [
+        item for connection in block.connections if gives_draft(one, connection) for item in found.of(block, connection)
+    ]
+    beside = [item for other in _named(exercise, block, "rows_of") for item in _items_of(other, found)]
+    about = [item.text for other in _named(exercise, block, "about") for item in _items_of(other, found)]
+    return Given((*rows, *beside), tuple(draft), "\n".join(about), library())
+
+
+def shown_answer(block: Block, found: Gathered, given: Given) -> Answer:
+    """The answer as the page shows it: saved, or a first draft from earlier, or empty; live rows as they are now."""
+    one, said = tool(block.type), found.said.get(block.key)
+    answer = said.answer if said else one.start(block, given) if given.draft else one.empty(block)
+    return one.with_rows(block, answer, given)
+
+
+def gives_rows(one: Tool, connection: Connection) -> bool:
+    """Whether the items of this connection are the tool's own rows, live."""
+    return connection.type == "auto_populate" and connection.place == "before" and connection.source in one.rows_from
+
+
+def gives_draft(one: Tool, connection: Connection) -> bool:
+    """Whether the tool can start from the items of this connection."""
+    return connection.type in ("hydrate", "forward") and connection.source in one.drafts_from
+
+
+def _asked(exercise: Exercise, found: Gathered) -> list[Connection]:
+    """Each connection once; a draft that was saved and whose source stands still is not asked for again."""
+    asked: dict[int, Connection] = {}
+    for block in exercise.answered_blocks:
+        for connection in block.connections:
+            if (
+                connection.source in SOURCES
+                and not found.is_off(block, connection)
+                and not _is_settled(block, connection, found)
+            ):
+                asked[connection.id] = connection
+    return list(asked.values())
+
+
+def _is_settled(block: Block, connection: Connection, found: Gathered) -> bool:
+    seen = found.seen.get((block.key, connection.id))
+    return seen is not None and gives_draft(tool(block.type), connection) and not seen.has_changed
+
+
+def _named(exercise: Exercise, block: Block, option: str) -> list[Block]:
+    others = (exercise.block(name) for name in block.options.get(option, ()))
+    return [other for other in others if other is not None]
+
+
+def _items_of(block: Block, found: Gathered) -> tuple[Item, ...]:
+    said = found.said.get(block.key)
+    return tool(block.type).items(said.answer) if said else ()

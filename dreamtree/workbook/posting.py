@@ -1,0 +1,82 @@
+"""A posted exercise page: what the person wants, and which blocks they touched."""
+
+import re
+from dataclasses import dataclass
+
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+
+from dreamtree.content.book import Block
+
+PAGE_WISHES = ("save", "go", "not-now")
+REVISION_IN_NAME = re.compile(r"~\d{1,9}$")
+TOKEN = re.compile(r"[\w-]{8,64}")
+NUMBER = re.compile(r"\d{1,9}")
+
+
+class BadForm(Exception):
+    """The form does not come from one of our pages."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The button that was pressed: a wish for the page (`block` is ""), or a verb of one block with its argument."""
+
+    verb: str
+    block: str = ""
+    argument: str = ""
+    is_autosave: bool = False
+
+    @property
+    def is_explicit(self) -> bool:
+        """Save or *Save and go on*: what is open is shown."""
+        return self.verb in ("save", "go") and not self.is_autosave
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The form of an exercise page. `editor` is the rendered page, `n` counts its saves upwards."""
+
+    fields: MultiDict[str, str]
+    wish: Wish
+    editor: str
+    n: int
+
+    def base(self, block: Block) -> int:
+        """The revision the block's text was based on; 0 for a first answer."""
+        return _number(self.fields.get(f"{block.key}:base", "0"))
+
+    def served(self, block: Block) -> str:
+        return self.fields.get(f"{block.key}:served", "")
+
+    def shown(self, block: Block) -> dict[int, str]:
+        """The digest of each connection's items that the page showed, where it carries one."""
+        pairs = (one.partition("-") for one in self.fields.getlist(f"{block.key}:shown"))
+        return {int(number): digest for number, _, digest in pairs if NUMBER.fullmatch(number)}
+
+    def holds(self, block: Block) -> bool:
+        """Whether the form carries this block's fields at all."""
+        return f"{block.key}:base" in self.fields
+
+
+def read_sheet(form: ImmutableMultiDict[str, str]) -> Sheet:
+    """The posted form. Raises `BadForm` when its tokens are not ours."""
+    fields = MultiDict((REVISION_IN_NAME.sub("", name), value) for name, value in form.items(multi=True))
+    editor = fields.get("editor", "")
+    if not TOKEN.fullmatch(editor):
+        raise BadForm("editor")
+    return Sheet(fields, _wish(fields), editor, _number(fields.get("n", "")))
+
+
+def _wish(fields: MultiDict[str, str]) -> Wish:
+    is_autosave = fields.get("autosave") == "1"
+    said = fields.get("do", "save")
+    if "|" not in said:
+        return Wish(said if said in PAGE_WISHES else "save", is_autosave=is_autosave)
+    block, verb, argument = [*said.split("|", 2), ""][:3]
+    return Wish(verb, block, argument)
+
+
+def _number(text: str) -> int:
+    if not NUMBER.fullmatch(text):
+        raise BadForm("number")
+    return int(text)

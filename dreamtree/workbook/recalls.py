@@ -1,0 +1,74 @@
+"""Recalls: what was said earlier, set beside the work, with where it came from."""
+
+from dreamtree.connections.sources import SOURCES
+from dreamtree.content import book
+from dreamtree.content.book import Block, Connection
+from dreamtree.tools import tool
+from dreamtree.values import Item
+from dreamtree.workbook.dates import day_words
+from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
+from dreamtree.workbook.shapes import Link, RecallItem, RecallView
+
+OPEN_ITEMS = 3
+
+
+def recalls_of(block: Block, found: Gathered) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
+    """The recalls of a block that stand before its answer, and those that stand after."""
+    shown = [one for one in block.connections if one.source in SOURCES and _is_shown(block, one, found)]
+    before = tuple(_recall(block, one, found) for one in shown if one.place == "before")
+    is_answered = block.key in found.said
+    after = tuple(_recall(block, one, found) for one in shown if one.place == "after") if is_answered else ()
+    return before, after
+
+
+def _is_shown(block: Block, connection: Connection, found: Gathered) -> bool:
+    """Rows and drafts stand in the tool itself; only an empty source or a switched-off one is told beside it."""
+    one = tool(block.type)
+    if not gives_rows(one, connection) and not gives_draft(one, connection):
+        return True
+    if found.is_off(block, connection):
+        return True
+    return block.key not in found.said and not found.of(block, connection)
+
+
+def _recall(block: Block, connection: Connection, found: Gathered) -> RecallView:
+    items = tuple(_recall_item(item) for item in found.of(block, connection))
+    seen = found.seen.get((block.key, connection.id))
+    return RecallView(
+        id=connection.id,
+        anchor=f"{block.anchor}-c{connection.id}",
+        sentence=connection.sentence,
+        items=items[:OPEN_ITEMS],
+        more=items[OPEN_ITEMS:],
+        is_open=connection.is_open,
+        is_private=connection.is_private or any(item.is_private for item in items),
+        is_off=found.is_off(block, connection),
+        empty=None if items or found.is_off(block, connection) else filled_by(connection),
+        has_changed=bool(seen and seen.has_changed),
+    )
+
+
+def _recall_item(item: Item) -> RecallItem:
+    where = item.provenance
+    return RecallItem(
+        text=item.text,
+        detail=_detail(item),
+        url=f"/workbook/{where.exercise_id}#b-{where.block_key.replace('.', '-')}" if where else "",
+        source_title=where.exercise_title if where else "",
+        written_on=day_words(where.written_on) if where else "",
+        is_private=bool(where and where.is_private),
+    )
+
+
+def _detail(item: Item) -> str:
+    """What an item's fields add in one short line: tasks, or when and where."""
+    tasks = item.fields.get("tasks") or ()
+    when = "–".join(part for part in (item.fields.get("from"), item.fields.get("to")) if part)
+    return " · ".join(part for part in (item.fields.get("where"), when, "; ".join(tasks)) if part)
+
+
+def filled_by(connection: Connection) -> Link:
+    """The exercise that would fill an empty source."""
+    scope = connection.from_scope[0] if connection.from_scope else connection.to_exercise
+    exercise = next((one for one in book().exercises if one.id == scope or one.id.startswith(scope + ".")), None)
+    return Link(exercise.title, f"/workbook/{exercise.id}") if exercise else Link("The workbook", "/workbook")

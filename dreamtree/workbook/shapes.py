@@ -1,0 +1,229 @@
+"""The frozen shapes that the templates of the workbook render."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """An error beside its field: `field` is the posted name without the block's prefix, `anchor` the field's id."""
+
+    field: str
+    anchor: str
+    label: str
+    message: str
+
+
+@dataclass(frozen=True)
+class RecallItem:
+    text: str
+    detail: str
+    url: str
+    source_title: str
+    written_on: str
+    is_private: bool
+
+
+@dataclass(frozen=True)
+class RecallView:
+    """What a connection brings beside the work; `empty` names the exercise that would fill it."""
+
+    id: int
+    anchor: str
+    sentence: str
+    items: tuple[RecallItem, ...]
+    more: tuple[RecallItem, ...]
+    is_open: bool
+    is_private: bool
+    is_off: bool
+    empty: Link | None
+    has_changed: bool
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One item that moved upstream: `kind` is take out, add or changed."""
+
+    kind: str
+    key: str
+    old: str
+    new: str
+    accept_value: str
+    keep_value: str
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    strength: str
+    source_title: str
+    lines: tuple[ChangeLine, ...]
+    keep_all_value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ConflictView:
+    mine: str
+    theirs: str
+    mine_at: str
+    theirs_at: str
+    join: bool
+    mine_value: str
+    theirs_value: str
+    join_value: str
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """The saved state in words; `kind` is empty, draft, saved or unsaved."""
+
+    words: str
+    kind: str
+    history_url: str | None = None
+
+
+@dataclass(frozen=True)
+class ReferenceLink:
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ExampleView:
+    who: str
+    size: str
+    html: Markup
+
+
+@dataclass(frozen=True)
+class BlockView:
+    key: str
+    anchor: str
+    kind: str
+    type: str
+    html: Markup
+    label: str
+    help: str
+    who: str
+    size: str
+    is_private: bool
+    is_required: bool
+    template: str = ""
+    tool: Any = None
+    recalls_before: tuple[RecallView, ...] = ()
+    recalls_after: tuple[RecallView, ...] = ()
+    references: tuple[ReferenceLink, ...] = ()
+    status: StatusView = StatusView("", "empty")
+    change: ChangeView | None = None
+    errors: tuple[FieldError, ...] = ()
+    conflict: ConflictView | None = None
+    base: int = 0
+    served: str = ""
+    shown: tuple[tuple[int, str], ...] = ()
+    post_url: str = ""
+    examples: tuple[ExampleView, ...] = ()
+    has_draft_from: str = ""
+
+    def error(self, field: str) -> str:
+        """The message for one field, or ""."""
+        return next((one.message for one in self.errors if one.field == field), "")
+
+
+@dataclass(frozen=True)
+class FormTokens:
+    csrf: str
+    person: str
+    editor: str
+    n: int
+    action: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    done: int
+    of: int
+    set_aside: int
+    words: str
+
+
+@dataclass(frozen=True)
+class ExercisePage:
+    id: str
+    title: str
+    minutes: int
+    crumb: str
+    part_title: str
+    module_title: str
+    position: str
+    is_optional: bool
+    is_locked: bool
+    blocks: tuple[BlockView, ...]
+    form: FormTokens | None
+    progress: Progress
+    previous: Link | None
+    next: Link | None
+    errors: tuple[FieldError, ...]
+    title_prefix: str
+    state: str
+    is_sample: bool
+    notice: str
+
+
+@dataclass(frozen=True)
+class DiffLine:
+    """One line of a comparison: `kind` is same, added or removed."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    at: str
+    kind_words: str
+    text: str
+    is_current: bool
+    restore_url: str
+    changes: tuple[DiffLine, ...]
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    title: str
+    block_label: str
+    back: Link
+    entries: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True)
+class ExerciseLine:
+    id: str
+    title: str
+    url: str
+    minutes: int
+    state: str
+    is_optional: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ModuleLines:
+    id: str
+    title: str
+    exercises: tuple[ExerciseLine, ...]
+
+
+@dataclass(frozen=True)
+class PartLines:
+    id: str
+    title: str
+    subtitle: str
+    modules: tuple[ModuleLines, ...]

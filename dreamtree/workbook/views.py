@@ -1,0 +1,134 @@
+"""The workbook's pages: contents, exercises, saving, history, and the reference data beside them."""
+
+from flask import Blueprint, Response, abort, request
+
+from dreamtree import db, web
+from dreamtree.accounts import sessions
+from dreamtree.accounts.models import User
+from dreamtree.answers import inputs, responses
+from dreamtree.content import book, library
+from dreamtree.content.book import Block, Exercise
+from dreamtree.saving import progress
+from dreamtree.tools import UnknownButton
+from dreamtree.workbook import answers, history, pages, posting
+from dreamtree.workbook.act import Done, carry_out
+from dreamtree.workbook.gather import Gathered, gather
+from dreamtree.workbook.posting import BadForm, Sheet
+
+bp = Blueprint("workbook", __name__)
+
+
+@bp.get("/workbook")
+def contents() -> Response:
+    """All exercises and how far the person is with each."""
+    user = sessions.require_person()
+    with db.reading():
+        way = progress.way_of(user, responses.complete_keys(user), inputs.stale_keys(user))
+    return web.page("workbook/contents.html", page=pages.contents(way))
+
+
+@bp.get("/workbook/<exercise_id>")
+def exercise(exercise_id: str) -> Response:
+    """One exercise: to write in, or to read ahead."""
+    user, here = sessions.require_person(), find(exercise_id)
+    return answers.whole_page(user, here, gather(user, here))
+
+
+@bp.post("/workbook/<exercise_id>")
+def save_page(exercise_id: str) -> Response:
+    """The whole form: every touched block is saved by itself, then the button's wish is done."""
+    user, here = sessions.require_person(), find(exercise_id)
+    found, sheet = _open(user, here)
+    done = _done(user, here, found, sheet, here.answered_blocks)
+    if sheet.wish.verb == "not-now":
+        db.saving(lambda: progress.set_aside(user, [here], db.now()))
+    return answers.after_page(user, here, sheet, done)
+
+
+@bp.post("/workbook/<exercise_id>/<block_key>")
+def save_block(exercise_id: str, block_key: str) -> Response:
+    """One block of the form: an autosave, or a button in it."""
+    user, here = sessions.require_person(), find(exercise_id)
+    block = _block(here, block_key)
+    found, sheet = _open(user, here)
+    done = _done(user, here, found, sheet, (block,) if web.is_fragment() else here.answered_blocks)
+    return answers.after_block(user, here, block, sheet, done)
+
+
+@bp.post("/workbook/<exercise_id>/open")
+def open_exercise(exercise_id: str) -> Response:
+    """*Set aside everything up to here*."""
+    user, here = sessions.require_person(), find(exercise_id)
+    before = [one for one in book().exercises if one.order < here.order and one.is_required]
+    db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
+    return web.go_to(f"/workbook/{here.id}")
+
+
+@bp.post("/workbook/<exercise_id>/take-up")
+def take_up(exercise_id: str) -> Response:
+    """Takes an exercise off the list of things set aside, and opens it."""
+    user, here = sessions.require_person(), find(exercise_id)
+    db.saving(lambda: progress.take_up(user, [here], db.now()))
+    return web.go_to(f"/workbook/{here.id}")
+
+
+@bp.get("/workbook/<exercise_id>/<block_key>/history")
+def block_history(exercise_id: str, block_key: str) -> Response:
+    """Every earlier text of one answer."""
+    user, here = sessions.require_person(), find(exercise_id)
+    block = _block(here, block_key)
+    said = responses.answer_to(user, block.key) or abort(404)
+    return web.page("workbook/history.html", page=history.show(user, here, block, said))
+
+
+@bp.post("/workbook/<exercise_id>/<block_key>/history/<revision_id>")
+def restore(exercise_id: str, block_key: str, revision_id: str) -> Response:
+    """An earlier text becomes the current one again; what stood there stays in the history."""
+    user, here = sessions.require_person(), find(exercise_id)
+    block = _block(here, block_key)
+    if not history.restore(user, here, block, revision_id):
+        abort(404)
+    return web.go_to(f"/workbook/{here.id}#{block.anchor}")
+
+
+@bp.get("/reference/skills")
+def skills() -> Response:
+    """The library by kind of work."""
+    category = request.args.get("category", "transferable")
+    return web.page("workbook/skills.html", families=pages.families(library(), category) or abort(404))
+
+
+@bp.get("/reference/personality-types")
+def personality_types() -> Response:
+    """All sixteen."""
+    return web.page("workbook/personality_types.html", types=book().personality_types)
+
+
+def find(exercise_id: str) -> Exercise:
+    """The exercise, or 404."""
+    return book().exercise(exercise_id) or abort(404)
+
+
+def _block(here: Exercise, block_key: str) -> Block:
+    block = here.block(block_key)
+    return block if block is not None and block.is_answered and block.key == block_key else abort(404)
+
+
+def _open(user: User, here: Exercise) -> tuple[Gathered, Sheet]:
+    """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked."""
+    if not sessions.is_person_tag(user, request.form.get("person", "")):
+        abort(409)
+    found = gather(user, here)
+    if found.way.is_locked(here):
+        abort(403)
+    try:
+        return found, posting.read_sheet(request.form)
+    except BadForm:
+        abort(400)
+
+
+def _done(user: User, here: Exercise, found: Gathered, sheet: Sheet, blocks: tuple[Block, ...]) -> Done:
+    try:
+        return carry_out(user, here, found, sheet, blocks)
+    except (BadForm, UnknownButton):
+        abort(400)
