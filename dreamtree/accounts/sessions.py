@@ -147,7 +147,8 @@ def person_tag(user: User) -> str:
 
 def is_person_tag(user: User, tag: str) -> bool:
     """Whether a form with `tag` was rendered for `user`, also under an earlier secret."""
-    return any(hmac.compare_digest(ours, tag) for ours in _tags(user))
+    said = tag.encode(errors="replace")
+    return any(hmac.compare_digest(ours.encode(), said) for ours in _tags(user))
 
 
 def wait_for(what: str, free: int) -> int:

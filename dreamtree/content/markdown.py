@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
-CITATION = re.compile(r"\[(\d{1,3})\](?![(\[:])")
+CITATION = re.compile(r"\[(\d{1,3})\](?!\()")
 LEFT_OUT = ("heading", "lheading", "html_block", "html_inline", "image", "reference", "code", "fence")
 
 
@@ -27,8 +27,8 @@ def render_line(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """The words alone, as somebody reads them: no marks, no citations."""
-    without = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", CITATION.sub("", text))
-    return re.sub(r"(?m)^\s*(?:>|[-+*]|\d+\.)\s+|[*_`]", "", without).strip()
+    without = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(rf" ?{CITATION.pattern}", "", text))
+    return re.sub(r"(?m)^[ \t]*(?:>|[-+*]|\d+\.)[ \t]+|[*_`]", "", without).strip()
 
 
 def _cite(state: StateInline, silent: bool) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 WORD = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:['’-][A-Za-zÀ-ÿ0-9]+)*")
-SENTENCE_END = re.compile(r"(?<=[.!?:])[\"”’)*]*\s+|\n\s*\n|\n(?=[-*>])")
+SENTENCE_END = re.compile(r"(?:(?<=[.!?:])|(?<=[.!?:][\"”’)*]))\s+|\n\s*\n|\n(?=[-*>])")
 VOWELS = re.compile(r"[aeiouyà-ÿ]+")
 
 

@@ -163,7 +163,12 @@ def _minutes(block: Block) -> float:
 
 def _minutes_by_enough(block: Block) -> float:
     if block.type == "skill-tagger":
-        return float(block.options.get("enough", 2)) * A_SKILL
-    long_fields = sum(one.get("kind") == "textarea" for one in block.options.get("fields", ()))
+        return A_SKILL * _enough(block, 2)
+    long_fields: int = sum(one.get("kind") == "textarea" for one in block.options.get("fields", ()))
     short_fields = 1 + len(block.options.get("fields", ())) - long_fields
-    return float(block.options.get("enough", 3) * (SHORT_FIELD * short_fields + LONG_FIELD * long_fields))
+    return _enough(block, 3) * (SHORT_FIELD * short_fields + LONG_FIELD * long_fields)
+
+
+def _enough(block: Block, otherwise: int) -> int:
+    enough = block.options.get("enough")
+    return enough if isinstance(enough, int) else otherwise

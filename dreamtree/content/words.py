@@ -27,23 +27,7 @@ SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"mould", "mold"),
     )
 )
-ENDINGS = (
-    "ements",
-    "ement",
-    "ingly",
-    "ations",
-    "ation",
-    "ings",
-    "ing",
-    "ers",
-    "er",
-    "ied",
-    "ies",
-    "ed",
-    "es",
-    "s",
-    "ly",
-)
+ENDINGS = ("ements", "ement", "ingly", "ations", "ation", "ings", "ing", "ers", "er", "ed", "es", "s", "ly")
 SMALL = frozenset(
     """a about after all also always am an and any are as at be because been before being but by can could did didn do
     does doing don done down each even ever every for from get gets getting go goes going gone good got had has have
@@ -74,6 +58,8 @@ def spelling(word: str) -> str:
 def stem(word: str) -> str:
     """What "load", "loads", "loaded" and "loading" have in common, in the shared spelling."""
     word = spelling(word)
+    if len(word) > 4 and word.endswith(("ied", "ies")):
+        return word[:-2]
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, IntegerField, Select, TextField, fn
+from peewee import JOIN, SQL, IntegerField, Select, TextField, fn
 
 from dreamtree.content import book, library
 from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
@@ -16,6 +16,9 @@ from dreamtree.profile.came_from import came_from
 from dreamtree.profile.rows import TaughtModel, closed, learn_rows, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField, open_
+
+
+MOST_RANKED = 20
 
 
 class UserSkill(PersonModel):
@@ -190,7 +193,7 @@ def skills_named(
         .join(every, on=(every.c.skill_id == UserSkill.id))
         .join(
             OwnSkill,
-            "LEFT OUTER",
+            JOIN.LEFT_OUTER,
             on=((OwnSkill.user_id == UserSkill.user_id) & (OwnSkill.id == UserSkill.id)),
         )
         .where(UserSkill.user_id == user.id, UserSkill.removed_at.is_null())
@@ -235,13 +238,27 @@ _ORDERS: Mapping[str, tuple[Any, ...]] = {
 
 
 def user_skills(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """Skills as items, best first. Filters: category, ranked, order (strength, rank, places), take."""
+    """Skills as items, best first. Filters: category, ranked, order (strength, rank, places), take, top.
+
+    `top` is a number that a tie may exceed: those level with the last one come too, for the person to choose.
+    """
     is_ranked = bool(filters.get("ranked"))
     order = filters.get("order", "rank" if is_ranked else "places")
     rows = skills_named(
         user, category=filters.get("category"), is_ranked=is_ranked, order=order, take=filters.get("take")
     )
-    return [_item(user, row, order) for row in rows]
+    return [_item(user, row, order) for row in _with_ties(rows, filters.get("top"))]
+
+
+def _with_ties(rows: list[Mapping[str, Any]], top: int | None) -> list[Mapping[str, Any]]:
+    if top is None or len(rows) <= top:
+        return rows
+    last = _strength(rows[top - 1])
+    return rows[:top] + [row for row in rows[top:MOST_RANKED] if _strength(row) == last]
+
+
+def _strength(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["mastery"], row["frequency"], row["places"]
 
 
 def _item(user: Keyholder, row: Mapping[str, Any], order: str) -> Item:

@@ -183,11 +183,8 @@ def _row_of(parsed: Mapping[str, Any]) -> Row:
 
 def _unfit(answer: Answer) -> list[Problem]:
     rows = answer["rows"]
-    crowded = [
-        Problem(f"rows-{n}-tasks-{most_tasks(row)}-text", _too_many(row))
-        for n, row in enumerate(rows)
-        if tasks_over(row)
-    ]
+    full = [(n, row) for n, row in enumerate(rows) if tasks_over(row)]
+    crowded = [Problem(f"rows-{n}-tasks-{most_tasks(row)}-text", _too_many(row)) for n, row in full]
     keys = [row["key"] for row in rows] + [task["key"] for row in rows for task in row["tasks"]]
     places = (
         [Problem("", f"{ROW_LIMIT} places fit here. Take out {len(rows) - ROW_LIMIT}.")]

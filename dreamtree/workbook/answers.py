@@ -17,6 +17,7 @@ from dreamtree.workbook.posting import Sheet
 from dreamtree.workbook.shapes import BlockView, FormTokens
 
 MORPH = "outerMorph"
+PARTS_OF_ANSWERED = ("_recall.html", "_change.html")
 
 
 def whole_page(
@@ -63,8 +64,8 @@ def _around(user: User, here: Exercise, block: Block, found: Gathered, done: Don
     for other in here.answered_blocks:
         if other is not block and is_fed(other, block, done):
             view = show_block(user, here, other, found)
-            template = "_recall.html" if other.key in found.said else "_block.html"
-            yield web.render(f"workbook/{template}", block=view, oob=True)
+            for part in PARTS_OF_ANSWERED if other.key in found.said else ("_block.html",):
+                yield web.render(f"workbook/{part}", block=view, oob=True)
 
 
 def is_fed(other: Block, by: Block, done: Done) -> bool:

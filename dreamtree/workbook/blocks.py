@@ -13,8 +13,8 @@ from dreamtree.values import Answer
 from dreamtree.vault import digest
 from dreamtree.workbook.changes import change_of
 from dreamtree.workbook.dates import saved_words
-from dreamtree.workbook.gather import Gathered, given_to, gives_draft, shown_answer
-from dreamtree.workbook.recalls import recalls_of
+from dreamtree.workbook.gather import Gathered, given_to, shown_answer
+from dreamtree.workbook.recalls import brought_to, recalls_of
 from dreamtree.workbook.shapes import BlockView, ConflictView, ExampleView, FieldError, ReferenceLink, StatusView
 
 
@@ -54,7 +54,7 @@ def show_block(user: User, exercise: Exercise, block: Block, found: Gathered, tr
         served=served(user, block, standing),
         shown=_shown(user, block, found),
         post_url=f"/workbook/{exercise.id}/{block.key}",
-        has_draft_from="" if said or trial.answer else _draft_from(block, found, bool(given.draft)),
+        brought=brought_to(block, found),
     )
 
 
@@ -109,12 +109,6 @@ def _examples(exercise: Exercise, block: Block) -> tuple[ExampleView, ...]:
         for one in exercise.blocks
         if one.type == "example" and one.about in (block.name, block.key)
     )
-
-
-def _draft_from(block: Block, found: Gathered, has_draft: bool) -> str:
-    one = tool(block.type)
-    sources = (item.provenance for c in block.connections if gives_draft(one, c) for item in found.of(block, c))
-    return next((where.exercise_title for where in sources if where), "") if has_draft else ""
 
 
 def _shown(user: User, block: Block, found: Gathered) -> tuple[tuple[int, str], ...]:

@@ -7,7 +7,7 @@ from dreamtree.tools import tool
 from dreamtree.values import Item
 from dreamtree.workbook.dates import day_words
 from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
-from dreamtree.workbook.shapes import Link, RecallItem, RecallView
+from dreamtree.workbook.shapes import BroughtView, Link, RecallItem, RecallView
 
 OPEN_ITEMS = 3
 
@@ -29,6 +29,32 @@ def _is_shown(block: Block, connection: Connection, found: Gathered) -> bool:
     if found.is_off(block, connection):
         return True
     return block.key not in found.said and not found.of(block, connection)
+
+
+def brought_to(block: Block, found: Gathered) -> tuple[BroughtView, ...]:
+    """Where the rows or the draft that stand in the tool itself come from."""
+    one = tool(block.type)
+    inside = [c for c in block.connections if gives_rows(one, c) or gives_draft(one, c)]
+    return tuple(_brought(block, c, found) for c in inside if _is_brought(block, c, found))
+
+
+def _is_brought(block: Block, connection: Connection, found: Gathered) -> bool:
+    return not found.is_off(block, connection) and (block.key in found.said or bool(found.of(block, connection)))
+
+
+def _brought(block: Block, connection: Connection, found: Gathered) -> BroughtView:
+    items = found.of(block, connection)
+    source = filled_by(connection)
+    dates = [item.provenance.written_on for item in items if item.provenance]
+    return BroughtView(
+        id=connection.id,
+        anchor=f"{block.anchor}-c{connection.id}",
+        sentence=connection.sentence,
+        source_title=source.title,
+        url=source.url,
+        written_on=day_words(max(dates, default="")),
+        is_draft=block.key not in found.said and gives_draft(tool(block.type), connection),
+    )
 
 
 def _recall(block: Block, connection: Connection, found: Gathered) -> RecallView:

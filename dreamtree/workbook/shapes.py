@@ -49,6 +49,19 @@ class RecallView:
 
 
 @dataclass(frozen=True)
+class BroughtView:
+    """Where the rows or the first draft of a tool come from."""
+
+    id: int
+    anchor: str
+    sentence: str
+    source_title: str
+    url: str
+    written_on: str
+    is_draft: bool
+
+
+@dataclass(frozen=True)
 class ChangeLine:
     """One item that moved upstream: `kind` is take out, add or changed."""
 
@@ -130,7 +143,7 @@ class BlockView:
     shown: tuple[tuple[int, str], ...] = ()
     post_url: str = ""
     examples: tuple[ExampleView, ...] = ()
-    has_draft_from: str = ""
+    brought: tuple[BroughtView, ...] = ()
 
     def error(self, field: str) -> str:
         """The message for one field, or ""."""

@@ -1,13 +1,15 @@
-"""A block's key is for life: what was answered under it once can be answered under it always."""
+"""What is fixed for good: a block's key with its kind of answer, and a reference's number."""
 
 from collections.abc import Iterator, Mapping
 
 from peewee import JOIN
 
 from dreamtree.content.models import PromptRow, StemRow
-from dreamtree.content.rows import tuples
+from dreamtree.content.reference_models import ReferenceRow
+from dreamtree.content.rows import dicts, tuples
 from dreamtree.content.seed.plan import Plan
-from dreamtree.content.seed.problems import Problems
+from dreamtree.content.seed.problems import Problems, SeedFile
+from dreamtree.content.seed.reference import REFERENCES
 from dreamtree.content.seed.shapes import anchor
 
 SHAPES: Mapping[str, str] = {
@@ -26,6 +28,20 @@ def check_kept_keys(plan: Plan, problems: Problems) -> None:
             file = plan.files[full_id]
             line = file.line(anchor("key", key.split(".", 3)[3]))
             problems.add(file, line, f"“{key}” was answered with {was}, not {shape}: it needs a new key")
+
+
+def check_kept_numbers(plan: Plan, problems: Problems) -> None:
+    """Says which citation numbers the tables gave to another reference: texts and exports cite by them."""
+    file = plan.files[REFERENCES] if REFERENCES in plan.files else SeedFile(REFERENCES, "")
+    given = {row["id"]: row for row in dicts(ReferenceRow.select())}
+    owners = {row["citation_number"]: row for row in given.values()}
+    for row in plan.rows(ReferenceRow).values():
+        slug, number = row["slug"], row["citation_number"]
+        line = file.line(anchor("slug", slug), "number")
+        if row["id"] in given and given[row["id"]]["citation_number"] != number:
+            problems.add(file, line, f"“{slug}” has the number {given[row['id']]['citation_number']} for good")
+        elif owners.get(number, row)["id"] != row["id"]:
+            problems.add(file, line, f"number {number} belongs to “{owners[number]['slug']}” for good")
 
 
 def _answered_now(plan: Plan) -> Iterator[tuple[str, str, str]]:

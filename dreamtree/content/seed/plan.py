@@ -30,7 +30,7 @@ def key_of(model: type[BaseModel], row: Row) -> Key:
 class Plan:
     """Rows wanted, by table and primary key; a later row with the same key replaces the earlier.
 
-    `files` says which file each exercise, by its full id, came from.
+    `files` holds those that later checks tell lines of: exercises by their full id, others by their path.
     """
 
     tables: dict[type[BaseModel], dict[Key, Row]] = field(default_factory=dict)

@@ -29,6 +29,7 @@ REFERENCE: Shape = {
     "slug": "text", "number": "number", "author_surname": "text", "full_citation": "text",
     "short_citation": "text", "category": "text", "note": "text",
 }  # fmt: skip
+REFERENCES = "reference/references.toml"
 CATEGORIES = ("delivery", "interpersonal", "strategic")
 FREQUENCIES = (None, "daily", "weekly", "monthly")
 
@@ -112,6 +113,7 @@ def _tools(file: SeedFile, plan: Plan, problems: Problems) -> None:
 
 
 def _references(file: SeedFile, plan: Plan, problems: Problems) -> None:
+    plan.files[file.path] = file
     numbers: set[int] = set()
     for one in whole_tables(parse(file, problems), "reference", REFERENCE, file, problems, "slug"):
         if one["number"] in numbers:

@@ -1,0 +1,134 @@
+/* What the scripts of a page share: the exercise's form, its blocks, and the voice of the live region. */
+
+const form = document.getElementById("exercise");
+const blocks = new Map();
+const REVISION = /~\d{1,9}$/;
+const PLACE_IN_ROWS = /-\d+(?=-|$)/g;
+
+/** One prompt or tool of the form. `version` counts what was typed, `saved` is the version the server confirmed. */
+class Block {
+  version = 0;
+  saved = 0;
+  flushed = 0;
+  told = 0;
+  wait = 0;
+  queue = Promise.resolve();
+
+  constructor(key) {
+    this.key = key;
+  }
+
+  get section() {
+    return document.querySelector(`[data-block="${CSS.escape(this.key)}"]`);
+  }
+
+  get status() {
+    return document.getElementById(`${this.section?.id}-status`);
+  }
+
+  get isDirty() {
+    return this.version > this.saved;
+  }
+
+  /** Its fields are on the page; while two versions are shown they are not. */
+  get isOpen() {
+    return Boolean(this.hidden("base"));
+  }
+
+  hidden(name) {
+    return form.querySelector(`input[type="hidden"][name="${CSS.escape(`${this.key}:${name}`)}"]`);
+  }
+
+  /** What the page posts for this block, with the next number of the page. */
+  body(extra) {
+    form.elements.n.value = Number(form.elements.n.value) + 1;
+    const common = ["csrf_token", "person", "editor", "n"];
+    const pairs = [...new FormData(form)].filter(([name]) => common.includes(name) || name.startsWith(`${this.key}:`));
+    return new URLSearchParams([...pairs, ...Object.entries(extra)]);
+  }
+
+  /** Every field by the row it stands in and its name, so that it is found again after rows have moved. */
+  controls() {
+    const own = ["base", "served", "shown"].map((name) => `${this.key}:${name}`);
+    const found = new Map();
+    for (const one of this.section?.querySelectorAll("input[name], select[name], textarea[name]") ?? []) {
+      const name = one.name.replace(REVISION, "");
+      if (own.includes(name)) continue;
+      const row = one.closest("[data-row]")?.dataset.row;
+      const id = row === undefined ? name : `${row} ${name.replace(PLACE_IN_ROWS, "")}`;
+      found.set(id, [...(found.get(id) ?? []), one]);
+    }
+    return found;
+  }
+
+  values() {
+    return new Map([...this.controls()].map(([id, some]) => [id, some.map(valueOf)]));
+  }
+
+  /** Puts `values` back into the fields they came from. */
+  fill(values) {
+    const controls = this.controls();
+    for (const [id, wanted] of values) {
+      controls.get(id)?.forEach((one, at) => wanted[at] !== undefined && setValue(one, wanted[at]));
+    }
+  }
+
+  /** The saved state in words: `kind` is a class of the style sheet. */
+  show(words, kind = "pending") {
+    const status = this.status;
+    if (!status) return;
+    const bold = status.querySelector("b") ?? document.createElement("b");
+    bold.textContent = words;
+    status.querySelector(".error")?.remove();
+    status.prepend(bold);
+    status.className = `status status--${kind}`;
+  }
+}
+
+function valueOf(control) {
+  return ["checkbox", "radio"].includes(control.type) ? control.checked : control.value;
+}
+
+function setValue(control, value) {
+  if (valueOf(control) !== value) control[typeof value === "boolean" ? "checked" : "value"] = value;
+}
+
+const dreamtree = {
+  form,
+  isLeaving: false,
+  valueOf,
+  setValue,
+
+  block(key) {
+    if (!blocks.has(key)) blocks.set(key, new Block(key));
+    return blocks.get(key);
+  },
+
+  blockOf(element) {
+    const section = form?.contains(element) && element.closest("[data-block][data-post]");
+    return section ? dreamtree.block(section.dataset.block) : null;
+  },
+
+  blocks() {
+    return [...(form?.querySelectorAll("[data-block][data-post]") ?? [])].map((one) => dreamtree.block(one.dataset.block));
+  },
+
+  dirty() {
+    return dreamtree.blocks().filter((one) => one.isDirty);
+  },
+
+  /** One message at a time, for those who listen. */
+  say(words) {
+    const said = document.getElementById("said");
+    if (said) said.textContent = words;
+  },
+
+  pause(milliseconds) {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  },
+};
+
+globalThis.dreamtree = dreamtree;
+htmx.config.morphIgnore.push("open");
+form?.setAttribute("autocomplete", "off");
+document.getElementById("errors")?.focus();

@@ -1,0 +1,70 @@
+/* Unsaved text is kept in this tab until the server has it, with the revision it was written on. */
+
+const { form } = dreamtree;
+const DRAFT = "draft ";
+const SENT = "sent";
+const person = form?.dataset.person ?? "";
+const keyOf = (block) => `${DRAFT}${person} ${form.getAttribute("action")} ${block.key}`;
+
+dreamtree.drafts = {
+  /** `isReleased`: the page that wrote it is gone, so another may go on as the same editor. */
+  keep(block, isReleased = false) {
+    if (!block.isOpen) return;
+    const { editor, n } = form.elements;
+    const values = [...block.values()];
+    const draft = { base: block.hidden("base").value, editor: editor.value, n: Number(n.value), values, isReleased, at: Date.now() };
+    write(keyOf(block), JSON.stringify(draft));
+  },
+
+  drop(block) {
+    sessionStorage.removeItem(keyOf(block));
+  },
+
+  of(block) {
+    try {
+      return JSON.parse(sessionStorage.getItem(keyOf(block)));
+    } catch {
+      return null;
+    }
+  },
+
+  forgetAll() {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(DRAFT) || key === SENT) sessionStorage.removeItem(key);
+  },
+
+  /** The form itself is on its way with everything: the page that answers it may drop these. */
+  noteSent() {
+    const keys = dreamtree.blocks().map(keyOf).filter((key) => sessionStorage.getItem(key) !== null);
+    write(SENT, JSON.stringify({ keys, from: location.origin + location.pathname }));
+  },
+
+};
+
+/** A full or forbidden storage must not stop the saving. */
+function write(key, text) {
+  try {
+    sessionStorage.setItem(key, text);
+  } catch {
+    sessionStorage.removeItem(key);
+  }
+}
+
+/** This page is the server's answer to the form, and no page of the browser's about a lost connection. */
+function isAnswerTo(sent) {
+  const [way] = performance.getEntriesByType("navigation");
+  const code = way?.responseStatus || (document.querySelector("#exercise, .bar") ? 200 : 0);
+  const isRead = (code >= 200 && code < 400) || code === 409 || code === 422;
+  return isRead && way?.type !== "back_forward" && document.referrer.split(/[?#]/)[0] === sent.from;
+}
+
+function settleSent() {
+  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "null");
+  if (sent && isAnswerTo(sent)) for (const key of sent.keys) sessionStorage.removeItem(key);
+  sessionStorage.removeItem(SENT);
+}
+
+try {
+  settleSent();
+} catch {
+  /* A browser without storage keeps no drafts. */
+}

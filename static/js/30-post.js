@@ -1,0 +1,100 @@
+/* One request for one block through htmx, tried again until the server has answered it. */
+
+const { form } = dreamtree;
+const LONGEST_WAIT = 30_000;
+const AGAIN = "Not saved, trying again";
+
+/** Fulfils when the answer stands on the page. `job.code` is 0 when no answer of ours came. */
+async function post(block, job) {
+  const { section, status } = block;
+  job.block = block;
+  job.version = block.version;
+  const [target, swap] = job.isAutosave ? [status, "outerHTML"] : [section, "outerMorph"];
+  job.place = target.id;
+  block.isBusy = true;
+  await htmx.ajax("POST", section.dataset.post, { source: section, target, swap, job });
+  block.isBusy = false;
+  const isCut = !job.ctx?.response || String(job.ctx.status).startsWith("error");
+  job.code = isCut || job.isForeign ? 0 : job.ctx.response.status;
+}
+
+/** Sends what `make` gives until it is answered for good: a fresh token at once, everything else with a growing pause. */
+dreamtree.post = async function (block, make) {
+  for (let hasNewToken = false; ; ) {
+    const job = make();
+    await post(block, job);
+    if (job.code === 400 && job.hasToken && !hasNewToken) {
+      hasNewToken = true;
+    } else if (isPassing(job.code) && !dreamtree.isLeaving) {
+      hasNewToken = false;
+      await waitOut(block);
+    } else {
+      if (!isPassing(job.code)) block.wait = 0;
+      return job;
+    }
+  }
+};
+
+function isPassing(code) {
+  return code === 0 || code === 408 || code === 429 || code >= 500;
+}
+
+function waitOut(block) {
+  if (!block.wait) dreamtree.say(AGAIN);
+  block.wait = Math.min(block.wait * 2 || 1000, LONGEST_WAIT);
+  block.show(AGAIN, "unsaved");
+  const online = new Promise((resolve) => addEventListener("online", resolve, { once: true }));
+  return Promise.race([dreamtree.pause(block.wait), online]);
+}
+
+/** The answer is one of ours when it holds the place it was sent for. */
+function judge(job, tasks) {
+  const main = tasks.find((one) => one.type === "main");
+  const code = job.ctx.response.status;
+  const holds = (id) => Boolean(main?.fragment.querySelector(`[id="${CSS.escape(id)}"]`));
+  const section = job.block.section?.id;
+  job.hasToken = tasks.some((one) => one.target?.id === "csrf");
+  job.hasBoth = code === 409 && holds(section);
+  const isOurs = (code === 200 || code === 422) && holds(job.place);
+  job.isForeign = code < 300 && !isOurs;
+  job.words = main?.fragment.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const isLate = job.block.version !== job.version;
+  const isShown = code === 401 || (job.hasBoth && !isLate) || (isOurs && !(job.isAutosave && isLate));
+  job.served = main?.fragment.querySelector("[data-served]")?.dataset.served ?? "";
+  if (job.isForeign) tasks.length = 0;
+  else if (!isShown) drop(tasks, (one) => one === main);
+  if (isShown && !job.isAutosave) job.before?.();
+}
+
+/** A part beside the answer never touches what has the focus or unsaved text. */
+function isTaken({ type, target }) {
+  if (type === "main" || !(target instanceof Element) || target.id === "csrf") return false;
+  const block = dreamtree.blockOf(target);
+  const holdsState = block && (target === block.section || target === block.status);
+  return target.contains(document.activeElement) || Boolean(holdsState && block.isDirty);
+}
+
+function drop(tasks, isUnwanted) {
+  for (let at = tasks.length - 1; at >= 0; at--) if (isUnwanted(tasks[at])) tasks.splice(at, 1);
+}
+
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (!ctx.job) return;
+  ctx.job.ctx = ctx;
+  ctx.request.body = ctx.job.body;
+});
+
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.job) ctx.target = document.getElementById(ctx.job.place) ?? ctx.target;
+});
+
+document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+  if (ctx.job) judge(ctx.job, tasks);
+  drop(tasks, isTaken);
+});
+
+/** Every form of the page takes a fresh token. */
+document.addEventListener("htmx:after:swap", () => {
+  const fresh = document.querySelector("#csrf input, input#csrf")?.value;
+  if (fresh) for (const one of document.querySelectorAll('input[name="csrf_token"]')) one.value = fresh;
+});

@@ -1,0 +1,114 @@
+/* Text saves itself: a second after the last key, at once when a field is left. "Saved" is only ever the server's word. */
+
+const { form, drafts } = dreamtree;
+const PAUSE = 1000;
+const timers = new Map();
+
+/** Something in the block was changed by the person. */
+dreamtree.touch = function (block) {
+  block.version += 1;
+  dreamtree.isLeaving = false;
+  drafts.keep(block);
+  if (block.wait) return;
+  block.show("Not saved yet");
+  saveIn(block, PAUSE);
+};
+
+function saveIn(block, milliseconds) {
+  clearTimeout(timers.get(block));
+  timers.set(block, setTimeout(() => dreamtree.save(block), milliseconds));
+}
+
+/** Saves the block as it then stands; fulfils when the server has answered. One request a block at a time. */
+dreamtree.save = function (block) {
+  clearTimeout(timers.get(block));
+  if (block.isWaiting || !block.isDirty) return block.queue;
+  block.isWaiting = true;
+  block.queue = block.queue.then(() => dreamtree.saveNow(block));
+  return block.queue;
+};
+
+/** Saves everything, or waits for what is under way when `isAll` is false; so long at most. */
+dreamtree.settled = function (atMost, isAll = true) {
+  if (!isAll) for (const timer of timers.values()) clearTimeout(timer);
+  const all = dreamtree.blocks().map((one) => (isAll ? dreamtree.save(one) : one.queue));
+  return Promise.race([Promise.all(all), dreamtree.pause(atMost)]);
+};
+
+/** For those whose turn it is in the block's queue. */
+dreamtree.saveNow = async function (block) {
+  block.isWaiting = false;
+  if (dreamtree.isLeaving || !block.isDirty || !block.isOpen) return;
+  const job = await dreamtree.post(block, () => {
+    if (!block.wait) block.show("Saving…");
+    const body = block.body({ autosave: "1" });
+    drafts.keep(block);
+    return { isAutosave: true, body };
+  });
+  const isLate = block.version !== job.version;
+  if (job.code === 200) confirm(block, job);
+  else if (job.hasBoth && !isLate) meet(block);
+  else if (isLate && (job.hasBoth || job.code === 422)) more(block);
+  else if (job.code === 422) dreamtree.say(block.status.textContent.trim());
+  else if (job.code) dreamtree.refuse(block, job, "Not saved.");
+};
+
+/** The server has the text of `job`; what was typed since is next. */
+function confirm(block, job) {
+  block.saved = Math.max(block.saved, job.version);
+  block.hidden("served").value = job.served;
+  if (block.isDirty) return more(block);
+  drafts.drop(block);
+  if (block.isLeft) tell(block);
+}
+
+function more(block) {
+  block.show("Not saved yet");
+  saveIn(block, block.isLeft ? 0 : PAUSE);
+}
+
+/** Two versions are shown. */
+function meet(block) {
+  block.saved = block.told = block.version;
+  drafts.drop(block);
+  dreamtree.settle(block);
+  dreamtree.say("There are two versions of this answer");
+  if (document.activeElement === document.body) dreamtree.focus(block.section);
+}
+
+dreamtree.refuse = function (block, job, words) {
+  const all = job.code === 401 ? "Not saved: the session has ended" : `${words} ${job.words ?? ""}`;
+  block.show(all, "unsaved");
+  dreamtree.say(all);
+};
+
+/** Spoken once, when the person has left the field. */
+function tell(block) {
+  if (block.isDirty || block.version === block.told) return;
+  block.told = block.version;
+  dreamtree.say("Saved");
+}
+
+form?.addEventListener("input", ({ target }) => {
+  const block = dreamtree.blockOf(target);
+  const isOfAnswer = target.name || target.closest("slider-field");
+  if (block && isOfAnswer && !target.closest("[data-aside]")) dreamtree.touch(block);
+});
+
+form?.addEventListener("change", ({ target }) => {
+  const block = dreamtree.blockOf(target);
+  if (block?.isDirty && !block.wait) dreamtree.save(block);
+});
+
+form?.addEventListener("focusin", ({ target }) => {
+  const block = dreamtree.blockOf(target);
+  if (block) block.isLeft = false;
+});
+
+form?.addEventListener("focusout", ({ target }) => {
+  const block = dreamtree.blockOf(target);
+  if (!block) return;
+  block.isLeft = true;
+  if (!block.wait) dreamtree.save(block);
+  tell(block);
+});

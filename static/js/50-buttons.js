@@ -1,0 +1,89 @@
+/* A button of a block (add, remove, up, find, use it again …) changes its block in place; typed text and focus stay. */
+
+const { form, drafts } = dreamtree;
+const FIELD = "input:not([type=hidden]), textarea, select";
+
+async function press(block, value) {
+  const wasOpen = block.isOpen;
+  await dreamtree.saveNow(block);
+  if (!block.section || (wasOpen && !block.isOpen)) return;
+  const was = remember(block, value);
+  const job = await dreamtree.post(block, () => {
+    was.body.set("csrf_token", form.elements.csrf_token.value);
+    return { body: was.body, before: () => look(block, was) };
+  });
+  if (job.hasBoth && block.version !== job.version) return press(block, value);
+  if (job.code === 200 || job.code === 422 || job.hasBoth) arrive(block, job, was);
+  else if (job.code) dreamtree.refuse(block, job, "That did not work.");
+}
+
+/** How the block stands when the button is pressed. A press keeps its number when it is sent again: it is done once. */
+function remember(block, value) {
+  const argument = value.split("|")[2] ?? "";
+  const rows = new Set([...block.section.querySelectorAll("[data-row]")].map((row) => row.dataset.row));
+  const was = { value, rows, row: rows.has(argument) ? argument : null, sent: block.values() };
+  return { ...was, version: block.version, isOpen: block.isOpen, body: block.body({ do: value }) };
+}
+
+/** Just before the block is replaced: what was typed since, and where the focus is. */
+function look(block, was) {
+  const now = [...block.values()];
+  was.now = new Map(now);
+  was.typed = new Map(now.filter(([id, values]) => JSON.stringify(values) !== JSON.stringify(was.sent.get(id))));
+  was.focus = document.activeElement;
+  was.isHere = was.focus === document.body || block.section.contains(was.focus);
+}
+
+function arrive(block, job, was) {
+  if (job.code === 200) reset(block);
+  block.fill(job.code === 200 ? was.typed : was.now);
+  if (job.hasBoth || (job.code === 200 && !was.isOpen)) block.saved = was.version;
+  if (block.isDirty) block.show("Not saved yet");
+  else drafts.drop(block);
+  dreamtree.settle(block);
+  if (was.isHere) dreamtree.focus(placeAfter(block.section, was));
+  if (block.section.dataset.say) dreamtree.say(block.section.dataset.say);
+}
+
+/** A morph leaves a typed value where the server's attribute did not move: the server's word counts here. */
+function reset(block) {
+  for (const one of [...block.controls().values()].flat()) {
+    if (one.type === "hidden") continue;
+    if (one.tagName === "SELECT") for (const option of one.options) option.selected = option.defaultSelected;
+    else dreamtree.setValue(one, typeof dreamtree.valueOf(one) === "boolean" ? one.defaultChecked : one.defaultValue);
+  }
+}
+
+/** The new row's first field, the same button, one beside it, what undoes it, or the block itself. */
+function placeAfter(section, was) {
+  const fresh = [...section.querySelectorAll("[data-row]")].find((row) => !was.rows.has(row.dataset.row));
+  const find = (selector) => section.querySelector(selector);
+  return (
+    (was.value.split("|")[1] === "add" && fresh?.querySelector(FIELD)) ||
+    find("[aria-invalid], [autofocus]") ||
+    (section.contains(was.focus) && was.focus) ||
+    find(`button[value="${CSS.escape(was.value)}"]`) ||
+    (was.row !== null && find(`[data-row="${CSS.escape(was.row)}"] :is(button, ${FIELD})`)) ||
+    find(".undo button") ||
+    find(`.block__body :is(button, ${FIELD})`) ||
+    section
+  );
+}
+
+dreamtree.focus = function (place) {
+  if (place.matches("section")) place.tabIndex = -1;
+  if (place !== document.activeElement) place.focus();
+};
+
+/** After a block was replaced: let what lives in it (sliders, a tool's own script) put itself in order. */
+dreamtree.settle = function (block) {
+  block.section.dispatchEvent(new CustomEvent("block:shown", { bubbles: true }));
+};
+
+form?.addEventListener("submit", (event) => {
+  const value = event.submitter?.value ?? "";
+  const block = value.includes("|") && dreamtree.block(value.split("|")[0]);
+  if (!block || !block.section?.dataset.post) return;
+  event.preventDefault();
+  block.queue = block.queue.then(() => press(block, value));
+});

@@ -1,0 +1,97 @@
+/* After reload or Back: unsaved text of this tab goes back into its field and is saved on the revision it was written on. */
+
+const { form, drafts } = dreamtree;
+
+function same(a, b) {
+  return JSON.stringify([...a]) === JSON.stringify([...b]);
+}
+
+function fits(block, values) {
+  const here = block.controls();
+  return here.size === values.size && [...values].every(([id, some]) => here.get(id)?.length === some.length);
+}
+
+/** The page that wrote the draft is gone: this one goes on as its editor, so that its own saves are no strangers. */
+function goOnAs(draft) {
+  form.elements.editor.value = draft.editor;
+  form.elements.n.value = Math.max(Number(form.elements.n.value), draft.n);
+}
+
+function putBack(block, draft) {
+  block.fill(draft.values);
+  block.hidden("base").value = draft.base;
+  dreamtree.settle(block);
+  dreamtree.touch(block);
+  return dreamtree.save(block);
+}
+
+/** Offered instead of done where another copy of this page may still be writing, or the rows are others now. */
+function offer(block, draft) {
+  const note = document.createElement("div");
+  note.className = "notice";
+  note.setAttribute("role", "group");
+  const words = document.createElement("p");
+  words.textContent = "There is text here that was not saved yet.";
+  const put = action("Put it back", () => {
+    note.remove();
+    putBack(block, draft);
+  });
+  const drop = action("Throw it away", () => {
+    note.remove();
+    drafts.drop(block);
+  });
+  const kept = document.createElement("p");
+  kept.className = "words";
+  kept.textContent = [...draft.values.values()].flat().filter((one) => typeof one === "string" && one.includes(" ")).join("\n");
+  note.append(words, kept, ...(fits(block, draft.values) ? [put, " ", drop] : [drop]));
+  block.section.querySelector(".block__body")?.before(note);
+}
+
+function action(words, work) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = words;
+  button.addEventListener("click", work);
+  return button;
+}
+
+function found() {
+  const all = dreamtree.blocks().map((block) => ({ block, draft: drafts.of(block) }));
+  return all.filter(({ block, draft }) => draft && block.isOpen).sort((a, b) => b.draft.at - a.draft.at);
+}
+
+function lookForDrafts() {
+  let editor = "";
+  for (const { block, draft } of found()) {
+    draft.values = new Map(draft.values);
+    if (same(draft.values, block.values())) {
+      drafts.drop(block);
+    } else if (draft.isReleased && fits(block, draft.values)) {
+      if (!editor) goOnAs(draft);
+      editor ||= draft.editor;
+      putBack(block, draft);
+    } else {
+      offer(block, draft);
+    }
+  }
+}
+
+/** What the server could not take stands in its field still, and is not saved. */
+function markRefused() {
+  for (const block of dreamtree.blocks()) {
+    if (!block.isOpen || !block.status?.classList.contains("status--unsaved")) continue;
+    block.version += 1;
+    drafts.keep(block);
+  }
+}
+
+if (form) {
+  lookForDrafts();
+  markRefused();
+}
+
+/** A page out of the browser's memory may be old: the server's is asked for, and the drafts are looked through. */
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});

@@ -1,0 +1,58 @@
+/* Small comforts: sliders beside their numbers, fields that grow, menus that close. */
+
+customElements.define(
+  "slider-field",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.addEventListener("input", ({ target }) => this.keepInStep(target));
+      this.show();
+    }
+
+    /** The number is the field; the slider only helps. */
+    keepInStep(target) {
+      const { range, number } = this;
+      if (target === range) number.value = range.value;
+      else if (target === number && number.value !== "") range.value = number.value;
+    }
+
+    show() {
+      const { range, number } = this;
+      if (!range || !number) return;
+      range.hidden = false;
+      if (number.value !== "") range.value = number.value;
+    }
+
+    get range() {
+      return this.querySelector('input[type="range"]');
+    }
+
+    get number() {
+      return this.querySelector("input[name]");
+    }
+  },
+);
+
+document.addEventListener("block:shown", ({ target }) => {
+  for (const one of target.querySelectorAll("slider-field")) one.show();
+});
+
+function grow(field) {
+  field.style.blockSize = "auto";
+  field.style.blockSize = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+}
+
+if (!CSS.supports("field-sizing", "content")) {
+  document.addEventListener("input", ({ target }) => target.matches?.("textarea") && grow(target));
+  for (const one of document.querySelectorAll("textarea")) grow(one);
+}
+
+function closeMenus(isOutside) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!isOutside(menu)) continue;
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+}
+
+document.addEventListener("keydown", ({ key }) => key === "Escape" && closeMenus(() => true));
+document.addEventListener("click", ({ target }) => closeMenus((menu) => !menu.contains(target)));

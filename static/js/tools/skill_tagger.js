@@ -1,0 +1,28 @@
+/* Finds while one types, by pressing Find after a short rest; Enter in the field finds too. */
+const REST = 200;
+
+customElements.define("skill-tagger", class extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("input", (event) => this.typed(event.target));
+    this.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || !event.target.matches(".find input")) return;
+      event.preventDefault();
+      this.find(event.target);
+    });
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.resting);
+  }
+
+  typed(field) {
+    if (!field.matches(".find input")) return;
+    clearTimeout(this.resting);
+    if (window.htmx && field.value.trim().length > 1) this.resting = setTimeout(() => this.find(field), REST);
+  }
+
+  find(field) {
+    clearTimeout(this.resting);
+    if (field.isConnected) field.closest(".find").querySelector("button").click();
+  }
+});

@@ -1,0 +1,110 @@
+"""A real server and a real Chromium.
+
+A script that throws, or a thing that the content security policy refuses, fails the test whose page it is.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.server import Server
+
+PHONE, TABLET, DESK = (390, 844), (768, 1024), (1280, 900)
+REFUSED = ("Content Security Policy", "Refused to")
+
+Open = Callable[..., Page]
+
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def server(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all journeys; each person who starts there has a tree of their own."""
+    shared = Server(tmp_path_factory.mktemp("server"), seeded)
+    shared.start()
+    yield shared
+    shared.stop()
+
+
+@pytest.fixture
+def own_server(seeded: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server for this test alone, which it may stop, kill and start again."""
+    own = Server(tmp_path, seeded)
+    own.start()
+    yield own
+    own.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; a machine without one is told by `make test` how to get it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a browser without cookies; `size`, `javascript`, `server` and any option of Playwright's may be given."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_one(
+        size: tuple[int, int] = DESK, javascript: bool = True, server: Server | None = None, **options: object
+    ) -> BrowserContext:
+        at = server or request.getfixturevalue("server")
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(
+            base_url=at.url, viewport=viewport, java_script_enabled=javascript, locale="en-US", **options
+        )
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda message: faults.extend(_refusals(message)))
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _refusals(message: ConsoleMessage) -> list[str]:
+    return [message.text] if any(words in message.text for words in REFUSED) else []
+
+
+@pytest.fixture
+def open_page(open_context: Callable[..., BrowserContext]) -> Open:
+    """Opens a page of somebody new, with the options of `open_context`."""
+
+    def open_one(**options: object) -> Page:
+        return open_context(**options).new_page()
+
+    return open_one
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    """A page on a desk, 1280 by 900."""
+    return open_page(size=DESK)
+
+
+@pytest.fixture
+def phone(open_page: Open) -> Page:
+    """A page on a phone, 390 by 844, touched with a finger."""
+    return open_page(size=PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def page_without_javascript(open_page: Open) -> Page:
+    """A page of a browser that runs no script."""
+    return open_page(javascript=False)

@@ -1,0 +1,85 @@
+"""A walk with the keyboard only: nothing here clicks or sets focus by script."""
+
+from playwright.sync_api import Locator, Page, expect
+
+HERE = """() => {
+  const at = document.activeElement;
+  const name = at.name || at.id || at.textContent.trim().slice(0, 40);
+  return at === document.body ? "" : `${at.tagName.toLowerCase()} ${name}`;
+}"""
+IS_FOCUSED = "element => element === document.activeElement || element === document.activeElement?.shadowRoot?.host"
+IS_SEEN = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  const x = box.x + box.width / 2, y = box.y + Math.min(box.height / 2, 20);
+  const top = document.elementFromPoint(x, y);
+  const labels = [...(at.labels || [])];
+  return Boolean(top) && (at.contains(top) || top.contains(at) || labels.some(label => label.contains(top)));
+}"""
+
+
+def reach(page: Page, target: Locator, at_most: int = 200, back: bool = False) -> None:
+    """Presses Tab (or Shift+Tab) until `target` has the focus; fails with the way taken when it never gets it."""
+    way: list[str] = []
+    for _ in range(at_most):
+        if target.evaluate(IS_FOCUSED):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        way.append(focused(page))
+    raise AssertionError(f"{target} cannot be reached; the way: {' → '.join(way[-30:])}")
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    """Goes to `target` and presses `key` there."""
+    reach(page, target)
+    page.keyboard.press(key)
+
+
+def write(page: Page, target: Locator, text: str) -> None:
+    """Goes to the field `target` and types `text` in place of what it holds."""
+    reach(page, target)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+    expect(target).to_have_value(text)
+
+
+def choose(page: Page, target: Locator) -> None:
+    """Goes to a radio button's group and moves with the arrows until `target` is chosen; checks a checkbox."""
+    if target.get_attribute("type") == "checkbox":
+        press(page, target, "Space")
+    else:
+        _choose_radio(page, target)
+    expect(target).to_be_checked()
+
+
+def _choose_radio(page: Page, target: Locator) -> None:
+    group = page.locator(f"input[type=radio][name={_quoted(target.get_attribute('name') or '')}]")
+    for _ in range(200):
+        if any(one.evaluate(IS_FOCUSED) for one in group.all()):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    for _ in range(group.count()):
+        if target.is_checked():
+            return
+        page.keyboard.press("ArrowDown")
+
+
+def focused(page: Page) -> str:
+    """What has the focus, in short; "" when nothing has."""
+    return str(page.evaluate(HERE))
+
+
+def focus_order(page: Page, at_most: int = 300) -> list[str]:
+    """Every stop of the Tab key from the top of the page to its end; each must be in sight, not under a bar."""
+    stops: list[str] = []
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if not (here := focused(page)):
+            break
+        assert page.evaluate(IS_SEEN), f"{here} has the focus and is covered"
+        stops.append(here)
+    return stops
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

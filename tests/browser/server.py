@@ -1,0 +1,94 @@
+"""The real server in a process of its own: the same granian that `make run` starts."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests.conftest import DATABASE_NAME, environment_in
+
+ROOT = Path(__file__).parents[2]
+TRIES = 300
+PAUSE = 0.05
+
+
+class Server:
+    """DreamTree on a free port of 127.0.0.1, with a directory and a database of its own."""
+
+    def __init__(self, directory: Path, seeded: Path, workers: int = 1) -> None:
+        self.directory = directory
+        self.log = directory / "server.log"
+        self.port = _free_port()
+        self.workers = workers
+        self.process: subprocess.Popen[bytes] | None = None
+        shutil.copyfile(seeded, directory / DATABASE_NAME)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        return self.directory / DATABASE_NAME
+
+    def start(self) -> None:
+        """Starts it, again on the same port and data if it ran before, and waits until it answers."""
+        options = {"interface": "wsgi", "host": "127.0.0.1", "port": self.port, "workers": self.workers}
+        words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "granian", *words, "--blocking-threads", "1", "app:app"],
+                cwd=ROOT, env={**os.environ, **environment_in(self.directory)},
+                stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+        self._wait_until_it_answers()
+
+    def stop(self) -> None:
+        """Asks it to end, and makes it end after ten seconds."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self.process = None
+
+    def kill(self) -> None:
+        """Ends all its processes at once, as a power cut would (SIGKILL)."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def _wait_until_it_answers(self) -> None:
+        for _ in range(TRIES):
+            assert self.process is not None
+            assert self.process.poll() is None, f"the server ended at once:\n{self.log.read_text()}"
+            if self._answers():
+                return
+            threading.Event().wait(PAUSE)
+        raise AssertionError(f"the server does not answer:\n{self.log.read_text()}")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(self.url, timeout=10):
+                return True
+        except urllib.error.HTTPError as error:
+            error.close()
+            return True
+        except OSError:
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

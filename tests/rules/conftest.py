@@ -1,0 +1,56 @@
+"""Trees to sweep through: the sample person's, planted once and copied for each test, and somebody's empty one."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from dreamtree.accounts.sessions import SAMPLE, TREE
+from dreamtree.db import database, open_database
+from tests.visitor import Visitor
+
+NAME = "dreamtree.db"
+
+
+@pytest.fixture(scope="session")
+def planted(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database file with the sample tree in it, and the cookie that opens the tree."""
+    path = tmp_path_factory.mktemp("planted") / NAME
+    shutil.copyfile(seeded, path)
+    open_database(f"sqlite:///{path}")
+    visitor = Visitor(_opened[0].test_client())
+    home = visitor.press(visitor.get("/"), "Look around with a sample tree")
+    assert home.status == 200, home.words
+    cookie = visitor.client.get_cookie(SAMPLE)
+    assert cookie is not None
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path, cookie.value
+
+
+@pytest.fixture
+def sample(app: Flask, planted: tuple[Path, str]) -> Visitor:
+    """Somebody who looks around in the sample tree."""
+    return _in_the_tree(app, planted, SAMPLE)
+
+
+@pytest.fixture
+def filled(app: Flask, planted: tuple[Path, str]) -> Visitor:
+    """Somebody whose own tree holds what the sample person wrote."""
+    visitor = _in_the_tree(app, planted, TREE)
+    with database.atomic("IMMEDIATE"):
+        database.execute_sql("UPDATE users SET is_sample = 0")
+    return visitor
+
+
+def _in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:
+    file = Path(str(database.obj.database))
+    database.close()
+    for leftover in file.parent.glob(f"{NAME}-*"):
+        leftover.unlink()
+    shutil.copyfile(planted[0], file)
+    open_database(f"sqlite:///{file}")
+    client = app.test_client()
+    client.set_cookie(cookie, planted[1])
+    return Visitor(client)

@@ -1,0 +1,125 @@
+"""The real book: it hangs together, it keeps its voice, and its reference data is whole."""
+
+import time
+from collections import Counter
+
+import pytest
+from flask import Flask
+
+from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
+from dreamtree.content import book, library
+from dreamtree.content.check import Findings, check_book
+from dreamtree.content.prose import word_count
+from dreamtree.tools import all_tools
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def findings(app: Flask) -> Findings:
+    return check_book(book(), SOURCES.keys(), REFERENCE_SOURCES.keys(), all_tools())
+
+
+def test_the_book_hangs_together(findings: Findings) -> None:
+    assert findings.errors == ()
+
+
+def test_the_book_keeps_its_voice(findings: Findings) -> None:
+    """Rule 14 is a count to look at, not to obey."""
+    assert [warning for warning in findings.warnings if not warning.startswith("voice 14")] == []
+
+
+def test_module_1_1_is_whole() -> None:
+    module = book().module("1.1")
+    assert module is not None
+    assert [exercise.id for exercise in module.exercises] == [f"1.1.{number}" for number in range(1, 10)]
+    assert {connection.id for connection in book().connections} >= set(range(1, 19))
+    assert book().short_way[0] == "1.1.1"
+
+
+def test_every_exercise_says_why_shows_two_examples_and_where_it_comes_back() -> None:
+    for exercise in book().exercises:
+        kinds = [block.type for block in exercise.blocks]
+        assert kinds[0] == "instruction", exercise.id
+        assert kinds.count("example") >= 2, exercise.id
+        assert {"reflection", "transition"} <= set(kinds), exercise.id
+        assert exercise.answered_blocks, exercise.id
+
+
+def test_modules_that_are_begun_end_in_a_celebration() -> None:
+    for module in book().modules:
+        if module.exercises:
+            assert any(block.type == "celebration" for block in module.exercises[-1].blocks), module.id
+
+
+def test_every_exercise_can_be_done() -> None:
+    for exercise in book().exercises:
+        assert exercise.required_keys, exercise.id
+
+
+def test_tools_unlock_where_their_type_says() -> None:
+    for exercise in book().exercises:
+        tool = book().tool_type(exercise.unlocks or "")
+        if exercise.unlocks:
+            assert tool is not None
+            assert tool.unlocks_at_exercise == exercise.id
+
+
+def test_reference_data_is_whole() -> None:
+    assert len(book().personality_types) == 16
+    assert {len(kind.ways) >= 6 for kind in book().personality_types} == {True}
+    assert {80 <= word_count(kind.summary) <= 140 for kind in book().personality_types} == {True}
+    assert "".join(scale.left_letter + scale.right_letter for scale in book().scales) == "EISNTFJP"
+    assert [len(one.levels) for one in book().competencies] == [5] * 15
+    assert Counter(one.category for one in book().competencies) == {"delivery": 6, "interpersonal": 5, "strategic": 4}
+    assert Counter(card.kind for card in book().value_cards) == {"life": 40, "work": 12}
+    assert len(book().tool_types) == 10
+    assert len(book().references) >= 18
+
+
+def test_the_library_is_large_enough() -> None:
+    counted = Counter(skill.category for skill in library().skills)
+    assert sum(counted.values()) >= 1300
+    assert counted["transferable"] >= 450
+    assert counted["self_management"] >= 180
+    assert counted["knowledge"] >= 600
+    assert sum(bool(skill.synonyms and skill.phrases) for skill in library().skills) >= 400
+
+
+@pytest.mark.parametrize(
+    ("query", "category", "name"),
+    [
+        ("loded truks", "transferable", "load"),
+        ("welding", "transferable", "weld"),
+        ("organising", None, "organiz"),
+        ("calmng", "transferable", "calm"),
+        ("bycicle", None, "bicycle"),
+        ("kept my head", "self_management", "crisis"),
+        ("exel", "knowledge", "excel"),
+    ],
+)
+def test_people_find_their_skills(query: str, category: str | None, name: str) -> None:
+    assert any(name in skill.name.casefold() for skill in library().search(query, category)[:3])
+
+
+def test_the_search_takes_no_tenth_of_a_second() -> None:
+    library().search("warm up")
+    slowest = 0.0
+    for query in ("loded truks", "organisin", "zzzzzzzz", "fixed the old washing machines of my naighbours"):
+        began = time.perf_counter()
+        library().search(query)
+        slowest = max(slowest, time.perf_counter() - began)
+    assert slowest < 0.1
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("Loaded trucks", "load"),
+        ("Fixed my neighbor's bike", "bicycle"),
+        ("Answered phones. Reset passwords.", "telephone"),
+        ("Found out why the stock count was wrong.", "stock"),
+    ],
+)
+def test_skills_are_heard_in_a_task(task: str, name: str) -> None:
+    assert any(name in skill.name.casefold() for skill in library().suggest(task, "transferable", limit=3))

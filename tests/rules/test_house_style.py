@@ -1,0 +1,97 @@
+"""What STYLE.md asks and no linter knows."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LONGEST_FILE = 350
+LONGEST_FUNCTION = 40
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "handler", "data", "info", "misc", "common"}
+TOKENS = "tokens"
+COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lch|lab)\((?!from)")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def sources() -> list[Path]:
+    return [ROOT / "app.py", *sorted((ROOT / "dreamtree").rglob("*.py"))]
+
+
+def templates() -> list[Path]:
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def stylesheets() -> Iterator[tuple[Path, str]]:
+    for path in sorted((ROOT / "static" / "css").rglob("*.css")):
+        yield path, COMMENT.sub("", path.read_text(encoding="utf-8"))
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    lengths = {
+        f"{shown(path)}: {function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for path in sources()
+        for function in functions(path)
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_every_file_has_a_name_that_says_something() -> None:
+    assert [shown(path) for path in sources() if path.stem.lstrip("_") in EMPTY_NAMES] == []
+
+
+def test_tools_know_nothing_of_one_another() -> None:
+    """Modules that begin with a line are no tools; tools share them."""
+    tools = {path.stem: path for path in (ROOT / "dreamtree" / "tools").glob("[!_]*.py")}
+    seen = {name: set(tools) & imported_from_tools(path) - {name} for name, path in tools.items()}
+    assert {name: others for name, others in seen.items() if others} == {}
+
+
+def imported_from_tools(path: Path) -> set[str]:
+    """The modules of `dreamtree.tools` that the file imports, in whichever way it says so."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            base = "dreamtree.tools" if node.level == 1 else (node.module or "")
+            base += f".{node.module}" if node.level == 1 and node.module else ""
+            names.update(f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+    return {name.split(".")[2] for name in names if name.startswith("dreamtree.tools.")}
+
+
+def test_templates_escape_what_they_show_and_carry_no_style_or_script() -> None:
+    forbidden = re.compile(r"\|\s*safe\b|\sstyle=|\son[a-z]+=|<style\b|<script(?![^>]*\bsrc=)|\bhx-on\b")
+    found = {shown(path): forbidden.findall(path.read_text(encoding="utf-8")) for path in templates()}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+
+
+def test_styles_use_no_ids_and_force_nothing() -> None:
+    forbidden = re.compile(r"!important|(?:^|[\s,>+~}])#[a-zA-Z][\w-]*(?=[^{};]*\{)", re.MULTILINE)
+    found = {shown(path): forbidden.findall(text) for path, text in stylesheets()}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+
+
+def test_colors_stand_among_the_tokens_only() -> None:
+    found = {shown(path): COLOR.findall(text) for path, text in stylesheets() if TOKENS not in path.stem}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+
+
+def test_the_locks_name_no_registry_and_no_place() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"https?:|file:|--index-url|--find-links", text), name

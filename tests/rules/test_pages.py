@@ -1,0 +1,209 @@
+"""Every page in every state is sound: strict HTML, one main heading, labels, unique ids, links that lead somewhere."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.page import Page
+from tests.rules.seeded import BLOCKS, EXERCISES, exercise_of
+from tests.rules.strict_html import faults
+from tests.rules.touching import touched
+from tests.visitor import Visitor
+
+PUBLIC = ("/", "/credits", "/reference/skills", "/reference/personality-types")
+CATEGORIES = ("transferable", "self_management", "knowledge")
+OWN = ("/home", "/workbook")
+
+
+def sound(page: Page, code: int = 200) -> Page:
+    """The page, if it has this status and nothing is wrong with it."""
+    assert page.status == code, page.words[:500]
+    found = faults(page.html)
+    assert found == [], f"{page.response.request.path}:\n" + "\n".join(found)
+    return page
+
+
+def open_up(visitor: Visitor, exercise: str) -> Page:
+    """The page of an exercise, everything before it set aside where it was locked."""
+    page = visitor.get(f"/workbook/{exercise}")
+    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
+
+
+@pytest.fixture
+def on_a_shared_device(app: Flask) -> Visitor:
+    visitor = Visitor(app.test_client())
+    landing = visitor.get("/")
+    first = landing.all(".//main//input[@type='radio']")[0]
+    visitor.press(landing, "Start on a shared one", {first.get("name", ""): first.get("value", "")})
+    return visitor
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *(f"/reference/skills?category={one}" for one in CATEGORIES)])
+def test_public_pages(client: FlaskClient, person: Visitor, sample: Visitor, path: str) -> None:
+    for visitor in (Visitor(client), person, sample):
+        sound(visitor.get(path))
+
+
+def test_the_first_page_with_nothing_chosen(client: FlaskClient) -> None:
+    visitor = Visitor(client)
+    page = sound(visitor.press(visitor.get("/"), "Start on my own device"), 422)
+    assert "Error" in page.one(".//title").text
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_home_and_contents_empty_and_filled(
+    person: Visitor, on_a_shared_device: Visitor, path: str
+) -> None:
+    sound(person.get(path))
+    sound(on_a_shared_device.get(path))
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_home_and_contents_of_a_full_tree(filled: Visitor, path: str) -> None:
+    sound(filled.get(path))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_locked_and_open_and_empty(person: Visitor, exercise: str) -> None:
+    sound(person.get(f"/workbook/{exercise}"))
+    sound(open_up(person, exercise))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_with_everything_still_open(person: Visitor, exercise: str) -> None:
+    open_up(person, exercise)
+    page = person.save(f"/workbook/{exercise}", do="go")
+    if page.response.request.path == f"/workbook/{exercise}" and page.status == 422:
+        sound(page, 422)
+        assert (page.one(".//title").text or "").startswith("Error: ")
+        assert page.by_id("errors").get("role") == "alert"
+    else:
+        pytest.fail(f"an empty {exercise} is let through: {page.status} {page.response.request.path}")
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_filled(sample: Visitor, exercise: str) -> None:
+    sound(open_up(sample, exercise))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_on_a_shared_device(on_a_shared_device: Visitor, exercise: str) -> None:
+    page = sound(open_up(on_a_shared_device, exercise))
+    assert "Lock and leave" in page.words
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_with_private_parts_hidden(filled: Visitor, exercise: str) -> None:
+    filled.press(filled.get("/home"), "Hide private parts")
+    sound(open_up(filled, exercise))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_whose_sources_are_gone(filled: Visitor, exercise: str) -> None:
+    empty_every_field(filled, [one for one in EXERCISES if one != exercise])
+    sound(open_up(filled, exercise))
+
+
+def test_home_and_contents_when_much_needs_another_look(filled: Visitor) -> None:
+    empty_every_field(filled, EXERCISES[:5])
+    assert "Needs another look" in sound(filled.get("/home")).words
+    assert "needs another look" in sound(filled.get("/workbook")).words
+
+
+def empty_every_field(visitor: Visitor, exercises: list[str]) -> None:
+    """Takes back what was typed in these exercises: every row removed, every other field emptied."""
+    for exercise in exercises:
+        page = open_up(visitor, exercise)
+        for _ in range(60):
+            removing = [one for one in page.buttons() if "|remove|" in one]
+            if not removing:
+                break
+            page = visitor.save(f"/workbook/{exercise}", do=removing[0])
+            assert page.status in (200, 422), page.words[:300]
+        typed = [one.get("name", "") for tag in ("textarea", "input") for one in page.all(f".//form[@id='exercise']//{tag}")
+                 if one.get("type", "text") in ("text", "number") and ":" in one.get("name", "")]
+        visitor.save(f"/workbook/{exercise}", fields={name: "" for name in typed})
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_two_versions_of_an_answer(filled: Visitor, block: str) -> None:
+    path = f"/workbook/{exercise_of(block)}"
+    open_up(filled, exercise_of(block))
+    here, there = filled.get(path), filled.get(path)
+    sent = [touched(page, block, words) for page, words in ((here, "Once"), (there, "Somewhere else"))]
+    if sent[1].get("do"):
+        pytest.skip("this block is answered with buttons, which work on what is saved")
+    first = Page(filled.client.post(path, data=sent[0], follow_redirects=True))
+    assert first.status in (200, 422), first.words[:300]
+    second = Page(filled.client.post(path, data=sent[1], follow_redirects=True))
+    assert second.status in (200, 409, 422), second.words[:300]
+    sound(second, second.status)
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_history_of_every_answer(filled: Visitor, block: str) -> None:
+    path = f"/workbook/{exercise_of(block)}"
+    page = open_up(filled, exercise_of(block))
+    filled.client.post(path, data=touched(page, block, "Twice"))
+    history = filled.get(f"{path}/{block}/history")
+    if history.status == 404:
+        pytest.skip("never answered")
+    sound(history)
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        (lambda client: client.get("/nowhere"), 404),
+        (lambda client: client.get("/leave"), 405),
+        (lambda client: client.post("/leave"), 400),
+        (lambda client: client.get("/", headers={"Host": "somewhere.else"}), 400),
+        (lambda client: client.post("/start", data={"x": "x" * (2 * 1024 * 1024 + 1)}), 413),
+    ],
+)
+def test_errors(client: FlaskClient, person: Visitor, step: Callable[[FlaskClient], object], code: int) -> None:
+    for browser in (client, person.client):
+        sound(Page(step(browser)), code)
+
+
+def test_forbidden_busy_and_crashed(app: Flask, person: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = person.get("/workbook/1.1.1").form()
+    sound(Page(person.client.post(f"/workbook/{EXERCISES[-1]}", data=locked)), 403)
+
+
+def test_leaving_a_shared_device(on_a_shared_device: Visitor) -> None:
+    sound(on_a_shared_device.press(on_a_shared_device.get("/home"), "Lock and leave"))
+
+
+@pytest.mark.parametrize("visitor", ["person", "sample"])
+def test_no_link_leads_nowhere(request: pytest.FixtureRequest, visitor: str) -> None:
+    """Every address that some page links to answers, and every anchor in it is there."""
+    who: Visitor = request.getfixturevalue(visitor)
+    seen: dict[str, Page] = {}
+    todo = ["/", "/home", "/workbook"]
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        seen[path] = page = who.get(path)
+        assert page.status == 200, path
+        todo += [link for link in _links(page) if link not in seen]
+    for path, page in seen.items():
+        for link in page.all(".//a[@href]"):
+            target = urlsplit(link.get("href", ""))
+            if target.fragment and not target.netloc:
+                there = seen[_plain(target.path + ("?" + target.query if target.query else "")) or path]
+                assert there.has(f".//*[@id='{target.fragment}']"), f"{link.get('href')} on {path}"
+
+
+def _links(page: Page) -> list[str]:
+    found = (one.get("href", "") for one in page.all(".//a[@href]"))
+    return [_plain(one) for one in found if one.startswith("/")]
+
+
+def _plain(address: str) -> str:
+    return re.sub(r"#.*$", "", address)

@@ -1,0 +1,53 @@
+"""Changing whatever can be changed in a block, for sweeps that do not know its tool."""
+
+from xml.etree.ElementTree import Element
+
+from tests.page import Page
+
+Fields = dict[str, list[str]]
+PLUMBING = ("base", "served", "shown")
+
+
+def fields_of(page: Page, block_key: str) -> Fields:
+    """What the block's own fields hold, without the page's plumbing; revisions taken off the names."""
+    prefix = f"{block_key}:"
+    own = {name: values for name, values in page.form().items() if name.startswith(prefix)}
+    return {name.split("~")[0]: values for name, values in own.items() if name.removeprefix(prefix) not in PLUMBING}
+
+
+def touched(page: Page, block_key: str, words: str) -> Fields:
+    """The whole form with one change in this block: `words` typed, another choice made, a number moved on.
+
+    Where there is nothing to type or choose, a button that takes the first thing away is pressed.
+    """
+    sent = page.form()
+    for field in section(page, block_key).iter():
+        name = field.get("name", "")
+        if name.startswith(f"{block_key}:") and (value := _another(field, sent.get(name, []), words)) is not None:
+            return {**sent, name: [value]}
+    return {**sent, "do": [_a_button(page, block_key)]}
+
+
+def section(page: Page, block_key: str) -> Element:
+    return page.by_id("b-" + block_key.replace(".", "-"))
+
+
+def buttons_of(page: Page, block_key: str) -> list[Element]:
+    return [one for one in section(page, block_key).iter("button") if one.get("name") == "do"]
+
+
+def _another(field: Element, now: list[str], words: str) -> str | None:
+    kind = field.get("type", "text")
+    if field.tag == "textarea" or (field.tag == "input" and kind == "text" and field.get("inputmode") != "numeric"):
+        return words
+    if kind == "radio":
+        return field.get("value") if [field.get("value")] != now else None
+    if kind == "number":
+        return str((int((now or ["0"])[0] or 0) + len(words)) % 10)
+    return None
+
+
+def _a_button(page: Page, block_key: str) -> str:
+    values = [one.get("value", "") for one in buttons_of(page, block_key)]
+    assert values, f"nothing to type, choose or press in {block_key}"
+    return next((one for one in values if "|remove|" in one), values[0])

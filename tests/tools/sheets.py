@@ -1,0 +1,65 @@
+"""A tool's fields as the page shows them, and what a browser without JavaScript sends back."""
+
+import re
+from typing import Any
+
+import jinja2
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from dreamtree.content.book import Block
+from dreamtree.tools import Given, Problem, Tool
+from dreamtree.values import Answer
+from dreamtree.workbook.shapes import BlockView, FieldError
+from tests.tools.conftest import ROOT, Rendered
+
+NOTHING = Given()
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(ROOT / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ENVIRONMENT.globals["asset"] = lambda name: f"/static/{name}"
+
+some_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
+
+
+def sheet(tool: Tool, block: Block, answer: Answer, given: Given = NOTHING, problems: Any = ()) -> Rendered:
+    """The rendered fields of `block`, answered so."""
+    view = BlockView(
+        key=block.key,
+        anchor=block.anchor,
+        kind=block.kind,
+        type=block.type,
+        html=block.html,
+        label=block.label,
+        help=block.help,
+        who="",
+        size="",
+        is_private=block.is_private,
+        is_required=block.is_required,
+        tool=tool.show(block, answer, given, {}),
+        errors=tuple(_error(block, problem) for problem in problems),
+        base=7,
+    )
+    return Rendered(ENVIRONMENT.get_template(tool.template).render(block=view))
+
+
+def posted(shown: Rendered, **typed: str) -> MultiDict[str, str]:
+    """The posted fields as a tool reads them, with `typed` put into fields by their plain names (`_` for `-`)."""
+    fields = MultiDict((re.sub(r"~\d+$", "", name), value) for name, value in shown.posted.items(multi=True))
+    prefix = next(iter(fields)).partition(":")[0] if fields else ""
+    for name, value in typed.items():
+        fields[f"{prefix}:{name.replace('_', '-')}"] = value
+    return fields
+
+
+def again(tool: Tool, block: Block, answer: Answer, given: Given = NOTHING) -> tuple[Answer, list[Problem]]:
+    """What is read when the page of `answer` is sent back as it is."""
+    return tool.read(block, posted(sheet(tool, block, answer, given)))
+
+
+def _error(block: Block, problem: Problem) -> FieldError:
+    return FieldError(problem.field, f"{block.anchor}-{problem.field}", block.label, problem.message)

@@ -1,0 +1,256 @@
+"""Prompts: one question, one field, and what each teaches."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given as example
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from dreamtree.accounts.models import User
+from dreamtree.content.book import Block
+from dreamtree.db import database
+from dreamtree.profile.beginnings import LifeDashboard, StartingPoint
+from dreamtree.profile.stories import SoaredStory
+from dreamtree.profile.texts import CareerOption, ProfileText
+from dreamtree.tools import Given, canonical
+from dreamtree.tools._typed import line, moment, prose
+from dreamtree.tools.prompt import tools
+from dreamtree.values import Item
+from tests.tools.conftest import AT
+from tests.tools.sheets import again, posted, sheet, some_text
+
+KINDS = {tool.kind: tool for tool in tools}
+CHOICES = [{"value": "stuck", "label": "I am stuck"}, {"value": "ended", "label": "It ended", "hint": "or soon will"}]
+
+
+def block(kind: str, makes: str = "", key: str = "1.1.1.it", required: bool = True, **options: Any) -> Block:
+    if kind in ("choice", "checkboxes"):
+        options = {"choices": CHOICES, **options}
+    return Block(key, "1.1.1", "prompt", kind, label="What is it?", is_required=required, makes=makes, options=options)
+
+
+def read(kind: str, *values: str, **options: Any) -> Any:
+    asked = block(kind, **options)
+    return KINDS[kind].read(asked, MultiDict([(f"{asked.key}:value", value) for value in values]))
+
+
+def said(kind: str, *values: str, **options: Any) -> Any:
+    answer, problems = read(kind, *values, **options)
+    assert not problems
+    return answer["value"]
+
+
+def refused(kind: str, *values: str, **options: Any) -> str:
+    _, problems = read(kind, *values, **options)
+    (problem,) = problems
+    assert problem.field == "value"
+    return problem.message
+
+
+def test_there_is_one_tool_for_each_kind() -> None:
+    assert list(KINDS) == ["text", "textarea", "number", "slider", "choice", "checkboxes", "date"]
+    assert {tool.template for tool in tools} == {"tools/prompt.html"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_said_is_read_as_empty_and_asks_calmly(kind: str) -> None:
+    asked = block(kind)
+    answer, problems = again(KINDS[kind], asked, KINDS[kind].empty(asked))
+    assert answer == KINDS[kind].empty(asked)
+    assert not problems
+    assert [one.field for one in KINDS[kind].missing(asked, answer)] == ["value"]
+    assert KINDS[kind].read(asked, MultiDict())[0] == answer
+
+
+def test_a_textarea_keeps_line_breaks_and_every_sign() -> None:
+    assert said("textarea", "one\r\n  two\rthree \n") == "one\n  two\nthree \n"
+    assert said("textarea", " \r\n ") == ""
+
+
+def test_one_line_is_one_line() -> None:
+    assert said("text", "  one\r\ntwo ") == "one two"
+
+
+def test_too_long_says_by_how_much_and_keeps_the_text() -> None:
+    answer, problems = read("text", "x" * 301)
+    assert answer["value"] == "x" * 301
+    assert "1 character too long" in problems[0].message
+    assert "12 characters" in refused("textarea", "x" * 10_012)
+    assert refused("textarea", "x" * 6, limit=5)
+
+
+def test_a_nul_is_left_out_and_told() -> None:
+    answer, problems = read("textarea", "a\0b")
+    assert answer == {"value": "ab"}
+    assert problems
+
+
+def test_numbers() -> None:
+    assert said("number", " 42 ") == 42
+    assert said("number", "-7") == -7
+    assert said("slider", "0") == 0
+    assert "whole number" in refused("number", "3.5")
+    assert "from 0 to 10" in refused("slider", "11")
+    assert refused("number", "٣")
+    assert refused("number", "9" * 5000)
+    assert read("number", "about 3")[0] == {"value": "about 3"}
+
+
+def test_choices() -> None:
+    assert said("choice", "ended") == "ended"
+    assert refused("choice", "else")
+    assert said("checkboxes", "ended", "stuck", "ended") == ["stuck", "ended"]
+    assert refused("checkboxes", "else")
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("2019", "2019"),
+        ("2019-03", "2019-03"),
+        ("2019-3", "2019-03"),
+        ("2019-03-14", "2019-03-14"),
+        ("March 2019", "2019-03"),
+        ("mar. 2019", "2019-03"),
+        ("2019 Sept", "2019-09"),
+        ("14 March 2019", "2019-03-14"),
+        ("March 14th, 2019", "2019-03-14"),
+        ("03/2019", "2019-03"),
+        ("not sure", ""),
+        ("", ""),
+    ],
+)
+def test_dates_as_people_write_them(typed: str, iso: str) -> None:
+    assert said("date", typed) == iso
+
+
+@pytest.mark.parametrize("typed", ["03/04/2019", "19", "2019-13", "2019-02-30", "now", "Marchy 2019", "0000", "spring"])
+def test_an_unclear_date_is_asked_again_and_kept(typed: str) -> None:
+    assert read("date", typed)[0] == {"value": typed}
+    assert "2019" in refused("date", typed)
+
+
+@example(some_text)
+def test_a_date_never_raises_and_is_stable(typed: str) -> None:
+    understood = moment(typed, ("now",))
+    assert understood is None or moment(understood, ("now",)) == understood
+
+
+@example(some_text)
+def test_what_is_rendered_is_read_again(words: str) -> None:
+    for kind, kept in (("text", line(words)), ("textarea", prose(words))):
+        answer, problems = again(KINDS[kind], block(kind), {"value": kept})
+        assert (answer, problems) == ({"value": kept}, [])
+
+
+@example(
+    st.integers(0, 10) | st.none(),
+    st.sampled_from(["", "stuck", "ended"]),
+    st.sets(st.sampled_from(["stuck", "ended"])),
+)
+def test_numbers_and_choices_are_read_again(number: int | None, one: str, some: set[str]) -> None:
+    ticked = [choice["value"] for choice in CHOICES if choice["value"] in some]
+    for kind, value in (
+        ("number", number),
+        ("slider", number),
+        ("choice", one),
+        ("checkboxes", ticked),
+        ("date", "2019-03"),
+    ):
+        assert again(KINDS[kind], block(kind), {"value": value}) == ({"value": value}, [])
+
+
+def test_a_textarea_is_named_with_its_revision() -> None:
+    assert 'name="1.1.1.it:value~7"' in sheet(KINDS["textarea"], block("textarea"), {"value": ""}).html
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_is_labelled_and_nothing_is_cut_by_the_browser(kind: str) -> None:
+    asked = block(kind)
+    shown = sheet(KINDS[kind], asked, KINDS[kind].empty(asked), problems=KINDS[kind].missing(asked, {}))
+    assert not shown.unlabelled
+    assert "maxlength" not in shown.html
+    assert "Error:" in shown.words
+    assert len(set(shown.ids)) == len(shown.ids)
+
+
+def test_the_limit_is_told_only_when_it_is_near() -> None:
+    asked = block("textarea", limit=100)
+    assert "Room" not in sheet(KINDS["textarea"], asked, {"value": "x" * 50}).words
+    assert "Room for 5 characters more." in sheet(KINDS["textarea"], asked, {"value": "x" * 95}).words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("old", [{}, {"value": None}, {"value": ["a"]}, {"value": 3}, {"value": "gone"}])
+def test_an_answer_of_another_version_still_shows(kind: str, old: dict[str, Any]) -> None:
+    asked = block(kind)
+    sheet(KINDS[kind], asked, old)
+    KINDS[kind].long_form(asked, old)
+    KINDS[kind].summary(asked, old)
+    KINDS[kind].items(old)
+
+
+def test_summary_and_long_form_say_the_label() -> None:
+    assert KINDS["choice"].summary(block("choice"), {"value": "ended"}) == "It ended"
+    assert KINDS["checkboxes"].long_form(block("checkboxes"), {"value": ["stuck", "ended"]}) == "I am stuck\nIt ended"
+    assert KINDS["slider"].long_form(block("slider"), {"value": 0}) == "0"
+
+
+def test_items_are_the_words() -> None:
+    assert KINDS["textarea"].items({"value": " I drew it "}) == (Item("value", "I drew it"),)
+    assert KINDS["textarea"].items({"value": ""}) == ()
+
+
+def test_a_draft_of_words_knows_what_it_began_with() -> None:
+    tool, asked = KINDS["textarea"], block("textarea")
+    draft = tool.start(asked, Given(draft=(Item("k", "Drew it.\nTwice."),)))
+    assert draft["value"] == "Drew it.\nTwice."
+    assert tool.used(draft) == {"k"}
+    bare, _ = again(tool, asked, draft)
+    assert canonical(bare) == canonical(tool.bare(draft))
+    assert tool.used(tool.dress(asked, bare, draft, Given())) == {"k"}
+    assert tool.take_in(asked, draft, Item("k", "Drew it."))["value"] == "Drew it."
+    assert tool.take_in(asked, draft, Item("l", "More"))["value"] == "Drew it.\nTwice.\nMore"
+    assert tool.used(tool.take_out(asked, draft, "k")) == frozenset()
+
+
+@pytest.fixture
+def mara(user: User) -> User:
+    database.create_tables((StartingPoint, LifeDashboard, SoaredStory, CareerOption, ProfileText))
+    return user
+
+
+TAUGHT = [
+    ("choice", "starting_points.reason", "ended", "starting_point"),
+    ("slider", "life_dashboards.play", 0, "life_dashboard"),
+    ("textarea", "soared_stories.seed_action", "I drew it", "soared_stories"),
+    ("textarea", "soared_stories.seed_result", "They managed", "soared_stories"),
+    ("text", "career_options.first", "Night porter", "career_options"),
+    ("text", "profile_texts.resume_line", "I am the one who draws", "profile_text"),
+]
+
+
+@pytest.mark.parametrize(("kind", "makes", "value", "noun"), TAUGHT)
+def test_it_teaches_once_and_takes_back(mara: User, kind: str, makes: str, value: Any, noun: str) -> None:
+    asked, tool = block(kind, makes), KINDS[kind]
+    assert tool.learn(mara, asked, tool.empty(asked), AT) == frozenset()
+    assert tool.learn(mara, asked, {"value": value}, AT) == {noun}
+    assert tool.learn(mara, asked, {"value": value}, AT) == frozenset()
+    assert tool.learn(mara, asked, tool.empty(asked), AT) == {noun}
+    assert tool.learn(mara, asked, tool.empty(asked), AT) == frozenset()
+
+
+def test_a_zero_is_an_answer(mara: User) -> None:
+    asked = block("slider", "life_dashboards.work")
+    assert not KINDS["slider"].missing(asked, {"value": 0})
+    assert KINDS["slider"].learn(mara, asked, {"value": 0}, AT) == {"life_dashboard"}
+
+
+def test_what_makes_nothing_teaches_nothing(mara: User) -> None:
+    assert KINDS["text"].learn(mara, block("text"), {"value": "x"}, AT) == frozenset()
+
+
+def test_typed_words_of_a_page_reach_the_answer() -> None:
+    shown = sheet(KINDS["textarea"], block("textarea"), {"value": "before"})
+    assert KINDS["textarea"].read(block("textarea"), posted(shown, value="after"))[0] == {"value": "after"}

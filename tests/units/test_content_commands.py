@@ -1,0 +1,68 @@
+"""The operator's commands about content, and the copy of the database."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from dreamtree.content import book
+
+from .small_seed import edit, write_seed
+
+
+def test_seed_says_when_there_is_nothing_to_change(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["seed"])
+    assert (result.exit_code, result.output) == (0, "Nothing to change: revision 1.\n")
+
+
+def test_seed_takes_another_folder_and_the_book_follows(app: Flask, tmp_path: Path) -> None:
+    result = app.test_cli_runner().invoke(args=["seed", str(write_seed(tmp_path))])
+    assert result.exit_code == 0
+    assert "Revision 2." in result.output
+    assert [one.title for one in book().exercises] == ["One thing", "Everything"]
+
+
+def test_a_broken_seed_stops_with_file_and_line(app: Flask, tmp_path: Path) -> None:
+    edit(write_seed(tmp_path), "workbook/1/1.1/1.1.1.toml", "minutes = 10", "minutes = ten")
+    result = app.test_cli_runner().invoke(args=["seed", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "workbook/1/1.1/1.1.1.toml:5: Invalid value" in result.output
+
+
+def test_check_book_fails_on_an_error(app: Flask, tmp_path: Path) -> None:
+    edit(write_seed(tmp_path), "connections.toml", 'source = "starting_point"', 'source = "dreams"')
+    runner = app.test_cli_runner()
+    runner.invoke(args=["seed", str(tmp_path)])
+    result = runner.invoke(args=["check-book"])
+    assert result.exit_code == 1
+    assert "WRONG    C1: there is no source “dreams”" in result.output
+
+
+def test_migrate_says_that_the_tables_are_there(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["migrate"])
+    assert (result.exit_code, result.output) == (0, "The tables are up to date.\n")
+
+
+def test_a_backup_is_a_whole_database_that_only_the_owner_reads(app: Flask, tmp_path: Path) -> None:
+    target = tmp_path / "kept" / "copy.db"
+    result = app.test_cli_runner().invoke(args=["backup", str(target)])
+    assert (result.exit_code, result.output) == (0, f"{target}\n")
+    assert target.stat().st_mode & 0o077 == 0
+    with sqlite3.connect(target) as copy:
+        assert copy.execute("SELECT COUNT(*) FROM exercise_sequence").fetchone()[0] > 0
+    copy.close()
+
+
+def test_a_backup_never_overwrites(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_text("mine")
+    result = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.db")])
+    assert result.exit_code == 1
+    assert (tmp_path / "copy.db").read_text() == "mine"
+
+
+@pytest.mark.parametrize("command", ["backup", "maintain"])
+def test_commands_without_arguments(app: Flask, command: str) -> None:
+    result = app.test_cli_runner().invoke(args=[command])
+    assert result.exit_code == 0
+    assert result.output.strip()

@@ -1,0 +1,225 @@
+"""The two kinds of transaction: a save that is tried again, a reading that never waits."""
+
+import logging
+import multiprocessing
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from peewee import IntegrityError, OperationalError
+
+from dreamtree import db
+from dreamtree.db import Conflict, database, open_database, reading, saving
+
+WRITERS, SAVES = 8, 25
+PROCESSES = 2
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Path]:
+    """A database of its own, with one row that counts."""
+    path = tmp_path / "tally.db"
+    open_database(f"sqlite:///{path}")
+    database.execute_sql("CREATE TABLE tally (id TEXT PRIMARY KEY, total INTEGER NOT NULL CHECK (total >= 0))")
+    put("all", 0)
+    yield path
+    if not database.is_closed():
+        database.close()
+
+
+def put(name: str, total: int) -> None:
+    database.execute_sql("INSERT INTO tally (id, total) VALUES (?, ?)", (name, total))
+
+
+def total(name: str = "all") -> int:
+    return int(database.execute_sql("SELECT total FROM tally WHERE id = ?", (name,)).fetchone()[0])
+
+
+def count_up() -> None:
+    """Reads and then writes: a save that loses no other writer's step must hold the lock from its start."""
+    database.execute_sql("UPDATE tally SET total = ? WHERE id = 'all'", (total() + 1,))
+
+
+class Attempts:
+    """A save that fails its first `failures` times, after it has written."""
+
+    def __init__(self, failures: int, fail: Callable[[], object]) -> None:
+        self.made, self.failures, self.fail = 0, failures, fail
+
+    def __call__(self) -> str:
+        self.made += 1
+        count_up()
+        if self.made <= self.failures:
+            self.fail()
+        return "done"
+
+
+def meet() -> None:
+    raise Conflict
+
+
+def find_it_locked() -> None:
+    raise OperationalError("database is locked")
+
+
+def write_twice() -> None:
+    put("all", 7)
+
+
+def write_nonsense() -> None:
+    put("less than nothing", -1)
+
+
+@pytest.mark.parametrize("fail", [meet, find_it_locked, write_twice])
+def test_a_save_that_met_another_begins_again_and_counts_once(file: Path, fail: Callable[[], object]) -> None:
+    save = Attempts(2, fail)
+    assert saving(save) == "done"
+    assert (save.made, total()) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("fail", "error"), [(meet, OperationalError), (find_it_locked, OperationalError), (write_twice, IntegrityError)]
+)
+def test_a_save_that_always_meets_another_gives_up_and_has_written_nothing(
+    file: Path, fail: Callable[[], object], error: type[Exception]
+) -> None:
+    save = Attempts(1000, fail)
+    with pytest.raises(error):
+        saving(save)
+    assert (save.made, total()) == (db.TRIES, 0)
+
+
+def test_a_mistake_is_not_tried_again(file: Path) -> None:
+    save = Attempts(1, write_nonsense)
+    with pytest.raises(IntegrityError):
+        saving(save)
+    assert (save.made, total()) == (1, 0)
+
+
+def test_the_connection_is_set_up_for_answers_that_survive_a_power_cut(file: Path) -> None:
+    asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
+    set_to = {name: database.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in asked}
+    assert set_to == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "secure_delete": 1,
+    }
+
+
+def test_a_save_takes_the_write_lock_at_its_start(file: Path) -> None:
+    other = sqlite3.connect(file, timeout=0)
+
+    def nobody_else_can_write() -> None:
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+
+    saving(nobody_else_can_write)
+    other.close()
+
+
+def test_a_reading_takes_no_lock_and_sees_one_moment(file: Path) -> None:
+    with reading():
+        before = total()
+        in_another_thread(lambda: saving(count_up))
+        assert total() == before
+    assert total() == before + 1
+
+
+def test_a_reader_does_not_wait_for_a_writer(file: Path) -> None:
+    is_writing, may_end = threading.Event(), threading.Event()
+
+    def write_slowly() -> None:
+        count_up()
+        is_writing.set()
+        assert may_end.wait(10)
+
+    with ThreadPoolExecutor(1) as pool:
+        writer = pool.submit(closing(lambda: saving(write_slowly)))
+        assert is_writing.wait(10)
+        began = time.perf_counter()
+        with reading():
+            assert total() == 0
+        took = time.perf_counter() - began
+        may_end.set()
+        writer.result(10)
+    assert took < 0.5
+    assert total() == 1
+
+
+def test_a_reading_inside_a_save_belongs_to_it(file: Path) -> None:
+    def read_what_was_written() -> int:
+        count_up()
+        with reading():
+            return total()
+
+    assert saving(read_what_was_written) == 1
+
+
+def test_eight_threads_that_write_at_once_lose_nothing(file: Path) -> None:
+    write_at_once(WRITERS)
+    assert total() == WRITERS * SAVES
+
+
+def test_processes_that_write_at_once_lose_nothing(file: Path) -> None:
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+        for process in [pool.submit(write_elsewhere, str(file)) for _ in range(PROCESSES)]:
+            process.result(120)
+    assert total() == WRITERS * SAVES
+
+
+def write_elsewhere(path: str) -> None:
+    """What a process of its own does: its share of the writers."""
+    open_database(f"sqlite:///{path}")
+    write_at_once(WRITERS // PROCESSES)
+
+
+def write_at_once(writers: int) -> None:
+    with ThreadPoolExecutor(writers) as pool:
+        for writer in [pool.submit(closing(write_often)) for _ in range(writers)]:
+            writer.result(60)
+
+
+def write_often() -> None:
+    for _ in range(SAVES):
+        saving(count_up)
+
+
+def closing(act: Callable[[], object]) -> Callable[[], None]:
+    """`act`, and then the connection of its thread closed."""
+
+    def act_and_close() -> None:
+        try:
+            act()
+        finally:
+            database.close()
+
+    return act_and_close
+
+
+def in_another_thread(act: Callable[[], object]) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(closing(act)).result(10)
+
+
+def test_a_slow_query_is_logged_by_its_table_and_never_with_what_was_written(
+    file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(db, "SLOW_SECONDS", 0)
+    monkeypatch.setattr(logging.getLogger("dreamtree"), "propagate", True)
+    with caplog.at_level(logging.DEBUG, logger="dreamtree"):
+        database.execute_sql('SELECT total FROM "tally" WHERE id = ?', ("the bridge over the river",))
+        database.execute_sql("SELECT total FROM tally WHERE id = 'another bridge'")
+    assert "slow query on tally: 0 ms" in caplog.text
+    assert "bridge" not in caplog.text
+
+
+def test_a_quick_query_is_not_logged(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        total()
+    assert caplog.text == ""
