@@ -6,9 +6,10 @@ from dreamtree.web import Application
 
 def create_app(settings: Settings | None = None) -> Application:
     """Build the application from `settings`, or from the environment; raises `WrongSettings`."""
-    from dreamtree import cli, content, db
+    from dreamtree import content, db
     from dreamtree.accounts import sessions
     from dreamtree.accounts.views import bp as accounts
+    from dreamtree.cli import register as register_commands
     from dreamtree.home.views import bp as home
     from dreamtree.workbook.views import bp as workbook
 
@@ -24,5 +25,5 @@ def create_app(settings: Settings | None = None) -> Application:
         if revision := sessions.content_revision():
             content.book(revision)
 
-    cli.register(app)
+    register_commands(app)
     return app

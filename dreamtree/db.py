@@ -98,8 +98,7 @@ def open_database(url: str) -> Any:
 
 
 def _server(url: str) -> Any:
-    opened = connect(url)  # type: ignore[no-untyped-call]
-    return opened
+    return connect(url)  # type: ignore[no-untyped-call]
 
 
 class _Sqlite(SqliteDatabase):

@@ -12,11 +12,16 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from dreamtree import create_app
 from dreamtree.config import Settings
 from dreamtree.db import database, open_database
 from tests.visitor import Visitor
+
+# Machines are shared and slow now and then; the same examples each time.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 A_MORNING = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 DATABASE_NAME = "dreamtree.db"

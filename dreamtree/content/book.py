@@ -68,6 +68,11 @@ class Exercise:
         """Whether the book waits for it."""
         return not self.is_optional
 
+    @property
+    def celebrates(self) -> bool:
+        """Whether it ends a module, with what was made."""
+        return any(block.type == "celebration" for block in self.blocks)
+
     @cached_property
     def answered_blocks(self) -> tuple[Block, ...]:
         """The prompts and tools."""

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.content.book import Exercise, Part, Reference
-from dreamtree.drawing import TreeGrowth, tree
+from dreamtree.drawing import tree
 from dreamtree.saving.progress import Way
 from dreamtree.vault import open_
+from dreamtree.workbook.growth import growth_of
 
 MOST_LOOKS = 3
 
@@ -74,12 +75,6 @@ def show_home(user: User, way: Way, made: tuple[str, ...], leaves: int) -> HomeP
         tree=tree(growth_of(way.done, leaves)),
         made=made,
     )
-
-
-def growth_of(done: frozenset[str], leaves: int, whose: str = "Your tree") -> TreeGrowth:
-    """How far a tree has grown: one root, ring or branch an exercise, one leaf a thing made."""
-    parts = {part.id: tuple(one.id in done for one in part.exercises) for part in book().parts}
-    return TreeGrowth(parts.get("1", ()), parts.get("2", ()), parts.get("3", ()), leaves, whose)
 
 
 def whole_tree() -> Markup:

@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import IntegerField, ModelDelete, TextField
 
-from dreamtree.db import PersonModel
+from dreamtree.db import BaseModel, PersonModel
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_, seal
 
 Values = Mapping[str, Any]
@@ -54,8 +54,8 @@ def _learn_row(
     return update_row(user, model, identity, changed, at)
 
 
-def forget_rows(model: type[PersonModel], *which: Any) -> None:
-    """Deletes the rows of a person that match all of `which`."""
+def forget_rows(model: type[BaseModel], *which: Any) -> None:
+    """Deletes the rows that match all of `which`."""
     ModelDelete(model).where(*which).execute()
 
 

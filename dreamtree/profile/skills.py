@@ -13,10 +13,9 @@ from peewee import JOIN, SQL, IntegerField, Select, TextField, fn
 from dreamtree.content import book, library
 from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
 from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, closed, learn_rows, opened
+from dreamtree.profile.rows import TaughtModel, closed, forget_rows, learn_rows, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField, open_
-
 
 MOST_RANKED = 20
 
@@ -126,9 +125,21 @@ def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> None:
 
 
 def _offer(user: Keyholder, tag: Tag, at: str) -> None:
-    SkillOffer.insert(id=tag.skill, user_id=user.id, word=tag.name, category=tag.category, offered_at=at).on_conflict(
+    identity = _offer_id(user, tag.skill)
+    SkillOffer.insert(id=identity, user_id=user.id, word=tag.name, category=tag.category, offered_at=at).on_conflict(
         conflict_target=[SkillOffer.id], preserve=[SkillOffer.word, SkillOffer.category]
     ).execute()
+
+
+def _offer_id(user: Keyholder, skill: str) -> str:
+    """One that no other person's offer has, whatever id a skill comes with."""
+    return f"{user.id}:{skill}"
+
+
+def _take_back_offers(user: Keyholder, skills: list[str]) -> None:
+    """Words that nobody looked at yet and their person no longer uses."""
+    ids = [_offer_id(user, skill) for skill in skills]
+    forget_rows(SkillOffer, SkillOffer.id.in_(ids), SkillOffer.status == "pending")
 
 
 def _settle(user: Keyholder, named: Mapping[str, Tag], at: str) -> bool:
@@ -142,6 +153,8 @@ def _settle(user: Keyholder, named: Mapping[str, Tag], at: str) -> bool:
     gone = [row.id for row in known.values() if not row.removed_at and row.id not in evident]
     _mark_removed(user, back, None)
     _mark_removed(user, gone, at)
+    if gone:
+        _take_back_offers(user, gone)
     return bool(fresh or back or gone)
 
 
@@ -283,3 +296,9 @@ def _judged_in(order: str, category: str) -> str | None:
         return next((block.key for block in book().blocks if block.makes == "user_skills.rank"), None)
     raters = (block for block in book().blocks if block.type == "skill-rater")
     return next((block.key for block in raters if block.options.get("category", "transferable") == category), None)
+
+
+def own_skills(user: Keyholder) -> tuple[Item, ...]:
+    """The person's own words for skills, with their category. One query."""
+    rows = OwnSkill.select().where(OwnSkill.user_id == user.id)
+    return tuple(Item(row.id, opened(user, row, "name"), {"category": row.category}) for row in rows)

@@ -66,4 +66,3 @@ def moved(rows: list[Row], key: str, verb: str) -> list[Row]:
 def place_of(rows: list[Row], key: str) -> int | None:
     """Where the row `key` stands, or None."""
     return next((at for at, row in enumerate(rows) if row["key"] == key), None)
-

@@ -20,8 +20,10 @@ KINDS = (
 )
 KIND_VALUES = frozenset(kind.value for kind in KINDS)
 TOLD_IN = ("situation", "obstacle", "action", "result", "evaluation", "discovery", "words")
+NAMELESS = "A skill without a name"
 SHORT = 400
 MORE = 10
+MORE_ASKED = re.compile(r"(?:([0-9]{1,3}):)?(.+)")
 ROW_KEY = re.compile(r"rows-([0-9]{1,4})-key")
 FOUND = 8
 
@@ -102,7 +104,7 @@ def whole_tag(tag: Mapping[str, Any]) -> Row:
     kind = tag.get("category")
     return {
         "skill": tag["skill"],
-        "name": as_line(tag.get("name")),
+        "name": as_line(tag.get("name")) or NAMELESS,
         "category": kind if kind in KIND_VALUES else KINDS[0].value,
         "own": bool(tag.get("own")),
         "offered": bool(tag.get("own") and tag.get("offered")),
@@ -115,10 +117,16 @@ def _is_said(tag: Mapping[str, Any]) -> bool:
 
 def offering(given: Given, category: str, limit: int, answer: Answer) -> Offering:
     """What this block can suggest."""
-    named = [way for item in given.draft for way in item.fields.get("ways", ())]
+    named = ways_in(given.draft) or answer.get("ways") or ()
     ways = [given.library.skill(way) or given.library.by_slug(way) for way in named]
-    own = {tag["skill"]: _chip(tag) for row in rows_in(answer, "rows") for tag in tags_of(row) if tag["own"]}
+    own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in given.own}
+    own |= {tag["skill"]: _chip(tag) for row in rows_in(answer, "rows") for tag in tags_of(row) if tag["own"]}
     return Offering(given.library, category, limit, tuple(way for way in ways if way), given.about, tuple(own.values()))
+
+
+def ways_in(items: Iterable[Item]) -> list[str]:
+    """The ids of the skills that go with a type."""
+    return [str(way) for item in items for way in item.fields.get("ways", ())]
 
 
 def told_in(item: Item | None) -> tuple[str, ...]:
@@ -136,6 +144,7 @@ def subject(row: Row, index: int, item: Item | None, with_: Offering, asked: Map
     chosen = _numbered([_named(tag, with_.library) for tag in tags])
     ids = {chip.skill for chip in chosen}
     at = posted_place(asked, row["key"])
+    at = index if at is None else at
     is_searched = asked.get("verb") == "find" and asked.get("argument") == row["key"]
     is_asked = is_searched or _more_asked(asked, row["key"]) > 0
     found, already = _searched(asked, at, row["key"], with_, chosen)
@@ -205,13 +214,12 @@ def _words(row: Row) -> str:
 
 def _more_asked(asked: Mapping[str, str], key: str) -> int:
     """How many suggestions for this thing *More* asked for; 0 for none."""
-    number, _, of = asked.get("argument", "").partition(":")
-    is_asked = asked.get("verb") == "more" and of == key and number.isascii() and number.isdigit() and len(number) < 4
-    return int(number) if is_asked else 0
+    asked_for = MORE_ASKED.fullmatch(asked.get("argument", "")) if asked.get("verb") == "more" else None
+    return int(asked_for[1] or MORE) if asked_for and asked_for[2] == key else 0
 
 
 def _searched(
-    asked: Mapping[str, str], at: int | None, key: str, with_: Offering, chosen: Iterable[Chip]
+    asked: Mapping[str, str], at: int, key: str, with_: Offering, chosen: Iterable[Chip]
 ) -> tuple[list[Chip], tuple[str, ...]]:
     """What *Find* found: skills to tick, and the names of those that are ticked already."""
     query = as_line(asked.get(f"find-{at}"))[:NAME_LIMIT]
@@ -225,12 +233,12 @@ def _searched(
 
 
 def _named(tag: Row, library: Library) -> Chip:
-    known = library.skill(tag["skill"])
+    known = None if tag["own"] else library.skill(tag["skill"])
     return Chip(known.id, known.name, known.category) if known else _chip(tag)
 
 
 def _chip(tag: Row) -> Chip:
-    return Chip(tag["skill"], tag["name"] or "A skill without a name", tag["category"], tag["own"], tag["offered"])
+    return Chip(tag["skill"], tag["name"], tag["category"], tag["own"], tag["offered"])
 
 
 def _numbered(chips: Iterable[Chip], start: int = 0) -> tuple[Chip, ...]:

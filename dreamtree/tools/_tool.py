@@ -30,12 +30,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class Given:
-    """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in."""
+    """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills."""
 
     rows: tuple[Item, ...] = ()
     draft: tuple[Item, ...] = ()
     about: str = ""
+    own: tuple[Item, ...] = ()
     library: Library = field(default_factory=Library)
+
+
+NOTHING_GIVEN = Given()
 
 
 class Learner(Protocol):
@@ -127,7 +131,9 @@ class Tool:
 
     # Buttons
 
-    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
+    ) -> Answer:
         """The answer after a button of its own or one of the shared row buttons."""
         return _rows.act(answer, self.row_list, verb, argument, self.blank_row)
 
@@ -172,8 +178,10 @@ def _problems(form: Form, prefix: str) -> Iterable[Problem]:
             yield from _problems(one.form, prefix)
         elif hasattr(one, "entries"):
             for entry in one.entries:
-                yield from _problems(entry.form, prefix) if hasattr(entry, "form") else (
-                    Problem(entry.name.removeprefix(prefix), text) for text in entry.errors
+                yield from (
+                    _problems(entry.form, prefix)
+                    if hasattr(entry, "form")
+                    else (Problem(entry.name.removeprefix(prefix), text) for text in entry.errors)
                 )
         else:
             yield from (Problem(name, text) for text in one.errors)

@@ -29,7 +29,7 @@ from dreamtree.tools._item_rows import (
     said_rows,
 )
 from dreamtree.tools._rows import UnknownButton
-from dreamtree.tools._tool import Given, Learner, Posted, Problem, Tool
+from dreamtree.tools._tool import NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool
 from dreamtree.values import Answer, Item
 
 OWN_LIMIT = 50
@@ -153,7 +153,9 @@ class BucketSort(Tool):
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(row["key"] for row in _said(answer))
 
-    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
+    ) -> Answer:
         if verb not in ("add", "remove", "undo"):
             raise UnknownButton(verb)
         if verb == "add" and not _has_room(answer):

@@ -36,7 +36,17 @@ from dreamtree.tools._experience_rows import (
     without_task,
 )
 from dreamtree.tools._experience_view import KINDS, ExperiencesView, experiences_view, in_words, named, removed_words
-from dreamtree.tools._tool import LINE_LIMIT, NAME_LIMIT, Given, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools._tool import (
+    LINE_LIMIT,
+    NAME_LIMIT,
+    NOTHING_GIVEN,
+    Given,
+    Learner,
+    Posted,
+    Problem,
+    Tool,
+    problems_of,
+)
 from dreamtree.tools._typed import Key, Line, OneOf, When, first_line, own_fields
 from dreamtree.values import Answer, Item
 
@@ -128,7 +138,9 @@ class ExperienceBuilder(Tool):
 
     # Buttons
 
-    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
+    ) -> Answer:
         match verb:
             case "paste":
                 return answer

@@ -16,7 +16,17 @@ from dreamtree.content.book import Block
 from dreamtree.profile.people import learn_testimonials
 from dreamtree.profile.skills import ExerciseSkill, Tag, learn_tags
 from dreamtree.tools import _rows
-from dreamtree.tools._tool import LINE_LIMIT, PROSE_LIMIT, Given, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools._tool import (
+    LINE_LIMIT,
+    NOTHING_GIVEN,
+    PROSE_LIMIT,
+    Given,
+    Learner,
+    Posted,
+    Problem,
+    Tool,
+    problems_of,
+)
 from dreamtree.tools._typed import (
     Choice,
     Key,
@@ -157,7 +167,9 @@ class ListBuilder(Tool):
             return {**answer, "rows": [_reworded(row, {item.key: line(item.text)}) for row in rows]}
         return {**answer, "rows": [*rows, _given_row(item)]} if len(rows) < self._most(block) else answer
 
-    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
+    ) -> Answer:
         if verb == "paste":
             return answer
         if verb == "add":

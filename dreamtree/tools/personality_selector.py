@@ -15,7 +15,7 @@ from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
 from dreamtree.profile.personality import learn_personality
 from dreamtree.tools._rows import UnknownButton
-from dreamtree.tools._tool import Given, Learner, Posted, Problem, Tool
+from dreamtree.tools._tool import NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool
 from dreamtree.values import Answer, Item
 
 SCORES = range(-3, 4)
@@ -131,7 +131,9 @@ class PersonalitySelector(Tool):
     def take_out(self, block: Block, answer: Answer, key: str) -> Answer:
         return answer
 
-    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
+    ) -> Answer:
         raise UnknownButton(verb)
 
     def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:

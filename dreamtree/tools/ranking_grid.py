@@ -42,7 +42,7 @@ from dreamtree.tools._ranking_answer import (
 )
 from dreamtree.tools._ranking_view import RankingView, view_of
 from dreamtree.tools._rows import UnknownButton
-from dreamtree.tools._tool import Given, Learner, Posted, Problem, Tool
+from dreamtree.tools._tool import NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool
 from dreamtree.values import Answer, Item
 
 WAYS = ("one", "two", "hand")
@@ -140,7 +140,9 @@ class RankingGrid(Tool):
     def take_out(self, block: Block, answer: Answer, key: str) -> Answer:
         return self._settled(block, super().take_out(block, answer, key))
 
-    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
+    ) -> Answer:
         match verb:
             case "add" if len(said_items(answer)) < ITEM_LIMIT:
                 return super().act(block, answer, verb, argument, posted)
@@ -152,7 +154,7 @@ class RankingGrid(Tool):
                 return self._undone(block, answer, argument)
             case "way" if argument in WAYS:
                 return self._settled(block, {**answer, "way": argument})
-            case "mine" | "up" | "down" | "top":
+            case "order" | "up" | "down" | "top":
                 return self._moved(block, answer, verb, argument)
             case "over" | "level" | "next" | "rest" | "in":
                 return self._heard(block, answer, verb, argument)
@@ -260,7 +262,7 @@ class RankingGrid(Tool):
 
     def _moved(self, block: Block, answer: Answer, verb: str, key: str) -> Answer:
         order = order_of(answer)
-        if verb != "mine":
+        if verb != "order":
             order = [row["key"] for row in _rows.moved([{"key": one} for one in order], key, verb)]
         last = log_of(answer)[-1:]
         return answer if last == [["hand", *order]] else self._by_hand(block, answer, order)

@@ -26,7 +26,7 @@ from dreamtree.tools._item_rows import (
     rows_in,
 )
 from dreamtree.tools._rows import UnknownButton
-from dreamtree.tools._tool import Given, Learner, Posted, Problem, Tool
+from dreamtree.tools._tool import NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool
 from dreamtree.tools._typed import KEY, WholeNumber
 from dreamtree.values import Answer, Item
 
@@ -133,7 +133,7 @@ class SkillRater(Tool):
         return frozenset(row["key"] for row in rows_in(answer, "rows") if _is_rated(row))
 
     def take_in(self, block: Block, answer: Answer, item: Item) -> Answer:
-        rows, words = rows_in(answer, "rows"), {"key": item.key, "text": as_line(item.text)}
+        rows, words = rows_in(answer, "rows"), _from(item)
         if all(row["key"] != item.key for row in rows):
             return {**answer, "rows": [*rows, _whole(words)]}
         return {**answer, "rows": [{**row, **words} if row["key"] == item.key else row for row in rows]}
@@ -149,7 +149,9 @@ class SkillRater(Tool):
         far = f"{begun(in_words(done))} so far" if done else "None so far"
         return [Problem("", f"{far}. Rate {in_words(left)} more, each how well and how often.")]
 
-    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
+    ) -> Answer:
         if verb == "clear":
             rows = rows_in(answer, "rows")
             return {**answer, "rows": [_cleared(row) if row["key"] == argument else row for row in rows]}
@@ -223,6 +225,10 @@ def _steps(row: Mapping[str, Any]) -> dict[str, int | None]:
 def _whole(row: Mapping[str, Any]) -> Row:
     own = {"own": True} if row.get("own") else {}
     return {"key": row["key"], "text": as_line(row.get("text")), **_steps(row), **own}
+
+
+def _from(item: Item) -> Row:
+    return {"key": item.key, "text": as_line(item.text), "own": False}
 
 
 def _cleared(row: Row) -> Row:

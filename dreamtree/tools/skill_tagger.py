@@ -1,10 +1,11 @@
 """Tagging: which skills one thing took, one thing at a time.
 
 An answer is `{"rows": [{"key", "text", "tags": [{"skill", "name", "category", "own", "offered"}]}]}`; `now` is the
-thing worked on last. A page posts the ids of ticked skills, and own words whole; the library names the others.
+thing worked on last, `ways` are the skills that go with the person's type. A page posts the ids of ticked skills, and
+own words whole; the library names the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -27,9 +28,10 @@ from dreamtree.tools._tagging import (
     posted_place,
     subject,
     tags_of,
+    ways_in,
     whole_tag,
 )
-from dreamtree.tools._tool import NAME_LIMIT, Given, Learner, Posted, Problem, Tool
+from dreamtree.tools._tool import NAME_LIMIT, NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool
 from dreamtree.tools._typed import KEY, NUL_MESSAGE, Key, Line, OneOf, first_line, own_fields, too_long
 from dreamtree.values import Answer, Item
 
@@ -107,6 +109,7 @@ class SkillTagger(Tool):
         tags = {row["key"]: _dressed(row["tags"], given.library, names) for row in bare["rows"]}
         rows = [{"key": key, "text": _words_of(key, known), "tags": named} for key, named in tags.items()]
         kept = {name: value for name, value in (stored or {}).items() if name != "now"}
+        kept |= _suggested(given.draft)
         return self.with_rows(block, {**kept, "rows": rows}, given)
 
     def missing(self, block: Block, answer: Answer) -> list[Problem]:
@@ -135,14 +138,18 @@ class SkillTagger(Tool):
         return frozenset(row["key"] for row in _tagged(answer))
 
     def take_in(self, block: Block, answer: Answer, item: Item) -> Answer:
+        if suggested := _suggested([item]):
+            return {**answer, **suggested}
         rows = rows_in(answer, "rows")
         if all(row["key"] != item.key for row in rows):
             return {**answer, "rows": [*rows, {"key": item.key, "text": item.text, "tags": []}]}
         return {**answer, "rows": [{**row, "text": item.text} if row["key"] == item.key else row for row in rows]}
 
-    def act(self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted) -> Answer:
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
+    ) -> Answer:
         if verb == "keep":
-            return {**self._with_own(block, answer, argument, posted), "now": argument}
+            return {**self._with_own(block, answer, argument, posted, given), "now": argument}
         if verb not in ("remove", "undo"):
             raise UnknownButton(verb)
         return _rows.act(answer, "rows", verb, argument, self.blank_row)
@@ -152,7 +159,7 @@ class SkillTagger(Tool):
         model: type[Evidence] = ExperienceSkill if is_experience else ExerciseSkill
         tags = {row["key"]: [Tag(**tag) for tag in tags_of(row)] for row in _tagged(answer)}
         changed = learn_tags(user, model, block.key, tags, at)
-        return frozenset({"user_skills", str(model._meta.table_name)}) if changed else frozenset()
+        return frozenset({"user_skills"}) if changed else frozenset()
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(
@@ -198,8 +205,8 @@ class SkillTagger(Tool):
             return ""
         return f"/reference/skills?category={self._category(block) or KINDS[0].value}"
 
-    def _with_own(self, block: Block, answer: Answer, key: str, posted: Posted) -> Answer:
-        """The answer with the typed words as a skill of one's own; the same words again are the same skill."""
+    def _with_own(self, block: Block, answer: Answer, key: str, posted: Posted, given: Given) -> Answer:
+        """The answer with the typed words as a skill: the library's or one's own that is called so, else a new one."""
         fields = own_fields(posted, f"{block.key}:")
         at = posted_place(fields, key)
         words = as_line(fields.get(f"find-{at}"))
@@ -210,7 +217,7 @@ class SkillTagger(Tool):
             rows.append({"key": GENERAL, "text": IN_GENERAL, "tags": []})
         kind = fields.get(f"kind-{at}")
         tag = whole_tag({"skill": new_id(), "name": words, "category": kind or self._category(block), "own": True})
-        tag |= {"offered": bool(fields.get(f"offer-{at}"))} | _same(rows, words)
+        tag |= {"offered": bool(fields.get(f"offer-{at}"))} | _same(rows, words) | _known(given, words)
         return {**answer, "rows": [_with_tag(row, tag) if row["key"] == key else row for row in rows]}
 
 
@@ -259,10 +266,23 @@ def _too_many(over: int) -> str:
     return f"{TAG_LIMIT} skills for one thing fit here. Untick {in_words(over)}."
 
 
+def _suggested(items: Iterable[Item]) -> Answer:
+    """What an answer keeps of a type: the skills that go with it, since a draft is given only once."""
+    ways = ways_in(items)
+    return {"ways": ways} if ways else {}
+
+
 def _same(rows: list[Row], words: str) -> Row:
     """The id under which these words are kept already."""
     every = (tag for row in rows for tag in tags_of(row) if tag["own"])
     return next(({"skill": tag["skill"]} for tag in every if tag["name"].casefold() == words.casefold()), {})
+
+
+def _known(given: Given, words: str) -> Row:
+    """What the library, or the person in another block, has under these words already."""
+    if skill := given.library.named(words):
+        return whole_tag({"skill": skill.id, "name": skill.name, "category": skill.category})
+    return next(({"skill": one.key} for one in given.own if one.text.casefold() == words.casefold()), {})
 
 
 def _with_tag(row: Row, tag: Row) -> Row:

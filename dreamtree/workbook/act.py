@@ -78,11 +78,11 @@ def _answered_block(
     bare, problems = one.read(block, sheet.fields)
     answer = one.dress(block, bare, said.answer if said else shown_answer(block, found, given), given)
     if problems:
-        return Trial(answer, tuple(problems), is_refused=True), None
+        return Trial(answer, tuple(problems), asked=_asked(block, sheet), is_refused=True), None
     if wish.block and wish.verb in one.looks:
         return Trial(answer, asked=_asked(block, sheet)), None
     if wish.block and wish.verb != "save":
-        answer = one.act(block, answer, wish.verb, wish.argument, sheet.fields)
+        answer = one.act(block, answer, wish.verb, wish.argument, sheet.fields, given)
     elif not _is_touched(user, block, bare, found, sheet, wish):
         return _open_trial(block, answer, wish), None
     outcome = save(user, _attempt(exercise, block, answer, sheet, wish))
@@ -158,7 +158,7 @@ def _settle(user: User, exercise: Exercise, block: Block, _: Sheet, wish: Wish) 
     if said is None:
         return None
     item = db.saving(lambda: agree_to_one(user, block, said.answer, connection, key, db.now()))
-    if wish.verb == "keep":
+    if wish.verb == "keep-mine":
         return None
     return save(user, _again(exercise, block, _with(block, said.answer, item, key), said, "row"))
 
@@ -208,7 +208,7 @@ SETTLED_BY: Mapping[str, Callable[[User, Exercise, Block, Sheet, Wish], Outcome 
     "on": _switch,
     "noted": _note,
     "accept": _settle,
-    "keep": _settle,
+    "keep-mine": _settle,
     "mine": _use_mine,
     "theirs": _leave_theirs,
     "join": _join,

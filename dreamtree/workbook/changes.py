@@ -47,7 +47,7 @@ def _lines(
             old=seen.get(key, ""),
             new=now.get(key, ""),
             accept_value=f"{block.key}|accept|{connection.id}:{key}",
-            keep_value=f"{block.key}|keep|{connection.id}:{key}",
+            keep_value=f"{block.key}|keep-mine|{connection.id}:{key}",
         )
         for kind, keys in told
         for key in keys

@@ -12,6 +12,8 @@ from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import library
 from dreamtree.content.book import Block, Connection, Exercise
+from dreamtree.profile.made import things_made
+from dreamtree.profile.skills import own_skills
 from dreamtree.saving.progress import Way, way_of
 from dreamtree.tools import Given, Tool, tool
 from dreamtree.values import Answer, Item
@@ -26,6 +28,8 @@ class Gathered:
     off: frozenset[tuple[str, int]]
     way: Way
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
+    made: Mapping[str, int] = field(default_factory=dict)
+    own: tuple[Item, ...] = ()
 
     def is_off(self, block: Block, connection: Connection) -> bool:
         """Whether the person said *don't use this here*."""
@@ -46,7 +50,9 @@ def gather(user: User, exercise: Exercise) -> Gathered:
         found = Gathered(said, seen, inputs.switched_off(user, keys), way_of(user, complete, stale))
         if found.way.is_locked(exercise):
             return found
-        return replace(found, items=resolve(user, _asked(exercise, found)))
+        made = things_made(user) if exercise.celebrates else {}
+        own = own_skills(user) if any(block.type == "skill-tagger" for block in exercise.blocks) else ()
+        return replace(found, items=resolve(user, _asked(exercise, found)), made=made, own=own)
 
 
 def given_to(exercise: Exercise, block: Block, found: Gathered) -> Given:
@@ -60,7 +66,7 @@ def given_to(exercise: Exercise, block: Block, found: Gathered) -> Given:
     ]
     beside = [item for other in _named(exercise, block, "rows_of") for item in _items_of(other, found)]
     about = [item.text for other in _named(exercise, block, "about") for item in _items_of(other, found)]
-    return Given((*rows, *beside), tuple(draft), "\n".join(about), library())
+    return Given((*rows, *beside), tuple(draft), "\n".join(about), found.own, library())
 
 
 def shown_answer(block: Block, found: Gathered, given: Given) -> Answer:

@@ -7,11 +7,15 @@ from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.content.book import Exercise, Module, Part
 from dreamtree.content.library import Library, LibrarySkill
+from dreamtree.drawing import tree
+from dreamtree.profile.made import made_lines
 from dreamtree.saving.progress import Way
 from dreamtree.workbook.blocks import NO_TRIAL, Trial, read_block, show_block
 from dreamtree.workbook.gather import Gathered
+from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import (
     BlockView,
+    Celebration,
     ExerciseLine,
     ExercisePage,
     FormTokens,
@@ -65,7 +69,15 @@ def show_exercise(
         state=found.way.state(exercise),
         is_sample=bool(user.is_sample),
         notice=notice or (_lock_notice(found.way) if is_locked else ""),
+        celebration=_celebration(exercise, found) if exercise.celebrates and not is_locked else None,
     )
+
+
+def _celebration(exercise: Exercise, found: Gathered) -> Celebration:
+    module = book_place(exercise)[1]
+    made = made_lines(found.made)
+    picture = tree(growth_of(found.way.done, sum(found.made.values())), "celebration-tree")
+    return Celebration(f"What you made in {module.title}", made, picture)
 
 
 def _blocks(user: User, exercise: Exercise, found: Gathered, trials: Trials, is_locked: bool) -> tuple[BlockView, ...]:

@@ -151,6 +151,15 @@ class BlockView:
 
 
 @dataclass(frozen=True)
+class Celebration:
+    """The end of a module: what was made, one line each, and the tree as it stands."""
+
+    title: str
+    made: tuple[str, ...]
+    tree: Markup
+
+
+@dataclass(frozen=True)
 class FormTokens:
     csrf: str
     person: str
@@ -188,6 +197,7 @@ class ExercisePage:
     state: str
     is_sample: bool
     notice: str
+    celebration: Celebration | None = None
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,13 @@ class Block {
     return new URLSearchParams([...pairs, ...Object.entries(extra)]);
   }
 
+  /** One request of a block at a time, in order; a fault in one never stops the next. */
+  enqueue(work) {
+    const done = () => (this.isBusy = false);
+    this.queue = this.queue.then(work).catch(reportError).finally(done);
+    return this.queue;
+  }
+
   /** Every field by the row it stands in and its name, so that it is found again after rows have moved. */
   controls() {
     const own = ["base", "served", "shown"].map((name) => `${this.key}:${name}`);

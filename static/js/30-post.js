@@ -13,7 +13,6 @@ async function post(block, job) {
   job.place = target.id;
   block.isBusy = true;
   await htmx.ajax("POST", section.dataset.post, { source: section, target, swap, job });
-  block.isBusy = false;
   const isCut = !job.ctx?.response || String(job.ctx.status).startsWith("error");
   job.code = isCut || job.isForeign ? 0 : job.ctx.response.status;
 }

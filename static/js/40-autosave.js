@@ -24,8 +24,7 @@ dreamtree.save = function (block) {
   clearTimeout(timers.get(block));
   if (block.isWaiting || !block.isDirty) return block.queue;
   block.isWaiting = true;
-  block.queue = block.queue.then(() => dreamtree.saveNow(block));
-  return block.queue;
+  return block.enqueue(() => dreamtree.saveNow(block));
 };
 
 /** Saves everything, or waits for what is under way when `isAll` is false; so long at most. */
@@ -56,7 +55,8 @@ dreamtree.saveNow = async function (block) {
 /** The server has the text of `job`; what was typed since is next. */
 function confirm(block, job) {
   block.saved = Math.max(block.saved, job.version);
-  block.hidden("served").value = job.served;
+  const served = block.hidden("served");
+  if (served) served.value = job.served;
   if (block.isDirty) return more(block);
   drafts.drop(block);
   if (block.isLeft) tell(block);

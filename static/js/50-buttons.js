@@ -21,7 +21,7 @@ async function press(block, value) {
 function remember(block, value) {
   const argument = value.split("|")[2] ?? "";
   const rows = new Set([...block.section.querySelectorAll("[data-row]")].map((row) => row.dataset.row));
-  const was = { value, rows, row: rows.has(argument) ? argument : null, sent: block.values() };
+  const was = { value, rows, row: rows.has(argument) ? argument : null, from: document.activeElement, sent: block.values() };
   return { ...was, version: block.version, isOpen: block.isOpen, body: block.body({ do: value }) };
 }
 
@@ -54,11 +54,12 @@ function reset(block) {
   }
 }
 
-/** The new row's first field, the same button, one beside it, what undoes it, or the block itself. */
+/** Where the person has gone meanwhile, the new row's first field, the same button, one beside it, what undoes it, or the block itself. */
 function placeAfter(section, was) {
   const fresh = [...section.querySelectorAll("[data-row]")].find((row) => !was.rows.has(row.dataset.row));
   const find = (selector) => section.querySelector(selector);
   return (
+    (was.focus !== was.from && section.contains(was.focus) && was.focus) ||
     (was.value.split("|")[1] === "add" && fresh?.querySelector(FIELD)) ||
     find("[aria-invalid], [autofocus]") ||
     (section.contains(was.focus) && was.focus) ||
@@ -85,5 +86,5 @@ form?.addEventListener("submit", (event) => {
   const block = value.includes("|") && dreamtree.block(value.split("|")[0]);
   if (!block || !block.section?.dataset.post) return;
   event.preventDefault();
-  block.queue = block.queue.then(() => press(block, value));
+  block.enqueue(() => press(block, value));
 });

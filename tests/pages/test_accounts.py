@@ -13,6 +13,7 @@ from dreamtree import vault
 from dreamtree.accounts import people, sessions
 from dreamtree.accounts.maintenance import maintain
 from dreamtree.accounts.models import Auth, Session, User, UserSettings
+from dreamtree.content import book
 from dreamtree.db import moment, saving
 from dreamtree.web import Application
 from tests.conftest import Queries
@@ -155,6 +156,7 @@ def test_a_strange_cookie_is_nobody_and_asks_nothing(
 
 def test_who_is_here_is_one_query(own: Browser, app: Flask, queries: Queries) -> None:
     with app.test_request_context(PAGE, headers={"Cookie": f"tree={own.cookie}"}):
+        book()
         queries.clear()
         app.preprocess_request()
         assert len(queries) == 1

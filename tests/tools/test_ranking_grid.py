@@ -216,7 +216,7 @@ def test_a_cut_inside_a_tie_is_asked() -> None:
 def test_by_hand_is_done_when_it_is_said_or_something_moves() -> None:
     answer = press(started(3), "way|hand")
     assert not answer["done"]
-    assert press(answer, "mine|")["done"]
+    assert press(answer, "order|")["done"]
     moved = press(answer, "top|k2")
     assert moved["order"] == ["k2", "k0", "k1"]
     assert moved["done"]
@@ -336,7 +336,7 @@ def test_move_buttons_are_named_with_the_item(render: Any) -> None:
     buttons = render(tool, block(), view(press(started(3), "way|hand"))).buttons
     assert buttons[f"{KEY}|up|k1"] == "Move Thing 1 up"
     assert buttons[f"{KEY}|top|k2"] == "Move Thing 2 to the top"
-    assert f"{KEY}|mine|" in buttons
+    assert f"{KEY}|order|" in buttons
 
 
 def test_a_first_press_on_a_draft_keeps_its_words(render: Any) -> None:

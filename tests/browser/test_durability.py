@@ -1,0 +1,88 @@
+"""What is shown as saved is on the disk, and people who hold a connection open and say nothing keep nobody waiting."""
+
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import cast
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.server import Server
+from tests.page import Page
+from tests.visitor import PARTIAL, Visitor
+from tests.wire import Wire
+
+TIMES = 20
+IDLE = 50
+PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"
+
+
+@pytest.fixture
+def visitor(own_server: Server) -> Visitor:
+    """Somebody who started at the server of this test, without a browser."""
+    somebody = Visitor(cast(FlaskClient, Wire(own_server.url)))
+    somebody.start()
+    return somebody
+
+
+def test_what_was_saved_is_there_after_the_server_was_killed(own_server: Server, visitor: Visitor) -> None:
+    for time_ in range(TIMES):
+        text = f"I drew it on a paper towel, for the {time_}. time"
+        answer = autosaved(visitor, text)
+        own_server.kill()
+        assert (answer.status, "Saved" in answer.words) == (200, True), answer.html
+        own_server.start()
+        assert text_in(visitor.get(PATH)) == text
+
+
+def autosaved(visitor: Visitor, text: str) -> Page:
+    """Sends the text as the page does a second after the last key; answers the status that came back."""
+    form = visitor.get(PATH).form()
+    fields = {name: values for name, values in form.items() if ":" not in name or name.startswith(f"{BLOCK}:")}
+    field = next(name for name in fields if name.startswith(f"{BLOCK}:value"))
+    sent = {**fields, field: [text], "autosave": ["1"]}
+    return Page(visitor.client.post(f"{PATH}/{BLOCK}", data=sent, headers=PARTIAL))
+
+
+def text_in(page: Page) -> str:
+    return next(values[0] for name, values in page.form().items() if name.startswith(f"{BLOCK}:value"))
+
+
+def test_what_the_browser_shows_as_saved_is_there_after_the_server_was_killed(
+    own_server: Server, open_context: Callable[..., BrowserContext]
+) -> None:
+    page = open_context(server=own_server).new_page()
+    page.goto("/")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Start on my own device").click()
+    field = page.locator(f"[name^='{BLOCK}:value']")
+    field.fill("Four in the morning on Ward B")
+    expect(page.locator("#b-1-1-1-thanks-status")).to_contain_text(re.compile("Saved"))
+    own_server.kill()
+    own_server.start()
+    page.goto(PATH)
+    expect(field).to_have_value("Four in the morning on Ward B")
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"], ids=["silent", "half a request"])
+def test_idle_connections_keep_nobody_waiting(own_server: Server, visitor: Visitor, said: bytes) -> None:
+    visitor.get(PATH)
+    with idle_connections(own_server.port, said):
+        began = time.perf_counter()
+        page = visitor.get(PATH)
+        took = time.perf_counter() - began
+    assert page.status == 200
+    assert took < 1
+
+
+@contextmanager
+def idle_connections(port: int, said: bytes) -> Iterator[None]:
+    """Fifty open connections over which no request ever comes to its end."""
+    with ExitStack() as opened:
+        for _ in range(IDLE):
+            opened.enter_context(socket.create_connection(("127.0.0.1", port))).sendall(said)
+        yield

@@ -1,0 +1,343 @@
+"""What every tool keeps, whichever it is: found by walking the package, tried on every block that uses it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from dreamtree.accounts import people
+from dreamtree.accounts.models import User
+from dreamtree.accounts.sessions import TREE
+from dreamtree.answers import responses
+from dreamtree.answers.responses import Said
+from dreamtree.content import book, library
+from dreamtree.content.book import Block
+from dreamtree.db import database
+from dreamtree.profile.rows import TaughtModel
+from dreamtree.tools import Given, all_tools, canonical, tool
+from dreamtree.values import Answer
+from dreamtree.workbook.gather import gather, given_to, shown_answer
+from tests.page import Page, words_of
+from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND, exercise_of
+from tests.rules.touching import buttons_of, fields_of, section, touched
+from tests.visitor import Visitor
+
+ROOT = Path(__file__).parents[2]
+KINDS = sorted(all_tools())
+PROMPTS = {"text", "textarea", "number", "slider", "choice", "checkboxes", "date"}
+
+
+def module_of(kind: str) -> str:
+    return "prompt" if kind in PROMPTS else kind.replace("-", "_")
+
+
+def the(block_key: str) -> Block:
+    block = book().block(block_key)
+    assert block is not None
+    return block
+
+
+def person_of(visitor: Visitor) -> User:
+    """The person behind a visitor's cookie, key in hand."""
+    cookie = visitor.client.get_cookie(TREE)
+    assert cookie is not None
+    here = people.recognize(*cookie.value.split(".", 1))
+    assert here is not None
+    return here.user
+
+
+def opened(visitor: Visitor, block_key: str) -> Page:
+    page = visitor.get(f"/workbook/{exercise_of(block_key)}")
+    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
+
+
+def on_the_page(visitor: Visitor, block_key: str) -> tuple[Answer, Given]:
+    """The answer that the page of this block shows, and what reaches it."""
+    user, exercise = person_of(visitor), book().exercise(exercise_of(block_key))
+    assert exercise is not None
+    found = gather(user, exercise)
+    given = given_to(exercise, the(block_key), found)
+    return shown_answer(exercise, the(block_key), found, given), given
+
+
+def reads_back(visitor: Visitor, block_key: str) -> tuple[Answer, Answer]:
+    """What the rendered fields say, and what the answer is, both bare."""
+    block, page = the(block_key), opened(visitor, block_key)
+    answer, _ = on_the_page(visitor, block_key)
+    posted = MultiDict([(name, one) for name, values in fields_of(page, block_key).items() for one in values])
+    said, problems = tool(block.type).read(block, posted)
+    assert problems == []
+    return said, tool(block.type).bare(answer)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_tool_is_one_name_in_its_places(kind: str) -> None:
+    name = module_of(kind)
+    assert all_tools()[kind].kind == kind
+    assert all_tools()[kind].template == f"tools/{name}.html"
+    assert (ROOT / "dreamtree" / "tools" / f"{name}.py").is_file()
+    assert (ROOT / "templates" / "tools" / f"{name}.html").is_file()
+    assert (ROOT / "tests" / "tools" / f"test_{name}.py").is_file()
+
+
+def test_no_template_script_or_test_is_without_its_tool() -> None:
+    names = {module_of(kind) for kind in KINDS}
+    stray = {one.stem for one in (ROOT / "templates" / "tools").glob("*.html") if not one.stem.startswith("_")} - names
+    stray |= {one.stem for one in (ROOT / "static" / "js" / "tools").glob("*.js")} - names
+    stray |= {one.stem.removeprefix("test_") for one in (ROOT / "tests" / "tools").glob("test_*.py")} - names
+    assert stray == set()
+
+
+def test_every_kind_the_book_uses_is_there() -> None:
+    assert set(BLOCKS.values()) <= set(KINDS)
+
+
+@pytest.mark.parametrize("block_key", BLOCKS)
+def test_an_empty_page_reads_back_as_what_it_shows(person: Visitor, block_key: str) -> None:
+    said, shown = reads_back(person, block_key)
+    assert canonical(said) == canonical(shown)
+
+
+@pytest.mark.parametrize("block_key", BLOCKS)
+def test_a_filled_page_reads_back_as_what_it_shows(filled: Visitor, block_key: str) -> None:
+    said, shown = reads_back(filled, block_key)
+    assert canonical(said) == canonical(shown)
+
+
+@pytest.mark.parametrize("block_key", BLOCKS)
+def test_a_draft_reads_back_as_what_it_shows(filled: Visitor, block_key: str) -> None:
+    take_back(block_key)
+    said, shown = reads_back(filled, block_key)
+    assert canonical(said) == canonical(shown)
+
+
+def take_back(block_key: str) -> None:
+    """As if this block had never been answered: what reaches it comes as a first draft."""
+    database.execute_sql("DELETE FROM exercise_responses WHERE block_key = ?", (block_key,))
+    database.execute_sql("DELETE FROM answer_inputs WHERE block_key = ?", (block_key,))
+
+
+@pytest.mark.parametrize("path", sorted({f"/workbook/{exercise_of(key)}" for key in BLOCKS}))
+def test_an_untouched_page_saved_writes_nothing(filled: Visitor, path: str) -> None:
+    before = everything_of_people()
+    assert filled.save(path).status in (200, 422)
+    assert everything_of_people() == before
+
+
+@pytest.mark.parametrize("block_key", BLOCKS)
+def test_saving_the_same_again_moves_nothing(filled: Visitor, block_key: str) -> None:
+    page = opened(filled, block_key)
+    path = f"/workbook/{exercise_of(block_key)}"
+    sent = touched(page, block_key, "Once more")
+    if sent.get("do"):
+        pytest.skip("answered with buttons")
+    filled.client.post(path, data=sent)
+    before = everything_of_people()
+    filled.client.post(path, data=sent)
+    assert everything_of_people() == before, "a repeat"
+    filled.save(path)
+    assert everything_of_people() == before, "the page as it stands"
+
+
+@pytest.mark.parametrize("block_key", BLOCKS)
+def test_learning_twice_changes_nothing(filled: Visitor, block_key: str) -> None:
+    user, block = person_of(filled), the(block_key)
+    said = responses.answer_to(user, block_key)
+    if said is None:
+        pytest.skip("the sample person left this one out")
+    before = everything_of_people()
+    assert tool(block.type).learn(user, block, said.answer, "2031-01-01T00:00:00.000Z") == frozenset()
+    assert everything_of_people() == before
+
+
+def everything_of_people() -> dict[str, set[tuple[object, ...]]]:
+    """All rows of people but those that say who is here."""
+    names = {model._meta.table_name for model in TaughtModel.__subclasses__() if not model.__subclasses__()}
+    names |= {"user_skills", "own_skills", "skill_offers", "starting_points", "life_dashboards", "experience_skills",
+              "exercise_skills", "exercise_responses", "answer_revisions", "answer_inputs"}  # fmt: skip
+    return {name: set(database.execute_sql(f'SELECT * FROM "{name}"')) for name in names & set(database.get_tables())}
+
+
+@pytest.mark.parametrize("block_key", BLOCKS)
+def test_an_answer_has_a_line_and_a_long_form_in_words(filled: Visitor, block_key: str) -> None:
+    user, block = person_of(filled), the(block_key)
+    said = responses.answer_to(user, block_key)
+    if said is None:
+        pytest.skip("the sample person left this one out")
+    summary, long = (one(block, said.answer) for one in (tool(block.type).summary, tool(block.type).long_form))
+    assert summary.strip()
+    assert "\n" not in summary
+    assert len(summary) <= 300
+    assert long.strip()
+    assert not any(key in long for key in _permanent_keys(said.answer)), "a key is no word"
+
+
+def _permanent_keys(value: Any) -> set[str]:
+    """Ids of library skills in an answer: words that no person reads."""
+    return {one for one in library().by_id if one in json.dumps(value)} if hasattr(library(), "by_id") else set()
+
+
+@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+def test_an_answer_of_another_version_never_crashes(app: Flask, block_key: str) -> None:
+    block = the(block_key)
+    one = tool(block.type)
+    strange: list[Answer] = [
+        {},
+        {"value": None},
+        {"rows": [], "items": None, "scales": {}},
+        {"rows": [{"key": "a"}], "items": [{"key": "a"}]},
+        {"rows": [{"key": "a", "text": None, "tags": None, "fields": None, "tasks": None}], "something": "else"},
+    ]
+    for answer in [*strange, one.empty(block)]:
+        whole = one.empty(block) | answer
+        one.show(block, whole, Given(library=library()), {})
+        one.summary(block, whole)
+        one.long_form(block, whole)
+        one.missing(block, whole)
+        one.used(whole)
+        canonical(one.bare(whole))
+
+
+LONG = "Ten thousand characters and more. " * 300
+HOSTILE = {
+    "nothing at all": lambda fields: {},
+    "long": lambda fields: dict.fromkeys(fields, [LONG]),
+    "a NUL": lambda fields: dict.fromkeys(fields, ["before\0after"]),
+    "a bad number": lambda fields: dict.fromkeys(fields, ["１２"]),
+    "a large number": lambda fields: dict.fromkeys(fields, ["9" * 400]),
+    "a negative number": lambda fields: dict.fromkeys(fields, ["-7"]),
+    "markup": lambda fields: dict.fromkeys(fields, ["<script>alert(1)</script>{{ 7 * 7 }}"]),
+    "two of each": lambda fields: {name: [*values, *values, "again"] for name, values in fields.items()},
+    "no values": lambda fields: dict.fromkeys(fields, [""]),
+    "unknown names": lambda fields: fields | {f"{name}-more-more": ["x"] for name in fields},
+    "rows out of nowhere": lambda fields: fields | _rows_like(fields, 9_999, 1),
+    "five hundred rows": lambda fields: fields | _rows_like(fields, 100, 500),
+    "one key everywhere": lambda fields: {n: ["same"] if n.endswith("-key") else v for n, v in fields.items()},
+    "keys that are none": lambda fields: {n: ["../'\"<>"] if n.endswith("-key") else v for n, v in fields.items()},
+    "lists for lines": lambda fields: {f"{name}-0": values for name, values in fields.items()},
+    "line separators": lambda fields: dict.fromkeys(fields, ["a\u2028b\x85c\x1cd\u202e"]),
+}
+
+
+def _rows_like(fields: dict[str, list[str]], first: int, count: int) -> dict[str, list[str]]:
+    """Rows like the first one on the page, with keys of their own."""
+    first_row = {name: values for name, values in fields.items() if "-0-" in name}
+    return {
+        name.replace("-0-", f"-{first + n}-", 1): [f"key-{n}"] if name.endswith("-key") else values or ["x"]
+        for n in range(count)
+        for name, values in first_row.items()
+    }
+
+
+@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+def test_a_hostile_post_is_answered_calmly(filled: Visitor, block_key: str) -> None:
+    page = opened(filled, block_key)
+    own = fields_of(page, block_key)
+    plain = {name: values for name, values in page.form().items() if name.split("~")[0] not in own}
+    for n, (how, twist) in enumerate(HOSTILE.items()):
+        before = saved(filled, block_key)
+        now = {f"{block_key}:base": str(before.revision if before else 0), "editor": f"an-editor-{n}"}
+        answer = filled.client.post(f"/workbook/{exercise_of(block_key)}", data=plain | twist(own) | now)
+        assert answer.status_code in (303, 422), f"{how}: {answer.status_code}"
+        if answer.status_code == 422 and _is_refused(Page(answer), block_key):
+            assert saved(filled, block_key) == before, how
+        assert filled.client.get(f"/workbook/{exercise_of(block_key)}").status_code == 200, how
+
+
+def _is_refused(page: Page, block_key: str) -> bool:
+    return "Not saved" in words_of(section(page, block_key))
+
+
+def saved(visitor: Visitor, block_key: str) -> Said | None:
+    return responses.answer_to(person_of(visitor), block_key)
+
+
+@pytest.mark.parametrize("block_key", BLOCKS)
+def test_a_text_too_long_is_refused_and_stands_on_the_page_whole(filled: Visitor, block_key: str) -> None:
+    page = opened(filled, block_key)
+    typed = [one.get("name", "") for one in section(page, block_key).iter() if _takes_words(one)]
+    if not typed:
+        pytest.skip("nothing to type here")
+    before = saved(filled, block_key)
+    answer = filled.save(f"/workbook/{exercise_of(block_key)}", fields={typed[0]: LONG})
+    if _is_a_search(typed[0]):
+        return
+    assert answer.status == 422
+    assert "too long" in words_of(section(answer, block_key))
+    assert any(LONG.strip() == one.strip() for values in fields_of(answer, block_key).values() for one in values)
+    assert saved(filled, block_key) == before
+
+
+def _takes_words(field: Any) -> bool:
+    is_line = field.tag == "input" and field.get("type", "text") == "text" and field.get("inputmode") is None
+    return field.tag == "textarea" or is_line
+
+
+def _is_a_search(name: str) -> bool:
+    return ":find-" in name
+
+
+@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+def test_a_lone_surrogate_or_broken_bytes_are_no_crash(filled: Visitor, block_key: str) -> None:
+    page = opened(filled, block_key)
+    body = "&".join(f"{_quoted(name)}={_quoted(one)}" for name, values in page.form().items() for one in values)
+    body += "".join(f"&{_quoted(name)}=%ED%A0%80%FF" for name in fields_of(page, block_key))
+    answer = filled.client.post(
+        f"/workbook/{exercise_of(block_key)}", data=body, content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code in (303, 200, 400, 422)
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote_plus
+
+    return quote_plus(text)
+
+
+@pytest.mark.parametrize("block_key", BLOCKS)
+def test_every_button_is_a_submit_of_its_block_with_a_name_of_its_own(filled: Visitor, block_key: str) -> None:
+    page = opened(filled, block_key)
+    found = buttons_of(page, block_key)
+    assert all(one.get("type", "submit") == "submit" for one in found)
+    assert all(one.get("value", "").startswith(f"{block_key}|") for one in found)
+    assert all(one.get("data-hx-post") == f"/workbook/{exercise_of(block_key)}/{block_key}" for one in found)
+    spoken = [one.get("aria-label") or words_of(one) for one in found]
+    assert all(spoken)
+    twice = {one for one in spoken if spoken.count(one) > 1}
+    assert not twice, f"buttons that sound alike: {sorted(twice)[:5]}"
+
+
+@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+def test_every_button_works_without_javascript(filled: Visitor, block_key: str) -> None:
+    verbs = {one.get("value", "").split("|")[1]: one.get("value", "") for one in buttons_of(opened(filled, block_key), block_key)}
+    for value in verbs.values():
+        opened(filled, block_key)
+        page = filled.save(f"/workbook/{exercise_of(block_key)}", do=value)
+        assert page.status in (200, 422), f"{value}: {page.status}"
+        assert page.response.request.path == f"/workbook/{exercise_of(block_key)}"
+
+
+@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+def test_a_removed_row_comes_back_with_undo(filled: Visitor, block_key: str) -> None:
+    path = f"/workbook/{exercise_of(block_key)}"
+    page = opened(filled, block_key)
+    removing = [one.get("value", "") for one in buttons_of(page, block_key) if "|remove|" in one.get("value", "")]
+    if not removing:
+        pytest.skip("no row to remove")
+    before, _ = reads_back(filled, block_key)
+    assert filled.save(path, do=removing[0]).status in (200, 422)
+    assert canonical(reads_back(filled, block_key)[0]) != canonical(before)
+    undo = [one.get("value", "") for one in buttons_of(opened(filled, block_key), block_key) if "|undo" in one.get("value", "")]
+    assert undo, "no undo"
+    assert filled.save(path, do=undo[0]).status in (200, 422)
+    assert canonical(reads_back(filled, block_key)[0]) == canonical(before)
+
+
+@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+def test_a_made_up_button_answers_400(filled: Visitor, block_key: str) -> None:
+    form = opened(filled, block_key).form()
+    answer = filled.client.post(f"/workbook/{exercise_of(block_key)}", data=form | {"do": f"{block_key}|made-up|x"})
+    assert answer.status_code == 400
