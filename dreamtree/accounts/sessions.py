@@ -16,6 +16,7 @@ from dreamtree.db import saving
 TREE, SAMPLE = "tree", "sample"
 COOKIE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})")
 SIGN_IN = "#signin"
+OF_THE_OLD_PAGE = frozenset({"csrf_token", "person", "do", "device"})
 NO_TEXT = ("base", "served")
 
 
@@ -78,7 +79,12 @@ def _turn_away() -> NoReturn:
         abort(web.refusal("accounts/_signin.html", 401, SIGN_IN, texts=typed_texts()))
     if request.method in ("GET", "HEAD"):
         abort(web.go_to("/"))
-    abort(401)
+    abort(web.page("accounts/signed_out.html", 401, texts=typed_texts(), carried=carried_fields()))
+
+
+def carried_fields() -> list[tuple[str, str]]:
+    """The fields of a page that could not be saved, for a form that begins a tree with them."""
+    return [(name, text) for name, text in request.form.items(multi=True) if name not in OF_THE_OLD_PAGE]
 
 
 def typed_texts() -> list[Typed]:

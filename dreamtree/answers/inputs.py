@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dreamtree.answers.models import AnswerInput, ConnectionChoice
-from dreamtree.db import new_id
-from dreamtree.vault import Keyholder, open_, seal
+from dreamtree.db import Statement, new_id
+from dreamtree.vault import Keyholder, Sealed, open_, seal
 
 LABEL = "input"
 
@@ -31,16 +31,13 @@ class Seen:
 
 def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[tuple[str, int], Seen]:
     """What the answers of these blocks were built on, by block and connection. One query."""
-    rows = AnswerInput.select().where(AnswerInput.user_id == user.id, AnswerInput.block_key.in_(list(block_keys)))
-    return {(row.block_key, row.connection_id): _seen(user, row) for row in rows}
+    found = [_seen(user, row) for row in _SEEN_AT.rows(user.id, list(block_keys))]
+    return {(seen.block_key, seen.connection_id): seen for seen in found}
 
 
 def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
     """Every answer of this person that was built on one of these connections."""
-    rows = AnswerInput.select().where(
-        AnswerInput.user_id == user.id, AnswerInput.connection_id.in_(list(connection_ids))
-    )
-    return [_seen(user, row) for row in rows]
+    return [_seen(user, row) for row in _SEEN_THROUGH.rows(user.id, list(connection_ids))]
 
 
 def stale_keys(user: Keyholder) -> frozenset[str]:
@@ -95,12 +92,7 @@ def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str
 
 def switched_off(user: Keyholder, block_keys: Iterable[str]) -> frozenset[tuple[str, int]]:
     """The connections not to be used, as pairs of block and connection. One query."""
-    rows: Any = ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
-        ConnectionChoice.user_id == user.id,
-        ConnectionChoice.block_key.in_(list(block_keys)),
-        ConnectionChoice.is_off == 1,
-    )
-    return frozenset(rows.tuples())
+    return frozenset((key, number) for key, number in _SWITCHED_OFF.rows(user.id, list(block_keys)))
 
 
 def switch(user: Keyholder, block_key: str, connection_id: int, is_off: bool, at: str) -> None:
@@ -122,13 +114,32 @@ def _closed(user: Keyholder, input_id: str, words: dict[str, str]) -> Any:
     return seal(user, LABEL, input_id, json.dumps(words, ensure_ascii=False))
 
 
-def _seen(user: Keyholder, row: AnswerInput) -> Seen:
-    return Seen(
-        id=row.id,
-        block_key=row.block_key,
-        connection_id=row.connection_id,
-        words=json.loads(open_(user, LABEL, row.id, row.seen)),
-        seen_digest=row.seen_digest,
-        now_digest=row.now_digest,
-        is_stale=bool(row.is_stale),
+def _seen(user: Keyholder, row: tuple[Any, ...]) -> Seen:
+    """A row of `_COLUMNS`."""
+    input_id, block_key, connection_id, envelope, seen_digest, now_digest, is_stale = row
+    words = json.loads(open_(user, LABEL, input_id, Sealed(envelope)))
+    return Seen(input_id, block_key, connection_id, words, seen_digest, now_digest, bool(is_stale))
+
+
+_COLUMNS = (
+    AnswerInput.id,
+    AnswerInput.block_key,
+    AnswerInput.connection_id,
+    AnswerInput.seen,
+    AnswerInput.seen_digest,
+    AnswerInput.now_digest,
+    AnswerInput.is_stale,
+)
+
+
+def _inputs(user_id: Any, which: Any) -> Any:
+    return AnswerInput.select(*_COLUMNS).where(AnswerInput.user_id == user_id, which)
+
+
+_SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
+_SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
+_SWITCHED_OFF = Statement(
+    lambda user_id, keys: ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
+        ConnectionChoice.user_id == user_id, ConnectionChoice.block_key.in_(keys), ConnectionChoice.is_off == 1
     )
+)

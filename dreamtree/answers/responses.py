@@ -8,8 +8,9 @@ from typing import Any
 from peewee import Case
 
 from dreamtree.answers.models import ExerciseResponse
+from dreamtree.db import Statement
 from dreamtree.values import Answer
-from dreamtree.vault import Keyholder, digest, open_, seal
+from dreamtree.vault import Keyholder, Sealed, digest, open_, seal
 
 LABEL = "answer"
 
@@ -55,18 +56,15 @@ class Stamp:
 
 def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, Said]:
     """The answers to these blocks, by key; a block without one is left out. One query."""
-    rows = _living(user).where(ExerciseResponse.block_key.in_(list(block_keys)))
-    return {row.block_key: _said(user, row) for row in rows}
+    rows = _ANSWERS.rows(user.id, list(block_keys))
+    return {row[1]: _said(user, row) for row in rows}
 
 
 def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, Said], frozenset[str]]:
     """The answers to these blocks, and the keys of all complete answers in the book. One query."""
-    wanted = ExerciseResponse.block_key.in_(list(block_keys))
-    text = Case(None, [(wanted, ExerciseResponse.response_json)], None).alias("response_json")
-    others = [field for field in ExerciseResponse._meta.sorted_fields if field.name != "response_json"]
-    rows = list(_living(user, *others, text.converter(ExerciseResponse.response_json.python_value)))
-    said = {row.block_key: _said(user, row) for row in rows if row.response_json is not None}
-    return said, frozenset(row.block_key for row in rows if row.is_complete)
+    rows = _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))
+    said = {row[1]: _said(user, row) for row in rows if row[2] is not None}
+    return said, frozenset(row[1] for row in rows if row[3])
 
 
 def answer_to(user: Keyholder, block_key: str) -> Said | None:
@@ -76,8 +74,7 @@ def answer_to(user: Keyholder, block_key: str) -> Said | None:
 
 def complete_keys(user: Keyholder) -> frozenset[str]:
     """Keys of all blocks with a complete answer."""
-    rows = _living(user, ExerciseResponse.block_key).where(ExerciseResponse.is_complete == 1)
-    return frozenset(key for (key,) in rows.tuples())
+    return frozenset(key for (key,) in _COMPLETE.rows(user.id))
 
 
 def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: str, text: Text, stamp: Stamp) -> None:
@@ -139,22 +136,41 @@ def _columns(user: Keyholder, answer_id: str, text: Text, stamp: Stamp) -> dict[
     }
 
 
-def _living(user: Keyholder, *columns: Any) -> Any:
+def _said(user: Keyholder, row: tuple[Any, ...]) -> Said:
+    """A row of `_COLUMNS`."""
+    answer_id, block_key, envelope, is_complete, *rest = row
+    answer: Answer = json.loads(open_(user, LABEL, answer_id, Sealed(envelope)))
+    return Said(answer_id, block_key, answer, bool(is_complete), *rest)
+
+
+def _living(user_id: Any, columns: tuple[Any, ...]) -> Any:
     return ExerciseResponse.select(*columns).where(
-        ExerciseResponse.user_id == user.id, ExerciseResponse.deleted_at.is_null()
+        ExerciseResponse.user_id == user_id, ExerciseResponse.deleted_at.is_null()
     )
 
 
-def _said(user: Keyholder, row: Any) -> Said:
-    return Said(
-        id=row.id,
-        block_key=row.block_key,
-        answer=json.loads(open_(user, LABEL, row.id, row.response_json)),
-        is_complete=bool(row.is_complete),
-        revision=row.revision,
-        last_editor=row.last_editor,
-        last_n=row.last_n,
-        last_kind=row.last_kind,
-        saved_at=row.saved_at,
-        content_hash=row.content_hash,
-    )
+_BEFORE_TEXT = (ExerciseResponse.id, ExerciseResponse.block_key)
+_AFTER_TEXT = (
+    ExerciseResponse.is_complete,
+    ExerciseResponse.revision,
+    ExerciseResponse.last_editor,
+    ExerciseResponse.last_n,
+    ExerciseResponse.last_kind,
+    ExerciseResponse.saved_at,
+    ExerciseResponse.content_hash,
+)
+_COLUMNS = (*_BEFORE_TEXT, ExerciseResponse.response_json, *_AFTER_TEXT)
+"""In the order of `Said`."""
+
+
+def _with_text_of(block_keys: list[Any]) -> tuple[Any, ...]:
+    """`_COLUMNS`, with a text only in the rows of these blocks."""
+    text = Case(None, [(ExerciseResponse.block_key.in_(block_keys), ExerciseResponse.response_json)], None)
+    return (*_BEFORE_TEXT, text, *_AFTER_TEXT)
+
+
+_ANSWERS = Statement(lambda user_id, keys: _living(user_id, _COLUMNS).where(ExerciseResponse.block_key.in_(keys)))
+_ANSWERS_AMONG_ALL = Statement(lambda user_id, keys: _living(user_id, _with_text_of(keys)))
+_COMPLETE = Statement(
+    lambda user_id: _living(user_id, (ExerciseResponse.block_key,)).where(ExerciseResponse.is_complete == 1)
+)

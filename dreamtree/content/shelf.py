@@ -1,5 +1,6 @@
 """The Book and the skill library of this process, read from the tables once and again when they change."""
 
+import gc
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,6 +34,18 @@ def library(revision: int | None = None) -> Library:
     return _shelf(revision).library
 
 
+def read_ahead() -> None:
+    """Reads both before the first request, if the tables are there, and keeps them out of the garbage collector's way.
+
+    Collecting the Book again and again made one request in a hundred more than twice as slow.
+    """
+    if database.table_exists("content_revisions"):
+        library().search("a")
+        gc.collect()
+        gc.freeze()
+    database.close()
+
+
 def forget() -> None:
     """Takes both from the shelf, so that the next to ask reads the tables."""
     _kept.clear()
@@ -48,5 +61,15 @@ def _shelf(revision: int | None) -> _Shelf:
             fresh = replace(kept, database=database.obj)
         else:
             fresh = _Shelf(database.obj, now, load_book(now.revision), load_library())
+    is_new = kept is None or fresh.book is not kept.book
     _kept[:] = [fresh]
+    if is_new:
+        _spare_the_collector()
     return fresh
+
+
+def _spare_the_collector() -> None:
+    """What stays for good need not be looked through for garbage, again and again, in the middle of an answer."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -17,6 +17,7 @@ from dreamtree.home import pages, samples
 from dreamtree.profile.made import made_lines, things_made
 from dreamtree.saving import Attempt, progress, save
 from dreamtree.tools import tool
+from dreamtree.workbook.carry import carried_exercise, carry_over
 
 bp = Blueprint("home", __name__)
 SAMPLE = "mara"
@@ -32,6 +33,8 @@ def landing() -> Response:
 @bp.post("/start")
 def start() -> Response:
     """The first answer makes the person. Only the device that says it is one's own is taken for it."""
+    if carried := carried_exercise(request.form):
+        return _start_with(carried)
     exercise, block = first_prompt()
     fields = MultiDict(request.form.items(multi=True))
     answer, problems = tool(block.type).read(block, fields)
@@ -74,6 +77,15 @@ def first_prompt() -> tuple[Exercise, Block]:
     """The first question of the book."""
     exercise = book().exercises[0]
     return exercise, exercise.answered_blocks[0]
+
+
+def _start_with(exercise: Exercise) -> Response:
+    """A tree that begins with a page whose own tree could no longer be opened."""
+    user = sessions.start(is_shared=request.form.get("device") != "own")
+    before = [one for one in book().exercises if one.order < exercise.order and one.is_required]
+    db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
+    carry_over(user, exercise, request.form)
+    return web.go_to(f"/workbook/{exercise.id}")
 
 
 def _landing(answer: dict[str, Any] | None = None, error: str = "", code: int = 200) -> Response:

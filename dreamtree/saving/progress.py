@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import EXCLUDED, fn
+
 from dreamtree.accounts.models import User, UserModule
 from dreamtree.answers.models import UserExercise
 from dreamtree.answers.responses import complete_keys
 from dreamtree.content import book
 from dreamtree.content.book import Block, Book, Exercise
+from dreamtree.db import Statement
 from dreamtree.values import Answer
 
 
@@ -46,23 +49,30 @@ class Way:
 
 def way_of(user: User, complete: frozenset[str], stale: Iterable[str] = ()) -> Way:
     """The way of this person, given the keys of complete answers. One query."""
-    rows = list(UserExercise.select().where(UserExercise.user_id == user.id))
+    rows = _EXERCISES.rows(user.id)
     done = frozenset(one.id for one in book().exercises if one.required_keys and one.required_keys <= complete)
     return Way(
         done=done,
-        passed=done | {row.id for row in rows if row.first_passed_at},
-        set_aside=frozenset(row.id for row in rows if row.set_aside_at) - done,
-        begun=frozenset(row.id for row in rows),
+        passed=done | {exercise_id for exercise_id, passed_at, _ in rows if passed_at},
+        set_aside=frozenset(exercise_id for exercise_id, _, aside_at in rows if aside_at) - done,
+        begun=frozenset(exercise_id for exercise_id, _, _ in rows),
         stale=frozenset(stale),
     )
 
 
 def note_save(user: User, exercise: Exercise, at: str) -> None:
     """Dates the exercise and its module, and passes the exercise the first time it is done."""
-    is_done = exercise.required_keys <= complete_keys(user)
-    passing: dict[str, Any] = {"set_aside_at": None} if is_done else {}
-    _note_exercise(user, exercise, at, passing, is_passed=is_done)
-    _note_module(user, exercise, at)
+    complete = complete_keys(user)
+    if exercise.required_keys <= complete:
+        _PASS.run(user.id, exercise.id, exercise.version, at, at)
+    else:
+        _DATE.run(user.id, exercise.id, exercise.version, at)
+    _DATE_MODULE.run(user.id, exercise.module_id, at, at if _is_module_done(exercise, complete) else None)
+
+
+def _is_module_done(exercise: Exercise, complete: frozenset[str]) -> bool:
+    module = book().module(exercise.module_id)
+    return module is not None and all(one.required_keys <= complete for one in module.exercises if one.is_required)
 
 
 def set_aside(user: User, exercises: Iterable[Exercise], at: str) -> None:
@@ -70,7 +80,7 @@ def set_aside(user: User, exercises: Iterable[Exercise], at: str) -> None:
     done = complete_keys(user)
     for exercise in exercises:
         if not (exercise.required_keys and exercise.required_keys <= done):
-            _note_exercise(user, exercise, at, {"set_aside_at": at}, is_passed=True)
+            _SET_ASIDE.run(user.id, exercise.id, exercise.version, at, at, at)
 
 
 def take_up(user: User, exercises: Iterable[Exercise], at: str) -> None:
@@ -90,41 +100,51 @@ def follow_chosen_way(user: User, answer: Answer, block: Block, at: str) -> None
     set_aside(user, [one for one in others if one.id not in begun.begun | begun.passed], at)
 
 
-def _note_exercise(user: User, exercise: Exercise, at: str, columns: dict[str, Any], *, is_passed: bool) -> None:
-    row = UserExercise.get_or_none(UserExercise.user_id == user.id, UserExercise.id == exercise.id)
-    values = columns | {"last_modified_at": at, "version": exercise.version}
-    if is_passed and (row is None or row.first_passed_at is None):
-        values["first_passed_at"] = at
-    if row is None:
-        UserExercise.insert(user_id=user.id, id=exercise.id, **values).execute()
-    else:
-        UserExercise.update(**values).where(UserExercise.user_id == user.id, UserExercise.id == exercise.id).execute()
-
-
-def _note_module(user: User, exercise: Exercise, at: str) -> None:
-    mine = (UserModule.user_id == user.id) & (UserModule.module_id == exercise.module_id)
-    row = UserModule.get_or_none(mine)
-    completed = _completed_at(user, exercise, row, at)
-    if row is None:
-        UserModule.insert(
-            user_id=user.id, module_id=exercise.module_id, last_modified_at=at, first_completed_at=completed
-        ).execute()
-    else:
-        UserModule.update(last_modified_at=at, first_completed_at=completed).where(mine).execute()
-
-
-def _completed_at(user: User, exercise: Exercise, row: UserModule | None, at: str) -> str | None:
-    if row is not None and row.first_completed_at:
-        completed: str = row.first_completed_at
-        return completed
-    module = book().module(exercise.module_id)
-    needed = (
-        frozenset[str]().union(*(one.required_keys for one in module.exercises if one.is_required)) if module else None
-    )
-    return at if needed is not None and needed <= complete_keys(user) else None
-
-
 def set_aside_unpassed(user: User, exercises: Iterable[Exercise], at: str) -> None:
     """*Set aside everything up to here*: those never passed; the others stay as they are."""
     passed = way_of(user, complete_keys(user)).passed
     set_aside(user, [one for one in exercises if one.id not in passed], at)
+
+
+_EXERCISES = Statement(
+    lambda user_id: UserExercise.select(UserExercise.id, UserExercise.first_passed_at, UserExercise.set_aside_at).where(
+        UserExercise.user_id == user_id
+    )
+)
+
+
+def _dated(user_id: Any, exercise_id: Any, version: Any, at: Any, **more: Any) -> Any:
+    """A row of an exercise, or its new date; once passed, it stays passed from that day on."""
+    dated = [UserExercise.version, UserExercise.last_modified_at]
+    first = {UserExercise.first_passed_at: _first_of(UserExercise.first_passed_at)} if "first_passed_at" in more else {}
+    aside = {UserExercise.set_aside_at: EXCLUDED.set_aside_at} if "set_aside_at" in more else {}
+    return UserExercise.insert(
+        user_id=user_id, id=exercise_id, version=version, last_modified_at=at, **more
+    ).on_conflict(conflict_target=[UserExercise.user_id, UserExercise.id], preserve=dated, update=first | aside)
+
+
+def _first_of(field: Any) -> Any:
+    """What stands there, else what comes."""
+    return fn.COALESCE(field, EXCLUDED[field.column_name])
+
+
+_DATE = Statement(_dated)
+_PASS = Statement(
+    lambda user_id, exercise_id, version, at, passed_at: _dated(
+        user_id, exercise_id, version, at, first_passed_at=passed_at, set_aside_at=None
+    )
+)
+_SET_ASIDE = Statement(
+    lambda user_id, exercise_id, version, at, passed_at, aside_at: _dated(
+        user_id, exercise_id, version, at, first_passed_at=passed_at, set_aside_at=aside_at
+    )
+)
+_DATE_MODULE = Statement(
+    lambda user_id, module_id, at, completed_at: UserModule.insert(
+        user_id=user_id, module_id=module_id, last_modified_at=at, first_completed_at=completed_at
+    ).on_conflict(
+        conflict_target=[UserModule.user_id, UserModule.module_id],
+        preserve=[UserModule.last_modified_at],
+        update={UserModule.first_completed_at: _first_of(UserModule.first_completed_at)},
+    )
+)

@@ -56,7 +56,7 @@ def save_within(user: User, attempt: Attempt) -> Outcome:
         return _first(user, attempt, text)
     if said.last_editor == attempt.stamp.editor and attempt.stamp.n <= said.last_n:
         return Outcome("repeat", said)
-    if said.content_hash == responses.hash_of(user, text):
+    if said.content_hash == responses.hash_of(user, text) and said.is_complete == text.is_complete:
         responses.adopt(user, said, attempt.stamp)
         return Outcome("saved", said)
     return _next(user, attempt, said, text)

@@ -31,7 +31,10 @@ def listed(words: Sequence[str]) -> str:
 
 def as_line(text: object) -> str:
     """Text as one line: white space folded, control characters left out."""
-    plain = "".join(" " if letter.isspace() else letter for letter in str(text or ""))
+    said = str(text or "")
+    if said.isprintable():
+        return " ".join(said.split())
+    plain = "".join(" " if letter.isspace() else letter for letter in said)
     kept = "".join(letter for letter in plain if unicodedata.category(letter) not in ("Cc", "Cs"))
     return " ".join(kept.split())
 

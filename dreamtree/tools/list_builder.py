@@ -326,14 +326,14 @@ def _said(extra: Extra, fields: Mapping[str, Any]) -> str:
 
 
 def _row_view(n: int, row: Mapping[str, Any], extras: tuple[Extra, ...]) -> RowView:
-    text = row.get("text", "")
+    text = row.get("text") or ""
     return RowView(
         key=row["key"],
         text=text,
         named=text or f"line {n + 1}",
         is_given=bool(row.get("given")),
         room=near_limit(text, LINE_LIMIT),
-        extras=tuple(_extra_view(extra, row.get("fields", {}).get(extra.name)) for extra in extras),
+        extras=tuple(_extra_view(extra, (row.get("fields") or {}).get(extra.name)) for extra in extras),
     )
 
 

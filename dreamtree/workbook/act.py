@@ -83,7 +83,7 @@ def _answered_block(
         return Trial(answer, asked=_asked(block, sheet)), None
     if wish.block and wish.verb != "save":
         answer = one.act(block, answer, wish.verb, wish.argument, sheet.fields, given)
-    elif not _is_touched(user, block, bare, found, sheet, wish):
+    elif not (_is_touched(user, block, bare, found, sheet, wish) or _is_complete_by_now(block, answer, found, wish)):
         return _open_trial(block, answer, wish), None
     outcome = save(user, _attempt(exercise, block, answer, sheet, wish))
     if outcome.status == "conflict":
@@ -104,6 +104,14 @@ def _is_touched(user: User, block: Block, bare: Answer, found: Gathered, sheet: 
     if is_accepted and canonical(bare) != canonical(tool(block.type).empty(block)):
         return True
     return served(user, block, bare) != sheet.served(block)
+
+
+def _is_complete_by_now(block: Block, answer: Answer, found: Gathered, wish: Wish) -> bool:
+    """Going on with an answer that was saved incomplete, and that its sources have completed since."""
+    said = found.said.get(block.key)
+    return (
+        wish.verb == "go" and said is not None and not said.is_complete and not tool(block.type).missing(block, answer)
+    )
 
 
 def _open_trial(block: Block, answer: Answer, wish: Wish) -> Trial | None:

@@ -51,7 +51,7 @@ def show_block(user: User, exercise: Exercise, block: Block, found: Gathered, tr
         errors=tuple(_field_error(block, problem) for problem in trial.problems),
         conflict=trial.conflict,
         base=said.revision if said else 0,
-        served=served(user, block, standing),
+        served=served(user, block, one.bare(standing)),
         shown=_shown(user, block, found),
         post_url=f"/workbook/{exercise.id}/{block.key}",
         brought=brought_to(block, found),
@@ -76,9 +76,9 @@ def read_block(block: Block, exercise: Exercise) -> BlockView:
     )
 
 
-def served(user: User, block: Block, answer: Answer) -> str:
+def served(user: User, block: Block, bare: Answer) -> str:
     """The digest of what a block's fields hold: a post with an equal one was not touched."""
-    return digest(user, "served", block.key + canonical(tool(block.type).bare(answer)))
+    return digest(user, "served", block.key + canonical(bare))
 
 
 def _status(

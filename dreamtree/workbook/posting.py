@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
 
@@ -58,13 +58,18 @@ class Sheet:
         return f"{block.key}:base" in self.fields
 
 
-def read_sheet(form: ImmutableMultiDict[str, str]) -> Sheet:
+def read_sheet(form: MultiDict[str, str]) -> Sheet:
     """The posted form. Raises `BadForm` when its tokens are not ours."""
-    fields = MultiDict((REVISION_IN_NAME.sub("", name), value) for name, value in form.items(multi=True))
+    fields = plain_names(form)
     editor = fields.get("editor", "")
     if not TOKEN.fullmatch(editor):
         raise BadForm("editor")
     return Sheet(fields, _wish(fields), editor, _number(fields.get("n", "")))
+
+
+def plain_names(form: MultiDict[str, str]) -> MultiDict[str, str]:
+    """The fields without the revision that a textarea's name ends in."""
+    return MultiDict((REVISION_IN_NAME.sub("", name), value) for name, value in form.items(multi=True))
 
 
 def _wish(fields: MultiDict[str, str]) -> Wish:

@@ -4,7 +4,9 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -16,7 +18,8 @@ from tests.page import Page
 from tests.visitor import PARTIAL, Visitor
 from tests.wire import Wire
 
-TIMES = 20
+SERVERS, TIMES = 2, 10
+"""At once, and one after the other: twenty in all."""
 IDLE = 50
 PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"
 
@@ -24,19 +27,39 @@ PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"
 @pytest.fixture
 def visitor(own_server: Server) -> Visitor:
     """Somebody who started at the server of this test, without a browser."""
-    somebody = Visitor(cast(FlaskClient, Wire(own_server.url)))
+    return visitor_of(own_server)
+
+
+def visitor_of(server: Server) -> Visitor:
+    somebody = Visitor(cast(FlaskClient, Wire(server.url)))
     somebody.start()
     return somebody
 
 
-def test_what_was_saved_is_there_after_the_server_was_killed(own_server: Server, visitor: Visitor) -> None:
-    for time_ in range(TIMES):
-        text = f"I drew it on a paper towel, for the {time_}. time"
+def test_what_was_saved_is_there_after_the_server_was_killed(seeded: Path, tmp_path: Path) -> None:
+    servers = [Server(_directory(tmp_path / str(number)), seeded) for number in range(SERVERS)]
+    with ThreadPoolExecutor(SERVERS) as pool:
+        assert list(pool.map(survived, servers)) == [TIMES] * SERVERS
+
+
+def _directory(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def survived(server: Server) -> int:
+    """How often a text that was just saved was there after a kill; anything else fails."""
+    server.start()
+    visitor = visitor_of(server)
+    for kill in range(TIMES):
+        text = f"I drew it on a paper towel, for the {kill}. time"
         answer = autosaved(visitor, text)
-        own_server.kill()
+        server.kill()
         assert (answer.status, "Saved" in answer.words) == (200, True), answer.html
-        own_server.start()
+        server.start()
         assert text_in(visitor.get(PATH)) == text
+    server.stop()
+    return TIMES
 
 
 def autosaved(visitor: Visitor, text: str) -> Page:

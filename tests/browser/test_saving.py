@@ -250,6 +250,7 @@ def test_an_added_row_gets_the_focus(page: Page) -> None:
     page.get_by_role("button", name="Set aside everything up to here").click()
     rows = page.locator('[data-block="1.1.2.experiences"] .rows > [data-row]')
     before = rows.count()
+    page.locator('[name$="rows-0-title"]').fill("Bakery")
     add = page.locator('[data-block="1.1.2.experiences"] button[value*="|add|rows"]')
     add.focus()
     page.keyboard.press("Enter")

@@ -60,7 +60,7 @@ def on_the_page(visitor: Visitor, block_key: str) -> tuple[Answer, Given]:
     assert exercise is not None
     found = gather(user, exercise)
     given = given_to(exercise, the(block_key), found)
-    return shown_answer(exercise, the(block_key), found, given), given
+    return shown_answer(the(block_key), found, given), given
 
 
 def reads_back(visitor: Visitor, block_key: str) -> tuple[Answer, Answer]:
@@ -303,7 +303,7 @@ def test_every_button_is_a_submit_of_its_block_with_a_name_of_its_own(filled: Vi
     found = buttons_of(page, block_key)
     assert all(one.get("type", "submit") == "submit" for one in found)
     assert all(one.get("value", "").startswith(f"{block_key}|") for one in found)
-    assert all(one.get("data-hx-post") == f"/workbook/{exercise_of(block_key)}/{block_key}" for one in found)
+    assert section(page, block_key).get("data-post") == f"/workbook/{exercise_of(block_key)}/{block_key}"
     spoken = [one.get("aria-label") or words_of(one) for one in found]
     assert all(spoken)
     twice = {one for one in spoken if spoken.count(one) > 1}

@@ -1,5 +1,6 @@
 """Naming skills: from one's own words, from the library, in words of one's own; nothing ticked is lost."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest

@@ -1,0 +1,314 @@
+"""The first module from the landing page to its celebration, in the sample person's words, with any kind of hand."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Protocol
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import keyboard
+
+PERSONA = Path(__file__).parents[2] / "seed" / "personas" / "mara.toml"
+SAID: dict[str, dict[str, Any]] = {
+    one["block"]: one["answer"] for one in tomllib.loads(PERSONA.read_text(encoding="utf-8"))["answer"]
+}
+TAGS = {
+    "1.1.1.skills": {0: ("Explaining complicated things simply", "Calming upset people")},
+    "1.1.3.skills": {
+        0: (
+            "Nursing patients",
+            "Judging how urgent a case is",
+            "Passing on information at shift change",
+            "Making work schedules",
+            "Training new coworkers",
+        ),
+        1: ("Introducing a new system",),
+        2: ("Leading a workshop",),
+    },
+    "1.1.5.skills": {0: ("Explaining complicated things simply", "Drawing things so people understand")},
+    "1.1.9.skills": {0: ("Explaining complicated things simply",)},
+}
+"""Block → which of its subjects → skills: the ten that the sample person puts in order, and where she found them."""
+OWN = "Drawing things so people understand"
+PLACES, TASKS, WAYS = 4, 2, 5
+STORY = "situation", "obstacle", "action", "result", "evaluation", "discovery"
+
+
+class Hand(Protocol):
+    """How somebody uses a page."""
+
+    page: Page
+
+    def write(self, field: Locator, text: str) -> None: ...
+    def choose(self, field: Locator) -> None: ...
+    def pick(self, field: Locator, label: str) -> None: ...
+    def press(self, button: Locator) -> None: ...
+
+
+class Finger:
+    """Touches or clicks; with or without JavaScript."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def write(self, field: Locator, text: str) -> None:
+        field.fill(text)
+
+    def choose(self, field: Locator) -> None:
+        field.check()
+
+    def pick(self, field: Locator, label: str) -> None:
+        field.select_option(label=label)
+
+    def press(self, button: Locator) -> None:
+        button.click()
+
+
+class Keys:
+    """The keyboard and nothing else."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def write(self, field: Locator, text: str) -> None:
+        keyboard.write(self.page, field, text)
+
+    def choose(self, field: Locator) -> None:
+        if not field.is_checked():
+            keyboard.choose(self.page, field)
+
+    def pick(self, field: Locator, label: str) -> None:
+        keyboard.reach(self.page, field)
+        self.page.keyboard.type(label)
+        expect(field.locator("option:checked")).to_have_text(label)
+
+    def press(self, button: Locator) -> None:
+        keyboard.press(self.page, button)
+
+
+def by_name(page: Page, key: str, field: str) -> Locator:
+    """The field of a block, whatever revision its name carries."""
+    return page.locator(f'[name="{key}:{field}"], [name^="{key}:{field}~"]')
+
+
+def block(page: Page, key: str) -> Locator:
+    return page.locator(f'[data-block="{key}"]')
+
+
+def save(hand: Hand) -> None:
+    """The page's own *Save*, which loads it again with whatever follows from what was written."""
+    button = hand.page.locator(".not-now").get_by_role("button", name="Save", exact=True)
+    before = editor(hand.page)
+    hand.press(button)
+    expect(hand.page.locator(f'input[name=editor]:not([value="{before}"])')).to_have_count(1)
+
+
+def editor(page: Page) -> str:
+    return page.locator("input[name=editor]").input_value()
+
+
+def go_on(hand: Hand, to: str) -> None:
+    hand.press(hand.page.locator("button[name=do][value=go]"))
+    expect(hand.page).to_have_url(re.compile(re.escape(to) + r"$"))
+
+
+def begin(hand: Hand) -> None:
+    hand.page.goto("/")
+    hand.choose(hand.page.get_by_label("I am stuck where I am"))
+    hand.press(hand.page.get_by_role("button", name="Start on my own device"))
+    expect(hand.page).to_have_url(re.compile(r"/workbook/1\.1\.1$"))
+    expect(hand.page.get_by_label("I am stuck where I am")).to_be_checked()
+
+
+def tag(hand: Hand, key: str) -> None:
+    for subject, names in TAGS[key].items():
+        for name in names:
+            find(hand, key, subject, name)
+
+
+def find(hand: Hand, key: str, subject: int, name: str) -> None:
+    """Looks for a skill and takes it."""
+    search(hand, key, subject, name)
+    hand.choose(chip(hand.page, key, subject, name))
+
+
+def chip(page: Page, key: str, subject: int, name: str) -> Locator:
+    label = page.locator(f'label:has([name="{key}:rows-{subject}-skills"])').get_by_text(name, exact=True)
+    return label.locator("input")
+
+
+def search(hand: Hand, key: str, subject: int, words: str) -> None:
+    unfold(hand, key, subject)
+    field = by_name(hand.page, key, f"find-{subject}")
+    hand.write(field, words)
+    hand.press(hand.page.locator(".find", has=field).get_by_role("button"))
+    expect(field).to_have_value(words)
+
+
+def unfold(hand: Hand, key: str, subject: int) -> None:
+    """Opens the subject where there are several."""
+    fold = block(hand.page, key).locator(f"details[id$='-subject-{subject}']")
+    if fold.count() and fold.get_attribute("open") is None:
+        hand.press(fold.locator("> summary"))
+
+
+def keep_own_words(hand: Hand, key: str, words: str) -> None:
+    search(hand, key, 0, words)
+    inside = block(hand.page, key)
+    keep = inside.get_by_role("button", name="Keep my words")
+    expect(keep).to_be_visible()
+    hand.choose(inside.get_by_label("something I do"))
+    hand.press(keep)
+    expect(chip(hand.page, key, 0, words)).to_be_checked()
+
+
+def one_thing(hand: Hand) -> None:
+    page = hand.page
+    hand.choose(page.get_by_label("Within a year"))
+    for name in ("thanks", "after"):
+        hand.write(by_name(page, f"1.1.1.{name}", "value"), SAID[f"1.1.1.{name}"]["value"])
+    tag(hand, "1.1.1.skills")
+    keep_own_words(hand, "1.1.1.skills", OWN)
+    hand.write(by_name(page, "1.1.1.life-work", "value"), str(SAID["1.1.1.life-work"]["value"]))
+    go_on(hand, "/workbook/1.1.2")
+
+
+def everything(hand: Hand) -> None:
+    for number, place in enumerate(SAID["1.1.2.experiences"]["rows"][:PLACES]):
+        if number:
+            hand.press(hand.page.get_by_role("button", name="Add a place"))
+        write_place(hand, number, place)
+    go_on(hand, "/workbook/1.1.3")
+
+
+KINDS = {"job": "Job", "project": "Project", "volunteering": "Volunteering"}
+
+
+def write_place(hand: Hand, number: int, place: dict[str, Any]) -> None:
+    def field(name: str) -> Locator:
+        return by_name(hand.page, "1.1.2.experiences", f"rows-{number}-{name}")
+
+    hand.write(field("title"), place["title"])
+    hand.write(field("where"), place["where"])
+    hand.pick(field("kind"), KINDS[place["kind"]])
+    hand.write(field("from"), place["from"])
+    hand.write(field("to"), place["to"])
+    if place["paid"]:
+        hand.choose(field("paid"))
+    for at, task in enumerate(place["tasks"][:TASKS]):
+        hand.write(field(f"tasks-{at}-text"), task["text"])
+
+
+def tasks_to_skills(hand: Hand) -> None:
+    tag(hand, "1.1.3.skills")
+    go_on(hand, "/workbook/1.1.4")
+
+
+def story(hand: Hand) -> None:
+    said = SAID["1.1.4.story-1"]
+    for name in ("title", *STORY):
+        hand.write(by_name(hand.page, "1.1.4.story-1", name), said[name])
+    go_on(hand, "/workbook/1.1.5")
+
+
+def skills_in_stories(hand: Hand) -> None:
+    tag(hand, "1.1.5.skills")
+    go_on(hand, "/workbook/1.1.6")
+
+
+def top_ten(hand: Hand) -> None:
+    rate(hand, "1.1.6.rate")
+    save(hand)
+    put_in_order(hand)
+    save(hand)
+    for row in SAID["1.1.6.energy"]["rows"]:
+        bucket = block(hand.page, "1.1.6.energy").get_by_role("group", name=row["text"], exact=True)
+        hand.choose(bucket.locator(f"input[value={row['bucket']}]"))
+    go_on(hand, "/workbook/1.1.7")
+
+
+def rate(hand: Hand, key: str) -> None:
+    """Says of every skill that the page asks for how well and how often, in the order they stand there."""
+    said = {row["text"]: row for row in SAID[key]["rows"]}
+    items = block(hand.page, key).locator(".items > li")
+    for name in [one.split("\n")[0] for one in items.locator("> fieldset > legend").all_inner_texts()]:
+        row = said[re.sub(r" in (two|three|four|five) places$", "", name.strip())]
+        item = items.filter(has_text=row["text"])
+        for scale in ("mastery", "frequency"):
+            hand.choose(item.locator(f"input[name$='-{scale}'][value='{row[scale]}']"))
+
+
+ORDER = [
+    next(item["text"] for item in SAID["1.1.6.rank"]["items"] if item["key"] == key)
+    for key in SAID["1.1.6.rank"]["order"]
+]
+
+
+def put_in_order(hand: Hand) -> None:
+    choices = block(hand.page, "1.1.6.rank").locator(".pick button")
+    expect(choices).to_have_count(len(ORDER))
+    for name in ORDER[:-1]:
+        choice = choices.filter(has_text=name)
+        hand.press(choice)
+        expect(choice).to_have_count(0)
+    expect(choices).to_have_count(0)
+
+
+def how_i_am(hand: Hand) -> None:
+    page = hand.page
+    for scale, place in SAID["1.1.7.type"]["scales"].items():
+        hand.choose(page.locator(f'[name="1.1.7.type:{scale}"][value="{place}"]'))
+    save(hand)
+    for one in SAID["1.1.7.ways"]["rows"][0]["tags"][:WAYS]:
+        find(hand, "1.1.7.ways", 0, one["name"])
+    save(hand)
+    proofs = {row["text"]: row["fields"]["proof"] for row in SAID["1.1.7.five"]["rows"]}
+    rows = block(page, "1.1.7.five").locator(".row")
+    for name in rows.locator(".subject").all_inner_texts():
+        hand.write(rows.filter(has_text=name).locator("input[name$='-proof']"), proofs[name])
+    go_on(hand, "/workbook/1.1.8")
+
+
+def what_i_know(hand: Hand) -> None:
+    for name in ("work", "learning", "life"):
+        key = f"1.1.8.{name}"
+        for number, row in enumerate(SAID[key]["rows"]):
+            if number:
+                hand.press(block(hand.page, key).get_by_role("button", name="Add a line"))
+            hand.write(by_name(hand.page, key, f"rows-{number}-text"), row["text"])
+    save(hand)
+    rate(hand, "1.1.8.rate")
+    go_on(hand, "/workbook/1.1.9")
+
+
+def what_others_see(hand: Hand) -> None:
+    page = hand.page
+    for number, row in enumerate(SAID["1.1.9.people"]["rows"]):
+        for name, text in (("text", row["text"]), *((f"fields-{one}", said) for one, said in row["fields"].items())):
+            hand.write(by_name(page, "1.1.9.people", f"rows-{number}-{name}"), text)
+    save(hand)
+    tag(hand, "1.1.9.skills")
+    save(hand)
+    expect(page.get_by_role("heading", name="What you made in What I can do")).to_be_visible()
+    go_on(hand, "/home")
+
+
+STEPS = (
+    one_thing,
+    everything,
+    tasks_to_skills,
+    story,
+    skills_in_stories,
+    top_ten,
+    how_i_am,
+    what_i_know,
+    what_others_see,
+)
+
+
+def walk(hand: Hand) -> None:
+    """From the landing page through all nine to the celebration, and home."""
+    begin(hand)
+    for step in STEPS:
+        step(hand)

@@ -1,0 +1,58 @@
+"""A page whose session ended: its words come back, and a new tree can begin with them."""
+
+from flask.testing import FlaskClient
+
+from tests.page import Page
+from tests.visitor import PARTIAL, Visitor
+
+WORDS = "I carried the piano down four floors"
+
+
+def ended_while_writing(person: Visitor) -> Page:
+    """Types into the first exercise, with the session gone in the meantime, and presses Save."""
+    page = person.get("/workbook/1.1.1")
+    fields = {name: values for name, values in page.form().items()}
+    name = next(one for one in fields if one.startswith("1.1.1.thanks:value"))
+    person.client.delete_cookie("tree")
+    return Page(person.client.post("/workbook/1.1.1", data=fields | {name: [WORDS], "do": ["save"]}))
+
+
+def test_without_a_session_the_words_come_back(person: Visitor) -> None:
+    page = ended_while_writing(person)
+    assert page.status == 401
+    assert WORDS in page.words
+
+
+def test_a_new_tree_begins_with_them(person: Visitor) -> None:
+    page = person.press(ended_while_writing(person), "Start on my own device")
+    assert page.response.request.path == "/workbook/1.1.1"
+    assert WORDS in page.html
+    assert WORDS in person.get("/workbook/1.1.1").html
+
+
+def test_a_later_page_is_opened_for_them(person: Visitor) -> None:
+    person.press(person.get("/workbook/1.1.4"), "Set aside everything up to here")
+    page = person.get("/workbook/1.1.4")
+    fields = page.form()
+    name = next(one for one in fields if one.startswith("1.1.4.story-1:action"))
+    person.client.delete_cookie("tree")
+    posted = Page(person.client.post("/workbook/1.1.4", data=fields | {name: [WORDS], "do": ["save"]}))
+    begun = person.press(posted, "Start on a shared one")
+    assert begun.response.request.path == "/workbook/1.1.4"
+    assert WORDS in begun.html
+
+
+def test_htmx_gets_a_dialog_that_posts_the_whole_page(person: Visitor) -> None:
+    fields = person.get("/workbook/1.1.1").form()
+    person.client.delete_cookie("tree")
+    answer = Page(person.client.post("/workbook/1.1.1/1.1.1.thanks", data=fields, headers=PARTIAL))
+    assert answer.status == 401
+    button = answer.one(".//button[@formaction='/start']")
+    assert button.get("form") == "exercise"
+
+
+def test_a_form_of_nowhere_begins_nothing(client: FlaskClient) -> None:
+    visitor = Visitor(client)
+    page = visitor.get("/")
+    fields = page.form(".//form[@id='start']") | {"9.9.9.nothing:base": ["0"], "device": ["own"]}
+    assert client.post("/start", data=fields).status_code == 422

@@ -1,0 +1,89 @@
+"""A newcomer without JavaScript walks the whole book, once writing and once setting everything aside."""
+
+import pytest
+from flask import Flask
+
+from tests.page import Page
+from tests.rules.seeded import BLOCKS, EXERCISES, exercise_of
+from tests.rules.touching import fields_of
+from tests.visitor import Visitor
+
+MOST_QUESTIONS = 80
+
+
+def blocks_of(exercise: str) -> list[str]:
+    return [key for key in BLOCKS if exercise_of(key) == exercise]
+
+
+def answer_the_questions(visitor: Visitor, page: Page) -> Page:
+    """Presses the first answer of whatever a ranking still asks, until it asks no more."""
+    for _ in range(MOST_QUESTIONS):
+        asked = [one for one in page.buttons() if one.split("|")[1:2] in (["next"], ["over"], ["in"])]
+        if not asked:
+            return page
+        page = visitor.save(page.response.request.path, do=asked[0])
+    raise AssertionError("the ranking never ends")
+
+
+def blanks(page: Page, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """`fields` under the names of this page: a text's name carries the revision it stands on."""
+    named = {name.split("~")[0]: name for name in page.form()}
+    return {named.get(name, name): values for name, values in fields.items()}
+
+
+def test_writing_everything_leads_to_the_end(app: Flask, sample: Visitor) -> None:
+    newcomer = Visitor(app.test_client())
+    page = newcomer.start()
+    for exercise in EXERCISES:
+        path = f"/workbook/{exercise}"
+        assert page.response.request.path == path
+        assert page.has(".//form[@id='exercise']"), f"{exercise} is locked"
+        theirs = sample.get(path)
+        for block in blocks_of(exercise):
+            page = newcomer.save(path, fields=blanks(page, fields_of(theirs, block)))
+            page = answer_the_questions(newcomer, page)
+        page = newcomer.save(path, do="go")
+        assert page.status == 200, page.words[:600]
+    assert page.response.request.path == "/home"
+    assert f"{len(EXERCISES)} of {len(EXERCISES)} done" in page.words
+    assert "Needs another look" not in page.words
+
+
+def test_setting_everything_aside_leads_to_the_end_too(person: Visitor) -> None:
+    page = person.get(f"/workbook/{EXERCISES[0]}")
+    for exercise in EXERCISES:
+        assert page.response.request.path == f"/workbook/{exercise}"
+        page = person.press(page, "Not now, set this aside")
+    assert page.response.request.path == "/home"
+    assert "Set aside for later" in page.words
+    assert f"{len(EXERCISES)} set aside" in page.words
+
+
+@pytest.mark.parametrize("exercise", EXERCISES[1:])
+def test_a_locked_exercise_can_be_read_and_not_written(person: Visitor, exercise: str) -> None:
+    page = person.get(f"/workbook/{exercise}")
+    assert page.status == 200
+    assert not page.has(".//form[@id='exercise']")
+    assert not page.has(".//main//textarea")
+    form = person.get(f"/workbook/{EXERCISES[0]}").form()
+    for key in (one for one in BLOCKS if exercise_of(one) == exercise):
+        sent = form | {f"{key}:base": "0", f"{key}:value": "Too early"}
+        assert person.client.post(f"/workbook/{exercise}", data=sent).status_code == 403
+        assert person.client.post(f"/workbook/{exercise}/{key}", data=sent).status_code == 403
+        assert person.client.get(f"/workbook/{exercise}/{key}/history").status_code == 404
+
+
+def test_setting_aside_up_to_here_opens_it_and_locks_nothing_behind(person: Visitor) -> None:
+    last = EXERCISES[-1]
+    page = person.press(person.get(f"/workbook/{last}"), "Set aside everything up to here")
+    assert page.has(".//form[@id='exercise']")
+    for exercise in EXERCISES:
+        assert person.get(f"/workbook/{exercise}").has(".//form[@id='exercise']")
+
+
+def test_emptying_an_early_answer_locks_nobody_out(person: Visitor) -> None:
+    first = "/workbook/1.1.1"
+    person.press(person.get(first), "Not now, set this aside")
+    page = person.save(first, fields={"1.1.1.when:value": []})
+    assert page.status in (200, 422)
+    assert person.get("/workbook/1.1.2").has(".//form[@id='exercise']")
