@@ -77,13 +77,13 @@ def complete_keys(user: Keyholder) -> frozenset[str]:
     return frozenset(key for (key,) in _COMPLETE.rows(user.id))
 
 
-def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: str, text: Text, stamp: Stamp) -> None:
+def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: str, text: Text, stamp: Stamp) -> Said:
     """The first answer to a block. A second first answer is a unique violation, and the save begins again."""
     part, module, rest = full_exercise_id.split(".", 2)
     exercise, version = rest.split(".v")
+    said = _written(user, answer_id, block_key, 1, text, stamp)
     ExerciseResponse.insert(
         user_id=user.id,
-        id=answer_id,
         block_key=block_key,
         part_id=part,
         module_id=module,
@@ -91,22 +91,42 @@ def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: st
         version=int(version),
         full_exercise_id=full_exercise_id,
         responded_at=stamp.at,
+        id=answer_id,
         revision=1,
-        **_columns(user, answer_id, text, stamp),
+        content_hash=said.content_hash,
+        response_json=seal(user, LABEL, answer_id, text.json),
+        is_complete=int(text.is_complete),
+        last_editor=stamp.editor,
+        last_n=stamp.n,
+        last_kind=stamp.kind,
+        saved_at=stamp.at,
     ).execute()
+    return said
 
 
-def update(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> bool:
-    """The next revision, if the row is still the one the save was based on; False when somebody else was first."""
-    passes = (ExerciseResponse.revision == stamp.base) | (
-        (ExerciseResponse.last_editor == stamp.editor) & (ExerciseResponse.last_n < stamp.n)
+def update(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> Said | None:
+    """The next revision, if the row is still the one the save was based on; None when somebody else was first."""
+    after = _written(user, said.id, said.block_key, said.revision + 1, text, stamp)
+    envelope = seal(user, LABEL, said.id, text.json).envelope
+    new = (envelope, after.content_hash, int(text.is_complete), stamp.editor, stamp.n, stamp.kind, stamp.at)
+    changed = _UPDATE.run(*new, user.id, said.block_key, stamp.base, stamp.editor, stamp.n)
+    return after if changed else None
+
+
+def _written(user: Keyholder, answer_id: str, block_key: str, revision: int, text: Text, stamp: Stamp) -> Said:
+    """The answer as it stands once this text is written."""
+    return Said(
+        answer_id,
+        block_key,
+        json.loads(text.json),
+        text.is_complete,
+        revision,
+        stamp.editor,
+        stamp.n,
+        stamp.kind,
+        stamp.at,
+        hash_of(user, text),
     )
-    changed = (
-        ExerciseResponse.update(revision=ExerciseResponse.revision + 1, **_columns(user, said.id, text, stamp))
-        .where(ExerciseResponse.user_id == user.id, ExerciseResponse.block_key == said.block_key, passes)
-        .execute()
-    )
-    return bool(changed)
 
 
 def adopt(user: Keyholder, said: Said, stamp: Stamp) -> None:
@@ -121,19 +141,6 @@ def adopt(user: Keyholder, said: Said, stamp: Stamp) -> None:
 def hash_of(user: Keyholder, text: Text) -> str:
     """A keyed fingerprint of an answer: equal answers of one person have equal hashes."""
     return digest(user, "content", json.dumps(text.answer, ensure_ascii=False, sort_keys=True))
-
-
-def _columns(user: Keyholder, answer_id: str, text: Text, stamp: Stamp) -> dict[str, Any]:
-    return {
-        "response_json": seal(user, LABEL, answer_id, text.json),
-        "content_hash": hash_of(user, text),
-        "is_complete": int(text.is_complete),
-        "last_editor": stamp.editor,
-        "last_n": stamp.n,
-        "last_kind": stamp.kind,
-        "saved_at": stamp.at,
-        "deleted_at": None,
-    }
 
 
 def _said(user: Keyholder, row: tuple[Any, ...]) -> Said:
@@ -174,3 +181,29 @@ _ANSWERS_AMONG_ALL = Statement(lambda user_id, keys: _living(user_id, _with_text
 _COMPLETE = Statement(
     lambda user_id: _living(user_id, (ExerciseResponse.block_key,)).where(ExerciseResponse.is_complete == 1)
 )
+
+
+def _update(*values: Any) -> Any:
+    """`values` are the new columns of `_NEW`, then the person, the block, and what the save was based on."""
+    *new, user_id, block_key, base, editor, n = values
+    passes = (ExerciseResponse.revision == base) | (
+        (ExerciseResponse.last_editor == editor) & (ExerciseResponse.last_n < n)
+    )
+    columns = dict(zip(_NEW, new, strict=True)) | {
+        ExerciseResponse.revision: ExerciseResponse.revision + 1,
+        ExerciseResponse.deleted_at: None,
+    }
+    mine = (ExerciseResponse.user_id == user_id) & (ExerciseResponse.block_key == block_key)
+    return ExerciseResponse.update(columns).where(mine, passes)
+
+
+_NEW = (
+    ExerciseResponse.response_json,
+    ExerciseResponse.content_hash,
+    ExerciseResponse.is_complete,
+    ExerciseResponse.last_editor,
+    ExerciseResponse.last_n,
+    ExerciseResponse.last_kind,
+    ExerciseResponse.saved_at,
+)
+_UPDATE = Statement(_update)

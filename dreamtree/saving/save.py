@@ -63,23 +63,22 @@ def save_within(user: User, attempt: Attempt) -> Outcome:
 
 
 def _first(user: User, attempt: Attempt, text: Text) -> Outcome:
-    responses.insert(user, attempt.answer_id, attempt.block.key, attempt.exercise.full_id, text, attempt.stamp)
-    return _follow_up(user, attempt)
+    said = responses.insert(user, attempt.answer_id, attempt.block.key, attempt.exercise.full_id, text, attempt.stamp)
+    return _follow_up(user, attempt, said)
 
 
 def _next(user: User, attempt: Attempt, said: Said, text: Text) -> Outcome:
-    if not responses.update(user, said, text, attempt.stamp):
+    written = responses.update(user, said, text, attempt.stamp)
+    if written is None:
         refused = history.append_refused(user, attempt.revision_id, said, text, attempt.stamp)
         return Outcome("conflict", said, refused_id=refused)
     history.append_previous(user, attempt.revision_id, said, text, attempt.stamp)
-    return _follow_up(user, attempt)
+    return _follow_up(user, attempt, written)
 
 
-def _follow_up(user: User, attempt: Attempt) -> Outcome:
+def _follow_up(user: User, attempt: Attempt, said: Said) -> Outcome:
     """What a committed answer sets off, in the same transaction."""
     block, at = attempt.block, attempt.stamp.at
-    said = responses.answer_to(user, block.key)
-    assert said is not None
     inputs.record_first(user, block, said.answer, attempt.shown, at)
     taught = tool(block.type).learn(user, block, said.answer, at)
     inputs.notice_changes(user, taught, at)

@@ -117,7 +117,7 @@ def _is_said(tag: Mapping[str, Any]) -> bool:
 
 def offering(given: Given, category: str, limit: int, answer: Answer) -> Offering:
     """What this block can suggest."""
-    named = ways_in(given.draft) or answer.get("ways") or ()
+    named = ways_in(given.draft)
     ways = [given.library.skill(way) or given.library.by_slug(way) for way in named]
     own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in given.own}
     own |= {tag["skill"]: _chip(tag) for row in rows_in(answer, "rows") for tag in tags_of(row) if tag["own"]}

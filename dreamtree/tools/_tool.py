@@ -60,6 +60,8 @@ class Tool:
     """Sources whose items are this tool's rows, live (auto_populate); other sources are recalls beside it."""
     drafts_from: ClassVar[frozenset[str]] = frozenset()
     """Sources whose items it can start a first draft from (hydrate, forward)."""
+    draft_stays: ClassVar[bool] = False
+    """True when what a draft gives is offered as long as the block is open, not copied once."""
     copies_words: ClassVar[bool] = False
     """True when the answer holds a source's words to be rewritten, so that a reworded source is a change."""
     looks: ClassVar[frozenset[str]] = frozenset()

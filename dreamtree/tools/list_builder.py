@@ -131,7 +131,7 @@ class ListBuilder(Tool):
         return min(int(self.option(block, "max")), ROW_LIMIT)
 
     def is_blank(self, row: Mapping[str, Any]) -> bool:
-        return not row.get("text") and all(value in ("", None) for value in row.get("fields", {}).values())
+        return not row.get("text") and all(value in ("", None) for value in (row.get("fields") or {}).values())
 
     def bare(self, answer: Answer) -> Answer:
         return {"rows": [_bare(row) for row in answer.get("rows", []) if not self.is_blank(row)]}
@@ -281,8 +281,8 @@ def _told_twice(answer: Answer) -> list[Problem]:
 
 
 def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {name: value for name, value in row.get("fields", {}).items() if value not in ("", None)}
-    bare = {"key": row["key"], "text": row.get("text", ""), "fields": fields}
+    fields = {name: value for name, value in (row.get("fields") or {}).items() if value not in ("", None)}
+    bare = {"key": row["key"], "text": row.get("text") or "", "fields": fields}
     return {**bare, "given": True} if row.get("given") else bare
 
 

@@ -1,11 +1,11 @@
 """Tagging: which skills one thing took, one thing at a time.
 
 An answer is `{"rows": [{"key", "text", "tags": [{"skill", "name", "category", "own", "offered"}]}]}`; `now` is the
-thing worked on last, `ways` are the skills that go with the person's type. A page posts the ids of ticked skills, and
+thing worked on last. A page posts the ids of ticked skills, and
 own words whole; the library names the others.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -28,7 +28,6 @@ from dreamtree.tools._tagging import (
     posted_place,
     subject,
     tags_of,
-    ways_in,
     whole_tag,
 )
 from dreamtree.tools._tool import NAME_LIMIT, NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool
@@ -79,6 +78,7 @@ class SkillTagger(Tool):
     }
     rows_from = frozenset({"experiences", "soared_stories", "testimonials"})
     drafts_from = frozenset({"personality_type"})
+    draft_stays = True
     looks = frozenset({"find", "more"})
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
@@ -109,7 +109,6 @@ class SkillTagger(Tool):
         tags = {row["key"]: _dressed(row["tags"], given.library, names) for row in bare["rows"]}
         rows = [{"key": key, "text": _words_of(key, known), "tags": named} for key, named in tags.items()]
         kept = {name: value for name, value in (stored or {}).items() if name != "now"}
-        kept |= _suggested(given.draft)
         return self.with_rows(block, {**kept, "rows": rows}, given)
 
     def missing(self, block: Block, answer: Answer) -> list[Problem]:
@@ -138,8 +137,8 @@ class SkillTagger(Tool):
         return frozenset(row["key"] for row in _tagged(answer))
 
     def take_in(self, block: Block, answer: Answer, item: Item) -> Answer:
-        if suggested := _suggested([item]):
-            return {**answer, **suggested}
+        if item.fields.get("ways"):
+            return answer
         rows = rows_in(answer, "rows")
         if all(row["key"] != item.key for row in rows):
             return {**answer, "rows": [*rows, {"key": item.key, "text": item.text, "tags": []}]}
@@ -264,12 +263,6 @@ def _cannot_keep(block: Block, answer: Answer, posted: Posted) -> list[Problem]:
 
 def _too_many(over: int) -> str:
     return f"{TAG_LIMIT} skills for one thing fit here. Untick {in_words(over)}."
-
-
-def _suggested(items: Iterable[Item]) -> Answer:
-    """What an answer keeps of a type: the skills that go with it, since a draft is given only once."""
-    ways = ways_in(items)
-    return {"ways": ways} if ways else {}
 
 
 def _same(rows: list[Row], words: str) -> Row:

@@ -102,7 +102,8 @@ def _asked(exercise: Exercise, found: Gathered) -> list[Connection]:
 
 def _is_settled(block: Block, connection: Connection, found: Gathered) -> bool:
     seen = found.seen.get((block.key, connection.id))
-    return seen is not None and gives_draft(tool(block.type), connection) and not seen.has_changed
+    one = tool(block.type)
+    return seen is not None and gives_draft(one, connection) and not one.draft_stays and not seen.has_changed
 
 
 def _named(exercise: Exercise, block: Block, option: str) -> list[Block]:

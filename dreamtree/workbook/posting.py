@@ -9,6 +9,7 @@ from dreamtree.content.book import Block
 
 PAGE_WISHES = ("save", "go", "not-now")
 REVISION_IN_NAME = re.compile(r"~\d{1,9}$")
+ODD_INDEX = re.compile(r"-\d{5,}|[^\x00-\x7f]")
 TOKEN = re.compile(r"[\w-]{8,64}")
 NUMBER = re.compile(r"\d{1,9}")
 
@@ -68,8 +69,9 @@ def read_sheet(form: MultiDict[str, str]) -> Sheet:
 
 
 def plain_names(form: MultiDict[str, str]) -> MultiDict[str, str]:
-    """The fields without the revision that a textarea's name ends in."""
-    return MultiDict((REVISION_IN_NAME.sub("", name), value) for name, value in form.items(multi=True))
+    """The fields without the revision that a textarea's name ends in, and without names no page of ours has."""
+    names = ((REVISION_IN_NAME.sub("", name), value) for name, value in form.items(multi=True))
+    return MultiDict((name, value) for name, value in names if not ODD_INDEX.search(name))
 
 
 def _wish(fields: MultiDict[str, str]) -> Wish:

@@ -149,17 +149,23 @@ def search(hand: Hand, key: str, subject: int, words: str) -> None:
 def unfold(hand: Hand, key: str, subject: int) -> None:
     """Opens the subject where there are several."""
     fold = block(hand.page, key).locator(f"details[id$='-subject-{subject}']")
-    if fold.count() and fold.get_attribute("open") is None:
+    if fold.count():
+        open_(hand, fold)
+
+
+def open_(hand: Hand, fold: Locator) -> None:
+    if fold.get_attribute("open") is None:
         hand.press(fold.locator("> summary"))
 
 
 def keep_own_words(hand: Hand, key: str, words: str) -> None:
     search(hand, key, 0, words)
     inside = block(hand.page, key)
-    keep = inside.get_by_role("button", name="Keep my words")
-    expect(keep).to_be_visible()
+    fold = inside.locator("details", has_text="keep my words")
+    expect(fold).to_be_visible()
+    open_(hand, fold)
     hand.choose(inside.get_by_label("something I do"))
-    hand.press(keep)
+    hand.press(inside.get_by_role("button", name="Keep my words"))
     expect(chip(hand.page, key, 0, words)).to_be_checked()
 
 

@@ -331,23 +331,6 @@ def test_ways_of_a_type_are_offered_and_none_is_ticked() -> None:
     assert (subject.chosen, subject.kind) == ((), "self_management")
 
 
-def test_ways_of_a_type_stay_offered_after_the_draft_was_saved() -> None:
-    one, later = block("", category="self_management"), Given(library=LIBRARY)
-
-    def offered(answer: Answer) -> list[str]:
-        return [chip.name for chip in tool.show(one, answer, later, {}).subjects[0].offers]
-
-    first = Given(draft=(Item("ENFP", "The spark", {"ways": ["s5", "s6"]}),), library=LIBRARY)
-    bare, _ = tool.read(one, posted({"rows-0-key": "general", "rows-0-skills": "s5"}))
-    answer = tool.dress(one, bare, tool.empty(one), first)
-    assert tool.bare(answer) == bare
-    assert offered(answer) == ["Spanish"]
-    assert offered(tool.dress(one, bare, answer, later)) == ["Spanish"]
-    other = tool.take_in(one, answer, Item("ISTJ", "The rock", {"ways": ["s1"]}))
-    assert offered(other) == ["Calming upset people"]
-    assert tool.used(other) == {"general"}
-
-
 def test_enough() -> None:
     assert tool.missing(block(), {"rows": []})[0].message.startswith("Tick at least one")
     assert tool.missing(block(), ticked("s1")) == []

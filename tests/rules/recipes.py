@@ -1,0 +1,179 @@
+"""How a person says, changes, adds to and takes back what connections read: through the pages, as anybody would."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.page import Page
+from tests.rules.touching import buttons_of
+from tests.visitor import Visitor
+
+Step = Callable[[Visitor], str]
+PLACES = "1.1.2.experiences"
+STORY = "1.1.4.story-1"
+ROWS = ("experience-builder", "list-builder")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Each step answers the words that a later page then shows (`delete`: those it shows no more).
+
+    `change` is None where the source has no words of its own to reword, `add` where it holds one thing only.
+    """
+
+    say: Step
+    delete: Step
+    change: Step | None = None
+    add: Step | None = None
+
+
+def write(visitor: Visitor, block: str, fields: dict[str, str | list[str]], do: str = "save") -> Page:
+    """Fills in fields of one block (names without its key) and presses a button of the page."""
+    path = "/workbook/" + ".".join(block.split(".")[:3])
+    page = visitor.get(path)
+    if not page.has(".//form[@id='exercise']"):
+        page = visitor.press(page, "Set aside everything up to here")
+    names = {name.split("~")[0]: name for name in page.form()}
+    sent = {names.get(f"{block}:{name}", f"{block}:{name}"): value for name, value in fields.items()}
+    answer = visitor.save(path, do=do, fields=sent)
+    assert answer.status in (200, 422), answer.words[:300]
+    return answer
+
+
+def typing(block: str, name: str, words: str) -> Step:
+    """Types `words` into one field; "" takes them back."""
+
+    def step(visitor: Visitor) -> str:
+        write(visitor, block, {name: words})
+        return words
+
+    return step
+
+
+def place(number: int, title: str) -> Step:
+    """Fills in a place; presses *Add a place* first where it is not the first."""
+
+    def step(visitor: Visitor) -> str:
+        if number:
+            write(visitor, PLACES, {}, do=f"{PLACES}|add|rows")
+        row = f"rows-{number}"
+        write(visitor, PLACES, {f"{row}-title": title, f"{row}-kind": "job", f"{row}-tasks-0-text": f"Task at {title}"})
+        return title
+
+    return step
+
+
+def without_the_first_row(block: str, words: str) -> Step:
+    def step(visitor: Visitor) -> str:
+        page = visitor.get("/workbook/" + ".".join(block.split(".")[:3]))
+        first = next(one.get("value", "") for one in buttons_of(page, block) if "|remove|" in one.get("value", ""))
+        write(visitor, block, {}, do=first)
+        return words
+
+    return step
+
+
+def emptied(block: str, words: str, *names: str) -> Step:
+    def step(visitor: Visitor) -> str:
+        write(visitor, block, dict.fromkeys(names, ""))
+        return words
+
+    return step
+
+
+def keeping(block: str, words: str, kind: str) -> Step:
+    """Keeps a word of one's own as a skill of the first thing in a tagger."""
+
+    def step(visitor: Visitor) -> str:
+        page = write(visitor, block, {})
+        key = next(one.get("value", "") for one in buttons_of(page, block) if "|keep|" in one.get("value", ""))
+        write(visitor, block, {"find-0": words, "kind-0": kind}, do=key)
+        return words
+
+    return step
+
+
+def unticked(block: str, words: str) -> Step:
+    def step(visitor: Visitor) -> str:
+        write(visitor, block, {"rows-0-skills": []})
+        return words
+
+    return step
+
+
+def ranked(first: Step) -> Step:
+    """Names a skill, and says that the order of skills is right as it stands."""
+
+    def step(visitor: Visitor) -> str:
+        words = first(visitor)
+        block = "1.1.6.rank"
+        write(visitor, block, {}, do=f"{block}|way|hand")
+        write(visitor, block, {}, do=f"{block}|mine|")
+        return words
+
+    return step
+
+
+SEED = Recipe(
+    say=typing("1.1.1.thanks", "value", "I drew the plan on a menu"),
+    change=typing("1.1.1.thanks", "value", "I drew the whole plan on a menu"),
+    delete=typing("1.1.1.thanks", "value", ""),
+)
+EXPERIENCES = Recipe(
+    say=place(0, "Nurse on Ward B"),
+    change=typing(PLACES, "rows-0-title", "Night nurse on Ward B"),
+    add=place(1, "First aid evenings"),
+    delete=without_the_first_row(PLACES, "Ward B"),
+)
+STORIES = Recipe(
+    say=lambda visitor: _story(visitor, STORY, "On the back of a menu"),
+    change=typing(STORY, "title", "On the back of the menu, at two"),
+    add=lambda visitor: _story(visitor, "1.1.4.story-2", "Nine holes in the schedule"),
+    delete=emptied(STORY, "On the back", "title", "situation", "action", "result"),
+)
+SKILLS = Recipe(
+    say=keeping("1.1.1.skills", "Drawing what comes next", "transferable"),
+    add=keeping("1.1.1.skills", "Counting out loud", "transferable"),
+    delete=unticked("1.1.1.skills", "Drawing what comes next"),
+)
+RANKED = Recipe(
+    say=ranked(SKILLS.say),
+    add=ranked(keeping("1.1.1.skills", "Counting out loud", "transferable")),
+    delete=SKILLS.delete,
+)
+WAYS = Recipe(
+    say=keeping("1.1.7.ways", "Calm when it counts", "self_management"),
+    add=keeping("1.1.7.ways", "Slow to anger", "self_management"),
+    delete=unticked("1.1.7.ways", "Calm when it counts"),
+)
+TYPE = Recipe(
+    say=typing("1.1.7.type", "type", "ENFJ"),
+    delete=typing("1.1.7.type", "type", ""),
+)
+
+
+def _story(visitor: Visitor, block: str, title: str) -> str:
+    write(visitor, block, {"title": title, "situation": "At night", "action": "I drew it", "result": "They knew"})
+    return title
+
+
+RECIPES: dict[tuple[str, str], Recipe] = {
+    ("soared_stories", "kind=seed"): SEED,
+    ("soared_stories", "kind=told"): STORIES,
+    ("experiences", ""): EXPERIENCES,
+    ("user_skills", "category=transferable"): SKILLS,
+    ("user_skills", "category=transferable order=strength"): SKILLS,
+    ("user_skills", "category=self_management"): WAYS,
+    ("user_skills", "ranked=True"): RANKED,
+    ("personality_type", ""): TYPE,
+}
+"""Source and filter of a connection → how to fill it. A connection that finds none here fails the sweep."""
+
+
+def recipe_for(connection: dict[str, object]) -> Recipe:
+    filters = connection.get("filter") or {}
+    assert isinstance(filters, dict)
+    words = " ".join(f"{name}={value}" for name, value in sorted(filters.items()))
+    source = str(connection["source"])
+    found = RECIPES.get((source, words)) or RECIPES.get((source, ""))
+    assert found, f"no recipe says how to fill {source} ({words}): add it to recipes.py"
+    return found
