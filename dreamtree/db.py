@@ -135,7 +135,7 @@ def reading() -> Iterator[None]:
 
 
 class Statement:
-    """A query of a page that everybody opens, whose SQL is written once: Peewee takes longer for it than SQLite to answer.
+    """A query that runs all the time, whose SQL is written once: Peewee takes longer for that than SQLite to answer.
 
     `build` gets a place for each value and answers the query; a value may be a list, for `IN`. Values go in as they
     are, and rows come out as plain tuples.

@@ -115,7 +115,7 @@ def _enabled(element: Element) -> Iterator[Element]:
 
 def _values(field: Element) -> list[str]:
     if field.tag == "textarea":
-        return ["".join(field.itertext()).removeprefix("\n")]
+        return ["".join(field.itertext())]
     if field.tag == "select":
         return _chosen(field)
     kind = field.get("type", "text")

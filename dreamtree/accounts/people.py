@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from peewee import SQL, ModelDelete, Table, fn
 
 from dreamtree.accounts.models import Session, User, UserSettings
-from dreamtree.db import moment, new_id, now, saving
+from dreamtree.db import Statement, moment, new_id, now, saving
 from dreamtree.vault import Tampered, new_key, unwrap, wrap
 
 SHARED_IDLE = timedelta(minutes=20)
@@ -79,28 +80,38 @@ def start(is_shared: bool, device: str) -> tuple[User, str]:
 
 def recognize(user_id: str, token: str) -> Present | None:
     """Who holds this token, with the key unwrapped, in one query. None when it is unknown or has ended."""
-    session = _find(user_id, session_id(token))
-    if session is None:
+    found = _WHO.rows(user_id, session_id(token), now())
+    if not found:
         return None
+    values = iter(found[0])
+    user, session, settings = (_next_row(model, values) for model in (User, Session, UserSettings))
     try:
-        session.user.data_key = unwrap(session.wrapped_data_key, token.encode(), _label(user_id))
+        user.data_key = unwrap(session.wrapped_data_key, token.encode(), _label(user_id))
     except Tampered:
         return None
-    return Present(session.user, session, session.settings, session.content_revision or 0)
+    return Present(user, session, settings, next(values) or 0)
 
 
-def _find(user_id: str, id_of_session: str) -> Any:
-    """The open session, with `user`, `settings` and `content_revision` on it, or None."""
+def _next_row(model: Any, values: Iterator[Any]) -> Any:
+    """A row of `model`, from the columns that come next."""
+    return model(**{field.name: field.python_value(next(values)) for field in model._meta.sorted_fields})
+
+
+def _who(user_id: Any, id_of_session: Any, at: Any) -> Any:
+    """User, open session and settings, each whole, and the revision of the book."""
+    columns = (field for model in (User, Session, UserSettings) for field in model._meta.sorted_fields)
     revision = Table("content_revisions").select(fn.MAX(SQL('"revision"')))
     return (
-        Session.select(Session, User, UserSettings, revision.alias("content_revision"))
-        .join(User, on=(Session.user_id == User.id), attr="user")
-        .join_from(Session, UserSettings, on=(Session.user_id == UserSettings.user_id), attr="settings")
+        Session.select(*columns, revision)
+        .join(User, on=(Session.user_id == User.id))
+        .join_from(Session, UserSettings, on=(Session.user_id == UserSettings.user_id))
         .where(
-            Session.user_id == user_id, Session.id == id_of_session, Session.state == "open", Session.expires_at > now()
+            Session.user_id == user_id, Session.id == id_of_session, Session.state == "open", Session.expires_at > at
         )
-        .first()
     )
+
+
+_WHO = Statement(_who)
 
 
 def end_of(user: User, session: Session, at: datetime) -> datetime:

@@ -99,7 +99,7 @@ class Library:
     def common(self, category: str | None = None, limit: int = 5, without: Collection[str] = ()) -> list[LibrarySkill]:
         """Skills that many people have, each of another family: those with the most words for them."""
         first: dict[str, LibrarySkill] = {}
-        for skill in sorted(self.skills, key=lambda one: (-len(one.phrases) - len(one.synonyms), one.name)):
+        for skill in self._most_said:
             if category in (None, skill.category) and skill.id not in without:
                 first.setdefault(skill.family, skill)
         return list(first.values())[:limit]
@@ -142,6 +142,10 @@ class Library:
                 worth = saying.worth * (SAID_SO if saying.worth == PHRASE else 1)
                 scores[saying.skill] = max(scores[saying.skill], worth * said * share)
         return scores
+
+    @cached_property
+    def _most_said(self) -> list[LibrarySkill]:
+        return sorted(self.skills, key=lambda one: (-len(one.phrases) - len(one.synonyms), one.name))
 
     @cached_property
     def _phrasing(self) -> Phrasing:

@@ -40,6 +40,7 @@ class Phrasing:
         self.by_word: dict[str, list[int]] = defaultdict(list)
         self.by_stem: dict[str, list[int]] = defaultdict(list)
         self._forms: dict[str, tuple[str, str]] = {}
+        self._rarities: dict[int, float] = {}
         for index, skill in enumerate(skills):
             self._add(index, NAME, [skill.name])
             self._add(index, SYNONYM, skill.synonyms)
@@ -48,7 +49,11 @@ class Phrasing:
 
     def rarity(self, places: int) -> float:
         """How much a word tells that stands in so many sayings: 1 for one, less for more."""
-        return math.log(1 + len(self.sayings) / places) / math.log(1 + len(self.sayings))
+        known = self._rarities.get(places)
+        if known is None:
+            known = math.log(1 + len(self.sayings) / places) / math.log(1 + len(self.sayings))
+            self._rarities[places] = known
+        return known
 
     def _add(self, skill: int, worth: float, texts: Iterable[str]) -> None:
         for text in texts:

@@ -6,16 +6,17 @@ evidence is; each of its columns is written by exactly one kind of block.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from peewee import JOIN, SQL, IntegerField, Select, TextField, fn
 
 from dreamtree.content import book, library
-from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
+from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel, Statement
 from dreamtree.profile.came_from import came_from
 from dreamtree.profile.rows import TaughtModel, closed, forget_rows, learn_rows, opened
 from dreamtree.values import Item
-from dreamtree.vault import Keyholder, SealedField, open_
+from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
 MOST_RANKED = 20
 
@@ -200,26 +201,44 @@ def skills_named(
 
     `order` is strength (mastery, frequency, places; unrated last) or rank or places. One query.
     """
-    every = _places(user)
-    rows: Any = (
-        UserSkill.select(UserSkill, OwnSkill.name.alias("own_name"), every.c.places, every.c.block_key, every.c.at)
+    statement = _skills_statement(bool(category), is_ranked, order, take is not None)
+    values = [one for one in (category, take) if one]
+    return [dict(zip(_NAMED, row, strict=True)) for row in statement.rows(user.id, *values)]
+
+
+@cache
+def _skills_statement(by_category: bool, is_ranked: bool, order: str, is_cut: bool) -> Statement:
+    def build(user_id: Any, *values: Any) -> Any:
+        rows = _skills(user_id)
+        rows = rows.where(UserSkill.category == values[0]) if by_category else rows
+        rows = rows.where(UserSkill.rank.is_null(False)) if is_ranked else rows
+        return rows.order_by(*_ORDERS[order], UserSkill.id).limit(values[-1] if is_cut else None)
+
+    return Statement(build)
+
+
+def _skills(user_id: Any) -> Any:
+    """Skills with evidence, the columns as in `_NAMED`."""
+    every = _places(user_id)
+    columns = (getattr(UserSkill, name) for name in _OF_SKILL)
+    return (
+        UserSkill.select(*columns, OwnSkill.name, every.c.places, every.c.block_key, every.c.at)
         .join(every, on=(every.c.skill_id == UserSkill.id))
         .join(
             OwnSkill,
             JOIN.LEFT_OUTER,
             on=((OwnSkill.user_id == UserSkill.user_id) & (OwnSkill.id == UserSkill.id)),
         )
-        .where(UserSkill.user_id == user.id, UserSkill.removed_at.is_null())
+        .where(UserSkill.user_id == user_id, UserSkill.removed_at.is_null())
     )
-    if category:
-        rows = rows.where(UserSkill.category == category)
-    if is_ranked:
-        rows = rows.where(UserSkill.rank.is_null(False))
-    return list(rows.order_by(*_ORDERS[order], UserSkill.id).limit(take).dicts())
 
 
-def _places(user: Keyholder) -> Any:
-    named = _with_places(user, ExperienceSkill).union_all(_with_places(user, ExerciseSkill)).alias("named")
+_OF_SKILL = ("id", "category", "mastery", "frequency", "rank", "energy", "rated_at", "named_at")
+_NAMED = (*_OF_SKILL, "own_name", "places", "block_key", "at")
+
+
+def _places(user_id: Any) -> Any:
+    named = _with_places(user_id, ExperienceSkill).union_all(_with_places(user_id, ExerciseSkill)).alias("named")
     return (
         Select(
             [named],
@@ -235,8 +254,8 @@ def _places(user: Keyholder) -> Any:
     )
 
 
-def _with_places(user: Keyholder, model: type[Evidence]) -> Any:
-    return model.select(model.skill_id, model.block_key, model.written_at).where(model.user_id == user.id)
+def _with_places(user_id: Any, model: type[Evidence]) -> Any:
+    return model.select(model.skill_id, model.block_key, model.written_at).where(model.user_id == user_id)
 
 
 _ORDERS: Mapping[str, tuple[Any, ...]] = {
@@ -285,7 +304,7 @@ def _item(user: Keyholder, row: Mapping[str, Any], order: str) -> Item:
 
 def _name(user: Keyholder, row: Mapping[str, Any]) -> str:
     if row["own_name"] is not None:
-        return open_(user, "own_skills.name", row["id"], row["own_name"])
+        return open_(user, "own_skills.name", row["id"], Sealed(row["own_name"]))
     known = library().skill(row["id"])
     return known.name if known else ""
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from peewee import TextField
 
+from dreamtree.db import Statement
 from dreamtree.profile.came_from import came_from, exercise_of
 from dreamtree.profile.rows import TaughtModel, closed, forget_rows, learn_rows, opened, row_id, update_row
 from dreamtree.values import Answer, Item
-from dreamtree.vault import Keyholder, SealedField
+from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
 PARTS = ("title", "situation", "obstacle", "action", "result", "evaluation", "discovery")
 
@@ -46,8 +47,9 @@ def learn_seed(user: Keyholder, block_key: str, part: str, words: str, at: str) 
     if (opened(user, row, part) or "") == words:
         return False
     update_row(user, SoaredStory, identity, {part: words or None}, at)
-    is_empty = SoaredStory.action.is_null() & SoaredStory.result.is_null()
-    forget_rows(SoaredStory, SoaredStory.user_id == user.id, SoaredStory.id == identity, is_empty)
+    if not words:
+        is_empty = SoaredStory.action.is_null() & SoaredStory.result.is_null()
+        forget_rows(SoaredStory, SoaredStory.user_id == user.id, SoaredStory.id == identity, is_empty)
     return True
 
 
@@ -66,14 +68,25 @@ def _begin(user: Keyholder, identity: str, block_key: str, part: str, words: str
 
 def soared_stories(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """Stories as items; `kind` filters seed or told. The words are the title, or else the first thing said."""
-    found = SoaredStory.select().where(SoaredStory.user_id == user.id).order_by(SoaredStory.id)
-    if "kind" in filters:
-        found = found.where(SoaredStory.kind == filters["kind"])
-    return [_item(user, row) for row in found]
+    kinds = [filters["kind"]] if "kind" in filters else ["seed", "told"]
+    return [_item(user, *row) for row in _STORIES.rows(user.id, kinds)]
 
 
-def _item(user: Keyholder, row: SoaredStory) -> Item:
-    parts = {part: opened(user, row, part) or "" for part in PARTS}
+def _item(user: Keyholder, identity: str, kind: str, block_key: str, item_key: str, at: str, *said: str | None) -> Item:
+    """A row of `_STORIES`."""
+    parts = {
+        part: open_(user, f"soared_stories.{part}", identity, Sealed(envelope)) if envelope else ""
+        for part, envelope in zip(PARTS, said, strict=True)
+    }
     words = next((text for text in parts.values() if text), "")
-    key = row.id if row.kind == "seed" else row.item_key
-    return Item(key, words, parts, came_from(row.block_key, row.written_at))
+    return Item(identity if kind == "seed" else item_key, words, parts, came_from(block_key, at))
+
+
+_PLAIN = (SoaredStory.id, SoaredStory.kind, SoaredStory.block_key, SoaredStory.item_key, SoaredStory.written_at)
+_STORIES = Statement(
+    lambda user_id, kinds: (
+        SoaredStory.select(*_PLAIN, *(getattr(SoaredStory, part) for part in PARTS))
+        .where(SoaredStory.user_id == user_id, SoaredStory.kind.in_(kinds))
+        .order_by(SoaredStory.id)
+    )
+)

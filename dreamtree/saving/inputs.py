@@ -17,9 +17,7 @@ from dreamtree.values import Answer, Item
 def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, str], at: str) -> None:
     """Remembers the items each connection gave, the first time this block is saved."""
     living = [one for one in block.connections if one.source in SOURCES]
-    if not living:
-        return
-    known = inputs.seen_at(user, [block.key])
+    known = inputs.seen_at(user, [block.key]) if living else {}
     fresh = [one for one in living if (block.key, one.id) not in known]
     for connection, items in _resolved(user, fresh):
         digest = digest_of(user, connection, items)

@@ -37,9 +37,9 @@ def line(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """`text` with its line breaks as "\\n", none at its beginning; nothing but white space is nothing."""
+    """`text` with its line breaks as "\\n"; nothing but white space is nothing."""
     kept = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-    return kept.lstrip("\n") if kept.strip() else ""
+    return kept if kept.strip() else ""
 
 
 def first_line(text: str, limit: int = LINE_LIMIT) -> str:

@@ -78,6 +78,7 @@ class ExperienceBuilder(Tool):
     form = PlacesForm
     options = {"enough": 1}
     drafts_from = frozenset({"soared_stories"})
+    copies_words = True
 
     # Reading
 

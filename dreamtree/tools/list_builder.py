@@ -16,10 +16,10 @@ from dreamtree.content.book import Block
 from dreamtree.profile.people import learn_testimonials
 from dreamtree.profile.skills import ExerciseSkill, Tag, learn_tags
 from dreamtree.tools import _rows
+from dreamtree.tools._extras import Extra, ExtraView, extras_of, field_of, said_in, view_of
 from dreamtree.tools._tool import (
     LINE_LIMIT,
     NOTHING_GIVEN,
-    PROSE_LIMIT,
     Given,
     Learner,
     Posted,
@@ -28,14 +28,9 @@ from dreamtree.tools._tool import (
     problems_of,
 )
 from dreamtree.tools._typed import (
-    Choice,
     Key,
     Line,
-    OneOf,
-    Prose,
     Sheet,
-    WholeNumber,
-    choices_of,
     flat,
     line,
     near_limit,
@@ -60,27 +55,6 @@ class RowForm(Form):
 
 class ListForm(Form):
     rows = FieldList(FormField(RowForm))
-
-
-@dataclass(frozen=True)
-class Extra:
-    """A further field of every line; `kind` is text, textarea, number or choice."""
-
-    name: str
-    label: str
-    kind: str = "text"
-    choices: tuple[Choice, ...] = ()
-    is_required: bool = False
-
-
-@dataclass(frozen=True)
-class ExtraView:
-    name: str
-    label: str
-    kind: str
-    value: Any
-    choices: tuple[tuple[str, str], ...]
-    room: str
 
 
 @dataclass(frozen=True)
@@ -225,14 +199,6 @@ class ListBuilder(Tool):
         )
 
 
-def extras_of(block: Block) -> tuple[Extra, ...]:
-    """The further fields that the block's options name."""
-    return tuple(
-        Extra(one["name"], one["label"], one.get("kind", "text"), choices_of(one), bool(one.get("required")))
-        for one in block.options.get("fields", ())
-    )
-
-
 def knowledge(row: Mapping[str, Any]) -> Tag:
     """The skill a line names: one of the library's things to know, or a word of one's own."""
     words = row["text"].casefold()
@@ -258,15 +224,9 @@ def _pasted(text: str, rows: list[Sheet]) -> list[Sheet]:
 
 
 def _form_of(block: Block) -> type[Form]:
-    fields = {extra.name: _field(extra) for extra in extras_of(block)}
+    fields = {extra.name: field_of(extra) for extra in extras_of(block)}
     row = type("Row", (RowForm,), {"fields": FormField(type("Fields", (Form,), fields))})
     return type("Rows", (Form,), {"rows": FieldList(FormField(row))})
-
-
-def _field(extra: Extra) -> Any:
-    if extra.kind == "choice":
-        return OneOf(choices=extra.choices)
-    return {"textarea": Prose, "number": WholeNumber}.get(extra.kind, Line)()
 
 
 def _as_posted(fields: Sheet, prefix: str) -> Posted:
@@ -315,14 +275,8 @@ def _counted(count: int, most: int) -> str:
 
 
 def _in_words(row: Mapping[str, Any], extras: tuple[Extra, ...]) -> str:
-    details = [f"  {one.label}: {_said(one, row['fields'])}" for one in extras if row["fields"].get(one.name)]
+    details = [f"  {one.label}: {said_in(one, row['fields'])}" for one in extras if row["fields"].get(one.name)]
     return "\n".join([f"– {row['text']}", *details])
-
-
-def _said(extra: Extra, fields: Mapping[str, Any]) -> str:
-    value = fields[extra.name]
-    label = next((one.label for one in extra.choices if one.value == value), str(value))
-    return label.replace("\n", "\n  ")
 
 
 def _row_view(n: int, row: Mapping[str, Any], extras: tuple[Extra, ...]) -> RowView:
@@ -333,15 +287,8 @@ def _row_view(n: int, row: Mapping[str, Any], extras: tuple[Extra, ...]) -> RowV
         named=text or f"line {n + 1}",
         is_given=bool(row.get("given")),
         room=near_limit(text, LINE_LIMIT),
-        extras=tuple(_extra_view(extra, (row.get("fields") or {}).get(extra.name)) for extra in extras),
+        extras=tuple(view_of(extra, (row.get("fields") or {}).get(extra.name)) for extra in extras),
     )
-
-
-def _extra_view(extra: Extra, value: Any) -> ExtraView:
-    limit = PROSE_LIMIT if extra.kind == "textarea" else LINE_LIMIT
-    choices = (("", "Not said"), *((one.value, one.label) for one in extra.choices))
-    shown = "" if value is None else value
-    return ExtraView(extra.name, extra.label, extra.kind, shown, choices, near_limit(str(shown), limit))
 
 
 def _if(changed: bool, *nouns: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dreamtree.content.book import Block, Exercise
 from dreamtree.web import Response
 from dreamtree.workbook import pages
 from dreamtree.workbook.act import Done
-from dreamtree.workbook.blocks import NO_TRIAL, Trial, show_block
+from dreamtree.workbook.blocks import NO_TRIAL, Trial, show_beside, show_block
 from dreamtree.workbook.gather import Gathered, gather
 from dreamtree.workbook.posting import Sheet
 from dreamtree.workbook.shapes import BlockView, FormTokens
@@ -63,8 +63,9 @@ def _around(user: User, here: Exercise, block: Block, found: Gathered, done: Don
     yield web.render("workbook/_progress.html", progress=pages.progress_of(here, found), oob=True)
     for other in here.answered_blocks:
         if other is not block and is_fed(other, block, done):
-            view = show_block(user, here, other, found)
-            for part in PARTS_OF_ANSWERED if other.key in found.said else ("_block.html",):
+            is_answered = other.key in found.said
+            view = (show_beside if is_answered else show_block)(user, here, other, found)
+            for part in PARTS_OF_ANSWERED if is_answered else ("_block.html",):
                 yield web.render(f"workbook/{part}", block=view, oob=True)
 
 

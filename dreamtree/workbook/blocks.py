@@ -53,9 +53,25 @@ def show_block(user: User, exercise: Exercise, block: Block, found: Gathered, tr
         base=said.revision if said else 0,
         served=served(user, block, one.bare(standing)),
         shown=_shown(user, block, found),
-        post_url=f"/workbook/{exercise.id}/{block.key}",
+        post_url=_post_url(exercise, block),
         brought=brought_to(block, found),
     )
+
+
+def show_beside(_: User, exercise: Exercise, block: Block, found: Gathered) -> BlockView:
+    """What stands around the fields of an answered prompt or tool, for a page that has the fields."""
+    before, after = recalls_of(block, found)
+    return replace(
+        read_block(block, exercise),
+        recalls_before=before,
+        recalls_after=after,
+        change=change_of(block, found),
+        post_url=_post_url(exercise, block),
+    )
+
+
+def _post_url(exercise: Exercise, block: Block) -> str:
+    return f"/workbook/{exercise.id}/{block.key}"
 
 
 def read_block(block: Block, exercise: Exercise) -> BlockView:

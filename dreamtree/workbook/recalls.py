@@ -51,10 +51,16 @@ def _brought(block: Block, connection: Connection, found: Gathered) -> BroughtVi
         anchor=f"{block.anchor}-c{connection.id}",
         sentence=connection.sentence,
         source_title=source.title,
-        url=source.url,
+        url=_block_url(items) or source.url,
         written_on=day_words(max(dates, default="")),
         is_draft=block.key not in found.said and gives_draft(tool(block.type), connection),
     )
+
+
+def _block_url(items: tuple[Item, ...]) -> str:
+    """The block that all the items were written in, or ""."""
+    urls = {_recall_item(item).url for item in items}
+    return urls.pop() if len(urls) == 1 else ""
 
 
 def _recall(block: Block, connection: Connection, found: Gathered) -> RecallView:

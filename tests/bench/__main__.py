@@ -3,39 +3,46 @@
 import gzip
 import re
 import secrets
+import socket
+import sqlite3
 import statistics
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.bench.floor import Floor, floor_of
+from tests.bench.first_load import FirstLoad, first_load
+from tests.bench.floor import House, queries
 from tests.bench.setting import seeded_database
 from tests.browser.server import Server
+
+Sent = tuple[int, bool, bytes]
+"""Status, whether the body is packed, the body."""
+Send = Callable[[str, str, str, dict[str, str]], Sent]
 
 ROUNDS = 200
 WARM_UP = 20
 CLIENTS = (1, 8)
+IDLE = 50
 PAGE = "/workbook/1.1.6"
 SAVED_BLOCK = "1.1.1.thanks"
 SEARCH_BLOCK = "1.1.3.skills"
 
 
 class Browser:
-    """One client with a sample tree of its own and a connection that stays open."""
+    """One client with a sample tree of its own: over a connection that stays open, or in this process."""
 
-    def __init__(self, port: int) -> None:
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        self.cookies: dict[str, str] = {}
-        self.n = 0
+    def __init__(self, send: Send) -> None:
+        self.send, self.n, self.size = send, 0, 0
         self.post("/sample", {"csrf_token": self.token("/")})
 
     def get(self, path: str) -> str:
-        return self._ask("GET", path, None, {})
+        return self._ask("GET", path, "", {})
 
     def post(self, path: str, fields: dict[str, str], partial: bool = False) -> str:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -46,17 +53,36 @@ class Browser:
     def token(self, path: str) -> str:
         return _value(self.get(path), "csrf_token")
 
-    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> str:
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self.connection.request(method, path, body, headers | {"Cookie": cookies, "Accept-Encoding": "gzip"})
-        answer = self.connection.getresponse()
-        raw = answer.read()
+    def _ask(self, method: str, path: str, body: str, headers: dict[str, str]) -> str:
+        status, is_packed, raw = self.send(method, path, body, headers | {"Accept-Encoding": "gzip"})
         self.size = len(raw)
+        assert status < 400, f"{method} {path}: {status}"
+        return (gzip.decompress(raw) if is_packed else raw).decode()
+
+
+def over_the_wire(port: int) -> Send:
+    """A browser's side of one connection, with its cookies."""
+    connection, cookies = HTTPConnection("127.0.0.1", port, timeout=30), dict[str, str]()
+
+    def send(method: str, path: str, body: str, headers: dict[str, str]) -> Sent:
+        kept = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        connection.request(method, path, body or None, headers | {"Cookie": kept})
+        answer = connection.getresponse()
+        raw = answer.read()
         for header in answer.headers.get_all("Set-Cookie", []):
             name, _, value = header.split(";")[0].partition("=")
-            self.cookies[name] = value
-        assert answer.status < 400, f"{method} {path}: {answer.status}"
-        return (gzip.decompress(raw) if answer.headers.get("Content-Encoding") == "gzip" else raw).decode()
+            cookies[name] = value
+        return answer.status, answer.headers.get("Content-Encoding") == "gzip", raw
+
+    return send
+
+
+def in_process(house: House) -> Send:
+    def send(method: str, path: str, body: str, headers: dict[str, str]) -> Sent:
+        answer = house.client.open(path, method=method, data=body, headers=headers)
+        return answer.status_code, answer.headers.get("Content-Encoding") == "gzip", answer.data
+
+    return send
 
 
 def _value(html: str, name: str) -> str:
@@ -140,28 +166,70 @@ def main() -> None:
         server = Server(directory, seeded, workers=2)
         server.start()
         try:
-            _report(server)
+            _report_times(server)
+            _report_idle(server)
+            _report_first_load(first_load(server))
         finally:
             server.stop()
-        _report_floor(floor_of(seeded, Path(name) / "floor", PAGE))
+        _report_work(House(seeded, Path(name) / "house"))
 
 
-def _report(server: Server) -> None:
+def _report_times(server: Server) -> None:
     print(f"{'':16}{'clients':>8}{'median ms':>12}{'p95 ms':>12}{'bytes sent':>14}")
     for clients in CLIENTS:
-        browsers = [Browser(server.port) for _ in range(clients)]
-        for make in (exercise_page, save, skill_search):
+        browsers = [_somebody(server) for _ in range(clients)]
+        for make in ACTS:
             took = at_once(make, browsers)
-            print(line(make.__name__.replace("_", " "), clients, took, browsers[0].size))
+            print(line(_name(make), clients, took, browsers[0].size))
 
 
-def _report_floor(floor: Floor) -> None:
+def _somebody(server: Server) -> Browser:
+    """Another sample tree; the door that lets in only a few from one address is opened first."""
+    with sqlite3.connect(server.database, timeout=30) as connection:
+        connection.execute("DELETE FROM throttles")
+    connection.close()
+    return Browser(over_the_wire(server.port))
+
+
+def _report_idle(server: Server) -> None:
+    """A page while fifty connections are open over which nothing comes."""
+    browser = _somebody(server)
+    with ExitStack() as opened:
+        for _ in range(IDLE):
+            opened.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+        took = timed(exercise_page(browser), 50)
+    print(f"{'page, 50 idle':<16}{1:>8}{statistics.median(took):>12.1f}{max(took):>12.1f} (the slowest)")
+
+
+def _report_first_load(load: FirstLoad) -> None:
+    print()
+    print(f"first load: {load.requests} requests, {load.bytes_received:,} bytes received")
+    print(f"  ready to type   {load.ready_ms:6.0f} ms after navigation")
+    print(f"  the second time {load.ready_again_ms:6.0f} ms")
+
+
+def _report_work(house: House) -> None:
+    browser = Browser(in_process(house))
+    print()
+    for make in ACTS:
+        act = make(browser)
+        act()
+        with queries() as asked:
+            act()
+        print(f"{_name(make):<16}{len(asked):>3} queries, {browser.size:>7,} bytes sent")
+    floor = house.floor_of(PAGE)
     print()
     print(f"exercise page {PAGE}: {floor.queries} queries, {floor.bytes_of_html:,} bytes of HTML")
     print(f"  whole request   {floor.request_ms:6.2f} ms (in process, median)")
     print(f"  its floor       {floor.floor_ms:6.2f} ms (same rows with sqlite3, same template)")
     print(f"  ratio           {floor.request_ms / floor.floor_ms:6.2f}")
 
+
+def _name(make: Callable[[Browser], object]) -> str:
+    return make.__name__.replace("_", " ")
+
+
+ACTS = (exercise_page, save, skill_search)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,13 +5,14 @@ import shutil
 import sqlite3
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import peewee
-from flask import template_rendered
+from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 
 from dreamtree import create_app
@@ -19,6 +20,7 @@ from dreamtree.config import Settings
 from tests.conftest import DATABASE_NAME, NOT_QUERIES, environment_in
 
 ROUNDS = 150
+Asked = list[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -31,31 +33,54 @@ class Floor:
     floor_ms: float
 
 
-def floor_of(seeded: Path, directory: Path, path: str) -> Floor:
-    """Measures the page at `path` of a sample tree against its floor, in this process."""
-    directory.mkdir()
-    shutil.copyfile(seeded, directory / DATABASE_NAME)
-    app = create_app(Settings.from_environment(environment_in(directory)))
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    client.post("/sample")
-    html, asked, rendered = _observe(app, client, path)
-    connection = sqlite3.connect(directory / DATABASE_NAME)
+class House:
+    """The application in this process, with a sample tree."""
 
-    def least() -> None:
-        for sql, values in asked:
-            connection.execute(sql, values).fetchall()
-        template, values = rendered
-        with app.test_request_context(path):
-            template.render(values)
+    def __init__(self, seeded: Path, directory: Path) -> None:
+        directory.mkdir()
+        self.file = directory / DATABASE_NAME
+        shutil.copyfile(seeded, self.file)
+        self.app: Flask = create_app(
+            Settings.from_environment({**environment_in(directory), "DREAMTREE_LOG_LEVEL": "ERROR"})
+        )
+        self.app.config["WTF_CSRF_ENABLED"] = False
+        self.client: FlaskClient = self.app.test_client()
+        self.client.post("/sample")
 
-    whole, floor = _in_turns(lambda: client.get(path), least)
-    return Floor(len(asked), len(html), whole, floor)
+    def floor_of(self, path: str) -> Floor:
+        """Measures the page at `path` against its floor."""
+        self.client.get(path)
+        with queries() as asked, self._rendered() as rendered:
+            html = self.client.get(path).data
+        assert re.search(rb"<h1", html)
+        connection = sqlite3.connect(self.file)
+        template, values = rendered[-1]
+
+        def least() -> None:
+            for sql, params in asked:
+                connection.execute(sql, params).fetchall()
+            with self.app.test_request_context(path):
+                template.render(values)
+
+        whole, floor = _in_turns(lambda: self.client.get(path), least)
+        connection.close()
+        return Floor(len(asked), len(html), whole, floor)
+
+    @contextmanager
+    def _rendered(self) -> Iterator[list[Any]]:
+        kept: list[Any] = []
+
+        def keep(_: Any, template: Any, context: Any, **more: Any) -> None:
+            kept.append((template, context))
+
+        with template_rendered.connected_to(keep, self.app):
+            yield kept
 
 
-def _observe(app: Any, client: FlaskClient, path: str) -> tuple[bytes, list[tuple[str, Any]], Any]:
-    asked: list[tuple[str, Any]] = []
-    rendered: list[Any] = []
+@contextmanager
+def queries() -> Iterator[Asked]:
+    """The statements that run inside, with their values."""
+    asked: Asked = []
     execute = peewee.Database.execute_sql
 
     def note(self: peewee.Database, sql: str, params: Any = None, *rest: Any) -> Any:
@@ -63,17 +88,11 @@ def _observe(app: Any, client: FlaskClient, path: str) -> tuple[bytes, list[tupl
             asked.append((sql, params or ()))
         return execute(self, sql, params, *rest)
 
-    def keep(_: Any, template: Any, context: Any, **more: Any) -> None:
-        rendered.append((template, context))
-
-    client.get(path)
     peewee.Database.execute_sql = note
-    template_rendered.connect(keep, app)
-    answer = client.get(path)
-    peewee.Database.execute_sql = execute
-    template_rendered.disconnect(keep, app)
-    assert answer.status_code == 200 and re.search(rb"<h1", answer.data)
-    return answer.data, asked, rendered[-1]
+    try:
+        yield asked
+    finally:
+        peewee.Database.execute_sql = execute
 
 
 def _in_turns(first: Callable[[], object], second: Callable[[], object]) -> tuple[float, float]:

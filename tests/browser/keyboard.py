@@ -8,6 +8,8 @@ HERE = """() => {
   return at === document.body ? "" : `${at.tagName.toLowerCase()} ${name}`;
 }"""
 IS_FOCUSED = "element => element === document.activeElement || element === document.activeElement?.shadowRoot?.host"
+IS_IN_GROUP = "name => document.activeElement?.type === 'radio' && document.activeElement.name === name"
+WHERE = f"element => [({IS_FOCUSED})(element), ({HERE})()]"
 IS_SEEN = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
   const x = box.x + box.width / 2, y = box.y + Math.min(box.height / 2, 20);
@@ -21,10 +23,11 @@ def reach(page: Page, target: Locator, at_most: int = 200, back: bool = False) -
     """Presses Tab (or Shift+Tab) until `target` has the focus; fails with the way taken when it never gets it."""
     way: list[str] = []
     for _ in range(at_most):
-        if target.evaluate(IS_FOCUSED):
+        is_there, here = target.evaluate(WHERE)
+        if is_there:
             return
+        way.append(here)
         page.keyboard.press("Shift+Tab" if back else "Tab")
-        way.append(focused(page))
     raise AssertionError(f"{target} cannot be reached; the way: {' → '.join(way[-30:])}")
 
 
@@ -52,9 +55,10 @@ def choose(page: Page, target: Locator) -> None:
 
 
 def _choose_radio(page: Page, target: Locator) -> None:
-    group = page.locator(f"input[type=radio][name={_quoted(target.get_attribute('name') or '')}]")
+    name = target.get_attribute("name") or ""
+    group = page.locator(f"input[type=radio][name={_quoted(name)}]")
     for _ in range(200):
-        if any(one.evaluate(IS_FOCUSED) for one in group.all()):
+        if page.evaluate(IS_IN_GROUP, name):
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Space")

@@ -32,6 +32,7 @@ TAGS = {
 """Block → which of its subjects → skills: the ten that the sample person puts in order, and where she found them."""
 OWN = "Drawing things so people understand"
 PLACES, TASKS, WAYS = 4, 2, 5
+LONG = 40
 STORY = "situation", "obstacle", "action", "result", "evaluation", "discovery"
 
 
@@ -66,13 +67,19 @@ class Finger:
 
 
 class Keys:
-    """The keyboard and nothing else."""
+    """The keyboard and nothing else; what is long is pasted."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def write(self, field: Locator, text: str) -> None:
-        keyboard.write(self.page, field, text)
+        if len(text) < LONG:
+            keyboard.write(self.page, field, text)
+            return
+        keyboard.reach(self.page, field)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
+        expect(field).to_have_value(text)
 
     def choose(self, field: Locator) -> None:
         if not field.is_checked():
@@ -228,21 +235,40 @@ def top_ten(hand: Hand) -> None:
     save(hand)
     put_in_order(hand)
     save(hand)
-    for row in SAID["1.1.6.energy"]["rows"]:
-        bucket = block(hand.page, "1.1.6.energy").get_by_role("group", name=row["text"], exact=True)
-        hand.choose(bucket.locator(f"input[value={row['bucket']}]"))
+    sort(hand, "1.1.6.energy")
     go_on(hand, "/workbook/1.1.7")
+
+
+def sort(hand: Hand, key: str) -> None:
+    said = {row["text"]: row["bucket"] for row in SAID[key]["rows"]}
+    for name, item in items(hand.page, key):
+        turn_to(hand, item)
+        hand.choose(item.locator(f"input[value={said[name]}]"))
 
 
 def rate(hand: Hand, key: str) -> None:
     """Says of every skill that the page asks for how well and how often, in the order they stand there."""
     said = {row["text"]: row for row in SAID[key]["rows"]}
-    items = block(hand.page, key).locator(".items > li")
-    for name in [one.split("\n")[0] for one in items.locator("> fieldset > legend").all_inner_texts()]:
-        row = said[re.sub(r" in (two|three|four|five) places$", "", name.strip())]
-        item = items.filter(has_text=row["text"])
+    for name, item in items(hand.page, key):
+        turn_to(hand, item)
         for scale in ("mastery", "frequency"):
-            hand.choose(item.locator(f"input[name$='-{scale}'][value='{row[scale]}']"))
+            hand.choose(item.locator(f"input[name$='-{scale}'][value='{said[name][scale]}']"))
+
+
+def items(page: Page, key: str) -> list[tuple[str, Locator]]:
+    """The items of a list and what each is called, without what the page adds in small."""
+    found = block(page, key).locator(".items.one-at-a-time > li")
+    legends = found.locator("> fieldset > legend")
+    names = legends.evaluate_all("all => all.map(one => one.firstChild.textContent.trim())")
+    return [(name, found.nth(number)) for number, name in enumerate(names)]
+
+
+def turn_to(hand: Hand, item: Locator) -> None:
+    """On a phone a list is one item a screen: goes on until `item` is shown."""
+    pager = item.locator("xpath=../following-sibling::*[contains(@class, 'pager')]")
+    if not item.is_visible():
+        hand.press(pager.get_by_role("button", name="Next"))
+    expect(item).to_be_visible()
 
 
 ORDER = [

@@ -81,15 +81,22 @@ def emptied(block: str, words: str, *names: str) -> Step:
 
 
 def keeping(block: str, words: str, kind: str) -> Step:
-    """Keeps a word of one's own as a skill of the first thing in a tagger."""
+    """Looks for a word that the library does not have, and keeps it as a skill of the first thing in a tagger."""
 
     def step(visitor: Visitor) -> str:
-        page = write(visitor, block, {})
-        key = next(one.get("value", "") for one in buttons_of(page, block) if "|keep|" in one.get("value", ""))
-        write(visitor, block, {"find-0": words, "kind-0": kind}, do=key)
+        page = write(
+            visitor, block, {"find-0": words, "kind-0": kind}, do=_button(write(visitor, block, {}), block, "find")
+        )
+        sent = page.form() | {f"{block}:kind-0": [kind], "do": [_button(page, block, "keep")]}
+        path = "/workbook/" + ".".join(block.split(".")[:3])
+        assert visitor.client.post(path, data=sent, follow_redirects=True).status_code in (200, 422)
         return words
 
     return step
+
+
+def _button(page: Page, block: str, verb: str) -> str:
+    return next(one.get("value", "") for one in buttons_of(page, block) if f"|{verb}|" in one.get("value", ""))
 
 
 def unticked(block: str, words: str) -> Step:
@@ -107,7 +114,7 @@ def ranked(first: Step) -> Step:
         words = first(visitor)
         block = "1.1.6.rank"
         write(visitor, block, {}, do=f"{block}|way|hand")
-        write(visitor, block, {}, do=f"{block}|mine|")
+        write(visitor, block, {}, do=f"{block}|order|")
         return words
 
     return step
@@ -146,9 +153,10 @@ WAYS = Recipe(
     delete=unticked("1.1.7.ways", "Calm when it counts"),
 )
 TYPE = Recipe(
-    say=typing("1.1.7.type", "type", "ENFJ"),
+    say=lambda visitor: typing("1.1.7.type", "type", "ENFJ")(visitor) and "Encouraging",
     delete=typing("1.1.7.type", "type", ""),
 )
+"""The words of a type are the ways that people with it often name."""
 
 
 def _story(visitor: Visitor, block: str, title: str) -> str:
@@ -161,7 +169,7 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("soared_stories", "kind=told"): STORIES,
     ("experiences", ""): EXPERIENCES,
     ("user_skills", "category=transferable"): SKILLS,
-    ("user_skills", "category=transferable order=strength"): SKILLS,
+    ("user_skills", "category=transferable order=strength top=10"): SKILLS,
     ("user_skills", "category=self_management"): WAYS,
     ("user_skills", "ranked=True"): RANKED,
     ("personality_type", ""): TYPE,

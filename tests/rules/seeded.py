@@ -26,6 +26,12 @@ BLOCKS = {
     if "tool" in block or "prompt" in block
 }
 """Key of each block that is answered → its kind."""
+CONNECTED = [
+    f"{exercise['id']}.{block['key']}"
+    for exercise in EXERCISE_FILES
+    for block in exercise["block"]
+    if block.get("connections")
+]
 ONE_OF_EACH_KIND = sorted({kind: key for key, kind in reversed(BLOCKS.items())}.values())
 CONNECTIONS = {one["id"]: one for one in tomllib.loads((SEED / "connections.toml").read_text())["connection"]}
 

@@ -1,6 +1,6 @@
 """What a person types is in no byte of the database, its write-ahead log, its index or the server's log.
 
-Each text field of each exercise gets words of its own, through the forms; words offered for everybody are the exception.
+Each text field of each exercise gets words of its own, through the forms. Words offered for everybody are left out.
 """
 
 import base64
@@ -25,8 +25,6 @@ from tests.rules.seeded import BLOCKS, EXERCISES
 from tests.visitor import Visitor
 from tests.wire import Wire
 
-OFFERED = "offer-"
-"""How the tick is named that offers a word for everybody: it stays unticked."""
 WIDE = ("utf-16-le", "utf-16-be")
 
 
@@ -40,14 +38,15 @@ class House:
 
 
 @pytest.fixture(params=["in process", "the real server"])
-def house(request: pytest.FixtureRequest) -> Iterator[House]:
-    yield request.getfixturevalue("_in_process" if request.param == "in process" else "_served")
+def house(request: pytest.FixtureRequest) -> House:
+    found: House = request.getfixturevalue("_in_process" if request.param == "in process" else "_served")
+    return found
 
 
 @pytest.fixture
 def _in_process(app: Flask, person: Visitor, caplog: pytest.LogCaptureFixture) -> House:
     caplog.set_level(logging.DEBUG)
-    return House(person, Path(str(database.obj.database)), lambda: caplog.text.encode())
+    return House(person, Path(str(database.obj.database)), lambda: caplog.text.encode())  # noqa: PLW0108 - the text grows
 
 
 @pytest.fixture
@@ -125,7 +124,7 @@ def _fill_in(visitor: Visitor, path: str, canaries: Canaries) -> str:
     for button in _buttons(page, r"\|add\|"):
         page = visitor.save(path, button)
     _type_everywhere(visitor, path, canaries)
-    for button in _buttons(visitor.get(path), r"\|keep\|(?!\d+:)"):
+    for button in _buttons(visitor.get(path), r"\|find\|"):
         _keep_own_words(visitor, path, button, canaries)
     return visitor.get(path).html
 
@@ -144,11 +143,15 @@ def _type_everywhere(visitor: Visitor, path: str, canaries: Canaries) -> None:
 
 
 def _keep_own_words(visitor: Visitor, path: str, button: str, canaries: Canaries) -> None:
+    """Looks for words that no list has, then keeps them as a skill of one's own."""
     block, _, key = button.split("|", 2)
     fields = visitor.get(path).form()
     place = next(name for name, values in fields.items() if values == [key] and name.startswith(f"{block}:rows-"))
-    name = f"{block}:find-{place.split('-')[1]}"
-    visitor.save(path, button, {name: canaries.for_(name)})
+    typed = {f"{block}:find-{place.split('-')[1]}": canaries.for_(block)}
+    found = visitor.save(path, button, typed)
+    keep = f"{block}|keep|{key}"
+    assert keep in found.buttons()
+    visitor.save(path, keep, typed)
 
 
 def _text_fields(page: Page) -> list[str]:

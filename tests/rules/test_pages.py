@@ -55,9 +55,7 @@ def test_the_first_page_with_nothing_chosen(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", OWN)
-def test_home_and_contents_empty_and_filled(
-    person: Visitor, on_a_shared_device: Visitor, path: str
-) -> None:
+def test_home_and_contents_empty_and_filled(person: Visitor, on_a_shared_device: Visitor, path: str) -> None:
     sound(person.get(path))
     sound(on_a_shared_device.get(path))
 

@@ -1,4 +1,4 @@
-"""What the tree has learned follows the answers: taught twice is taught once, and a thing taken out takes only itself."""
+"""What the tree has learned follows the answers: twice is once, and a thing taken out takes only itself."""
 
 from collections.abc import Callable
 from typing import Any

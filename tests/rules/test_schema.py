@@ -81,7 +81,9 @@ def _schema(db: peewee.SqliteDatabase) -> set[tuple[str, str]]:
     return {(name, " ".join(sql.split())) for name, sql in rows}
 
 
-@pytest.mark.parametrize("model", [one for one in models() if issubclass(one, PersonModel)], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "model", [one for one in models() if issubclass(one, PersonModel)], ids=lambda one: one.__name__
+)
 def test_the_key_of_a_persons_row_begins_with_the_person(app: Flask, model: type[PersonModel]) -> None:
     columns = database.execute_sql(f'PRAGMA table_info("{model._meta.table_name}")').fetchall()
     key = [name for _, name in sorted((place, name) for _, name, *_, place in columns if place)]

@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+import re
 import sqlite3
 import threading
 import time
@@ -215,7 +216,7 @@ def test_a_slow_query_is_logged_by_its_table_and_never_with_what_was_written(
     with caplog.at_level(logging.DEBUG, logger="dreamtree"):
         database.execute_sql('SELECT total FROM "tally" WHERE id = ?', ("the bridge over the river",))
         database.execute_sql("SELECT total FROM tally WHERE id = 'another bridge'")
-    assert "slow query on tally: 0 ms" in caplog.text
+    assert re.search(r"slow query on tally: \d+ ms", caplog.text)
     assert "bridge" not in caplog.text
 
 

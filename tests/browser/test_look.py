@@ -1,0 +1,82 @@
+"""Focus is seen and never covered, targets are large enough, the bar keeps out of the way, the menu closes."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import keyboard
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.trees import PATHS, filled
+
+LEAST = 24
+SMALL = """least => [...document.querySelectorAll("a, button, summary, input, select, textarea")].filter(one => {
+  if (!one.checkVisibility() || one.closest(".visually-hidden, .skip, p, li q, .prose")) return false;
+  const place = (one.closest("label") ?? one).getBoundingClientRect();
+  return place.width < least || place.height < least;
+}).map(one => one.outerHTML.slice(0, 160))"""
+OUTLINE = """() => {
+  const at = document.activeElement;
+  return [at, at.closest("label")].some(one => {
+    const style = one && getComputedStyle(one);
+    return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  });
+}"""
+POSITION = "one => getComputedStyle(one).position"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("exercise", ["1.1.1", "1.1.6", "1.1.9"])
+def test_what_has_the_focus_is_never_covered(open_page: Open, size: tuple[int, int], exercise: str) -> None:
+    page = filled(open_page(size=size))
+    page.goto(PATHS[exercise])
+    stops = keyboard.focus_order(page)
+    assert len(stops) > 20
+    assert stops[0] == "a Skip to the page"
+
+
+def test_what_has_the_focus_has_a_ring(page: Page) -> None:
+    filled(page).goto(PATHS["1.1.1"])
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate(OUTLINE), f"{keyboard.focused(page)} has no ring"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_targets_are_large_enough(open_page: Open, size: tuple[int, int]) -> None:
+    page = filled(open_page(size=size))
+    for path in ("/home", "/workbook", *PATHS.values()):
+        page.goto(path)
+        assert page.evaluate(SMALL, LEAST) == [], path
+
+
+def test_the_bar_stays_except_on_a_low_screen(open_page: Open) -> None:
+    page = filled(open_page(size=PHONE))
+    for path in (PATHS["1.1.1"], "/home"):
+        page.goto(path)
+        bar = page.locator(".bar")
+        expect(bar).to_be_in_viewport()
+        assert bar.evaluate(POSITION) == "fixed"
+        page.set_viewport_size({"width": 844, "height": 390})
+        assert bar.evaluate(POSITION) == "static"
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+
+
+def test_the_skip_link_leads_past_the_rail(page: Page) -> None:
+    filled(page).goto(PATHS["1.1.1"])
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_escape_closes_the_contents_menu(open_page: Open, size: tuple[int, int]) -> None:
+    page = filled(open_page(size=size))
+    page.goto(PATHS["1.1.1"])
+    summary = page.locator(".menu > summary")
+    link = page.get_by_role("link", name="All exercises")
+    summary.click()
+    expect(link).to_be_in_viewport()
+    link.focus()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(summary).to_be_focused()

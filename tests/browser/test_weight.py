@@ -1,0 +1,79 @@
+"""How much a page weighs: what is fetched the first time and the second, from where, and that nothing moves."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, Response
+
+from tests.browser.server import Server
+from tests.browser.trees import EXERCISES, PATHS, empty, filled
+
+MOST_REQUESTS, MOST_BYTES = 7, 80_000
+HEAVIEST = PATHS["1.1.6"]
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+  }).observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
+OpenContext = Callable[..., BrowserContext]
+
+
+def fetched(page: Page, path: str) -> list[Response]:
+    """What the browser asked a server for, to show the page at `path`."""
+    found: list[Response] = []
+    page.on("response", found.append)
+    page.goto(path, wait_until="networkidle")
+    page.remove_listener("response", found.append)
+    return [one for one in found if not one.url.startswith("data:")]
+
+
+def bytes_of(answers: list[Response]) -> int:
+    sizes = [one.request.sizes() for one in answers]
+    return sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes)
+
+
+def newcomer(open_context: OpenContext, tree: Callable[[Page], Page]) -> Page:
+    """Somebody with a tree whose browser has fetched nothing yet."""
+    cookies = tree(open_context().new_page()).context.cookies()
+    fresh = open_context()
+    fresh.add_cookies(list(cookies))
+    return fresh.new_page()
+
+
+def test_the_first_load_is_light_and_from_here(open_context: OpenContext, server: Server) -> None:
+    for tree in (empty, filled):
+        answers = fetched(newcomer(open_context, tree), HEAVIEST)
+        assert len(answers) <= MOST_REQUESTS, [one.url for one in answers]
+        assert bytes_of(answers) <= MOST_BYTES, {one.url: one.request.sizes() for one in answers}
+        assert {one.url.startswith(server.url) for one in answers} == {True}
+
+
+def test_a_repeat_load_is_the_html_alone(page: Page) -> None:
+    filled(page)
+    fetched(page, HEAVIEST)
+    answers = fetched(page, PATHS["1.1.7"])
+    fresh = [one for one in answers if one.request.sizes()["responseBodySize"] and not is_from_cache(one)]
+    assert [one.request.resource_type for one in fresh] == ["document"], [one.url for one in fresh]
+
+
+def is_from_cache(answer: Response) -> bool:
+    return answer.request.timing["requestStart"] < 0 or answer.from_service_worker
+
+
+def test_nothing_moves_and_nothing_complains(page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    filled(page)
+    for exercise in EXERCISES:
+        page.goto(PATHS[exercise], wait_until="networkidle")
+        assert page.evaluate(SHIFTS) == 0, exercise
+    assert complaints == []
+
+
+def test_nothing_moves_on_a_phone(phone: Page) -> None:
+    filled(phone)
+    for exercise in EXERCISES:
+        phone.goto(PATHS[exercise], wait_until="networkidle")
+        assert phone.evaluate(SHIFTS) == 0, exercise

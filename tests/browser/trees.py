@@ -1,0 +1,99 @@
+"""Trees to look at in a browser: an empty one, the sample person's, one with errors, one whose sources have changed."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.rules.seeded import EXERCISES
+
+PATHS = {one: f"/workbook/{one}" for one in EXERCISES}
+LAST = EXERCISES[-1]
+OTHERS = {
+    "home": "/home",
+    "contents": "/workbook",
+    "credits": "/credits",
+    "skills": "/reference/skills",
+    "types": "/reference/personality-types",
+    "missing": "/nothing-here",
+}
+HISTORY = {"history": "/workbook/1.1.4/1.1.4.story-1/history"}
+
+
+KEPT: dict[tuple[str, str], list[Any]] = {}
+"""The cookies of the sample trees that were planted: an address may only plant a few an hour."""
+
+
+def start(page: Page) -> Page:
+    """A tree of one's own, with the first answer only."""
+    page.goto("/")
+    page.get_by_label("I am stuck where I am").check()
+    page.get_by_role("button", name="Start on my own device").click()
+    expect(page).to_have_url(re.compile(r"/workbook/1\.1\.1$"))
+    return page
+
+
+def empty(page: Page) -> Page:
+    """A tree in which everything is open and nothing but the first tap is answered."""
+    start(page).goto(PATHS[LAST])
+    page.get_by_role("button", name="Set aside everything up to here").click()
+    expect(page.locator("#exercise")).to_be_visible()
+    return page
+
+
+def filled(page: Page) -> Page:
+    """The sample person's, to look at only."""
+    return kept(page, "filled", plant)
+
+
+def stale(page: Page) -> Page:
+    """The sample person's, after places and a story were renamed or taken away and a trait given up."""
+    return kept(page, "stale", change)
+
+
+def kept(page: Page, name: str, grow: Callable[[Page], None]) -> Page:
+    """Goes into the tree of this name, which is grown the first time somebody does."""
+    page.goto("/")
+    place = (page.url, name)
+    if place not in KEPT:
+        grow(page)
+        KEPT[place] = list(page.context.cookies())
+    page.context.add_cookies(KEPT[place])
+    page.goto("/home")
+    expect(page.get_by_text("This is a sample tree.")).to_be_visible()
+    return page
+
+
+def plant(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Look around with a sample tree").click()
+    expect(page).to_have_url(re.compile(r"/home$"))
+
+
+def change(page: Page) -> None:
+    plant(page)
+    page.goto(PATHS["1.1.2"])
+    page.locator('[name="1.1.2.experiences:rows-0-title"]').fill("Night nurse, Ward B")
+    page.locator('[name="1.1.2.experiences:rows-2-title"]').fill("First aid for new parents")
+    page.get_by_role("button", name="Remove Looking after my grandmother").click()
+    expect(page.get_by_text("is removed.")).to_be_visible()
+    page.goto(PATHS["1.1.4"])
+    page.locator('[name="1.1.4.story-1:title"]').fill("The menu")
+    save(page)
+    page.goto(PATHS["1.1.7"])
+    page.get_by_role("checkbox", name="Patient").uncheck()
+    save(page)
+    page.goto("/home")
+    expect(page.get_by_role("heading", name="Needs another look")).to_be_visible()
+
+
+def save(page: Page) -> None:
+    """Presses the page's own *Save* and waits for the page that answers."""
+    before = page.locator("input[name=editor]").input_value()
+    page.locator(".not-now").get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(f'input[name=editor]:not([value="{before}"])')).to_have_count(1)
+
+
+def go_on(page: Page) -> None:
+    page.locator("button[name=do][value=go]").click()

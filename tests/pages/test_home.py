@@ -1,0 +1,91 @@
+"""The first page, home, credits, and the sample tree."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dreamtree.accounts.models import User
+from tests.page import Page, words_of
+from tests.visitor import Visitor
+
+
+def test_the_first_answer_makes_a_tree_and_stands_in_it(person: Visitor) -> None:
+    page = person.get("/workbook/1.1.1")
+    assert len(page.all(".//input[@name='1.1.1.brings:value'][@checked]")) == 1
+    assert "Saved" in words_of(page.by_id("b-1-1-1-brings-status"))
+
+
+def test_starting_with_nothing_chosen_asks_and_makes_nobody(client: FlaskClient) -> None:
+    visitor = Visitor(client)
+    page = visitor.press(visitor.get("/"), "Start on my own device")
+    assert page.status == 422
+    assert "Choose the one that is nearest" in page.words
+    assert User.select().count() == 0
+
+
+@pytest.mark.parametrize("value", ["made up", "x" * 10_000, "\0", ""])
+def test_a_made_up_first_answer_makes_nobody(client: FlaskClient, value: str) -> None:
+    visitor = Visitor(client)
+    page = visitor.press(visitor.get("/"), "Start on my own device", {"1.1.1.brings:value": value})
+    assert page.status == 422
+    assert User.select().count() == 0
+
+
+def test_somebody_whose_tree_is_open_goes_on_with_it(person: Visitor) -> None:
+    page = person.get("/")
+    assert "Your tree is open in this browser" in page.words
+    token = page.all(".//input[@name='csrf_token']")[0].get("value", "")
+    sent = {"csrf_token": token, "1.1.1.brings:value": "gap", "device": "own"}
+    before = person.get("/workbook/1.1.1").form()["1.1.1.brings:value"]
+    person.client.post("/start", data=sent)
+    assert User.select().count() == 1
+    assert person.get("/workbook/1.1.1").form()["1.1.1.brings:value"] == before
+
+
+def test_home_greets_and_leads_on(frozen: object, person: Visitor) -> None:
+    page = person.get("/home")
+    assert words_of(page.one(".//h1")) == "Good morning"
+    link = page.one(".//section[@class='goon']//a")
+    assert link.get("href") == "/workbook/1.1.1"
+    assert "0 of" in page.words
+
+
+def test_home_says_when_everything_is_passed(person: Visitor) -> None:
+    page = person.get("/workbook/1.1.1")
+    while page.response.request.path != "/home":
+        page = person.press(page, "Not now, set this aside")
+    assert not page.has(".//section[@class='goon']")
+
+
+def test_a_sample_tree_is_full_and_says_what_it_is(client: FlaskClient) -> None:
+    visitor = Visitor(client)
+    page = visitor.press(visitor.get("/"), "Look around with a sample tree")
+    assert page.response.request.path == "/home"
+    assert "This is a sample tree" in page.words
+    assert "Mara" in words_of(page.one(".//h1"))
+    assert "skills named" in page.words
+    assert "9 of 9 done" in page.words
+    assert "Needs another look" not in page.words
+
+
+def test_a_sample_tree_leaves_ones_own_untouched(person: Visitor) -> None:
+    person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "My own line"})
+    person.press(person.get("/"), "Look around with a sample tree")
+    assert "My own line" not in person.get("/workbook/1.1.1").html
+    person.client.delete_cookie("sample")
+    assert person.get("/workbook/1.1.1").form()["1.1.1.line:value"] == ["My own line"]
+
+
+def test_too_many_sample_trees_from_one_place_have_to_wait(app: Flask) -> None:
+    codes = []
+    for _ in range(7):
+        visitor = Visitor(app.test_client())
+        codes.append(visitor.press(visitor.get("/"), "Look around with a sample tree").status)
+    assert codes[:5] == [200] * 5
+    assert codes[-1] == 429
+
+
+def test_credits_name_every_source_and_where_it_is_used(client: FlaskClient) -> None:
+    page = Page(client.get("/credits"))
+    assert len(page.all(".//ul[@class='ledger credits']/li")) >= 18
+    assert page.has(".//a[@href='/workbook/1.1.4']")
