@@ -51,7 +51,7 @@ format: $(DEV) ## put the Python files into the house format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(DEV) ## measure pages, saves and the skill search
+bench: $(DEV) $(BROWSER) ## measure pages, saves and the skill search
 	$(BIN)/python -m tests.bench
 
 lock: $(BIN)/uv ## write both lock files anew from pyproject.toml
