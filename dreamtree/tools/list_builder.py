@@ -69,6 +69,9 @@ class RowView:
 
 @dataclass(frozen=True)
 class ListView:
+    """`line` is what a line is called."""
+
+    line: str
     rows: tuple[RowView, ...]
     has_extras: bool
     can_add: bool
@@ -81,7 +84,7 @@ class ListView:
 class ListBuilder(Tool):
     kind = "list-builder"
     form = ListForm
-    options = {"fields": (), "max": ROW_LIMIT, "enough": 1, "paste": True, "reorder": True}
+    options = {"line": "Line", "fields": (), "max": ROW_LIMIT, "enough": 1, "paste": True, "reorder": True}
     drafts_from = frozenset({"user_skills", "testimonials", "soared_stories", "experiences", "contacts"})
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
@@ -189,6 +192,7 @@ class ListBuilder(Tool):
         extras = extras_of(block)
         removed = (answer.get("removed") or {}).get("row") or {}
         return ListView(
+            line=self.option(block, "line"),
             rows=tuple(_row_view(n, row, extras) for n, row in enumerate(rows)),
             has_extras=bool(extras),
             can_add=len(rows) < self._most(block),

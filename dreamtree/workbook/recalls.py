@@ -10,6 +10,8 @@ from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
 from dreamtree.workbook.shapes import BroughtView, Link, RecallItem, RecallView
 
 OPEN_ITEMS = 3
+OPEN_TASKS = 2
+YEAR = 4
 
 
 def recalls_of(block: Block, found: Gathered) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
@@ -44,7 +46,7 @@ def _is_brought(block: Block, connection: Connection, found: Gathered) -> bool:
 
 def _brought(block: Block, connection: Connection, found: Gathered) -> BroughtView:
     items = found.of(block, connection)
-    source = filled_by(connection)
+    source = _source_of(connection, items)
     dates = [item.provenance.written_on for item in items if item.provenance]
     return BroughtView(
         id=connection.id,
@@ -55,6 +57,17 @@ def _brought(block: Block, connection: Connection, found: Gathered) -> BroughtVi
         written_on=day_words(max(dates, default="")),
         is_draft=block.key not in found.said and gives_draft(tool(block.type), connection),
     )
+
+
+def _source_of(connection: Connection, items: tuple[Item, ...]) -> Link:
+    """The one exercise that the items were written in; the module when there are several."""
+    titles = {item.provenance.exercise_id: item.provenance.exercise_title for item in items if item.provenance}
+    if len(titles) == 1:
+        ((exercise_id, title),) = titles.items()
+        return Link(title, f"/workbook/{exercise_id}")
+    modules = (book().module(scope) for scope in connection.from_scope)
+    module = next((one for one in modules if one), None)
+    return Link(module.title, "/workbook") if module else filled_by(connection)
 
 
 def _block_url(items: tuple[Item, ...]) -> str:
@@ -94,9 +107,10 @@ def _recall_item(item: Item) -> RecallItem:
 
 def _detail(item: Item) -> str:
     """What an item's fields add in one short line: tasks, or when and where."""
-    tasks = item.fields.get("tasks") or ()
-    when = "–".join(part for part in (item.fields.get("from"), item.fields.get("to")) if part)
-    return " · ".join(part for part in (item.fields.get("where"), when, "; ".join(tasks)) if part)
+    tasks = tuple(item.fields.get("tasks") or ())
+    years = dict.fromkeys(str(item.fields.get(end) or "")[:YEAR] for end in ("from", "to"))
+    told = "; ".join(tasks[:OPEN_TASKS]) + (f" (and {len(tasks) - OPEN_TASKS} more)" if len(tasks) > OPEN_TASKS else "")
+    return " · ".join(part for part in (item.fields.get("where"), "–".join(filter(None, years)), told) if part)
 
 
 def filled_by(connection: Connection) -> Link:

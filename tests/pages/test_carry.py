@@ -11,7 +11,7 @@ WORDS = "I carried the piano down four floors"
 def ended_while_writing(person: Visitor) -> Page:
     """Types into the first exercise, with the session gone in the meantime, and presses Save."""
     page = person.get("/workbook/1.1.1")
-    fields = {name: values for name, values in page.form().items()}
+    fields = dict(page.form().items())
     name = next(one for one in fields if one.startswith("1.1.1.thanks:value"))
     person.client.delete_cookie("tree")
     return Page(person.client.post("/workbook/1.1.1", data=fields | {name: [WORDS], "do": ["save"]}))

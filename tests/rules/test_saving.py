@@ -1,7 +1,6 @@
 """Saving: nothing typed is lost, and what is said to be saved is."""
 
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,8 +19,8 @@ BEGAN = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def user(app: Flask) -> Iterator[User]:
-    yield people.start(is_shared=False, device="a test")[0]
+def user(app: Flask) -> User:
+    return people.start(is_shared=False, device="a test")[0]
 
 
 def said(user: User, text: str, base: int, editor: str, n: int, kind: str = "autosave", minutes: float = 0) -> Outcome:
