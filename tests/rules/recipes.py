@@ -108,11 +108,14 @@ def unticked(block: str, words: str) -> Step:
 
 
 def ranked(first: Step) -> Step:
-    """Names a skill, and says that the order of skills is right as it stands."""
+    """Names a skill, takes it into the ranking where one stands, and says that the order is right as it is."""
 
     def step(visitor: Visitor) -> str:
         words = first(visitor)
         block = "1.1.6.rank"
+        new = [one.get("value", "") for one in buttons_of(write(visitor, block, {}), block)]
+        for button in (one for one in new if "|accept|" in one):
+            write(visitor, block, {}, do=button)
         write(visitor, block, {}, do=f"{block}|way|hand")
         write(visitor, block, {}, do=f"{block}|order|")
         return words

@@ -17,6 +17,9 @@ from tests.visitor import Visitor
 REFERENCE = [number for number, one in CONNECTIONS.items() if not one["from"]]
 LIVING = [number for number, one in CONNECTIONS.items() if one["from"]]
 LOOK = "Needs another look"
+MOVED = ("This changed", "would fill it")
+ONLY_SHOWN = (6, 13, 15, 17)
+"""Connections whose items no answer contains: recalls beside the work, and the ways a type offers to tick."""
 
 
 def carrier(number: int) -> str:
@@ -177,9 +180,10 @@ def test_it_can_be_left_out_here_and_taken_back_in(person: Visitor, number: int)
 def test_new_upstream_is_at_most_a_quiet_line(person: Visitor, number: int) -> None:
     recipe(number).say(person)
     keep(person, number)
-    step_of(number, "add")(person)
+    new = step_of(number, "add")(person)
     _, part = target(person, number)
     assert LOOK not in words_of(part), words_of(part)[:400]
+    assert new in told(part), "new upstream, and not a word of it"
     assert "Something it rests on changed" not in person.get("/home").words
 
 
@@ -210,9 +214,11 @@ def test_gone_upstream_is_told_settled_and_never_a_hole(person: Visitor, number:
     page, part = target(person, number)
     assert page.form()[f"{carrier(number)}:base"] == base, "the answer was touched"
     offered = [one for one in _change_buttons(person, number) if f"|{way}|" in one]
-    if not offered:
+    if number in ONLY_SHOWN:
         assert LOOK not in words_of(part), "asked without a way to answer"
+        assert number == 13 or any(words in words_of(part) for words in MOVED), words_of(part)[:300]
         return
+    assert offered, "used here, gone there, and nobody says so"
     assert "is gone from" in words_of(part) or "now" in words_of(part)
     assert LOOK in words_of(part)
     assert "Something it rests on changed" in person.get("/home").words
