@@ -16,6 +16,9 @@ from dreamtree.db import saving
 TREE, SAMPLE = "tree", "sample"
 COOKIE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})")
 SIGN_IN = "#signin"
+ANOTHER_TREE = web.Words(
+    "This page belongs to another tree", "It was open before you came. Copy what you typed, then open the page again."
+)
 OF_THE_OLD_PAGE = frozenset({"csrf_token", "person", "do", "device"})
 NO_TEXT = ("base", "served")
 
@@ -80,6 +83,13 @@ def _turn_away() -> NoReturn:
     if request.method in ("GET", "HEAD"):
         abort(web.go_to("/"))
     abort(web.page("accounts/signed_out.html", 401, texts=typed_texts(), carried=carried_fields()))
+
+
+def turn_away_another() -> NoReturn:
+    """A page of somebody else's tree was sent here: nothing is saved, and its words are handed back."""
+    if web.is_fragment():
+        abort(web.say(409, ANOTHER_TREE))
+    abort(web.page("accounts/another_tree.html", 409, texts=typed_texts()))
 
 
 def carried_fields() -> list[tuple[str, str]]:

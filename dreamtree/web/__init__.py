@@ -4,12 +4,14 @@ from flask import Response
 
 from dreamtree.web.application import Application, application
 from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf
+from dreamtree.web.errors import Words, say
 from dreamtree.web.pages import aim, answer, fragment, go_to, is_fragment, navigation, page, refusal, render, send_back
 
 __all__ = [
     "Application",
     "CsrfFailed",
     "Response",
+    "Words",
     "aim",
     "answer",
     "application",
@@ -22,5 +24,6 @@ __all__ = [
     "refusal",
     "render",
     "renew_csrf",
+    "say",
     "send_back",
 ]

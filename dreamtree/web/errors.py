@@ -1,5 +1,6 @@
 """Error pages and fragments: calm words, what to do, and an id that is in the log."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask, Response, make_response
@@ -12,6 +13,7 @@ from dreamtree.web.csrf import CsrfFailed, fresh_token
 from dreamtree.web.pages import aim, fragment, is_fragment, page
 
 PLACE = "#notice"
+BUSY = re.compile("locked|busy|disk|connect|server|timeout|recovery", re.IGNORECASE)
 RETRY_SECONDS = 5
 KEPT_HEADERS = ("Allow", "Retry-After")
 
@@ -80,7 +82,10 @@ def _csrf_error(_: Exception) -> Response:
 
 
 def _busy(error: Exception) -> Response:
+    """The database is busy or away: try again. Anything else that it refuses is a bug of ours."""
     logs.report(error)
+    if isinstance(error, OperationalError) and not BUSY.search(str(error)):
+        return say(500)
     response = say(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

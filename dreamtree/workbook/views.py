@@ -117,7 +117,7 @@ def _block(here: Exercise, block_key: str) -> Block:
 def _open(user: User, here: Exercise) -> tuple[Gathered, Sheet]:
     """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked."""
     if not sessions.is_person_tag(user, request.form.get("person", "")):
-        abort(409)
+        sessions.turn_away_another()
     found = gather(user, here)
     if found.way.is_locked(here):
         abort(403)

@@ -56,3 +56,16 @@ def test_a_form_of_nowhere_begins_nothing(client: FlaskClient) -> None:
     page = visitor.get("/")
     fields = page.form(".//form[@id='start']") | {"9.9.9.nothing:base": ["0"], "device": ["own"]}
     assert client.post("/start", data=fields).status_code == 422
+
+
+def test_a_page_of_another_tree_is_not_saved_and_its_words_come_back(person: Visitor, stranger: Visitor) -> None:
+    fields = person.get("/workbook/1.1.1").form()
+    name = next(one for one in fields if one.startswith("1.1.1.thanks:value"))
+    own = stranger.get("/workbook/1.1.1").form()["csrf_token"]
+    sent = fields | {name: [WORDS], "csrf_token": own, "do": ["save"]}
+    page = Page(stranger.client.post("/workbook/1.1.1", data=sent))
+    assert (page.status, WORDS in page.words) == (409, True)
+    assert "another tree" in page.words
+    assert WORDS not in stranger.get("/workbook/1.1.1").html
+    fragment = Page(stranger.client.post("/workbook/1.1.1/1.1.1.thanks", data=sent, headers=PARTIAL))
+    assert (fragment.status, "another tree" in fragment.words) == (409, True)
