@@ -1,6 +1,7 @@
 """What every tool is and does. One module a kind; `tools.tool(kind)` finds it."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
@@ -49,7 +50,7 @@ class Learner(Protocol):
     data_key: bytes | None
 
 
-class Tool:
+class Tool(ABC):
     """How one kind of block is answered. Subclasses say what differs; a module ends with `tool = …()`."""
 
     kind: ClassVar[str]
@@ -105,9 +106,9 @@ class Tool:
         removed = (stored or {}).get("removed")
         return {**bare, "removed": removed} if removed else bare
 
+    @abstractmethod
     def missing(self, block: Block, answer: Answer) -> list[Problem]:
         """What is still open. An empty list means complete: good enough to go on."""
-        raise NotImplementedError  # pragma: no cover
 
     # How it begins and how it follows its sources
 
@@ -155,17 +156,17 @@ class Tool:
         """The answer's rows, for another block of the same page to work on (`rows_of`, `about`)."""
         return tuple(Item(row["key"], row["text"], row.get("fields", {})) for row in answer.get(self.row_list, []))
 
+    @abstractmethod
     def summary(self, block: Block, answer: Answer) -> str:
         """One line for lists, search and export."""
-        raise NotImplementedError  # pragma: no cover
 
+    @abstractmethod
     def long_form(self, block: Block, answer: Answer) -> str:
         """The whole answer as plain text a person can read, line breaks kept."""
-        raise NotImplementedError  # pragma: no cover
 
+    @abstractmethod
     def show(self, block: Block, answer: Answer, given: Given, asked: Mapping[str, str]) -> Any:
         """The frozen dataclass its template renders. `asked` are the page's passing wishes (a search, say)."""
-        raise NotImplementedError  # pragma: no cover
 
 
 def problems_of(form: Form, prefix: str) -> list[Problem]:

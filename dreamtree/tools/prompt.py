@@ -1,5 +1,6 @@
 """The smallest tools: one question, one field. Seven kinds."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -170,8 +171,9 @@ class WrittenPrompt(Prompt):
             return self.empty(block)
         return {"value": self.joined([item.text for item in said]), "began": [item.key for item in said]}
 
+    @abstractmethod
     def joined(self, texts: list[str]) -> str:
-        raise NotImplementedError  # pragma: no cover
+        """Several drafts as one text."""
 
     def take_in(self, block: Block, answer: Answer, item: Item) -> Answer:
         """New words replace a draft that came from this one item alone, and otherwise are added."""
