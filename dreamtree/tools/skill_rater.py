@@ -81,8 +81,11 @@ class Rated:
 
 @dataclass(frozen=True)
 class RaterView:
+    """`others` come after the first rows; `waiting` is how many of them are not on the page until asked for."""
+
     rows: tuple[Rated, ...]
     others: tuple[Rated, ...]
+    waiting: int
     gone: tuple[Rated, ...]
     own: tuple[Rated, ...]
     mastery: tuple[str, ...]
@@ -98,6 +101,7 @@ class SkillRater(Tool):
     form = RaterForm
     options: ClassVar[Mapping[str, Any]] = {"first": 15, "enough": 5, "category": "", "rows_of": ()}
     rows_from = frozenset({"user_skills"})
+    looks = frozenset({"others"})
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         answer, problems = super().read(block, posted)
@@ -123,11 +127,11 @@ class SkillRater(Tool):
         said = {row["key"]: row for row in rows_in(answer, "rows")}
         live = {item.key: item for item in _by_places(given.rows) if KEY.fullmatch(item.key)}
         held = [_whole(row) for key, row in said.items() if key not in live and _is_kept(row)]
-        room = max(0, ROW_LIMIT - len(held))
         fresh = [
             _whole({**said.get(key, {}), "key": key, "text": item.text, "own": False}) for key, item in live.items()
         ]
-        return {**answer, "rows": [*fresh[:room], *held]}
+        room = max(0, ROW_LIMIT - len(held))
+        return {**answer, "rows": [*_fitting(fresh, room), *held]}
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(row["key"] for row in rows_in(answer, "rows") if _is_rated(row))
@@ -187,10 +191,13 @@ class SkillRater(Tool):
         shown = [_shown(index, row, items.get(row["key"])) for index, row in enumerate(rows)]
         live = [row for row in shown if not row.is_own and not row.is_gone]
         first = int(self.option(block, "first"))
+        is_asked = asked.get("verb") == "others"
+        others = [row for row in live[first:] if row.is_rated or is_asked]
         own = tuple(row for row in shown if row.is_own)
         return RaterView(
             rows=tuple(live[:first]),
-            others=tuple(live[first:]),
+            others=tuple(others),
+            waiting=max(0, len(live) - first) - len(others),
             gone=tuple(row for row in shown if row.is_gone),
             own=own,
             mastery=MASTERY,
@@ -212,6 +219,15 @@ class SkillRater(Tool):
         free = [key for key in (f"hand-{n}" for n in range(1, OWN_LIMIT + 1)) if key not in used]
         fresh = [_whole({"key": key, "own": True}) for key in free[:1]]
         return {**answer, "rows": [*rows, *fresh]}
+
+
+def _fitting(rows: list[Row], room: int) -> list[Row]:
+    """At most `room` rows in their order; a rated one never makes place for one that is not."""
+    if len(rows) <= room:
+        return rows
+    spare = room - sum(map(_is_rated, rows))
+    waiting = [row["key"] for row in rows if not _is_rated(row)][: max(0, spare)]
+    return [row for row in rows if _is_rated(row) or row["key"] in waiting]
 
 
 def _step(value: object) -> int | None:

@@ -3,6 +3,7 @@
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
+from dreamtree.profile.came_from import exercise_of
 from dreamtree.tools import tool
 from dreamtree.values import Item
 from dreamtree.workbook.dates import day_words
@@ -72,8 +73,12 @@ def _source_of(connection: Connection, items: tuple[Item, ...]) -> Link:
 
 def _block_url(items: tuple[Item, ...]) -> str:
     """The block that all the items were written in, or ""."""
-    urls = {_recall_item(item).url for item in items}
-    return urls.pop() if len(urls) == 1 else ""
+    blocks = {item.provenance.block_key for item in items if item.provenance}
+    return _url_of(blocks.pop()) if len(blocks) == 1 else ""
+
+
+def _url_of(block_key: str) -> str:
+    return f"/workbook/{exercise_of(block_key)}#b-{block_key.replace('.', '-')}"
 
 
 def _recall(block: Block, connection: Connection, found: Gathered) -> RecallView:
@@ -98,7 +103,7 @@ def _recall_item(item: Item) -> RecallItem:
     return RecallItem(
         text=item.text,
         detail=_detail(item),
-        url=f"/workbook/{where.exercise_id}#b-{where.block_key.replace('.', '-')}" if where else "",
+        url=_url_of(where.block_key) if where else "",
         source_title=where.exercise_title if where else "",
         written_on=day_words(where.written_on) if where else "",
         is_private=bool(where and where.is_private),

@@ -80,7 +80,16 @@ def test_those_in_most_places_come_first() -> None:
     given = Given((Item("a", "A", {"places": 1}), Item("b", "B", {"places": 4})))
     view = show({"rows": []}, given, first=1)
     assert [(row.text, row.places) for row in view.rows] == [("B", "in four places")]
-    assert [row.text for row in view.others] == ["A"]
+    assert (view.others, view.waiting) == ((), 1)
+    asked = tool.show(block(first=1), {"rows": []}, given, {"verb": "others"})
+    assert ([row.text for row in asked.others], asked.waiting) == (["A"], 0)
+
+
+def test_a_full_tree_makes_the_page_no_longer() -> None:
+    given = Given(tuple(Item(f"k{n}", f"Skill {n}") for n in range(300)))
+    rated = {"rows": [{"key": "k299", "text": "Skill 299", "mastery": 5, "frequency": 1}]}
+    view = show(rated, given)
+    assert (len(view.rows), [row.text for row in view.others], view.waiting) == (15, ["Skill 299"], 184)
 
 
 def test_five_rated_are_enough_and_fewer_when_there_are_fewer() -> None:
