@@ -319,5 +319,10 @@ def _judged_in(order: str, category: str) -> str | None:
 
 def own_skills(user: Keyholder) -> tuple[Item, ...]:
     """The person's own words for skills, with their category. One query."""
-    rows = OwnSkill.select().where(OwnSkill.user_id == user.id)
-    return tuple(Item(row.id, opened(user, row, "name"), {"category": row.category}) for row in rows)
+    found = ((key, open_(user, "own_skills.name", key, Sealed(name)), kind) for key, name, kind in _OWN.rows(user.id))
+    return tuple(Item(key, name, {"category": kind}) for key, name, kind in found)
+
+
+_OWN = Statement(
+    lambda user_id: OwnSkill.select(OwnSkill.id, OwnSkill.name, OwnSkill.category).where(OwnSkill.user_id == user_id)
+)
