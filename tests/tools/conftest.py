@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import jinja2
 import pytest
 from markupsafe import Markup
@@ -20,7 +19,7 @@ from dreamtree.profile.personality import PersonalityScore
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
 from dreamtree.tools import Problem
 from dreamtree.vault import new_key
-from tests.page import _sent, words_of
+from tests.page import _sent, parsed, words_of
 
 ROOT = Path(__file__).parents[2]
 MODELS = (User, UserSettings, UserSkill, OwnSkill, SkillOffer, ExperienceSkill, ExerciseSkill, PersonalityScore)
@@ -59,7 +58,7 @@ class Rendered:
 
     def __init__(self, html: str) -> None:
         self.html = html
-        self.root: Element = html5lib.parse(f"<form>{html}</form>", namespaceHTMLElements=False)
+        self.root: Element = parsed(f"<form>{html}</form>")
 
     @property
     def words(self) -> str:
