@@ -13,12 +13,12 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a value comes from: the exercise and block it was written in, and the day."""
+    """Where a value comes from: the exercise and block it was written in, and the moment, ISO 8601 UTC text."""
 
     exercise_id: str
     exercise_title: str
     block_key: str
-    written_on: str
+    written_at: str
     is_private: bool = False
 
 

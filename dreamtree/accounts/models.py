@@ -10,7 +10,10 @@ from dreamtree.vault import SealedField
 
 
 class User(BaseModel):
-    """A person, anonymous or with an account, or a sample tree. `data_key` is in hand only while a session is open."""
+    """A person, anonymous or with an account, or a sample tree. `data_key` is in hand only while a session is open.
+
+    `time_zone` is an IANA name, "" until the browser or the person has told it.
+    """
 
     data_key: bytes | None = None
 
@@ -19,7 +22,7 @@ class User(BaseModel):
     is_sample = IntegerField(default=0)
     role = TextField(default="user")
     display_name = SealedField(null=True)
-    time_zone = TextField(default="UTC")
+    time_zone = TextField(default="")
     workbook_complete = IntegerField(default=0)
     data_version = IntegerField(default=1)
     created_at = TextField()

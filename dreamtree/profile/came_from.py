@@ -5,14 +5,14 @@ from dreamtree.values import Provenance
 
 
 def came_from(block_key: str, written_at: str) -> Provenance:
-    """The exercise and day behind a row. A block no longer in the book keeps its id as its title."""
+    """The exercise and moment behind a row. A block no longer in the book keeps its id as its title."""
     exercise_id = exercise_of(block_key)
     exercise, block = book().exercise(exercise_id), book().block(block_key)
     return Provenance(
         exercise_id,
         exercise.title if exercise else exercise_id,
         block_key,
-        written_at[:10],
+        written_at,
         block.is_private if block else False,
     )
 

@@ -6,29 +6,27 @@ evidence is; each of its columns is written by exactly one kind of block.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from peewee import JOIN, SQL, IntegerField, Select, TextField, fn
+from peewee import IntegerField, TextField
 
-from dreamtree.content import book, library
-from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel, Statement
-from dreamtree.profile.came_from import came_from
+from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
 from dreamtree.profile.rows import TaughtModel, closed, forget_rows, learn_rows, opened
-from dreamtree.values import Item
-from dreamtree.vault import Keyholder, Sealed, SealedField, open_
-
-MOST_RANKED = 20
+from dreamtree.vault import Keyholder, SealedField
 
 
 class UserSkill(PersonModel):
-    """A skill of one person. mastery 1–5, frequency 1–5, rank 1 = first, energy lifted/same/drained."""
+    """A skill of one person. mastery 1–5, frequency 1–5, rank 1 = first, energy lifted/same/drained.
+
+    `lift` is the finer answer of *Superpowers*, −2 (drains) to +2 (lifts); `is_superpower` 0 or 1.
+    """
 
     category = TextField()
     mastery = IntegerField(null=True)
     frequency = IntegerField(null=True)
     rank = IntegerField(null=True)
     energy = TextField(null=True)
+    lift = IntegerField(null=True)
     is_superpower = IntegerField(null=True)
     rated_at = TextField(null=True)
     named_at = TextField()
@@ -177,14 +175,33 @@ def rate(user: Keyholder, column: str, values: Mapping[str, Any], category: str,
     Keys are skill ids, or keys of list items that were named as skills.
     """
     meant = _skills_behind(user, values)
-    field = UserSkill._meta.fields[column]
     rows = UserSkill.select().where(UserSkill.user_id == user.id, UserSkill.category == category)
     changed = [row for row in rows if getattr(row, column) != meant.get(row.id)]
     for row in changed:
-        UserSkill.update({field: meant.get(row.id), UserSkill.rated_at: at}).where(
-            UserSkill.user_id == user.id, UserSkill.id == row.id
-        ).execute()
+        values = {column: meant.get(row.id), "rated_at": at} | _computed_anew(row, column, meant.get(row.id))
+        UserSkill.update(**values).where(UserSkill.user_id == user.id, UserSkill.id == row.id).execute()
     return bool(changed)
+
+
+def is_strong_and_lifting(mastery: int | None, lift: int | None) -> bool:
+    """The rule of *Superpowers*: done well (4) or taught to others (5), and giving (+1) or lifting (+2)."""
+    return (mastery or 0) >= 4 and (lift or 0) >= 1
+
+
+def _computed_anew(row: UserSkill, column: str, value: Any) -> dict[str, int]:
+    """A superpower follows a new mastery, unless the person had overruled what was computed."""
+    if column != "mastery" or row.is_superpower is None:
+        return {}
+    is_overruled = bool(row.is_superpower) != is_strong_and_lifting(row.mastery, row.lift)
+    return {} if is_overruled else {"is_superpower": int(is_strong_and_lifting(value, row.lift))}
+
+
+def ratings_of(user: Keyholder, keys: Iterable[str]) -> dict[str, tuple[int | None, int | None]]:
+    """Mastery and frequency of the skills among `keys`."""
+    rows = UserSkill.select(UserSkill.id, UserSkill.mastery, UserSkill.frequency).where(
+        UserSkill.user_id == user.id, UserSkill.id.in_(list(keys))
+    )
+    return {row.id: (row.mastery, row.frequency) for row in rows}
 
 
 def _skills_behind(user: Keyholder, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -192,137 +209,3 @@ def _skills_behind(user: Keyholder, values: Mapping[str, Any]) -> dict[str, Any]
         ExerciseSkill.user_id == user.id, ExerciseSkill.subject_key.in_(list(values))
     )
     return dict(values) | {skill: values[key] for key, skill in pairs.tuples()}
-
-
-def skills_named(
-    user: Keyholder, *, category: str | None, is_ranked: bool, order: str, take: int | None
-) -> list[Mapping[str, Any]]:
-    """Skills with evidence: id, category, ratings, own word (sealed or None), places, block and time first named.
-
-    `order` is strength (mastery, frequency, places; unrated last) or rank or places. One query.
-    """
-    statement = _skills_statement(bool(category), is_ranked, order, take is not None)
-    values = [one for one in (category, take) if one]
-    return [dict(zip(_NAMED, row, strict=True)) for row in statement.rows(user.id, *values)]
-
-
-@cache
-def _skills_statement(by_category: bool, is_ranked: bool, order: str, is_cut: bool) -> Statement:
-    def build(user_id: Any, *values: Any) -> Any:
-        rows = _skills(user_id)
-        rows = rows.where(UserSkill.category == values[0]) if by_category else rows
-        rows = rows.where(UserSkill.rank.is_null(False)) if is_ranked else rows
-        return rows.order_by(*_ORDERS[order], UserSkill.id).limit(values[-1] if is_cut else None)
-
-    return Statement(build)
-
-
-def _skills(user_id: Any) -> Any:
-    """Skills with evidence, the columns as in `_NAMED`."""
-    every = _places(user_id)
-    columns = (getattr(UserSkill, name) for name in _OF_SKILL)
-    return (
-        UserSkill.select(*columns, OwnSkill.name, every.c.places, every.c.block_key, every.c.at)
-        .join(every, on=(every.c.skill_id == UserSkill.id))
-        .join(
-            OwnSkill,
-            JOIN.LEFT_OUTER,
-            on=((OwnSkill.user_id == UserSkill.user_id) & (OwnSkill.id == UserSkill.id)),
-        )
-        .where(UserSkill.user_id == user_id, UserSkill.removed_at.is_null())
-    )
-
-
-_OF_SKILL = ("id", "category", "mastery", "frequency", "rank", "energy", "rated_at", "named_at")
-_NAMED = (*_OF_SKILL, "own_name", "places", "block_key", "at")
-
-
-def _places(user_id: Any) -> Any:
-    named = _with_places(user_id, ExperienceSkill).union_all(_with_places(user_id, ExerciseSkill)).alias("named")
-    return (
-        Select(
-            [named],
-            [
-                named.c.skill_id,
-                fn.COUNT(SQL("*")).alias("places"),
-                fn.MIN(named.c.block_key).alias("block_key"),
-                fn.MIN(named.c.written_at).alias("at"),
-            ],
-        )
-        .group_by(named.c.skill_id)
-        .alias("every_place")
-    )
-
-
-def _with_places(user_id: Any, model: type[Evidence]) -> Any:
-    return model.select(model.skill_id, model.block_key, model.written_at).where(model.user_id == user_id)
-
-
-_ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "strength": (
-        fn.COALESCE(UserSkill.mastery, 0).desc(),
-        fn.COALESCE(UserSkill.frequency, 0).desc(),
-        SQL("places").desc(),
-    ),
-    "rank": (fn.COALESCE(UserSkill.rank, 999),),
-    "places": (SQL("places").desc(), UserSkill.named_at),
-}
-
-
-def user_skills(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """Skills as items, best first. Filters: category, ranked, order (strength, rank, places), take, top.
-
-    `top` is a number that a tie may exceed: those level with the last one come too, for the person to choose.
-    """
-    is_ranked = bool(filters.get("ranked"))
-    order = filters.get("order", "rank" if is_ranked else "places")
-    rows = skills_named(
-        user, category=filters.get("category"), is_ranked=is_ranked, order=order, take=filters.get("take")
-    )
-    return [_item(user, row, order) for row in _with_ties(rows, filters.get("top"))]
-
-
-def _with_ties(rows: list[Mapping[str, Any]], top: int | None) -> list[Mapping[str, Any]]:
-    if top is None or len(rows) <= top:
-        return rows
-    last = _strength(rows[top - 1])
-    return rows[:top] + [row for row in rows[top:MOST_RANKED] if _strength(row) == last]
-
-
-def _strength(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row["mastery"], row["frequency"], row["places"]
-
-
-def _item(user: Keyholder, row: Mapping[str, Any], order: str) -> Item:
-    fields = {name: row[name] for name in ("category", "mastery", "frequency", "rank", "energy", "places")}
-    block_key, at = row["block_key"], row["at"]
-    if order != "places":
-        block_key = _judged_in(order, row["category"]) or block_key
-        at = row["rated_at"] or at
-    return Item(row["id"], _name(user, row), fields, came_from(block_key, at))
-
-
-def _name(user: Keyholder, row: Mapping[str, Any]) -> str:
-    if row["own_name"] is not None:
-        return open_(user, "own_skills.name", row["id"], Sealed(row["own_name"]))
-    known = library().skill(row["id"])
-    return known.name if known else ""
-
-
-def _judged_in(order: str, category: str) -> str | None:
-    """The block in which skills of this category are ranked, or rated."""
-    if order == "rank":
-        return next((block.key for block in book().blocks if block.makes == "user_skills.rank"), None)
-    raters = (block for block in book().blocks if block.type == "skill-rater")
-    return next((block.key for block in raters if block.options.get("category", "transferable") == category), None)
-
-
-def own_skills(user: Keyholder) -> tuple[Item, ...]:
-    """The person's own words for skills, with their category. One query."""
-    found = ((key, open_(user, "own_skills.name", key, Sealed(name)), kind) for key, name, kind in _OWN.rows(user.id))
-    return tuple(Item(key, name, {"category": kind}) for key, name, kind in found)
-
-
-_OWN = Statement(
-    lambda user_id: OwnSkill.select(OwnSkill.id, OwnSkill.name, OwnSkill.category).where(OwnSkill.user_id == user_id)
-)

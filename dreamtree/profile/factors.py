@@ -1,0 +1,117 @@
+"""What has been said about each of the five things that make up work: skills, place, workplace, people, pay."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SQL, Select, Value
+
+from dreamtree.db import Statement
+from dreamtree.profile.budgets import Budget
+from dreamtree.profile.came_from import came_from
+from dreamtree.profile.places import Location
+from dreamtree.profile.preferences import WorkPreference
+from dreamtree.profile.skill_lists import name_of, named_skills
+from dreamtree.values import Item
+from dreamtree.vault import Keyholder, Sealed, open_
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One thing said about a factor; `place` is its rank or position, `words` what is needed to name it, sealed."""
+
+    factor: str
+    id: str
+    words: str | None
+    level: str | None
+    place: int | None
+    block_key: str
+    at: str
+
+
+Words = Callable[[Keyholder, Sequence[_Said]], str]
+
+
+def work_factors(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+    """One item a factor that anything was said about, with the count; those with nothing are left out."""
+    said: dict[str, list[_Said]] = {}
+    for row in _EVERYTHING.rows(user.id):
+        said.setdefault(row[0], []).append(_Said(*row))
+    found = ((name, words, sorted(said[name], key=_place)) for name, words in FACTORS.items() if name in said)
+    return [_item(name, text, rows) for name, words, rows in found if (text := words(user, rows))]
+
+
+def _place(one: _Said) -> tuple[int, str]:
+    return (999 if one.place is None else one.place, one.id)
+
+
+def _item(name: str, text: str, rows: Sequence[_Said]) -> Item:
+    latest = max(one.at for one in rows)
+    return Item(f"about-{name}", text, {"count": len(rows)}, came_from(rows[0].block_key, latest))
+
+
+def _skills(user: Keyholder, rows: Sequence[_Said]) -> str:
+    return _counted(len(rows), "skill named", "skills named") + f", first: {name_of(user, rows[0].id, rows[0].words)}"
+
+
+def _places(user: Keyholder, rows: Sequence[_Said]) -> str:
+    first = open_(user, "locations.name", rows[0].id, Sealed(rows[0].words or ""))
+    return _counted(len(rows), "place", "places") + f", first: {first}"
+
+
+def _workplace(_: Keyholder, rows: Sequence[_Said]) -> str:
+    return _wanted(rows, "about the workplace")
+
+
+def _people(_: Keyholder, rows: Sequence[_Said]) -> str:
+    return _wanted(rows, "about the people")
+
+
+def _wanted(rows: Sequence[_Said], about: str) -> str:
+    musts = sum(one.level == "must" for one in rows)
+    what = _counted(musts, "must", "musts") if musts else _counted(len(rows), "wish", "wishes")
+    return f"{what} {about}"
+
+
+def _pay(user: Keyholder, rows: Sequence[_Said]) -> str:
+    lowest = open_(user, "budgets.lowest_month", rows[0].id, Sealed(rows[0].words or ""))
+    return "A lowest pay worked out" if lowest else ""
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
+FACTORS: Mapping[str, Words] = {
+    "skills": _skills,
+    "place": _places,
+    "workplace": _workplace,
+    "people": _people,
+    "pay": _pay,
+}
+"""Factor → what its item says, given everything that was said about it, best first; "" leaves it out."""
+
+
+def _everything(user_id: Any) -> Any:
+    """Rows as in `_Said`."""
+    skills = named_skills(user_id)
+    columns = ("id", "name", "category", "rank", "block_key", "at")
+    named = Select([skills], [Value("skills").alias("factor"), *(getattr(skills.c, name) for name in columns)])
+    places = Location.select(
+        Value("place"), Location.id, Location.name, SQL("NULL"), Location.rank, *_origin(Location)
+    ).where(Location.user_id == user_id, Location.position >= 0)
+    wishes = WorkPreference.select(
+        WorkPreference.kind, WorkPreference.id, SQL("NULL"), WorkPreference.level, WorkPreference.position,
+        *_origin(WorkPreference),
+    ).where(WorkPreference.user_id == user_id, WorkPreference.kind.in_(("workplace", "people")))  # fmt: skip
+    pay = Budget.select(
+        Value("pay"), Budget.id, Budget.lowest_month, SQL("NULL"), Budget.position, *_origin(Budget)
+    ).where(Budget.user_id == user_id)
+    return named.union_all(places).union_all(wishes).union_all(pay)
+
+
+def _origin(model: Any) -> tuple[Any, Any]:
+    return model.block_key, model.written_at
+
+
+_EVERYTHING = Statement(_everything)

@@ -1,0 +1,204 @@
+"""Skills as other pages read them: best first, by place, by what would grow; and one's own words for them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from peewee import JOIN, SQL, Select, fn
+
+from dreamtree.content import book, library
+from dreamtree.db import Statement
+from dreamtree.profile.came_from import came_from
+from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill
+from dreamtree.values import Item
+from dreamtree.vault import Keyholder, Sealed, open_
+
+MOST_RANKED = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which skills, in which order: strength, rank, places, best or grow. `take` is how many, None for all."""
+
+    category: str | None = None
+    is_ranked: bool = False
+    is_superpower: bool = False
+    order: str = "places"
+    take: int | None = None
+
+
+def skills_named(user: Keyholder, asked: Asked) -> list[Mapping[str, Any]]:
+    """Skills with evidence: id, category, ratings, own word (sealed or None), places, block and time first named.
+
+    Unrated ones come last. One query.
+    """
+    is_cut = asked.take is not None and asked.order not in _CHOSEN
+    statement = _skills_statement(bool(asked.category), asked.is_ranked, asked.is_superpower, asked.order, is_cut)
+    values = [one for one in (asked.category, asked.take if is_cut else None) if one]
+    return [dict(zip(_NAMED, row, strict=True)) for row in statement.rows(user.id, *values)]
+
+
+@cache
+def _skills_statement(by_category: bool, is_ranked: bool, is_superpower: bool, order: str, is_cut: bool) -> Statement:
+    def build(user_id: Any, *values: Any) -> Any:
+        rows = named_skills(user_id)
+        rows = rows.where(UserSkill.category == values[0]) if by_category else rows
+        rows = rows.where(UserSkill.rank.is_null(False)) if is_ranked else rows
+        rows = rows.where(UserSkill.is_superpower == 1) if is_superpower else rows
+        return rows.order_by(*_ORDERS[order], UserSkill.id).limit(values[-1] if is_cut else None)
+
+    return Statement(build)
+
+
+def named_skills(user_id: Any) -> Any:
+    """The query for skills with evidence, the columns as in `_NAMED`."""
+    every = _places(user_id)
+    columns = (getattr(UserSkill, name) for name in _OF_SKILL)
+    return (
+        UserSkill.select(*columns, OwnSkill.name, every.c.places, every.c.block_key, every.c.at)
+        .join(every, on=(every.c.skill_id == UserSkill.id))
+        .join(
+            OwnSkill,
+            JOIN.LEFT_OUTER,
+            on=((OwnSkill.user_id == UserSkill.user_id) & (OwnSkill.id == UserSkill.id)),
+        )
+        .where(UserSkill.user_id == user_id, UserSkill.removed_at.is_null())
+    )
+
+
+_FIELDS = ("category", "mastery", "frequency", "rank", "energy", "lift", "is_superpower")
+_OF_SKILL = ("id", *_FIELDS, "rated_at", "named_at")
+_NAMED = (*_OF_SKILL, "own_name", "places", "block_key", "at")
+
+
+def _places(user_id: Any) -> Any:
+    named = _with_places(user_id, ExperienceSkill).union_all(_with_places(user_id, ExerciseSkill)).alias("named")
+    return (
+        Select(
+            [named],
+            [
+                named.c.skill_id,
+                fn.COUNT(SQL("*")).alias("places"),
+                fn.MIN(named.c.block_key).alias("block_key"),
+                fn.MIN(named.c.written_at).alias("at"),
+            ],
+        )
+        .group_by(named.c.skill_id)
+        .alias("every_place")
+    )
+
+
+def _with_places(user_id: Any, model: type[Evidence]) -> Any:
+    return model.select(model.skill_id, model.block_key, model.written_at).where(model.user_id == user_id)
+
+
+_STRENGTH = (
+    fn.COALESCE(UserSkill.mastery, 0).desc(),
+    fn.COALESCE(UserSkill.frequency, 0).desc(),
+    SQL("places").desc(),
+)
+_ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "strength": _STRENGTH,
+    "rank": (fn.COALESCE(UserSkill.rank, 999),),
+    "places": (SQL("places").desc(), UserSkill.named_at),
+    "best": (fn.COALESCE(UserSkill.rank, 999), *_STRENGTH),
+    "grow": (fn.COALESCE(UserSkill.lift, 0).desc(), fn.COALESCE(UserSkill.frequency, 0).desc(), SQL("places").desc()),
+}
+
+
+def user_skills(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+    """Skills as items. Filters: category, ranked, superpower, order, take, top.
+
+    `order` is strength, rank, places, best (those ranked, then the strongest) or grow (those that would pay one back).
+    `top` is a number that a tie may exceed: those level with the last one come too, for the person to choose.
+    """
+    is_ranked = bool(filters.get("ranked"))
+    order = filters.get("order", "rank" if is_ranked else "places")
+    asked = Asked(filters.get("category"), is_ranked, bool(filters.get("superpower")), order, filters.get("take"))
+    rows = _with_ties(skills_named(user, asked), filters.get("top"))
+    chosen = _CHOSEN.get(order, list)(rows)
+    items = [_item(user, row, _judge_of(row, asked)) for row in chosen]
+    return _named_in_order(items)[: asked.take] if order == "best" else items[: asked.take]
+
+
+def _that_would_grow(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What gives or lifts and is not yet taught to others; else what is done every week and not yet done well."""
+    lifting = [row for row in rows if (row["lift"] or 0) >= 1 and (row["mastery"] or 0) <= 4]
+    used = [row for row in rows if (row["frequency"] or 0) >= 4 and row["mastery"] is not None and row["mastery"] <= 3]
+    return lifting or used
+
+
+_CHOSEN: Mapping[str, Callable[[list[Mapping[str, Any]]], list[Mapping[str, Any]]]] = {
+    "best": list,
+    "grow": _that_would_grow,
+}
+"""Orders of which the rows are chosen, or put in order by name, before they are cut."""
+
+
+def _named_in_order(items: list[Item]) -> list[Item]:
+    """Level ones by name; the others as they stand."""
+
+    def strength(item: Item) -> tuple[Any, ...]:
+        said = item.fields
+        return (said["rank"] or 999, *(-(said[name] or 0) for name in ("mastery", "frequency", "places")))
+
+    return sorted(items, key=lambda item: (strength(item), item.text.casefold()))
+
+
+def _with_ties(rows: list[Mapping[str, Any]], top: int | None) -> list[Mapping[str, Any]]:
+    if top is None or len(rows) <= top:
+        return rows
+    last = _strength(rows[top - 1])
+    return rows[:top] + [row for row in rows[top:MOST_RANKED] if _strength(row) == last]
+
+
+def _strength(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["mastery"], row["frequency"], row["places"]
+
+
+def _item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> Item:
+    fields = {name: row[name] for name in (*_FIELDS, "places")}
+    words = name_of(user, row["id"], row["own_name"])
+    if judged_in is None:
+        return Item(row["id"], words, fields, came_from(row["block_key"], row["at"]))
+    return Item(row["id"], words, fields, came_from(judged_in, row["rated_at"] or row["at"]))
+
+
+def name_of(user: Keyholder, skill: str, own_name: str | None) -> str:
+    """A skill in words; `own_name` is the person's own, sealed, where the library has none."""
+    if own_name is not None:
+        return open_(user, "own_skills.name", skill, Sealed(own_name))
+    known = library().skill(skill)
+    return known.name if known else ""
+
+
+def _judge_of(row: Mapping[str, Any], asked: Asked) -> str | None:
+    """The block in which this skill got what the order goes by; None where it was only named."""
+    if asked.is_superpower or asked.order == "grow":
+        return _maker("user_skills.superpower")
+    if asked.order == "rank" or (asked.order == "best" and row["rank"] is not None):
+        return _maker("user_skills.rank")
+    if asked.order == "strength" or (asked.order == "best" and row["mastery"] is not None):
+        return _rater(row["category"])
+    return None
+
+
+def _maker(makes: str) -> str | None:
+    return next((block.key for block in book().blocks if block.makes == makes), None)
+
+
+def _rater(category: str) -> str | None:
+    raters = (block for block in book().blocks if block.type == "skill-rater")
+    return next((block.key for block in raters if block.options.get("category", "transferable") == category), None)
+
+
+def own_skills(user: Keyholder) -> tuple[Item, ...]:
+    """The person's own words for skills, with their category. One query."""
+    found = ((key, open_(user, "own_skills.name", key, Sealed(name)), kind) for key, name, kind in _OWN.rows(user.id))
+    return tuple(Item(key, name, {"category": kind}) for key, name, kind in found)
+
+
+_OWN = Statement(
+    lambda user_id: OwnSkill.select(OwnSkill.id, OwnSkill.name, OwnSkill.category).where(OwnSkill.user_id == user_id)
+)
