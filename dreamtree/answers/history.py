@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dreamtree.answers.models import AnswerRevision
-from dreamtree.answers.responses import Said, Stamp, Text
+from dreamtree.answers.said import Said, Stamp, Text
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder, open_, seal
 
@@ -17,13 +17,17 @@ FOLD_LOSS = 20
 
 @dataclass(frozen=True)
 class Earlier:
-    """One earlier text: `kind` is how it came to be, `written_at` when it was the current one (or was refused)."""
+    """One earlier text: `kind` is how it came to be, `written_at` when it was the current one (or was refused).
+
+    `answer_id` is the answer or record it is a text of.
+    """
 
     id: str
     revision: int
     kind: str
     answer: Answer
     written_at: str
+    answer_id: str
 
 
 def append_previous(user: Keyholder, revision_id: str, said: Said, text: Text, stamp: Stamp) -> None:
@@ -58,17 +62,32 @@ def append_refused(user: Keyholder, revision_id: str, said: Said, text: Text, st
 
 def history_of(user: Keyholder, said: Said) -> list[Earlier]:
     """Every earlier text of an answer, newest first."""
-    rows = (
-        AnswerRevision.select()
-        .where(AnswerRevision.user_id == user.id, AnswerRevision.answer_id == said.id)
-        .order_by(AnswerRevision.recorded_at.desc(), AnswerRevision.revision.desc())
-    )
-    return [Earlier(row.id, row.revision, row.kind, _opened(user, row), row.written_at) for row in rows]
+    return _earlier(user, AnswerRevision.answer_id == said.id)
+
+
+def history_of_block(user: Keyholder, block_key: str) -> list[Earlier]:
+    """Every earlier text of a block, of its answer and of its records, newest first."""
+    return _earlier(user, AnswerRevision.block_key == block_key)
 
 
 def earlier_text(user: Keyholder, said: Said, revision_id: str) -> Earlier | None:
     """One earlier text of this answer, or None."""
     return next((one for one in history_of(user, said) if one.id == revision_id), None)
+
+
+def last_by(user: Keyholder, said: Said, editor: str) -> Answer | None:
+    """The newest earlier text that this editor wrote."""
+    row = _last(user, said, (AnswerRevision.editor == editor) & (AnswerRevision.kind != "refused"))
+    return _opened(user, row) if row is not None else None
+
+
+def _earlier(user: Keyholder, which: Any) -> list[Earlier]:
+    rows = (
+        AnswerRevision.select()
+        .where(AnswerRevision.user_id == user.id, which)
+        .order_by(AnswerRevision.recorded_at.desc(), AnswerRevision.revision.desc())
+    )
+    return [Earlier(row.id, row.revision, row.kind, _opened(user, row), row.written_at, row.answer_id) for row in rows]
 
 
 def _is_same_stretch(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> bool:

@@ -2,74 +2,42 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import Case
 
 from dreamtree.answers.models import ExerciseResponse
+from dreamtree.answers.records import with_records
+from dreamtree.answers.said import Said, Stamp, Text, hash_of
 from dreamtree.db import Statement
 from dreamtree.values import Answer
-from dreamtree.vault import Keyholder, Sealed, digest, open_, seal
+from dreamtree.vault import Keyholder, Sealed, open_, seal
+
+__all__ = ["Said", "Stamp", "Text", "hash_of"]
 
 LABEL = "answer"
 
 
-@dataclass(frozen=True)
-class Said:
-    """The current answer to one block. `is_complete` means good enough to go on."""
-
-    id: str
-    block_key: str
-    answer: Answer
-    is_complete: bool
-    revision: int
-    last_editor: str
-    last_n: int
-    last_kind: str
-    saved_at: str
-    content_hash: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """An answer ready to be written: its JSON, and whether it is complete."""
-
-    answer: Answer
-    is_complete: bool
-
-    @property
-    def json(self) -> str:
-        return json.dumps(self.answer, ensure_ascii=False, separators=(",", ":"))
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """Who writes, on which revision, and when. `n` counts one editor's saves upwards."""
-
-    base: int
-    editor: str
-    n: int
-    kind: str
-    at: str
-
-
 def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, Said]:
-    """The answers to these blocks, by key; a block without one is left out. One query."""
-    rows = _ANSWERS.rows(user.id, list(block_keys))
-    return {row[1]: _said(user, row) for row in rows}
+    """The answers to these blocks, by key; a block without one is left out. One query, and one for records."""
+    return with_records(user, _stored(user, block_keys))
 
 
 def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, Said], frozenset[str]]:
-    """The answers to these blocks, and the keys of all complete answers in the book. One query."""
+    """The answers to these blocks, and the keys of all complete answers in the book. As `answers_of`."""
     rows = _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))
     said = {row[1]: _said(user, row) for row in rows if row[2] is not None}
-    return said, frozenset(row[1] for row in rows if row[3])
+    return with_records(user, said), frozenset(row[1] for row in rows if row[3])
 
 
 def answer_to(user: Keyholder, block_key: str) -> Said | None:
     """The answer to one block, or None."""
     return answers_of(user, [block_key]).get(block_key)
+
+
+def stored_answer(user: Keyholder, block_key: str) -> Said | None:
+    """The answer to one block as its own row has it, without the records it may keep beside."""
+    return _stored(user, [block_key]).get(block_key)
 
 
 def complete_keys(user: Keyholder) -> frozenset[str]:
@@ -138,9 +106,8 @@ def adopt(user: Keyholder, said: Said, stamp: Stamp) -> None:
     ).execute()
 
 
-def hash_of(user: Keyholder, text: Text) -> str:
-    """A keyed fingerprint of an answer: equal answers of one person have equal hashes."""
-    return digest(user, "content", json.dumps(text.answer, ensure_ascii=False, sort_keys=True))
+def _stored(user: Keyholder, block_keys: Iterable[str]) -> dict[str, Said]:
+    return {row[1]: _said(user, row) for row in _ANSWERS.rows(user.id, list(block_keys))}
 
 
 def _said(user: Keyholder, row: tuple[Any, ...]) -> Said:

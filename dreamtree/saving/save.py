@@ -1,46 +1,13 @@
 """Saving one block's answer."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, responses
-from dreamtree.answers.responses import Said, Stamp, Text
-from dreamtree.content.book import Block, Exercise
+from dreamtree.answers.said import Said, Text, hash_of
 from dreamtree.saving import inputs, progress
+from dreamtree.saving.attempt import Attempt, Outcome
+from dreamtree.saving.records import write_records
 from dreamtree.tools import tool
-from dreamtree.values import Answer
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One save as the page sent it. Ids and times are made before, so that it may be tried again.
-
-    `shown` is the digest of each connection's items that the page showed, where the page carried it.
-    """
-
-    exercise: Exercise
-    block: Block
-    answer: Answer
-    stamp: Stamp
-    answer_id: str
-    revision_id: str
-    shown: dict[int, str]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """`saved` is committed; `repeat` was saved before; `conflict` wrote nothing but kept the text in history.
-
-    `taught` are the nouns of the profile that changed. `said` is the answer that now stands; `refused_id` the
-    revision that keeps the text of a conflict.
-    """
-
-    status: Literal["saved", "repeat", "conflict"]
-    said: Said
-    taught: frozenset[str] = frozenset()
-    refused_id: str = ""
 
 
 def save(user: User, attempt: Attempt) -> Outcome:
@@ -50,16 +17,27 @@ def save(user: User, attempt: Attempt) -> Outcome:
 
 def save_within(user: User, attempt: Attempt) -> Outcome:
     """`save` inside a transaction that is already open."""
+    if tool(attempt.block.type).keeps_records:
+        return _by_row(user, attempt)
     text = Text(attempt.answer, not tool(attempt.block.type).missing(attempt.block, attempt.answer))
     said = responses.answer_to(user, attempt.block.key)
     if said is None:
         return _first(user, attempt, text)
     if said.last_editor == attempt.stamp.editor and attempt.stamp.n <= said.last_n:
         return Outcome("repeat", said)
-    if said.content_hash == responses.hash_of(user, text) and said.is_complete == text.is_complete:
+    if said.content_hash == hash_of(user, text) and said.is_complete == text.is_complete:
         responses.adopt(user, said, attempt.stamp)
         return Outcome("saved", said)
     return _next(user, attempt, said, text)
+
+
+def _by_row(user: User, attempt: Attempt) -> Outcome:
+    written = write_records(user, attempt)
+    if written.refused_id:
+        return Outcome(
+            "conflict", written.said, refused_id=written.refused_id, mine=written.mine, theirs=written.theirs
+        )
+    return _follow_up(user, attempt, written.said) if written.has_changed else Outcome("saved", written.said)
 
 
 def _first(user: User, attempt: Attempt, text: Text) -> Outcome:

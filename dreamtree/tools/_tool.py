@@ -17,6 +17,7 @@ from dreamtree.values import Answer, Item
 NAME_LIMIT = 200
 LINE_LIMIT = 300
 PROSE_LIMIT = 10_000
+OF_RECORDS = ("was", "dropped")
 
 Posted = MultiDict[str, str]
 
@@ -31,13 +32,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Given:
-    """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills."""
+    """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills.
+
+    `today` is the person's day, an ISO date.
+    """
 
     rows: tuple[Item, ...] = ()
     draft: tuple[Item, ...] = ()
     about: str = ""
     own: tuple[Item, ...] = ()
     library: Library = field(default_factory=Library)
+    today: str = ""
 
 
 NOTHING_GIVEN = Given()
@@ -68,6 +73,8 @@ class Tool(ABC):
     looks: ClassVar[frozenset[str]] = frozenset()
     """Buttons that only show something and change nothing."""
     row_list: ClassVar[str] = "rows"
+    keeps_records: ClassVar[bool] = False
+    """True when each of its rows is a record with a revision and a history of its own (a day's entry, a meeting)."""
 
     @property
     def template(self) -> str:
@@ -75,6 +82,14 @@ class Tool(ABC):
 
     def option(self, block: Block, name: str) -> Any:
         return block.options.get(name, self.options[name])
+
+    def takes_rows(self, block: Block, source: str) -> bool:
+        """Whether the items of this source are the block's own rows, live; otherwise they are a recall beside it."""
+        return source in self.rows_from
+
+    def asks_again(self, block: Block) -> bool:
+        """Whether what a draft gives is asked for as long as the block is open, also once it is saved."""
+        return self.draft_stays
 
     # What an answer is
 
@@ -87,6 +102,10 @@ class Tool(ABC):
         form = self.form(posted, prefix=f"{block.key}:")
         form.validate()
         return self.from_form(block, form), problems_of(form, f"{block.key}:")
+
+    def refused(self, block: Block, bare: Answer, given: Given) -> list[Problem]:
+        """What else forbids storing it, in view of what reaches the block: a day that has not come, say."""
+        return []
 
     def from_form(self, block: Block, form: Form) -> Answer:
         """The parsed form as an answer; blank rows are left out."""
@@ -191,6 +210,11 @@ def _problems(form: Form, prefix: str) -> Iterable[Problem]:
 
 
 def canonical(answer: Answer) -> str:
-    """An answer as one text, the same for equal answers; what is None counts as absent."""
-    said = {name: value for name, value in answer.items() if value is not None}
+    """An answer as one text, the same for equal answers; what is None counts as absent.
+
+    What a page only says of its records (`was`, `dropped`) is no part of the answer.
+    """
+    said = {name: value for name, value in answer.items() if value is not None and name not in OF_RECORDS}
+    if "was" in answer:
+        said["rows"] = [{name: one for name, one in row.items() if name != "was"} for row in answer.get("rows", [])]
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

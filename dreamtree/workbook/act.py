@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, inputs, responses
-from dreamtree.answers.responses import Said, Stamp
+from dreamtree.answers.said import Said, Stamp
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.saving import Attempt, Outcome, save
@@ -18,6 +18,8 @@ from dreamtree.workbook.dates import moment_words
 from dreamtree.workbook.gather import Gathered, given_to, shown_answer
 from dreamtree.workbook.posting import BadForm, Sheet, Wish
 from dreamtree.workbook.shapes import ConflictView
+
+TAKEN_OUT = "Nothing stands here: it was taken out."
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def _answered_block(
 ) -> tuple[Trial | None, Outcome | None]:
     one, given, said = tool(block.type), given_to(exercise, block, found), found.said.get(block.key)
     bare, problems = one.read(block, sheet.fields)
+    problems = [*problems, *one.refused(block, bare, given)]
     answer = one.dress(block, bare, said.answer if said else shown_answer(block, found, given), given)
     if problems:
         return Trial(answer, tuple(problems), asked=_asked(block, sheet), is_refused=True), None
@@ -137,8 +140,8 @@ def _conflict(user: User, block: Block, outcome: Outcome, answer: Answer) -> Con
     one, theirs = tool(block.type), outcome.said
     number = theirs.revision
     return ConflictView(
-        mine=one.long_form(block, answer),
-        theirs=one.long_form(block, theirs.answer),
+        mine=one.long_form(block, outcome.mine or answer) or TAKEN_OUT,
+        theirs=one.long_form(block, outcome.theirs or theirs.answer) or TAKEN_OUT,
         mine_at="Now, on this page",
         theirs_at=moment_words(user, theirs.saved_at),
         join=block.type in ("text", "textarea"),

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dreamtree import db
+from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import inputs, responses
 from dreamtree.answers.inputs import Seen
-from dreamtree.answers.responses import Said
+from dreamtree.answers.said import Said
 from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import library
 from dreamtree.content.book import Block, Connection, Exercise
-from dreamtree.profile.made import things_made
-from dreamtree.profile.skills import own_skills
+from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.progress import Way, way_of
 from dreamtree.tools import Given, Tool, tool
 from dreamtree.values import Answer, Item
+from dreamtree.workbook.summaries import read_beside
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class Gathered:
     off: frozenset[tuple[str, int]]
     way: Way
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
-    made: Mapping[str, int] = field(default_factory=dict)
+    leaves: int = 0
     own: tuple[Item, ...] = ()
+    today: str = ""
 
     def is_off(self, block: Block, connection: Connection) -> bool:
         """Whether the person said *don't use this here*."""
@@ -44,29 +46,32 @@ def gather(user: User, exercise: Exercise) -> Gathered:
     """What the page of this exercise rests on: five queries, and at most one for each distinct source."""
     keys = [block.key for block in exercise.answered_blocks]
     with db.reading():
-        said, complete = responses.answers_and_complete(user, keys)
+        said, complete = responses.answers_and_complete(user, read_beside(exercise))
         seen = inputs.seen_at(user, keys)
         stale = {key for (key, _), one in seen.items() if one.is_stale}
-        found = Gathered(said, seen, inputs.switched_off(user, keys), way_of(user, complete, stale))
+        off, today = inputs.switched_off(user, keys), today_of(user).isoformat()
+        found = Gathered(said, seen, off, way_of(user, complete, stale), leaves=len(complete), today=today)
         if found.way.is_locked(exercise):
             return found
-        made = things_made(user) if exercise.celebrates else {}
         own = own_skills(user) if any(block.type == "skill-tagger" for block in exercise.blocks) else ()
-        return replace(found, items=resolve(user, _asked(exercise, found)), made=made, own=own)
+        return replace(found, items=resolve(user, _asked(exercise, found)), own=own)
 
 
 def given_to(exercise: Exercise, block: Block, found: Gathered) -> Given:
     """What connections and the other blocks of the page bring to this one."""
     one = tool(block.type)
     rows = [
-        item for connection in block.connections if gives_rows(one, connection) for item in found.of(block, connection)
+        item
+        for connection in block.connections
+        if gives_rows(one, block, connection)
+        for item in found.of(block, connection)
     ]
     draft = [
         item for connection in block.connections if gives_draft(one, connection) for item in found.of(block, connection)
     ]
     beside = [item for other in _named(exercise, block, "rows_of") for item in _items_of(other, found)]
     about = [item.text for other in _named(exercise, block, "about") for item in _items_of(other, found)]
-    return Given((*rows, *beside), tuple(draft), "\n".join(about), found.own, library())
+    return Given((*rows, *beside), tuple(draft), "\n".join(about), found.own, library(), found.today)
 
 
 def shown_answer(block: Block, found: Gathered, given: Given) -> Answer:
@@ -76,9 +81,10 @@ def shown_answer(block: Block, found: Gathered, given: Given) -> Answer:
     return one.with_rows(block, answer, given)
 
 
-def gives_rows(one: Tool, connection: Connection) -> bool:
-    """Whether the items of this connection are the tool's own rows, live."""
-    return connection.type == "auto_populate" and connection.place == "before" and connection.source in one.rows_from
+def gives_rows(one: Tool, block: Block, connection: Connection) -> bool:
+    """Whether the items of this connection are the block's own rows, live."""
+    is_beside = connection.type != "auto_populate" or connection.place != "before"
+    return not is_beside and one.takes_rows(block, connection.source)
 
 
 def gives_draft(one: Tool, connection: Connection) -> bool:
@@ -103,7 +109,7 @@ def _asked(exercise: Exercise, found: Gathered) -> list[Connection]:
 def _is_settled(block: Block, connection: Connection, found: Gathered) -> bool:
     seen = found.seen.get((block.key, connection.id))
     one = tool(block.type)
-    return seen is not None and gives_draft(one, connection) and not one.draft_stays and not seen.has_changed
+    return seen is not None and gives_draft(one, connection) and not one.asks_again(block) and not seen.has_changed
 
 
 def _named(exercise: Exercise, block: Block, option: str) -> list[Block]:
@@ -112,5 +118,7 @@ def _named(exercise: Exercise, block: Block, option: str) -> list[Block]:
 
 
 def _items_of(block: Block, found: Gathered) -> tuple[Item, ...]:
+    """What a block of the page says; the one line of a prompt goes by the block's name."""
     said = found.said.get(block.key)
-    return tool(block.type).items(said.answer) if said else ()
+    items = tool(block.type).items(said.answer) if said else ()
+    return tuple(replace(item, key=block.name) if item.key == "value" else item for item in items)

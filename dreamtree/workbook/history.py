@@ -5,11 +5,14 @@ from difflib import SequenceMatcher
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import history
-from dreamtree.answers.responses import Said, Stamp, answer_to
+from dreamtree.answers.responses import answer_to
+from dreamtree.answers.said import Said, Stamp
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import Attempt, save
 from dreamtree.tools import tool
+from dreamtree.values import Answer
 from dreamtree.workbook.dates import moment_words
+from dreamtree.workbook.record_history import earlier_parts, part_to_restore, words_of
 from dreamtree.workbook.shapes import DiffLine, HistoryEntry, HistoryPage, Link
 
 KINDS = {
@@ -19,6 +22,7 @@ KINDS = {
     "restored": "brought back",
     "refused": "not saved then, because a newer text stood here",
     "merged": "from another tree of yours",
+    "removed": "taken out",
 }
 
 
@@ -27,10 +31,7 @@ def show(user: User, here: Exercise, block: Block, said: Said) -> HistoryPage:
     one = tool(block.type)
     current = one.long_form(block, said.answer)
     now = HistoryEntry(moment_words(user, said.saved_at), KINDS[said.last_kind], current, True, "", ())
-    earlier = tuple(
-        _entry(user, here, block, text, one.long_form(block, text.answer), current)
-        for text in history.history_of(user, said)
-    )
+    earlier = (_parts if one.keeps_records else _wholes)(user, here, block, said, current)
     back = Link(here.title, f"/workbook/{here.id}#{block.anchor}")
     return HistoryPage(f"History · {here.title}", block.label, back, (now, *earlier))
 
@@ -38,22 +39,46 @@ def show(user: User, here: Exercise, block: Block, said: Said) -> HistoryPage:
 def restore(user: User, here: Exercise, block: Block, revision_id: str) -> bool:
     """Makes an earlier text the current one, as a new revision; False when there is no such text."""
     said = answer_to(user, block.key)
-    earlier = history.earlier_text(user, said, revision_id) if said else None
-    if said is None or earlier is None:
+    answer = _earlier_answer(user, block, said, revision_id) if said else None
+    if said is None or answer is None:
         return False
     stamp = Stamp(said.revision, db.new_id(), 1, "restored", db.now())
-    return save(user, Attempt(here, block, earlier.answer, stamp, said.id, db.new_id(), {})).status == "saved"
+    return save(user, Attempt(here, block, answer, stamp, said.id, db.new_id(), {})).status == "saved"
 
 
-def _entry(user: User, here: Exercise, block: Block, earlier: history.Earlier, text: str, current: str) -> HistoryEntry:
-    return HistoryEntry(
-        at=moment_words(user, earlier.written_at),
-        kind_words=KINDS[earlier.kind],
-        text=text,
-        is_current=False,
-        restore_url=f"/workbook/{here.id}/{block.key}/history/{earlier.id}",
-        changes=compare(text, current),
+def _earlier_answer(user: User, block: Block, said: Said, revision_id: str) -> Answer | None:
+    if tool(block.type).keeps_records:
+        return part_to_restore(user, block, said, revision_id)
+    earlier = history.earlier_text(user, said, revision_id)
+    return earlier.answer if earlier else None
+
+
+def _wholes(user: User, here: Exercise, block: Block, said: Said, current: str) -> tuple[HistoryEntry, ...]:
+    one, url = tool(block.type), f"/workbook/{here.id}/{block.key}/history/"
+    return tuple(
+        _entry(user, text.written_at, text.kind, (one.long_form(block, text.answer), current), url + text.id)
+        for text in history.history_of(user, said)
     )
+
+
+def _parts(user: User, here: Exercise, block: Block, said: Said, _: str) -> tuple[HistoryEntry, ...]:
+    """Each earlier text beside what now stands of it."""
+    url = f"/workbook/{here.id}/{block.key}/history/"
+    return tuple(
+        _entry(
+            user,
+            part.written_at,
+            part.kind,
+            (words_of(block, part.answer), words_of(block, part.current)),
+            url + part.path,
+        )
+        for part in earlier_parts(user, block, said)
+    )
+
+
+def _entry(user: User, at: str, kind: str, texts: tuple[str, str], url: str) -> HistoryEntry:
+    """`texts` are the earlier one and the one of now."""
+    return HistoryEntry(moment_words(user, at), KINDS[kind], texts[0], False, url, compare(*texts))
 
 
 def compare(before: str, after: str) -> tuple[DiffLine, ...]:

@@ -12,6 +12,7 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
+from dreamtree.answers.records import OVER_ALL
 from dreamtree.answers.responses import Stamp
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
@@ -28,7 +29,8 @@ EXPERIENCES, TAGS, RATINGS = "1.1.2.experiences", "1.1.3.skills", "1.1.6.rate"
 PROFILE = (
     "user_skills", "experience_skills", "exercise_skills", "own_skills", "experiences", "experience_tasks",
     "starting_points", "life_dashboards", "soared_stories", "profile_texts", "career_options", "testimonials",
-    "contacts", "personality_scores", "user_settings",
+    "contacts", "personality_scores", "user_settings", "locations", "work_preferences", "constraints", "reflections",
+    "notes",
 )  # fmt: skip
 SUBJECTS, POOL = 3, 5
 
@@ -113,10 +115,12 @@ def test_every_answer_taken_back_takes_its_own_rows_and_no_others(mara: User, so
     """Whoever takes everything back has nothing left, in whichever order; the neighbor keeps all."""
     neighbor = samples.plant(people.plan_arrival(is_shared=False, device="a test", is_sample=True), "mara")
     before = everything(neighbor)
-    for key in responses.answers_of(mara, BLOCKS):
+    for key, answer in responses.answers_of(mara, BLOCKS).items():
         block = book().block(key)
         assert block is not None
-        said(mara, key, tool(block.type).empty(block))
+        one = tool(block.type)
+        records = {row["key"]: OVER_ALL for row in answer.answer["rows"]} if one.keeps_records else {}
+        said(mara, key, one.empty(block) | ({"dropped": records} if records else {}))
     left = {name: [item.text for item in source(mara, {})] for name, source in SOURCES.items()}
     assert {name: items for name, items in left.items() if any(items)} == {}
     assert everything(neighbor) == before

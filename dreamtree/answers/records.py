@@ -1,0 +1,209 @@
+"""Records: rows of an answer that are kept by themselves, each with a revision and a history of its own.
+
+The answer's own row then holds the other fields and, under `records`, the keys of its rows in their order.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from dreamtree.answers.models import ToolInstance
+from dreamtree.answers.said import Said, Stamp, Text, hash_of
+from dreamtree.db import Statement
+from dreamtree.values import Answer
+from dreamtree.vault import Keyholder, Sealed, open_, seal
+
+LABEL = "record"
+KEYS = "records"
+OVER_ALL = "*"
+"""As the `was` of a row: it is meant to stand over whatever stands there now."""
+ABOUT_THE_PAGE = ("rows", "rest", "was", "dropped", "removed", KEYS)
+"""What an answer carries beside its own fields."""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Record(Said):
+    """One row as it is stored: `answer` is what it says, without its key. Once taken out it has a `deleted_at`."""
+
+    deleted_at: str | None
+
+    @property
+    def key(self) -> str:
+        return self.id.removeprefix(f"{self.block_key}:")
+
+    @property
+    def row(self) -> Row:
+        """The row of a whole answer; `was` is how a page says what it was shown."""
+        return {"key": self.key, "was": self.content_hash, **self.answer}
+
+
+def record_id(block_key: str, key: str) -> str:
+    """The id of the record that a block keeps under this key."""
+    return f"{block_key}:{key}"
+
+
+def mark_of(user: Keyholder, content: Mapping[str, Any]) -> str:
+    """A keyed fingerprint of what a row or the own fields say; what is empty counts as absent."""
+    said = {name: value for name, value in content.items() if value not in ("", None, [], {}) and value is not False}
+    return hash_of(user, Text(said, True))
+
+
+def own_fields(answer: Mapping[str, Any]) -> Answer:
+    """The fields of an answer that are no rows."""
+    return {name: value for name, value in answer.items() if name not in ABOUT_THE_PAGE}
+
+
+def content_of(row: Mapping[str, Any]) -> Answer:
+    """What a row says, without its key."""
+    return {name: value for name, value in row.items() if name not in ("key", "was")}
+
+
+def with_records(user: Keyholder, said: dict[str, Said]) -> dict[str, Said]:
+    """The answers of record tools with their rows; one query, and none where there is no such answer."""
+    keeping = [key for key, one in said.items() if KEYS in one.answer]
+    living = _by_block(_opened(user, _LIVING.rows(user.id, keeping))) if keeping else {}
+    return said | {key: whole(user, said[key], living.get(key, [])) for key in keeping}
+
+
+def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
+    """All records of a block by their keys, those that were taken out too. One query."""
+    return {record.key: record for record in _opened(user, _ALL.rows(user.id, block_key))}
+
+
+def whole(user: Keyholder, own: Said, living: Iterable[Record]) -> Said:
+    """An answer put together: its own fields, and its rows in order. A key without a record is a row not yet filled."""
+    fields = own_fields(own.answer)
+    known = {record.key: record for record in living}
+    keys = dict.fromkeys([*own.answer.get(KEYS, []), *known])
+    rows = [known[key].row if key in known else {"key": key, "was": ""} for key in keys]
+    removed = {name: own.answer[name] for name in ("removed",) if own.answer.get(name)}
+    answer = {**fields, "rows": rows, "was": mark_of(user, fields), **removed}
+    return replace(own, answer=answer, saved_at=max([own.saved_at, *(one.saved_at for one in known.values())]))
+
+
+def in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Keys as `first` has them; each further one of `others` after the one it stood behind there."""
+    keys, before = list(dict.fromkeys(first)), ""
+    for key in others:
+        if key not in keys:
+            keys.insert(keys.index(before) + 1 if before else 0, key)
+        before = key
+    return keys
+
+
+def insert(
+    user: Keyholder, block_key: str, key: str, tool_type: str, version: int, content: Answer, stamp: Stamp
+) -> Record:
+    """The first text of a record."""
+    record = _written(user, block_key, key, 1, content, stamp)
+    ToolInstance.insert(
+        user_id=user.id,
+        id=record.id,
+        tool_type=tool_type,
+        origin="exercise",
+        block_key=block_key,
+        content_json=seal(user, LABEL, record.id, Text(content, True).json),
+        created_at=stamp.at,
+        updated_at=stamp.at,
+        version=version,
+        content_hash=record.content_hash,
+        is_complete=1,
+        revision=1,
+        last_editor=stamp.editor,
+        last_n=stamp.n,
+        last_kind=stamp.kind,
+        saved_at=stamp.at,
+    ).execute()
+    return record
+
+
+def update(user: Keyholder, record: Record, content: Answer, stamp: Stamp) -> Record | None:
+    """The next revision, living again if it was taken out; None when somebody else was first."""
+    after = _written(user, record.block_key, record.key, record.revision + 1, content, stamp)
+    return after if _write(user, record, after, stamp) else None
+
+
+def take_out(user: Keyholder, record: Record, stamp: Stamp) -> Record | None:
+    """The record with its text in the trash; None when somebody else was first."""
+    after = _written(user, record.block_key, record.key, record.revision + 1, record.answer, stamp)
+    after = replace(after, deleted_at=stamp.at)
+    return after if _write(user, record, after, stamp) else None
+
+
+def _write(user: Keyholder, before: Record, after: Record, stamp: Stamp) -> bool:
+    envelope = seal(user, LABEL, after.id, Text(after.answer, True).json).envelope
+    new = (envelope, after.content_hash, stamp.editor, stamp.n, stamp.kind, stamp.at, stamp.at, after.deleted_at)
+    return bool(_UPDATE.run(*new, user.id, after.id, before.revision))
+
+
+def _written(user: Keyholder, block_key: str, key: str, revision: int, content: Answer, stamp: Stamp) -> Record:
+    """The record as it stands once this text is written."""
+    said = json.loads(Text(content, True).json)
+    who = (stamp.editor, stamp.n, stamp.kind, stamp.at)
+    return Record(record_id(block_key, key), block_key, said, True, revision, *who, mark_of(user, content), None)
+
+
+def _opened(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> list[Record]:
+    """Rows of `_COLUMNS`."""
+    return [_record(user, *row) for row in rows]
+
+
+def _record(user: Keyholder, identity: str, block_key: str, envelope: str, is_complete: int, *rest: Any) -> Record:
+    content: Answer = json.loads(open_(user, LABEL, identity, Sealed(envelope)))
+    return Record(identity, block_key, content, bool(is_complete), *rest)
+
+
+def _by_block(records: list[Record]) -> dict[str, list[Record]]:
+    return {key: list(found) for key, found in groupby(records, key=lambda record: record.block_key)}
+
+
+_COLUMNS = (
+    ToolInstance.id,
+    ToolInstance.block_key,
+    ToolInstance.content_json,
+    ToolInstance.is_complete,
+    ToolInstance.revision,
+    ToolInstance.last_editor,
+    ToolInstance.last_n,
+    ToolInstance.last_kind,
+    ToolInstance.saved_at,
+    ToolInstance.content_hash,
+    ToolInstance.deleted_at,
+)
+"""In the order of `Record`."""
+
+
+def _records(user_id: Any, *which: Any) -> Any:
+    mine = (ToolInstance.user_id == user_id, ToolInstance.origin == "exercise", *which)
+    return ToolInstance.select(*_COLUMNS).where(*mine).order_by(ToolInstance.block_key, ToolInstance.created_at)
+
+
+_ALL = Statement(lambda user_id, block_key: _records(user_id, ToolInstance.block_key == block_key))
+_LIVING = Statement(
+    lambda user_id, keys: _records(user_id, ToolInstance.block_key.in_(keys), ToolInstance.deleted_at.is_null())
+)
+
+
+def _update(*values: Any) -> Any:
+    """`values` are the new columns of `_NEW`, then the person, the record, and the revision it was."""
+    *new, user_id, identity, revision = values
+    columns = dict(zip(_NEW, new, strict=True)) | {ToolInstance.revision: ToolInstance.revision + 1}
+    return ToolInstance.update(columns).where(
+        ToolInstance.user_id == user_id, ToolInstance.id == identity, ToolInstance.revision == revision
+    )
+
+
+_NEW = (
+    ToolInstance.content_json,
+    ToolInstance.content_hash,
+    ToolInstance.last_editor,
+    ToolInstance.last_n,
+    ToolInstance.last_kind,
+    ToolInstance.saved_at,
+    ToolInstance.updated_at,
+    ToolInstance.deleted_at,
+)
+_UPDATE = Statement(_update)

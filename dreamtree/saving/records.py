@@ -1,0 +1,144 @@
+"""Saving an answer whose rows are records: each row by itself, on what the page was shown of it.
+
+First everything is weighed, then all is written or nothing. Pages that add or change different rows never meet.
+"""
+
+import uuid
+from dataclasses import dataclass, replace
+
+from dreamtree.accounts.models import User
+from dreamtree.answers import history, records, responses
+from dreamtree.answers.records import OVER_ALL, Record, content_of, in_order, own_fields
+from dreamtree.answers.said import Said, Stamp, Text
+from dreamtree.db import Conflict
+from dreamtree.saving.attempt import Attempt
+from dreamtree.saving.weighing import OWN, Weighed, said_rows, touched, weigh
+from dreamtree.tools import tool
+from dreamtree.values import Answer
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stands after a save of records. A refused one has an id, and what met: this page's and the saved."""
+
+    said: Said
+    has_changed: bool
+    refused_id: str = ""
+    mine: Answer | None = None
+    theirs: Answer | None = None
+
+
+def write_records(user: User, attempt: Attempt) -> Written:
+    """Writes the rows and fields that this page changed, each as its next revision."""
+    weighed = weigh(user, attempt)
+    if weighed.own is not None and weighed.is_refused:
+        return _refuse(user, attempt, weighed, weighed.own)
+    changed = {key: _write_row(user, attempt, weighed, key) for key in touched(weighed.verdicts) if key != OWN}
+    taken_out = {key: _take_out(user, attempt, weighed.known[key]) for key in touched(weighed.drops)}
+    living = [one for one in ({**weighed.known, **changed, **taken_out}).values() if not one.deleted_at]
+    own, has_moved = _write_own(user, attempt, weighed, living)
+    return Written(records.whole(user, own, living), has_moved or bool(changed or taken_out))
+
+
+# Writing
+
+
+def _write_row(user: User, attempt: Attempt, weighed: Weighed, key: str) -> Record:
+    block, stamp, known = attempt.block, attempt.stamp, weighed.known.get(key)
+    content = next(content_of(row) for row in attempt.answer["rows"] if row["key"] == key)
+    if known is None:
+        return records.insert(user, block.key, key, block.type, attempt.exercise.version, content, stamp)
+    written = records.update(user, known, content, stamp)
+    if written is None:
+        raise Conflict
+    if written.content_hash != known.content_hash:
+        history.append_previous(user, _revision_id(attempt, key), known, Text(content, True), stamp)
+    return written
+
+
+def _take_out(user: User, attempt: Attempt, known: Record) -> Record:
+    gone = records.take_out(user, known, attempt.stamp)
+    if gone is None:
+        raise Conflict
+    return gone
+
+
+def _write_own(user: User, attempt: Attempt, weighed: Weighed, living: list[Record]) -> tuple[Said, bool]:
+    """The block's own row: its fields if they changed here, and the keys of what now lives."""
+    stored, stamp = weighed.own, attempt.stamp
+    is_new = stored is None or weighed.verdicts[OWN] == "write"
+    fields = own_fields(attempt.answer if stored is None or is_new else stored.answer)
+    answer = {**fields, records.KEYS: _keys(attempt, stored, living), **_removed(attempt, living)}
+    text = Text(answer, _is_complete(attempt, answer, living))
+    if stored is None:
+        return responses.insert(user, attempt.answer_id, attempt.block.key, attempt.exercise.full_id, text, stamp), True
+    if (answer, text.is_complete) == (stored.answer, stored.is_complete):
+        return stored, False
+    written = responses.update(user, stored, text, _stamp_on(stored, stamp, is_new))
+    if written is None:
+        raise Conflict
+    if is_new:
+        before = replace(stored, answer=own_fields(stored.answer))
+        history.append_previous(user, attempt.revision_id, before, Text(fields, text.is_complete), stamp)
+    return written, True
+
+
+def _stamp_on(stored: Said, stamp: Stamp, is_new: bool) -> Stamp:
+    """Whoever only adds a row has not written the own fields: those stay with whoever did."""
+    if is_new:
+        return replace(stamp, base=stored.revision)
+    return Stamp(stored.revision, stored.last_editor, stored.last_n, stored.last_kind, stamp.at)
+
+
+def _keys(attempt: Attempt, stored: Said | None, living: list[Record]) -> list[str]:
+    """The rows in the page's order, with those it did not show; those it shows unfilled keep their places."""
+    alive, filled = {record.key for record in living}, {row["key"] for row in said_rows(attempt)}
+    posted = [row["key"] for row in attempt.answer.get("rows") or []]
+    before = stored.answer.get(records.KEYS, []) if stored else []
+    shown = [key for key in posted if key in alive or key not in filled]
+    return in_order(shown, [key for key in before if key in alive])
+
+
+def _removed(attempt: Attempt, living: list[Record]) -> Answer:
+    """The row that *undo* brings back, as long as it is gone."""
+    removed = attempt.answer.get("removed")
+    alive = {record.key for record in living}
+    return {"removed": removed} if removed and removed["row"]["key"] not in alive else {}
+
+
+def _is_complete(attempt: Attempt, answer: Answer, living: list[Record]) -> bool:
+    block = attempt.block
+    rows = {record.key: record.row for record in living}
+    ordered = [rows[key] for key in answer[records.KEYS] if key in rows]
+    return not tool(block.type).missing(block, {**own_fields(answer), "rows": ordered})
+
+
+def _revision_id(attempt: Attempt, key: str) -> str:
+    """One id a row, the same whenever this save is tried again."""
+    return str(uuid.uuid5(uuid.UUID(attempt.revision_id), key))
+
+
+# Refusing
+
+
+def _refuse(user: User, attempt: Attempt, weighed: Weighed, own: Said) -> Written:
+    """Keeps what this page wanted to write; what it left as it was is no part of it."""
+    mine = _mine(attempt, weighed)
+    text = Text(mine, own.is_complete)
+    refused = history.append_refused(user, attempt.revision_id, own, text, attempt.stamp)
+    standing = records.whole(user, own, [one for one in weighed.known.values() if not one.deleted_at])
+    met = {*touched(weighed.verdicts), *touched(weighed.drops)}
+    theirs = {
+        **(own_fields(standing.answer) if OWN in met else {}),
+        "rows": [row for row in standing.answer["rows"] if row["key"] in met],
+    }
+    return Written(standing, False, refused, mine, theirs)
+
+
+def _mine(attempt: Attempt, weighed: Weighed) -> Answer:
+    """Ready to be saved over whatever stands, when the person says so."""
+    met = touched(weighed.verdicts)
+    rows = [{**row, "was": OVER_ALL} for row in said_rows(attempt) if row["key"] in met]
+    fields = {**own_fields(attempt.answer), "was": OVER_ALL} if OWN in met else {}
+    dropped = dict.fromkeys(touched(weighed.drops), OVER_ALL)
+    return {**fields, "rows": rows, **({"dropped": dropped} if dropped else {})}

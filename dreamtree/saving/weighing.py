@@ -1,0 +1,103 @@
+"""What becomes of each part of a posted answer whose rows are records: it stands, is written, or meets another text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from dreamtree.accounts.models import User
+from dreamtree.answers import history, records, responses
+from dreamtree.answers.records import OVER_ALL, Record, content_of, mark_of, own_fields
+from dreamtree.answers.said import Said, Stamp
+from dreamtree.saving.attempt import Attempt
+from dreamtree.tools import tool
+from dreamtree.values import Answer
+
+Verdict = Literal["stands", "write", "meets"]
+OWN = ""
+"""Where rows go by their keys, the own fields go by this."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What stands, and what becomes of each part that the page posted, by key."""
+
+    own: Said | None
+    known: Mapping[str, Record]
+    verdicts: Mapping[str, Verdict]
+    drops: Mapping[str, Verdict]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether any text met another one: then nothing is written."""
+        return "meets" in {*self.verdicts.values(), *self.drops.values()}
+
+
+def touched(verdicts: Mapping[str, Verdict]) -> list[str]:
+    """The keys of what does not simply stand."""
+    return [key for key, verdict in verdicts.items() if verdict != "stands"]
+
+
+def weigh(user: User, attempt: Attempt) -> Weighed:
+    """Every row, every row taken out, and the own fields. Two queries, and one for each text that met another."""
+    answer, stamp = attempt.answer, attempt.stamp
+    own, known = responses.stored_answer(user, attempt.block.key), records.records_of(user, attempt.block.key)
+    rows = {row["key"]: row for row in said_rows(attempt)}
+    verdicts = {
+        key: _weigh_text(user, known.get(key), content_of(row), row.get("was"), stamp) for key, row in rows.items()
+    }
+    drops = {
+        key: _weigh_drop(user, known[key], was, stamp)
+        for key, was in (answer.get("dropped") or {}).items()
+        if key in known and key not in rows
+    }
+    return Weighed(own, known, {**verdicts, OWN: _weigh_own(user, attempt, own)}, drops)
+
+
+def said_rows(attempt: Attempt) -> list[dict[str, Any]]:
+    """The rows that say something."""
+    one = tool(attempt.block.type)
+    return [row for row in attempt.answer.get("rows") or [] if not one.is_blank(content_of(row))]
+
+
+def _weigh_text(user: User, stored: Said | None, content: Answer, was: str | None, stamp: Stamp) -> Verdict:
+    """What becomes of one text: nothing new, the next revision, or another text that it did not know of."""
+    if stored is None:
+        return "write"
+    is_mine, is_gone = stored.last_editor == stamp.editor, _is_gone(stored)
+    if is_mine and stamp.n <= stored.last_n:
+        return "stands"
+    mark, standing = mark_of(user, content), mark_of(user, stored.answer)
+    if mark == standing and not (is_gone and (is_mine or was == OVER_ALL)):
+        return "stands"
+    if is_mine or was == OVER_ALL or (was == standing and not is_gone):
+        return "write"
+    return "stands" if mark == was or _was_saved_here(user, stored, mark, stamp) else "meets"
+
+
+def _weigh_drop(user: User, stored: Record, was: str, stamp: Stamp) -> Verdict:
+    is_mine = stored.last_editor == stamp.editor
+    if _is_gone(stored) or (is_mine and stamp.n <= stored.last_n):
+        return "stands"
+    return "write" if is_mine or was in (OVER_ALL, mark_of(user, stored.answer)) else "meets"
+
+
+def _weigh_own(user: User, attempt: Attempt, stored: Said | None) -> Verdict:
+    """As a row; an answer without own fields leaves them as they are."""
+    content = own_fields(attempt.answer)
+    if stored is None or not content:
+        return "stands"
+    standing = own_fields(stored.answer)
+    is_based_on_it = attempt.stamp.base == stored.revision
+    shown = standing if is_based_on_it else own_fields(tool(attempt.block.type).empty(attempt.block))
+    was = attempt.answer.get("was") or mark_of(user, shown)
+    return _weigh_text(user, replace(stored, answer=standing), content, was, attempt.stamp)
+
+
+def _was_saved_here(user: User, stored: Said, mark: str, stamp: Stamp) -> bool:
+    """Whether this very page saved the text before somebody else went on from there."""
+    last = history.last_by(user, stored, stamp.editor)
+    return last is not None and mark_of(user, last) == mark
+
+
+def _is_gone(stored: Said) -> bool:
+    return isinstance(stored, Record) and bool(stored.deleted_at)

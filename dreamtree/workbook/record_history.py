@@ -1,0 +1,78 @@
+"""The history of an answer whose rows are records: its own fields, each row by itself, and what was taken out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from dreamtree.accounts.models import User
+from dreamtree.answers import history, records
+from dreamtree.answers.records import OVER_ALL, Record, own_fields
+from dreamtree.answers.said import Said
+from dreamtree.content.book import Block
+from dreamtree.tools import tool
+from dreamtree.values import Answer
+
+
+@dataclass(frozen=True)
+class EarlierPart:
+    """An earlier text of one part of an answer. `current` is what that part says now; `answer` brings it back."""
+
+    id: str
+    kind: str
+    answer: Answer
+    current: Answer
+    written_at: str
+
+    @property
+    def path(self) -> str:
+        return quote(self.id, safe=":")
+
+
+def earlier_parts(user: User, block: Block, said: Said) -> list[EarlierPart]:
+    """Every earlier text of the block, and the last one of each row that was taken out, newest first."""
+    known = {record.id: record for record in records.records_of(user, block.key).values()}
+    earlier = [_part(said, known.get(one.answer_id), one) for one in history.history_of_block(user, block.key)]
+    gone = [_taken_out(record) for record in known.values() if record.deleted_at]
+    return sorted([*earlier, *gone], key=lambda part: part.written_at, reverse=True)
+
+
+def part_to_restore(user: User, block: Block, said: Said, identity: str) -> Answer | None:
+    """What saving brings this earlier text back, over whatever stands; None when there is no such text."""
+    parts = earlier_parts(user, block, said)
+    return next((part.answer for part in parts if part.id == identity), None)
+
+
+def words_of(block: Block, part: Answer) -> str:
+    """A part of an answer as a person reads it."""
+    return tool(block.type).long_form(block, part)
+
+
+def _part(said: Said, record: Record | None, one: history.Earlier) -> EarlierPart:
+    if record is None:
+        return EarlierPart(one.id, one.kind, _own_part(one), _standing(said, one.answer), one.written_at)
+    answer = {"rows": [{"key": record.key, "was": OVER_ALL, **one.answer}]}
+    return EarlierPart(one.id, one.kind, answer, _rows({} if record.deleted_at else record.row), one.written_at)
+
+
+def _own_part(one: history.Earlier) -> Answer:
+    return one.answer if one.kind == "refused" else {**one.answer, "was": OVER_ALL, "rows": []}
+
+
+def _standing(said: Said, part: Answer) -> Answer:
+    """Of the answer now, what this part speaks of."""
+    keys = _keys(part.get("rows", []))
+    fields = own_fields(said.answer) if own_fields(part) else {}
+    return {**fields, "rows": [row for row in said.answer["rows"] if row["key"] in keys]}
+
+
+def _taken_out(record: Record) -> EarlierPart:
+    answer = {"rows": [{**record.row, "was": OVER_ALL}]}
+    return EarlierPart(record.id, "removed", answer, {"rows": []}, record.saved_at)
+
+
+def _rows(row: Answer) -> Answer:
+    return {"rows": [row] if row else []}
+
+
+def _keys(rows: Iterable[Answer]) -> set[str]:
+    return {row["key"] for row in rows}
