@@ -1,0 +1,540 @@
+"""What is there, what comes in, what goes out: how long it lasts, the pay it needs, and what is asked about."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given as example
+from hypothesis import settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from dreamtree.accounts.models import User
+from dreamtree.content.book import Block, Book
+from dreamtree.db import database
+from dreamtree.profile import came_from
+from dreamtree.profile.budgets import SUMS, Budget, BudgetLine, budget
+from dreamtree.profile.money import written
+from dreamtree.profile.rows import opened
+from dreamtree.tools import Given, Problem, UnknownButton
+from dreamtree.tools._typed import line, prose
+from dreamtree.tools.budget_calculator import tool
+from dreamtree.values import Answer
+from tests.tools.conftest import AT, Rendered
+from tests.tools.sheets import again, posted, sheet, some_text
+
+KEY = "1.2.4.budget"
+BLOCK = Block(KEY, "1.2.4", "tool", "budget-calculator", label="What do I need?", is_required=True, is_private=True)
+TODAY = Given(today="2027-03-01")
+
+
+def out(key: str, amount: Any, kind: str = "other", **more: Any) -> dict[str, Any]:
+    row = {"key": key, "name": key, "kind": kind, "amount": amount, "period": "month", "other": None, "need": "need"}
+    return row | more
+
+
+def come(key: str, amount: Any, kind: str = "pay", **more: Any) -> dict[str, Any]:
+    row = {"key": key, "name": key, "kind": kind, "amount": amount, "period": "month", "other": None, "until": ""}
+    return row | more
+
+
+def answered(**more: Any) -> Answer:
+    whole = tool.empty(BLOCK) | {
+        "currency": "EUR",
+        "savings": 280_000,
+        "in": [come("room", 25_000, "stays"), come("benefit", 30_000, "benefit")],
+        "out": [
+            out("out-housing", 85_000, "housing", name="Rent or housing"),
+            out("meals", 9_000, "food", period="week"),
+        ],
+        "hours": "38.5",
+        "rate": "25",
+        "on": "2027-03-01",
+    }
+    return whole | more
+
+
+def shown(answer: Answer, problems: tuple[Problem, ...] | list[Problem] = ()) -> Rendered:
+    return sheet(tool, BLOCK, answer, TODAY, problems)
+
+
+def read(fields: MultiDict[str, str]) -> Answer:
+    answer, problems = tool.read(BLOCK, fields)
+    assert not problems, problems
+    return answer
+
+
+def press(answer: Answer, verb: str, argument: str = "") -> Answer:
+    return tool.act(BLOCK, answer, verb, argument, MultiDict())
+
+
+def fields_missing(answer: Answer) -> list[str]:
+    return [problem.field for problem in tool.missing(BLOCK, answer)]
+
+
+# A first opening
+
+
+def test_it_begins_with_the_lines_that_are_often_needed_and_stores_none() -> None:
+    page = shown(tool.empty(BLOCK))
+    assert "Rent or housing" in page.words
+    assert "Food and household" in page.words
+    assert "Shift and night extras" in page.words
+    assert "How long I can manage" not in page.words
+    assert again(tool, BLOCK, tool.empty(BLOCK)) == (tool.empty(BLOCK), [])
+    assert tool.bare(tool.empty(BLOCK))["out"] == []
+
+
+def test_every_field_has_a_label_and_an_id_of_its_own() -> None:
+    page = shown(answered(out=[out("a", "1.234", other="9.999"), out("b", 5, name="")]))
+    assert not page.unlabelled
+    assert len(set(page.ids)) == len(page.ids)
+    spoken = list(page.buttons.values())
+    assert len(set(spoken)) == len(spoken)
+
+
+def test_what_is_typed_is_read() -> None:
+    page = shown(tool.empty(BLOCK))
+    answer = read(
+        posted(page, currency="EUR", savings="2.800,00", out_0_amount="850", out_2_amount="90,50", out_2_period="week")
+    )
+    assert (answer["currency"], answer["savings"]) == ("EUR", 280_000)
+    assert [(row["key"], row["name"], row["kind"], row["amount"], row["period"]) for row in answer["out"]] == [
+        ("out-housing", "Rent or housing", "housing", 85_000, "month"),
+        ("out-food", "Food and household", "food", 9_050, "week"),
+    ]
+    assert again(tool, BLOCK, answer) == (answer, [])
+
+
+def test_any_three_letters_are_a_currency() -> None:
+    page = shown(tool.empty(BLOCK))
+    assert read(posted(page, currency="another", own="isk", savings="1.500"))["savings"] == 1500
+    answer, problems = tool.read(BLOCK, posted(page, own="kroner"))
+    assert "too long" in problems[0].message
+    assert "KRONER" in shown(answer, problems).posted.values()
+    assert tool.read(BLOCK, posted(page, own="12x"))[1][0].field == "own"
+    assert "You chose EUR and wrote SEK" in tool.read(BLOCK, posted(page, currency="EUR", own="SEK"))[1][0].message
+
+
+# Enough
+
+
+def test_two_lines_of_what_goes_out_and_the_hours_are_enough() -> None:
+    assert tool.missing(BLOCK, answered()) == []
+    assert fields_missing(answered(out=[out("out-housing", 85_000)])) == ["out-1-amount"]
+    assert fields_missing(answered(hours="")) == ["hours"]
+    assert fields_missing(answered(currency="")) == ["currency"]
+    assert fields_missing(tool.empty(BLOCK)) == ["currency", "out-0-amount", "hours"]
+    assert fields_missing(answered(before=100, after=None)) == ["after"]
+    assert fields_missing(answered(before=100, after=200)) == ["after"]
+
+
+# Amounts
+
+
+@pytest.mark.parametrize("text", ["1.234", "1,234"])
+def test_an_amount_with_two_meanings_is_kept_asked_and_not_counted(text: str) -> None:
+    page = shown(answered())
+    answer = read(posted(page, out_0_amount=text))
+    assert answer["out"][0]["amount"] == text
+    assert fields_missing(answer) == ["out-0-amount", "out-1-amount"]
+    asking = shown(answer)
+    assert "Do you mean 1,234.00 for Rent or housing or 1.23 for Rent or housing" in asking.words
+    assert text in asking.posted.values()
+    assert tool.missing(BLOCK, answer)[0].message == "Say which amount is meant: 1,234.00 or 1.23."
+    units, cents = [value for value in asking.buttons if "|means-" in value]
+    assert press(answer, *units.split("|")[1:])["out"][0]["amount"] == 123_400
+    assert press(answer, *cents.split("|")[1:])["out"][0]["amount"] == 123
+
+
+def test_an_amount_changed_meanwhile_is_asked_again() -> None:
+    answer = read(posted(shown(answered()), savings="2.345"))
+    assert press(answer, "means-123400", "savings")["savings"] == "2.345"
+    assert press(answer, "means-234500", "savings")["savings"] == 234_500
+
+
+@pytest.mark.parametrize("path", ["", "x", ":::", "out", "amount:nowhere:a", "name:out:a", "on", "amount:out:b"])
+def test_a_made_up_meaning_changes_nothing(path: str) -> None:
+    answer = answered(out=[out("a", "1.234")])
+    assert tool.bare(press(answer, "means-123400", path)) == tool.bare(answer)
+    assert tool.bare(press(answer, "means-7", "amount:out:a")) == tool.bare(answer)
+
+
+def test_three_decimals_of_a_dinar_stand_as_they_were_meant() -> None:
+    answer = answered(currency="KWD", savings=1234, out=[out("a", 2345, other=9999)])
+    assert again(tool, BLOCK, answer) == (tool.bare(answer), [])
+    assert read(posted(shown(answer), out_6_amount="3.456"))["out"][0]["amount"] == "3.456"
+
+
+@pytest.mark.parametrize("text", ["abc", "-5", "9" * 200, "12.345.6", "1.2345"])
+@pytest.mark.parametrize("field", ["savings", "before", "out-0-amount", "in-1-amount", "out-0-other"])
+def test_an_amount_that_cannot_be_read_is_told_beside_its_field_and_kept(field: str, text: str) -> None:
+    answer, problems = tool.read(BLOCK, posted(shown(answered(), ()), **{field: text}))
+    assert [problem.field for problem in problems] == [field]
+    page = shown(answer, problems)
+    assert text in page.posted.values()
+    assert problems[0].message in page.words
+
+
+def test_a_nul_is_refused() -> None:
+    for field in ("savings", "hours", "alternative", "out-6-name"):
+        assert [problem.field for problem in tool.read(BLOCK, posted(shown(answered()), **{field: "5\0"}))[1]] == [
+            field
+        ]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("hours", "169"), ("hours", "0"), ("rate", "100"), ("rate", "a"), ("in-0-until", "soon")]
+)
+def test_other_figures_out_of_range_are_kept_and_told(field: str, text: str) -> None:
+    answer, problems = tool.read(BLOCK, posted(shown(answered()), **{field: text}))
+    assert [problem.field for problem in problems] == [field]
+    assert text in shown(answer, problems).posted.values()
+
+
+# Buttons
+
+
+def test_lines_are_added_removed_and_brought_back() -> None:
+    assert len(press(answered(), "add", "in")["in"]) == 3
+    assert len(press(answered(), "add", "out")["out"]) == 3
+    gone = press(answered(), "remove", "meals")
+    assert [row["key"] for row in gone["out"] if row["amount"]] == ["out-housing"]
+    assert "“meals” is removed." in shown(gone).words
+    bare, _ = again(tool, BLOCK, gone)
+    back = press(tool.dress(BLOCK, bare, gone, TODAY), "undo")
+    assert tool.bare(back) == tool.bare(answered())
+    assert press(answered(), "remove", "unknown") == answered()
+    with pytest.raises(UnknownButton):
+        press(answered(), "explode")
+
+
+@pytest.mark.parametrize("key", ["out-phone", "out-housing", "in-pay"])
+def test_an_offered_line_stays_away_until_it_is_brought_back(key: str) -> None:
+    gone = press(answered(), "remove", key)
+    bare, problems = again(tool, BLOCK, gone)
+    assert not problems
+    assert bare == tool.bare(gone)
+    assert key not in keys_on(shown(bare))
+    back = press(tool.dress(BLOCK, bare, gone, TODAY), "undo")
+    assert tool.bare(back) == tool.bare(answered())
+    assert key in keys_on(shown(back))
+
+
+def keys_on(page: Rendered) -> list[str]:
+    return [value for name, value in page.posted.items() if name.endswith("-key")]
+
+
+def test_a_new_line_has_a_kind_to_choose() -> None:
+    more = press(tool.empty(BLOCK), "add", "out")
+    page = shown(more)
+    answer = read(posted(page, out_6_name="Piano lessons", out_6_amount="60", out_6_kind="joy", out_6_need="want"))
+    assert (answer["out"][0]["kind"], answer["out"][0]["need"]) == ("joy", "want")
+
+
+def test_limits() -> None:
+    crowd = answered(out=[out(f"k{n}", 100) for n in range(58)])
+    answer, problems = again(tool, BLOCK, crowd)
+    assert len(answer["out"]) == 58
+    assert "Take out 4" in problems[0].message
+    full = answered(out=[out(f"k{n}", 100) for n in range(54)])
+    assert len(press(full, "add", "out")["out"]) == 54
+    assert f"{KEY}|add|out" not in shown(full).buttons
+
+
+# What it comes to
+
+
+def test_how_long_it_lasts() -> None:
+    # 85000 × 12 + 9000 × 52 − 55000 × 12 = 828,000 a year more; 280,000 × 364 ÷ 828,000 = 123 days
+    page = shown(answered())
+    assert "Until about 2 July 2027, 17 weeks." in page.words
+    assert "Each month, EUR 690.00 more goes out than comes in." in page.words
+    assert "As long as this goes on." in shown(answered(out=[out("a", 55_000)])).words
+    assert "Not beyond today." in shown(answered(savings=None)).words
+    assert "for more than 100 years" in shown(answered(savings=10**14)).words.lower()
+    assert "until about 11 March 2027, 10 days" in tool.summary(BLOCK, answered(savings=24_000))
+
+
+def test_money_with_an_end_counts_until_then() -> None:
+    ended = answered(savings=0, **{"in": [come("old-job", 300_000, until="2027-03")]})
+    assert "Until about" in shown(ended).words
+    over = answered(savings=0, **{"in": [come("old-job", 300_000, until="2027-02")]})
+    assert "Not beyond today." in shown(over).words
+    assert "Not counted, already over: old-job." in shown(over).words
+
+
+def test_it_counts_from_the_day_it_was_said() -> None:
+    page = sheet(tool, BLOCK, answered(), Given(today="2027-04-10"))
+    assert "Until about 2 July 2027" in page.words
+    assert "Counted from 1 March 2027" in page.words
+    assert tool.dress(BLOCK, tool.bare(answered()), answered(), Given(today="2027-04-10"))["on"] == "2027-04-10"
+
+
+def test_the_lowest_pay() -> None:
+    # 1,488,000 − 300,000 that stays = 1,188,000 a year; ÷ 0.75 = 1,584,000
+    page = shown(answered())
+    assert "EUR 1,320.00 a month before tax." in page.words
+    assert table(page, "The lowest pay") == [
+        ["An hour", "7.92", "7.92"],
+        ["A week", "304.62", "304.62"],
+        ["A month", "1,320.00", "1,320.00"],
+        ["A year", "15,840.00", "15,840.00"],
+    ]
+    assert "EUR 300.00 a month ends when work starts" in page.words
+    assert "EUR 250.00 a month stays whatever the work" in page.words
+
+
+def test_without_the_tax_it_says_what_must_reach_me() -> None:
+    page = shown(answered(rate=""))
+    assert "EUR 990.00 a month after tax." in page.words
+    assert "This is what must reach you. Add a payslip to see it before tax." in page.words
+
+
+def test_a_payslip_counts_before_a_rate() -> None:
+    page = shown(answered(rate="50", before=300_000, after=200_000))
+    assert "EUR 1,485.00 a month before tax." in page.words
+    assert "33.3 % taken off" in page.words
+
+
+def test_wants_stand_beside_the_needs() -> None:
+    wanted = answered(out=[*answered()["out"], out("cello", 30_000, "joy", need="want")])
+    assert ["A month", "1,320.00", "1,720.00"] in table(shown(wanted), "The lowest pay")
+    assert "With the needs alone: until about 2 July 2027, 17 weeks." in shown(wanted).words
+
+
+def test_what_if_stands_beside_what_is() -> None:
+    changed = answered()
+    changed["out"] = [{**changed["out"][0], "other": 55_000}, changed["out"][1]]
+    rows = table(shown(changed), "Now and what if")
+    assert rows[0] == [
+        "How long",
+        "Until about 2 July 2027, 17 weeks",
+        "Until about 4 October 2027, 31 weeks",
+    ]
+    assert ["A month", "1,320.00", "920.00"] in rows
+    assert "Now and what if" not in shown(answered()).words
+    assert tool.bare(changed)["out"][0]["amount"] == 85_000
+
+
+def table(page: Rendered, caption: str) -> list[list[str]]:
+    """The rows of the body of the table with this caption."""
+    for one in page.root.iter("table"):
+        if "".join(one.find("caption").itertext()).startswith(caption):  # type: ignore[union-attr]
+            body = one.find("tbody")
+            assert body is not None
+            return [["".join(cell.itertext()).strip() for cell in row] for row in body.iter("tr")]
+    raise AssertionError(f"no table “{caption}”")
+
+
+categories = st.sampled_from(["housing", "food", "transport", "health", "care", "debt", "joy", "saving", "other"])
+
+
+@settings(max_examples=60, deadline=None)
+@example(
+    st.lists(st.tuples(st.integers(0, 10**7), categories, st.sampled_from(["week", "month", "year"])), max_size=12)
+)
+def test_the_picture_says_what_its_table_says(lines: list[tuple[int, str, str]]) -> None:
+    page = shown(
+        answered(out=[out(f"k{n}", amount, kind, period=period) for n, (amount, kind, period) in enumerate(lines)])
+    )
+    pictures = list(page.root.iter("svg"))
+    drawn = [one for one in pictures if one.get("class") == "donut"]
+    if not drawn:
+        assert "Show the numbers" not in page.words
+        return
+    rows = table(page, "What goes out in a month")
+    said = drawn[0].find("desc")
+    assert said is not None
+    assert said.text == "; ".join(f"{name} {share}" for name, _, share in rows) + "."
+    labels = ["".join(one.itertext()) for one in drawn[0].iter("text")]
+    assert sorted(labels[: len(rows)]) == sorted(f"{name}{share}" for name, _, share in rows)
+    minor = [int(re.sub("[^0-9]", "", amount)) for _, amount, _ in rows]
+    total = written(sum(minor), "EUR")
+    assert labels[len(rows) :] == [total, "a month"]
+    assert f"In all {total}" in page.words
+    assert minor == sorted(minor, reverse=True)
+
+
+# Rendered and read again
+
+some_amount = st.none() | st.integers(0, 10**13) | st.sampled_from(["1.234", "999,000"])
+some_out = st.fixed_dictionaries(
+    {
+        "name": some_text.map(line),
+        "kind": categories,
+        "amount": some_amount,
+        "period": st.sampled_from(["week", "month", "year"]),
+        "other": some_amount,
+        "need": st.sampled_from(["need", "want"]),
+    }
+)
+some_in = st.fixed_dictionaries(
+    {
+        "name": some_text.map(line),
+        "kind": st.sampled_from(["pay", "extras", "benefit", "stays"]),
+        "amount": some_amount,
+        "period": st.sampled_from(["week", "month", "year"]),
+        "other": some_amount,
+        "until": st.sampled_from(["", "2027", "2027-06", "2027-06-30"]),
+    }
+)
+some_keys = st.sampled_from(["out-housing", "out-food", "a", "b", "c:1"])
+some_budget = st.fixed_dictionaries(
+    {
+        "currency": st.sampled_from(["", "EUR", "KWD", "XYZ"]),
+        "savings": some_amount,
+        "before": some_amount,
+        "after": some_amount,
+        "hours": st.sampled_from(["", "40", "37.5"]),
+        "rate": st.sampled_from(["", "0", "22.125"]),
+        "out": st.dictionaries(some_keys, some_out, max_size=4),
+        "in": st.dictionaries(st.sampled_from(["in-pay", "in-stays", "d"]), some_in, max_size=3),
+        "alternative": some_text.map(prose),
+        "dropped": st.lists(st.sampled_from(["out-phone", "in-extras"]), unique=True),
+    }
+)
+
+
+@settings(max_examples=80, deadline=None)
+@example(some_budget)
+def test_what_is_rendered_is_read_again(some: dict[str, Any]) -> None:
+    lists = {side: [{"key": key, **row} for key, row in some[side].items()] for side in ("in", "out")}
+    answer = tool.bare({**some, **lists})
+    assert again(tool, BLOCK, answer, TODAY) == (answer, [])
+    assert tool.bare(answer) == answer
+    assert "\n" not in tool.summary(BLOCK, answer)
+    tool.long_form(BLOCK, answer)
+    tool.missing(BLOCK, answer)
+
+
+# What arrives from outside
+
+
+HOSTILE = [
+    "out-²-name",
+    "out-" + "9" * 5000 + "-name",
+    "out--1-name",
+    "out-0-key",
+    "in-x",
+    "out",
+    "in-0-0",
+    "dropped",
+    "savings-was",
+    "own",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("value", ["x", "", "\0", "<script>", "k" * 200, "out-food"])
+def test_hostile_fields_never_raise(name: str, value: str) -> None:
+    fields = MultiDict({f"{KEY}:{name}": value, f"{KEY}:out-3-name": "a", f"{KEY}:out-3-key": "k"})
+    answer, problems = tool.read(BLOCK, fields)
+    assert "a" in [row["name"] for row in answer["out"]]
+    shown(answer, problems)
+
+
+def test_keys_and_choices_are_checked() -> None:
+    bad = MultiDict({f"{KEY}:out-0-key": 'a" onclick', f"{KEY}:out-0-name": "a"})
+    assert tool.read(BLOCK, bad)[1]
+    twice = MultiDict({f"{KEY}:out-{n}-{part}": "k" for n in (0, 1) for part in ("key", "name")})
+    assert tool.read(BLOCK, twice)[1][0].field == ""
+    page = posted(shown(answered()), **{"out-0-period": "decade", "out-0-need": "must"})
+    assert {problem.field for problem in tool.read(BLOCK, page)[1]} == {"out-0-period", "out-0-need"}
+
+
+OLD: list[Answer] = [
+    {},
+    {"rows": []},
+    {"in": None, "out": [{"key": "a"}, "b", {}], "dropped": None, "removed": {}},
+    {"out": [{"key": "a", "amount": "?", "period": "decade", "kind": 7}], "hours": "many", "rate": "-1", "on": "today"},
+    {
+        "currency": "EUR",
+        "savings": True,
+        "in": [{"key": "a", "amount": 5, "until": "2027-13"}],
+        "removed": {"side": "x"},
+    },
+]
+
+
+@pytest.mark.parametrize("old", OLD)
+def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
+    shown(old)
+    assert tool.summary(BLOCK, old)
+    assert tool.long_form(BLOCK, old)
+    tool.missing(BLOCK, old)
+    press(old, "undo")
+
+
+def test_words() -> None:
+    assert tool.summary(BLOCK, answered()) == (
+        "Lowest pay EUR 1,320.00 a month before tax; what there is lasts until about 2 July 2027, 17 weeks"
+    )
+    assert tool.summary(BLOCK, tool.empty(BLOCK)) == "No budget yet"
+    long = tool.long_form(BLOCK, answered(alternative="I share the flat.\nSix months."))
+    assert "Money I can use: EUR 2,800.00" in long
+    assert "– meals, EUR 90.00 a week, Food, need" in long
+    assert "How long I can manage: until about 2 July 2027, 17 weeks" in long
+    assert "What I do instead: I share the flat.\nSix months." in long
+
+
+# What it teaches
+
+
+@pytest.fixture
+def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
+    monkeypatch.setattr(came_from, "book", Book)
+    database.create_tables((Budget, BudgetLine))
+    return user
+
+
+def test_it_teaches_one_budget_and_its_lines(mara: User) -> None:
+    answer = answered(alternative="I share the flat.")
+    assert tool.learn(mara, BLOCK, answer, AT) == {"budget", "work_factors"}
+    assert tool.learn(mara, BLOCK, answer, "2031-01-01T00:00:00.000Z") == frozenset()
+    (item,) = budget(mara, {})
+    assert item.text == "EUR\u00a01,320.00 a month before tax"
+    assert dict(item.fields) == {
+        "currency": "EUR",
+        "savings": "280000",
+        "hours": "38.5",
+        "tax": "1/4",
+        "lowest_hour": "792",
+        "lowest_month": "132000",
+        "lowest_year": "1584000",
+        "lasts_until": "2027-07-02",
+        "alternative": "I share the flat.",
+    }
+    lines = {row.item_key: opened(mara, row, "amount") for row in BudgetLine.select()}
+    assert lines == {
+        "in:room": "25000",
+        "in:benefit": "30000",
+        "out:out-housing": "85000",
+        "out:meals": "9000",
+    }
+
+
+def test_nothing_of_it_is_kept_in_plain(mara: User) -> None:
+    tool.learn(mara, BLOCK, answered(alternative="I share the flat."), AT)
+    for table_name, plain in (
+        ("budgets", SUMS),
+        ("budget_lines", ("side", "category", "name", "amount", "period", "need")),
+    ):
+        for row in database.execute_sql(f"SELECT {', '.join(plain)} FROM {table_name}"):
+            assert not {"EUR", "280000", "85000", "9000", "meals", "food", "need", "132000"} & {str(one) for one in row}
+
+
+def test_taken_back_it_teaches_nothing(mara: User) -> None:
+    tool.learn(mara, BLOCK, answered(), AT)
+    assert tool.learn(mara, BLOCK, tool.empty(BLOCK), AT) == {"budget", "work_factors"}
+    assert (Budget.select().count(), BudgetLine.select().count()) == (0, 0)
+    assert budget(mara, {}) == []
+
+
+def test_unclear_amounts_and_an_unknown_day_teach_nothing(mara: User) -> None:
+    answer = answered(out=[out("a", "1.234")], savings=None, **{"in": []})
+    answer.pop("on")
+    assert tool.learn(mara, BLOCK, answer, AT) == frozenset()
+    tool.learn(mara, BLOCK, {**answer, "out": [out("a", 5)]}, AT)
+    (item,) = budget(mara, {})
+    assert item.fields["lasts_until"] == ""

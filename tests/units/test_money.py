@@ -1,0 +1,170 @@
+"""Amounts as people type them: every style reads back, what has two meanings is asked, and nothing is misread."""
+
+import re
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dreamtree.profile.money import COMMON, money, places_of, written
+from dreamtree.tools._money import MOST, Unclear, as_shown, figure, is_two_ways, meanings, typed
+
+CODES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "INR", "ABC", ""])
+STYLES = {
+    "comma": (".", ","),
+    "point": (",", "."),
+    "space": (" ", ","),
+    "apostrophe": ("'", "."),
+    "thin": ("\u202f", ","),
+}
+amounts = st.integers(0, MOST - 1)
+
+
+def in_style(minor: int, code: str, style: str, decimals: bool = True) -> str:
+    """An amount in groups, written by this test alone."""
+    group, mark = STYLES[style]
+    digits = str(minor).rjust(places_of(code) + 1, "0")
+    cut = len(digits) - places_of(code)
+    units, rest = digits[:cut], digits[cut:]
+    grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", group, units)
+    return f"{grouped}{mark}{rest}" if rest and decimals else grouped
+
+
+@given(amounts, st.sampled_from(["EUR", "USD", "INR", "ABC", ""]), st.sampled_from(sorted(STYLES)))
+def test_every_style_reads_back(minor: int, code: str, style: str) -> None:
+    assert meanings(in_style(minor, code, style), code) == (minor,)
+
+
+@given(amounts, CODES)
+def test_plain_figures_read_back(minor: int, code: str) -> None:
+    found = meanings(typed(minor, code), code)
+    assert minor in found
+    assert (len(found) == 2) is is_two_ways(typed(minor, code), code)
+    assert meanings(str(minor // 10 ** places_of(code)), code) == (
+        minor // 10 ** places_of(code) * 10 ** places_of(code),
+    )
+
+
+@given(st.integers(0, MOST - 1), st.sampled_from(sorted(STYLES)))
+def test_without_a_smaller_unit_groups_have_one_meaning(minor: int, style: str) -> None:
+    assert meanings(in_style(minor, "JPY", style), "JPY") == (minor,)
+
+
+@given(
+    st.integers(1, 999), st.integers(0, 999), st.sampled_from(".,"), st.sampled_from(["EUR", "USD", "KWD", "ABC", ""])
+)
+def test_one_mark_before_three_digits_is_always_asked(head: int, tail: int, mark: str, code: str) -> None:
+    found = meanings(f"{head}{mark}{tail:03}", code)
+    assert len(found) == 2
+    unit = 10 ** places_of(code)
+    assert found[0] == (head * 1000 + tail) * unit
+    assert abs(Fraction(found[1], unit) - Fraction(f"{head}.{tail:03}")) <= Fraction(1, 2 * unit)
+
+
+@given(amounts, CODES)
+def test_what_the_page_writes_is_read_as_it_was_meant(minor: int, code: str) -> None:
+    text = typed(minor, code)
+    fields = {"savings": text, "savings-was": text} if is_two_ways(text, code) else {"savings": text}
+    assert meanings(as_shown(fields)["savings"], code) == (minor,)
+
+
+def test_another_number_in_the_place_of_one_the_page_wrote_is_asked() -> None:
+    assert len(meanings(as_shown({"savings": "2.345", "savings-was": "1.234"})["savings"], "KWD")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("1.234,56", 123456),
+        ("1,234.56", 123456),
+        ("1 234,56", 123456),
+        ("1\u00a0234,56", 123456),
+        ("1'234.56", 123456),
+        ("1’234.56", 123456),
+        ("1234", 123400),
+        ("1234,5", 123450),
+        ("1234.", 123400),
+        (".5", 50),
+        ("0,05", 5),
+        ("0", 0),
+        ("007", 700),
+        ("1.234.567", 123456700),
+        ("1,00,000.50", 10000050),
+        ("€ 850", 85000),
+        ("850 €", 85000),
+        ("850,-", 85000),
+        ("1'200.–", 120000),
+        ("１２３４", 123400),
+        ("١٢٣٤٫٥", 123450),
+        ("  12 ", 1200),
+    ],
+)
+def test_what_people_write(text: str, minor: int) -> None:
+    assert meanings(text, "EUR") == (minor,)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        ("-5", "EUR", "minus"),
+        ("−5", "EUR", "minus"),
+        ("(5)", "EUR", "minus"),
+        ("abc", "EUR", "figures only"),
+        ("1e5", "EUR", "figures only"),
+        ("$ 5", "EUR", "figures only"),
+        ("12 EUR", "EUR", "figures only"),
+        (".", "EUR", "figures only"),
+        ("", "EUR", "figures only"),
+        ("1 23", "EUR", "not clear"),
+        ("1..2", "EUR", "not clear"),
+        ("1.234.56", "EUR", "not clear"),
+        ("1,234,56", "EUR", "not clear"),
+        ("1.2345", "EUR", "room for 2 digits"),
+        ("0.123", "EUR", "room for 2 digits"),
+        ("1,234.567", "EUR", "room for 2 digits"),
+        ("1.2345", "KWD", "room for 3 digits"),
+        ("12.5", "JPY", "no smaller unit"),
+        ("12.00", "JPY", "no smaller unit"),
+        ("9" * 13, "EUR", "more than fits"),
+        ("9" * 5000, "EUR", "more than fits"),
+        ("1,000,000,000,000", "EUR", "more than fits"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(text: str, code: str, told: str) -> None:
+    with pytest.raises(Unclear, match=told):
+        meanings(text, code)
+
+
+@given(st.text(max_size=30), CODES)
+def test_any_text_is_one_amount_two_or_a_sentence(text: str, code: str) -> None:
+    try:
+        found = meanings(text, code)
+    except Unclear:
+        return
+    assert len(found) in (1, 2)
+    assert all(one >= 0 for one in found)
+
+
+def test_amounts_in_words() -> None:
+    assert written(123456, "EUR") == "1,234.56"
+    assert written(1234, "JPY") == "1,234"
+    assert written(1234567, "KWD") == "1,234.567"
+    assert money(85000, "EUR") == "EUR\u00a0850.00"
+    assert money(85000, "") == "850.00"
+    assert typed(85000, "EUR") == "850"
+    assert typed(85005, "EUR") == "850.05"
+    assert len(dict(COMMON)) == len(COMMON)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("40", "40"), ("37,5", "37.5"), ("38.50", "38.5"), ("22 %", "22"), ("8h", "8"), ("007", "7")]
+)
+def test_figures(text: str, said: str) -> None:
+    assert figure(text) == said
+
+
+@pytest.mark.parametrize("text", ["forty", "-4", "4 4", "1.2345", "9" * 40, "1e3", "%"])
+def test_other_figures_are_refused(text: str) -> None:
+    with pytest.raises(Unclear):
+        figure(text)
