@@ -1,0 +1,84 @@
+"""Twelve weeks of days: a square where something was noted, a dot elsewhere."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from markupsafe import Markup, escape
+
+from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, picture
+
+WEEKS = 12
+LEFT = 40
+TOP = 24
+STEP = (WIDTH - LEFT) / WEEKS
+SIDE = 20
+LABEL_ROOM = 2
+ON_LEAF = "var(--on-leaf,#ffffff)"
+WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+
+
+def calendar(marks: Mapping[date, str], today: date, anchor: str = "calendar") -> Markup:
+    """The twelve weeks that end with this one, a column a week. `marks`: day → a short label in its square, or "".
+
+    "" when no day in these weeks has a mark. Squares and dots differ in shape and size, not only in color.
+    """
+    first = first_day(today)
+    here = {day: label for day, label in sorted(marks.items()) if first <= day <= today}
+    if not here:
+        return Markup("")
+    days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
+    shapes = [*_names(first, today), *(_day(day, first, here.get(day)) for day in days), _today(today, first)]
+    told = ", ".join(f"{in_words(day)}{f' ({label})' if label else ''}" for day, label in here.items())
+    box = (0.0, 0.0, float(WIDTH), TOP + 7 * STEP)
+    return picture(anchor, "calendar", box, "Twelve weeks", f"Noted on {told}.", shapes)
+
+
+def first_day(today: date) -> date:
+    """The Monday that the twelve weeks begin with."""
+    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+
+
+def in_words(day: date) -> str:
+    """ "1 March 2027"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _center(day: date, first: date) -> tuple[float, float]:
+    n = (day - first).days
+    return round(LEFT + (n // 7 + 0.5) * STEP, 1), round(TOP + (n % 7 + 0.5) * STEP, 1)
+
+
+def _day(day: date, first: date, label: str | None) -> str:
+    x, y = _center(day, first)
+    if label is None:
+        return f'<circle cx="{x:g}" cy="{y:g}" r="2" fill="{EARTH}"/>'
+    square = f'<rect x="{x - SIDE / 2:g}" y="{y - SIDE / 2:g}" width="{SIDE}" height="{SIDE}" rx="3" fill="{LEAF}"/>'
+    if not label:
+        return square
+    words = f'<text x="{x:g}" y="{y + 4.5:g}" font-size="13" font-weight="600" text-anchor="middle" fill="{ON_LEAF}">'
+    return f"{square}{words}{escape(label[:LABEL_ROOM])}</text>"
+
+
+def _today(today: date, first: date) -> str:
+    x, y = _center(today, first)
+    side = SIDE + 4
+    return (
+        f'<rect x="{x - side / 2:g}" y="{y - side / 2:g}" width="{side}" height="{side}" rx="4" fill="none" '
+        f'stroke="{TEXT}" stroke-width="1.5"/>'
+    )
+
+
+def _names(first: date, today: date) -> list[str]:
+    """Weekdays at the left, and each month above the week it begins in."""
+    at = ((n, TOP + (n + 0.5) * STEP + 4) for n in range(7))
+    weekdays = [
+        f'<text x="0" y="{y:g}" font-size="12" fill="{MUTED}">{WEEKDAYS[n]}</text>' for n, y in at if WEEKDAYS[n]
+    ]
+    weeks = [first + timedelta(weeks=n) for n in range(WEEKS)]
+    begins = [(n, week) for n, week in enumerate(weeks) if n == 0 or week.month != weeks[n - 1].month]
+    shown = [one for place, one in enumerate(begins) if place + 1 == len(begins) or begins[place + 1][0] - one[0] > 1]
+    return weekdays + [
+        f'<text x="{LEFT + n * STEP + 2:g}" y="14" font-size="12" fill="{MUTED}">{week:%b}</text>'
+        for n, week in shown
+        if week <= today
+    ]
