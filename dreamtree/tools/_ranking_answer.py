@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dreamtree.tools._item_rows import Row, said_rows
+from dreamtree.tools._ranking import Standing
 from dreamtree.values import Answer
 
 ITEM_LIMIT = 20
@@ -44,6 +45,23 @@ def shortened(log: list[list[str]]) -> list[list[str]]:
     """The log without what so many orders by hand ago was forgotten anyway."""
     hands = [at for at, (name, *_) in enumerate(log) if name == "hand"]
     return log[hands[-UNDO_LIMIT] :] if len(hands) > UNDO_LIMIT else log
+
+
+def operation_of(now: Standing, verb: str, argument: str, keys: frozenset[str]) -> list[str] | None:
+    """What a button says, or None when it says nothing about the present question or `keys`."""
+    if verb in ("over", "level"):
+        one, _, other = argument.partition(">")
+        return [verb, one, other] if {one, other} <= keys and one != other else None
+    question = now.question
+    if verb == "in":
+        return ["in", argument] if question and question.kind == "cut" and argument in question.keys else None
+    place, _, key = argument.partition(">")
+    if not question or question.kind != "next" or place != str(now.decided + 1):
+        return None
+    rest = [one for one in now.order[now.decided :] if one not in now.unplaced and one != key]
+    if verb == "rest":
+        return ["level", *rest]
+    return ["over", key, *rest] if key in question.keys else None
 
 
 def lateness(key: str, before: Mapping[str, Row], answer: Answer) -> dict[str, bool]:

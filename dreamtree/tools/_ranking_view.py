@@ -1,5 +1,6 @@
 """A ranking as its page shows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,12 +72,19 @@ class RankingView:
     removed: str
     can_undo: bool
     can_add: bool
+    is_fixed: bool
+    is_alone: bool
     is_done: bool
     is_list_open: bool
 
 
-def view_of(ask: str, answer: Answer, now: Standing, top: int, most: int, left_out: int) -> RankingView:
-    """The page of a ranking. `most` is the most questions two at a time; `left_out` how many did not fit in."""
+def view_of(
+    ask: str, answer: Answer, now: Standing, top: int, most: int, left_out: int, is_fixed: bool = False
+) -> RankingView:
+    """The page of a ranking. `most` is the most questions two at a time; `left_out` how many did not fit in.
+
+    `is_fixed`: the exercise names the items, and none is added.
+    """
     words = {row["key"]: as_line(row["text"]) for row in answer["items"] if as_line(row.get("text"))}
     by_hand = answer["way"] == "hand"
     order = tuple(answer["order"])
@@ -87,13 +95,15 @@ def view_of(ask: str, answer: Answer, now: Standing, top: int, most: int, left_o
         other_ways=tuple(Choice(f"way|{way}", label) for way, label in WAY_WORDS.items() if way != answer["way"]),
         entries=tuple(_entries(answer["items"], order if by_hand else ())),
         places=_places(answer, order if by_hand else order[: now.decided], now, top, words),
-        question=_question(now, words, _asked(answer), most) if len(words) > 1 and now.question else None,
+        question=question_of(now, words, _asked(answer), most) if len(words) > 1 and now.question else None,
         words=_state(now, top, len(words), by_hand=by_hand),
         count_words=_counted(len(words)),
         left_out=f"You can rank up to twenty. {begun(in_words(left_out))} more did not fit in." if left_out else "",
         removed=as_line(removed.get("text")),
         can_undo=bool(answer["log"]),
-        can_add=len(words) < 20,
+        can_add=len(words) < 20 and not is_fixed,
+        is_fixed=is_fixed,
+        is_alone=len(words) == 1,
         is_done=now.is_done,
         is_list_open=len(words) < 2 or len(words) < len(answer["items"]),
     )
@@ -122,7 +132,8 @@ def _asked(answer: Answer) -> int:
     return sum(len(operation) == 3 for operation in answer["log"])
 
 
-def _question(now: Standing, words: dict[str, str], asked: int, most: int) -> QuestionView | None:
+def question_of(now: Standing, words: Mapping[str, str], asked: int = 0, most: int = 0) -> QuestionView | None:
+    """The question that is open, as its page asks it; `asked` of at most `most` were answered two at a time."""
     question = now.question
     if question is None:
         return None
@@ -145,7 +156,7 @@ def _how_far(asked: int, most: int) -> str:
     return f"Question {asked + 1} of at most {most}. Stop when you like: the next one waits." if asked < most else ""
 
 
-def _next(question: Question, words: dict[str, str], place: int) -> QuestionView:
+def _next(question: Question, words: Mapping[str, str], place: int) -> QuestionView:
     return QuestionView(
         title="Which comes first?" if place == 1 else "And next?",
         hint="",
@@ -155,7 +166,7 @@ def _next(question: Question, words: dict[str, str], place: int) -> QuestionView
     )
 
 
-def _cut(question: Question, words: dict[str, str]) -> QuestionView:
+def _cut(question: Question, words: Mapping[str, str]) -> QuestionView:
     count, choose = len(question.keys), question.choose
     them = "the one that goes in" if choose == 1 else f"the {in_words(choose)} that go in"
     return QuestionView(
