@@ -5,9 +5,14 @@ from typing import Any
 
 from dreamtree.profile.beginnings import life_dashboard, starting_point
 from dreamtree.profile.experiences import experiences
+from dreamtree.profile.factors import work_factors
+from dreamtree.profile.flow import flow_entries
 from dreamtree.profile.people import testimonials
 from dreamtree.profile.personality import personality_type
-from dreamtree.profile.skills import user_skills
+from dreamtree.profile.places import locations
+from dreamtree.profile.practices import practices
+from dreamtree.profile.reflections import reflections
+from dreamtree.profile.skill_lists import user_skills
 from dreamtree.profile.stories import soared_stories
 from dreamtree.profile.texts import career_options, profile_text
 from dreamtree.values import Item
@@ -18,13 +23,18 @@ Source = Callable[[Keyholder, Mapping[str, Any]], list[Item]]
 SOURCES: Mapping[str, Source] = {
     "career_options": career_options,
     "experiences": experiences,
+    "flow_entries": flow_entries,
     "life_dashboard": life_dashboard,
+    "locations": locations,
     "personality_type": personality_type,
+    "practices": practices,
     "profile_text": profile_text,
+    "reflections": reflections,
     "soared_stories": soared_stories,
     "starting_point": starting_point,
     "testimonials": testimonials,
     "user_skills": user_skills,
+    "work_factors": work_factors,
 }
 
 REFERENCE_SOURCES: Mapping[str, str] = {

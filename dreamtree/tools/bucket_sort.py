@@ -1,15 +1,15 @@
 """Sorting: each thing into one of two to five named buckets.
 
 An answer is `{"rows": [{"key", "text", "bucket": value or ""}]}`; rows added by hand have `own`. Connected rows post
-their key and bucket only.
+their key and bucket only. With `result = "superpowers"` a row also keeps `mastery` and `frequency` (1–5; what a source
+knows counts before what is typed) and `said`, the person's word against what was computed.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from wtforms import FieldList, Form, FormField, StringField
+from wtforms import BooleanField, FieldList, Form, FormField, StringField
 
 from dreamtree.content.book import Block
 from dreamtree.profile import skills
@@ -28,7 +28,21 @@ from dreamtree.tools._item_rows import (
     rows_in,
     said_rows,
 )
+from dreamtree.tools._rating import Step
 from dreamtree.tools._rows import UnknownButton
+from dreamtree.tools._sort_view import Bucket, Sorted, SortView, lifted_in_words, sorted_row, with_ratings
+from dreamtree.tools._superpowers import (
+    RATINGS,
+    Strength,
+    as_computed,
+    drafted_row,
+    learn_superpowers,
+    rated,
+    strengths,
+    told,
+    typed_word,
+    without_the_obvious,
+)
 from dreamtree.tools._tool import NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool
 from dreamtree.values import Answer, Item
 
@@ -36,43 +50,13 @@ OWN_LIMIT = 50
 ROW_LIMIT = 200
 
 
-@dataclass(frozen=True)
-class Bucket:
-    """One of the answers. `limit` is how many it holds, 0 for any number."""
-
-    value: str
-    label: str
-    limit: int
-
-
-@dataclass(frozen=True)
-class Sorted:
-    """A row on the page. `is_gone`: answered, but no longer among what it came from."""
-
-    index: int
-    key: str
-    text: str
-    bucket: str
-    is_own: bool
-    is_gone: bool
-    is_live: bool
-
-
-@dataclass(frozen=True)
-class SortView:
-    ask: str
-    choices: tuple[tuple[str, str], ...]
-    rows: tuple[Sorted, ...]
-    gone: tuple[Sorted, ...]
-    count: str
-    full: tuple[str, ...]
-    result: str
-    removed: str
-    can_add: bool
-
-
 class SortRow(LineRow):
     bucket = StringField(filters=[lambda value: value or ""])
+    mastery = Step()
+    frequency = Step()
+    was = StringField()
+    held = StringField()
+    super = BooleanField()
 
 
 class SortForm(Form):
@@ -94,6 +78,12 @@ class BucketSort(Tool):
     rows_from = frozenset({"user_skills", "experiences", "locations"})
     drafts_from = frozenset({"user_skills", "experiences", "locations"})
 
+    def asks_again(self, block: Block) -> bool:
+        return self._is_about_superpowers(block)
+
+    def _is_about_superpowers(self, block: Block) -> bool:
+        return bool(self.option(block, "result") == "superpowers")
+
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         answer, problems = super().read(block, posted)
         rows, known = answer["rows"], {bucket.value for bucket in self._buckets(block)}
@@ -107,16 +97,25 @@ class BucketSort(Tool):
         return answer, problems
 
     def from_form(self, block: Block, form: Form) -> Answer:
-        rows = [{**posted_row(row), "bucket": row["bucket"]} for row in form.data["rows"]]
+        is_more = self._is_about_superpowers(block)
+        rows = [_typed(row) if is_more else _sorted(row) for row in form.data["rows"]]
         return {"rows": [row for row in rows if not is_unsaid(row)]}
 
     def bare(self, answer: Answer) -> Answer:
-        rows = _said(answer)
-        return {"rows": [{**posted_row(row), "bucket": str(row.get("bucket") or "")} for row in rows]}
+        return {"rows": [{**_sorted(row), **_more(row)} for row in _said(answer)]}
 
     def dress(self, block: Block, bare: Answer, stored: Answer | None, given: Given) -> Answer:
         rows = merged(bare["rows"], rows_in(stored or {}, "rows"), _words_in(given))
-        return {**(stored or {}), "rows": rows}
+        rows = [without_the_obvious(row) for row in self._rated(block, rows, given)]
+        kept = {name: value for name, value in (stored or {}).items() if name != "draft"}
+        return {**kept, "rows": rows}
+
+    def _rated(self, block: Block, rows: list[Row], given: Given) -> list[Row]:
+        """The rows with what their sources know of them now."""
+        if not self._is_about_superpowers(block):
+            return rows
+        known = {item.key: item.fields for item in (*given.draft, *given.rows)}
+        return [rated(row, known.get(row["key"], {})) for row in rows]
 
     def missing(self, block: Block, answer: Answer) -> list[Problem]:
         rows = _said(answer)
@@ -133,10 +132,12 @@ class BucketSort(Tool):
         return problems
 
     def start(self, block: Block, given: Given) -> Answer:
-        return {"rows": [_unsorted(item) for item in given.draft[:ROW_LIMIT] if as_line(item.text)]}
+        drafted = drafted_row if self._is_about_superpowers(block) else _unsorted
+        rows = [drafted(item) for item in given.draft[:ROW_LIMIT] if as_line(item.text)]
+        return {"rows": rows, "draft": True} if self._is_about_superpowers(block) else {"rows": rows}
 
     def with_rows(self, block: Block, answer: Answer, given: Given) -> Answer:
-        rows = reworded(rows_in(answer, "rows"), _words_in(given))
+        rows = self._rated(block, reworded(rows_in(answer, "rows"), _words_in(given)), given)
         known = {row["key"] for row in rows}
         fresh = [_unsorted(item) for item in given.rows if item.key not in known and as_line(item.text)]
         return {**answer, "rows": [*rows, *fresh]}
@@ -156,6 +157,8 @@ class BucketSort(Tool):
     def act(
         self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
     ) -> Answer:
+        if verb == "computed":
+            return {**answer, "rows": [as_computed(row) for row in rows_in(answer, "rows")]}
         if verb not in ("add", "remove", "undo"):
             raise UnknownButton(verb)
         if verb == "add" and not _has_room(answer):
@@ -166,6 +169,8 @@ class BucketSort(Tool):
         return {**super().blank_row(), "own": True, "bucket": ""}
 
     def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
+        if block.makes == "user_skills.superpower":
+            return learn_superpowers(user, block, _said(answer), self.option(block, "category"), at)
         if block.makes != "user_skills.energy":
             return frozenset()
         known = {bucket.value for bucket in self._buckets(block)}
@@ -193,8 +198,8 @@ class BucketSort(Tool):
         rows = rows_in(answer, "rows")
         if not _said(answer):
             rows = [row for row in rows if is_unsaid(row)] or [self.blank_row()]
-        live = {item.key for item in given.rows}
-        shown = [_shown(index, row, live) for index, row in enumerate(rows)]
+        judged = self._judged(block, answer)
+        shown = self._shown(block, rows, given, judged)
         said = _said(answer)
         done = sum(bool(row.get("bucket")) for row in said)
         removed = (answer.get("removed") or {}).get("row") or {}
@@ -206,9 +211,26 @@ class BucketSort(Tool):
             count=f"{done} of {len(said)}" if said and done < len(said) else "",
             full=self._full(block, answer),
             result=self._result(block, answer),
+            told=told(judged),
+            is_overruled=any(one.said is not None for one in judged),
             removed=as_line(removed.get("text")),
             can_add=_has_room(answer),
         )
+
+    def _shown(self, block: Block, rows: list[Row], given: Given, judged: Sequence[Strength]) -> list[Sorted]:
+        live = {item.key for item in given.rows}
+        shown = [sorted_row(index, row, live) for index, row in enumerate(rows)]
+        if not self._is_about_superpowers(block):
+            return shown
+        known = {item.key: item.fields for item in (*given.draft, *given.rows)}
+        found = {one.key: one.is_superpower for one in judged}
+        return [with_ratings(one, row, known.get(one.key, {}), found) for one, row in zip(shown, rows, strict=True)]
+
+    def _judged(self, block: Block, answer: Answer) -> list[Strength]:
+        """The skills, the strongest first, once all are sorted and saved."""
+        if not self._is_about_superpowers(block) or answer.get("draft") or self.missing(block, answer):
+            return []
+        return strengths(_said(answer))
 
     # Buckets
 
@@ -242,7 +264,7 @@ class BucketSort(Tool):
         if self.option(block, "result") != "lift" or self.missing(block, answer):
             return ""
         total = sum(bool(row.get("bucket")) for row in _said(answer))
-        return _lift(total, _counts(answer)["lifted"])
+        return lifted_in_words(total, _counts(answer)["lifted"])
 
 
 def _own(rows: list[Row]) -> int:
@@ -273,23 +295,17 @@ def _unsorted(item: Item) -> dict[str, Any]:
     return {"key": item.key, "text": as_line(item.text), "bucket": ""}
 
 
-def _shown(index: int, row: Mapping[str, Any], live: set[str]) -> Sorted:
-    is_own = bool(row.get("own"))
-    is_live = row["key"] in live
-    is_gone = bool(live) and not is_own and not is_live
-    return Sorted(index, row["key"], as_line(row.get("text")), str(row.get("bucket") or ""), is_own, is_gone, is_live)
+def _sorted(row: Mapping[str, Any]) -> Row:
+    return {**posted_row(row), "bucket": str(row.get("bucket") or "")}
 
 
-def _lift(total: int, lifted: int) -> str:
-    """What the sorting shows: how many things one is good at, and how many of them give something back."""
-    all_ = {1: "this one", 2: "both"}.get(total, f"all {in_words(total)}")
-    if total == 1:
-        return f"You are good at {all_}. It {'lifts you' if lifted else 'does not lift you'}."
-    if lifted == total:
-        return f"You are good at {all_}. {'Both' if total == 2 else 'All'} of them lift you."
-    if not lifted:
-        return f"You are good at {all_}. None of them lifts you."
-    return f"You are good at {all_}. {begun(in_words(lifted))} of them {'lifts' if lifted == 1 else 'lift'} you."
+def _typed(row: Mapping[str, Any]) -> Row:
+    return {**_sorted(row), **_more({**row, "said": typed_word(row)})}
+
+
+def _more(row: Mapping[str, Any]) -> Row:
+    """Ratings and the person's word, where there are any."""
+    return {name: row[name] for name in (*RATINGS, "said") if row.get(name) is not None}
 
 
 tool = BucketSort()

@@ -1,47 +1,43 @@
 """A list of up to fifty lines, with the further fields its exercise names.
 
-An answer is `{"rows": [{"key", "text", "fields": {name: value}, "given": True where a connection brought the line}]}`.
+An answer is `{"rows": [{"key", "text", "fields": {name: value}}]}`. A line that a connection brought as a draft has
+`given`. One that is a connection's own item (option `live`) has `live`: it posts its key and fields only, and is an
+answer once a field is filled in. One picked from the short list (option `pick`) has `kind`, the value of the pick.
 """
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField
 
-from dreamtree.content import library
 from dreamtree.content.book import Block
-from dreamtree.profile.people import learn_testimonials
-from dreamtree.profile.skills import ExerciseSkill, Tag, learn_tags
 from dreamtree.tools import _rows
 from dreamtree.tools._extras import Extra, ExtraView, extras_of, field_of, said_in, view_of
-from dreamtree.tools._tool import (
-    LINE_LIMIT,
-    NOTHING_GIVEN,
-    Given,
-    Learner,
-    Posted,
-    Problem,
-    Tool,
-    problems_of,
+from dreamtree.tools._learning import learn_list
+from dreamtree.tools._list_rows import (
+    NOTHING_APPLIES,
+    Row,
+    as_posted,
+    bare_row,
+    drafted_row,
+    is_live,
+    is_on_the_page,
+    is_unsaid,
+    key_of,
+    pasted,
+    picked,
+    reworded,
+    rows_in,
+    said_row,
+    with_live,
+    with_words,
 )
-from dreamtree.tools._typed import (
-    Key,
-    Line,
-    Sheet,
-    flat,
-    line,
-    near_limit,
-    own_fields,
-    rows_of,
-)
+from dreamtree.tools._tool import LINE_LIMIT, NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools._typed import Choice, Key, Line, choices_of, flat, line, near_limit, own_fields, rows_of
 from dreamtree.values import Answer, Item
 
 ROW_LIMIT = 50
-OWN_SKILLS = uuid.uuid5(uuid.NAMESPACE_URL, "dreamtree:own-skills")
-"""Under this namespace the key of a line names the skill that the library does not have."""
 NOTHING_YET = "Nothing on the list yet"
 
 
@@ -50,6 +46,8 @@ class RowForm(Form):
 
     key = Key()
     given = Line(1)
+    live = Line(1)
+    kind = Key(optional=True)
     text = Line()
 
 
@@ -59,21 +57,30 @@ class ListForm(Form):
 
 @dataclass(frozen=True)
 class RowView:
+    """`index` counts the fields. `is_given` and `is_live` rows have words that are changed elsewhere."""
+
+    index: int
     key: str
     text: str
     named: str
+    kind: str
     is_given: bool
+    is_live: bool
     room: str
     extras: tuple[ExtraView, ...]
 
 
 @dataclass(frozen=True)
 class ListView:
-    """`line` is what a line is called."""
+    """`line` is what a line is called; `gone` are answered rows whose items are there no more."""
 
     line: str
     rows: tuple[RowView, ...]
+    gone: tuple[RowView, ...]
+    picks: tuple[tuple[str, str], ...]
+    has_lines: bool
     has_extras: bool
+    has_choices: bool
     can_add: bool
     can_paste: bool
     can_move: bool
@@ -84,19 +91,34 @@ class ListView:
 class ListBuilder(Tool):
     kind = "list-builder"
     form = ListForm
-    options = {"line": "Line", "fields": (), "max": ROW_LIMIT, "enough": 1, "paste": True, "reorder": True}
-    drafts_from = frozenset({"user_skills", "testimonials", "soared_stories", "experiences", "contacts"})
+    options: ClassVar[Mapping[str, Any]] = {
+        "line": "Line",
+        "fields": (),
+        "max": ROW_LIMIT,
+        "enough": 1,
+        "paste": True,
+        "reorder": True,
+        "live": False,
+        "pick": (),
+    }
+    rows_from = frozenset({"experiences"})
+    drafts_from = frozenset({"user_skills", "testimonials", "soared_stories", "experiences", "contacts", "practices"})
+
+    def takes_rows(self, block: Block, source: str) -> bool:
+        return bool(self.option(block, "live")) and source in self.rows_from
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
-        """What the lines and the pasted text say together: pasting is never lost, whatever button follows."""
+        """What the lines, the ticks and the pasted text say together: none is lost, whatever button follows."""
         prefix = f"{block.key}:"
-        fields = own_fields(posted, prefix)
-        rows = [row for row in rows_of(fields) if _is_said(row)]
-        rows += _pasted(fields.get("paste", ""), rows) if self.option(block, "paste") else []
-        form = _form_of(block)(_as_posted(flat(rows), prefix), prefix=prefix)
+        fields, ticks, picks = own_fields(posted, prefix), posted.getlist(f"{prefix}pick"), _picks(block)
+        rows = [row for row in rows_of(fields) if is_on_the_page(row)]
+        rows += pasted(fields.get("paste", ""), rows) if self.option(block, "paste") else []
+        rows += picked(ticks, picks, rows)
+        form = _form_of(block)(as_posted(flat(rows), prefix), prefix=prefix)
         form.validate()
-        answer = self.bare({"rows": form.data["rows"]})
-        return answer, [*self._too_many(block, answer), *_told_twice(answer), *problems_of(form, prefix)]
+        answer = self.bare({"rows": [_with_known_kind(row, picks) for row in form.data["rows"]]})
+        problems = [*self._too_many(block, answer), *_told_twice(answer), *_strange(ticks, picks)]
+        return answer, [*problems, *problems_of(form, prefix)]
 
     def _too_many(self, block: Block, answer: Answer) -> list[Problem]:
         most, count = self._most(block), len(answer["rows"])
@@ -108,74 +130,77 @@ class ListBuilder(Tool):
         return min(int(self.option(block, "max")), ROW_LIMIT)
 
     def is_blank(self, row: Mapping[str, Any]) -> bool:
-        return not row.get("text") and all(value in ("", None) for value in (row.get("fields") or {}).values())
+        return is_unsaid(row)
 
     def bare(self, answer: Answer) -> Answer:
-        return {"rows": [_bare(row) for row in answer.get("rows", []) if not self.is_blank(row)]}
+        return {"rows": [bare_row(row) for row in rows_in(answer) if not is_unsaid(row)]}
+
+    def dress(self, block: Block, bare: Answer, stored: Answer | None, given: Given) -> Answer:
+        rows = with_words(bare["rows"], stored or {}, given.rows)
+        removed = (stored or {}).get("removed")
+        is_back = not removed or any(row["key"] == removed["row"]["key"] for row in rows)
+        return {"rows": rows} if is_back else {"rows": rows, "removed": removed}
 
     def missing(self, block: Block, answer: Answer) -> list[Problem]:
-        rows = self.bare(answer)["rows"]
+        rows = _said(answer)
         unnamed = [
             Problem(f"rows-{n}-text", "Say what this line is about.") for n, row in enumerate(rows) if not row["text"]
         ]
         open_ = [
             Problem(f"rows-{n}-fields-{extra.name}", f"Add a few words here: {extra.label}.")
             for n, row in enumerate(rows)
-            for extra in extras_of(block)
+            for extra in _extras_for(row, extras_of(block))
             if extra.is_required and row["text"] and row["fields"].get(extra.name) in ("", None)
         ]
         enough = min(int(self.option(block, "enough")), self._most(block))
-        return [*unnamed, *open_, *_too_few(enough, sum(bool(row["text"]) for row in rows))]
+        problems = [*unnamed, *open_, *_too_few(enough, sum(bool(row["text"]) for row in rows))]
+        return [Problem("", one.message) for one in problems] if self.option(block, "live") else problems
 
     def start(self, block: Block, given: Given) -> Answer:
-        rows = [_given_row(item) for item in given.draft[: self._most(block)] if line(item.text)]
-        return {"rows": rows}
+        return {"rows": [drafted_row(item) for item in given.draft[: self._most(block)] if line(item.text)]}
 
     def with_rows(self, block: Block, answer: Answer, given: Given) -> Answer:
         now = {item.key: line(item.text) for item in given.draft}
-        return {**answer, "rows": [_reworded(row, now) for row in answer.get("rows", [])]}
+        rows = [reworded(row, now) for row in rows_in(answer)]
+        return {**answer, "rows": with_live(rows, given.rows) if self.option(block, "live") else rows}
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(row["key"] for row in answer.get("rows", []) if row.get("given"))
+        return frozenset(row["key"] for row in _said(answer) if row.get("given") or is_live(row))
 
     def take_in(self, block: Block, answer: Answer, item: Item) -> Answer:
-        rows = answer.get("rows", [])
+        rows = rows_in(answer)
         if _rows.place_of(rows, item.key) is not None:
-            return {**answer, "rows": [_reworded(row, {item.key: line(item.text)}) for row in rows]}
-        return {**answer, "rows": [*rows, _given_row(item)]} if len(rows) < self._most(block) else answer
+            return {**answer, "rows": [reworded(row, {item.key: line(item.text)}) for row in rows]}
+        if self.option(block, "live") or len(rows) >= self._most(block):
+            return answer
+        return {**answer, "rows": [*rows, drafted_row(item)]}
 
     def act(
         self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
     ) -> Answer:
-        if verb == "paste":
+        if verb in ("paste", "pick"):
             return answer
         if verb == "add":
-            return self._with_one_more(block, answer)
+            return self._with_one_more(block, self.with_rows(block, answer, given))
         return super().act(block, answer, verb, argument, posted)
 
     def _with_one_more(self, block: Block, answer: Answer) -> Answer:
         """One empty line more than the page showed."""
-        rows = list(answer.get("rows", []))
+        rows = rows_in(answer)
         wanted = min(self._shown(block, rows) + 1, self._most(block))
         return {**answer, "rows": [*rows, *(self.blank_row() for _ in range(wanted - len(rows)))]}
 
-    def _shown(self, block: Block, rows: list[dict[str, Any]]) -> int:
+    def _shown(self, block: Block, rows: list[Row]) -> int:
         return max(min(int(self.option(block, "enough")), self._most(block)), len(rows), 1)
 
     def blank_row(self) -> dict[str, Any]:
         return {"key": _rows.new_key(), "text": "", "fields": {}}
 
     def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        said = self.bare(answer)
-        if block.makes == "user_skills.knowledge":
-            tags = {row["key"]: [knowledge(row)] for row in said["rows"] if row["text"]}
-            return _if(learn_tags(user, ExerciseSkill, block.key, tags, at), "user_skills")
-        if block.makes == "testimonials":
-            return _if(learn_testimonials(user, block.key, said, at), "testimonials", "contacts")
-        return frozenset()
+        return learn_list(user, block, _said(answer), at)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row["key"], row["text"], row["fields"]) for row in self.bare(answer)["rows"] if row["text"])
+        return tuple(Item(row["key"], row["text"], row["fields"]) for row in _said(answer) if row["text"])
 
     def summary(self, block: Block, answer: Answer) -> str:
         texts = [item.text for item in self.items(answer)]
@@ -184,57 +209,45 @@ class ListBuilder(Tool):
 
     def long_form(self, block: Block, answer: Answer) -> str:
         extras = extras_of(block)
-        return "\n".join(_in_words(row, extras) for row in self.bare(answer)["rows"])
+        return "\n".join(_in_words(row, extras) for row in _said(answer))
 
     def show(self, block: Block, answer: Answer, given: Given, asked: Mapping[str, str]) -> ListView:
-        rows = list(answer.get("rows", []))
+        rows = rows_in(self.with_rows(block, answer, given))
         rows += [self.blank_row() for _ in range(self._shown(block, rows) - len(rows))]
-        extras = extras_of(block)
+        extras, is_full = extras_of(block), len(rows) >= self._most(block)
+        now = {item.key for item in given.rows}
+        shown = [_row_view(n, row, extras) for n, row in enumerate(rows)]
+        gone = [row for row in shown if now and row.is_live and row.key not in now]
         removed = (answer.get("removed") or {}).get("row") or {}
         return ListView(
             line=self.option(block, "line"),
-            rows=tuple(_row_view(n, row, extras) for n, row in enumerate(rows)),
+            rows=tuple(row for row in shown if row not in gone),
+            gone=tuple(gone),
+            picks=() if is_full else _picks_left(block, rows),
+            has_lines=bool(self.items(answer)),
             has_extras=bool(extras),
-            can_add=len(rows) < self._most(block),
+            has_choices=any(extra.kind == "choice" for extra in extras),
+            can_add=not is_full,
             can_paste=bool(self.option(block, "paste")),
-            can_move=bool(self.option(block, "reorder")) and len(self.items(answer)) > 1,
+            can_move=bool(self.option(block, "reorder") and not self.option(block, "live"))
+            and len(self.items(answer)) > 1,
             count=_counted(len(self.items(answer)), self._most(block)),
             removed=removed.get("text") or ("The line" if removed else ""),
         )
 
 
-def knowledge(row: Mapping[str, Any]) -> Tag:
-    """The skill a line names: one of the library's things to know, or a word of one's own."""
-    words = row["text"].casefold()
-    for skill in library().skills:
-        if skill.category == "knowledge" and words in {name.casefold() for name in (skill.name, *skill.synonyms)}:
-            return Tag(skill.id, skill.name, "knowledge")
-    return Tag(str(uuid.uuid5(OWN_SKILLS, row["key"])), row["text"], "knowledge", own=True)
-
-
 # Reading
 
 
-def _is_said(row: Sheet) -> bool:
-    return any(value.strip() for name, value in row.items() if name not in ("key", "given"))
-
-
-def _pasted(text: str, rows: list[Sheet]) -> list[Sheet]:
-    """A row for every line of `text` that is not yet there. The same line gives the same key."""
-    known = {row.get("key") for row in rows}
-    lines = dict.fromkeys(said for part in text.splitlines() if (said := line(part)))
-    fresh = ({"key": "p" + sha256(said.encode()).hexdigest()[:11], "text": said} for said in lines)
-    return [row for row in fresh if row["key"] not in known]
+def _said(answer: Answer) -> list[Row]:
+    """The rows in which something was said."""
+    return [said_row(row) for row in rows_in(answer) if not is_unsaid(row)]
 
 
 def _form_of(block: Block) -> type[Form]:
     fields = {extra.name: field_of(extra) for extra in extras_of(block)}
     row = type("Row", (RowForm,), {"fields": FormField(type("Fields", (Form,), fields))})
     return type("Rows", (Form,), {"rows": FieldList(FormField(row))})
-
-
-def _as_posted(fields: Sheet, prefix: str) -> Posted:
-    return Posted({prefix + name: value for name, value in fields.items()})
 
 
 def _told_twice(answer: Answer) -> list[Problem]:
@@ -244,21 +257,32 @@ def _told_twice(answer: Answer) -> list[Problem]:
     )
 
 
-def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {name: value for name, value in (row.get("fields") or {}).items() if value not in ("", None)}
-    bare = {"key": row["key"], "text": row.get("text") or "", "fields": fields}
-    return {**bare, "given": True} if row.get("given") else bare
+# The short list to pick from
 
 
-# Rows that a connection brings
+def _picks(block: Block) -> tuple[Choice, ...]:
+    return choices_of({"choices": block.options.get("pick", ())})
 
 
-def _given_row(item: Item) -> dict[str, Any]:
-    return {"key": item.key, "text": line(item.text), "fields": {}, "given": True}
+def _picks_left(block: Block, rows: list[Row]) -> tuple[tuple[str, str], ...]:
+    """The picks that are not on the list yet."""
+    chosen = {row["key"] for row in rows}
+    return tuple((one.value, one.label) for one in _picks(block) if key_of(one) not in chosen)
 
 
-def _reworded(row: dict[str, Any], now: Mapping[str, str]) -> dict[str, Any]:
-    return {**row, "text": now.get(row["key"]) or row["text"]} if row.get("given") else row
+def _with_known_kind(row: Row, picks: tuple[Choice, ...]) -> Row:
+    """A row with its kind, as long as the short list has it."""
+    return row if row.get("kind") in {one.value for one in picks} else {**row, "kind": ""}
+
+
+def _strange(ticks: list[str], picks: tuple[Choice, ...]) -> list[Problem]:
+    is_strange = set(ticks) - {one.value for one in picks}
+    return [Problem("pick", "Tick only what is on the list.")] if is_strange else []
+
+
+def _extras_for(row: Mapping[str, Any], extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
+    """The further fields of one line."""
+    return () if row.get("kind") == NOTHING_APPLIES else extras
 
 
 # Words
@@ -286,17 +310,16 @@ def _in_words(row: Mapping[str, Any], extras: tuple[Extra, ...]) -> str:
 def _row_view(n: int, row: Mapping[str, Any], extras: tuple[Extra, ...]) -> RowView:
     text = row.get("text") or ""
     return RowView(
+        index=n,
         key=row["key"],
         text=text,
         named=text or f"line {n + 1}",
+        kind=row.get("kind") or "",
         is_given=bool(row.get("given")),
+        is_live=is_live(row),
         room=near_limit(text, LINE_LIMIT),
-        extras=tuple(view_of(extra, (row.get("fields") or {}).get(extra.name)) for extra in extras),
+        extras=tuple(view_of(extra, (row.get("fields") or {}).get(extra.name)) for extra in _extras_for(row, extras)),
     )
-
-
-def _if(changed: bool, *nouns: str) -> frozenset[str]:
-    return frozenset(nouns) if changed else frozenset()
 
 
 tool = ListBuilder()

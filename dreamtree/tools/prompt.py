@@ -9,6 +9,8 @@ from wtforms import Field, Form, ValidationError
 
 from dreamtree.content.book import Block
 from dreamtree.profile.beginnings import LifeDashboard, StartingPoint, learn_beginning
+from dreamtree.profile.preferences import learn_people
+from dreamtree.profile.reflections import learn_reflection
 from dreamtree.profile.stories import learn_seed
 from dreamtree.profile.texts import learn_option, learn_text
 from dreamtree.tools._tool import LINE_LIMIT, PROSE_LIMIT, Given, Learner, Posted, Problem, Tool, problems_of
@@ -132,10 +134,10 @@ class Prompt(Tool):
         noun, _, part = block.makes.partition(".")
         if noun not in TEACHES:
             return frozenset()
-        name, teach = TEACHES[noun]
+        source, teach = TEACHES[noun]
         said = self.said(answer)
         words = "" if said in (None, []) else str(said).strip()
-        return frozenset({name}) if teach(user, block.key, part, words, at) else frozenset()
+        return frozenset({source}) if teach(user, block.key, part, words, at) else frozenset()
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         words = str(self.said(answer) or "").strip()
@@ -314,8 +316,10 @@ TEACHES: Mapping[str, tuple[str, Teach]] = {
     "soared_stories": ("soared_stories", _seed),
     "career_options": ("career_options", learn_option),
     "profile_texts": ("profile_text", learn_text),
+    "reflections": ("reflections", learn_reflection),
+    "work_preferences": ("work_preferences", learn_people),
 }
-"""What a block makes (the first word of `makes`) → the noun it may change, and what writes it."""
+"""What a block makes (the first word of `makes`) → the source it may change, and what writes it."""
 
 tools = (
     TextPrompt(),

@@ -1,8 +1,9 @@
 """Ranking: up to twenty things put in order by one question, one after another, two at a time or by hand.
 
 An answer is `{"items": [{"key", "text"}], "way": one|two|hand, "log": [operations], "order": [keys], "done": bool}`;
-rows added by hand have `own`, rows that joined after the first comparison `late`. The page posts the items only (by
-hand their places too): buttons add operations to the stored log, see `_ranking`, so two pages never contradict.
+rows added by hand have `own`, rows that joined after the first comparison `late`. With the option `items` the exercise
+names them all. The page posts the items only (by hand their places too): buttons add operations to the stored log, see
+`_ranking`, so two pages never contradict.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,6 @@ from typing import Any, ClassVar
 from wtforms import FieldList, Form, FormField, StringField, ValidationError
 
 from dreamtree.content.book import Block
-from dreamtree.profile import skills
 from dreamtree.tools import _rows
 from dreamtree.tools._item_rows import (
     LineRow,
@@ -27,11 +27,13 @@ from dreamtree.tools._item_rows import (
     reworded,
     rows_in,
 )
+from dreamtree.tools._learning import Order, learn_order
 from dreamtree.tools._ranking import Standing, most_questions, standing
 from dreamtree.tools._ranking_answer import (
     ITEM_LIMIT,
     lateness,
     log_of,
+    operation_of,
     order_of,
     place_in,
     said_items,
@@ -66,12 +68,18 @@ class RankingForm(Form):
 class RankingGrid(Tool):
     kind = "ranking-grid"
     form = RankingForm
-    options: ClassVar[Mapping[str, Any]] = {"ask": "", "top": ITEM_LIMIT, "way": "one", "category": "transferable"}
+    options: ClassVar[Mapping[str, Any]] = {
+        "ask": "",
+        "top": ITEM_LIMIT,
+        "way": "one",
+        "category": "transferable",
+        "items": (),
+    }
     drafts_from = frozenset({"user_skills", "locations", "career_ideas", "career_options"})
     row_list = "items"
 
     def empty(self, block: Block) -> Answer:
-        return {"items": [], "way": self._way(block, {}), "log": [], "order": [], "done": False}
+        return {"items": _fixed(block), "way": self._way(block, {}), "log": [], "order": [], "done": False}
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         answer, problems = super().read(block, posted)
@@ -94,7 +102,7 @@ class RankingGrid(Tool):
     def dress(self, block: Block, bare: Answer, stored: Answer | None, given: Given) -> Answer:
         known = stored or self.start(block, given)
         before = {row["key"]: row for row in said_items(known)}
-        rows = merged(bare["items"], [*before.values()], _words_in(given))
+        rows = _fixed(block) or merged(bare["items"], [*before.values()], _words_in(given))
         items = [{**_plain(row), **lateness(row["key"], before, known)} for row in rows]
         answer = self._settled(block, {**self.empty(block), **known, "items": items})
         order = typed_order(bare["items"])
@@ -116,14 +124,19 @@ class RankingGrid(Tool):
         if now.question and now.question.kind == "cut":
             return f"Choose which {in_words(now.question.choose)} of the level ones still go in."
         needed = in_words(min(self._top(block), len(words)))
-        return f"{begun(in_words(now.decided))} of {needed} places decided. Answer the question, or do it by hand."
+        decided = f"{begun(in_words(now.decided))} of {needed} places" if now.decided else "No place yet"
+        return f"{decided} decided. Answer the question, or do it by hand."
 
     def start(self, block: Block, given: Given) -> Answer:
-        rows = [{"key": item.key, "text": as_line(item.text)} for item in given.draft if as_line(item.text)]
+        drafted = [{"key": item.key, "text": as_line(item.text)} for item in given.draft if as_line(item.text)]
+        rows = _fixed(block) or drafted
         return self._settled(block, {**self.empty(block), "items": rows[:ITEM_LIMIT]})
 
     def with_rows(self, block: Block, answer: Answer, given: Given) -> Answer:
-        return {**answer, "items": reworded(rows_in(answer, "items"), _words_in(given))}
+        if not _fixed(block):
+            return {**answer, "items": reworded(rows_in(answer, "items"), _words_in(given))}
+        before = {row["key"]: row for row in rows_in(answer, "items")}
+        return {**answer, "items": [{**row, **lateness(row["key"], before, answer)} for row in _fixed(block)]}
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(row["key"] for row in said_items(answer))
@@ -138,13 +151,15 @@ class RankingGrid(Tool):
         return self._settled(block, {**answer, "items": [*said_items(answer), row]})
 
     def take_out(self, block: Block, answer: Answer, key: str) -> Answer:
+        if _fixed(block):
+            return answer
         return self._settled(block, super().take_out(block, answer, key))
 
     def act(
         self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Given = NOTHING_GIVEN
     ) -> Answer:
         match verb:
-            case "add" if len(said_items(answer)) < ITEM_LIMIT:
+            case "add" if len(said_items(answer)) < ITEM_LIMIT and not _fixed(block):
                 return super().act(block, answer, verb, argument, posted)
             case "add" | "places":
                 return answer
@@ -164,11 +179,8 @@ class RankingGrid(Tool):
         return {**super().blank_row(), "own": True}
 
     def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        if block.makes != "user_skills.rank":
-            return frozenset()
         ranks = self._standing(block, answer).ranks(self._top(block))
-        changed = skills.rate(user, "rank", ranks, self.option(block, "category"), at)
-        return frozenset({"user_skills"}) if changed else frozenset()
+        return learn_order(user, block, Order(words_of(answer), ranks, self.option(block, "category")), at)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         words = words_of(answer)
@@ -187,8 +199,8 @@ class RankingGrid(Tool):
         return "\n".join([*lines, *(["Without a place yet:"] if open_ else []), *open_])
 
     def show(self, block: Block, answer: Answer, given: Given, asked: Mapping[str, str]) -> RankingView:
-        rows = rows_in(answer, "items")
-        if not said_items(answer):
+        rows = rows_in(self.with_rows(block, answer, given), "items")
+        if not said_items(answer) and not _fixed(block):
             rows = [row for row in rows if is_unsaid(row)] or [self.blank_row()]
         answer = {
             **answer,
@@ -200,9 +212,8 @@ class RankingGrid(Tool):
         left_out = max(0, len(given.draft) - ITEM_LIMIT) if len(rows) >= ITEM_LIMIT else 0
         top = self._top(block)
         base = [row for row in said_items(answer) if not (answer["log"] and row.get("late"))]
-        return view_of(
-            self.option(block, "ask"), answer, self._standing(block, answer), top, most_questions(len(base)), left_out
-        )
+        now, is_fixed = self._standing(block, answer), bool(_fixed(block))
+        return view_of(self.option(block, "ask"), answer, now, top, most_questions(len(base)), left_out, is_fixed)
 
     # Where it stands
 
@@ -227,24 +238,8 @@ class RankingGrid(Tool):
     # Operations
 
     def _heard(self, block: Block, answer: Answer, verb: str, argument: str) -> Answer:
-        operation = self._operation(self._standing(block, answer), verb, argument, self.used(answer))
+        operation = operation_of(self._standing(block, answer), verb, argument, self.used(answer))
         return self._with(block, answer, operation) if operation else answer
-
-    def _operation(self, now: Standing, verb: str, argument: str, keys: frozenset[str]) -> list[str] | None:
-        """What a button says, or None when it says nothing about the present question or items."""
-        if verb in ("over", "level"):
-            one, _, other = argument.partition(">")
-            return [verb, one, other] if {one, other} <= keys and one != other else None
-        question = now.question
-        if verb == "in":
-            return ["in", argument] if question and question.kind == "cut" and argument in question.keys else None
-        place, _, key = argument.partition(">")
-        if not question or question.kind != "next" or place != str(now.decided + 1):
-            return None
-        rest = [one for one in now.order[now.decided :] if one not in now.unplaced and one != key]
-        if verb == "rest":
-            return ["level", *rest]
-        return ["over", key, *rest] if key in question.keys else None
 
     def _with(self, block: Block, answer: Answer, operation: list[str]) -> Answer:
         log = log_of(answer)
@@ -275,6 +270,11 @@ class RankingGrid(Tool):
 
 def _words_in(given: Given) -> dict[str, str]:
     return {item.key: as_line(item.text) for item in given.draft}
+
+
+def _fixed(block: Block) -> list[Row]:
+    """The items that the exercise itself names, to which none is added."""
+    return [{"key": one["key"], "text": one["text"]} for one in block.options.get("items", ())]
 
 
 def _plain(row: Row) -> Row:

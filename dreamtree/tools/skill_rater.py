@@ -25,31 +25,16 @@ from dreamtree.tools._item_rows import (
     posted_row,
     rows_in,
 )
+from dreamtree.tools._rating import FREQUENCY, MASTERY, Step
 from dreamtree.tools._rows import UnknownButton
 from dreamtree.tools._tool import NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool
-from dreamtree.tools._typed import KEY, WholeNumber
+from dreamtree.tools._typed import KEY
 from dreamtree.values import Answer, Item
 
-MASTERY = ("learning", "with help", "on my own", "well", "teach others")
-FREQUENCY = ("hardly ever", "a few times a year", "monthly", "weekly", "most days")
 SCALES = ("mastery", "frequency")
 ROW_LIMIT = 200
 OWN_LIMIT = 5
 FLAT_FROM = 6
-
-
-class Step(WholeNumber):
-    """A tapped step of a scale."""
-
-    min = 1
-    max = 5
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            self.data = None
-            raise
 
 
 class RatedRow(LineRow):

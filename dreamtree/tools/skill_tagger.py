@@ -158,7 +158,8 @@ class SkillTagger(Tool):
         model: type[Evidence] = ExperienceSkill if is_experience else ExerciseSkill
         tags = {row["key"]: [Tag(**tag) for tag in tags_of(row)] for row in _tagged(answer)}
         changed = learn_tags(user, model, block.key, tags, at)
-        return frozenset({"user_skills"}) if changed else frozenset()
+        seen = {"testimonials"} if block.options.get("rows_of") else set()
+        return frozenset({"user_skills", "work_factors", *seen}) if changed else frozenset()
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(

@@ -20,7 +20,7 @@ def _change(block: Block, connection: Connection, found: Gathered) -> ChangeView
     seen = found.seen.get((block.key, connection.id))
     if said is None or seen is None or not seen.has_changed or found.is_off(block, connection):
         return None
-    if not (gives_rows(one, connection) or gives_draft(one, connection)):
+    if not (gives_rows(one, block, connection) or gives_draft(one, connection)):
         return None
     now = words_of(found.items.get(connection.id, ()))
     moved = changes(block, said.answer, seen.words, now)

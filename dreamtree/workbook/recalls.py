@@ -1,12 +1,13 @@
 """Recalls: what was said earlier, set beside the work, with where it came from."""
 
+from dreamtree.accounts.models import User
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
 from dreamtree.profile.came_from import exercise_of
 from dreamtree.tools import tool
 from dreamtree.values import Item
-from dreamtree.workbook.dates import day_words
+from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
 from dreamtree.workbook.shapes import BroughtView, Link, RecallItem, RecallView
 
@@ -15,47 +16,47 @@ OPEN_TASKS = 2
 YEAR = 4
 
 
-def recalls_of(block: Block, found: Gathered) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
+def recalls_of(user: User, block: Block, found: Gathered) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
     """The recalls of a block that stand before its answer, and those that stand after."""
     shown = [one for one in block.connections if one.source in SOURCES and _is_shown(block, one, found)]
-    before = tuple(_recall(block, one, found) for one in shown if one.place == "before")
+    before = tuple(_recall(user, block, one, found) for one in shown if one.place == "before")
     is_answered = block.key in found.said
-    after = tuple(_recall(block, one, found) for one in shown if one.place == "after") if is_answered else ()
+    after = tuple(_recall(user, block, one, found) for one in shown if one.place == "after") if is_answered else ()
     return before, after
 
 
 def _is_shown(block: Block, connection: Connection, found: Gathered) -> bool:
     """Rows and drafts stand in the tool itself; only an empty source or a switched-off one is told beside it."""
     one = tool(block.type)
-    if not gives_rows(one, connection) and not gives_draft(one, connection):
+    if not gives_rows(one, block, connection) and not gives_draft(one, connection):
         return True
     if found.is_off(block, connection):
         return True
     return block.key not in found.said and not found.of(block, connection)
 
 
-def brought_to(block: Block, found: Gathered) -> tuple[BroughtView, ...]:
+def brought_to(user: User, block: Block, found: Gathered) -> tuple[BroughtView, ...]:
     """Where the rows or the draft that stand in the tool itself come from."""
     one = tool(block.type)
-    inside = [c for c in block.connections if gives_rows(one, c) or gives_draft(one, c)]
-    return tuple(_brought(block, c, found) for c in inside if _is_brought(block, c, found))
+    inside = [c for c in block.connections if gives_rows(one, block, c) or gives_draft(one, c)]
+    return tuple(_brought(user, block, c, found) for c in inside if _is_brought(block, c, found))
 
 
 def _is_brought(block: Block, connection: Connection, found: Gathered) -> bool:
     return not found.is_off(block, connection) and (block.key in found.said or bool(found.of(block, connection)))
 
 
-def _brought(block: Block, connection: Connection, found: Gathered) -> BroughtView:
+def _brought(user: User, block: Block, connection: Connection, found: Gathered) -> BroughtView:
     items = found.of(block, connection)
     source = _source_of(connection, items)
-    dates = [item.provenance.written_on for item in items if item.provenance]
+    dates = [item.provenance.written_at for item in items if item.provenance]
     return BroughtView(
         id=connection.id,
         anchor=f"{block.anchor}-c{connection.id}",
         sentence=connection.sentence,
         source_title=source.title,
         url=_block_url(items) or source.url,
-        written_on=day_words(max(dates, default="")),
+        written_on=written_words(user, max(dates, default="")),
         is_draft=block.key not in found.said and gives_draft(tool(block.type), connection),
     )
 
@@ -81,8 +82,8 @@ def _url_of(block_key: str) -> str:
     return f"/workbook/{exercise_of(block_key)}#b-{block_key.replace('.', '-')}"
 
 
-def _recall(block: Block, connection: Connection, found: Gathered) -> RecallView:
-    items = tuple(_recall_item(item) for item in found.of(block, connection))
+def _recall(user: User, block: Block, connection: Connection, found: Gathered) -> RecallView:
+    items = tuple(_recall_item(user, item) for item in found.of(block, connection))
     seen = found.seen.get((block.key, connection.id))
     return RecallView(
         id=connection.id,
@@ -98,14 +99,14 @@ def _recall(block: Block, connection: Connection, found: Gathered) -> RecallView
     )
 
 
-def _recall_item(item: Item) -> RecallItem:
+def _recall_item(user: User, item: Item) -> RecallItem:
     where = item.provenance
     return RecallItem(
         text=item.text,
         detail=_detail(item),
         url=_url_of(where.block_key) if where else "",
         source_title=where.exercise_title if where else "",
-        written_on=day_words(where.written_on) if where else "",
+        written_on=written_words(user, where.written_at) if where else "",
         is_private=bool(where and where.is_private),
     )
 

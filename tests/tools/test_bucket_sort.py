@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
-from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
+from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags, rate
 from dreamtree.tools import Given, UnknownButton, canonical
+from dreamtree.tools._superpowers import strengths
 from dreamtree.tools.bucket_sort import tool
 from dreamtree.values import Answer, Item
 from tests.rules.strict_html import fragment_faults
@@ -199,3 +200,211 @@ def test_it_teaches_energy_once(user: Any) -> None:
     assert {row.id: row.energy for row in UserSkill.select()} == {"k0": "lifted", "k1": "drained", "k2": None}
     assert tool.learn(user, block(), tool.empty(block()), AT) == {"user_skills"}
     assert {row.energy for row in UserSkill.select()} == {None}
+
+
+FIVE = ("drains", "tires", "neither", "gives", "lifts")
+LIFT = dict(zip(FIVE, (-2, -1, 0, 1, 2), strict=True))
+
+
+def powers(**options: Any) -> Block:
+    buckets = [{"value": value, "label": f"it {value}"} for value in FIVE]
+    options = {"ask": "After an hour of this …", "buckets": buckets, "result": "superpowers", **options}
+    return Block("1.3.4.sort", "1.3.4", "tool", "bucket-sort", makes="user_skills.superpower", options=options)
+
+
+def skill(key: str, mastery: int | None = 4, frequency: int | None = 3, energy: str | None = "lifted") -> Item:
+    return Item(key, key.title(), {"mastery": mastery, "frequency": frequency, "energy": energy})
+
+
+def power(key: str, bucket: str = "lifts", mastery: int | None = 5, frequency: int | None = 3, **more: Any) -> Any:
+    ratings = {"mastery": mastery, "frequency": frequency}
+    said = {name: value for name, value in (ratings | more).items() if value is not None}
+    return {"key": key, "text": key.title(), "bucket": bucket, **said}
+
+
+def sentences(*rows: Any) -> tuple[str, ...]:
+    return tool.show(powers(), {"rows": list(rows)}, Given(), {}).told  # type: ignore[no-any-return]
+
+
+DRAFT = Given(draft=(skill("care"), skill("teaching", 5, 5, "same"), skill("forms", 2, None, "drained")))
+
+
+def test_the_draft_is_how_it_felt_with_three_answers_and_concludes_nothing() -> None:
+    draft = tool.start(powers(), DRAFT)
+    assert [row["bucket"] for row in draft["rows"]] == ["lifts", "neither", "drains"]
+    assert tool.missing(powers(), draft) == []
+    assert tool.show(powers(), draft, DRAFT, {}).told == (), "not before it is saved"
+    saved = tool.dress(powers(), tool.bare(draft), draft, DRAFT)
+    assert tool.show(powers(), saved, DRAFT, {}).told[0] == "One of your three is strong and lifts you: Care."
+
+
+def test_each_row_says_how_well_and_how_often_and_asks_what_nobody_knows(render: Any) -> None:
+    shown = tool.show(powers(), tool.start(powers(), DRAFT), DRAFT, {})
+    assert [row.used for row in shown.rows] == [
+        "You do this well, monthly",
+        "You teach this to others, most days",
+        "You do this with help",
+    ]
+    assert [[one.name for one in row.asks] for row in shown.rows] == [[], [], ["frequency"]]
+    page = render(tool, powers(), shown)
+    assert "You teach this to others, most days." in page.words
+    assert not page.unlabelled
+    assert fragment_faults(page.html) == []
+
+
+def test_what_a_source_knows_counts_before_what_is_typed() -> None:
+    typed = power("care", mastery=1, frequency=1)
+    standing = tool.with_rows(powers(), {"rows": [typed]}, DRAFT)
+    assert standing["rows"][0] | {"mastery": 4, "frequency": 3} == standing["rows"][0]
+    assert tool.with_rows(powers(), {"rows": [typed]}, Given())["rows"] == [typed]
+    assert tool.dress(powers(), {"rows": [typed]}, None, DRAFT)["rows"][0]["mastery"] == 4
+    assert tool.asks_again(powers())
+    assert not tool.asks_again(block())
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([power("a", "tires"), power("b", mastery=3)], ["None of your two is both strong and lifting, as you put it.",
+                                                        "B gives you something and can still grow."]),
+        ([power("a", "neither")], ["This one is not both strong and lifting."]),
+        ([power("a")], ["This one is strong and lifts you: A."]),
+        ([power("a"), power("b", "gives")], ["Both are strong and lift you: A and B."]),
+        ([power("a", "gives"), power("b"), power("c", mastery=4)], ["All three are strong and lift you: B, C and A."]),
+        ([power("a"), power("b", "neither"), power("c", "lifts", 3)],
+         ["One of your three is strong and lifts you: A."]),
+        ([power("a", frequency=1), power("b", frequency=2), power("c", "neither")],
+         ["Two of your three are strong and lift you: B and A.", "One you hardly ever use: A."]),
+        ([power("a", frequency=2), power("b", "neither")],
+         ["One of your two is strong and lifts you: A.", "One you use only a few times a year: A."]),
+        ([power("a"), power("b", "tires", 1, 5), power("c", "drains", 1, 5)],
+         ["One of your three is strong and lifts you: A.", "One you do most days, and it drains you: C."]),
+        ([power("a"), power("b", "tires", 5, 5)],
+         ["One of your two is strong and lifts you: A.", "One you do most days, and it tires you: B."]),
+        ([power("a", mastery=None), power("b", "neither")],
+         ["None of your two is both strong and lifting, as you put it.", "A gives you something and can still grow."]),
+        ([power("a"), power("b", "neither", said=True)], ["By your own word, both are superpowers: A and B."]),
+        ([power("a", said=False), power("b", "neither")], ["By your own word, there is no superpower among them."]),
+        ([power("a", said=False)], ["By your own word, it is none."]),
+        ([power("a"), power("b"), power("c", said=False)],
+         ["By your own word, two of your three are superpowers: A and B."]),
+    ],
+)  # fmt: skip
+def test_it_is_told_in_words(rows: list[Any], said: list[str]) -> None:
+    assert list(sentences(*rows)) == said
+
+
+def test_nothing_is_told_before_all_are_sorted() -> None:
+    assert sentences(power("a"), power("b", "")) == ()
+
+
+some_power = st.fixed_dictionaries(
+    {"bucket": st.sampled_from(FIVE)},
+    optional={
+        "mastery": st.integers(1, 5),
+        "frequency": st.integers(1, 5),
+        "said": st.booleans(),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None)
+@example(st.lists(some_power, min_size=1, max_size=12))
+def test_what_is_computed_is_what_a_plain_count_says(some: list[dict[str, Any]]) -> None:
+    rows = [{"key": f"k{n}", "text": f"Thing {n}", **one} for n, one in enumerate(some)]
+    expected = []
+    for n, one in enumerate(some):
+        is_strong = one.get("mastery") in (4, 5)
+        is_lifting = one["bucket"] == "gives" or one["bucket"] == "lifts"
+        if one.get("said", is_strong and is_lifting):
+            score = one.get("mastery", 0) * LIFT[one["bucket"]]
+            expected.append((-score, -one.get("frequency", 0), n))
+    strong = [one.key for one in strengths(rows) if one.is_superpower]
+    assert strong == [f"k{n}" for _, _, n in sorted(expected)]
+    shown = tool.show(powers(), {"rows": rows}, Given(), {})
+    assert {row.key for row in shown.rows if row.is_superpower} == set(strong)
+    assert all(f"Thing {key[1:]}" in shown.told[0] for key in strong)
+
+
+@settings(max_examples=40, deadline=None)
+@example(st.lists(st.tuples(some_power, st.booleans(), st.booleans()), min_size=1, max_size=5))
+def test_superpowers_are_rendered_and_read_again(render: Any, some: list[tuple[dict[str, Any], bool, bool]]) -> None:
+    rows = [{"key": f"k{n}", "text": f"T {n}", **one} for n, (one, *_) in enumerate(some)]
+    rows = [{**row, "own": True} if own else row for row, (_, own, _) in zip(rows, some, strict=True)]
+    given = Given(draft=tuple(skill(f"k{n}") for n, (*_, known) in enumerate(some) if known))
+    standing = tool.with_rows(powers(), {"rows": rows}, given)
+    page = render(tool, powers(), tool.show(powers(), standing, given, {}))
+    said, problems = tool.read(powers(), page.posted)
+    assert problems == []
+    assert canonical(said) == canonical(tool.bare(standing))
+
+
+def test_it_can_be_overruled_and_taken_back(render: Any) -> None:
+    answer: Answer = {"rows": [power("a"), power("b", "neither")]}
+    page = render(tool, powers(), tool.show(powers(), answer, Given(), {}))
+    assert "1.3.4.sort|computed|" not in page.buttons
+    sent = page.posted
+    sent["1.3.4.sort:rows-1-super"] = "y"
+    overruled = tool.dress(powers(), tool.read(powers(), sent)[0], answer, Given())
+    assert [row.get("said") for row in overruled["rows"]] == [None, True]
+    page = render(tool, powers(), tool.show(powers(), overruled, Given(), {}))
+    assert "By your own word, both are superpowers" in page.words
+    assert canonical(tool.read(powers(), page.posted)[0]) == canonical(tool.bare(overruled))
+    back = tool.act(powers(), overruled, "computed", "", MultiDict())
+    assert back == answer
+    sent = page.posted
+    del sent["1.3.4.sort:rows-1-super"]
+    assert tool.dress(powers(), tool.read(powers(), sent)[0], overruled, Given()) == answer, (
+        "unticked is the rule again"
+    )
+
+
+def test_sorting_otherwise_is_no_word_against_the_rule(render: Any) -> None:
+    """The tick on the page was set by the rule; nobody touched it."""
+    answer: Answer = {"rows": [power("a")]}
+    sent = render(tool, powers(), tool.show(powers(), answer, Given(), {})).posted
+    sent["1.3.4.sort:rows-0-bucket"] = "drains"
+    assert tool.dress(powers(), tool.read(powers(), sent)[0], answer, Given())["rows"] == [power("a", "drains")]
+
+
+def known_skills(user: Any, ratings: dict[str, tuple[int, int]]) -> None:
+    tags = {"thing": [Tag(key, key, "transferable") for key in ratings]}
+    learn_tags(user, ExerciseSkill, "1.1.3.skills", tags, AT)
+    rate(user, "mastery", {key: mastery for key, (mastery, _) in ratings.items()}, "transferable", AT)
+    rate(user, "frequency", {key: often for key, (_, often) in ratings.items()}, "transferable", AT)
+
+
+def learned(user: Any) -> dict[str, tuple[int | None, int | None]]:
+    rows = UserSkill.select().where(UserSkill.user_id == user.id, UserSkill.removed_at.is_null())
+    return {row.id: (row.lift, row.is_superpower) for row in rows}
+
+
+def test_it_teaches_lift_and_superpower_once(user: Any) -> None:
+    known_skills(user, {"a": (5, 3), "b": (4, 1), "c": (3, 5)})
+    answer = {"rows": [power("a"), power("b", "drains"), power("c", mastery=5)]}
+    assert tool.learn(user, powers(), answer, AT) == {"user_skills", "work_factors"}
+    assert learned(user) == {"a": (2, 1), "b": (-2, 0), "c": (2, 0)}, "a rating of the profile counts before one typed"
+    assert tool.learn(user, powers(), answer, "2031") == frozenset()
+    overruled = {"rows": [power("a", said=False), power("b", "drains", said=True), power("c")]}
+    tool.learn(user, powers(), overruled, AT)
+    assert learned(user) == {"a": (2, 0), "b": (-2, 1), "c": (2, 0)}
+    assert [row.energy for row in UserSkill.select()] == [None] * 3, "energy belongs to another block"
+    assert tool.learn(user, powers(), tool.empty(powers()), AT)
+    assert learned(user) == {"a": (None, None), "b": (None, None), "c": (None, None)}
+
+
+def test_a_new_mastery_moves_what_was_computed_and_not_what_was_said(user: Any) -> None:
+    known_skills(user, {"a": (3, 3), "b": (3, 3)})
+    tool.learn(user, powers(), {"rows": [power("a", "gives"), power("b", "gives", said=True)]}, AT)
+    assert learned(user) == {"a": (1, 0), "b": (1, 1)}
+    rate(user, "mastery", {"a": 4, "b": 2}, "transferable", AT)
+    assert learned(user) == {"a": (1, 1), "b": (1, 1)}
+
+
+def test_a_skill_added_by_hand_becomes_one_of_ones_own(user: Any) -> None:
+    answer = {"rows": [power("new", own=True)]}
+    assert tool.learn(user, powers(), answer, AT) == {"user_skills", "work_factors"}
+    assert tool.learn(user, powers(), answer, AT) == frozenset()
+    assert list(learned(user).values()) == [(2, 1)]
+    tool.learn(user, powers(), {"rows": []}, AT)
+    assert learned(user) == {}

@@ -1,20 +1,27 @@
 """Lists: lines that are never lost, pasting, and the skills a line names."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis import given as example
-from hypothesis import settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.accounts.models import User
-from dreamtree.content.book import Block
+from dreamtree.content.book import Block, Book
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.db import database
-from dreamtree.profile import people
+from dreamtree.profile import came_from, people
+from dreamtree.profile.constraints import Constraint, constraints
+from dreamtree.profile.places import Location, locations, rank_places
+from dreamtree.profile.preferences import WorkPreference, work_preferences
+from dreamtree.profile.reflections import Note, Reflection, reflections
+from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import OwnSkill, UserSkill
-from dreamtree.tools import Given, UnknownButton, list_builder
+from dreamtree.tools import Given, UnknownButton, _learning
+from dreamtree.tools import tool as textarea
 from dreamtree.tools._typed import line, prose
 from dreamtree.tools.list_builder import tool
 from dreamtree.values import Answer, Item
@@ -259,21 +266,21 @@ LIBRARY = Library(
 @pytest.fixture
 def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
     database.create_tables((people.Testimonial, people.Contact))
-    monkeypatch.setattr(list_builder, "library", lambda: LIBRARY)
+    monkeypatch.setattr(_learning, "library", lambda: LIBRARY)
     return user
 
 
 def test_each_line_names_a_skill_of_the_library_or_an_own_one(mara: User) -> None:
     asked = block("user_skills.knowledge")
     answer = rows("WOUND CARE", "Dressings", "driving", "Polish")
-    assert tool.learn(mara, asked, answer, AT) == {"user_skills"}
+    assert tool.learn(mara, asked, answer, AT) == {"user_skills", "work_factors"}
     assert tool.learn(mara, asked, answer, AT) == frozenset()
     known = {row.id: row.category for row in UserSkill.select()}
     assert set(known.values()) == {"knowledge"}
     assert "wound" in known
     assert "drive" not in known
     assert OwnSkill.select().count() == 2
-    assert tool.learn(mara, asked, {"rows": []}, AT) == {"user_skills"}
+    assert tool.learn(mara, asked, {"rows": []}, AT) == {"user_skills", "work_factors"}
     assert UserSkill.select().where(UserSkill.removed_at.is_null()).count() == 0
 
 
@@ -294,3 +301,333 @@ def test_people_are_testimonials_and_contacts(mara: User) -> None:
 
 def test_a_list_that_makes_nothing_teaches_nothing(mara: User) -> None:
     assert tool.learn(mara, block(), rows("a"), AT) == frozenset()
+
+
+PAST = (
+    {"name": "helped", "label": "What helped", "kind": "text"},
+    {"name": "hindered", "label": "What hindered", "kind": "text"},
+)
+WARD, KITCHEN, SHED = Item("w", "Ward B"), Item("k", "School kitchen"), Item("s", "My father’s shed")
+LIVE = Given(rows=(WARD, KITCHEN))
+
+
+def live(**options: Any) -> Block:
+    return block(live=True, fields=PAST, enough=0, line="Place", **options)
+
+
+def of_ward(words: str = "Two windows") -> Answer:
+    return {"rows": [{"key": "w", "text": "Ward B", "fields": {"helped": words}, "live": True}]}
+
+
+def test_only_a_live_list_takes_a_connection_for_its_rows() -> None:
+    assert tool.takes_rows(live(), "experiences")
+    assert not tool.takes_rows(block(), "experiences")
+    assert not tool.takes_rows(live(), "testimonials")
+
+
+def test_live_rows_are_the_items_and_unanswered_ones_are_no_answer() -> None:
+    shown = sheet(tool, live(), tool.empty(live()), LIVE)
+    assert "Ward B" in shown.words
+    assert "School kitchen" in shown.words
+    assert f"{KEY}|remove|w" not in shown.buttons
+    assert not [name for name in shown.posted if name.endswith("-text")], "their words are not edited here"
+    assert again(tool, live(), tool.empty(live()), LIVE) == ({"rows": []}, [])
+    standing = tool.with_rows(live(), tool.empty(live()), LIVE)
+    assert tool.bare(standing) == {"rows": []}
+    assert tool.items(standing) == ()
+    assert tool.used(standing) == frozenset()
+    assert tool.summary(live(), standing) == "Nothing on the list yet"
+
+
+def test_what_is_said_of_a_live_row_is_kept_by_its_key() -> None:
+    shown = sheet(tool, live(), tool.empty(live()), LIVE)
+    bare, problems = tool.read(live(), posted(shown, rows_1_fields_helped="Steady hours"))
+    assert not problems
+    answer = tool.dress(live(), bare, None, LIVE)
+    assert answer["rows"] == [
+        {"key": "k", "text": "School kitchen", "fields": {"helped": "Steady hours"}, "live": True}
+    ]
+    assert tool.used(answer) == {"k"}
+    now = Given(rows=(SHED, Item("k", "The kitchen"), WARD))
+    standing = tool.with_rows(live(), answer, now)
+    assert texts(standing) == ["My father’s shed", "The kitchen", "Ward B"]
+    assert again(tool, live(), standing, now) == (tool.bare(answer), [])
+
+
+def test_emptying_a_live_row_takes_the_answer_back() -> None:
+    shown = sheet(tool, live(), of_ward(), LIVE)
+    bare, _ = tool.read(live(), posted(shown, rows_0_fields_helped=" "))
+    assert tool.dress(live(), bare, of_ward(), LIVE) == {"rows": []}
+
+
+def test_a_live_row_that_is_gone_is_folded_with_what_was_said_of_it() -> None:
+    now = Given(rows=(KITCHEN,))
+    shown = sheet(tool, live(), of_ward(), now)
+    assert "You removed where these came from: 1" in shown.words
+    assert shown.buttons[f"{KEY}|remove|w"] == "Remove Ward B"
+    bare, problems = again(tool, live(), of_ward(), now)
+    assert (bare, problems) == (tool.bare(of_ward()), [])
+    assert tool.dress(live(), bare, of_ward(), now) == of_ward()
+    assert tool.take_out(live(), of_ward(), "w")["rows"] == []
+
+
+def test_rows_of_ones_own_can_be_added_to_live_ones() -> None:
+    more = tool.act(live(), tool.empty(live()), "add", "rows", MultiDict(), LIVE)
+    shown = sheet(tool, live(), more, LIVE)
+    assert shown.html.count("<li") == 3
+    bare, problems = tool.read(live(), posted(shown, rows_2_text="The allotment", rows_2_fields_hindered="Rain"))
+    assert not problems
+    answer = tool.dress(live(), bare, None, LIVE)
+    assert texts(answer) == ["The allotment"]
+    assert texts(tool.with_rows(live(), answer, LIVE)) == ["Ward B", "School kitchen", "The allotment"]
+    assert tool.take_in(live(), answer, SHED) == answer
+
+
+def test_an_error_in_a_live_list_stands_at_its_own_row() -> None:
+    shown = sheet(tool, live(), tool.empty(live()), LIVE)
+    bare, problems = tool.read(live(), posted(shown, rows_1_fields_helped="x" * 301))
+    assert [one.field for one in problems] == ["rows-1-fields-helped"]
+    answer = tool.dress(live(), bare, None, LIVE)
+    page = sheet(tool, live(), answer, LIVE, problems)
+    assert "1 character too long" in page.words
+    assert page.html.index("School kitchen") < page.html.index("1 character too long")
+
+
+def test_a_live_row_nobody_knows_is_left_out() -> None:
+    made_up = MultiDict({f"{KEY}:rows-0-key": "x", f"{KEY}:rows-0-live": "1", f"{KEY}:rows-0-fields-helped": "a"})
+    bare, _ = tool.read(live(), made_up)
+    assert tool.dress(live(), bare, None, LIVE) == {"rows": []}
+
+
+@settings(max_examples=30, deadline=None)
+@example(st.sets(st.sampled_from("wks")), st.sets(st.sampled_from("wks")), st.booleans())
+def test_live_rows_are_rendered_and_read_again(here: set[str], said: set[str], own: bool) -> None:
+    items = tuple(one for one in (WARD, KITCHEN, SHED) if one.key in here)
+    answer: Answer = {
+        "rows": [{"key": key, "text": key, "fields": {"helped": key}, "live": True} for key in sorted(said)]
+        + ([{"key": "o", "text": "own", "fields": {}}] if own else [])
+    }
+    given = Given(rows=items)
+    standing = tool.with_rows(live(), answer, given)
+    assert again(tool, live(), standing, given) == (tool.bare(standing), [])
+    assert {row["key"] for row in tool.bare(standing)["rows"]} == said | ({"o"} if own else set())
+
+
+PICKS = (
+    {"value": "hours", "label": "Hours and days"},
+    {"value": "care", "label": "People I care for"},
+    {"value": "nothing", "label": "Nothing of this kind right now"},
+)
+UNTIL = ({"name": "until", "label": "Until or from when", "kind": "text"},)
+
+
+def picking() -> Block:
+    return block(pick=PICKS, fields=UNTIL)
+
+
+def tick(answer: Answer, *values: str, **typed: str) -> Answer:
+    sent = posted(sheet(tool, picking(), answer), **typed)
+    sent.update({f"{KEY}:pick": list(values)})
+    bare, problems = tool.read(picking(), sent)
+    assert problems == []
+    return tool.dress(picking(), bare, answer, Given())
+
+
+def test_ticked_ones_become_lines_and_are_offered_no_more() -> None:
+    first = sheet(tool, picking(), {"rows": []})
+    assert first.buttons[f"{KEY}|pick|"] == "Add the ticked ones"
+    assert not first.unlabelled
+    answer = tick({"rows": []}, "care", "hours")
+    assert [(row["key"], row["text"], row["kind"]) for row in answer["rows"]] == [
+        ("pick-hours", "Hours and days", "hours"),
+        ("pick-care", "People I care for", "care"),
+    ]
+    assert press(answer, "pick") == answer
+    shown = sheet(tool, picking(), answer)
+    assert shown.html.count('type="checkbox"') == 1
+    assert again(tool, picking(), answer) == (tool.bare(answer), [])
+
+
+def test_the_same_ticks_again_are_the_same_answer() -> None:
+    sent = posted(sheet(tool, picking(), {"rows": []}), pick="hours")
+    assert tool.read(picking(), sent) == tool.read(picking(), sent)
+    answer = tick({"rows": []}, "hours")
+    assert tick(answer, "hours") == answer
+
+
+def test_the_words_of_a_picked_line_may_be_changed_and_it_stays_what_it_is() -> None:
+    answer = tick(tick({"rows": []}, "hours"), rows_0_text="Not before nine", rows_0_fields_until="June")
+    (row,) = answer["rows"]
+    assert (row["text"], row["kind"], row["fields"]) == ("Not before nine", "hours", {"until": "June"})
+    assert "kind" not in tick({"rows": []}, rows_0_text="A guide dog")["rows"][0]
+
+
+def test_a_picked_line_that_is_removed_is_offered_again_and_never_doubled() -> None:
+    gone = press(tick({"rows": []}, "hours"), "remove", "pick-hours")
+    assert sheet(tool, picking(), gone).html.count('type="checkbox"') == 3
+    back = tick(gone, "hours")
+    assert "removed" not in back
+    assert len(press(back, "undo")["rows"]) == 1
+
+
+def test_the_line_that_says_nothing_applies_asks_no_more() -> None:
+    shown = sheet(tool, picking(), tick({"rows": []}, "nothing"))
+    assert "Until or from when" not in shown.words
+
+
+def test_ticks_and_kinds_that_are_not_on_the_list() -> None:
+    strange = MultiDict({f"{KEY}:pick": "<b>", f"{KEY}:rows-0-key": "k", f"{KEY}:rows-0-text": "a"})
+    answer, problems = tool.read(picking(), strange)
+    assert texts(answer) == ["a"]
+    assert problems[0].field == "pick"
+    made_up = MultiDict({f"{KEY}:rows-0-key": "k", f"{KEY}:rows-0-text": "a", f"{KEY}:rows-0-kind": "king"})
+    assert tool.read(picking(), made_up) == ({"rows": [{"key": "k", "text": "a", "fields": {}}]}, [])
+
+
+ROOTS = (Location, WorkPreference, Constraint, Reflection, Note)
+
+
+@pytest.fixture
+def lin(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
+    database.create_tables(ROOTS)
+    monkeypatch.setattr(came_from, "book", Book)
+    return user
+
+
+def rows_of(user: User, model: Any, *columns: str) -> list[Any]:
+    found = model.select().where(model.user_id == user.id).order_by(model.position, model.id)
+    return [tuple(opened(user, row, column) for column in columns) for row in found]
+
+
+LESSONS = [
+    ("locations", "locations", Location),
+    ("work_preferences.past", "work_preferences", WorkPreference),
+    ("work_preferences.workplace", "work_preferences", WorkPreference),
+    ("work_preferences.people", "work_preferences", WorkPreference),
+    ("work_preferences.benefit", "work_preferences", WorkPreference),
+    ("constraints", "constraints", Constraint),
+    ("reflections.group", "reflections", Reflection),
+    ("reflections.event", "reflections", Reflection),
+    ("topics", "reflections", Note),
+]
+SAYS = {"draws": "the sea", "helped": "light", "level": "must", "who": "boss", "firmness": "fixed", "gets": "soup"}
+FIELDS = tuple({"name": name, "label": name, "kind": "text"} for name in (*SAYS, "better", "when", "until"))
+
+
+def lines(*keys: str, words: str = "about") -> Answer:
+    return {"rows": [{"key": key, "text": f"{words} {key}", "fields": dict(SAYS)} for key in keys]}
+
+
+@pytest.mark.parametrize(("makes", "source", "model"), LESSONS)
+def test_every_list_teaches_once_and_takes_back_only_its_own(lin: User, makes: str, source: str, model: Any) -> None:
+    asked, other = block(makes, fields=FIELDS), replace(block(makes, fields=FIELDS), key="1.9.9.other")
+    assert source in tool.learn(lin, asked, lines("a", "b"), AT)
+    assert tool.learn(lin, asked, lines("a", "b"), "2031") == frozenset(), "twice is once"
+    tool.learn(lin, other, lines("a"), AT)
+    before = set(database.execute_sql(f'SELECT * FROM "{model._meta.table_name}"'))
+    assert source in tool.learn(lin, asked, lines("a"), AT)
+    after = set(database.execute_sql(f'SELECT * FROM "{model._meta.table_name}"'))
+    assert after < before, "what is taken out takes only itself"
+    assert {row.item_key.partition(":")[0] for row in model.select()} == {"a"}
+    tool.learn(lin, asked, {"rows": []}, AT)
+    assert {row.block_key for row in model.select()} == {"1.9.9.other"}
+    assert tool.learn(lin, asked, {"rows": [{"key": "z", "text": "", "fields": {}}]}, AT) == frozenset()
+
+
+def test_places_keep_their_rank_when_the_list_is_saved_again(lin: User) -> None:
+    asked = block("locations", fields=FIELDS)
+    tool.learn(lin, asked, lines("a", "b", "c"), AT)
+    assert rank_places(lin, {"c": 1, "a": 2})
+    assert not rank_places(lin, {"c": 1, "a": 2})
+    assert [item.key for item in locations(lin, {})] == ["c", "a", "b"]
+    tool.learn(lin, asked, lines("b", "a", "c", words="again"), AT)
+    assert [(item.key, item.fields["rank"]) for item in locations(lin, {})] == [("c", 1), ("a", 2), ("b", None)]
+    tool.learn(lin, asked, lines("b", "a"), AT)
+    assert [item.key for item in locations(lin, {})] == ["a", "b"]
+    tool.learn(lin, asked, lines("b", "a", "c"), AT)
+    assert [item.key for item in locations(lin, {})] == ["c", "a", "b"], "an undo brings the rank back too"
+    tool.learn(lin, asked, {"rows": []}, AT)
+    rank_places(lin, {})
+    assert Location.select().count() == 0
+
+
+TOWNS = st.lists(st.sampled_from("abcd"), unique=True)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(st.lists(st.tuples(st.booleans(), TOWNS), max_size=8))
+def test_any_edits_of_a_list_and_its_order_leave_what_was_said_last(
+    lin: User, edits: list[tuple[bool, list[str]]]
+) -> None:
+    asked = block("locations", fields=FIELDS)
+    here: list[str] = []
+    ranks: dict[str, int] = {}
+    for is_list, keys in [(True, []), (False, []), *edits]:
+        if is_list:
+            here = keys
+            tool.learn(lin, asked, lines(*keys), AT)
+            assert tool.learn(lin, asked, lines(*keys), "2031") == frozenset()
+        else:
+            known = {*here, *ranks}
+            ranks = {key: n for n, key in enumerate(keys, 1) if key in known}
+            rank_places(lin, dict(zip(keys, range(1, 9), strict=False)))
+        found = [(item.key, item.fields["rank"]) for item in locations(lin, {})]
+        wanted = sorted(here, key=lambda key: (ranks.get(key, 999), here.index(key)))
+        assert found == [(key, ranks.get(key)) for key in wanted]
+
+
+def test_of_a_place_taken_out_no_word_is_left(lin: User) -> None:
+    asked = block("locations", fields=FIELDS)
+    tool.learn(lin, asked, lines("a"), AT)
+    rank_places(lin, {"a": 1})
+    tool.learn(lin, asked, {"rows": []}, AT)
+    assert locations(lin, {}) == []
+    assert rows_of(lin, Location, "name", "draws", "holds") == [("", "", "")]
+
+
+def test_what_helped_and_what_hindered_are_a_row_each(lin: User) -> None:
+    answer = of_ward()
+    answer["rows"][0]["fields"]["hindered"] = "Nights"
+    tool.learn(lin, live(), answer, AT)
+    assert tool.learn(lin, replace(live(), makes="work_preferences.past"), answer, AT)
+    assert rows_of(lin, WorkPreference, "item_key", "kind", "text") == [
+        ("w:helped", "helped", "Two windows"),
+        ("w:hindered", "hindered", "Nights"),
+    ]
+    assert [item.text for item in work_preferences(lin, {"kinds": ["hindered"]})] == ["Nights"]
+
+
+def test_people_have_who_and_level(lin: User) -> None:
+    tool.learn(lin, block("work_preferences.people", fields=FIELDS), lines("a"), AT)
+    (item,) = work_preferences(lin, {"levels": ["must"]})
+    assert (item.text, item.fields["who"], item.fields["kind"]) == ("about a", "boss", "people")
+
+
+def test_constraints_know_their_kind_and_nothing_is_none(lin: User) -> None:
+    asked = replace(picking(), makes="constraints")
+    tool.learn(lin, asked, tick({"rows": []}, "hours", "nothing", rows_0_text="A guide dog"), AT)
+    found = constraints(lin, {})
+    assert [(item.text, item.fields["kind"]) for item in found] == [
+        ("A guide dog", "other"),
+        ("Hours and days", "hours"),
+    ]
+    assert [item.text for item in constraints(lin, {"kinds": ["hours"]})] == ["Hours and days"]
+    assert constraints(lin, {"firmness": ["fixed"]}) == []
+
+
+def test_reflections_and_topics_are_read_together(lin: User) -> None:
+    groups = replace(block("reflections.group", fields=FIELDS), key="1.4.2.groups")
+    tool.learn(lin, groups, lines("choir"), AT)
+    worries = {"rows": [{"key": "t", "text": "Loneliness", "fields": {"better": "More doors open"}}]}
+    assert tool.learn(lin, block("topics"), worries, AT) == {"topics", "reflections"}
+    lesson = Block("1.4.1.lesson", "1.4.1", "prompt", "textarea", makes="reflections.lesson")
+    assert textarea("textarea").learn(lin, lesson, {"value": "Ask first"}, AT) == {"reflections"}
+    assert [(item.fields["kind"], item.text) for item in reflections(lin, {})] == [
+        ("lesson", "Ask first"),
+        ("group", "soup"),
+        ("topic", "Loneliness"),
+    ]
+    assert [item.text for item in reflections(lin, {"kinds": ["topic"]})] == ["Loneliness"]
+    assert reflections(lin, {})[2].fields["better"] == "More doors open"
+    textarea("textarea").learn(lin, lesson, {"value": ""}, AT)
+    assert "Ask first" not in [item.text for item in reflections(lin, {})]

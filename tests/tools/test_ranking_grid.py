@@ -1,5 +1,6 @@
 """Ranking: few questions, never a contradiction, and nothing lost on the way."""
 
+from dataclasses import replace
 from math import ceil, log2
 from typing import Any
 
@@ -9,7 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from dreamtree.content.book import Block
+from dreamtree.content.book import Block, Book
+from dreamtree.db import database
+from dreamtree.profile import came_from
+from dreamtree.profile.places import Location, learn_places, locations
+from dreamtree.profile.preferences import WorkPreference, work_preferences
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
 from dreamtree.tools import Given, UnknownButton, canonical
 from dreamtree.tools._ranking import most_questions, standing
@@ -400,10 +405,10 @@ def test_it_teaches_ranks_once(user: Any) -> None:
     tags = {"thing": [Tag(f"k{n}", f"Thing {n}", "transferable") for n in range(4)]}
     learn_tags(user, ExerciseSkill, "1.1.3.skills", tags, AT)
     answer = press(press(started(4), "next|1>k2"), "rest|2>")
-    assert tool.learn(user, block(), answer, AT) == {"user_skills"}
+    assert tool.learn(user, block(), answer, AT) == {"user_skills", "work_factors"}
     assert tool.learn(user, block(), answer, AT) == frozenset()
     assert {row.id: row.rank for row in UserSkill.select()} == {"k2": 1, "k0": 2, "k1": 2, "k3": 2}
-    assert tool.learn(user, block(), tool.empty(block()), AT) == {"user_skills"}
+    assert tool.learn(user, block(), tool.empty(block()), AT) == {"user_skills", "work_factors"}
     assert {row.rank for row in UserSkill.select()} == {None}
 
 
@@ -413,3 +418,76 @@ def test_ranks_end_where_the_places_do(user: Any) -> None:
     answer = press(press(answer, "in|k5", top=3), "in|k2", top=3)
     assert tool._standing(block(top=3), answer).ranks(3) == {"k0": 1, "k5": 2, "k2": 2}
     assert len(tool._standing(block(top=3), press(started(6, top=3), "top|k1", top=3)).ranks(3)) == 3
+
+
+FACTORS = tuple({"key": key, "text": key.title()} for key in ("skills", "place", "workplace", "people", "pay"))
+
+
+def factors() -> Block:
+    return replace(block(items=FACTORS, top=5), makes="work_preferences.factor")
+
+
+def test_items_of_the_exercise_are_all_there_from_the_start_and_none_is_added(render: Any) -> None:
+    answer = tool.with_rows(factors(), tool.empty(factors()), Given())
+    assert [row["text"] for row in answer["items"]] == ["Skills", "Place", "Workplace", "People", "Pay"]
+    shown = tool.show(factors(), answer, Given(), {})
+    page = render(tool, factors(), shown)
+    assert shown.question.title == "Which comes first?"
+    assert not [one for one in page.buttons if "|add|" in one or "|remove|" in one]
+    assert canonical(tool.read(factors(), page.posted)[0]) == canonical(tool.bare(answer))
+    assert fragment_faults(page.html) == []
+    assert tool.act(factors(), answer, "add", "items", NO_POST) == answer
+    assert tool.act(factors(), answer, "remove", "skills", NO_POST) == answer
+    made_up = MultiDict({f"{KEY}:items-0-key": "joy", f"{KEY}:items-0-own": "y", f"{KEY}:items-0-text": "Joy"})
+    dressed = tool.dress(factors(), tool.read(factors(), made_up)[0], None, Given())
+    assert [row["key"] for row in dressed["items"]] == [one["key"] for one in FACTORS]
+
+
+def test_items_of_the_exercise_follow_the_book() -> None:
+    answer = tool.act(factors(), tool.empty(factors()), "next", "1>pay", NO_POST)
+    fewer = replace(factors(), options={**factors().options, "items": (*FACTORS[1:], {"key": "joy", "text": "Joy"})})
+    now = tool.with_rows(fewer, answer, Given())
+    assert [row["key"] for row in now["items"]] == ["place", "workplace", "people", "pay", "joy"]
+    assert now["items"][-1]["late"]
+    assert tool.show(fewer, now, Given(), {}).places[0].key == "pay"
+
+
+def test_factors_are_rows_of_their_own(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.create_tables((WorkPreference,))
+    monkeypatch.setattr(came_from, "book", Book)
+    answer = tool.empty(factors())
+    for button in ("1>pay", "2>people", "3>skills", "4>place"):
+        answer = tool.act(factors(), answer, "next", button, NO_POST)
+    assert tool.missing(factors(), answer) == []
+    assert "work_preferences" in tool.learn(user, factors(), answer, AT)
+    assert tool.learn(user, factors(), answer, AT) == frozenset()
+    found = work_preferences(user, {"kinds": ["factor"]})
+    assert [item.key for item in found] == ["pay", "people", "skills", "place", "workplace"]
+    assert [item.fields["rank"] for item in found] == [1, 2, 3, 4, 5]
+    tool.learn(user, factors(), tool.empty(factors()), AT)
+    assert work_preferences(user, {}) == []
+
+
+@pytest.mark.parametrize("way", ["one", "two", "hand"])
+def test_one_thing_alone_is_in_order(render: Any, way: str) -> None:
+    answer = tool.start(block(way=way, top=3), Given(draft=things(1)))
+    assert tool.missing(block(way=way, top=3), answer) == []
+    page = render(tool, block(way=way, top=3), tool.show(block(way=way, top=3), answer, Given(), {}))
+    assert "One place, in your order." in page.words
+    assert not [one for one in page.buttons if "|way|" in one or "|order|" in one]
+    assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.bare(answer))
+
+
+def test_places_get_their_rank_by_their_own_key(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.create_tables((Location,))
+    monkeypatch.setattr(came_from, "book", Book)
+    rows = [{"key": f"k{n}", "text": f"Place {n}", "fields": {}} for n in range(3)]
+    learn_places(user, "1.2.1.places", rows, AT)
+    asked = replace(block(top=3), key="1.2.1.rank", makes="locations.rank")
+    answer = tool.act(asked, tool.start(asked, Given(draft=tuple(locations(user, {})))), "next", "1>k2", NO_POST)
+    answer = tool.act(asked, answer, "next", "2>k0", NO_POST)
+    assert tool.learn(user, asked, answer, AT) == {"locations", "work_factors"}
+    assert tool.learn(user, asked, answer, AT) == frozenset()
+    assert [item.key for item in locations(user, {})] == ["k2", "k0", "k1"]
+    tool.learn(user, asked, tool.empty(asked), AT)
+    assert [item.fields["rank"] for item in locations(user, {})] == [None, None, None]

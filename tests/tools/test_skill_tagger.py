@@ -364,7 +364,7 @@ def test_answers_of_other_versions_do_not_crash(render: Any) -> None:
 
 def test_what_is_taught_is_learned_once_and_taken_back(user: Any) -> None:
     answer = keep(ticked("s1"), "ward", "Drawing", offer_0="y")
-    assert tool.learn(user, block(), answer, AT) == {"user_skills"}
+    assert tool.learn(user, block(), answer, AT) == {"user_skills", "work_factors"}
     assert tool.learn(user, block(), answer, AT) == frozenset()
     assert {row.subject_key for row in ExperienceSkill.select()} == {"ward"}
     assert UserSkill.select().count() == 2
@@ -391,7 +391,7 @@ def test_stories_and_people_teach_as_exercises(user: Any) -> None:
     one = block("soared_stories")
     story = Given((Item("1.1.4.story-1", "A night", {"action": "I calmed relatives."}),), library=LIBRARY)
     answer = ticked("s1", key="1.1.4.story-1", given=story, one=one)
-    assert tool.learn(user, one, answer, AT) == {"user_skills"}
+    assert tool.learn(user, one, answer, AT) == {"user_skills", "work_factors"}
     assert ExerciseSkill.select().count() == 1
     assert ExperienceSkill.select().count() == 0
 
