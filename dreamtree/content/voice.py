@@ -25,7 +25,8 @@ CLAIM = re.compile(
 )
 MINUTES_OF_TOOL: dict[str, float] = {
     "experience-builder": 16, "soared-story": 14, "skill-rater": 6, "ranking-grid": 5, "bucket-sort": 3,
-    "personality-selector": 4,
+    "personality-selector": 4, "budget-calculator": 15, "flow-tracker": 6, "value-cards": 14, "practice-log": 8,
+    "checklist": 8,
 }  # fmt: skip
 """What a tool takes when it is answered well enough; others by what is enough."""
 A_SKILL = 3.0
@@ -145,18 +146,20 @@ def _opening(exercise: Exercise) -> str:
 
 def _effort(exercise: Exercise) -> Iterator[str]:
     read = sum(word_count(f"{plain(block.text)} {block.label} {block.help}") for block in exercise.blocks)
-    minutes = read / WORDS_A_MINUTE + sum(_minutes(block) for block in exercise.blocks)
+    minutes = read / WORDS_A_MINUTE + sum(_minutes(block, bool(exercise.enough)) for block in exercise.blocks)
     if abs(minutes - exercise.minutes) > exercise.minutes / 3:
         yield f"voice 14: {exercise.id} says {exercise.minutes} minutes, counted {minutes:.0f}"
 
 
-def _minutes(block: Block) -> float:
+def _minutes(block: Block, any_are_enough: bool) -> float:
+    """Optional blocks count in part; where any of them are enough, they are the work."""
+    is_work = block.is_required or any_are_enough
     if block.kind == "tool":
         full = MINUTES_OF_TOOL.get(block.type) or _minutes_by_enough(block)
-        return full * (1 if block.is_required else 0.3)
+        return full * (1 if is_work else 0.3)
     if block.kind == "text":
         return 0.0
-    share = 1 if block.is_required else 0.5
+    share = 1 if is_work else 0.5
     by_type = {"textarea": LONG_FIELD, "choice": TAP, "slider": TAP, "checkboxes": 3 * TAP}
     return by_type.get(block.type, SHORT_FIELD) * share
 

@@ -8,7 +8,7 @@ from tests.rules.touching import buttons_of
 from tests.visitor import Visitor
 
 Step = Callable[[Visitor], str]
-PLACES = "1.1.2.experiences"
+PLACES, TOWNS, MOMENTS, PRACTICE = "1.1.2.experiences", "1.2.1.places", "1.3.2.moments", "1.5.1.practice"
 STORY = "1.1.4.story-1"
 ROWS = ("experience-builder", "list-builder")
 
@@ -49,15 +49,41 @@ def typing(block: str, name: str, words: str) -> Step:
     return step
 
 
-def place(number: int, title: str) -> Step:
+def place(number: int, title: str, **more: str) -> Step:
     """Fills in a place; presses *Add a place* first where it is not the first."""
 
     def step(visitor: Visitor) -> str:
         if number:
             write(visitor, PLACES, {}, do=f"{PLACES}|add|rows")
         row = f"rows-{number}"
-        write(visitor, PLACES, {f"{row}-title": title, f"{row}-kind": "job", f"{row}-tasks-0-text": f"Task at {title}"})
+        said = {"title": title, "kind": "job", "tasks-0-text": f"Task at {title}"} | more
+        write(visitor, PLACES, {f"{row}-{name}": value for name, value in said.items()})
         return title
+
+    return step
+
+
+def listing(block: str, number: int, words: str, **more: str) -> Step:
+    """Fills in a line of a list; presses *Add a line* first where it is not the first."""
+
+    def step(visitor: Visitor) -> str:
+        if number:
+            write(visitor, block, {}, do=f"{block}|add|rows")
+        row = f"rows-{number}"
+        write(visitor, block, {f"{row}-text": words, **{f"{row}-{name}": value for name, value in more.items()}})
+        return words
+
+    return step
+
+
+def moment(number: int, activity: str) -> Step:
+    """Remembers a moment that lifted."""
+
+    def step(visitor: Visitor) -> str:
+        row = f"rows-{number}"
+        said = {"activity": activity, "when": "March 2019", "energy": "2", "focus": "5"}
+        write(visitor, MOMENTS, {f"{row}-{name}": value for name, value in said.items()})
+        return activity
 
     return step
 
@@ -123,6 +149,49 @@ def ranked(first: Step) -> Step:
     return step
 
 
+def rated(first: Step, row: int = 0) -> Step:
+    """Names a skill, and says how well and how often."""
+
+    def step(visitor: Visitor) -> str:
+        words = first(visitor)
+        write(visitor, "1.1.6.rate", {f"rows-{row}-mastery": "4", f"rows-{row}-frequency": "4"})
+        return words
+
+    return step
+
+
+def lifting(first: Step, row: int = 0) -> Step:
+    """Names and rates a skill, and says that it lifts."""
+
+    def step(visitor: Visitor) -> str:
+        words, block = first(visitor), "1.3.4.sort"
+        new = [one.get("value", "") for one in buttons_of(write(visitor, block, {}), block)]
+        for button in (one for one in new if "|accept|" in one):
+            write(visitor, block, {}, do=button)
+        write(visitor, block, {f"rows-{row}-bucket": "lifts"}, do=f"{block}|save")
+        return words
+
+    return step
+
+
+def seen_by(name: str, first: Step) -> Step:
+    """Names somebody who has seen one work, and then what their words name."""
+
+    def step(visitor: Visitor) -> str:
+        write(visitor, "1.1.9.people", {"rows-0-text": name, "rows-0-fields-words": "She drew it for us"})
+        return first(visitor)
+
+    return step
+
+
+def practicing(words: str) -> Step:
+    def step(visitor: Visitor) -> str:
+        write(visitor, PRACTICE, {"name": words, "days": "14"}, do=f"{PRACTICE}|begin|")
+        return words
+
+    return step
+
+
 SEED = Recipe(
     say=typing("1.1.1.thanks", "value", "I drew the plan on a menu"),
     change=typing("1.1.1.thanks", "value", "I drew the whole plan on a menu"),
@@ -160,6 +229,61 @@ TYPE = Recipe(
     delete=typing("1.1.7.type", "type", ""),
 )
 """The words of a type are the ways that people with it often name."""
+PAID = Recipe(
+    say=place(0, "Nurse on Ward B", paid="y"),
+    change=typing(PLACES, "rows-0-title", "Night nurse on Ward B"),
+    add=place(1, "First aid evenings", paid="y"),
+    delete=without_the_first_row(PLACES, "Ward B"),
+)
+CARE = Recipe(
+    say=place(0, "Two years with my grandmother", kind="care"),
+    change=typing(PLACES, "rows-0-title", "Three years with my grandmother"),
+    add=place(1, "Sundays with Ben", kind="care"),
+    delete=without_the_first_row(PLACES, "grandmother"),
+)
+LOCATIONS = Recipe(
+    say=listing(TOWNS, 0, "Porto"),
+    change=typing(TOWNS, "rows-0-text", "Porto, by the sea"),
+    add=listing(TOWNS, 1, "My aunt’s village"),
+    delete=without_the_first_row(TOWNS, "Porto"),
+)
+FACTORS = Recipe(
+    say=LOCATIONS.say,
+    change=LOCATIONS.change,
+    add=keeping("1.1.1.skills", "Drawing what comes next", "transferable"),
+    delete=LOCATIONS.delete,
+)
+FLOW = Recipe(
+    say=moment(0, "Cleaning out the shed"),
+    change=typing(MOMENTS, "rows-0-activity", "Cleaning out my father’s shed"),
+    add=moment(1, "Two in the morning, with a pencil"),
+    delete=without_the_first_row(MOMENTS, "the shed"),
+)
+BEST = Recipe(
+    say=rated(SKILLS.say),
+    add=rated(keeping("1.1.1.skills", "Counting out loud", "transferable"), 1),
+    delete=SKILLS.delete,
+)
+TO_GROW = Recipe(
+    say=lifting(BEST.say),
+    add=lifting(rated(keeping("1.1.1.skills", "Counting out loud", "transferable"), 1), 1),
+    delete=SKILLS.delete,
+)
+SEEN = Recipe(
+    say=seen_by("Rafi", keeping("1.1.9.skills", "Explaining without hurry", "transferable")),
+    add=keeping("1.1.9.skills", "Staying until it is done", "transferable"),
+    delete=unticked("1.1.9.skills", "Explaining without hurry"),
+)
+REFLECTIONS = Recipe(
+    say=typing("1.4.1.lesson", "value", "Ask before you help"),
+    change=typing("1.4.1.lesson", "value", "Ask, then help"),
+    add=typing("1.4.4.thanked", "value", "For drawing it"),
+    delete=typing("1.4.1.lesson", "value", ""),
+)
+PRACTICES = Recipe(
+    say=practicing("Draw one thing a day"),
+    delete=emptied(PRACTICE, "Draw one thing", "name"),
+)
 
 
 def _story(visitor: Visitor, block: str, title: str) -> str:
@@ -175,7 +299,17 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("user_skills", "category=transferable order=strength top=10"): SKILLS,
     ("user_skills", "category=self_management"): WAYS,
     ("user_skills", "ranked=True"): RANKED,
+    ("user_skills", "category=transferable order=best"): BEST,
+    ("user_skills", "category=transferable order=grow"): TO_GROW,
     ("personality_type", ""): TYPE,
+    ("experiences", "paid=True"): PAID,
+    ("experiences", "kinds=['care']"): CARE,
+    ("locations", ""): LOCATIONS,
+    ("work_factors", ""): FACTORS,
+    ("flow_entries", ""): FLOW,
+    ("testimonials", "skills=True"): SEEN,
+    ("reflections", ""): REFLECTIONS,
+    ("practices", ""): PRACTICES,
 }
 """Source and filter of a connection → how to fill it. A connection that finds none here fails the sweep."""
 

@@ -18,8 +18,10 @@ REFERENCE = [number for number, one in CONNECTIONS.items() if not one["from"]]
 LIVING = [number for number, one in CONNECTIONS.items() if one["from"]]
 LOOK = "Needs another look"
 MOVED = ("This changed", "would fill it")
-ONLY_SHOWN = (6, 13, 15, 17)
-"""Connections whose items no answer contains: recalls beside the work, and the ways a type offers to tick."""
+OFFERED = (13, 26, 32)
+"""Connections that a tool only offers as long as they are there: ways to tick, moments to compare, skills to choose."""
+ONLY_SHOWN = (*OFFERED, 6, 15, 17, 21, 23, 24, 25, 28, 29, 30, 31, 33)
+"""Connections whose items no answer contains: recalls beside the work, and what is only offered."""
 
 
 def carrier(number: int) -> str:
@@ -61,13 +63,13 @@ def keep(visitor: Visitor, number: int) -> None:
 
 
 def _first_answers(part: Element, block: str) -> dict[str, str]:
-    """The first choice of every group, and the first box of every list; with neither, words where there are none."""
+    """The first choice of every group, and the first box of every list; and words where there are none."""
     chosen: dict[str, str] = {}
     for field in part.iter("input"):
         is_choice = field.get("type") in ("radio", "checkbox") and field.get("name", "").startswith(f"{block}:rows-")
         if is_choice:
             chosen.setdefault(field.get("name", ""), field.get("value", ""))
-    return chosen or _words_of_ones_own(part, block)
+    return chosen | _words_of_ones_own(part, block)
 
 
 def _words_of_ones_own(part: Element, block: str) -> dict[str, str]:
@@ -216,7 +218,7 @@ def test_gone_upstream_is_told_settled_and_never_a_hole(person: Visitor, number:
     offered = [one for one in _change_buttons(person, number) if f"|{way}|" in one]
     if number in ONLY_SHOWN:
         assert LOOK not in words_of(part), "asked without a way to answer"
-        assert number == 13 or any(words in words_of(part) for words in MOVED), words_of(part)[:300]
+        assert number in OFFERED or any(words in words_of(part) for words in MOVED), words_of(part)[:300]
         return
     assert offered, "used here, gone there, and nobody says so"
     assert "is gone from" in words_of(part) or "now" in words_of(part)

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.page import Page
+from tests.page import Page, words_of
 from tests.rules.seeded import BLOCKS, EXERCISES, exercise_of
 from tests.rules.touching import fields_of
 from tests.visitor import Visitor
@@ -25,6 +25,24 @@ def answer_the_questions(visitor: Visitor, page: Page) -> Page:
     raise AssertionError("the ranking never ends")
 
 
+def sort_the_cards(visitor: Visitor, path: str, block: str) -> Page:
+    """Ten cards stay and the others go, page by page; then they are there to be put in order."""
+    page, left = visitor.get(path), 10
+    while True:
+        names = [name for name in page.form() if name.startswith(f"{block}:rows-") and name.endswith("-key")]
+        piles = [name.removesuffix("key") + "pile" for name in names]
+        fields = {name: ["stays" if n < left else "not-now"] for n, name in enumerate(piles)}
+        turns = [one for one in page.buttons() if one.startswith(f"{block}|page|") and int(one.split("|")[2]) > 1]
+        forward = next((one for one in turns if "ext" in words_of_button(page, one)), f"{block}|step|on")
+        page, left = visitor.save(path, do=forward, fields=fields), max(0, left - len(piles))
+        if forward.endswith("|on"):
+            return page
+
+
+def words_of_button(page: Page, value: str) -> str:
+    return next(words_of(one) for one in page.all(".//button") if one.get("value") == value)
+
+
 def blanks(page: Page, fields: dict[str, list[str]]) -> dict[str, list[str]]:
     """`fields` under the names of this page: a text's name carries the revision it stands on."""
     named = {name.split("~")[0]: name for name in page.form()}
@@ -40,7 +58,10 @@ def test_writing_everything_leads_to_the_end(app: Flask, sample: Visitor) -> Non
         assert page.has(".//form[@id='exercise']"), f"{exercise} is locked"
         theirs = sample.get(path)
         for block in blocks_of(exercise):
-            page = newcomer.save(path, fields=blanks(page, fields_of(theirs, block)))
+            if BLOCKS[block] == "value-cards":
+                page = sort_the_cards(newcomer, path, block)
+            else:
+                page = newcomer.save(path, fields=blanks(page, fields_of(theirs, block)))
             page = answer_the_questions(newcomer, page)
         page = newcomer.save(path, do="go")
         assert page.status == 200, page.words[:600]
