@@ -11,7 +11,7 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Arrival
-from dreamtree.answers.responses import Stamp
+from dreamtree.answers.said import Stamp
 from dreamtree.content import book, library
 from dreamtree.saving import Attempt, save_within
 from dreamtree.tools import tool
@@ -52,7 +52,7 @@ def _attempt(said: Mapping[str, Any]) -> Attempt:
 
 
 def _with_ids(value: Any) -> Any:
-    """The answer with slugs of library skills turned into their ids, and own words given one."""
+    """The answer with slugs of library skills and value cards turned into their ids, and own words given one."""
     if isinstance(value, dict):
         return {name: _with_ids(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -63,5 +63,5 @@ def _with_ids(value: Any) -> Any:
 def _id_of(word: str) -> str:
     if word.startswith(OWN):
         return str(uuid.uuid5(uuid.NAMESPACE_URL, word))
-    known = library().by_slug(word)
+    known = library().by_slug(word) or next((card for card in book().value_cards if card.slug == word), None)
     return known.id if known else word
