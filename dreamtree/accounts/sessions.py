@@ -19,7 +19,7 @@ SIGN_IN = "#signin"
 ANOTHER_TREE = web.Words(
     "This page belongs to another tree", "It was open before you came. Copy what you typed, then open the page again."
 )
-OF_THE_OLD_PAGE = frozenset({"csrf_token", "person", "do", "device"})
+OF_THE_OLD_PAGE = frozenset({"csrf_token", "person", "do", "device", "time_zone"})
 NO_TEXT = ("base", "served")
 
 

@@ -6,18 +6,21 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from dreamtree import web
-from dreamtree.accounts import people, sessions
+from dreamtree.accounts import days, people, sessions
+from dreamtree.accounts.models import User
 
 bp = Blueprint("accounts", __name__)
 bp.before_app_request(sessions.recognize_visitor)
 DEFAULT_LOOK = ("cream", "charcoal", "system")
+NO_LOOK = ("", "", "")
+UNKNOWN_ZONE = "Choose a place from the list: its clock is the one that counts for you."
 
 
 @dataclass(frozen=True)
 class Who:
     """What a template may know of who is here. The look is empty until a person chooses one: then the system's counts.
 
-    `idle_seconds` is 0 where a session does not end by standing still.
+    `idle_seconds` is 0 where a session does not end by standing still. `asks_zone`: the time zone is not known yet.
     """
 
     signed_in: bool = False
@@ -28,6 +31,7 @@ class Who:
     background: str = ""
     text: str = ""
     font: str = ""
+    asks_zone: bool = True
 
 
 @bp.app_context_processor
@@ -45,7 +49,7 @@ def _who() -> Who:
     idle = int(people.SHARED_IDLE.total_seconds()) if is_shared else 0
     look = (settings.background_color, settings.text_color, settings.font)
     flags = (True, bool(here.user.is_sample), is_shared, bool(settings.hides_private), idle)
-    return Who(*flags, *look) if look != DEFAULT_LOOK else Who(*flags)
+    return Who(*flags, *(look if look != DEFAULT_LOOK else NO_LOOK), asks_zone=not here.user.time_zone)
 
 
 @bp.post("/leave")
@@ -57,6 +61,33 @@ def leave() -> Response:
         abort(403)
     sessions.leave()
     return web.go_to("/") if here.user.is_sample else web.page("accounts/leave.html")
+
+
+@bp.get("/settings")
+def settings() -> Response:
+    """What a person can set: the time zone, and whether private parts are folded."""
+    return _settings(sessions.require_person(), notice="Saved." if "saved" in request.args else "")
+
+
+@bp.post("/settings")
+def set_zone() -> Response:
+    """The time zone that the person chose."""
+    user = sessions.require_person()
+    if days.choose_zone(user, request.form.get("time_zone", "")):
+        return web.go_to("/settings?saved=yes")
+    return _settings(user, 422, error=UNKNOWN_ZONE)
+
+
+def _settings(user: User, code: int = 200, *, notice: str = "", error: str = "") -> Response:
+    return web.page(
+        "accounts/settings.html",
+        code,
+        clock=f"{days.now_of(user):%A %H:%M}",
+        zone=user.time_zone,
+        regions=days.zones_by_region(),
+        notice=notice,
+        error=error,
+    )
 
 
 @bp.post("/private")

@@ -42,7 +42,7 @@ class Block {
   /** What the page posts for this block, with the next number of the page. */
   body(extra) {
     form.elements.n.value = Number(form.elements.n.value) + 1;
-    const common = ["csrf_token", "person", "editor", "n"];
+    const common = ["csrf_token", "person", "editor", "n", "time_zone"];
     const pairs = [...new FormData(form)].filter(([name]) => common.includes(name) || name.startsWith(`${this.key}:`));
     return new URLSearchParams([...pairs, ...Object.entries(extra)]);
   }
