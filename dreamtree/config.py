@@ -12,6 +12,11 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SHORTEST_SECRET = 32
 HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")
+CARE_NOTE = (
+    "If this brought up something heavy, stop here for today and talk to somebody you trust. "
+    "If you are in danger, call your local emergency number."
+)
+LONGEST_NOTE = 2_000
 DATABASES = ("sqlite", "postgres", "postgresql", "cockroachdb")
 
 
@@ -36,6 +41,7 @@ class Settings:
     is_shared_by_default: bool = False
     is_behind_tls: bool = False
     log_level: str = "INFO"
+    care_note: str = CARE_NOTE
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -48,8 +54,9 @@ class Settings:
         is_shared = reader.switch("DREAMTREE_SHARED_DEVICES")
         is_behind_tls = reader.switch("DREAMTREE_TLS")
         level = reader.log_level("DREAMTREE_LOG_LEVEL")
+        care_note = reader.note("DREAMTREE_CARE_NOTE", CARE_NOTE)
         secret = reader.secret("DREAMTREE_SECRET_KEY", directory, url)
-        return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level)
+        return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level, care_note)
 
 
 class _Reader:
@@ -102,6 +109,12 @@ class _Reader:
         if level not in LOG_LEVELS:
             self.problems[name] = f"is one of {', '.join(LOG_LEVELS)}"
         return level
+
+    def note(self, name: str, default: str) -> str:
+        words = self.text(name) or default
+        if len(words) > LONGEST_NOTE:
+            self.problems[name] = f"has at most {LONGEST_NOTE} characters"
+        return words
 
     def secret(self, name: str, directory: Path, url: str) -> str:
         key, kept = self.text(name), directory / "secret-key"

@@ -1,6 +1,6 @@
 """The Book: everything that is asked, immutable and in memory, as the content tables hold it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,7 +48,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise in its current version, with its blocks in the order they are read."""
+    """One exercise in its current version, with its blocks in the order they are read.
+
+    `enough` is how many of its answers make it done, where none by itself is required; 0 where blocks are.
+    """
 
     id: str
     version: int
@@ -62,6 +65,7 @@ class Exercise:
     part_id: str
     blocks: tuple[Block, ...]
     sources: tuple[Source, ...] = ()
+    enough: int = 0
 
     @property
     def is_required(self) -> bool:
@@ -83,6 +87,12 @@ class Exercise:
         """Keys of the blocks that make the exercise done."""
         return frozenset(block.key for block in self.blocks if block.is_required)
 
+    def is_done(self, complete: Collection[str]) -> bool:
+        """Whether complete answers, by their block keys, make it done."""
+        if self.enough:
+            return sum(block.key in complete for block in self.answered_blocks) >= self.enough
+        return bool(self.required_keys) and all(key in complete for key in self.required_keys)
+
     @cached_property
     def _by_key(self) -> Mapping[str, Block]:
         return {block.key: block for block in self.blocks}
@@ -94,12 +104,18 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Module:
-    """A handful of exercises with one subject."""
+    """A handful of exercises with one subject. `needs_care`: it asks for hard things, and says where help is."""
 
     id: str
     title: str
     part_id: str
     exercises: tuple[Exercise, ...]
+    needs_care: bool = False
+
+    @cached_property
+    def answered_blocks(self) -> tuple[Block, ...]:
+        """The prompts and tools of all its exercises."""
+        return tuple(block for exercise in self.exercises for block in exercise.answered_blocks)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ class ToolKind(Protocol):
     def rows_from(self) -> Collection[str]: ...
     @property
     def drafts_from(self) -> Collection[str]: ...
+    def takes_rows(self, block: Block, source: str) -> bool: ...
+    def empty(self, block: Block) -> Any: ...
+    def missing(self, block: Block, answer: Any) -> Collection[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class _Check:
             yield from self._connection(connection)
         for exercise in self.book.exercises:
             yield from self._open_recalls(exercise)
+            yield from self._enough(exercise)
             for block in exercise.blocks:
                 yield from self._options(exercise, block)
                 yield from self._read(block)
@@ -121,7 +125,19 @@ class _Check:
 
     def _gives_rows(self, block: Block, connection: Connection) -> bool:
         tool = self.tools.get(block.type)
-        return tool is not None and connection.source in tool.rows_from
+        return tool is not None and tool.takes_rows(block, connection.source)
+
+    def _enough(self, exercise: Exercise) -> Iterator[str]:
+        if not exercise.enough:
+            return
+        if exercise.required_keys:
+            yield f"{exercise.id}: {exercise.enough} of its answers is enough, so none of them is required"
+        if exercise.enough > len(exercise.answered_blocks):
+            yield f"{exercise.id}: {exercise.enough} answers are enough, and it asks for fewer"
+        for block in exercise.answered_blocks:
+            tool = self.tools.get(block.type)
+            if tool is not None and not tool.missing(block, tool.empty(block)):
+                yield f"{block.key}: an empty answer would be enough; let it ask for one at least"
 
     def _options(self, exercise: Exercise, block: Block) -> Iterator[str]:
         if block.kind != "tool":

@@ -80,7 +80,7 @@ def _parts(exercises: Mapping[str, list[Exercise]]) -> tuple[Part, ...]:
     held_rows = models.ModuleRow.select().where(models.ModuleRow.is_active == 1).order_by(models.ModuleRow.position)
     for row in dicts(held_rows):
         held = tuple(exercises.get(row["id"], ()))
-        modules[row["part"]].append(Module(row["id"], row["title"], row["part"], held))
+        modules[row["part"]].append(Module(row["id"], row["title"], row["part"], held, bool(row["needs_care"])))
     part_rows = models.PartRow.select().where(models.PartRow.is_active == 1).order_by(models.PartRow.position)
     return tuple(Part(row["id"], row["title"], row["subtitle"], tuple(modules[row["id"]])) for row in dicts(part_rows))
 
@@ -105,6 +105,7 @@ def _exercises(connections: Mapping[int, Connection]) -> dict[str, list[Exercise
                 part_id=part_id,
                 blocks=tuple(blocks[full_id]),
                 sources=tuple(sources[full_id]),
+                enough=row["enough"],
             )
         )
     return by_module

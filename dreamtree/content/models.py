@@ -26,6 +26,7 @@ class ModuleRow(BaseModel):
     part = ForeignKeyField(PartRow)
     title = TextField()
     position = IntegerField()
+    needs_care = IntegerField(default=0)
     is_active = IntegerField(default=1)
 
     class Meta:
@@ -46,6 +47,7 @@ class ExerciseSequence(BaseModel):
     unlocks_tool = ForeignKeyField(ToolTypeRow, null=True, column_name="unlocks_tool")
     is_required = IntegerField(default=1)
     is_short_way = IntegerField(default=0)
+    enough = IntegerField(default=0)
     is_active = IntegerField(default=1)
     created_at = TextField()
     updated_at = TextField()

@@ -118,10 +118,16 @@ def _root_curve(index: int, count: int, girth: float) -> Curve:
 
 
 def _fork(main: Curve, index: int) -> Curve:
-    """A side root that leaves `main` on the outside, alternately left and right."""
+    """A side root that leaves `main` on the outside, alternately left and right; short where the roots stand close."""
     level = index // MAIN_ROOTS
     side = 1 if (index + level) % 2 else -1
-    return _offshoot(main, 0.26 + 0.2 * level + 0.03 * _noise(index), side, 62 - 8 * level)
+    room = 0.55 + 0.45 * _turn(index % MAIN_ROOTS)
+    return _offshoot(main, 0.26 + 0.2 * level + 0.03 * _noise(index), side, (62 - 8 * level) * room)
+
+
+def _turn(index: int) -> float:
+    """How far from straight down the main root with this number lies, 0 to 1."""
+    return (index + 1) // 2 / (MAIN_ROOTS // 2)
 
 
 def _offshoot(limb: Curve, at: float, side: int, length: float) -> Curve:
@@ -138,7 +144,8 @@ def _offshoot(limb: Curve, at: float, side: int, length: float) -> Curve:
 
 def _grown_root(curve: Curve, index: int, count: int) -> list[str]:
     is_fork, is_crowded = index >= MAIN_ROOTS, count > MAIN_ROOTS
-    places = (0.55, 0.8) if is_fork else (0.7, 0.88) if is_crowded else (0.36, 0.55, 0.72, 0.87)
+    is_close = is_fork and _turn(index % MAIN_ROOTS) < 1
+    places = (0.7,) if is_close else (0.55, 0.8) if is_fork else (0.7, 0.88) if is_crowded else (0.36, 0.55, 0.72, 0.87)
     limb = taper(curve, 3.2 if is_fork else 7.5, 0.6, ROOT)
     return [limb, *(_rootlet(curve, at, index * 7 + n) for n, at in enumerate(places))]
 

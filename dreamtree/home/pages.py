@@ -1,15 +1,15 @@
 """What home shows: where to go on, what needs another look, what was set aside, the tree. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 
+from dreamtree.accounts.days import now_of
 from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.content.book import Exercise, Part, Reference
 from dreamtree.drawing import tree
+from dreamtree.home.today import Daily
 from dreamtree.saving.progress import Way
 from dreamtree.vault import open_
 from dreamtree.workbook.growth import growth_of
@@ -51,6 +51,7 @@ class HomePage:
     notice: str
     go_on: Link | None
     go_on_words: str
+    today: tuple[Daily, ...]
     needs_another_look: tuple[Look, ...]
     more_looks: int
     set_aside: tuple[Link, ...]
@@ -59,8 +60,8 @@ class HomePage:
     made: tuple[str, ...]
 
 
-def show_home(user: User, way: Way, made: tuple[str, ...], leaves: int) -> HomePage:
-    """Home, from the person's way through the book and one line a thing they made."""
+def show_home(user: User, way: Way, today: tuple[Daily, ...], made: tuple[str, ...], leaves: int) -> HomePage:
+    """Home, from the person's way through the book, what today asks, and one line a thing they made."""
     looks = [_look(exercise) for exercise in book().exercises if way.state(exercise) == "needs another look"]
     following = way.open_exercise(book())
     return HomePage(
@@ -68,6 +69,7 @@ def show_home(user: User, way: Way, made: tuple[str, ...], leaves: int) -> HomeP
         notice="",
         go_on=_link(following) if following else None,
         go_on_words=_go_on_words(following, way),
+        today=today,
         needs_another_look=tuple(looks[:MOST_LOOKS]),
         more_looks=max(0, len(looks) - MOST_LOOKS),
         set_aside=tuple(_link(one) for one in book().exercises if one.id in way.set_aside),
@@ -97,11 +99,8 @@ def _used_in(reference: Reference) -> tuple[Link, ...]:
 
 
 def _greeting(user: User) -> str:
-    try:
-        hour = datetime.now(ZoneInfo(user.time_zone)).hour
-    except (ZoneInfoNotFoundError, ValueError):
-        hour = 12
-    words = "Good morning" if 4 <= hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+    hour = now_of(user).hour
+    words = "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
     name = open_(user, "users.display_name", user.id, user.display_name) if user.display_name else ""
     return f"{words}, {name}" if name else words
 

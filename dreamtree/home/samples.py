@@ -17,6 +17,8 @@ from dreamtree.saving import Attempt, save_within
 from dreamtree.tools import tool
 from dreamtree.vault import seal
 
+PEOPLE = ("mara", "tom", "lin")
+"""Whose trees can be looked at, the one offered first at the front."""
 PERSONAS = Path(__file__).parents[2] / "seed" / "personas"
 OWN = "own:"
 
@@ -34,6 +36,11 @@ def plant(arrival: Arrival, name: str) -> User:
         return user
 
     return db.saving(write)
+
+
+def choices() -> tuple[tuple[str, str, str], ...]:
+    """Value, name and a line about each sample person, as the field macros take them."""
+    return tuple((one, persona(one)["display_name"], persona(one)["facts"]) for one in PEOPLE)
 
 
 @cache

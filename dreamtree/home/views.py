@@ -7,20 +7,20 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.datastructures import MultiDict
 
 from dreamtree import db, web
-from dreamtree.accounts import sessions
+from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
 from dreamtree.answers import inputs, responses
 from dreamtree.answers.responses import Stamp
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
-from dreamtree.home import pages, samples
+from dreamtree.home import brings, pages, samples
+from dreamtree.home.today import today_lines
 from dreamtree.profile.made import made_lines, things_made
 from dreamtree.saving import Attempt, progress, save
 from dreamtree.tools import tool
 from dreamtree.workbook.carry import carried_exercise, carry_over
 
 bp = Blueprint("home", __name__)
-SAMPLE = "mara"
 FREE_SAMPLES = 5
 
 
@@ -41,19 +41,21 @@ def start() -> Response:
     problems = problems or tool(block.type).missing(block, answer)
     if problems:
         return _landing(answer, problems[0].message, 422)
-    user = sessions.start(is_shared=request.form.get("device") != "own")
-    _save_first(user, exercise, block, answer)
+    _save_first(_begin(), exercise, block, answer)
     return web.go_to(f"/workbook/{exercise.id}")
 
 
 @bp.post("/sample")
 def sample() -> Response:
-    """A fresh sample tree for a day."""
+    """A fresh sample tree for a day, of the person chosen."""
+    name = request.form.get("who", samples.PEOPLE[0])
+    if name not in samples.PEOPLE:
+        abort(400)
     if sessions.wait_for("sample", FREE_SAMPLES):
         abort(429)
     arrival = sessions.plan(is_shared=False, is_sample=True)
-    samples.plant(arrival, SAMPLE)
-    sessions.open_tree(arrival)
+    samples.plant(arrival, name)
+    days.learn_zone(sessions.open_tree(arrival), request.form.get("time_zone", ""))
     return web.go_to("/home")
 
 
@@ -62,9 +64,18 @@ def home() -> Response:
     """Go on, progress, what was set aside, what needs another look."""
     user = sessions.require_person()
     with db.reading():
-        way = progress.way_of(user, responses.complete_keys(user), inputs.stale_keys(user))
-        made = things_made(user)
-    return web.page("home/home.html", page=pages.show_home(user, way, made_lines(made), sum(made.values())))
+        complete = responses.complete_keys(user)
+        way = progress.way_of(user, complete, inputs.stale_keys(user))
+        made, today = things_made(user), today_lines(user)
+    return web.page("home/home.html", page=pages.show_home(user, way, today, made_lines(made), len(complete)))
+
+
+@bp.get("/what-i-bring")
+def bring() -> Response:
+    """What Roots has gathered, on one page; with `private=yes` pay and terms too."""
+    user = sessions.require_person()
+    page = brings.what_i_bring(user, shows_private=request.args.get("private") == "yes")
+    return web.page("home/what_i_bring.html", page=page)
 
 
 @bp.get("/credits")
@@ -79,9 +90,16 @@ def first_prompt() -> tuple[Exercise, Block]:
     return exercise, exercise.answered_blocks[0]
 
 
+def _begin() -> User:
+    """The tree that the form begins, or the one that is open already, with the time zone that it tells."""
+    user = sessions.start(is_shared=request.form.get("device") != "own")
+    days.learn_zone(user, request.form.get("time_zone", ""))
+    return user
+
+
 def _start_with(exercise: Exercise) -> Response:
     """A tree that begins with a page whose own tree could no longer be opened."""
-    user = sessions.start(is_shared=request.form.get("device") != "own")
+    user = _begin()
     before = [one for one in book().exercises if one.order < exercise.order and one.is_required]
     db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
     carry_over(user, exercise, request.form)
@@ -98,6 +116,7 @@ def _landing(answer: dict[str, Any] | None = None, error: str = "", code: int = 
         error=error,
         shared_first=web.application().settings.is_shared_by_default,
         tree=pages.whole_tree(),
+        samples=samples.choices(),
     )
 
 

@@ -50,7 +50,7 @@ class Way:
 def way_of(user: User, complete: frozenset[str], stale: Iterable[str] = ()) -> Way:
     """The way of this person, given the keys of complete answers. One query."""
     rows = _EXERCISES.rows(user.id)
-    done = frozenset(one.id for one in book().exercises if one.required_keys and one.required_keys <= complete)
+    done = frozenset(one.id for one in book().exercises if one.is_done(complete))
     return Way(
         done=done,
         passed=done | {exercise_id for exercise_id, passed_at, _ in rows if passed_at},
@@ -63,7 +63,7 @@ def way_of(user: User, complete: frozenset[str], stale: Iterable[str] = ()) -> W
 def note_save(user: User, exercise: Exercise, at: str) -> None:
     """Dates the exercise and its module, and passes the exercise the first time it is done."""
     complete = complete_keys(user)
-    if exercise.required_keys <= complete:
+    if exercise.is_done(complete):
         _PASS.run(user.id, exercise.id, exercise.version, at, at)
     else:
         _DATE.run(user.id, exercise.id, exercise.version, at)
@@ -72,14 +72,14 @@ def note_save(user: User, exercise: Exercise, at: str) -> None:
 
 def _is_module_done(exercise: Exercise, complete: frozenset[str]) -> bool:
     module = book().module(exercise.module_id)
-    return module is not None and all(one.required_keys <= complete for one in module.exercises if one.is_required)
+    return module is not None and all(one.is_done(complete) for one in module.exercises if one.is_required)
 
 
 def set_aside(user: User, exercises: Iterable[Exercise], at: str) -> None:
     """*Not now*: the book goes on, and home keeps them on a short list. What is done stays done."""
-    done = complete_keys(user)
+    complete = complete_keys(user)
     for exercise in exercises:
-        if not (exercise.required_keys and exercise.required_keys <= done):
+        if not exercise.is_done(complete):
             _SET_ASIDE.run(user.id, exercise.id, exercise.version, at, at, at)
 
 

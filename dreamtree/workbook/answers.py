@@ -2,41 +2,55 @@
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
+
+from markupsafe import Markup
 
 from dreamtree import web
 from dreamtree.accounts import sessions
 from dreamtree.accounts.models import User
 from dreamtree.content import book
-from dreamtree.content.book import Block, Exercise
+from dreamtree.content.book import Block, Exercise, Module
+from dreamtree.content.markdown import render
+from dreamtree.tools import Problem
 from dreamtree.web import Response
 from dreamtree.workbook import pages
 from dreamtree.workbook.act import Done
 from dreamtree.workbook.blocks import NO_TRIAL, Trial, show_beside, show_block
 from dreamtree.workbook.gather import Gathered, gather
 from dreamtree.workbook.posting import Sheet
-from dreamtree.workbook.shapes import BlockView, FormTokens
+from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 
 MORPH = "outerMorph"
 PARTS_OF_ANSWERED = ("_recall.html", "_change.html")
 
 
 def whole_page(
-    user: User, here: Exercise, found: Gathered, trials: pages.Trials | None = None, code: int = 200
+    user: User, here: Exercise, found: Gathered, trials: pages.Trials | None = None, code: int = 200, back: str = ""
 ) -> Response:
-    """The page of an exercise, with what a post left open."""
-    form = FormTokens("", sessions.person_tag(user), secrets.token_urlsafe(12), 1, f"/workbook/{here.id}")
-    return web.page("workbook/exercise.html", code, page=pages.show_exercise(user, here, found, form, trials or {}))
+    """The page of an exercise, with what a post left open. `back` is the module whose summary one came from."""
+    module = book().module(back)
+    tag, editor = sessions.person_tag(user), secrets.token_urlsafe(12)
+    form = FormTokens("", tag, editor, 1, f"/workbook/{here.id}", module.id if module else "")
+    page = pages.show_exercise(user, here, found, form, trials or {})
+    back_to = Link(f"Back to what you made in {module.title}", _summary(module, here)) if module else None
+    return web.page("workbook/exercise.html", code, page=replace(page, care_note=_care_note(here), back=back_to))
 
 
 def after_page(user: User, here: Exercise, sheet: Sheet, done: Done) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
-    is_open = done.trials and sheet.wish.verb != "not-now"
+    back, wish = sheet.fields.get("back", ""), sheet.wish
+    is_open = done.trials and wish.verb != "not-now"
     if is_open or done.code == 409:
-        return whole_page(user, here, gather(user, here), done.trials, done.code)
-    if sheet.wish.verb in ("go", "not-now"):
+        return whole_page(user, here, gather(user, here), done.trials, done.code, back)
+    if wish.verb == "go" and here.enough and here.id not in (found := gather(user, here)).way.done:
+        return whole_page(user, here, found, _one_more(here), 422, back)
+    module = book().module(back)
+    if module and not wish.block:
+        return web.go_to(_summary(module, here))
+    if wish.verb in ("go", "not-now"):
         return web.go_to(_way_on(here))
-    anchor = _anchor(here, sheet.wish.block)
-    return web.go_to(f"/workbook/{here.id}{anchor}")
+    return web.go_to(f"/workbook/{here.id}{f'?back={module.id}' if module else ''}{_anchor(here, wish.block)}")
 
 
 def after_block(user: User, here: Exercise, block: Block, sheet: Sheet, done: Done) -> Response:
@@ -59,8 +73,14 @@ def _main_part(view: BlockView, sheet: Sheet, trial: Trial) -> str:
 
 
 def _around(user: User, here: Exercise, block: Block, found: Gathered, done: Done) -> Iterable[str]:
-    """Progress, and the other blocks that this one feeds: whole while unanswered, else their recalls and status."""
+    """Progress, what was made in the module, and the other blocks that this one feeds.
+
+    Those are whole while unanswered, else their recalls and what changed.
+    """
     yield web.render("workbook/_progress.html", progress=pages.progress_of(here, found), oob=True)
+    if here.celebrates:
+        celebration = pages.celebration_of(user, here, found)
+        yield web.render("workbook/_celebration.html", celebration=celebration, oob=True)
     for other in here.answered_blocks:
         if other is not block and is_fed(other, block, done):
             is_answered = other.key in found.said
@@ -73,6 +93,23 @@ def is_fed(other: Block, by: Block, done: Done) -> bool:
     """Whether `other` shows something that a save of `by` may have changed."""
     names = (*other.options.get("rows_of", ()), *other.options.get("about", ()))
     return by.name in names or any(connection.source in done.taught for connection in other.connections)
+
+
+def _one_more(here: Exercise) -> dict[str, Trial]:
+    """What is said at the first question of a page of which any answer is enough, when there is none yet."""
+    first = here.answered_blocks[0]
+    words = f"{pages.enough_words(here)} to go on: here, or at any other question of this page."
+    return {first.key: Trial(problems=(Problem("value" if first.kind == "prompt" else "", words),))}
+
+
+def _care_note(here: Exercise) -> Markup:
+    """Where to turn, in the operator's words, at the foot of pages that ask for hard things."""
+    module = book().module(here.module_id)
+    return render(web.application().settings.care_note) if module and module.needs_care else Markup()
+
+
+def _summary(module: Module, here: Exercise) -> str:
+    return f"/workbook/modules/{module.id}#made-{here.id.replace('.', '-')}"
 
 
 def _way_on(here: Exercise) -> str:

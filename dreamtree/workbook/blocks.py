@@ -38,7 +38,7 @@ def show_block(user: User, exercise: Exercise, block: Block, found: Gathered, tr
     given = given_to(exercise, block, found)
     standing = shown_answer(block, found, given)
     answer = trial.answer if trial.answer is not None else standing
-    before, after = recalls_of(block, found)
+    before, after = recalls_of(user, block, found)
     return replace(
         read_block(block, exercise),
         template=one.template,
@@ -54,13 +54,13 @@ def show_block(user: User, exercise: Exercise, block: Block, found: Gathered, tr
         served=served(user, block, one.bare(standing)),
         shown=_shown(user, block, found),
         post_url=_post_url(exercise, block),
-        brought=brought_to(block, found),
+        brought=brought_to(user, block, found),
     )
 
 
-def show_beside(_: User, exercise: Exercise, block: Block, found: Gathered) -> BlockView:
+def show_beside(user: User, exercise: Exercise, block: Block, found: Gathered) -> BlockView:
     """What stands around the fields of an answered prompt or tool, for a page that has the fields."""
-    before, after = recalls_of(block, found)
+    before, after = recalls_of(user, block, found)
     return replace(
         read_block(block, exercise),
         recalls_before=before,

@@ -1,6 +1,6 @@
 """The pages of the workbook as frozen shapes. Pure: everything was gathered before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from dreamtree.accounts.models import User
@@ -8,7 +8,6 @@ from dreamtree.content import book
 from dreamtree.content.book import Exercise, Module, Part
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.drawing import tree
-from dreamtree.profile.made import made_lines
 from dreamtree.saving.progress import Way
 from dreamtree.workbook.blocks import NO_TRIAL, Trial, read_block, show_block
 from dreamtree.workbook.gather import Gathered
@@ -24,8 +23,10 @@ from dreamtree.workbook.shapes import (
     PartLines,
     Progress,
 )
+from dreamtree.workbook.summaries import brought, ends_roots, made_in
 
 Trials = Mapping[str, Trial]
+NUMBERS = ("none", "one", "two", "three", "four", "five")
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,22 @@ def show_exercise(
         state=found.way.state(exercise),
         is_sample=bool(user.is_sample),
         notice=notice or (_lock_notice(found.way) if is_locked else ""),
-        celebration=_celebration(exercise, found) if exercise.celebrates and not is_locked else None,
+        celebration=celebration_of(user, exercise, found) if exercise.celebrates and not is_locked else None,
     )
 
 
-def _celebration(exercise: Exercise, found: Gathered) -> Celebration:
+def celebration_of(user: User, exercise: Exercise, found: Gathered) -> Celebration:
+    """What stands at the end of a module."""
     module = book_place(exercise)[1]
-    made = made_lines(found.made)
-    picture = tree(growth_of(found.way.done, sum(found.made.values())), "celebration-tree")
-    return Celebration(f"What you made in {module.title}", made, picture)
+    is_end = ends_roots(exercise)
+    return Celebration(
+        title=f"What you made in {module.title}",
+        url=f"/workbook/modules/{module.id}",
+        made=made_in(user, module.exercises, found.said, module),
+        tree=tree(growth_of(found.way.done, found.leaves), "celebration-tree"),
+        ends_roots=is_end,
+        brought=brought(found.said, module) if is_end else (),
+    )
 
 
 def _blocks(user: User, exercise: Exercise, found: Gathered, trials: Trials, is_locked: bool) -> tuple[BlockView, ...]:
@@ -94,24 +102,40 @@ def _blocks(user: User, exercise: Exercise, found: Gathered, trials: Trials, is_
 
 def progress_of(exercise: Exercise, found: Gathered) -> Progress:
     """How much of an exercise is complete."""
-    needed = [block for block in exercise.answered_blocks if block.is_required]
+    needed = [block for block in exercise.answered_blocks if block.is_required or exercise.enough]
     done = sum(1 for block in needed if block.key in found.said and found.said[block.key].is_complete)
+    if exercise.enough:
+        words = f"{done} answered; {_are_enough(exercise)}." if done else f"{enough_words(exercise)} here."
+        return Progress(min(done, exercise.enough), exercise.enough, len(found.way.set_aside), words)
     words = "Done." if done == len(needed) else f"{done} of {len(needed)} answered."
     return Progress(done, len(needed), len(found.way.set_aside), words)
 
 
-def contents(way: Way) -> ContentsPage:
-    """All parts, modules and exercises with their state."""
-    return ContentsPage(tuple(_part_lines(part, way) for part in book().parts if any(part.exercises)))
+def enough_words(exercise: Exercise) -> str:
+    """ "One answer is enough", "Two answers are enough"."""
+    number, _, enough = _are_enough(exercise).partition(" ")
+    return f"{number.capitalize()} {'answer' if exercise.enough == 1 else 'answers'} {enough}"
 
 
-def _part_lines(part: Part, way: Way) -> PartLines:
-    modules = tuple(
-        ModuleLines(module.id, module.title, tuple(_exercise_line(one, way) for one in module.exercises))
-        for module in part.modules
-        if module.exercises
-    )
+def _are_enough(exercise: Exercise) -> str:
+    number = exercise.enough
+    return f"{NUMBERS[number] if number < len(NUMBERS) else number} {'is' if number == 1 else 'are'} enough"
+
+
+def contents(way: Way, complete: Collection[str]) -> ContentsPage:
+    """All parts, modules and exercises with their state; `complete` are the keys of complete answers."""
+    return ContentsPage(tuple(_part_lines(part, way, complete) for part in book().parts if any(part.exercises)))
+
+
+def _part_lines(part: Part, way: Way, complete: Collection[str]) -> PartLines:
+    modules = tuple(_module_lines(module, way, complete) for module in part.modules if module.exercises)
     return PartLines(part.id, part.title, part.subtitle, modules)
+
+
+def _module_lines(module: Module, way: Way, complete: Collection[str]) -> ModuleLines:
+    has_made = any(block.key in complete for block in module.answered_blocks)
+    lines = tuple(_exercise_line(one, way) for one in module.exercises)
+    return ModuleLines(module.id, module.title, lines, f"/workbook/modules/{module.id}" if has_made else "")
 
 
 def _exercise_line(exercise: Exercise, way: Way) -> ExerciseLine:

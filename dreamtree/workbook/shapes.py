@@ -151,12 +151,46 @@ class BlockView:
 
 
 @dataclass(frozen=True)
+class MadeLine:
+    """One answer in a line, in full for paper, and where it is changed."""
+
+    label: str
+    words: str
+    long_form: str
+    url: str
+    is_private: bool
+
+
+@dataclass(frozen=True)
+class MadeIn:
+    """What was made in one exercise."""
+
+    id: str
+    anchor: str
+    title: str
+    url: str
+    written_on: str
+    lines: tuple[MadeLine, ...]
+
+    @property
+    def open_lines(self) -> tuple[MadeLine, ...]:
+        return tuple(line for line in self.lines if not line.is_private)
+
+    @property
+    def private_lines(self) -> tuple[MadeLine, ...]:
+        return tuple(line for line in self.lines if line.is_private)
+
+
+@dataclass(frozen=True)
 class Celebration:
-    """The end of a module: what was made, one line each, and the tree as it stands."""
+    """The end of a module: what was made in it, and the tree as it stands. `brought` is *What I bring* in short."""
 
     title: str
-    made: tuple[str, ...]
+    url: str
+    made: tuple[MadeIn, ...]
     tree: Markup
+    ends_roots: bool
+    brought: tuple[MadeLine, ...]
 
 
 @dataclass(frozen=True)
@@ -166,6 +200,7 @@ class FormTokens:
     editor: str
     n: int
     action: str
+    back: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,6 +233,8 @@ class ExercisePage:
     is_sample: bool
     notice: str
     celebration: Celebration | None = None
+    care_note: Markup = Markup()
+    back: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -242,6 +279,7 @@ class ModuleLines:
     id: str
     title: str
     exercises: tuple[ExerciseLine, ...]
+    made_url: str
 
 
 @dataclass(frozen=True)

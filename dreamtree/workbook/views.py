@@ -1,21 +1,30 @@
 """The workbook's pages: contents, exercises, saving, history, and the reference data beside them."""
 
 from flask import Blueprint, Response, abort, request
+from werkzeug.routing import BaseConverter
 
 from dreamtree import db, web
-from dreamtree.accounts import sessions
+from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
 from dreamtree.answers import inputs, responses
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import progress
 from dreamtree.tools import UnknownButton
-from dreamtree.workbook import answers, history, pages, posting
+from dreamtree.workbook import answers, history, pages, posting, summaries
 from dreamtree.workbook.act import Done, carry_out
 from dreamtree.workbook.gather import Gathered, gather
 from dreamtree.workbook.posting import BadForm, Sheet
 
+
+class ExerciseId(BaseConverter):
+    """The id of an exercise in an address: `modules` is none."""
+
+    regex = r"\d+\.\d+\.\d+"
+
+
 bp = Blueprint("workbook", __name__)
+bp.record_once(lambda state: state.app.url_map.converters.update(exercise=ExerciseId))
 
 
 @bp.get("/workbook")
@@ -23,18 +32,33 @@ def contents() -> Response:
     """All exercises and how far the person is with each."""
     user = sessions.require_person()
     with db.reading():
-        way = progress.way_of(user, responses.complete_keys(user), inputs.stale_keys(user))
-    return web.page("workbook/contents.html", page=pages.contents(way))
+        complete = responses.complete_keys(user)
+        way = progress.way_of(user, complete, inputs.stale_keys(user))
+    return web.page("workbook/contents.html", page=pages.contents(way, complete))
 
 
-@bp.get("/workbook/<exercise_id>")
+@bp.get("/workbook/modules/<module_id>")
+def module(module_id: str) -> Response:
+    """What was made in one module, to read, change and print; with `private=yes` its private parts on paper too."""
+    user, here = sessions.require_person(), book().module(module_id)
+    if here is None or not here.exercises:
+        abort(404)
+    with db.reading():
+        said, complete = responses.answers_and_complete(user, [block.key for block in here.answered_blocks])
+        way = progress.way_of(user, complete)
+    prints_private = request.args.get("private") == "yes"
+    page = summaries.show_module(user, here, said, way, prints_private=prints_private)
+    return web.page("workbook/module.html", page=page)
+
+
+@bp.get("/workbook/<exercise:exercise_id>")
 def exercise(exercise_id: str) -> Response:
     """One exercise: to write in, or to read ahead."""
     user, here = sessions.require_person(), find(exercise_id)
-    return answers.whole_page(user, here, gather(user, here))
+    return answers.whole_page(user, here, gather(user, here), back=request.args.get("back", ""))
 
 
-@bp.post("/workbook/<exercise_id>")
+@bp.post("/workbook/<exercise:exercise_id>")
 def save_page(exercise_id: str) -> Response:
     """The whole form: every touched block is saved by itself, then the button's wish is done."""
     user, here = sessions.require_person(), find(exercise_id)
@@ -45,7 +69,7 @@ def save_page(exercise_id: str) -> Response:
     return answers.after_page(user, here, sheet, done)
 
 
-@bp.post("/workbook/<exercise_id>/<block_key>")
+@bp.post("/workbook/<exercise:exercise_id>/<block_key>")
 def save_block(exercise_id: str, block_key: str) -> Response:
     """One block of the form: an autosave, or a button in it."""
     user, here = sessions.require_person(), find(exercise_id)
@@ -55,7 +79,7 @@ def save_block(exercise_id: str, block_key: str) -> Response:
     return answers.after_block(user, here, block, sheet, done)
 
 
-@bp.post("/workbook/<exercise_id>/open")
+@bp.post("/workbook/<exercise:exercise_id>/open")
 def open_exercise(exercise_id: str) -> Response:
     """*Set aside everything up to here*."""
     user, here = sessions.require_person(), find(exercise_id)
@@ -64,7 +88,7 @@ def open_exercise(exercise_id: str) -> Response:
     return web.go_to(f"/workbook/{here.id}")
 
 
-@bp.post("/workbook/<exercise_id>/take-up")
+@bp.post("/workbook/<exercise:exercise_id>/take-up")
 def take_up(exercise_id: str) -> Response:
     """Takes an exercise off the list of things set aside, and opens it."""
     user, here = sessions.require_person(), find(exercise_id)
@@ -72,7 +96,7 @@ def take_up(exercise_id: str) -> Response:
     return web.go_to(f"/workbook/{here.id}")
 
 
-@bp.get("/workbook/<exercise_id>/<block_key>/history")
+@bp.get("/workbook/<exercise:exercise_id>/<block_key>/history")
 def block_history(exercise_id: str, block_key: str) -> Response:
     """Every earlier text of one answer."""
     user, here = sessions.require_person(), find(exercise_id)
@@ -81,7 +105,7 @@ def block_history(exercise_id: str, block_key: str) -> Response:
     return web.page("workbook/history.html", page=history.show(user, here, block, said))
 
 
-@bp.post("/workbook/<exercise_id>/<block_key>/history/<revision_id>")
+@bp.post("/workbook/<exercise:exercise_id>/<block_key>/history/<revision_id>")
 def restore(exercise_id: str, block_key: str, revision_id: str) -> Response:
     """An earlier text becomes the current one again; what stood there stays in the history."""
     user, here = sessions.require_person(), find(exercise_id)
@@ -118,6 +142,7 @@ def _open(user: User, here: Exercise) -> tuple[Gathered, Sheet]:
     """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked."""
     if not sessions.is_person_tag(user, request.form.get("person", "")):
         sessions.turn_away_another()
+    days.learn_zone(user, request.form.get("time_zone", ""))
     found = gather(user, here)
     if found.way.is_locked(here):
         abort(403)

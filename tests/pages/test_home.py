@@ -5,6 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dreamtree.accounts.models import User
+from dreamtree.content import book
+from dreamtree.home.samples import PEOPLE, persona
+from dreamtree.profile.came_from import exercise_of
 from tests.page import Page, words_of
 from tests.visitor import Visitor
 
@@ -57,15 +60,24 @@ def test_home_says_when_everything_is_passed(person: Visitor) -> None:
     assert not page.has(".//section[@class='goon']")
 
 
-def test_a_sample_tree_is_full_and_says_what_it_is(client: FlaskClient) -> None:
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_sample_tree_is_full_and_says_what_it_is(client: FlaskClient, name: str) -> None:
     visitor = Visitor(client)
-    page = visitor.press(visitor.get("/"), "Look around with a sample tree")
+    page = visitor.press(visitor.get("/"), "Look around with a sample tree", {"who": name})
     assert page.response.request.path == "/home"
     assert "This is a sample tree" in page.words
-    assert "Mara" in words_of(page.one(".//h1"))
+    assert persona(name)["display_name"] in words_of(page.one(".//h1"))
     assert "skills named" in page.words
-    assert "9 of 9 done" in page.words
+    done = {exercise_of(one["block"]) for one in persona(name)["answer"]}
+    assert f"{len(done)} of {len(book().exercises)} done" in page.words
     assert "Needs another look" not in page.words
+
+
+def test_a_made_up_sample_person_is_refused(client: FlaskClient) -> None:
+    visitor = Visitor(client)
+    token = visitor.get("/").all(".//input[@name='csrf_token']")[0].get("value", "")
+    assert client.post("/sample", data={"csrf_token": token, "who": "../mara"}).status_code == 400
+    assert User.select().count() == 0
 
 
 def test_a_sample_tree_leaves_ones_own_untouched(person: Visitor) -> None:

@@ -19,6 +19,7 @@ def _exercises() -> list[dict[str, Any]]:
 
 EXERCISE_FILES = _exercises()
 EXERCISES = [one["id"] for one in EXERCISE_FILES]
+MODULES = list(dict.fromkeys(one.rsplit(".", 1)[0] for one in EXERCISES))
 BLOCKS = {
     f"{exercise['id']}.{block['key']}": block.get("tool") or block["prompt"]
     for exercise in EXERCISE_FILES

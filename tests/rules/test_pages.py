@@ -9,14 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.page import Page
-from tests.rules.seeded import EXERCISES, ONE_OF_EACH_KIND, exercise_of
+from tests.rules.seeded import EXERCISES, MODULES, ONE_OF_EACH_KIND, exercise_of
 from tests.rules.strict_html import faults
 from tests.rules.touching import touched
 from tests.visitor import Visitor
 
 PUBLIC = ("/", "/credits", "/reference/skills", "/reference/personality-types")
 CATEGORIES = ("transferable", "self_management", "knowledge")
-OWN = ("/home", "/workbook")
+SUMMARIES = [f"/workbook/modules/{one}" for one in MODULES]
+OWN = ("/home", "/workbook", "/settings", "/what-i-bring", "/what-i-bring?private=yes", *SUMMARIES)
 
 
 def sound(page: Page, code: int = 200) -> Page:
@@ -51,7 +52,7 @@ def test_public_pages(client: FlaskClient, person: Visitor, sample: Visitor, pat
 def test_the_first_page_with_nothing_chosen(client: FlaskClient) -> None:
     visitor = Visitor(client)
     page = sound(visitor.press(visitor.get("/"), "Start on my own device"), 422)
-    assert "Error" in page.one(".//title").text
+    assert "Error" in page.one("./head/title").text
 
 
 @pytest.mark.parametrize("path", OWN)
@@ -63,6 +64,24 @@ def test_home_and_contents_empty_and_filled(person: Visitor, on_a_shared_device:
 @pytest.mark.parametrize("path", OWN)
 def test_home_and_contents_of_a_full_tree(filled: Visitor, path: str) -> None:
     sound(filled.get(path))
+
+
+@pytest.mark.parametrize("path", [*SUMMARIES, "/what-i-bring"])
+def test_what_was_made_with_private_parts_hidden_and_printed(filled: Visitor, path: str) -> None:
+    filled.press(filled.get("/home"), "Hide private parts")
+    sound(filled.get(path))
+    sound(filled.get(f"{path}?private=yes"))
+
+
+def test_settings_with_a_clock_that_does_not_exist(person: Visitor) -> None:
+    sound(person.press(person.get("/settings"), "Use this clock", {"time_zone": "Mars/Olympus"}), 422)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_that_is_changed_from_a_summary(filled: Visitor, exercise: str) -> None:
+    open_up(filled, exercise)
+    page = sound(filled.get(f"/workbook/{exercise}?back={exercise.rsplit('.', 1)[0]}"))
+    assert "Back to what you made" in page.words
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -77,7 +96,7 @@ def test_an_exercise_with_everything_still_open(person: Visitor, exercise: str) 
     page = person.save(f"/workbook/{exercise}", do="go")
     if page.response.request.path == f"/workbook/{exercise}" and page.status == 422:
         sound(page, 422)
-        assert (page.one(".//title").text or "").startswith("Error: ")
+        assert (page.one("./head/title").text or "").startswith("Error: ")
         assert page.by_id("errors").get("role") == "alert"
     else:
         pytest.fail(f"an empty {exercise} is let through: {page.status} {page.response.request.path}")

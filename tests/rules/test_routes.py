@@ -18,21 +18,25 @@ ACCESS = {
     ("POST", "/start"): PUBLIC,
     ("POST", "/sample"): PUBLIC,
     ("GET", "/home"): PERSON,
+    ("GET", "/settings"): PERSON,
+    ("GET", "/what-i-bring"): PERSON,
     ("GET", "/workbook"): PERSON,
-    ("GET", "/workbook/<exercise_id>"): PERSON,
-    ("GET", "/workbook/<exercise_id>/<block_key>/history"): PERSON,
+    ("GET", "/workbook/modules/<module_id>"): PERSON,
+    ("GET", "/workbook/<exercise:exercise_id>"): PERSON,
+    ("GET", "/workbook/<exercise:exercise_id>/<block_key>/history"): PERSON,
     ("POST", "/leave"): PERSON,
     ("POST", "/private"): PERSON,
-    ("POST", "/workbook/<exercise_id>"): TAGGED,
-    ("POST", "/workbook/<exercise_id>/<block_key>"): TAGGED,
-    ("POST", "/workbook/<exercise_id>/open"): PERSON,
-    ("POST", "/workbook/<exercise_id>/take-up"): PERSON,
-    ("POST", "/workbook/<exercise_id>/<block_key>/history/<revision_id>"): PERSON,
+    ("POST", "/settings"): PERSON,
+    ("POST", "/workbook/<exercise:exercise_id>"): TAGGED,
+    ("POST", "/workbook/<exercise:exercise_id>/<block_key>"): TAGGED,
+    ("POST", "/workbook/<exercise:exercise_id>/open"): PERSON,
+    ("POST", "/workbook/<exercise:exercise_id>/take-up"): PERSON,
+    ("POST", "/workbook/<exercise:exercise_id>/<block_key>/history/<revision_id>"): PERSON,
 }
 """Method and rule → who may come in. A sample tree may do what a person may."""
 
 BLOCK = "1.1.1.brings"
-PLACES = {"<exercise_id>": "1.1.1", "<block_key>": BLOCK, "<revision_id>": "a-revision"}
+PLACES = {"<exercise:exercise_id>": "1.1.1", "<module_id>": "1.1", "<block_key>": BLOCK, "<revision_id>": "a-revision"}
 
 
 def address(rule: str) -> str:
@@ -127,6 +131,8 @@ def test_a_method_that_an_address_does_not_take_answers_405(person: Visitor, rul
     [
         "/nowhere",
         "/workbook/9.9.9",
+        "/workbook/modules/9.9",
+        "/workbook/modules/2.1",
         "/workbook/1.1.1/1.1.1.nothing/history",
         "/workbook/1.1.1/1.1.1.why/history",
         "/workbook/1.1.1/brings/history",

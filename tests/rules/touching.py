@@ -38,7 +38,7 @@ def buttons_of(page: Page, block_key: str) -> list[Element]:
 
 def _another(field: Element, now: list[str], words: str) -> str | None:
     kind = field.get("type", "text")
-    if field.tag == "textarea" or (field.tag == "input" and kind == "text" and field.get("inputmode") != "numeric"):
+    if field.tag == "textarea" or (field.tag == "input" and kind == "text" and field.get("inputmode") is None):
         return words
     if kind == "radio":
         return field.get("value") if [field.get("value")] != now else None

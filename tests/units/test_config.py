@@ -37,6 +37,7 @@ def test_every_wrong_variable_is_named_at_once(tmp_path: Path) -> None:
         "SHARED_DEVICES": "yes",
         "TLS": "on",
         "LOG_LEVEL": "LOUD",
+        "CARE_NOTE": "x" * 2001,
     }
     assert set(problems_with(**wrong)) == {f"DREAMTREE_{name}" for name in wrong}
 
@@ -45,6 +46,13 @@ def test_the_words_of_the_error_name_the_variable_and_not_its_value(tmp_path: Pa
     with pytest.raises(WrongSettings, match="DREAMTREE_SECRET_KEY: has at least 32 characters") as wrong:
         Settings.from_environment({"DREAMTREE_DATA_DIR": str(tmp_path), "DREAMTREE_SECRET_KEY": "hunter2"})
     assert "hunter2" not in str(wrong.value)
+
+
+def test_the_note_at_the_foot_of_hard_pages_is_ours_until_the_operator_writes_one(tmp_path: Path) -> None:
+    environ = {"DREAMTREE_DATA_DIR": str(tmp_path), "DREAMTREE_SECRET_KEY": SECRET}
+    assert "talk to somebody you trust" in Settings.from_environment(environ).care_note
+    said = Settings.from_environment({**environ, "DREAMTREE_CARE_NOTE": "Call *Ann* on 555."})
+    assert said.care_note == "Call *Ann* on 555."
 
 
 def test_lists_are_split_at_commas(tmp_path: Path) -> None:

@@ -62,6 +62,29 @@ def test_lookups(seed: Path) -> None:
     assert book().exercise("1.1.9") is book().block("1.1.1.nothing") is book().connection(99) is None
 
 
+def test_an_exercise_is_done_when_all_that_is_required_is_answered(seed: Path) -> None:
+    exercise = book().exercises[0]
+    assert not exercise.is_done([])
+    assert not exercise.is_done(["1.1.1.line"])
+    assert exercise.is_done(["1.1.1.brings"])
+
+
+def test_an_exercise_of_which_any_one_answer_is_enough(seed: Path) -> None:
+    edit(seed, FIRST, "minutes = 10", "minutes = 10\nenough = 1")
+    edit(seed, FIRST, 'help = "One tap."', 'help = "One tap."\nrequired = false')
+    exercise = book(load_seed(seed).revision).exercises[0]
+    assert exercise.enough == 1
+    assert not exercise.is_done(["1.1.2.list"])
+    assert exercise.is_done(["1.1.1.brings"])
+    assert exercise.is_done(["1.1.1.line"])
+
+
+def test_a_module_that_asks_for_hard_things_says_so(seed: Path) -> None:
+    assert not book().modules[0].needs_care
+    edit(seed, "workbook/book.toml", 'title = "What I can do"', 'title = "What I can do"\ncare = true')
+    assert [module.needs_care for module in book(load_seed(seed).revision).modules] == [True, False]
+
+
 def test_modules_without_exercises_are_in_the_book(seed: Path) -> None:
     (part,) = book().parts
     assert [(module.id, len(module.exercises)) for module in part.modules] == [("1.1", 2), ("1.2", 0)]

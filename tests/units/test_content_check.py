@@ -16,6 +16,16 @@ class Kind:
     options: dict[str, Any] = field(default_factory=dict)
     rows_from: frozenset[str] = frozenset()
     drafts_from: frozenset[str] = frozenset()
+    least: int = 1
+
+    def takes_rows(self, block: Block, source: str) -> bool:
+        return source in self.rows_from
+
+    def empty(self, block: Block) -> list[str]:
+        return []
+
+    def missing(self, block: Block, answer: list[str]) -> list[str]:
+        return ["more"] * (self.least - len(answer))
 
 
 TOOLS = {
@@ -106,6 +116,29 @@ def test_a_block_that_reads_from_a_later_exercise() -> None:
 @pytest.mark.parametrize("scope", ["1.1.2", "1.1", "1.1.1"])
 def test_its_own_exercise_and_its_own_module_are_not_later(scope: str) -> None:
     assert errors(with_connection(replace(HYDRATE, from_scope=(scope,)))) == ()
+
+
+def any_of(enough: int, **changes: Any) -> Book:
+    return book(replace(with_block(FIRST, "1.1.1.story", is_required=False, **changes), enough=enough))
+
+
+def test_any_one_answer_is_enough() -> None:
+    assert errors(any_of(1)) == ()
+
+
+def test_enough_beside_a_block_that_is_required() -> None:
+    assert errors(book(replace(FIRST, enough=1))) == ("1.1.1: 1 of its answers is enough, so none of them is required",)
+
+
+def test_more_enough_than_there_is_asked() -> None:
+    assert errors(any_of(2)) == ("1.1.1: 2 answers are enough, and it asks for fewer",)
+
+
+def test_an_empty_answer_that_would_be_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TOOLS, "lax", Kind(least=0))
+    assert errors(any_of(1, kind="tool", type="lax")) == (
+        "1.1.1.story: an empty answer would be enough; let it ask for one at least",
+    )
 
 
 def test_an_exercise_that_is_not_there() -> None:

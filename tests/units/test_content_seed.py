@@ -185,6 +185,7 @@ def test_all_problems_are_told_at_once(seed: Path) -> None:
         ("connections.toml", "id = 2", "id = 1", "14: id “1” is there twice"),
         ("connections.toml", 'type = "hydrate"', 'type = "pour"', "6: type is one of"),
         ("connections.toml", "take = 3", "take = 0", "9: take is at least 1"),
+        (FIRST, "minutes = 10", "minutes = 10\nenough = 0", "6: enough is at least 1"),
         ("connections.toml", "take = 3", "place = 'over'", "9: place is before or after"),
         ("connections.toml", "open = true", "opne = true", "10: unknown key “opne”"),
         ("reference/personality_types.toml", '"am-calm"', '"am-odd"', "6: “am-odd” is no skill of the library"),

@@ -14,10 +14,10 @@ from dreamtree.content.seed.shapes import Shape, anchor, fits, parse, whole_tabl
 
 BOOK: Shape = {"short_way": "texts?", "part": "tables"}
 PART: Shape = {"id": "text", "title": "text", "subtitle": "text", "module": "tables?"}
-MODULE: Shape = {"id": "text", "title": "text"}
+MODULE: Shape = {"id": "text", "title": "text", "care": "switch?"}
 EXERCISE: Shape = {
     "id": "text", "version": "number", "title": "text", "minutes": "number", "optional": "switch?",
-    "unlocks": "text?", "sources": "tables?", "block": "tables",
+    "unlocks": "text?", "enough": "number?", "sources": "tables?", "block": "tables",
 }  # fmt: skip
 SOURCE: Shape = {"reference": "text", "usage": "text", "notes": "text?"}
 USAGES = ("direct_quote", "framework", "concept", "adaptation", "inspiration")
@@ -46,7 +46,8 @@ def _outline(folder: Path, plan: Plan, problems: Problems) -> tuple[str, ...]:
         for module in whole_tables(part, "module", MODULE, file, problems, "id"):
             if module["id"].split(".")[0] != part["id"]:
                 problems.add(file, file.line(anchor("id", module["id"])), f"is no module of part {part['id']}")
-            plan.add(ModuleRow, {**module, "part": part["id"], "position": modules})
+            cares = int(module.pop("care", False))
+            plan.add(ModuleRow, {**module, "part": part["id"], "position": modules, "needs_care": cares})
             modules += 1
     short_way = tuple(table.get("short_way", ()))
     for one in (one for one in short_way if not _exercise_path(folder, one).is_file()):
@@ -81,12 +82,15 @@ def _exercise(
         problems.add(file, file.line("id"), "its module is not in book.toml")
     if table["version"] < 1 or table["minutes"] < 1:
         problems.add(file, file.line("version"), "version and minutes are at least 1")
+    if table.get("enough", 1) < 1:
+        problems.add(file, file.line("enough"), "enough is at least 1")
     if unlocks is not None and unlocks not in plan.keys(ToolTypeRow):
         problems.add(file, file.line("unlocks"), f"“{unlocks}” is no tool type")
     where = _where(exercise_id, table["version"])
     plan.add(ExerciseSequence, where | {
         "sequence_order": order, "title": table["title"], "minutes": table["minutes"], "unlocks_tool": unlocks,
         "is_required": int(not table.get("optional", False)), "is_short_way": int(is_short),
+        "enough": table.get("enough", 0),
     })  # fmt: skip
     plan.files[where["full_exercise_id"]] = file
     _sources(table, file, where["full_exercise_id"], plan, problems)

@@ -1,0 +1,178 @@
+"""*What I bring*: what Roots has gathered, on one page to keep, show or print."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.content import book
+from dreamtree.home.pages import Link
+from dreamtree.profile.budgets import budget
+from dreamtree.profile.constraints import constraints
+from dreamtree.profile.places import locations
+from dreamtree.profile.preferences import work_preferences
+from dreamtree.profile.skill_lists import user_skills
+from dreamtree.profile.texts import profile_text
+from dreamtree.profile.values import user_values
+from dreamtree.values import NOTHING, Item
+from dreamtree.vault import open_
+
+NO_TERM = "nothing"
+"""The pick that says there is nothing of the kind."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing brought, and what belongs to it in small."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BroughtPart:
+    """A part of the page. `source` is where its words were written; `fill` what would fill it while it is empty."""
+
+    title: str
+    lines: tuple[Line, ...]
+    source: Link | None
+    fill: Link | None
+    look: str
+    is_private: bool
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is something in it, or a page of the book that would fill it."""
+        return bool(self.lines or self.fill)
+
+
+@dataclass(frozen=True)
+class WhatIBring:
+    """The page: `does` stands on the left, `needs` on the right."""
+
+    name: str
+    sentence: BroughtPart | None
+    does: tuple[BroughtPart, ...]
+    needs: tuple[BroughtPart, ...]
+    shows_private: bool
+
+
+def _plainly(item: Item) -> Line:
+    return Line(item.text)
+
+
+def _skill(item: Item) -> Line:
+    places = item.fields.get("places") or 0
+    return Line(item.text, f"shown\u00a0{places}\u00a0times" if places > 1 else "")
+
+
+def _value(item: Item) -> Line:
+    return Line(item.text, item.fields.get("meaning") or "")
+
+
+def _wanted(item: Item) -> Line:
+    return Line(item.text, {"boss": "in a boss", "colleague": "in colleagues"}.get(item.fields.get("who") or "", ""))
+
+
+def _term(item: Item) -> Line:
+    firmness = "would need help" if item.fields.get("firmness") == "help" else ""
+    return Line(item.text, " · ".join(part for part in (firmness, item.fields.get("until")) if part))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A part: its title, what its answers make, the source that reads them, and how an item becomes a line."""
+
+    title: str
+    makes: str
+    source: Callable[[Any, Mapping[str, Any]], list[Item]]
+    filters: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    line: Callable[[Item], Line] = _plainly
+    take: int | None = None
+    look: str = "list"
+    is_private: bool = False
+
+
+SENTENCE = _Asked(
+    "What they have in common",
+    "profile_texts.superpower_sentence",
+    profile_text,
+    {"kinds": ["superpower_sentence"]},
+    look="sentence",
+)
+DOES = (
+    _Asked(
+        "What I do well",
+        "user_skills.rank",
+        user_skills,
+        {"category": "transferable", "order": "best", "take": 10},
+        _skill,
+        look="ranked",
+    ),
+    _Asked(
+        "My superpowers", "user_skills.superpower", user_skills, {"superpower": True, "order": "best"}, look="strong"
+    ),
+)
+NEEDS = (
+    _Asked("What I value", "user_values.life", user_values, {"kind": "life", "take": 5}, _value, look="ranked"),
+    _Asked("Where I would begin", "locations", locations, take=3, look="ranked"),
+    _Asked(
+        "A workplace must have",
+        "work_preferences.workplace",
+        work_preferences,
+        {"kinds": ["workplace"], "levels": ["must"]},
+    ),
+    _Asked(
+        "People I do well with",
+        "work_preferences.people",
+        work_preferences,
+        {"kinds": ["people"], "levels": ["must"]},
+        _wanted,
+    ),
+)
+PRIVATE = (
+    _Asked("The least I work for", "budgets", budget, take=1, is_private=True),
+    _Asked("My terms", "constraints", constraints, {"firmness": ["fixed", "help"]}, _term, is_private=True),
+)
+
+
+def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
+    """Everything for the page; one query a part. Pay and terms only when the person asks for them."""
+    needs = (*NEEDS, *(PRIVATE if shows_private else ()))
+    with db.reading():
+        sentence, *parts = [_part(user, asked) for asked in (SENTENCE, *DOES, *needs)]
+    does, needed = parts[: len(DOES)], parts[len(DOES) :]
+    return WhatIBring(
+        name=open_(user, "users.display_name", user.id, user.display_name) if user.display_name else "",
+        sentence=sentence if sentence.is_shown else None,
+        does=tuple(part for part in does if part.is_shown),
+        needs=tuple(part for part in needed if part.is_shown),
+        shows_private=shows_private,
+    )
+
+
+def _part(user: User, asked: _Asked) -> BroughtPart:
+    items = [one for one in asked.source(user, asked.filters) if one.text and one.fields.get("kind") != NO_TERM]
+    shown = items[: asked.take]
+    return BroughtPart(
+        title=asked.title,
+        lines=tuple(asked.line(one) for one in shown),
+        source=_source(shown),
+        fill=None if shown else _filled_by(asked.makes),
+        look=asked.look,
+        is_private=asked.is_private,
+    )
+
+
+def _source(items: list[Item]) -> Link | None:
+    """The exercise in which these things were said last."""
+    where = [item.provenance for item in items if item.provenance]
+    last = max(where, key=lambda one: one.written_at, default=None)
+    return Link(last.exercise_title, f"/workbook/{last.exercise_id}") if last else None
+
+
+def _filled_by(makes: str) -> Link | None:
+    block = next((one for one in book().blocks if one.makes == makes), None)
+    exercise = book().exercise(block.exercise_id) if block else None
+    return Link(exercise.title, f"/workbook/{exercise.id}") if exercise else None

@@ -1,0 +1,60 @@
+"""What goes on day by day: a week of noticing, a practice. Home asks once a day, only while it runs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dreamtree.accounts.days import today_of
+from dreamtree.accounts.models import User
+from dreamtree.content import book
+from dreamtree.content.book import Block
+from dreamtree.profile.flow import days_noted
+from dreamtree.profile.practices import Running, practices_running
+
+
+@dataclass(frozen=True)
+class Daily:
+    """One thing for today: what it is, what home says of it, and where it is written."""
+
+    title: str
+    words: str
+    url: str
+
+
+def today_lines(user: User) -> tuple[Daily, ...]:
+    """What there is to write today; nothing of what was written today already. At most two queries."""
+    today = today_of(user)
+    return (*_noticing(user, today), *_practicing(user, today))
+
+
+def _noticing(user: User, today: date) -> Iterator[Daily]:
+    weeks = [block for block in book().blocks if block.type == "flow-tracker" and block.options.get("mode") == "week"]
+    for block in weeks:
+        noted = days_noted(user, block.key)
+        is_running = bool(noted) and today < date.fromisoformat(noted[0]) + timedelta(days=block.options["days"])
+        if is_running and today.isoformat() not in noted:
+            words = "Three lines for your flow log, if there was something today."
+            yield Daily(_title(block), words, _url(block))
+
+
+def _practicing(user: User, today: date) -> Iterator[Daily]:
+    for one in practices_running(user):
+        block = book().block(one.block_key)
+        if block is not None and (words := _of_practice(one, today)):
+            yield Daily(one.name, words, _url(block))
+
+
+def _of_practice(one: Running, today: date) -> str:
+    day = (today - date.fromisoformat(one.begun_on)).days + 1
+    if day > one.days:
+        return f"Its {one.days} days are over. Keep it, change it, or let it go?"
+    return "" if one.last_on == today.isoformat() or day < 1 else f"Day {day} of {one.days}."
+
+
+def _title(block: Block) -> str:
+    exercise = book().exercise(block.exercise_id)
+    return exercise.title if exercise else block.label
+
+
+def _url(block: Block) -> str:
+    return f"/workbook/{block.exercise_id}#{block.anchor}"

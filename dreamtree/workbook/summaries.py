@@ -1,0 +1,119 @@
+"""What was made in a module: one line an answer, with the way to change it and come back. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dreamtree.accounts.models import User
+from dreamtree.answers.responses import Said
+from dreamtree.content import book
+from dreamtree.content.book import Block, Exercise, Module
+from dreamtree.saving.progress import Way
+from dreamtree.tools import tool
+from dreamtree.workbook.dates import written_words
+from dreamtree.workbook.shapes import Link, MadeIn, MadeLine
+
+SHOWN_IN_WHAT_I_BRING = (
+    "user_skills.rank",
+    "user_skills.superpower",
+    "profile_texts.superpower_sentence",
+    "user_values.life",
+    "locations.rank",
+    "work_preferences.workplace",
+    "work_preferences.people",
+)
+"""What an answer makes that *What I bring* shows; the last of it in the book ends Roots."""
+LAST_OF_ROOTS = "user_values.life"
+
+Answers = Mapping[str, Said]
+
+
+@dataclass(frozen=True)
+class ModulePage:
+    """All that was made in one module, to read, change and print."""
+
+    id: str
+    title: str
+    part_title: str
+    made: tuple[MadeIn, ...]
+    set_aside: tuple[Link, ...]
+    to_come: tuple[Link, ...]
+    has_private: bool
+    prints_private: bool
+
+
+def show_module(user: User, module: Module, said: Answers, way: Way, *, prints_private: bool) -> ModulePage:
+    """The page of a module; `prints_private`: its private parts go on paper too."""
+    part = next(one for one in book().parts if one.id == module.part_id)
+    made = made_in(user, module.exercises, said, module)
+    shown = {one.id for one in made} | way.set_aside
+    return ModulePage(
+        id=module.id,
+        title=module.title,
+        part_title=part.title,
+        made=made,
+        set_aside=tuple(_link(one) for one in module.exercises if one.id in way.set_aside),
+        to_come=tuple(_link(one) for one in module.exercises if one.id not in shown),
+        has_private=any(line.is_private for one in made for line in one.lines),
+        prints_private=prints_private,
+    )
+
+
+def made_in(user: User, exercises: Iterable[Exercise], said: Answers, module: Module) -> tuple[MadeIn, ...]:
+    """What was made in each of these exercises; those without an answer are left out."""
+    found = (_made(user, exercise, said, module) for exercise in exercises)
+    return tuple(one for one in found if one.lines)
+
+
+def brought(said: Answers, module: Module) -> tuple[MadeLine, ...]:
+    """The lines of *What I bring*, in short, for the page that ends Roots."""
+    lines = (_line(block, said[block.key], module) for block in brought_blocks() if block.key in said)
+    return tuple(line for line in lines if line.words)
+
+
+def brought_blocks() -> tuple[Block, ...]:
+    """The blocks whose answers *What I bring* shows."""
+    return tuple(block for block in book().blocks if block.makes in SHOWN_IN_WHAT_I_BRING)
+
+
+def ends_roots(exercise: Exercise) -> bool:
+    """Whether *What I bring* stands at its end."""
+    return exercise.celebrates and any(block.makes == LAST_OF_ROOTS for block in exercise.blocks)
+
+
+def read_beside(exercise: Exercise) -> tuple[str, ...]:
+    """The keys of the blocks whose answers its page shows: its own; at the end of a module, those of the module."""
+    module = book().module(exercise.module_id) if exercise.celebrates else None
+    shown = (
+        *(module.answered_blocks if module else exercise.answered_blocks),
+        *(brought_blocks() if ends_roots(exercise) else ()),
+    )
+    return tuple(dict.fromkeys(block.key for block in shown))
+
+
+def _made(user: User, exercise: Exercise, said: Answers, module: Module) -> MadeIn:
+    answers = [(block, said[block.key]) for block in exercise.answered_blocks if block.key in said]
+    lines = [line for block, one in answers if (line := _line(block, one, module)).words]
+    last = max((one.saved_at for _, one in answers), default="")
+    return MadeIn(
+        id=exercise.id,
+        anchor=f"made-{exercise.id.replace('.', '-')}",
+        title=exercise.title,
+        url=f"/workbook/{exercise.id}?back={module.id}",
+        written_on=written_words(user, last),
+        lines=tuple(lines),
+    )
+
+
+def _line(block: Block, one: Said, module: Module) -> MadeLine:
+    kind = tool(block.type)
+    return MadeLine(
+        label=block.label,
+        words=kind.summary(block, one.answer),
+        long_form=kind.long_form(block, one.answer),
+        url=f"/workbook/{block.exercise_id}?back={module.id}#{block.anchor}",
+        is_private=block.is_private,
+    )
+
+
+def _link(exercise: Exercise) -> Link:
+    return Link(exercise.title, f"/workbook/{exercise.id}")

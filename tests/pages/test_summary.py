@@ -1,0 +1,135 @@
+"""What was made in a module: one line an answer, a way to change it and come back, and a page to print."""
+
+import pytest
+from flask import Flask
+
+from tests.conftest import Queries
+from tests.page import Page, words_of
+from tests.visitor import Visitor
+
+MODULE = "/workbook/modules/1.1"
+FIRST = "/workbook/1.1.1"
+LINE = "1.1.1.line:value"
+
+
+@pytest.fixture
+def sample(app: Flask) -> Visitor:
+    """Somebody in the sample tree, as if it were their own."""
+    visitor = Visitor(app.test_client())
+    visitor.press(visitor.get("/"), "Look around with a sample tree")
+    return visitor
+
+
+def test_a_module_that_is_hardly_begun_names_what_comes(person: Visitor) -> None:
+    page = person.get(MODULE)
+    assert words_of(page.one(".//h1")) == "What I can do"
+    assert [words_of(one) for one in page.all(".//h2")][:2] == ["One thing I did well", "Still to come"]
+    assert page.has(".//a[@href='/workbook/1.1.2']")
+
+
+def test_an_answer_stands_there_with_its_question_its_day_and_its_way_back(frozen: object, person: Visitor) -> None:
+    person.save(FIRST, fields={LINE: "I calm people down"})
+    page = person.get(MODULE)
+    made = page.by_id("made-1-1-1")
+    assert "I calm people down" in words_of(made)
+    assert "Written 1 March 2027" in words_of(made)
+    assert f"{FIRST}?back=1.1#b-1-1-1-line" in [link.get("href") for link in made.iter("a")]
+
+
+def test_a_change_comes_back_to_the_summary(person: Visitor) -> None:
+    path = f"{FIRST}?back=1.1"
+    page = person.get(path)
+    back = page.all(".//main//a[@href='/workbook/modules/1.1#made-1-1-1']")
+    assert [words_of(link) for link in back] == ["Back to what you made in What I can do"]
+    for do in ("save", "not-now"):
+        answer = person.client.post(FIRST, data=page.form() | {LINE: f"Changed by {do}", "do": do})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/workbook/modules/1.1#made-1-1-1")
+
+
+def test_going_on_with_something_open_stays_and_still_knows_the_way_back(person: Visitor) -> None:
+    page = person.save(f"{FIRST}?back=1.1", do="go")
+    assert page.status == 422
+    assert page.form()["back"] == ["1.1"]
+
+
+def test_a_button_of_a_block_keeps_the_way_back(person: Visitor) -> None:
+    sent = person.get(f"{FIRST}?back=1.1").form() | {"do": "1.1.1.line|save"}
+    answer = person.client.post(FIRST, data=sent)
+    assert answer.headers["Location"] == f"{FIRST}?back=1.1#b-1-1-1-line"
+
+
+@pytest.mark.parametrize("made_up", ["", "9.9", "https://elsewhere.example", "//elsewhere.example", "<b>"])
+def test_a_made_up_way_back_leads_nowhere(person: Visitor, made_up: str) -> None:
+    page = person.get(FIRST)
+    assert "back" not in person.client.get(FIRST, query_string={"back": made_up}).get_data(as_text=True).split('name="')
+    answer = person.client.post(FIRST, data=page.form() | {LINE: "A line", "back": made_up})
+    assert answer.headers["Location"] == FIRST
+
+
+def test_contents_lead_to_it_once_something_is_answered(person: Visitor) -> None:
+    assert [words_of(one) for one in person.get("/workbook").all(f".//a[@href='{MODULE}']")] == [
+        "What you made in What I can do"
+    ]
+
+
+def test_what_was_set_aside_can_be_taken_up(person: Visitor) -> None:
+    person.press(person.get(FIRST), "Not now, set this aside")
+    page = person.get(MODULE)
+    assert "Set aside for later" in page.words
+    back = person.press(page, "Take it up again: One thing I did well")
+    assert back.response.request.path == FIRST
+    assert "Set aside for later" not in person.get(MODULE).words
+
+
+def test_private_answers_are_one_line_while_they_are_hidden(sample: Visitor) -> None:
+    open_ = sample.get(MODULE).by_id("made-1-1-9")
+    assert not list(open_.iter("details"))
+    assert "Private: " in words_of(open_)
+    sample.client.post("/private", data=sample.get("/workbook/1.1.1").form() | {"hide": "yes"})
+    made = sample.get(MODULE).by_id("made-1-1-9")
+    folded = next(iter(made.iter("details")))
+    assert "private answers · show" in words_of(folded)
+    assert words_of(made).count("Private: ") == words_of(folded).count("Private: ") > 0
+
+
+def test_paper_has_every_answer_in_full_and_the_private_ones_only_when_they_are_ticked(sample: Visitor) -> None:
+    plain, ticked = sample.get(MODULE), sample.get(f"{MODULE}?private=yes")
+    on_paper = " ".join(words_of(one) for one in plain.all(".//dd[@class='on-paper']"))
+    assert len(on_paper) > 2_000
+    assert "Riverside Hospital" in on_paper
+    assert len(ticked.all(".//dd[@class='on-paper']")) > len(plain.all(".//dd[@class='on-paper']"))
+    for page, is_printed in ((plain, False), (ticked, True)):
+        private = [one for one in page.all(".//div[dt]") if "Private: " in words_of(one)]
+        assert private
+        assert {"unprinted" in (one.get("class") or "") for one in private} == {not is_printed}
+    assert ticked.by_id("private").get("checked") is not None
+
+
+def test_it_asks_the_answers_of_the_module_once(sample: Visitor, queries: Queries) -> None:
+    sample.get(MODULE)
+    queries.clear()
+    sample.get(MODULE)
+    assert len(queries) <= 4, "\n".join(queries)
+    assert sum("exercise_responses" in sql for sql in queries) == 1
+
+
+def test_the_end_of_a_module_shows_what_was_made_in_it(sample: Visitor) -> None:
+    page = sample.get("/workbook/1.1.9")
+    celebration = page.by_id("celebration")
+    assert "What you made in What I can do" in words_of(celebration)
+    assert "Everything I have done" in words_of(celebration)
+    assert "/workbook/1.1.2?back=1.1#b-1-1-2-experiences" in [one.get("href") for one in celebration.iter("a")]
+    assert MODULE in [one.get("href") for one in celebration.iter("a")]
+    assert not list(celebration.iter("input"))
+
+
+def test_a_save_brings_the_end_of_the_module_up_to_date(sample: Visitor) -> None:
+    field = next(name for name in sample.get("/workbook/1.1.9").form() if name.startswith("1.1.9.surprised:value"))
+    page: Page = sample.fragment("/workbook/1.1.9", "1.1.9.surprised", {field: "That they saw it", "autosave": "1"})
+    assert page.by_id("celebration").get("data-hx-swap-oob") == "outerMorph"
+    assert "That they saw it" in words_of(page.by_id("celebration"))
+
+
+def test_a_module_of_somebody_else_is_empty_here(person: Visitor, stranger: Visitor) -> None:
+    stranger.save(FIRST, fields={LINE: "A line of the stranger"})
+    assert "A line of the stranger" not in person.get(MODULE).html
