@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin
 
 from markupsafe import Markup
@@ -56,6 +57,7 @@ class TreeGrowth:
         return 3 + 4 * _share(self.roots) + 13 * self.trunk_share
 
 
+@lru_cache(maxsize=32)
 def tree(growth: TreeGrowth, anchor: str = "tree") -> Markup:
     """The picture of progress: a root an exercise of part one, a trunk by part two, branches by part three.
 

@@ -8,6 +8,7 @@ known is passed over. Keys no longer ranked may stand in the log: what they said
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, log2
 
 Keys = tuple[str, ...]
@@ -114,8 +115,13 @@ class Standing:
 
 def standing(keys: Keys, late: Iterable[str], log: Log, way: str, top: int) -> Standing:
     """Where the ranking of `keys` stands. `late` are those that joined after the first answer; `way` is one, two or
-    hand; `top` is how many places are needed."""
-    known, late = Known(log), set(late) if log else set()
+    hand; `top` is how many places are needed. A page asks several times: the last few answers are kept."""
+    return _stands(keys, frozenset(late) if log else frozenset(), tuple(map(tuple, log)), way, top)
+
+
+@lru_cache(maxsize=64)
+def _stands(keys: Keys, late: frozenset[str], log: tuple[Keys, ...], way: str, top: int) -> Standing:
+    known = Known(log)
     placed = tuple(key for key in keys if key not in late)
     coming = [key for key in keys if key in late]
     question = _base_question(placed, known, way, min(top, len(placed)))
