@@ -33,14 +33,19 @@ class Earlier:
 def append_previous(user: Keyholder, revision_id: str, said: Said, text: Text, stamp: Stamp) -> None:
     """Keeps the text that a save is about to replace, unless it is one step of the same stretch of typing."""
     if not _is_same_stretch(user, said, text, stamp):
-        columns = {
-            "revision": said.revision,
-            "kind": said.last_kind,
-            "editor": said.last_editor,
-            "is_complete": int(said.is_complete),
-            "written_at": said.saved_at,
-        }
-        _append(user, revision_id, said, said.answer, stamp.at, columns)
+        append(user, revision_id, said, stamp)
+
+
+def append(user: Keyholder, revision_id: str, said: Said, stamp: Stamp) -> None:
+    """Keeps a text as it was said."""
+    columns = {
+        "revision": said.revision,
+        "kind": said.last_kind,
+        "editor": said.last_editor,
+        "is_complete": int(said.is_complete),
+        "written_at": said.saved_at,
+    }
+    _append(user, revision_id, said, said.answer, stamp.at, columns)
 
 
 def append_refused(user: Keyholder, revision_id: str, said: Said, text: Text, stamp: Stamp) -> str:
@@ -58,6 +63,12 @@ def append_refused(user: Keyholder, revision_id: str, said: Said, text: Text, st
     }
     _append(user, revision_id, said, text.answer, stamp.at, columns)
     return revision_id
+
+
+def says_more(answer: Answer, *others: Answer) -> bool:
+    """Whether it holds words that none of the others does; what a row's removal keeps for *undo* does not count."""
+    known = {words for other in others for words in _words({**other, "removed": None})}
+    return not known.issuperset(_words({**answer, "removed": None}))
 
 
 def history_of(user: Keyholder, said: Said) -> list[Earlier]:
@@ -95,7 +106,7 @@ def _is_same_stretch(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> b
     if not typing or not _keeps_most(said.answer, text.answer):
         return False
     last = _last(user, said, AnswerRevision.kind != "refused")
-    since = last.recorded_at if last is not None else said.saved_at
+    since = last.recorded_at if last is not None else said.begun_at
     return datetime.fromisoformat(stamp.at) - datetime.fromisoformat(since) < FOLD_WITHIN
 
 
@@ -131,6 +142,11 @@ def _texts(value: Any, place: str = "") -> list[tuple[str, str]]:
     if isinstance(value, list):
         return [pair for at, one in enumerate(value) for pair in _texts(one, f"{place}.{_place(one, at)}")]
     return []
+
+
+def _words(answer: Answer) -> set[str]:
+    """Whatever was typed or chosen; keys of rows are neither."""
+    return {words for place, words in _texts(answer) if words and not place.endswith((".key", ".was"))}
 
 
 def _place(one: Any, at: int) -> str:

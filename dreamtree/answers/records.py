@@ -61,6 +61,13 @@ def content_of(row: Mapping[str, Any]) -> Answer:
     return {name: value for name, value in row.items() if name not in ("key", "was")}
 
 
+def over_all(answer: Answer) -> Answer:
+    """An answer, or a part of one, that is to stand over whatever stands there."""
+    rows = [{**row, "was": OVER_ALL} for row in answer.get("rows", [])]
+    dropped = dict.fromkeys(answer.get("dropped") or (), OVER_ALL)
+    return {**answer, "was": OVER_ALL, "rows": rows, **({"dropped": dropped} if dropped else {})}
+
+
 def with_records(user: Keyholder, said: dict[str, Said]) -> dict[str, Said]:
     """The answers of record tools with their rows; one query, and none where there is no such answer."""
     keeping = [key for key, one in said.items() if KEYS in one.answer]
@@ -98,7 +105,7 @@ def insert(
     user: Keyholder, block_key: str, key: str, tool_type: str, version: int, content: Answer, stamp: Stamp
 ) -> Record:
     """The first text of a record."""
-    record = _written(user, block_key, key, 1, content, stamp)
+    record = _written(user, block_key, key, 1, content, stamp, stamp.at)
     ToolInstance.insert(
         user_id=user.id,
         id=record.id,
@@ -122,14 +129,13 @@ def insert(
 
 def update(user: Keyholder, record: Record, content: Answer, stamp: Stamp) -> Record | None:
     """The next revision, living again if it was taken out; None when somebody else was first."""
-    after = _written(user, record.block_key, record.key, record.revision + 1, content, stamp)
+    after = _next(user, record, content, stamp)
     return after if _write(user, record, after, stamp) else None
 
 
-def take_out(user: Keyholder, record: Record, stamp: Stamp) -> Record | None:
-    """The record with its text in the trash; None when somebody else was first."""
-    after = _written(user, record.block_key, record.key, record.revision + 1, record.answer, stamp)
-    after = replace(after, deleted_at=stamp.at)
+def take_out(user: Keyholder, record: Record, content: Answer, stamp: Stamp) -> Record | None:
+    """The record with its last text in the trash; None when somebody else was first."""
+    after = replace(_next(user, record, content, stamp), deleted_at=stamp.at)
     return after if _write(user, record, after, stamp) else None
 
 
@@ -139,11 +145,18 @@ def _write(user: Keyholder, before: Record, after: Record, stamp: Stamp) -> bool
     return bool(_UPDATE.run(*new, user.id, after.id, before.revision))
 
 
-def _written(user: Keyholder, block_key: str, key: str, revision: int, content: Answer, stamp: Stamp) -> Record:
+def _next(user: Keyholder, record: Record, content: Answer, stamp: Stamp) -> Record:
+    return _written(user, record.block_key, record.key, record.revision + 1, content, stamp, record.begun_at)
+
+
+def _written(
+    user: Keyholder, block_key: str, key: str, revision: int, content: Answer, stamp: Stamp, begun_at: str
+) -> Record:
     """The record as it stands once this text is written."""
     said = json.loads(Text(content, True).json)
     who = (stamp.editor, stamp.n, stamp.kind, stamp.at)
-    return Record(record_id(block_key, key), block_key, said, True, revision, *who, mark_of(user, content), None)
+    mark = mark_of(user, content)
+    return Record(record_id(block_key, key), block_key, said, True, revision, *who, mark, begun_at, None)
 
 
 def _opened(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> list[Record]:
@@ -171,6 +184,7 @@ _COLUMNS = (
     ToolInstance.last_kind,
     ToolInstance.saved_at,
     ToolInstance.content_hash,
+    ToolInstance.created_at,
     ToolInstance.deleted_at,
 )
 """In the order of `Record`."""

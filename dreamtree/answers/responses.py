@@ -49,7 +49,7 @@ def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: st
     """The first answer to a block. A second first answer is a unique violation, and the save begins again."""
     part, module, rest = full_exercise_id.split(".", 2)
     exercise, version = rest.split(".v")
-    said = _written(user, answer_id, block_key, 1, text, stamp)
+    said = _written(user, answer_id, block_key, 1, text, stamp, stamp.at)
     ExerciseResponse.insert(
         user_id=user.id,
         block_key=block_key,
@@ -74,14 +74,16 @@ def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: st
 
 def update(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> Said | None:
     """The next revision, if the row is still the one the save was based on; None when somebody else was first."""
-    after = _written(user, said.id, said.block_key, said.revision + 1, text, stamp)
+    after = _written(user, said.id, said.block_key, said.revision + 1, text, stamp, said.begun_at)
     envelope = seal(user, LABEL, said.id, text.json).envelope
     new = (envelope, after.content_hash, int(text.is_complete), stamp.editor, stamp.n, stamp.kind, stamp.at)
     changed = _UPDATE.run(*new, user.id, said.block_key, stamp.base, stamp.editor, stamp.n)
     return after if changed else None
 
 
-def _written(user: Keyholder, answer_id: str, block_key: str, revision: int, text: Text, stamp: Stamp) -> Said:
+def _written(
+    user: Keyholder, answer_id: str, block_key: str, revision: int, text: Text, stamp: Stamp, begun_at: str
+) -> Said:
     """The answer as it stands once this text is written."""
     return Said(
         answer_id,
@@ -94,6 +96,7 @@ def _written(user: Keyholder, answer_id: str, block_key: str, revision: int, tex
         stamp.kind,
         stamp.at,
         hash_of(user, text),
+        begun_at,
     )
 
 
@@ -132,6 +135,7 @@ _AFTER_TEXT = (
     ExerciseResponse.last_kind,
     ExerciseResponse.saved_at,
     ExerciseResponse.content_hash,
+    ExerciseResponse.responded_at,
 )
 _COLUMNS = (*_BEFORE_TEXT, ExerciseResponse.response_json, *_AFTER_TEXT)
 """In the order of `Said`."""
@@ -154,7 +158,7 @@ def _update(*values: Any) -> Any:
     """`values` are the new columns of `_NEW`, then the person, the block, and what the save was based on."""
     *new, user_id, block_key, base, editor, n = values
     passes = (ExerciseResponse.revision == base) | (
-        (ExerciseResponse.last_editor == editor) & (ExerciseResponse.last_n < n)
+        (ExerciseResponse.last_editor == editor) & (ExerciseResponse.last_n <= n)
     )
     columns = dict(zip(_NEW, new, strict=True)) | {
         ExerciseResponse.revision: ExerciseResponse.revision + 1,

@@ -9,7 +9,7 @@ from dreamtree.vault import Keyholder, digest
 
 @dataclass(frozen=True)
 class Said:
-    """The current answer to one block. `is_complete` means good enough to go on."""
+    """The current answer to one block. `is_complete` means good enough to go on; `begun_at` is its first save."""
 
     id: str
     block_key: str
@@ -21,6 +21,7 @@ class Said:
     last_kind: str
     saved_at: str
     content_hash: str
+    begun_at: str
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ First everything is weighed, then all is written or nothing. Pages that add or c
 """
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, records, responses
-from dreamtree.answers.records import OVER_ALL, Record, content_of, in_order, own_fields
+from dreamtree.answers.records import OVER_ALL, Record, content_of, in_order, mark_of, own_fields
 from dreamtree.answers.said import Said, Stamp, Text
 from dreamtree.db import Conflict
 from dreamtree.saving.attempt import Attempt
-from dreamtree.saving.weighing import OWN, Weighed, said_rows, touched, weigh
+from dreamtree.saving.weighing import OWN, Weighed, said_rows, touched, typed_rows, weigh
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 
@@ -24,8 +24,8 @@ class Written:
     said: Said
     has_changed: bool
     refused_id: str = ""
-    mine: Answer | None = None
-    theirs: Answer | None = None
+    mine: Answer = field(default_factory=dict)
+    theirs: Answer = field(default_factory=dict)
 
 
 def write_records(user: User, attempt: Attempt) -> Written:
@@ -34,7 +34,7 @@ def write_records(user: User, attempt: Attempt) -> Written:
     if weighed.own is not None and weighed.is_refused:
         return _refuse(user, attempt, weighed, weighed.own)
     changed = {key: _write_row(user, attempt, weighed, key) for key in touched(weighed.verdicts) if key != OWN}
-    taken_out = {key: _take_out(user, attempt, weighed.known[key]) for key in touched(weighed.drops)}
+    taken_out = {key: _take_out(user, attempt, weighed.known.get(key), key) for key in touched(weighed.drops)}
     living = [one for one in ({**weighed.known, **changed, **taken_out}).values() if not one.deleted_at]
     own, has_moved = _write_own(user, attempt, weighed, living)
     return Written(records.whole(user, own, living), has_moved or bool(changed or taken_out))
@@ -56,10 +56,17 @@ def _write_row(user: User, attempt: Attempt, weighed: Weighed, key: str) -> Reco
     return written
 
 
-def _take_out(user: User, attempt: Attempt, known: Record) -> Record:
-    gone = records.take_out(user, known, attempt.stamp)
+def _take_out(user: User, attempt: Attempt, known: Record | None, key: str) -> Record:
+    """The record in the trash, with what was typed into it before the button took it away."""
+    content = typed_rows(attempt).get(key) or (known.answer if known else {})
+    if known is None:
+        block, version = attempt.block, attempt.exercise.version
+        known = records.insert(user, block.key, key, block.type, version, content, attempt.stamp)
+    gone = records.take_out(user, known, content, attempt.stamp)
     if gone is None:
         raise Conflict
+    if gone.content_hash != known.content_hash:
+        history.append_previous(user, _revision_id(attempt, key), known, Text(content, True), attempt.stamp)
     return gone
 
 
@@ -123,7 +130,7 @@ def _revision_id(attempt: Attempt, key: str) -> str:
 
 def _refuse(user: User, attempt: Attempt, weighed: Weighed, own: Said) -> Written:
     """Keeps what this page wanted to write; what it left as it was is no part of it."""
-    mine = _mine(attempt, weighed)
+    mine = _mine(user, attempt, weighed, own)
     text = Text(mine, own.is_complete)
     refused = history.append_refused(user, attempt.revision_id, own, text, attempt.stamp)
     standing = records.whole(user, own, [one for one in weighed.known.values() if not one.deleted_at])
@@ -135,10 +142,11 @@ def _refuse(user: User, attempt: Attempt, weighed: Weighed, own: Said) -> Writte
     return Written(standing, False, refused, mine, theirs)
 
 
-def _mine(attempt: Attempt, weighed: Weighed) -> Answer:
-    """Ready to be saved over whatever stands, when the person says so."""
+def _mine(user: User, attempt: Attempt, weighed: Weighed, own: Said) -> Answer:
+    """Ready to be saved over what it met, when the person says so; over nothing that comes later."""
     met = touched(weighed.verdicts)
-    rows = [{**row, "was": OVER_ALL} for row in said_rows(attempt) if row["key"] in met]
-    fields = {**own_fields(attempt.answer), "was": OVER_ALL} if OWN in met else {}
-    dropped = dict.fromkeys(touched(weighed.drops), OVER_ALL)
+    marks = {key: mark_of(user, one.answer) for key, one in weighed.known.items() if not one.deleted_at}
+    rows = [{**row, "was": marks.get(row["key"], OVER_ALL)} for row in said_rows(attempt) if row["key"] in met]
+    fields = {**own_fields(attempt.answer), "was": mark_of(user, own_fields(own.answer))} if OWN in met else {}
+    dropped = {key: marks.get(key, OVER_ALL) for key in touched(weighed.drops)}
     return {**fields, "rows": rows, **({"dropped": dropped} if dropped else {})}

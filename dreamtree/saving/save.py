@@ -1,5 +1,8 @@
 """Saving one block's answer."""
 
+from dataclasses import replace
+from uuid import UUID, uuid5
+
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, responses
@@ -8,6 +11,7 @@ from dreamtree.saving import inputs, progress
 from dreamtree.saving.attempt import Attempt, Outcome
 from dreamtree.saving.records import write_records
 from dreamtree.tools import tool
+from dreamtree.values import Answer
 
 
 def save(user: User, attempt: Attempt) -> Outcome:
@@ -23,12 +27,21 @@ def save_within(user: User, attempt: Attempt) -> Outcome:
     said = responses.answer_to(user, attempt.block.key)
     if said is None:
         return _first(user, attempt, text)
-    if said.last_editor == attempt.stamp.editor and attempt.stamp.n <= said.last_n:
+    if _is_repeat(user, attempt, said, text):
         return Outcome("repeat", said)
     if said.content_hash == hash_of(user, text) and said.is_complete == text.is_complete:
         responses.adopt(user, said, attempt.stamp)
         return Outcome("saved", said)
     return _next(user, attempt, said, text)
+
+
+def _is_repeat(user: User, attempt: Attempt, said: Said, text: Text) -> bool:
+    """A latecomer, or the same once more. The last number with other words is a page that the browser brought back."""
+    stamp = attempt.stamp
+    if said.last_editor != stamp.editor or stamp.n > said.last_n:
+        return False
+    is_same = said.content_hash == hash_of(user, text)
+    return stamp.n < said.last_n or is_same or (stamp.kind == "row" and not history.says_more(text.answer, said.answer))
 
 
 def _by_row(user: User, attempt: Attempt) -> Outcome:
@@ -42,6 +55,7 @@ def _by_row(user: User, attempt: Attempt) -> Outcome:
 
 def _first(user: User, attempt: Attempt, text: Text) -> Outcome:
     said = responses.insert(user, attempt.answer_id, attempt.block.key, attempt.exercise.full_id, text, attempt.stamp)
+    _keep_typed(user, attempt, said)
     return _follow_up(user, attempt, said)
 
 
@@ -49,9 +63,18 @@ def _next(user: User, attempt: Attempt, said: Said, text: Text) -> Outcome:
     written = responses.update(user, said, text, attempt.stamp)
     if written is None:
         refused = history.append_refused(user, attempt.revision_id, said, text, attempt.stamp)
-        return Outcome("conflict", said, refused_id=refused)
+        _keep_typed(user, attempt, said, said.answer)
+        return Outcome("conflict", said, refused_id=refused, mine=text.answer, theirs=said.answer)
     history.append_previous(user, attempt.revision_id, said, text, attempt.stamp)
+    _keep_typed(user, attempt, written, said.answer)
     return _follow_up(user, attempt, written)
+
+
+def _keep_typed(user: User, attempt: Attempt, said: Said, *before: Answer) -> None:
+    """What was typed and taken away by the same button is in the history all the same."""
+    if attempt.typed is not None and history.says_more(attempt.typed, attempt.answer, *before):
+        typed = replace(said, answer=attempt.typed, last_kind=attempt.stamp.kind, saved_at=attempt.stamp.at)
+        history.append(user, str(uuid5(UUID(attempt.revision_id), "typed")), typed, attempt.stamp)
 
 
 def _follow_up(user: User, attempt: Attempt, said: Said) -> Outcome:

@@ -46,9 +46,9 @@ def weigh(user: User, attempt: Attempt) -> Weighed:
         key: _weigh_text(user, known.get(key), content_of(row), row.get("was"), stamp) for key, row in rows.items()
     }
     drops = {
-        key: _weigh_drop(user, known[key], was, stamp)
+        key: _weigh_drop(user, known.get(key), was, stamp)
         for key, was in (answer.get("dropped") or {}).items()
-        if key in known and key not in rows
+        if key not in rows and (key in known or key in typed_rows(attempt))
     }
     return Weighed(own, known, {**verdicts, OWN: _weigh_own(user, attempt, own)}, drops)
 
@@ -59,14 +59,21 @@ def said_rows(attempt: Attempt) -> list[dict[str, Any]]:
     return [row for row in attempt.answer.get("rows") or [] if not one.is_blank(content_of(row))]
 
 
+def typed_rows(attempt: Attempt) -> dict[str, Answer]:
+    """What the rows said before a button acted on them, by their keys."""
+    one = tool(attempt.block.type)
+    rows = {row["key"]: content_of(row) for row in (attempt.typed or {}).get("rows") or []}
+    return {key: content for key, content in rows.items() if not one.is_blank(content)}
+
+
 def _weigh_text(user: User, stored: Said | None, content: Answer, was: str | None, stamp: Stamp) -> Verdict:
     """What becomes of one text: nothing new, the next revision, or another text that it did not know of."""
     if stored is None:
         return "write"
     is_mine, is_gone = stored.last_editor == stamp.editor, _is_gone(stored)
-    if is_mine and stamp.n <= stored.last_n:
-        return "stands"
     mark, standing = mark_of(user, content), mark_of(user, stored.answer)
+    if is_mine and (stamp.n < stored.last_n or (stamp.n == stored.last_n and mark == standing)):
+        return "stands"
     if mark == standing and not (is_gone and (is_mine or was == OVER_ALL)):
         return "stands"
     if is_mine or was == OVER_ALL or (was == standing and not is_gone):
@@ -74,9 +81,11 @@ def _weigh_text(user: User, stored: Said | None, content: Answer, was: str | Non
     return "stands" if mark == was or _was_saved_here(user, stored, mark, stamp) else "meets"
 
 
-def _weigh_drop(user: User, stored: Record, was: str, stamp: Stamp) -> Verdict:
+def _weigh_drop(user: User, stored: Record | None, was: str, stamp: Stamp) -> Verdict:
+    if stored is None:
+        return "write"
     is_mine = stored.last_editor == stamp.editor
-    if _is_gone(stored) or (is_mine and stamp.n <= stored.last_n):
+    if _is_gone(stored) or (is_mine and stamp.n < stored.last_n):
         return "stands"
     return "write" if is_mine or was in (OVER_ALL, mark_of(user, stored.answer)) else "meets"
 

@@ -116,6 +116,14 @@ def all_rows(answer: Mapping[str, Any]) -> list[Row]:
     return [row for name in ("rows", "rest") for row in answer.get(name) or [] if row.get("key")]
 
 
+def edition_of(was: str) -> int:
+    """A number for the end of a textarea's name, another one once the row says something else.
+
+    So no browser brings old text back into the field of a newer row.
+    """
+    return int(was[:7], 16) if was else 0
+
+
 def _said_fields(prefix: str, posted: Posted) -> tuple[Posted, dict[str, str]]:
     """The fields of one block, its rows counted anew without the blank ones; and of those key → was."""
     fields: Posted = MultiDict()

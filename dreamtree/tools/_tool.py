@@ -34,7 +34,7 @@ class Problem:
 class Given:
     """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills.
 
-    `today` is the person's day, an ISO date.
+    `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
     """
 
     rows: tuple[Item, ...] = ()
@@ -43,6 +43,7 @@ class Given:
     own: tuple[Item, ...] = ()
     library: Library = field(default_factory=Library)
     today: str = ""
+    secret: str = ""
 
 
 NOTHING_GIVEN = Given()
@@ -103,8 +104,11 @@ class Tool(ABC):
         form.validate()
         return self.from_form(block, form), problems_of(form, f"{block.key}:")
 
-    def refused(self, block: Block, bare: Answer, given: Given) -> list[Problem]:
-        """What else forbids storing it, in view of what reaches the block: a day that has not come, say."""
+    def refused(self, block: Block, bare: Answer, stored: Answer | None, given: Given) -> list[Problem]:
+        """What else forbids storing it, in view of what reaches the block: a day that has not come, say.
+
+        What is stored already forbids nothing.
+        """
         return []
 
     def from_form(self, block: Block, form: Form) -> Answer:

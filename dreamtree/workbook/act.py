@@ -16,7 +16,7 @@ from dreamtree.values import Answer, Item
 from dreamtree.workbook.blocks import Trial, served
 from dreamtree.workbook.dates import moment_words
 from dreamtree.workbook.gather import Gathered, given_to, shown_answer
-from dreamtree.workbook.posting import BadForm, Sheet, Wish
+from dreamtree.workbook.posting import NUMBER, BadForm, Sheet, Wish
 from dreamtree.workbook.shapes import ConflictView
 
 TAKEN_OUT = "Nothing stands here: it was taken out."
@@ -70,7 +70,10 @@ def _settled_block(
         stored = _answered_block(user, exercise, block, found, sheet, _for_other_blocks(sheet.wish))
         if stored[0] is not None:
             return stored
-    return None, SETTLED_BY[sheet.wish.verb](user, exercise, block, sheet, sheet.wish)
+    outcome = SETTLED_BY[sheet.wish.verb](user, exercise, block, sheet, sheet.wish)
+    if outcome is not None and outcome.status == "conflict":
+        return Trial(outcome.said.answer, conflict=_conflict(user, block, outcome)), outcome
+    return None, outcome
 
 
 def _answered_block(
@@ -78,19 +81,21 @@ def _answered_block(
 ) -> tuple[Trial | None, Outcome | None]:
     one, given, said = tool(block.type), given_to(exercise, block, found), found.said.get(block.key)
     bare, problems = one.read(block, sheet.fields)
-    problems = [*problems, *one.refused(block, bare, given)]
-    answer = one.dress(block, bare, said.answer if said else shown_answer(block, found, given), given)
+    stored = said.answer if said else shown_answer(block, found, given)
+    problems = [*problems, *one.refused(block, bare, stored, given)]
+    answer = one.dress(block, bare, stored, given)
     if problems:
         return Trial(answer, tuple(problems), asked=_asked(block, sheet), is_refused=True), None
     if wish.block and wish.verb in one.looks:
         return Trial(answer, asked=_asked(block, sheet)), None
+    typed = answer
     if wish.block and wish.verb != "save":
         answer = one.act(block, answer, wish.verb, wish.argument, sheet.fields, given)
     elif not (_is_touched(user, block, bare, found, sheet, wish) or _is_complete_by_now(block, answer, found, wish)):
         return _open_trial(block, answer, wish), None
-    outcome = save(user, _attempt(exercise, block, answer, sheet, wish))
+    outcome = save(user, replace(_attempt(exercise, block, answer, sheet, wish), typed=typed))
     if outcome.status == "conflict":
-        return Trial(answer, conflict=_conflict(user, block, outcome, answer)), outcome
+        return Trial(answer, conflict=_conflict(user, block, outcome)), outcome
     return _open_trial(block, answer, wish), outcome
 
 
@@ -100,10 +105,14 @@ def _for_other_blocks(wish: Wish) -> Wish:
 
 
 def _is_touched(user: User, block: Block, bare: Answer, found: Gathered, sheet: Sheet, wish: Wish) -> bool:
-    """Equal to what was served is untouched; but saving a draft on purpose makes it one's own."""
-    is_accepted = block.key not in found.said and (
-        wish.verb == "go" or (wish.verb == "save" and wish.block == block.key)
-    )
+    """Equal to what was served is untouched; but saving a draft on purpose makes it one's own.
+
+    A row that was emptied is touched, also where a new page would have no fields for it.
+    """
+    said = found.said.get(block.key)
+    if said and {row["key"] for row in said.answer.get("rows") or ()} & (bare.get("dropped") or {}).keys():
+        return True
+    is_accepted = said is None and (wish.verb == "go" or (wish.verb == "save" and wish.block == block.key))
     if is_accepted and canonical(bare) != canonical(tool(block.type).empty(block)):
         return True
     return served(user, block, bare) != sheet.served(block)
@@ -136,12 +145,12 @@ def _asked(block: Block, sheet: Sheet) -> dict[str, str]:
     return typed | {"verb": sheet.wish.verb, "argument": sheet.wish.argument}
 
 
-def _conflict(user: User, block: Block, outcome: Outcome, answer: Answer) -> ConflictView:
+def _conflict(user: User, block: Block, outcome: Outcome) -> ConflictView:
     one, theirs = tool(block.type), outcome.said
     number = theirs.revision
     return ConflictView(
-        mine=one.long_form(block, outcome.mine or answer) or TAKEN_OUT,
-        theirs=one.long_form(block, outcome.theirs or theirs.answer) or TAKEN_OUT,
+        mine=one.long_form(block, outcome.mine) or TAKEN_OUT,
+        theirs=one.long_form(block, outcome.theirs) or TAKEN_OUT,
         mine_at="Now, on this page",
         theirs_at=moment_words(user, theirs.saved_at),
         join=block.type in ("text", "textarea"),
@@ -152,23 +161,23 @@ def _conflict(user: User, block: Block, outcome: Outcome, answer: Answer) -> Con
 
 
 def _switch(user: User, _: Exercise, block: Block, __: Sheet, wish: Wish) -> None:
-    connection = _connection(block, wish.argument)
-    db.saving(lambda: inputs.switch(user, block.key, connection.id, wish.verb == "off", db.now()))
+    connection, at = _connection(block, wish.argument), db.now()
+    db.saving(lambda: inputs.switch(user, block.key, connection.id, wish.verb == "off", at))
 
 
 def _note(user: User, _: Exercise, block: Block, __: Sheet, wish: Wish) -> None:
-    connection = _connection(block, wish.argument)
-    db.saving(lambda: agree_to_all(user, block, connection, db.now()))
+    connection, at = _connection(block, wish.argument), db.now()
+    db.saving(lambda: agree_to_all(user, block, connection, at))
 
 
 def _settle(user: User, exercise: Exercise, block: Block, _: Sheet, wish: Wish) -> Outcome | None:
     """*Add it*, *take it out*, *use the new words* (accept), or *keep mine*, for one item that moved upstream."""
     number, key = wish.argument.split(":", 1) if ":" in wish.argument else (wish.argument, "")
-    connection = _connection(block, number)
+    connection, at = _connection(block, number), db.now()
     said = responses.answer_to(user, block.key)
     if said is None:
         return None
-    item = db.saving(lambda: agree_to_one(user, block, said.answer, connection, key, db.now()))
+    item = db.saving(lambda: agree_to_one(user, block, said.answer, connection, key, at))
     if wish.verb == "keep-mine":
         return None
     return save(user, _again(exercise, block, _with(block, said.answer, item, key), said, "row"))
@@ -180,21 +189,28 @@ def _with(block: Block, answer: Answer, item: Item | None, key: str) -> Answer:
 
 
 def _use_mine(user: User, exercise: Exercise, block: Block, _: Sheet, wish: Wish) -> Outcome | None:
-    """The refused text becomes the current one; the other stays in history."""
-    revision_id = wish.argument.partition(":")[2]
+    """The refused text becomes the current one; the other stays in history. One that nobody saw is another conflict."""
+    number, revision_id = [*wish.argument.split(":", 1), ""][:2]
     said = responses.answer_to(user, block.key)
     earlier = history.earlier_text(user, said, revision_id) if said else None
     if said is None or earlier is None:
         raise BadForm("revision")
-    return save(user, _again(exercise, block, earlier.answer, said, "save"))
+    return save(user, _again(exercise, block, earlier.answer, _as_shown(said, number), "save"))
 
 
-def _join(user: User, exercise: Exercise, block: Block, sheet: Sheet, _: Wish) -> Outcome | None:
+def _join(user: User, exercise: Exercise, block: Block, sheet: Sheet, wish: Wish) -> Outcome | None:
     said = responses.answer_to(user, block.key)
     if said is None:
         return None
     joined = sheet.fields.get(f"{block.key}:joined", "").replace("\r\n", "\n")
-    return save(user, _again(exercise, block, {"value": joined}, said, "save"))
+    return save(user, _again(exercise, block, {"value": joined}, _as_shown(said, wish.argument), "save"))
+
+
+def _as_shown(said: Said, number: str) -> Said:
+    """The answer at the revision that the page showed."""
+    if not NUMBER.fullmatch(number):
+        raise BadForm("revision")
+    return replace(said, revision=int(number))
 
 
 def _leave_theirs(*_: object) -> None:

@@ -40,8 +40,7 @@ def whole_page(
 def after_page(user: User, here: Exercise, sheet: Sheet, done: Done) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
     back, wish = sheet.fields.get("back", ""), sheet.wish
-    is_open = done.trials and wish.verb != "not-now"
-    if is_open or done.code == 409:
+    if done.trials:
         return whole_page(user, here, gather(user, here), done.trials, done.code, back)
     if wish.verb == "go" and here.enough and here.id not in (found := gather(user, here)).way.done:
         return whole_page(user, here, found, _one_more(here), 422, back)

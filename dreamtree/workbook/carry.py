@@ -35,7 +35,7 @@ def carry_over(user: User, exercise: Exercise, form: MultiDict[str, str]) -> Non
 def _carry(user: User, exercise: Exercise, block: Block, found: Gathered, fields: MultiDict[str, str]) -> None:
     one, given = tool(block.type), given_to(exercise, block, found)
     bare, problems = one.read(block, fields)
-    if problems or one.refused(block, bare, given) or canonical(bare) == canonical(one.bare(one.empty(block))):
+    if problems or one.refused(block, bare, None, given) or canonical(bare) == canonical(one.bare(one.empty(block))):
         return
     answer = one.dress(block, bare, shown_answer(block, found, given), given)
     stamp = Stamp(0, db.new_id(), 1, "save", db.now())

@@ -17,6 +17,7 @@ from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.progress import Way, way_of
 from dreamtree.tools import Given, Tool, tool
 from dreamtree.values import Answer, Item
+from dreamtree.vault import digest
 from dreamtree.workbook.summaries import read_beside
 
 
@@ -32,6 +33,7 @@ class Gathered:
     leaves: int = 0
     own: tuple[Item, ...] = ()
     today: str = ""
+    secret: str = ""
 
     def is_off(self, block: Block, connection: Connection) -> bool:
         """Whether the person said *don't use this here*."""
@@ -51,6 +53,7 @@ def gather(user: User, exercise: Exercise) -> Gathered:
         stale = {key for (key, _), one in seen.items() if one.is_stale}
         off, today = inputs.switched_off(user, keys), today_of(user).isoformat()
         found = Gathered(said, seen, off, way_of(user, complete, stale), leaves=len(complete), today=today)
+        found = replace(found, secret=digest(user, "row-keys", ""))
         if found.way.is_locked(exercise):
             return found
         own = own_skills(user) if any(block.type == "skill-tagger" for block in exercise.blocks) else ()
@@ -71,7 +74,7 @@ def given_to(exercise: Exercise, block: Block, found: Gathered) -> Given:
     ]
     beside = [item for other in _named(exercise, block, "rows_of") for item in _items_of(other, found)]
     about = [item.text for other in _named(exercise, block, "about") for item in _items_of(other, found)]
-    return Given((*rows, *beside), tuple(draft), "\n".join(about), found.own, library(), found.today)
+    return Given((*rows, *beside), tuple(draft), "\n".join(about), found.own, library(), found.today, found.secret)
 
 
 def shown_answer(block: Block, found: Gathered, given: Given) -> Answer:

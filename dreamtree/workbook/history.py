@@ -33,7 +33,7 @@ def show(user: User, here: Exercise, block: Block, said: Said) -> HistoryPage:
     now = HistoryEntry(moment_words(user, said.saved_at), KINDS[said.last_kind], current, True, "", ())
     earlier = (_parts if one.keeps_records else _wholes)(user, here, block, said, current)
     back = Link(here.title, f"/workbook/{here.id}#{block.anchor}")
-    return HistoryPage(f"History · {here.title}", block.label, back, (now, *earlier))
+    return HistoryPage(f"History · {here.title}", block.label, back, (now, *earlier), block.is_private)
 
 
 def restore(user: User, here: Exercise, block: Block, revision_id: str) -> bool:

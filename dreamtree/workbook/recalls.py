@@ -32,6 +32,8 @@ def _is_shown(block: Block, connection: Connection, found: Gathered) -> bool:
         return True
     if found.is_off(block, connection):
         return True
+    if connection.to_exercise in connection.from_scope:
+        return False
     return block.key not in found.said and not found.of(block, connection)
 
 
@@ -92,7 +94,7 @@ def _recall(user: User, block: Block, connection: Connection, found: Gathered) -
         items=items[:OPEN_ITEMS],
         more=items[OPEN_ITEMS:],
         is_open=connection.is_open,
-        is_private=connection.is_private or any(item.is_private for item in items),
+        is_private=connection.is_private or (bool(items) and all(item.is_private for item in items)),
         is_off=found.is_off(block, connection),
         empty=None if items or found.is_off(block, connection) else filled_by(connection),
         has_changed=bool(seen and seen.has_changed),
@@ -112,11 +114,12 @@ def _recall_item(user: User, item: Item) -> RecallItem:
 
 
 def _detail(item: Item) -> str:
-    """What an item's fields add in one short line: tasks, or when and where."""
+    """What an item's fields add in one short line: how it felt, when and where, tasks."""
     tasks = tuple(item.fields.get("tasks") or ())
     years = dict.fromkeys(str(item.fields.get(end) or "")[:YEAR] for end in ("from", "to"))
     told = "; ".join(tasks[:OPEN_TASKS]) + (f" (and {len(tasks) - OPEN_TASKS} more)" if len(tasks) > OPEN_TASKS else "")
-    return " · ".join(part for part in (item.fields.get("where"), "–".join(filter(None, years)), told) if part)
+    parts = (item.fields.get("felt"), item.fields.get("where"), "–".join(filter(None, years)), told)
+    return " · ".join(part for part in parts if part)
 
 
 def filled_by(connection: Connection) -> Link:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, records
-from dreamtree.answers.records import OVER_ALL, Record, own_fields
+from dreamtree.answers.records import Record, over_all, own_fields
 from dreamtree.answers.said import Said
 from dreamtree.content.book import Block
 from dreamtree.tools import tool
@@ -49,13 +49,9 @@ def words_of(block: Block, part: Answer) -> str:
 
 def _part(said: Said, record: Record | None, one: history.Earlier) -> EarlierPart:
     if record is None:
-        return EarlierPart(one.id, one.kind, _own_part(one), _standing(said, one.answer), one.written_at)
-    answer = {"rows": [{"key": record.key, "was": OVER_ALL, **one.answer}]}
+        return EarlierPart(one.id, one.kind, over_all(one.answer), _standing(said, one.answer), one.written_at)
+    answer = over_all({"rows": [{"key": record.key, **one.answer}]})
     return EarlierPart(one.id, one.kind, answer, _rows({} if record.deleted_at else record.row), one.written_at)
-
-
-def _own_part(one: history.Earlier) -> Answer:
-    return one.answer if one.kind == "refused" else {**one.answer, "was": OVER_ALL, "rows": []}
 
 
 def _standing(said: Said, part: Answer) -> Answer:
@@ -66,8 +62,7 @@ def _standing(said: Said, part: Answer) -> Answer:
 
 
 def _taken_out(record: Record) -> EarlierPart:
-    answer = {"rows": [{**record.row, "was": OVER_ALL}]}
-    return EarlierPart(record.id, "removed", answer, {"rows": []}, record.saved_at)
+    return EarlierPart(record.id, "removed", over_all({"rows": [record.row]}), {"rows": []}, record.saved_at)
 
 
 def _rows(row: Answer) -> Answer:

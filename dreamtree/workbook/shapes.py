@@ -261,6 +261,7 @@ class HistoryPage:
     block_label: str
     back: Link
     entries: tuple[HistoryEntry, ...]
+    is_private: bool
 
 
 @dataclass(frozen=True)

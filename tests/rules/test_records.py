@@ -21,7 +21,8 @@ from dreamtree.answers.records import own_fields
 from dreamtree.answers.said import Said, Stamp
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
-from dreamtree.profile.practices import practices
+from dreamtree.profile.practices import PracticeLog, practices
+from dreamtree.profile.rows import opened
 from dreamtree.saving import Attempt, Outcome, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -488,3 +489,60 @@ def test_pages_with_entries_of_their_own_never_meet(app: Flask, frozen: object, 
         page.type(key, last[key])
         assert page.save(chance.choice(("autosave", "save"))).status == "saved"
     assert tried(user) == last
+
+
+# Run again from the start, as when two writers met
+
+
+def test_a_save_that_is_begun_again_writes_the_same(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(user, a="Hands", b="Feet", c="Faces")
+    page = Page(user)
+    page.type("a", "Hands, much more slowly than before")
+    page.type("d", "Ears")
+    page.own["name"] = "Drawing from life"
+    dropped = {"b": page.rows.pop("b")["was"]}
+    answer = {**page.own, "was": page.was, "rows": list(page.rows.values()), "dropped": dropped}
+    attempt = Attempt(here(), BLOCK, answer, Stamp(0, "editor", 1, "row", db.now()), db.new_id(), db.new_id(), {})
+    tried_once: list[set[tuple[Any, ...]]] = []
+    keep = _without_envelopes
+
+    def twice(act: Any) -> Any:
+        try:
+            with db.database.atomic():
+                act()
+                tried_once.extend(keep(everything()))
+                raise db.Conflict
+        except db.Conflict:
+            return act()
+
+    monkeypatch.setattr(db, "saving", twice)
+    assert save(user, attempt).status == "saved"
+    assert tried_once == keep(everything())
+    assert tried(user) == {"a": "Hands, much more slowly than before", "c": "Faces", "d": "Ears"}
+
+
+def _without_envelopes(tables: list[set[tuple[Any, ...]]]) -> list[set[tuple[Any, ...]]]:
+    """Sealing the same text twice gives two envelopes."""
+    return [{tuple(one for one in row if not str(one).startswith('{"v":')) for row in rows} for rows in tables]
+
+
+@settings(max_examples=30, suppress_health_check=SAME_DATABASE)
+@given(seed=st.integers(0, 2**32))
+def test_the_days_of_the_profile_are_those_of_the_answer_after_any_saves(app: Flask, frozen: object, seed: int) -> None:
+    chance = random.Random(seed)
+    user = people.start(is_shared=False, device="a test")[0]
+    begun(user, a="first a", b="first b")
+    pages = [Page(user), Page(user)]
+    for step in range(10):
+        at = chance.randrange(2)
+        page, key = pages[at], chance.choice(("a", "b", "c"))
+        page.type(key, f"step {step}")
+        outcome = page.save("row", drop=(key,) if chance.random() < 0.3 else ())
+        if outcome.status == "conflict" and chance.random() < 0.5:
+            saved(user, outcome.mine, db.new_id(), 1)
+        if chance.random() < 0.3 and (parts := earlier_parts(user, BLOCK, said(user))):
+            history.restore(user, here(), BLOCK, chance.choice(parts).id)
+        if chance.random() < 0.4:
+            pages[at] = Page(user)
+    learned = PracticeLog.select().where(PracticeLog.user_id == user.id)
+    assert {row.item_key: opened(user, row, "tried") for row in learned} == tried(user)
