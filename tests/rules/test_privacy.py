@@ -1,0 +1,176 @@
+"""Private words stay where they were written: elsewhere they are folded, or not there at all.
+
+Privacy travels with the item (connections.md): a canary in every private block, looked for on every other page, nothing
+opened. While nothing is hidden, a block stands open in its own exercise and history and in what was made in its module.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask import Flask
+
+from dreamtree.accounts.sessions import TREE
+from dreamtree.db import database, open_database
+from tests.page import Page, words_of
+from tests.rules.conftest import in_the_tree
+from tests.rules.filling import Canaries, fill_in
+from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES, EXERCISES, MODULES, exercise_of
+from tests.rules.unopened import inside_closed, unopened
+from tests.visitor import Visitor
+
+PRIVATE = {
+    f"{exercise['id']}.{block['key']}"
+    for exercise in EXERCISE_FILES
+    for block in exercise["block"]
+    if block.get("private")
+}
+BUDGET, TERMS = "1.2.4.budget", "1.2.5.terms"
+SUMMARIES = tuple(f"/workbook/modules/{module}" for module in MODULES)
+NEVER = ("/", "/home", "/workbook", "/settings", "/what-i-bring", "/credits", "/reference/skills")
+"""Pages on which nothing private stands, not even folded."""
+LAST = {one.rsplit(".", 1)[0]: one for one in EXERCISES}
+Words = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Somebody who wrote a canary into every field: words → the private block they stand in."""
+
+    visitor: Visitor
+    words: Words
+
+    def told_in(self, text: str) -> set[str]:
+        """The private blocks of which something stands in `text`."""
+        return {block for words, block in self.words.items() if words in text}
+
+    def get(self, path: str) -> Page:
+        page = self.visitor.get(path)
+        assert page.status == 200, f"{path}: {page.words[:200]}"
+        return page
+
+
+@pytest.fixture(scope="module")
+def filled_file(
+    _opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str, Words]:
+    """A database file with that tree in it, the cookie that opens it, and the words."""
+    path = tmp_path_factory.mktemp("private") / "dreamtree.db"
+    shutil.copyfile(seeded, path)
+    open_database(f"sqlite:///{path}")
+    visitor, canaries = Visitor(_opened[0].test_client()), Canaries()
+    visitor.start()
+    for exercise in EXERCISES:
+        fill_in(visitor, f"/workbook/{exercise}", canaries)
+    visitor.save("/workbook/1.2.5", "save", {f"{TERMS}:rows-0-fields-firmness": "fixed"})
+    blocks = {words: field.split(":")[0] for words, field in canaries.typed.items() if len(words) > len("2027-12-31")}
+    cookie = visitor.client.get_cookie(TREE)
+    assert cookie is not None
+    private = {words: block for words, block in blocks.items() if block in PRIVATE} | {_least(visitor): BUDGET}
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path, cookie.value, private
+
+
+def _least(visitor: Visitor) -> str:
+    """The lowest pay that was worked out, a figure that nobody typed."""
+    part = next(one for one in _parts(visitor.get("/what-i-bring?private=yes")) if "The least I work for" in one)
+    found = re.search(r"\d[\d,.]{5,}", part)
+    assert found, part
+    return found[0]
+
+
+def _parts(page: Page) -> list[str]:
+    return [words_of(one) for one in page.all(".//section") if "brings__part" in one.get("class", "")]
+
+
+@pytest.fixture(params=["open", "hidden"])
+def tree(request: pytest.FixtureRequest, app: Flask, filled_file: tuple[Path, str, Words]) -> Tree:
+    """Both ways: with *Hide private parts* off and on."""
+    path, cookie, words = filled_file
+    visitor = in_the_tree(app, (path, cookie), TREE)
+    if request.param == "hidden":
+        visitor.press(visitor.get("/settings"), "Hide the private answers")
+    return Tree(visitor, words)
+
+
+def is_hidden(tree: Tree) -> bool:
+    return "Show the private answers" in tree.get("/settings").words
+
+
+def blocks_in(scope: str) -> set[str]:
+    """The private blocks of an exercise or a module."""
+    return {key for key in PRIVATE if exercise_of(key) == scope or exercise_of(key).startswith(f"{scope}.")}
+
+
+def test_every_private_block_has_its_canary(tree: Tree) -> None:
+    assert set(tree.words.values()) == PRIVATE
+
+
+@pytest.mark.parametrize("path", NEVER)
+def test_nothing_private_is_on_pages_for_everything(tree: Tree, path: str) -> None:
+    assert tree.told_in(tree.get(path).html) == set()
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_on_the_page_of_an_exercise_only_its_own_are_seen(tree: Tree, exercise: str) -> None:
+    page = tree.get(f"/workbook/{exercise}")
+    own = set() if is_hidden(tree) else blocks_in(exercise)
+    assert tree.told_in(unopened(page)) - _skills_on(page) == own
+    assert tree.told_in(inside_closed(page)) <= blocks_in(exercise) | _recalled_in(exercise)
+
+
+def _skills_on(page: Page) -> set[str]:
+    """A skill is one among the others in the list that is rated, whoever named it; who saw it in one stays private."""
+    kinds = {BLOCKS[section.get("data-block", "")] for section in page.all(".//section[@data-block]")}
+    return {key for key in PRIVATE if BLOCKS[key] == "skill-tagger"} if "skill-rater" in kinds else set()
+
+
+def _recalled_in(exercise: str) -> set[str]:
+    """The private blocks that a connection brings here, and those of the module that this page ends."""
+    scopes = [one for row in CONNECTIONS.values() if row["to"] == exercise for one in row["from"]]
+    ended = [module for module, last in LAST.items() if last == exercise]
+    return {key for scope in (*scopes, *ended) for key in blocks_in(scope)}
+
+
+def test_what_others_wrote_is_recalled_folded(tree: Tree) -> None:
+    assert tree.told_in(inside_closed(tree.get("/workbook/1.4.5"))) >= blocks_in("1.4.2")
+    assert "1.1.9.skills" in tree.told_in(inside_closed(tree.get("/workbook/1.3.4")))
+
+
+@pytest.mark.parametrize("path", SUMMARIES)
+@pytest.mark.parametrize("asked", ["", "?private=yes"])
+def test_in_what_was_made_they_are_folded_while_hidden_and_on_paper_only_when_ticked(
+    tree: Tree, path: str, asked: str
+) -> None:
+    page, own = tree.get(path + asked), blocks_in(path.rsplit("/", 1)[1])
+    assert tree.told_in(page.html) <= own
+    assert not (is_hidden(tree) and tree.told_in(unopened(page)))
+    assert tree.told_in("\n".join(_on_paper(page.root))) == (own if asked else set())
+
+
+def _on_paper(element: Element) -> Iterator[str]:
+    """What is printed: folds are opened then, and what is marked for the screen alone is left out."""
+    if {"unprinted", "on-screen"} & set(element.get("class", "").split()):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _on_paper(child)
+        yield child.tail or ""
+
+
+def test_what_i_bring_has_pay_only_when_it_is_ticked(tree: Tree) -> None:
+    assert tree.told_in(tree.get("/what-i-bring?private=yes").html) >= {BUDGET, TERMS}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_history_has_its_own_words_and_is_folded_while_hidden(tree: Tree, exercise: str) -> None:
+    for block in (key for key in BLOCKS if exercise_of(key) == exercise):
+        page = tree.visitor.get(f"/workbook/{exercise}/{block}/history")
+        assert page.status in (200, 404)
+        assert tree.told_in(page.html) <= (blocks_in(exercise) if block in PRIVATE else set())
+        assert not (is_hidden(tree) and tree.told_in(unopened(page)))

@@ -1,0 +1,212 @@
+"""What the tree has learned is what its answers say, whatever was changed on the way (data.md, rule 5).
+
+Every tool that teaches, with the sample person's answers, changed at random.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dreamtree import db
+from dreamtree.accounts import people
+from dreamtree.accounts.models import User
+from dreamtree.answers import responses
+from dreamtree.answers.responses import Stamp
+from dreamtree.content import book
+from dreamtree.content.book import Block
+from dreamtree.db import database, open_database
+from dreamtree.home import samples
+from dreamtree.profile.rows import opened
+from dreamtree.saving import Attempt, save_within
+from dreamtree.tools import tool
+from dreamtree.tools._tool import Tool
+from dreamtree.values import Answer
+from tests.rules.editing import Edit, edited, keys_in, over_all, without
+from tests.rules.seeded import BLOCKS, exercise_of
+from tests.rules.test_schema import tables_of_people
+
+TEACHING = [key for key, kind in BLOCKS.items() if type(tool(kind)).learn is not Tool.learn]
+NOT_LEARNED = {
+    "users", "auth", "emails", "sessions", "user_settings", "user_modules", "user_exercises", "exercise_responses",
+    "tool_instances", "answer_revisions", "answer_inputs", "connection_choices", "skill_offers", "own_skills",
+}  # fmt: skip
+"""Own words are kept with the answers that hold them; they are looked at through the skills."""
+WHEN = {"written_at", "named_at", "rated_at", "updated_at", "position"}
+TOTALS = {"budgets", "skill_states", "personality_scores", "starting_points"}
+"""One row about all the rows of an answer."""
+Rows = dict[str, dict[str, Any]]
+Profile = dict[str, Rows]
+EDIT = st.tuples(*(st.integers(0, 60) for _ in range(3)))
+QUICK = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+class Undone(Exception):
+    """Takes an example back, so that the next one begins where this one did."""
+
+
+@pytest.fixture(scope="module")
+def mara(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[User]:
+    """The sample person, planted once: every example is taken back."""
+    path = tmp_path_factory.mktemp("learned") / "dreamtree.db"
+    shutil.copyfile(seeded, path)
+    open_database(f"sqlite:///{path}")
+    yield samples.plant(people.plan_arrival(is_shared=False, device="a test", is_sample=True), "mara")
+    database.close()
+
+
+def trying(act: Callable[[], None]) -> None:
+    """Runs `act` in a transaction that is taken back."""
+
+    def once() -> None:
+        act()
+        raise Undone
+
+    with pytest.raises(Undone):
+        db.saving(once)
+
+
+def the(key: str) -> Block:
+    block = book().block(key)
+    assert block is not None
+    return block
+
+
+def said(user: User, key: str) -> Answer | None:
+    found = responses.answer_to(user, key)
+    return found.answer if found else None
+
+
+def say(user: User, key: str, answer: Answer) -> None:
+    before, exercise = responses.answer_to(user, key), book().exercise(exercise_of(key))
+    assert exercise is not None
+    stamp = Stamp(before.revision if before else 0, db.new_id(), 1, "save", db.now())
+    outcome = save_within(user, Attempt(exercise, the(key), answer, stamp, db.new_id(), db.new_id(), {}))
+    assert outcome.status == "saved", key
+
+
+def change(user: User, key: str, edit: Edit) -> None:
+    if (answer := said(user, key)) is not None:
+        say(user, key, edited(the(key), answer, edit))
+
+
+def profile(user: User) -> Profile:
+    """Every row the tree has learned, opened, without the times."""
+    learned = [model for model in tables_of_people() if model._meta.table_name not in NOT_LEARNED]
+    return {
+        model._meta.table_name: {
+            row.id: {name: opened(user, row, name) for name in model._meta.fields if name not in {*WHEN, "user_id"}}
+            for row in model.select().where(model.user_id == user.id)  # type: ignore[attr-defined]
+        }
+        for model in learned
+    }
+
+
+def on_the_disk(user: User) -> dict[str, Any]:
+    """Every row of the profile byte for byte, and how many revisions and earlier texts there are."""
+    found: dict[str, Any] = {
+        name: sorted(map(repr, database.execute_sql(f'SELECT * FROM "{name}" WHERE user_id = ?', (user.id,))))
+        for name in (*profile(user), "own_skills", "answer_revisions")
+    }
+    for name in ("exercise_responses", "tool_instances"):
+        rows = database.execute_sql(f"SELECT id, revision, content_hash FROM {name} WHERE user_id = ?", (user.id,))
+        found[name] = sorted(map(repr, rows))
+    return found
+
+
+def test_every_tool_that_teaches_has_an_answer_to_change(mara: User) -> None:
+    answered = {BLOCKS[key] for key in responses.answers_of(mara, TEACHING)}
+    assert answered >= {BLOCKS[key] for key in TEACHING} - {"number", "date", "checkboxes"}
+    assert len(profile(mara)) > 20
+
+
+@pytest.mark.parametrize("key", TEACHING)
+@QUICK
+@given(edits=st.lists(EDIT, min_size=1, max_size=4))
+def test_the_same_answer_twice_changes_no_row(mara: User, key: str, edits: list[Edit]) -> None:
+    def act() -> None:
+        for edit in edits:
+            change(mara, key, edit)
+        before, answer = on_the_disk(mara), said(mara, key)
+        if answer is not None:
+            say(mara, key, over_all(the(key), answer, answer))
+        assert on_the_disk(mara) == before
+
+    trying(act)
+
+
+@pytest.mark.parametrize("key", TEACHING)
+@QUICK
+@given(number=st.integers(0, 60), edit=EDIT)
+def test_a_row_dropped_takes_its_own_and_leaves_what_is_said_of_the_others(
+    mara: User, key: str, number: int, edit: Edit
+) -> None:
+    def act() -> None:
+        change(mara, key, edit)
+        found = without(the(key), said(mara, key) or {}, number)
+        if found is None:
+            return
+        answer, row = found
+        before = profile(mara)
+        say(mara, key, answer)
+        strangers = _touched_besides(before, profile(mara), row)
+        assert strangers == {}
+
+    trying(act)
+
+
+def _touched_besides(before: Profile, after: Profile, row: dict[str, Any]) -> dict[str, list[str]]:
+    """Rows that went or changed and have nothing to do with `row`."""
+    touched = {
+        table: [one for one in rows if after[table].get(one) != rows[one]]
+        for table, rows in before.items()
+        if table not in TOTALS
+    }
+    lines = touched.pop("budget_lines")
+    assert len(lines) <= 1
+    keys = keys_in(row) | _skills_of(before, touched, keys_in(row))
+    strange = {table: [one for one in names if not any(key in one for key in keys)] for table, names in touched.items()}
+    return {table: names for table, names in strange.items() if names}
+
+
+def _skills_of(before: Profile, touched: dict[str, list[str]], keys: set[str]) -> set[str]:
+    """The skills that this row was evidence for."""
+    return {
+        before[table][one]["skill_id"]
+        for table in ("exercise_skills", "experience_skills")
+        for one in touched[table]
+        if any(key in one for key in keys)
+    }
+
+
+@settings(QUICK, max_examples=15)
+@given(edits=st.lists(st.tuples(st.sampled_from(TEACHING), EDIT), min_size=1, max_size=12))
+def test_learning_all_answers_in_book_order_gives_what_the_tree_has(mara: User, edits: list[tuple[str, Edit]]) -> None:
+    def act() -> None:
+        for key, edit in edits:
+            change(mara, key, edit)
+        live = living(profile(mara))
+        forget_everything(mara)
+        assert living(profile(mara)) == living({table: {} for table in live})
+        for key, answer in responses.answers_of(mara, BLOCKS).items():
+            tool(the(key).type).learn(mara, the(key), answer.answer, db.now())
+        assert living(profile(mara)) == live
+
+    trying(act)
+
+
+def living(found: Profile) -> Profile:
+    """Without what waits for an undo: a skill that nothing names any more, a place that was taken out."""
+    skills = {one: row for one, row in found["user_skills"].items() if row["removed_at"] is None}
+    places = {one: row for one, row in found["locations"].items() if row["name"]}
+    return {**found, "user_skills": skills, "locations": places}
+
+
+def forget_everything(user: User) -> None:
+    for table in [*profile(user), "own_skills"]:
+        database.execute_sql(f'DELETE FROM "{table}" WHERE user_id = ?', (user.id,))
