@@ -41,8 +41,16 @@ function arrive(block, job, was) {
   if (block.isDirty) block.show("Not saved yet");
   else drafts.drop(block);
   dreamtree.settle(block);
+  unfold(block.section, was);
   if (was.isHere) dreamtree.focus(placeAfter(block.section, was));
   if (block.section.dataset.say) dreamtree.say(block.section.dataset.say);
+}
+
+/** A morph leaves folds as the person left them; a row that is new is open where the server says so. */
+function unfold(section, was) {
+  for (const fold of section.querySelectorAll("[data-row] > details[data-open]")) {
+    if (!was.rows.has(fold.parentElement.dataset.row)) fold.open = true;
+  }
 }
 
 /** A morph leaves a typed value where the server's attribute did not move: the server's word counts here. */
@@ -71,7 +79,9 @@ function placeAfter(section, was) {
   );
 }
 
+/** Opens what is folded around the place: a closed fold takes no focus. */
 dreamtree.focus = function (place) {
+  if (!place.matches("summary")) for (let fold = place; (fold = fold.parentElement?.closest("details")); ) fold.open = true;
   if (place.matches("section")) place.tabIndex = -1;
   if (place !== document.activeElement) place.focus();
 };

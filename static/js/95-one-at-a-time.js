@@ -26,6 +26,7 @@ class Pager {
     this.id = id;
     this.bar = document.createElement("div");
     this.bar.className = "pager";
+    this.bar.id = `pager-${id}`; // so that a morph never makes it into something of the server's
     this.words = document.createElement("p");
     this.back = pagerButton("Previous", () => this.move(-1));
     this.next = pagerButton("Next", () => this.move(1));

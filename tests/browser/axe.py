@@ -5,14 +5,15 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
-def axe(page: Page) -> list[str]:
+def axe(page: Page, rules: dict[str, object] = LEVELS) -> list[str]:
     """One line for each violation: the rule, what it asks, and where; an empty list is a page without any."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})", LEVELS)
+    found = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", rules)
     return [f"{one['id']}: {one['help']}: {_places(one['nodes'])}" for one in found["violations"]]
 
 

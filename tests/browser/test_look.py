@@ -24,7 +24,7 @@ POSITION = "one => getComputedStyle(one).position"
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
-@pytest.mark.parametrize("exercise", ["1.1.1", "1.1.6", "1.1.9"])
+@pytest.mark.parametrize("exercise", ["1.1.1", "1.1.6", "1.1.9", "1.2.4", "1.5.3"])
 def test_what_has_the_focus_is_never_covered(open_page: Open, size: tuple[int, int], exercise: str) -> None:
     page = filled(open_page(size=size))
     page.goto(PATHS[exercise])

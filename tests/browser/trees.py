@@ -7,12 +7,17 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.rules.seeded import EXERCISES
+from tests.rules.seeded import MODULES as MODULE_IDS
 
 PATHS = {one: f"/workbook/{one}" for one in EXERCISES}
 LAST = EXERCISES[-1]
+MODULES = {f"module {one}": f"/workbook/modules/{one}" for one in MODULE_IDS}
 OTHERS = {
+    **MODULES,
     "home": "/home",
     "contents": "/workbook",
+    "what I bring": "/what-i-bring",
+    "settings": "/settings",
     "credits": "/credits",
     "skills": "/reference/skills",
     "types": "/reference/personality-types",
@@ -48,7 +53,7 @@ def filled(page: Page) -> Page:
 
 
 def stale(page: Page) -> Page:
-    """The sample person's, after places and a story were renamed or taken away and a trait given up."""
+    """The sample person's, after jobs, a story and places to live were renamed or taken away and a trait given up."""
     return kept(page, "stale", change)
 
 
@@ -84,8 +89,17 @@ def change(page: Page) -> None:
     page.goto(PATHS["1.1.7"])
     page.get_by_role("checkbox", name="Patient").uncheck()
     save(page)
+    page.goto(PATHS["1.2.1"])
+    unfold(page)
+    page.locator('[name="1.2.1.places:rows-0-text"]').fill("The river town")
+    page.get_by_role("button", name="Remove The capital").click()
+    expect(page.get_by_text("is removed.")).to_be_visible()
     page.goto("/home")
     expect(page.get_by_role("heading", name="Needs another look")).to_be_visible()
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('main details').forEach(one => { one.open = true })")
 
 
 def save(page: Page) -> None:

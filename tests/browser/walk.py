@@ -1,13 +1,12 @@
 """The first module from the landing page to its celebration, in the sample person's words, with any kind of hand."""
 
-import re
 import tomllib
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import keyboard
+from tests.browser.hands import Hand, begin, block, by_name, go_on, items, open_, save, turn_to
 
 PERSONA = Path(__file__).parents[2] / "seed" / "personas" / "mara.toml"
 SAID: dict[str, dict[str, Any]] = {
@@ -32,100 +31,7 @@ TAGS = {
 """Block → which of its subjects → skills: the ten that the sample person puts in order, and where she found them."""
 OWN = "Drawing things so people understand"
 PLACES, TASKS, WAYS = 4, 2, 5
-LONG = 40
 STORY = "situation", "obstacle", "action", "result", "evaluation", "discovery"
-
-
-class Hand(Protocol):
-    """How somebody uses a page."""
-
-    page: Page
-
-    def write(self, field: Locator, text: str) -> None: ...
-    def choose(self, field: Locator) -> None: ...
-    def pick(self, field: Locator, label: str) -> None: ...
-    def press(self, button: Locator) -> None: ...
-
-
-class Finger:
-    """Touches or clicks; with or without JavaScript."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def write(self, field: Locator, text: str) -> None:
-        field.fill(text)
-
-    def choose(self, field: Locator) -> None:
-        field.check()
-
-    def pick(self, field: Locator, label: str) -> None:
-        field.select_option(label=label)
-
-    def press(self, button: Locator) -> None:
-        button.click()
-
-
-class Keys:
-    """The keyboard and nothing else; what is long is pasted."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def write(self, field: Locator, text: str) -> None:
-        if len(text) < LONG:
-            keyboard.write(self.page, field, text)
-            return
-        keyboard.reach(self.page, field)
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.insert_text(text)
-        expect(field).to_have_value(text)
-
-    def choose(self, field: Locator) -> None:
-        if not field.is_checked():
-            keyboard.choose(self.page, field)
-
-    def pick(self, field: Locator, label: str) -> None:
-        keyboard.reach(self.page, field)
-        self.page.keyboard.type(label)
-        expect(field.locator("option:checked")).to_have_text(label)
-
-    def press(self, button: Locator) -> None:
-        keyboard.press(self.page, button)
-
-
-def by_name(page: Page, key: str, field: str) -> Locator:
-    """The field of a block, whatever revision its name carries."""
-    return page.locator(f'[name="{key}:{field}"], [name^="{key}:{field}~"]')
-
-
-def block(page: Page, key: str) -> Locator:
-    return page.locator(f'[data-block="{key}"]')
-
-
-def save(hand: Hand) -> None:
-    """The page's own *Save*, which loads it again with whatever follows from what was written."""
-    button = hand.page.locator(".not-now").get_by_role("button", name="Save", exact=True)
-    before = editor(hand.page)
-    hand.press(button)
-    expect(hand.page.locator(f'input[name=editor]:not([value="{before}"])')).to_have_count(1)
-
-
-def editor(page: Page) -> str:
-    return page.locator("input[name=editor]").input_value()
-
-
-def go_on(hand: Hand, to: str) -> None:
-    hand.press(hand.page.locator("button[name=do][value=go]"))
-    expect(hand.page).to_have_url(re.compile(re.escape(to) + r"$"))
-
-
-def begin(hand: Hand) -> None:
-    hand.page.goto("/")
-    hand.choose(hand.page.get_by_label("I am stuck where I am"))
-    hand.press(hand.page.get_by_role("button", name="Start on my own device"))
-    expect(hand.page).to_have_url(re.compile(r"/workbook/1\.1\.1$"))
-    expect(hand.page.get_by_label("I am stuck where I am")).to_be_checked()
 
 
 def tag(hand: Hand, key: str) -> None:
@@ -158,11 +64,6 @@ def unfold(hand: Hand, key: str, subject: int) -> None:
     fold = block(hand.page, key).locator(f"details[id$='-subject-{subject}']")
     if fold.count():
         open_(hand, fold)
-
-
-def open_(hand: Hand, fold: Locator) -> None:
-    if fold.get_attribute("open") is None:
-        hand.press(fold.locator("> summary"))
 
 
 def keep_own_words(hand: Hand, key: str, words: str) -> None:
@@ -255,22 +156,6 @@ def rate(hand: Hand, key: str) -> None:
             hand.choose(item.locator(f"input[name$='-{scale}'][value='{said[name][scale]}']"))
 
 
-def items(page: Page, key: str) -> list[tuple[str, Locator]]:
-    """The items of a list and what each is called, without what the page adds in small."""
-    found = block(page, key).locator(".items.one-at-a-time > li")
-    legends = found.locator("> fieldset > legend")
-    names = legends.evaluate_all("all => all.map(one => one.firstChild.textContent.trim())")
-    return [(name, found.nth(number)) for number, name in enumerate(names)]
-
-
-def turn_to(hand: Hand, item: Locator) -> None:
-    """On a phone a list is one item a screen: goes on until `item` is shown."""
-    pager = item.locator("xpath=../following-sibling::*[contains(@class, 'pager')]")
-    if not item.is_visible():
-        hand.press(pager.get_by_role("button", name="Next"))
-    expect(item).to_be_visible()
-
-
 ORDER = [
     next(item["text"] for item in SAID["1.1.6.rank"]["items"] if item["key"] == key)
     for key in SAID["1.1.6.rank"]["order"]
@@ -323,7 +208,7 @@ def what_others_see(hand: Hand) -> None:
     tag(hand, "1.1.9.skills")
     save(hand)
     expect(page.get_by_role("heading", name="What you made in What I can do")).to_be_visible()
-    go_on(hand, "/home")
+    go_on(hand, "/workbook/1.2.1")
 
 
 STEPS = (
@@ -340,7 +225,7 @@ STEPS = (
 
 
 def walk(hand: Hand) -> None:
-    """From the landing page through all nine to the celebration, and home."""
+    """From the landing page through all nine to the celebration, and into the next module."""
     begin(hand)
     for step in STEPS:
         step(hand)
