@@ -95,7 +95,7 @@ class _Asked:
 
 
 SENTENCE = _Asked(
-    "What they have in common",
+    "What I do, in one sentence",
     "profile_texts.superpower_sentence",
     profile_text,
     {"kinds": ["superpower_sentence"]},
@@ -154,7 +154,7 @@ def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
 
 def _part(user: User, asked: _Asked) -> BroughtPart:
     items = [one for one in asked.source(user, asked.filters) if one.text and one.fields.get("kind") != NO_TERM]
-    shown = items[: asked.take]
+    shown = [one for one in items if asked.is_private or not _is_private(one)][: asked.take]
     return BroughtPart(
         title=asked.title,
         lines=tuple(asked.line(one) for one in shown),
@@ -163,6 +163,10 @@ def _part(user: User, asked: _Asked) -> BroughtPart:
         look=asked.look,
         is_private=asked.is_private,
     )
+
+
+def _is_private(item: Item) -> bool:
+    return bool(item.provenance and item.provenance.is_private)
 
 
 def _source(items: list[Item]) -> Link | None:

@@ -7,7 +7,7 @@ from dreamtree.profile.came_from import came_from
 from dreamtree.profile.money import money
 from dreamtree.profile.rows import TaughtModel, learn_rows, opened
 from dreamtree.values import Item
-from dreamtree.vault import Keyholder, SealedField
+from dreamtree.vault import Keyholder, SealedField, digest
 
 SUMS = (
     "currency",
@@ -63,12 +63,13 @@ class BudgetLine(TaughtModel):
 def learn_budget(
     user: Keyholder, block_key: str, sums: Mapping[str, Any], lines: Mapping[str, Mapping[str, Any]], at: str
 ) -> bool:
-    """The one budget of a block, `sums` with every column of `SUMS` or nothing at all, and its lines by item key.
+    """The one budget of a block, `sums` with every column of `SUMS` or nothing at all, and its lines by key.
 
-    True when anything changed.
+    The key of an offered line says what it is for, so the rows have another. True when anything changed.
     """
     changed = learn_rows(user, Budget, block_key, {"budget": sums} if sums else {}, at)
-    return learn_rows(user, BudgetLine, block_key, lines, at) or changed
+    hidden = {digest(user, "budget_lines.key", key): line for key, line in lines.items()}
+    return learn_rows(user, BudgetLine, block_key, hidden, at) or changed
 
 
 def budget(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:

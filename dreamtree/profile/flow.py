@@ -11,6 +11,9 @@ from dreamtree.profile.rows import TaughtModel, learn_rows
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
+ENERGY_WORDS = ("drained", "tired", "neither", "gave some", "lifted")
+"""The energy after a moment, from −2 to +2."""
+
 
 class FlowEntry(TaughtModel):
     """One moment. `energy` −2 (drained) to +2 (lifted), `focus` 1 to 5 (could not have heard the door).
@@ -42,7 +45,8 @@ def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """Moments as items, the newest first; the words are the activity.
 
     Filters: `energy_from` and `focus_from` (that much or more; then the strongest first), `take`. Fields: energy,
-    focus, part, on (ISO, as far as it is known), when (in words), reason, and `from`, the same as `on`.
+    `felt` (the energy in words), focus, part, on (ISO, as far as it is known), when (in words), reason, and `from`,
+    the same as `on`.
     """
     energy, focus = int(filters.get("energy_from", LEAST)), int(filters.get("focus_from", 0))
     by_strength = "energy_from" in filters or "focus_from" in filters
@@ -90,8 +94,9 @@ def _item(user: Keyholder, identity: str, key: str, block_key: str, at: str, *sa
         open_(user, f"flow_entries.{name}", identity, Sealed(envelope))
         for name, envelope in zip(("activity", "happened", "reason"), sealed, strict=True)
     )
-    fields = {"energy": energy, "focus": focus, "part": part, "on": on, "when": when, "reason": reason, "from": on}
-    return Item(key, activity, fields, came_from(block_key, at))
+    felt = "" if energy is None else ENERGY_WORDS[energy + 2]
+    fields = {"energy": energy, "felt": felt, "focus": focus, "part": part, "on": on, "when": when, "from": on}
+    return Item(key, activity, {**fields, "reason": reason}, came_from(block_key, at))
 
 
 def days_noted(user: Keyholder, block_key: str) -> list[str]:

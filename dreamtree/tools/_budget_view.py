@@ -34,6 +34,7 @@ from dreamtree.tools._budget_words import (
     pay_rows,
     tax_words,
 )
+from dreamtree.tools._item_rows import in_words
 from dreamtree.tools._money import Amount, Unclear, is_two_ways, meanings, typed
 from dreamtree.values import Answer
 
@@ -77,8 +78,14 @@ class LineView:
 
 @dataclass(frozen=True)
 class SideView:
+    """What comes in or goes out. `told` is how many lines and how much a month, once there is something to show;
+    `is_open` while there is not, or while a line waits for a word.
+    """
+
     side: str
     title: str
+    told: str
+    is_open: bool
     rows: tuple[LineView, ...]
     kinds: tuple[Pair, ...]
     can_add: bool
@@ -133,16 +140,17 @@ class BudgetView:
     shares: SharesView | None
     lines: tuple[LineView, ...]
     compared: tuple[Triple, ...]
+    asks_what_if: bool
 
 
 def budget_view(answer: Answer, today: date, most_rows: int, anchor: str) -> BudgetView:
     """The page of an answer; `today` is the day it is counted from at the earliest."""
     code = answer.get("currency") or ""
     is_common = code in dict(COMMON)
-    sides = tuple(_side(answer, side, most_rows, code) for side in SIDES)
     counted_on = _day(answer.get("on"), today)
     sums = sums_of(answer, counted_on)
     has_out = bool(sums.outgoing)
+    sides = tuple(_side(answer, side, most_rows, code, _told(sums, side, code)) for side in SIDES)
     return BudgetView(
         currencies=(("", "Choose"), *((one, f"{one} · {name}") for one, name in COMMON), (ANOTHER, "Another")),
         currency=code if is_common or not code else ANOTHER,
@@ -163,6 +171,7 @@ def budget_view(answer: Answer, today: date, most_rows: int, anchor: str) -> Bud
         shares=_shares(sums, code, anchor) if has_out else None,
         lines=tuple(line for side in sides for line in side.rows if line.now or line.other.value or line.is_own),
         compared=_compared(answer, sums, code),
+        asks_what_if=any(line.other.asks for side in sides for line in side.rows),
     )
 
 
@@ -183,15 +192,29 @@ def _removed(answer: Answer) -> str:
 # Fields
 
 
-def _side(answer: Answer, side: str, most_rows: int, code: str) -> SideView:
+def _side(answer: Answer, side: str, most_rows: int, code: str, told: str) -> SideView:
     shown = shown_rows(answer, side)
+    lines = tuple(_line(side, n, row, code) for n, row in enumerate(shown))
     return SideView(
         side=side,
         title=TITLES[side],
-        rows=tuple(_line(side, n, row, code) for n, row in enumerate(shown)),
+        told=told,
+        is_open=not told or any(line.amount.asks or (line.is_own and not line.now) for line in lines),
+        rows=lines,
         kinds=tuple((one.value, one.label) for one in KINDS[side]),
         can_add=len(shown) < most_rows,
     )
+
+
+def _told(sums: Sums, side: str, code: str) -> str:
+    """How many lines and how much a month, "two lines, 2,009.00 a month"; "" as long as nothing goes out."""
+    if not sums.outgoing:
+        return ""
+    flows = sums.coming if side == "in" else sums.outgoing
+    if not flows:
+        return "nothing"
+    count = "one line" if len(flows) == 1 else f"{in_words(len(flows))} lines"
+    return f"{count}, {written(monthly(flows), code)} a month"
 
 
 def _line(side: str, n: int, row: Row, code: str) -> LineView:
@@ -240,6 +263,8 @@ def _now(row: Row, code: str) -> str:
 def _manage(answer: Answer, sums: Sums, today: date, code: str) -> ManageView:
     if isinstance(answer.get("savings"), str):
         return ManageView("One amount is not clear yet.", ("Say above what the money is that you could use.",))
+    if answer.get("savings") is None and not sums.incoming:
+        return ManageView("Not known yet.", ("Write above what you could use, or what comes in.",))
     return ManageView(f"{_begun(lasts_words(sums))}.", tuple(_manage_notes(answer, sums, today, code)))
 
 

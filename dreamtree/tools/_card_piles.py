@@ -14,6 +14,7 @@ PILES = tuple(PILE_WORDS)
 OWN_LIMIT = 10
 PAGE = 10
 UNDO_LIMIT = 20
+GONE = "A card you removed since"
 
 
 @dataclass(frozen=True)
@@ -88,19 +89,26 @@ def worded(answer: Answer, cards: Mapping[str, ValueCard]) -> Answer:
 def sorted_by(posted: Sequence[Row], known: Answer, cards: Mapping[str, ValueCard], keep: int) -> Answer:
     """The known answer after what a page says of its cards; what it does not mention stays as it is.
 
-    Cards that nobody knows are left out, own ones without words are taken out.
+    Cards that nobody knows are left out, own ones without words are taken out. What one means is never left out.
     """
     before = in_pile(known, STAYS)
     rows = {row["key"]: row for row in rows_in(known, "rows")}
     recent, places = _recent(known), {key: place for place, key in enumerate(cards)}
     for said in sorted(posted, key=lambda row: places.get(row["key"], len(places))):
         key = said["key"]
-        if key in cards or key in rows or said.get("own"):
+        if key in cards or key in rows or said.get("own") or said.get("meaning"):
             recent += _moves(said, rows.get(key))
-            rows[key] = _told(said, rows.get(key) or {"key": key}, is_own=bool(said.get("own")) and key not in cards)
+            row = rows.get(key) or ({"key": key} if key in cards or said.get("own") else _gone(known, key))
+            rows[key] = _told(said, row, is_own=bool(said.get("own")) and key not in cards)
     filled = [row for row in rows.values() if not _is_emptied(row)]
     answer = worded({**known, "rows": filled, "recent": recent[-UNDO_LIMIT:]}, cards)
     return _with_kept(answer, before, keep)
+
+
+def _gone(known: Answer, key: str) -> Row:
+    """A card of one's own that was removed while a page still asked what it means."""
+    row = (known.get("removed") or {}).get("row") or {}
+    return row if row.get("key") == key else {"key": key, "own": True, "text": GONE, "pile": STAYS}
 
 
 def _moves(said: Row, row: Row | None) -> list[list[str]]:

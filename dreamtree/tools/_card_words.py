@@ -10,7 +10,7 @@ def still_open(answer: Answer, rules: Rules) -> str:
     """What is still to be done before one can go on, or ""."""
     stay = len(in_pile(answer, STAYS))
     if stay < rules.enough:
-        so_far = "There is one so far." if stay == 1 else f"There are {in_words(stay)} so far."
+        so_far = f"There are {in_words(stay)} so far." if stay > 1 else f"There is {'one' if stay else 'none'} so far."
         return f"{begun(in_words(rules.enough))} that stay are enough to go on. {so_far}"
     if not is_chosen(answer, rules):
         ticked = len(chosen(answer, rules))

@@ -45,7 +45,8 @@ def too_few(enough: int, count: int, at: int) -> Problem:
 
 def counted(rows: Sequence[Row]) -> str:
     """ "two of five done"."""
-    return f"{in_words(sum(bool(row.get('done')) for row in rows))} of {in_words(len(rows))} done"
+    done = sum(bool(row.get("done")) for row in rows)
+    return f"{in_words(done) if done else 'none'} of {in_words(len(rows))} done"
 
 
 def first_open(rows: Sequence[Row]) -> str:

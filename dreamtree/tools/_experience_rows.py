@@ -1,10 +1,10 @@
 """Places and their tasks: how rows are cleaned, changed, and pasted lines sorted."""
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from typing import Any
 
 from dreamtree.tools import _rows
+from dreamtree.tools._made_keys import pasted_key
 from dreamtree.tools._tool import NAME_LIMIT
 from dreamtree.tools._typed import Sheet, first_line, flat, line, rows_of
 from dreamtree.values import Answer, Item
@@ -39,7 +39,7 @@ def with_pasted(rows: list[tuple[Sheet, list[Sheet]]], text: str) -> list[tuple[
     """The lines of `text` as tasks of the row "To sort". The same line gives the same key, and comes once."""
     known = {task.get("key") for _, tasks in rows for task in tasks}
     lines = dict.fromkeys(said for part in text.splitlines() if (said := line(part).lstrip("•·–—-*◦▪ ")))
-    fresh = [{"key": "p" + sha256(said.encode()).hexdigest()[:11], "text": said} for said in lines]
+    fresh = [{"key": pasted_key(said), "text": said} for said in lines]
     fresh = [task for task in fresh if task["key"] not in known]
     if not fresh:
         return rows

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from dreamtree.drawing import flow
 from dreamtree.drawing.flow import Frame, Mark
+from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.tools._flow_patterns import PARTS, WEEKDAYS, Activities, Day, FocusMap, Patterns, Trend, Week
-from dreamtree.tools._flow_rows import ENERGY_WORDS, FOCUS_WORDS, energy_word, focus_word
+from dreamtree.tools._flow_rows import FOCUS_WORDS, energy_word, focus_word
 from dreamtree.tools._item_rows import begun, in_words
 
 CHART_FROM = 5

@@ -21,6 +21,7 @@ from dreamtree.tools._flow_rows import (
 )
 from dreamtree.tools._flow_view import WORDS_FROM, PatternsView, patterns_view
 from dreamtree.tools._item_rows import begun, in_words
+from dreamtree.tools._records import edition_of
 from dreamtree.tools._tool import LINE_LIMIT, PROSE_LIMIT
 from dreamtree.tools._typed import near_limit
 
@@ -69,6 +70,10 @@ class MomentView:
     reason: str
     reason_room: str
 
+    @property
+    def edition(self) -> int:
+        return edition_of(self.was)
+
 
 @dataclass(frozen=True)
 class FlowView:
@@ -89,7 +94,6 @@ class FlowView:
     hint: str
     removed: str
     patterns: PatternsView | None
-    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,6 @@ def flow_view(sheet: Sheet, answer: Mapping[str, Any], remembered: Sequence[Row]
         hint=_hint(sheet, len(entries)),
         removed=removed.get("activity") or (f"The {plan.one}" if removed else ""),
         patterns=shown,
-        is_over=sheet.is_over,
     )
 
 
@@ -163,7 +166,7 @@ def _lines(rows: Sequence[Row], today: str) -> tuple[tuple[str, str], ...]:
 def _moments(sheet: Sheet, said: list[tuple[int, Row]]) -> tuple[MomentView, ...]:
     empty = sheet.empty
     ordered = [*empty, *said] if sheet.plan.is_week else [*said, *empty]
-    newest = None if empty or not said or sheet.is_over else said[0][0] if sheet.plan.is_week else said[-1][0]
+    newest = None if empty or not said or sheet.is_over or not sheet.plan.is_week else said[0][0]
     names = _names(sheet, ordered)
     return tuple(_moment(sheet, n, row, names[n], is_newest=n == newest) for n, row in ordered)
 

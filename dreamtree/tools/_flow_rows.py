@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.tools._flow_patterns import DAY, ENERGIES, FOCUSES, PARTS, Entry
 from dreamtree.tools._typed import Choice, line, moment, prose
 from dreamtree.values import Item
@@ -13,7 +14,6 @@ from dreamtree.values import Item
 Row = dict[str, Any]
 YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])")
 DAYS_BACK = 14
-ENERGY_WORDS = ("drained", "tired", "neither", "gave some", "lifted")
 FOCUS_WORDS = ("not at all", "a little", "somewhat", "very", "fully")
 ENERGY_CHOICES = tuple(zip(ENERGIES, ENERGY_WORDS, strict=True))
 FOCUS_CHOICES = tuple(zip(FOCUSES, FOCUS_WORDS, strict=True))

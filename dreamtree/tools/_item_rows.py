@@ -25,8 +25,20 @@ def begun(sentence: str) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    """ "a", "a and b", "a, b and c"; "a, with more; and b" where a comma stands in one of them."""
+    between = _between(words)
+    end = " and " if between == ", " else f"{between}and "
+    return end.join(filter(None, [between.join(words[:-1]), *words[-1:]]))
+
+
+def first_few(words: Sequence[str], most: int = 3) -> str:
+    """ "a, b, c and 2 more"."""
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return _between(words[:most]).join(words[:most]) + more
+
+
+def _between(words: Sequence[str]) -> str:
+    return "; " if any("," in one for one in words) else ", "
 
 
 def as_line(text: object) -> str:

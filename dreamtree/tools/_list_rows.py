@@ -1,9 +1,9 @@
 """The lines of a list: typed, pasted, picked from a short list, drafted or live from a connection."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
+from dreamtree.tools._made_keys import pasted_key, picked_key
 from dreamtree.tools._tool import Posted
 from dreamtree.tools._typed import Choice, Sheet, line
 from dreamtree.values import Answer, Item
@@ -12,6 +12,7 @@ Row = dict[str, Any]
 PLUMBING = ("key", "given", "live", "kind")
 NOTHING_APPLIES = "nothing"
 """The pick that says that none of the others applies: its line has no further fields."""
+GONE = "Something you removed since"
 
 
 def rows_in(answer: Answer) -> list[Row]:
@@ -56,24 +57,19 @@ def is_on_the_page(row: Sheet) -> bool:
 def pasted(text: str, rows: Sequence[Sheet]) -> list[Sheet]:
     """A row for every line of `text` that is not yet there. The same line gives the same key."""
     lines = dict.fromkeys(said for part in text.splitlines() if (said := line(part)))
-    return _new(({"key": "p" + sha256(said.encode()).hexdigest()[:11], "text": said} for said in lines), rows)
+    return _new(({"key": pasted_key(said), "text": said} for said in lines), rows)
 
 
 def picked(values: Iterable[str], choices: Iterable[Choice], rows: Sequence[Sheet]) -> list[Sheet]:
     """A row for every ticked choice that is not yet there. The same choice gives the same key."""
-    ticked = set(values)
+    ticked = set(values) - {row.get("kind") for row in rows}
     chosen = (one for one in choices if one.value in ticked)
-    return _new(({"key": key_of(one), "text": one.label, "kind": one.value} for one in chosen), rows)
+    return _new(({"key": picked_key(one.value), "text": one.label, "kind": one.value} for one in chosen), rows)
 
 
 def _new(coming: Iterable[Sheet], rows: Sequence[Sheet]) -> list[Sheet]:
     known = {row.get("key") for row in rows}
     return [row for row in coming if row["key"] not in known]
-
-
-def key_of(choice: Choice) -> str:
-    """The permanent key of the line that a pick becomes."""
-    return f"pick-{choice.value}"
 
 
 def as_posted(fields: Sheet, prefix: str) -> Posted:
@@ -109,8 +105,7 @@ def with_live(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
 
 
 def with_words(rows: Sequence[Row], stored: Answer, items: Sequence[Item]) -> list[Row]:
-    """Posted rows, live ones with their words again; a live row that nothing knows is left out."""
+    """Posted rows, live ones with their words again; what was said of something that is gone stays."""
     words = {row["key"]: str(row.get("text") or "") for row in rows_in(stored) if is_live(row)}
     words |= {item.key: line(item.text) for item in items}
-    whole = [{**row, "text": words.get(row["key"], "")} if is_live(row) else row for row in rows]
-    return [row for row in whole if row["text"] or not is_live(row)]
+    return [{**row, "text": words.get(row["key"]) or GONE} if is_live(row) else row for row in rows]

@@ -12,12 +12,14 @@ from dreamtree.tools._practice_rows import MOODS, RESULTS, Row, as_day, is_over,
 from dreamtree.tools._practice_words import (
     LineOfDay,
     day_in_words,
+    in_short,
     known_number,
     moods_in_words,
     state_in_words,
     table_of,
     where_it_is,
 )
+from dreamtree.tools._records import edition_of
 from dreamtree.tools._tool import PROSE_LIMIT
 from dreamtree.tools._typed import near_limit
 from dreamtree.values import Item
@@ -25,17 +27,20 @@ from dreamtree.values import Item
 Choices = tuple[tuple[str, str], ...]
 OPEN = 3
 """So many days stand open; those before are folded."""
+UNNAMED = "Say what you want to practice."
 QUESTION = "Keep it, change it, or let it go?"
 
 
 @dataclass(frozen=True)
 class LogView:
-    """One day with its fields. `at` is its place in the form."""
+    """One day with its fields. `at` is its place in the form, `detail` what it says in one line."""
 
     at: str
     key: str
     was: str
     named: str
+    detail: str
+    is_open: bool
     done_on: str
     tried: str
     room: str
@@ -44,6 +49,10 @@ class LogView:
     after: str
     ticked: tuple[str, ...]
     steps: Choices
+
+    @property
+    def edition(self) -> int:
+        return edition_of(self.was)
 
 
 @dataclass(frozen=True)
@@ -61,10 +70,11 @@ class Setup:
 
 @dataclass(frozen=True)
 class Course:
-    """Where it is on its way, in words; `question` is asked once its days are over."""
+    """Where it is on its way, in words; `question` is asked once its days are over, `unnamed` before it has a name."""
 
     where: str
     question: str
+    unnamed: str
     is_begun: bool
     has_ended: bool
 
@@ -125,13 +135,14 @@ def course_view(answer: Mapping[str, Any], today: str) -> Course:
     return Course(
         where=where_it_is(answer, today),
         question=f"The {answer.get('days')} days are over. {QUESTION}" if asks else "",
+        unnamed=UNNAMED if answer.get("begun_on") and not name_of(answer) else "",
         is_begun=bool(name_of(answer) and answer.get("begun_on")),
         has_ended=has_ended,
     )
 
 
-def days_view(rows: Sequence[Row], blank: Row, steps: Sequence[Item]) -> Days:
-    views = log_views([*rows, blank], steps)
+def days_view(rows: Sequence[Row], blank: Row, steps: Sequence[Item], today: str) -> Days:
+    views = log_views([*rows, blank], steps, today)
     return Days(views[: min(OPEN, len(rows))], views[OPEN : len(rows)], views[-1], _pairs(RESULTS), _pairs(MOODS))
 
 
@@ -148,21 +159,23 @@ def _pairs(labels: Mapping[int, str]) -> Choices:
     return tuple((str(value), label) for value, label in labels.items())
 
 
-def log_views(rows: Sequence[Row], steps: Sequence[Item]) -> tuple[LogView, ...]:
+def log_views(rows: Sequence[Row], steps: Sequence[Item], today: str) -> tuple[LogView, ...]:
     """Each day with its fields; two entries of one day are told apart by number."""
     days = [row.get("done_on") or "" for row in rows]
-    return tuple(_log_view(n, row, days[n:].count(days[n]), steps) for n, row in enumerate(rows))
+    return tuple(_log_view(n, row, days[n:].count(days[n]), steps, today) for n, row in enumerate(rows))
 
 
-def _log_view(n: int, row: Row, number: int, steps: Sequence[Item]) -> LogView:
-    said, words = whole_log(row), row.get("words") or {}
+def _log_view(n: int, row: Row, number: int, steps: Sequence[Item], today: str) -> LogView:
+    said, words, detail = whole_log(row), row.get("words") or {}, in_short(row)
     day = day_in_words(said["done_on"]) or "a day not named yet"
-    known = {**{key: words[key] for key in said["steps"] if key in words}, **{item.key: item.text for item in steps}}
+    known = {**{item.key: item.text for item in steps}, **{key: words[key] for key in said["steps"] if key in words}}
     return LogView(
         at=f"rows-{n}",
         key=row["key"],
         was=row.get("was") or "",
         named=day if number == 1 else f"{day}, entry {number}",
+        detail=detail,
+        is_open=not detail or said["done_on"] in ("", today),
         done_on=said["done_on"],
         tried=said["tried"],
         room=near_limit(said["tried"], PROSE_LIMIT),
@@ -170,7 +183,7 @@ def _log_view(n: int, row: Row, number: int, steps: Sequence[Item]) -> LogView:
         before=_as_text(said["before"]),
         after=_as_text(said["after"]),
         ticked=tuple(said["steps"]),
-        steps=tuple({**known, **{key: words.get(key, text) for key, text in known.items()}}.items()),
+        steps=tuple((key, words.get(key, text)) for key, text in known.items()),
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from dreamtree.drawing.calendar import in_words
 from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, state_of
+from dreamtree.tools._item_rows import begun
 from dreamtree.tools._practice_rows import MOODS, RESULTS, Row, as_day, last_day, whole_log
+from dreamtree.tools._typed import first_line
 
 STATES = {
     IN_PROGRESS: "In progress.",
@@ -47,6 +49,19 @@ def _line(said: Row, words: Mapping[str, str]) -> LineOfDay:
         after=_told(MOODS, said["after"], signed=True),
         steps=", ".join(words[key] for key in said["steps"] if key in words),
     )
+
+
+def in_short(row: Row) -> str:
+    """What a day says, in one line: "Well · Five lines and a phone."; "" for a day that was only ticked."""
+    said = whole_log(row)
+    result = RESULTS.get(known_number(RESULTS, said["result"]) or 0, "")
+    moods = [
+        f"{MOODS[mood].lower()} {name}"
+        for name in ("before", "after")
+        if (mood := known_number(MOODS, said[name])) is not None
+    ]
+    steps = _line(said, row.get("words") or {}).steps
+    return " · ".join(part for part in (result, begun(", ".join(moods)), steps, first_line(said["tried"], 90)) if part)
 
 
 def _told(labels: Mapping[int, str], value: Any, *, signed: bool = False) -> str:

@@ -96,7 +96,7 @@ def view_of(
         entries=tuple(_entries(answer["items"], order if by_hand else ())),
         places=_places(answer, order if by_hand else order[: now.decided], now, top, words),
         question=question_of(now, words, _asked(answer), most) if len(words) > 1 and now.question else None,
-        words=_state(now, top, len(words), by_hand=by_hand),
+        words=_state(now, top, len(words), by_hand=by_hand, of="thing" if is_fixed else "place"),
         count_words=_counted(len(words)),
         left_out=f"You can rank up to twenty. {begun(in_words(left_out))} more did not fit in." if left_out else "",
         removed=as_line(removed.get("text")),
@@ -177,13 +177,13 @@ def _cut(question: Question, words: Mapping[str, str]) -> QuestionView:
     )
 
 
-def _state(now: Standing, top: int, count: int, *, by_hand: bool) -> str:
+def _state(now: Standing, top: int, count: int, *, by_hand: bool, of: str) -> str:
     """Where the ranking stands, in one sentence."""
     if count == 0:
         return ""
     if now.is_done:
         needed = min(top, count)
-        return "One place, in your order." if needed == 1 else f"{begun(in_words(needed))} places, in your order."
+        return f"{begun(in_words(needed))} {of}{'' if needed == 1 else 's'}, in your order."
     if by_hand:
         return "Move what is not in its place, then say that this is your order."
     if now.decided == 0:
@@ -192,10 +192,4 @@ def _state(now: Standing, top: int, count: int, *, by_hand: bool) -> str:
 
 
 def _counted(count: int) -> str:
-    return (
-        "Nothing to put in order yet"
-        if count == 0
-        else "One thing"
-        if count == 1
-        else f"{begun(in_words(count))} things"
-    )
+    return "nothing to put in order yet" if count == 0 else "one thing" if count == 1 else f"{in_words(count)} things"

@@ -182,8 +182,11 @@ class BucketSort(Tool):
         return tuple(Item(row["key"], row["text"], {"bucket": row.get("bucket") or ""}) for row in _said(answer))
 
     def summary(self, block: Block, answer: Answer) -> str:
-        counts = _counts(answer)
-        said = [f"{in_words(counts[one.value])} {one.label}" for one in self._buckets(block) if counts[one.value]]
+        counts, buckets = _counts(answer), self._buckets(block)
+        if any(one.label.startswith("it ") for one in buckets):
+            told = [f"{one.label}: {in_words(counts[one.value])}" for one in buckets if counts[one.value]]
+            return begun("; ".join(told)) or "Nothing sorted yet"
+        said = [f"{in_words(counts[one.value])} {one.label}" for one in buckets if counts[one.value]]
         return begun(listed(said)) or "Nothing sorted yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:

@@ -36,6 +36,8 @@ from dreamtree.tools._experience_rows import (
     without_task,
 )
 from dreamtree.tools._experience_view import KINDS, ExperiencesView, experiences_view, in_words, named, removed_words
+from dreamtree.tools._item_rows import first_few
+from dreamtree.tools._made_keys import own_keys
 from dreamtree.tools._tool import (
     LINE_LIMIT,
     NAME_LIMIT,
@@ -97,6 +99,13 @@ class ExperienceBuilder(Tool):
 
     def bare(self, answer: Answer) -> Answer:
         return {"rows": [bare_row(row) for row in answer.get("rows", []) if not self.is_blank(row)]}
+
+    def dress(self, block: Block, bare: Answer, stored: Answer | None, given: Given) -> Answer:
+        """The answer, its pasted lines with keys of this tree; one that stands somewhere already comes once."""
+        whole = super().dress(block, bare, stored, given)
+        known = {task["key"] for row in whole["rows"] for task in row["tasks"]}
+        rows = [{**row, "tasks": own_keys(row["tasks"], block.key, given, known)} for row in whole["rows"]]
+        return {**whole, "rows": rows}
 
     def missing(self, block: Block, answer: Answer) -> list[Problem]:
         rows = self.bare(answer)["rows"]
@@ -171,9 +180,7 @@ class ExperienceBuilder(Tool):
         return tuple(Item(row["key"], named(row), {"tasks": task_texts(row)}) for row in rows)
 
     def summary(self, block: Block, answer: Answer) -> str:
-        names = [item.text for item in self.items(answer)]
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        return ", ".join(names[:3]) + more if names else "Nothing here yet"
+        return first_few([item.text for item in self.items(answer)]) or "Nothing here yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n\n".join(in_words(row) for row in self.bare(answer)["rows"])

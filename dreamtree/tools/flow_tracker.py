@@ -25,7 +25,7 @@ from dreamtree.tools._flow_rows import (
     row_of,
     whole_moment,
 )
-from dreamtree.tools._item_rows import begun
+from dreamtree.tools._item_rows import begun, first_few
 from dreamtree.tools._records import MOST_POSTED, RecordForm, RecordRow, RecordTool, all_rows
 from dreamtree.tools._tool import LINE_LIMIT, NOTHING_GIVEN, PROSE_LIMIT, Given, Learner, Posted, Problem
 from dreamtree.tools._typed import Line, OneOf, Prose, WholeNumber, flat, own_fields, rows_of
@@ -123,9 +123,7 @@ class FlowTracker(RecordTool):
         return tuple(Item(row["key"], row["activity"], whole_moment(row)) for row in rows)
 
     def summary(self, block: Block, answer: Answer) -> str:
-        names = [item.text for item in self.items(answer)]
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        return ", ".join(names[:3]) + more if names else "No moments yet"
+        return first_few([item.text for item in self.items(answer)]) or "No moments yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         sheet = sheet_of(_plan(self, block), "", all_rows(answer), ())

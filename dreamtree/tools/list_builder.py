@@ -13,10 +13,10 @@ from wtforms import FieldList, Form, FormField
 
 from dreamtree.content.book import Block
 from dreamtree.tools import _rows
-from dreamtree.tools._extras import Extra, ExtraView, extras_of, field_of, said_in, view_of
+from dreamtree.tools._extras import Extra, extras_of, field_of, said_in
+from dreamtree.tools._item_rows import first_few
 from dreamtree.tools._learning import learn_list
 from dreamtree.tools._list_rows import (
-    NOTHING_APPLIES,
     Row,
     as_posted,
     bare_row,
@@ -24,7 +24,6 @@ from dreamtree.tools._list_rows import (
     is_live,
     is_on_the_page,
     is_unsaid,
-    key_of,
     pasted,
     picked,
     reworded,
@@ -33,8 +32,10 @@ from dreamtree.tools._list_rows import (
     with_live,
     with_words,
 )
-from dreamtree.tools._tool import LINE_LIMIT, NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool, problems_of
-from dreamtree.tools._typed import Choice, Key, Line, choices_of, flat, line, near_limit, own_fields, rows_of
+from dreamtree.tools._list_view import RowView, extras_for, row_views
+from dreamtree.tools._made_keys import own_keys
+from dreamtree.tools._tool import NOTHING_GIVEN, Given, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools._typed import Choice, Key, Line, choices_of, flat, line, own_fields, rows_of
 from dreamtree.values import Answer, Item
 
 ROW_LIMIT = 50
@@ -53,21 +54,6 @@ class RowForm(Form):
 
 class ListForm(Form):
     rows = FieldList(FormField(RowForm))
-
-
-@dataclass(frozen=True)
-class RowView:
-    """`index` counts the fields. `is_given` and `is_live` rows have words that are changed elsewhere."""
-
-    index: int
-    key: str
-    text: str
-    named: str
-    kind: str
-    is_given: bool
-    is_live: bool
-    room: str
-    extras: tuple[ExtraView, ...]
 
 
 @dataclass(frozen=True)
@@ -136,7 +122,7 @@ class ListBuilder(Tool):
         return {"rows": [bare_row(row) for row in rows_in(answer) if not is_unsaid(row)]}
 
     def dress(self, block: Block, bare: Answer, stored: Answer | None, given: Given) -> Answer:
-        rows = with_words(bare["rows"], stored or {}, given.rows)
+        rows = own_keys(with_words(bare["rows"], stored or {}, given.rows), block.key, given)
         removed = (stored or {}).get("removed")
         is_back = not removed or any(row["key"] == removed["row"]["key"] for row in rows)
         return {"rows": rows} if is_back else {"rows": rows, "removed": removed}
@@ -149,7 +135,7 @@ class ListBuilder(Tool):
         open_ = [
             Problem(f"rows-{n}-fields-{extra.name}", f"Add a few words here: {extra.label}.")
             for n, row in enumerate(rows)
-            for extra in _extras_for(row, extras_of(block))
+            for extra in extras_for(row, extras_of(block))
             if extra.is_required and row["text"] and row["fields"].get(extra.name) in ("", None)
         ]
         enough = min(int(self.option(block, "enough")), self._most(block))
@@ -204,8 +190,7 @@ class ListBuilder(Tool):
 
     def summary(self, block: Block, answer: Answer) -> str:
         texts = [item.text for item in self.items(answer)]
-        more = f" and {len(texts) - 3} more" if len(texts) > 3 else ""
-        return ", ".join(texts[:3]) + more if texts else NOTHING_YET
+        return first_few(texts) or NOTHING_YET
 
     def long_form(self, block: Block, answer: Answer) -> str:
         extras = extras_of(block)
@@ -216,7 +201,7 @@ class ListBuilder(Tool):
         rows += [self.blank_row() for _ in range(self._shown(block, rows) - len(rows))]
         extras, is_full = extras_of(block), len(rows) >= self._most(block)
         now = {item.key for item in given.rows}
-        shown = [_row_view(n, row, extras) for n, row in enumerate(rows)]
+        shown = row_views(rows, extras)
         gone = [row for row in shown if now and row.is_live and row.key not in now]
         removed = (answer.get("removed") or {}).get("row") or {}
         return ListView(
@@ -266,8 +251,8 @@ def _picks(block: Block) -> tuple[Choice, ...]:
 
 def _picks_left(block: Block, rows: list[Row]) -> tuple[tuple[str, str], ...]:
     """The picks that are not on the list yet."""
-    chosen = {row["key"] for row in rows}
-    return tuple((one.value, one.label) for one in _picks(block) if key_of(one) not in chosen)
+    chosen = {row.get("kind") for row in rows}
+    return tuple((one.value, one.label) for one in _picks(block) if one.value not in chosen)
 
 
 def _with_known_kind(row: Row, picks: tuple[Choice, ...]) -> Row:
@@ -278,11 +263,6 @@ def _with_known_kind(row: Row, picks: tuple[Choice, ...]) -> Row:
 def _strange(ticks: list[str], picks: tuple[Choice, ...]) -> list[Problem]:
     is_strange = set(ticks) - {one.value for one in picks}
     return [Problem("pick", "Tick only what is on the list.")] if is_strange else []
-
-
-def _extras_for(row: Mapping[str, Any], extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
-    """The further fields of one line."""
-    return () if row.get("kind") == NOTHING_APPLIES else extras
 
 
 # Words
@@ -305,21 +285,6 @@ def _counted(count: int, most: int) -> str:
 def _in_words(row: Mapping[str, Any], extras: tuple[Extra, ...]) -> str:
     details = [f"  {one.label}: {said_in(one, row['fields'])}" for one in extras if row["fields"].get(one.name)]
     return "\n".join([f"– {row['text']}", *details])
-
-
-def _row_view(n: int, row: Mapping[str, Any], extras: tuple[Extra, ...]) -> RowView:
-    text = row.get("text") or ""
-    return RowView(
-        index=n,
-        key=row["key"],
-        text=text,
-        named=text or f"line {n + 1}",
-        kind=row.get("kind") or "",
-        is_given=bool(row.get("given")),
-        is_live=is_live(row),
-        room=near_limit(text, LINE_LIMIT),
-        extras=tuple(view_of(extra, (row.get("fields") or {}).get(extra.name)) for extra in _extras_for(row, extras)),
-    )
 
 
 tool = ListBuilder()

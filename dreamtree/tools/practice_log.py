@@ -27,6 +27,7 @@ from dreamtree.tools._practice_rows import (
     with_today,
 )
 from dreamtree.tools._practice_view import (
+    UNNAMED,
     Choices,
     PracticeView,
     course_view,
@@ -69,14 +70,15 @@ class PracticeLogTool(RecordTool):
         newest = in_days([row for row in rows if not is_unsaid(row)])
         return newest[:SHOWN], newest[SHOWN:]
 
-    def refused(self, block: Block, bare: Answer, given: Given) -> list[Problem]:
-        """A day that has not come, and a length that is not offered."""
-        days = [as_day(row["done_on"]) for row in bare["rows"]]
+    def refused(self, block: Block, bare: Answer, stored: Answer | None, given: Given) -> list[Problem]:
+        """A day that has not come, where it was not noted east of here; and a length that is not offered."""
+        noted = {row["key"]: row.get("done_on") for row in all_rows(stored or {})}
+        days = [as_day(row["done_on"]) if noted.get(row["key"]) != row["done_on"] else None for row in bare["rows"]]
         early = [n for n, day in enumerate(days) if day and given.today and day.isoformat() > given.today]
         problems = [
             Problem(f"rows-{n}-done_on", "This day has not come yet. Choose today, or a day before.") for n in early
         ]
-        if bare["days"] is not None and bare["days"] not in self.option(block, "lengths"):
+        if bare["days"] not in (None, (stored or {}).get("days"), *self.option(block, "lengths")):
             problems.append(Problem("days", "Choose one of the lengths below."))
         return problems
 
@@ -94,7 +96,7 @@ class PracticeLogTool(RecordTool):
         rows = answer.get("rows") or []
         said = enumerate(row for row in rows if not is_unsaid(row))
         undated = [Problem(f"rows-{n}-done_on", "Say which day this was.") for n, row in said if not row.get("done_on")]
-        unnamed = [] if name_of(answer) else [Problem("name", "Say what you want to practice.")]
+        unnamed = [] if name_of(answer) else [Problem("name", UNNAMED)]
         unmeasured = [] if answer.get("days") else [Problem("days", "Choose for how long.")]
         return [*unnamed, *unmeasured, *undated]
 
@@ -120,7 +122,7 @@ class PracticeLogTool(RecordTool):
             case "done":
                 return with_today(answer, argument, given.today, self.blank_row())
             case "begin":
-                return {**answer, "begun_on": given.today, "decision": ""} if name_of(answer) else answer
+                return {**answer, "begun_on": given.today, "decision": ""}
             case "decide":
                 return decided(answer, argument, given.today)
             case "again":
@@ -170,7 +172,7 @@ class PracticeLogTool(RecordTool):
             was=answer.get("was") or "",
             setup=setup_view(answer, skills, self.option(block, "lengths")),
             course=course_view(answer, given.today),
-            days=days_view(answer.get("rows") or [], self.blank_row(), given.rows),
+            days=days_view(answer.get("rows") or [], self.blank_row(), given.rows, given.today),
             told=told_view(everything, kind, skill, given.today, f"{block.anchor}-calendar"),
             today=given.today,
             is_logged_today=any(row.get("done_on") == given.today for row in everything),

@@ -32,19 +32,20 @@ def planted(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.
 @pytest.fixture
 def sample(app: Flask, planted: tuple[Path, str]) -> Visitor:
     """Somebody who looks around in the sample tree."""
-    return _in_the_tree(app, planted, SAMPLE)
+    return in_the_tree(app, planted, SAMPLE)
 
 
 @pytest.fixture
 def filled(app: Flask, planted: tuple[Path, str]) -> Visitor:
     """Somebody whose own tree holds what the sample person wrote."""
-    visitor = _in_the_tree(app, planted, TREE)
+    visitor = in_the_tree(app, planted, TREE)
     with database.atomic("IMMEDIATE"):
         database.execute_sql("UPDATE users SET is_sample = 0")
     return visitor
 
 
-def _in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:
+def in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:
+    """Somebody whose browser opens the tree in a copy of that file."""
     file = Path(str(database.obj.database))
     database.close()
     for leftover in file.parent.glob(f"{NAME}-*"):

@@ -137,7 +137,13 @@ def test_without_an_entry_for_today_there_is_room_for_one() -> None:
 def test_an_unfinished_moment_stays_open() -> None:
     answer = answer_of(moment("Half", None), moment("Whole"), moment("Another"))
     folds = {words_of(one.find("summary/span/b")): one for one in page(answer, block()).root.iter("details")}
-    assert {name for name, one in folds.items() if one.get("open") is not None} == {"Half", "Another"}
+    assert {name for name, one in folds.items() if one.get("open") is not None} == {"Half"}
+
+
+def test_of_two_empty_moments_the_second_waits() -> None:
+    folds = list(page(answer_of(), block()).root.iter("details"))
+    assert [words_of(one.find("summary/span/b")) for one in folds] == ["Moment 2"]
+    assert folds[0].get("open") is None
 
 
 def test_an_error_opens_its_moment() -> None:
@@ -466,6 +472,7 @@ def test_whole_moments_are_taught_once(mara: User) -> None:
     assert item.text == "Map"
     assert item.fields == {
         "energy": 2,
+        "felt": "lifted",
         "focus": 5,
         "part": "night",
         "on": "2019",

@@ -25,7 +25,7 @@ from dreamtree.tools import tool as textarea
 from dreamtree.tools._typed import line, prose
 from dreamtree.tools.list_builder import tool
 from dreamtree.values import Answer, Item
-from tests.tools.conftest import AT
+from tests.tools.conftest import AT, Rendered, words_of
 from tests.tools.sheets import again, posted, sheet, some_text
 
 KEY = "1.1.8.work"
@@ -154,6 +154,28 @@ def test_buttons_are_named_with_the_item_and_fields_are_labelled() -> None:
     assert "maxlength" not in shown.html
     assert f"{KEY}:rows-0-fields-words~7" in shown.html
     assert "|up|" not in sheet(tool, block(reorder=False), rows("a", "b")).html
+
+
+def folds_of(shown: Rendered) -> dict[str, tuple[str, bool]]:
+    """The folded rows: words → what stands beside them, and whether the fields are open."""
+    rows = [one for one in shown.root.iter("details") if one.find("summary/span/b") is not None]
+    said = [(one, " ".join(words_of(small) for small in one.iterfind("summary/span/small"))) for one in rows]
+    return {words_of(one.find("summary/span/b")): (words, one.get("open") is not None) for one, words in said}
+
+
+def test_a_row_folds_once_its_further_fields_are_told() -> None:
+    answer = rows("Rafi", "Ana")
+    answer["rows"][0]["fields"] = {"known": "From nights", "still": "y"}
+    shown = folds_of(sheet(tool, block(fields=PEOPLE), answer))
+    assert shown == {"Rafi": ("Yes How they know my work: From nights", False)}
+    assert folds_of(sheet(tool, block(fields=PROOF), rows("Reliable"))) == {}
+    assert folds_of(sheet(tool, block(), rows("Photography"))) == {}
+
+
+def test_a_row_with_an_error_does_not_fold() -> None:
+    long = rows("Reliable", proof="x" * 301)
+    _, problems = tool.read(block(fields=PROOF), posted(sheet(tool, block(fields=PROOF), long)))
+    assert folds_of(sheet(tool, block(fields=PROOF), long, problems=problems)) == {}
 
 
 GIVEN = Given(draft=(Item("s1", "Reliable"), Item("s2", "Fair")))
@@ -352,6 +374,12 @@ def test_what_is_said_of_a_live_row_is_kept_by_its_key() -> None:
     standing = tool.with_rows(live(), answer, now)
     assert texts(standing) == ["My father’s shed", "The kitchen", "Ward B"]
     assert again(tool, live(), standing, now) == (tool.bare(answer), [])
+
+
+def test_of_live_rows_the_next_to_be_told_is_open() -> None:
+    untold = folds_of(sheet(tool, live(), tool.empty(live()), LIVE))
+    assert untold == {"Ward B": ("nothing said yet", True), "School kitchen": ("nothing said yet", False)}
+    assert folds_of(sheet(tool, live(), of_ward(), LIVE))["School kitchen"] == ("nothing said yet", True)
 
 
 def test_emptying_a_live_row_takes_the_answer_back() -> None:

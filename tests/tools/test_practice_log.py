@@ -16,6 +16,7 @@ from dreamtree.profile.rows import opened
 from dreamtree.tools import Given, UnknownButton, canonical
 from dreamtree.tools.practice_log import tool
 from dreamtree.values import Answer, Item
+from tests.page import words_of
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -64,7 +65,7 @@ def typed(answer: Answer, fields: dict[str, str], what: Given | None = None, kin
     what = what or given(*SKILLS)
     shown = sheet(tool, block(kind=kind), tool.with_rows(block(), answer, what), what)
     bare, problems = tool.read(block(kind=kind), sent(shown, fields))
-    assert [*problems, *tool.refused(block(kind=kind), bare, what)] == []
+    assert [*problems, *tool.refused(block(kind=kind), bare, None, what)] == []
     return tool.dress(block(kind=kind), bare, answer, what)
 
 
@@ -107,8 +108,25 @@ def test_it_begins_on_the_day_it_is_named_and_the_day_can_be_changed() -> None:
 def test_the_length_is_one_of_those_offered() -> None:
     bare, problems = tool.read(block(), MultiDict({f"{KEY}:name": "Drawing", f"{KEY}:days": "99"}))
     assert not problems
-    assert [one.field for one in tool.refused(block(), bare, given())] == ["days"]
+    assert [one.field for one in tool.refused(block(), bare, None, given())] == ["days"]
     assert tool.empty(block(length=7))["days"] == 7
+
+
+def test_beginning_without_a_name_asks_for_one() -> None:
+    assert "Say what you want to practice." not in page(tool.empty(block())).words
+    shown = page(press(tool.empty(block()), "begin"))
+    assert "Say what you want to practice." in shown.words
+    assert "Begin today" in shown.buttons.values()
+
+
+def test_a_day_that_was_said_is_one_line_and_todays_is_open() -> None:
+    said = {"done_on": "2027-03-12", "tried": "Hands", "result": 4}
+    shown = page(begun({"done_on": TODAY}, said))
+    lines = {words_of(one): one.getparent().getparent() for one in shown.root.iterfind(".//details/summary/span[b]")}
+    assert {words: fold.get("open") is not None for words, fold in lines.items()} == {
+        "15 March 2027": True,
+        "12 March 2027 Well · Hands": False,
+    }
 
 
 # Noting a day
@@ -136,7 +154,7 @@ def test_two_entries_of_one_day_are_told_apart() -> None:
 
 def test_a_day_that_has_not_come_is_refused_kindly() -> None:
     bare, _ = tool.read(block(), sent(page(begun()), {"rows-0-done_on": "2027-03-16", "rows-0-tried": "Hands"}))
-    (problem,) = tool.refused(block(), bare, given())
+    (problem,) = tool.refused(block(), bare, None, given())
     assert problem.field == "rows-0-done_on"
     assert "not come yet" in problem.message
     assert "not come yet" in page(tool.dress(block(), bare, begun(), given()), problems=[problem]).words
