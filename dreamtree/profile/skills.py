@@ -109,6 +109,24 @@ def learn_tags(
     return _settle(user, every, at) or changed
 
 
+def renamed(user: Keyholder, block_key: str, now: Mapping[str, str]) -> dict[str, str]:
+    """Skill → the one that its line names instead, where nothing named that one before. `now` is line key → skill."""
+    evident = {skill for (skill,) in _evidence(user).tuples()}
+    mine: Any = ExerciseSkill.select(ExerciseSkill.subject_key, ExerciseSkill.skill_id).where(
+        ExerciseSkill.user_id == user.id, ExerciseSkill.block_key == block_key
+    )
+    return {skill: now[key] for key, skill in mine.tuples() if key in now and now[key] not in evident}
+
+
+def carry_ratings(user: Keyholder, names: Mapping[str, str], at: str) -> None:
+    """Writes how well and how often of each skill to the one that it is called now."""
+    rated = {skill: steps for skill, steps in ratings_of(user, names).items() if any(steps)}
+    for before, (mastery, frequency) in rated.items():
+        UserSkill.update(mastery=mastery, frequency=frequency, rated_at=at).where(
+            UserSkill.user_id == user.id, UserSkill.id == names[before]
+        ).execute()
+
+
 def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> None:
     known = {row.id: row for row in OwnSkill.select().where(OwnSkill.user_id == user.id)} if tags else {}
     for tag in tags:

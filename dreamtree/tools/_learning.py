@@ -12,7 +12,7 @@ from dreamtree.profile.people import learn_testimonials
 from dreamtree.profile.places import learn_places, rank_places
 from dreamtree.profile.preferences import learn_factors, learn_past, learn_preferences
 from dreamtree.profile.reflections import learn_reflections, learn_topics
-from dreamtree.profile.skills import ExerciseSkill, Tag, learn_tags, rate
+from dreamtree.profile.skills import ExerciseSkill, Tag, carry_ratings, learn_tags, rate, renamed
 from dreamtree.tools._tool import Learner
 from dreamtree.tools._typed import line
 
@@ -59,7 +59,12 @@ def own_skill(row: Row, category: str) -> Tag:
 
 
 def _knowledge(user: Learner, block_key: str, rows: Rows, at: str) -> bool:
-    return learn_tags(user, ExerciseSkill, block_key, {row["key"]: [knowledge(row)] for row in rows}, at)
+    """A line in other words may name another skill, which is done as well as the line said."""
+    tags = {row["key"]: knowledge(row) for row in rows}
+    reworded = renamed(user, block_key, {key: tag.skill for key, tag in tags.items()})
+    changed = learn_tags(user, ExerciseSkill, block_key, {key: [tag] for key, tag in tags.items()}, at)
+    carry_ratings(user, reworded, at)
+    return changed
 
 
 def _testimonials(user: Learner, block_key: str, rows: Rows, at: str) -> bool:

@@ -109,11 +109,12 @@ def _is_touched(user: User, block: Block, bare: Answer, found: Gathered, sheet: 
 
     A row that was emptied is touched, also where a new page would have no fields for it.
     """
-    said = found.said.get(block.key)
-    if said and {row["key"] for row in said.answer.get("rows") or ()} & (bare.get("dropped") or {}).keys():
+    said, one = found.said.get(block.key), tool(block.type)
+    emptied = set(bare.get("dropped") or ()) if one.keeps_records else set()
+    if said and emptied and emptied & {row["key"] for row in said.answer["rows"]}:
         return True
     is_accepted = said is None and (wish.verb == "go" or (wish.verb == "save" and wish.block == block.key))
-    if is_accepted and canonical(bare) != canonical(tool(block.type).empty(block)):
+    if is_accepted and canonical(bare) != canonical(one.empty(block)):
         return True
     return served(user, block, bare) != sheet.served(block)
 

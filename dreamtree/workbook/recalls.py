@@ -32,8 +32,6 @@ def _is_shown(block: Block, connection: Connection, found: Gathered) -> bool:
         return True
     if found.is_off(block, connection):
         return True
-    if connection.to_exercise in connection.from_scope:
-        return False
     return block.key not in found.said and not found.of(block, connection)
 
 

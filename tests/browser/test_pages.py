@@ -11,7 +11,8 @@ from tests.browser.conftest import DESK, Open
 from tests.browser.trees import HISTORY, OTHERS, PATHS, empty, filled, go_on, stale, start, unfold
 from tests.rules.seeded import EXERCISES, exercise_of
 
-NARROW, ZOOMED = (320, 640), (640, 512)
+NARROW, ZOOMED, SHEET = (320, 640), (640, 512), (672, 950)
+"""A small phone, a desk at double size, A4 between its margins."""
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }"""
 WITH_STYLE = """css => {
@@ -22,7 +23,8 @@ WITH_STYLE = """css => {
 CLIPPED = """() => [...document.querySelectorAll("main *, nav *, aside *")].filter(one => {
   const style = getComputedStyle(one);
   if (one.closest(".visually-hidden, svg, .skip, select, input") || !one.checkVisibility()) return false;
-  if (style.clipPath === "inset(50%)") return false;
+  const isPreview = style.webkitLineClamp !== "none" && !matchMedia("print").matches;
+  if (isPreview || style.clipPath === "inset(50%)") return false;
   const cuts = [style.overflowX, style.overflowY].some(how => how === "hidden" || how === "clip");
   return cuts && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
 }).map(one => one.outerHTML.slice(0, 120))"""
@@ -162,9 +164,11 @@ def test_controls_are_seen_with_forced_colors(open_page: Open) -> None:
 
 
 def test_print_shows_the_words_and_no_controls(open_page: Open) -> None:
-    page = filled(open_page(size=DESK))
+    page = filled(open_page(size=SHEET))
     page.emulate_media(media="print")
     for path in (*PATHS.values(), *HISTORY.values(), "/home"):
         page.goto(path)
         expect(page.locator("h1")).to_be_visible()
         expect(page.locator(CONTROLS).filter(visible=True)).to_have_count(0)
+        expect(page.locator(".one-at-a-time > li").filter(visible=False)).to_have_count(0)
+        assert page.evaluate(CLIPPED) == [], path

@@ -11,7 +11,7 @@ from tests.page import Page
 from tests.rules.recipes import MOMENTS, PLACES, PRACTICE, TOWNS, place, without_the_first_row, write
 from tests.visitor import PARTIAL, Visitor
 
-THANKS, PAST, CARDS = "1.1.1.thanks", "1.2.2.past", "1.4.5.values"
+THANKS, PAST, BUDGET, CARDS = "1.1.1.thanks", "1.2.2.past", "1.2.4.budget", "1.4.5.values"
 Fields = dict[str, str]
 
 
@@ -279,3 +279,10 @@ def test_a_browser_brings_no_old_text_back_into_an_entry_that_was_changed(person
 
 def names_of(page: Page, name: str) -> list[str]:
     return [one for one in page.form() if one.startswith(f"{PRACTICE}:{name}~")]
+
+
+def test_a_budget_without_an_offered_line_is_saved_again(person: Visitor) -> None:
+    page = opened(person, BUDGET)
+    sent(person, page, BUDGET, {}, button(page, "|remove|"))
+    assert sent(person, opened(person, BUDGET), BUDGET, {"alternative": "A year at my aunt’s"}).status == 200
+    assert "A year at my aunt’s" in typed_in(opened(person, BUDGET))

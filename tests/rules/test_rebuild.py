@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dreamtree import db
@@ -37,13 +37,15 @@ NOT_LEARNED = {
     "tool_instances", "answer_revisions", "answer_inputs", "connection_choices", "skill_offers", "own_skills",
 }  # fmt: skip
 """Own words are kept with the answers that hold them; they are looked at through the skills."""
-WHEN = {"written_at", "named_at", "rated_at", "updated_at", "position"}
+ROUNDS = 2
+"""A skill may be rated before the exercise that, by now, is the only one to name it: its rating needs a second round."""
+NOT_SAID = {"user_id", "written_at", "named_at", "rated_at", "updated_at", "position"}
 TOTALS = {"budgets", "skill_states", "personality_scores", "starting_points"}
 """One row about all the rows of an answer."""
 Rows = dict[str, dict[str, Any]]
 Profile = dict[str, Rows]
 EDIT = st.tuples(*(st.integers(0, 60) for _ in range(3)))
-QUICK = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=5, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Undone(Exception):
@@ -100,11 +102,17 @@ def profile(user: User) -> Profile:
     learned = [model for model in tables_of_people() if model._meta.table_name not in NOT_LEARNED]
     return {
         model._meta.table_name: {
-            row.id: {name: opened(user, row, name) for name in model._meta.fields if name not in {*WHEN, "user_id"}}
+            row.id: _plainly({name: opened(user, row, name) for name in model._meta.fields if name not in NOT_SAID})
             for row in model.select().where(model.user_id == user.id)  # type: ignore[attr-defined]
         }
         for model in learned
     }
+
+
+def _plainly(row: dict[str, Any]) -> dict[str, Any]:
+    """A row that several blocks of one page write bears the name of the one that was first: the page will do."""
+    is_shared = "block_key" in row and not row["id"].startswith(row["block_key"])
+    return row | {"block_key": exercise_of(row["block_key"])} if is_shared else row
 
 
 def on_the_disk(user: User) -> dict[str, Any]:
@@ -169,22 +177,18 @@ def _touched_besides(before: Profile, after: Profile, row: dict[str, Any]) -> di
     }
     lines = touched.pop("budget_lines")
     assert len(lines) <= 1
-    keys = keys_in(row) | _skills_of(before, touched, keys_in(row))
+    keys = keys_in(row) | _skills_of(before, keys_in(row))
     strange = {table: [one for one in names if not any(key in one for key in keys)] for table, names in touched.items()}
     return {table: names for table, names in strange.items() if names}
 
 
-def _skills_of(before: Profile, touched: dict[str, list[str]], keys: set[str]) -> set[str]:
-    """The skills that this row was evidence for."""
-    return {
-        before[table][one]["skill_id"]
-        for table in ("exercise_skills", "experience_skills")
-        for one in touched[table]
-        if any(key in one for key in keys)
-    }
+def _skills_of(before: Profile, keys: set[str]) -> set[str]:
+    """The skills that this row, or the line that it is about, was evidence for."""
+    evidence = [*before["exercise_skills"].values(), *before["experience_skills"].values()]
+    return {row["skill_id"] for row in evidence if row["subject_key"] in keys}
 
 
-@settings(QUICK, max_examples=15)
+@settings(QUICK, max_examples=200)
 @given(edits=st.lists(st.tuples(st.sampled_from(TEACHING), EDIT), min_size=1, max_size=12))
 def test_learning_all_answers_in_book_order_gives_what_the_tree_has(mara: User, edits: list[tuple[str, Edit]]) -> None:
     def act() -> None:
@@ -193,11 +197,31 @@ def test_learning_all_answers_in_book_order_gives_what_the_tree_has(mara: User, 
         live = living(profile(mara))
         forget_everything(mara)
         assert living(profile(mara)) == living({table: {} for table in live})
-        for key, answer in responses.answers_of(mara, BLOCKS).items():
-            tool(the(key).type).learn(mara, the(key), answer.answer, db.now())
-        assert living(profile(mara)) == live
+        answers = responses.answers_of(mara, BLOCKS)
+        for key in [key for key in BLOCKS if key in answers] * ROUNDS:
+            tool(the(key).type).learn(mara, the(key), answers[key].answer, db.now())
+        again = living(profile(mara))
+        if any(BLOCKS[key] == "skill-rater" for key, _ in edits):
+            live, again = unjudged(live), unjudged(again)
+        assert differing(live, again) == {}
 
     trying(act)
+
+
+def unjudged(found: Profile) -> Profile:
+    """Without the mark of a superpower, which follows a new rating from what it was, not from the answer alone."""
+    skills = {one: {**row, "is_superpower": None} for one, row in found["user_skills"].items()}
+    return {**found, "user_skills": skills}
+
+
+def differing(one: Profile, other: Profile) -> dict[str, list[Any]]:
+    """Table → the rows of which the two do not say the same."""
+    names = {table: sorted(set(one[table]) | set(other[table])) for table in one}
+    pairs = {
+        table: [(key, one[table].get(key), other[table].get(key)) for key in keys] for table, keys in names.items()
+    }
+    unlike = {table: [pair for pair in found if pair[1] != pair[2]] for table, found in pairs.items()}
+    return {table: found for table, found in unlike.items() if found}
 
 
 def living(found: Profile) -> Profile:
