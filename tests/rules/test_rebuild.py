@@ -38,7 +38,7 @@ NOT_LEARNED = {
 }  # fmt: skip
 """Own words are kept with the answers that hold them; they are looked at through the skills."""
 ROUNDS = 2
-"""A skill may be rated before the exercise that, by now, is the only one to name it: its rating needs a second round."""
+"""A skill may be rated before the exercise that is by now the only one to name it: that rating takes a second round."""
 NOT_SAID = {"user_id", "written_at", "named_at", "rated_at", "updated_at", "position"}
 TOTALS = {"budgets", "skill_states", "personality_scores", "starting_points"}
 """One row about all the rows of an answer."""
@@ -188,7 +188,7 @@ def _skills_of(before: Profile, keys: set[str]) -> set[str]:
     return {row["skill_id"] for row in evidence if row["subject_key"] in keys}
 
 
-@settings(QUICK, max_examples=200)
+@settings(QUICK, max_examples=20)
 @given(edits=st.lists(st.tuples(st.sampled_from(TEACHING), EDIT), min_size=1, max_size=12))
 def test_learning_all_answers_in_book_order_gives_what_the_tree_has(mara: User, edits: list[tuple[str, Edit]]) -> None:
     def act() -> None:
