@@ -30,6 +30,11 @@ def test_a_page_of_a_full_tree_stays_within_its_queries(sample: Visitor, queries
     assert 0 < len(ran) <= MOST + (path in LAST), "\n".join(ran)
 
 
+def test_what_i_bring_asks_once_more_for_pay_and_once_for_terms(sample: Visitor, queries: Queries) -> None:
+    plain = asked(sample, queries, "/what-i-bring")
+    assert len(asked(sample, queries, "/what-i-bring?private=yes")) == len(plain) + 2
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_with_every_draft_still_open_stays_within_its_queries(
     sample: Visitor, queries: Queries, exercise: str

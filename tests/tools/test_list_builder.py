@@ -499,6 +499,18 @@ def test_a_picked_line_that_is_removed_is_offered_again_and_never_doubled() -> N
     assert len(press(back, "undo")["rows"]) == 1
 
 
+def test_in_a_tree_the_keys_tell_nobody_what_was_picked_or_pasted() -> None:
+    sent = posted(sheet(tool, picking(), {"rows": []}), pick="hours", paste="Porto")
+    bare, _ = tool.read(picking(), sent)
+    mine, same, theirs = (tool.dress(picking(), bare, None, Given(secret=one)) for one in ("mine", "mine", "theirs"))
+    assert mine == same
+    keys = [[row["key"] for row in answer["rows"]] for answer in (bare, mine, theirs)]
+    assert len({key for some in keys for key in some}) == 6
+    shown = posted(sheet(tool, picking(), mine), pick="hours", paste="Porto")
+    again_ = tool.dress(picking(), tool.read(picking(), shown)[0], mine, Given(secret="mine"))
+    assert [row["key"] for row in again_["rows"]] == keys[1], "neither comes twice"
+
+
 def test_the_line_that_says_nothing_applies_asks_no_more() -> None:
     shown = sheet(tool, picking(), tick({"rows": []}, "nothing"))
     assert "Until or from when" not in shown.words
