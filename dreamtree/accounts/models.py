@@ -33,11 +33,17 @@ class User(BaseModel):
 
 
 class Auth(PersonModel):
-    """One way to open an account: `type` is password, recovery or totp. Each wraps the data key for itself."""
+    """One way to open an account: `type` is password, recovery or totp.
+
+    The first two wrap the data key, each for itself. `checked_at` is when the recovery words were last typed back,
+    `asked_at` when it was asked whether they can still be found.
+    """
 
     type = TextField()
     password_hash = TextField(null=True)
     wrapped_data_key = TextField(null=True)
+    checked_at = TextField(null=True)
+    asked_at = TextField(null=True)
     created_at = TextField()
     updated_at = TextField()
 
@@ -61,7 +67,7 @@ class Email(PersonModel):
 class Session(PersonModel):
     """A browser that may open a tree. `id` is the SHA-256 of the token in its cookie, which alone unwraps the key.
 
-    `state` is open, or pending while two trees wait to be merged.
+    `state` is open; code while the second step of a sign-in is awaited; merge while two trees wait to be one.
     """
 
     state = TextField(default="open")
@@ -105,6 +111,16 @@ class UserModule(BaseModel):
         table_name = "user_modules"
         primary_key = CompositeKey("user_id", "module_id")
         constraints = (OWNED_BY_PERSON,)
+
+
+class Snooze(PersonModel):
+    """A line that a person does not want to see for a while: `id` says which, `until` how long."""
+
+    until = TextField()
+    snoozed_at = TextField()
+
+    class Meta:
+        table_name = "snoozes"
 
 
 class Throttle(BaseModel):
