@@ -1,16 +1,15 @@
-"""Pages about who is here."""
+"""Who is here, leaving, and what a person can set."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 
 from dreamtree import web
 from dreamtree.accounts import days, people, sessions
 from dreamtree.accounts.models import User
+from dreamtree.accounts.views.room import bp
 
-bp = Blueprint("accounts", __name__)
-bp.before_app_request(sessions.recognize_visitor)
 DEFAULT_LOOK = ("cream", "charcoal", "system")
 NO_LOOK = ("", "", "")
 UNKNOWN_ZONE = "Choose a place from the list: its clock is the one that counts for you."
