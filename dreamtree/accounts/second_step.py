@@ -1,0 +1,195 @@
+"""The second step of a sign-in: six digits from an app on the phone (RFC 6238), or one of ten backup codes.
+
+The app's key is sealed with the person's own, in the row `totp` of `auth`; beside it stand the last used step of 30
+seconds and the keyed marks of the backup codes that are left.
+"""
+
+import hmac
+import json
+import re
+import secrets
+import time
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import pyotp
+import segno
+from markupsafe import Markup
+from peewee import ModelDelete
+
+from dreamtree import vault
+from dreamtree.accounts.models import Auth, User
+from dreamtree.db import Conflict, new_id, now, saving
+from dreamtree.vault import Sealed
+
+TYPE, LABEL, MARK = "totp", "auth.totp", "auth.backup"
+ISSUER = "DreamTree"
+STEP_SECONDS = 30
+NEAR_STEPS = (0, -1, 1)
+BACKUP_CODES = 10
+BACKUP_LENGTH = 8
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+KEY = re.compile(r"[A-Z2-7]{32}")
+NOT_OF_A_CODE = re.compile(r"[\s-]+")
+
+
+class Verdict(Enum):
+    """What a typed code is worth."""
+
+    PASSED = "passed"
+    USED = "used"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    """A second step that is on. `last` is the number of the last used step of 30 seconds, `since` UTC text."""
+
+    row_id: str
+    key: Sealed
+    last: int
+    marks: tuple[str, ...]
+    since: str
+
+    @property
+    def stored(self) -> str:
+        return json.dumps({"key": self.key.envelope, "last": self.last, "marks": self.marks})
+
+
+def new_key() -> str:
+    """A fresh key for an app: 160 random bits in base32. Nothing is stored."""
+    return pyotp.random_base32()
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` may be a key that `new_key` made."""
+    return bool(KEY.fullmatch(text))
+
+
+def in_groups(key: str) -> str:
+    """The key as somebody types it over: groups of four."""
+    return " ".join(key[at : at + 4] for at in range(0, len(key), 4))
+
+
+def picture_of(key: str, name: str) -> Markup:
+    """The QR code by which an app takes the key for the account `name`, as SVG without any style of its own."""
+    address = pyotp.TOTP(key).provisioning_uri(name=name, issuer_name=ISSUER)
+    code = segno.make(address, error="m", micro=False)
+    title = "A square code that an authenticator app takes the key from"
+    drawn = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", title=title)
+    return Markup(drawn.replace("<svg ", '<svg role="img" ', 1))
+
+
+def second_step_of(user: User) -> SecondStep | None:
+    """The person's second step; None while it is off. One query."""
+    row = Auth.get_or_none(Auth.user_id == user.id, Auth.type == TYPE)
+    if row is None:
+        return None
+    kept = json.loads(str(row.password_hash))
+    return SecondStep(row.id, Sealed(kept["key"]), kept["last"], tuple(kept["marks"]), row.created_at)
+
+
+def turn_on(user: User, key: str, typed: str) -> tuple[str, ...] | None:
+    """Begin to ask for a code at sign-in, and answer the backup codes, once. None when `typed` is not a code of `key`.
+
+    The code that confirms it counts as used.
+    """
+    used = _step_of(key, typed)
+    if used is None:
+        return None
+    codes, row_id, at = _new_codes(), new_id(), now()
+    step = SecondStep(row_id, vault.seal(user, LABEL, row_id, key), used, _marks(user, codes), at)
+    row = {"user_id": user.id, "id": row_id, "type": TYPE, "password_hash": step.stored}
+
+    def write() -> None:
+        turn_off_now(user)
+        Auth.create(**row, created_at=at, updated_at=at)
+
+    saving(write)
+    return codes
+
+
+def turn_off(user: User) -> None:
+    """From now on the password alone is asked."""
+    saving(lambda: turn_off_now(user))
+
+
+def turn_off_now(user: User) -> None:
+    """As `turn_off`, inside a transaction that does more."""
+    ModelDelete(Auth).where(Auth.user_id == user.id, Auth.type == TYPE).execute()
+
+
+def renew_codes(user: User) -> tuple[str, ...]:
+    """Ten new backup codes; the earlier ones are void. None at all while the second step is off."""
+    codes = _new_codes()
+    marks = _marks(user, codes)
+    return saving(lambda: _renew(user, codes, marks))
+
+
+def check(user: User, typed: str) -> Verdict:
+    """What `typed` is worth at sign-in, counted as used if it passes. A person without a second step passes nothing."""
+    at = _step_now()
+    return saving(lambda: _check(user, typed, at))
+
+
+def _check(user: User, typed: str, at: int) -> Verdict:
+    step = second_step_of(user)
+    if step is None:
+        return Verdict.WRONG
+    mark = _mark(user, typed)
+    if mark in step.marks:
+        return _use(user, step, replace(step, marks=tuple(one for one in step.marks if one != mark)))
+    found = _step_of(vault.open_(user, LABEL, step.row_id, step.key), typed, at)
+    if found is None:
+        return Verdict.WRONG
+    return Verdict.USED if found <= step.last else _use(user, step, replace(step, last=found))
+
+
+def _use(user: User, step: SecondStep, used: SecondStep) -> Verdict:
+    _change(user, step, used)
+    return Verdict.PASSED
+
+
+def _renew(user: User, codes: tuple[str, ...], marks: tuple[str, ...]) -> tuple[str, ...]:
+    step = second_step_of(user)
+    if step is None:
+        return ()
+    _change(user, step, replace(step, marks=marks))
+    return codes
+
+
+def _change(user: User, before: SecondStep, after: SecondStep) -> None:
+    """Raises `Conflict` when somebody else changed it since it was read: no code is good for two sign-ins at once."""
+    row = (Auth.user_id == user.id) & (Auth.id == before.row_id) & (Auth.password_hash == before.stored)
+    if not Auth.update(password_hash=after.stored, updated_at=now()).where(row).execute():
+        raise Conflict
+
+
+def _step_now() -> int:
+    return int(time.time()) // STEP_SECONDS
+
+
+def _step_of(key: str, typed: str, at: int | None = None) -> int | None:
+    """The step near the present one whose code was typed."""
+    code, at = NOT_OF_A_CODE.sub("", typed), _step_now() if at is None else at
+    app = pyotp.TOTP(key)
+    steps = [at + near for near in NEAR_STEPS if _is_same(app.generate_otp(at + near), code)]
+    return steps[0] if steps else None
+
+
+def _is_same(ours: str, typed: str) -> bool:
+    return hmac.compare_digest(ours.encode(), typed.encode(errors="replace"))
+
+
+def _new_codes() -> tuple[str, ...]:
+    """Ten codes of 39 bits: "k7mq-x2pd". No letter that is taken for another."""
+    drawn = ("".join(secrets.choice(LETTERS) for _ in range(BACKUP_LENGTH)) for _ in range(BACKUP_CODES))
+    return tuple(f"{code[:4]}-{code[4:]}" for code in drawn)
+
+
+def _marks(user: User, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_mark(user, code) for code in codes)
+
+
+def _mark(user: User, typed: str) -> str:
+    return vault.digest(user, MARK, NOT_OF_A_CODE.sub("", typed).casefold())
