@@ -9,6 +9,7 @@ def create_app(settings: Settings | None = None) -> Application:
     from dreamtree import content, db
     from dreamtree.accounts import sessions
     from dreamtree.accounts.views import bp as accounts
+    from dreamtree.archive.views import bp as archive
     from dreamtree.cli import register as register_commands
     from dreamtree.home.views import bp as home
     from dreamtree.workbook.views import bp as workbook
@@ -17,7 +18,7 @@ def create_app(settings: Settings | None = None) -> Application:
     settings.data_directory.mkdir(parents=True, exist_ok=True)
     app = Application(settings)
     db.open_database(settings.database_url)
-    for blueprint in (accounts, home, workbook):
+    for blueprint in (accounts, archive, home, workbook):
         app.register_blueprint(blueprint)
 
     @app.before_request

@@ -9,6 +9,7 @@ from tests.page import Page
 from tests.visitor import PARTIAL, Visitor
 
 PUBLIC, PERSON, TAGGED = "public", "person", "person, with the person's tag in the form"
+OWNER = "person, in a tree of their own: a sample tree is refused"
 
 ACCESS = {
     ("GET", "/"): PUBLIC,
@@ -17,6 +18,7 @@ ACCESS = {
     ("GET", "/reference/personality-types"): PUBLIC,
     ("POST", "/start"): PUBLIC,
     ("POST", "/sample"): PUBLIC,
+    ("GET", "/data"): OWNER,
     ("GET", "/home"): PERSON,
     ("GET", "/settings"): PERSON,
     ("GET", "/what-i-bring"): PERSON,
@@ -33,7 +35,7 @@ ACCESS = {
     ("POST", "/workbook/<exercise:exercise_id>/take-up"): PERSON,
     ("POST", "/workbook/<exercise:exercise_id>/<block_key>/history/<revision_id>"): PERSON,
 }
-"""Method and rule → who may come in. A sample tree may do what a person may."""
+"""Method and rule → who may come in. A sample tree may do what a person may, but for what needs an owner."""
 
 BLOCK = "1.1.1.brings"
 PLACES = {"<exercise:exercise_id>": "1.1.1", "<module_id>": "1.1", "<block_key>": BLOCK, "<revision_id>": "a-revision"}
@@ -70,13 +72,13 @@ def test_anybody_reads_what_is_public(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", addresses("GET", PERSON))
+@pytest.mark.parametrize("path", addresses("GET", PERSON, OWNER))
 def test_a_visitor_is_sent_to_the_first_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
 
 
-@pytest.mark.parametrize("path", addresses("GET", PERSON))
+@pytest.mark.parametrize("path", addresses("GET", PERSON, OWNER))
 def test_a_person_comes_in(person: Visitor, path: str) -> None:
     assert person.client.get(path).status_code == 200
 
@@ -86,7 +88,12 @@ def test_a_sample_tree_is_open_to_look_around_in(sample: Visitor, path: str) -> 
     assert sample.client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", addresses("POST", PERSON, TAGGED))
+@pytest.mark.parametrize("path", addresses("GET", OWNER))
+def test_a_sample_tree_belongs_to_nobody(sample: Visitor, path: str) -> None:
+    assert sample.client.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", addresses("POST", PERSON, TAGGED, OWNER))
 def test_a_visitors_save_answers_401(client: FlaskClient, path: str) -> None:
     answer = client.post(path, data={"csrf_token": a_token(Visitor(client))})
     assert answer.status_code == 401

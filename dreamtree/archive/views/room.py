@@ -1,0 +1,22 @@
+"""The room of these pages, and who may use them."""
+
+from flask import Blueprint, abort
+
+from dreamtree import web
+from dreamtree.accounts import sessions
+from dreamtree.accounts.models import User
+
+SAMPLE = web.Words(
+    "A sample tree has no copies",
+    "It belongs to nobody and is gone tomorrow. Start a tree of your own: everything in it can be saved here.",
+)
+
+bp = Blueprint("archive", __name__)
+
+
+def require_owner() -> User:
+    """The person whose own tree is open, as `sessions.require_person`; a sample tree is refused with 403."""
+    user = sessions.require_person()
+    if user.is_sample:
+        abort(web.say(403, SAMPLE))
+    return user
