@@ -41,21 +41,21 @@ class BroughtPart:
     look: str
     is_private: bool
 
-    @property
-    def is_shown(self) -> bool:
-        """Whether there is something in it, or a page of the book that would fill it."""
-        return bool(self.lines or self.fill)
-
 
 @dataclass(frozen=True)
 class WhatIBring:
-    """The page: `does` stands on the left, `needs` on the right."""
+    """The page: `does` stands on the left, `needs` on the right; `to_come` are the exercises that would add to it."""
 
     name: str
     sentence: BroughtPart | None
     does: tuple[BroughtPart, ...]
     needs: tuple[BroughtPart, ...]
+    to_come: tuple[Link, ...]
     shows_private: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.sentence or self.does or self.needs)
 
 
 def _plainly(item: Item) -> Line:
@@ -145,9 +145,10 @@ def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
     does, needed = parts[: len(DOES)], parts[len(DOES) :]
     return WhatIBring(
         name=open_(user, "users.display_name", user.id, user.display_name) if user.display_name else "",
-        sentence=sentence if sentence.is_shown else None,
-        does=tuple(part for part in does if part.is_shown),
-        needs=tuple(part for part in needed if part.is_shown),
+        sentence=sentence if sentence.lines else None,
+        does=tuple(part for part in does if part.lines),
+        needs=tuple(part for part in needed if part.lines),
+        to_come=tuple(dict.fromkeys(part.fill for part in (*parts, sentence) if part.fill)),
         shows_private=shows_private,
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from werkzeug.datastructures import MultiDict
+
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, inputs, responses
@@ -203,8 +205,10 @@ def _join(user: User, exercise: Exercise, block: Block, sheet: Sheet, wish: Wish
     said = responses.answer_to(user, block.key)
     if said is None:
         return None
-    joined = sheet.fields.get(f"{block.key}:joined", "").replace("\r\n", "\n")
-    return save(user, _again(exercise, block, {"value": joined}, _as_shown(said, wish.argument), "save"))
+    joined, _ = tool(block.type).read(
+        block, MultiDict({f"{block.key}:value": sheet.fields.get(f"{block.key}:joined", "")})
+    )
+    return save(user, _again(exercise, block, joined, _as_shown(said, wish.argument), "save"))
 
 
 def _as_shown(said: Said, number: str) -> Said:

@@ -94,7 +94,7 @@ def _recall(user: User, block: Block, connection: Connection, found: Gathered) -
         is_open=connection.is_open,
         is_private=connection.is_private or (bool(items) and all(item.is_private for item in items)),
         is_off=found.is_off(block, connection),
-        empty=None if items or found.is_off(block, connection) else filled_by(connection),
+        empty=None if items or found.is_off(block, connection) else _would_fill(block, connection),
         has_changed=bool(seen and seen.has_changed),
     )
 
@@ -118,6 +118,15 @@ def _detail(item: Item) -> str:
     told = "; ".join(tasks[:OPEN_TASKS]) + (f" (and {len(tasks) - OPEN_TASKS} more)" if len(tasks) > OPEN_TASKS else "")
     parts = (item.fields.get("felt"), item.fields.get("where"), "–".join(filter(None, years)), told)
     return " · ".join(part for part in parts if part)
+
+
+def _would_fill(block: Block, connection: Connection) -> Link:
+    """What would fill an empty source: another exercise, or the blocks before this one on its page."""
+    source = filled_by(connection)
+    here = book().exercise(block.exercise_id)
+    if here is None or source.url != f"/workbook/{here.id}":
+        return source
+    return Link("What you answer above", f"#{here.answered_blocks[0].anchor}")
 
 
 def filled_by(connection: Connection) -> Link:

@@ -29,7 +29,7 @@ def test_what_was_made_fills_pages(sample: Page, sheet: str) -> None:
     sample.goto(MODULES["module 1.2"])
     open_ = pages(sample, sheet)
     sample.get_by_label("Print the private answers too").check()
-    sample.get_by_role("button", name="Lay it out").click()
+    sample.get_by_role("button", name="Show it this way").click()
     expect(sample).to_have_url(re.compile("private=yes"))
     assert 1 <= open_ < pages(sample, sheet)
 

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from dreamtree.db import database
 from tests.page import Page, words_of
 from tests.visitor import Visitor
 
@@ -22,12 +23,21 @@ def parts(page: Page) -> dict[str, str]:
     return {words_of(one.find("h2")): words_of(one) for one in page.all(".//section") if one.find("h2") is not None}
 
 
-def test_an_empty_tree_names_the_pages_that_would_fill_it_on_the_screen_only(person: Visitor) -> None:
+def test_an_empty_tree_names_the_pages_that_would_begin_it(person: Visitor) -> None:
     page = person.get(PAGE)
-    assert "Nothing here yet. My top ten would fill it." in parts(page)["What I do well"]
-    empty = [one for one in page.all(".//article//section") if "Nothing here yet" in words_of(one)]
-    assert empty
-    assert all("unprinted" in (one.get("class") or "") for one in empty)
+    assert "Nothing is on it yet" in page.words
+    assert "What would begin it: My top ten, Superpowers," in page.words
+    assert not parts(page)
+    assert not page.has(".//main//form")
+
+
+def test_what_would_add_to_it_is_one_line_on_the_screen_only(sample: Visitor) -> None:
+    assert "What would add to it" not in sample.get(PAGE).words
+    database.execute_sql("DELETE FROM locations")
+    lines = [one for one in sample.get(PAGE).all(".//article/p") if "What would add to it" in words_of(one)]
+    assert [(words_of(one), one.get("class")) for one in lines] == [
+        ("What would add to it: Places.", "brings__source unprinted")
+    ]
 
 
 def test_ten_things_in_their_order_with_how_often_they_were_shown(sample: Visitor) -> None:
