@@ -37,8 +37,17 @@ run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
 		--workers $(WORKERS) --blocking-threads 1 --log-level warning app:app
 
+# The browser waits much of the time, so the other tests run beside it.
 test: $(DEV) $(BROWSER) ## run all tests (T='tests/units -k pairs' for some)
+ifneq ($(strip $(T)),)
 	$(BIN)/python -m pytest $(T)
+else
+	@log=$$(mktemp); $(BIN)/python -m pytest tests/browser >$$log 2>&1 & browser=$$!; \
+	trap 'kill $$browser' INT TERM; \
+	$(BIN)/python -m pytest --ignore=tests/browser; others=$$?; \
+	wait $$browser; found=$$?; echo; echo "In the browser:"; cat $$log; rm -f $$log; \
+	exit $$((others + found))
+endif
 
 check: $(DEV) ## lint, format, types, import order, templates
 	$(BIN)/ruff check .
