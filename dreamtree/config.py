@@ -43,6 +43,11 @@ class Settings:
     log_level: str = "INFO"
     care_note: str = CARE_NOTE
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The server's secret, then those that are still honored."""
+        return (self.secret_key, *self.secret_key_fallbacks)
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read every `DREAMTREE_…` variable; raise `WrongSettings` naming all that are wrong, not the first one."""

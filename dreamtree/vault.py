@@ -10,8 +10,11 @@ import hashlib
 import hmac
 import json
 import os
+from dataclasses import dataclass
 from typing import Any, Protocol
 
+from argon2.low_level import Type, hash_secret_raw
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -20,6 +23,19 @@ from peewee import TextField
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one guess of a password costs: rounds, KiB of memory, lanes."""
+
+    rounds: int
+    memory: int
+    lanes: int
+
+
+TODAY = Cost(RFC_9106_LOW_MEMORY.time_cost, RFC_9106_LOW_MEMORY.memory_cost, RFC_9106_LOW_MEMORY.parallelism)
+"""What is asked of a password set today; what was set for less is set anew when it is next typed."""
 
 
 class Locked(Exception):
@@ -73,12 +89,39 @@ def new_key() -> bytes:
 
 def wrap(key: bytes, secret: bytes, label: str) -> str:
     """The data key, closed under `secret` (at least 128 bits of randomness) for the purpose `label`."""
-    return _encrypt(_derive(secret, label), key, label)
+    return _encrypt(derive(secret, label), key, label)
 
 
 def unwrap(wrapped: str, secret: bytes, label: str) -> bytes:
     """The data key that `wrap` closed. Raises `Tampered` when the secret is another one."""
-    return _decrypt(_derive(secret, label), wrapped, label)
+    return _decrypt(derive(secret, label), wrapped, label)
+
+
+def stretch(password: str, salt: bytes, cost: Cost) -> bytes:
+    """32 bytes from a password by Argon2id, a secret for `derive` and `wrap`. Takes long: never in a transaction."""
+    return hash_secret_raw(
+        password.encode(), salt, cost.rounds, cost.memory, cost.lanes, hash_len=KEY_BYTES, type=Type.ID
+    )
+
+
+def derive(secret: bytes, label: str) -> bytes:
+    """A key of 32 bytes for the purpose `label`; keys of other purposes tell nothing about it."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label.encode()).derive(secret)
+
+
+def close(secret: bytes, label: str, text: str) -> str:
+    """`text`, closed under a secret of the server for the purpose and row that `label` names."""
+    return _encrypt(derive(secret, label), text.encode(), label)
+
+
+def unclose(secret: bytes, label: str, closed: str) -> str:
+    """The text that `close` closed. Raises `Tampered` when secret or label are others."""
+    return _decrypt(derive(secret, label), closed, label).decode()
+
+
+def mark(secret: bytes, label: str, text: str) -> str:
+    """By what a text is found again without being kept: an HMAC under a secret of the server, 64 digits."""
+    return hmac.new(derive(secret, label), text.encode(), hashlib.sha256).hexdigest()
 
 
 def seal(user: Keyholder, label: str, row_id: str, text: str) -> Sealed:
@@ -107,10 +150,6 @@ def _key_of(user: Keyholder) -> bytes:
 
 def _bound_to(user: Keyholder, label: str, row_id: str) -> str:
     return f"{user.id}|{label}|{row_id}"
-
-
-def _derive(secret: bytes, label: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label.encode()).derive(secret)
 
 
 def _encrypt(key: bytes, text: bytes, bound_to: str) -> str:

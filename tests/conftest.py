@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
-from dreamtree import create_app
+from dreamtree import create_app, vault
 from dreamtree.config import Settings
 from dreamtree.db import database, open_database
 from tests.visitor import Visitor
@@ -25,12 +25,21 @@ settings.load_profile("house")
 
 A_MORNING = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 DATABASE_NAME = "dreamtree.db"
+CHEAP = vault.Cost(rounds=1, memory=8, lanes=1)
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
 def environment_in(directory: Path) -> dict[str, str]:
     """The settings of an installation that keeps everything in `directory`."""
     return {"DREAMTREE_DATA_DIR": str(directory), "DREAMTREE_SECRET_KEY": "a secret that only the tests know about"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """A guess costs next to nothing, so that tests are quick; tests/units/test_opening.py pays the full price once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "TODAY", CHEAP)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from typing import Any
 from peewee import SQL, ModelDelete, Table, fn
 
 from dreamtree.accounts.models import Session, User, UserSettings
-from dreamtree.db import Statement, moment, new_id, now, saving
-from dreamtree.vault import Tampered, new_key, unwrap, wrap
+from dreamtree.db import Statement, database, moment, new_id, now, saving
+from dreamtree.vault import Locked, Tampered, new_key, unwrap, wrap
 
 SHARED_IDLE = timedelta(minutes=20)
 SHARED_STEP = timedelta(minutes=1)
@@ -21,6 +21,9 @@ ACCOUNT_LIFE = timedelta(days=365)
 ANONYMOUS_LIFE = timedelta(days=400)
 RENEW_AFTER = timedelta(days=30)
 DAY = timedelta(days=1)
+OPEN, CODE, MERGE = "open", "code", "merge"
+WAITING = {CODE: timedelta(minutes=10), MERGE: timedelta(minutes=15)}
+"""How long a session waits for the second step of a sign-in, and for the word that two trees become one."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,20 @@ class Present:
 
 
 @dataclass(frozen=True)
+class Ticket:
+    """A session about to be written, and the token that opens it: it is in no row."""
+
+    session: Session
+    token: str
+
+    @property
+    def cookie(self) -> str:
+        return f"{self.session.user_id}.{self.token}"
+
+
+@dataclass(frozen=True)
 class Arrival:
-    """A person about to be written, and the token that will open the tree: it is in no row."""
+    """A person about to be written, and the token that will open the tree."""
 
     present: Present
     token: str
@@ -47,12 +62,23 @@ class Arrival:
 
 def plan_arrival(is_shared: bool, device: str, is_sample: bool = False) -> Arrival:
     """A new anonymous person with a key and a session, all ids and times made, nothing written yet."""
-    at, token = now(), secrets.token_urlsafe(32)
+    at = now()
     user = User(id=new_id(), is_sample=int(is_sample), created_at=at, updated_at=at)
     user.data_key = new_key()
+    ticket = plan_session(user, is_shared, device)
+    settings = UserSettings(user_id=user.id, hides_private=int(is_shared), created_at=at, updated_at=at)
+    return Arrival(Present(user, ticket.session, settings, 0), ticket.token)
+
+
+def plan_session(user: User, is_shared: bool, device: str, state: str = OPEN) -> Ticket:
+    """A new session of a person whose key is in hand, not yet written."""
+    if user.data_key is None:
+        raise Locked("the person's key is not in hand")
+    at, token = now(), secrets.token_urlsafe(32)
     session = Session(
         user_id=user.id,
         id=session_id(token),
+        state=state,
         is_shared=int(is_shared),
         wrapped_data_key=wrap(user.data_key, token.encode(), _label(user.id)),
         user_agent_label=device,
@@ -60,8 +86,7 @@ def plan_arrival(is_shared: bool, device: str, is_sample: bool = False) -> Arriv
         last_seen_at=at,
     )
     session.expires_at = moment(end_of(user, session, datetime.now(UTC)))
-    settings = UserSettings(user_id=user.id, hides_private=int(is_shared), created_at=at, updated_at=at)
-    return Arrival(Present(user, session, settings, 0), token)
+    return Ticket(session, token)
 
 
 def write_arrival(arrival: Arrival) -> User:
@@ -78,9 +103,9 @@ def start(is_shared: bool, device: str) -> tuple[User, str]:
     return saving(lambda: write_arrival(arrival)), arrival.cookie
 
 
-def recognize(user_id: str, token: str) -> Present | None:
+def recognize(user_id: str, token: str, state: str = OPEN) -> Present | None:
     """Who holds this token, with the key unwrapped, in one query. None when it is unknown or has ended."""
-    found = _WHO.rows(user_id, session_id(token), now())
+    found = _WHO.rows(user_id, session_id(token), state, now())
     if not found:
         return None
     values = iter(found[0])
@@ -97,7 +122,7 @@ def _next_row(model: Any, values: Iterator[Any]) -> Any:
     return model(**{field.name: field.python_value(next(values)) for field in model._meta.sorted_fields})
 
 
-def _who(user_id: Any, id_of_session: Any, at: Any) -> Any:
+def _who(user_id: Any, id_of_session: Any, state: Any, at: Any) -> Any:
     """User, open session and settings, each whole, and the revision of the book."""
     columns = (field for model in (User, Session, UserSettings) for field in model._meta.sorted_fields)
     revision = Table("content_revisions").select(fn.MAX(SQL('"revision"')))
@@ -105,9 +130,7 @@ def _who(user_id: Any, id_of_session: Any, at: Any) -> Any:
         Session.select(*columns, revision)
         .join(User, on=(Session.user_id == User.id))
         .join_from(Session, UserSettings, on=(Session.user_id == UserSettings.user_id))
-        .where(
-            Session.user_id == user_id, Session.id == id_of_session, Session.state == "open", Session.expires_at > at
-        )
+        .where(Session.user_id == user_id, Session.id == id_of_session, Session.state == state, Session.expires_at > at)
     )
 
 
@@ -117,6 +140,8 @@ _WHO = Statement(_who)
 def end_of(user: User, session: Session, at: datetime) -> datetime:
     """When a session used at `at` ends if it is not used again."""
     began = datetime.fromisoformat(session.created_at)
+    if session.state in WAITING:
+        return began + WAITING[session.state]
     if user.is_sample:
         return began + SAMPLE_LIFE
     if session.is_shared:
@@ -156,6 +181,32 @@ def end_session(session: Session) -> None:
     """End one session; its token opens nothing from now on."""
     row = (Session.user_id == session.user_id) & (Session.id == session.id)
     saving(ModelDelete(Session).where(row).execute)
+
+
+def end_sessions(user: User, but: Session | None = None) -> int:
+    """End all sessions of a person, inside a transaction, `but` one. Answers how many."""
+    theirs = Session.user_id == user.id
+    chosen = theirs & (Session.id != but.id) if but else theirs
+    return int(ModelDelete(Session).where(chosen).execute())
+
+
+def open_session(user: User, session: Session) -> None:
+    """A session that waited is open from now on. Call it inside a transaction."""
+    session.state = OPEN
+    session.expires_at = moment(end_of(user, session, datetime.now(UTC)))
+    row = (Session.user_id == session.user_id) & (Session.id == session.id)
+    Session.update(state=OPEN, expires_at=session.expires_at).where(row).execute()
+
+
+def has_account(user_id: str) -> bool:
+    """Whether this person can come back by signing in."""
+    return bool(User.select().where(User.id == user_id, User.is_anonymous == 0).exists())
+
+
+def has_answers(user: User) -> bool:
+    """Whether anything stands in the tree, be it in the trash."""
+    kept = (Table("exercise_responses"), Table("tool_instances"))
+    return any(table.select(SQL("1")).where(table.c.user_id == user.id).limit(1).execute(database) for table in kept)
 
 
 def hide_private(user: User, hides: bool) -> None:

@@ -11,13 +11,20 @@ LONGEST = timedelta(hours=1)
 FORGOTTEN_AFTER = timedelta(days=1)
 
 
-def attempt(key: str, free: int) -> int:
+def attempt(key: str, free: int, longest: timedelta = LONGEST) -> int:
     """Count one try of `key` and answer 0, or, when it is too early, the seconds to wait.
 
-    The first `free` tries of a day go through at once; each one after them doubles the wait for the next.
+    The first `free` tries of a day go through at once; each one after them doubles the wait for the next, up to
+    `longest`.
     """
     at = datetime.now(UTC)
-    return saving(lambda: _attempt(key, free, at))
+    return saving(lambda: _attempt(key, free, at, longest))
+
+
+def take_back(key: str) -> None:
+    """The last try was no guess: it does not count."""
+    fewer = Throttle.update(tries=Throttle.tries - 1, open_at=Throttle.tried_at)
+    saving(fewer.where(Throttle.id == key, Throttle.tries > 0).execute)
 
 
 def forget(key: str) -> None:
@@ -25,15 +32,15 @@ def forget(key: str) -> None:
     saving(ModelDelete(Throttle).where(Throttle.id == key).execute)
 
 
-def _attempt(key: str, free: int, at: datetime) -> int:
+def _attempt(key: str, free: int, at: datetime, longest: timedelta) -> int:
     row = Throttle.get_or_none(Throttle.id == key)
     if row is not None and row.open_at > moment(at):
         return max(1, round((datetime.fromisoformat(row.open_at) - at).total_seconds()))
     tries = row.tries + 1 if row is not None and row.tried_at >= moment(at - FORGOTTEN_AFTER) else 1
-    values = {"tries": tries, "open_at": moment(at + _wait(tries - free)), "tried_at": moment(at)}
+    values = {"tries": tries, "open_at": moment(at + min(longest, _wait(tries - free))), "tried_at": moment(at)}
     Throttle.insert(id=key, **values).on_conflict(conflict_target=[Throttle.id], update=values).execute()
     return 0
 
 
 def _wait(too_many: int) -> timedelta:
-    return min(LONGEST, timedelta(seconds=2 ** min(too_many, 20))) if too_many >= 0 else timedelta()
+    return timedelta(seconds=2 ** min(too_many, 20)) if too_many >= 0 else timedelta()

@@ -27,9 +27,7 @@ def wait_for(what: str, free: int) -> int:
 
 
 def _tags(user: User) -> list[str]:
-    settings = web.application().settings
-    keys = (settings.secret_key, *settings.secret_key_fallbacks)
-    return [_hmac(f"person|{user.id}", key) for key in keys]
+    return [_hmac(f"person|{user.id}", key) for key in web.application().settings.secrets]
 
 
 def _hmac(text: str, key: str | None = None) -> str:

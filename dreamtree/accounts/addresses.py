@@ -1,0 +1,122 @@
+"""The e-mail or name that opens an account: sealed under the server's secret, found by a keyed mark.
+
+The functions take `secrets`, the server's secret first, then earlier ones that are still honored.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dreamtree import vault
+from dreamtree.accounts.models import Email
+from dreamtree.db import new_id, now
+
+Secrets = Sequence[str]
+SHORTEST, LONGEST, LONGEST_EMAIL = 3, 60, 254
+FIND = "address lookup"
+EMPTY = "Type an e-mail, or a name of at least three characters."
+TOO_LONG = "Use at most {most} characters: {more} fewer."
+NOT_PLAIN = "This holds a character that cannot be seen. Type it anew."
+NO_EMAIL = "An e-mail looks like name@example.org. For a name, leave out the @."
+TAKEN = "There is an account with this e-mail or name. Sign in, or choose another."
+
+
+class Taken(Exception):
+    """Somebody has this address already."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One way to name an account, opened."""
+
+    id: str
+    text: str
+    is_active: bool
+
+    @property
+    def is_email(self) -> bool:
+        return "@" in self.text
+
+
+def normal(typed: str) -> str:
+    """The one way of writing an address: trimmed, lower case, spaces folded, the same letters from every keyboard."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed).casefold())
+    return " ".join(folded.split())
+
+
+def problem_with(typed: str) -> str:
+    """Why this cannot name an account, as a sentence that says what to do; "" when it can."""
+    text = normal(typed)
+    if not all(letter.isprintable() for letter in text):
+        return NOT_PLAIN
+    if "@" in text:
+        return _problem_with_email(text)
+    if len(text) < SHORTEST:
+        return EMPTY
+    return TOO_LONG.format(most=LONGEST, more=len(text) - LONGEST) if len(text) > LONGEST else ""
+
+
+def _problem_with_email(text: str) -> str:
+    name, _, place = text.partition("@")
+    if len(text) > LONGEST_EMAIL:
+        return TOO_LONG.format(most=LONGEST_EMAIL, more=len(text) - LONGEST_EMAIL)
+    is_one = name and place and "@" not in place and " " not in text and not place.startswith(".")
+    return "" if is_one else NO_EMAIL
+
+
+def owner_of(secrets: Secrets, typed: str) -> str | None:
+    """The id of the person whose active address this is. One query, whatever was typed."""
+    found = Email.select(Email.user_id).where(Email.lookup.in_(lookups(secrets, typed)), Email.is_active == 1).first()
+    return str(found.user_id) if found else None
+
+
+def is_taken(secrets: Secrets, typed: str) -> bool:
+    """Whether it names an account, in use or kept."""
+    return bool(Email.select().where(Email.lookup.in_(lookups(secrets, typed))).exists())
+
+
+def new_row(secrets: Secrets, user_id: str, typed: str) -> Email:
+    """A row for this address, not yet written: see `keep`."""
+    row = Email(user_id=user_id, id=new_id(), added_at=now())
+    return close(secrets, row, normal(typed))
+
+
+def keep(secrets: Secrets, row: Email) -> None:
+    """Write a row of `new_row`, inside a transaction. Raises `Taken` when somebody was quicker."""
+    if is_taken(secrets, open_row(secrets, row).text):
+        raise Taken
+    row.save(force_insert=True)
+
+
+def close(secrets: Secrets, row: Email, text: str) -> Email:
+    """Put the normal `text` into `row` under the present secret; nothing is written."""
+    row.lookup = lookups(secrets, text)[0]
+    row.email = vault.close(secrets[0].encode(), _label(row), text)
+    return row
+
+
+def open_row(secrets: Secrets, row: Email) -> Address:
+    """What stands in `row`. Raises `vault.Tampered` when none of the secrets opens it."""
+    for secret in secrets:
+        try:
+            text = vault.unclose(secret.encode(), _label(row), row.email)
+        except vault.Tampered:
+            continue
+        return Address(row.id, text, bool(row.is_active))
+    raise vault.Tampered("no secret opens this address")
+
+
+def addresses_of(secrets: Secrets, user_id: str) -> list[Address]:
+    """All of a person's, the active one first, then the newest."""
+    rows = Email.select().where(Email.user_id == user_id).order_by(Email.is_active.desc(), Email.added_at.desc())
+    return [open_row(secrets, row) for row in rows]
+
+
+def lookups(secrets: Secrets, typed: str) -> list[str]:
+    """By what an address is found: its mark under each secret, the present one first."""
+    text = normal(typed)
+    return [vault.mark(secret.encode(), FIND, text) for secret in secrets]
+
+
+def _label(row: Email) -> str:
+    return f"address|{row.user_id}|{row.id}"

@@ -1,0 +1,95 @@
+"""Recovery words: twelve words that open an account without its password (BIP-39, English list)."""
+
+import hashlib
+import os
+import re
+from functools import cache
+from hmac import compare_digest
+from pathlib import Path
+
+from dreamtree.vault import Keyholder, digest
+
+COUNT = 12
+SECRET_BYTES = 16
+TELLING = 4
+"""So many letters tell a word of the list from all others."""
+BITS_A_WORD = 11
+CHECK_BITS = 4
+LABEL = "recovery-word"
+LIST = Path(__file__).parent / "lists" / "recovery-words.txt"
+BETWEEN = re.compile(r"[\W\d_]+")
+
+
+class WrongWords(Exception):
+    """What was typed is not twelve words of the list that belong together; the message says what to do."""
+
+
+def new_secret() -> bytes:
+    """16 random bytes, the secret that `words_of` spells."""
+    return os.urandom(SECRET_BYTES)
+
+
+def words_of(secret: bytes) -> tuple[str, ...]:
+    """The twelve words for 128 bits: eleven bits a word, the last four are a checksum."""
+    bits = int.from_bytes(secret, "big") << CHECK_BITS | _check(secret)
+    places = [bits >> BITS_A_WORD * place & 2**BITS_A_WORD - 1 for place in reversed(range(COUNT))]
+    return tuple(all_words()[place] for place in places)
+
+
+def secret_in(text: str) -> bytes:
+    """The 16 bytes that twelve typed words spell. Case, numbers and what stands between do not matter.
+
+    Raises `WrongWords`, whose message tells only what anybody can tell who has the list.
+    """
+    typed = [part for part in BETWEEN.split(text) if part]
+    unknown = [part for part in typed if word_for(part) is None]
+    if unknown:
+        raise WrongWords(f"“{unknown[0][:40]}” is not one of our words. Check its first four letters.")
+    if len(typed) != COUNT:
+        raise WrongWords(f"Type all twelve words: there are {len(typed)}.")
+    bits = 0
+    for part in typed:
+        bits = bits << BITS_A_WORD | _places()[part.casefold()[:TELLING]]
+    secret = (bits >> CHECK_BITS).to_bytes(SECRET_BYTES, "big")
+    if bits & 2**CHECK_BITS - 1 != _check(secret):
+        raise WrongWords("These twelve words do not belong together. Check each one, and their order.")
+    return secret
+
+
+def word_for(typed: str) -> str | None:
+    """The word of the list that was meant: its first four letters are enough."""
+    folded = typed.strip().casefold()
+    place = _places().get(folded[:TELLING])
+    if place is None or not (all_words()[place].startswith(folded) or len(folded) >= TELLING):
+        return None
+    return all_words()[place]
+
+
+def marks_of(user: Keyholder, words: tuple[str, ...]) -> list[str]:
+    """A keyed mark for each word in its place, by which one can be checked while the person's key is in hand."""
+    return [_mark(user, place, word) for place, word in enumerate(words, 1)]
+
+
+def is_word(user: Keyholder, marks: list[str], place: int, typed: str) -> bool:
+    """Whether `typed` is the word at `place`, counted from 1."""
+    word = word_for(typed)
+    return word is not None and compare_digest(marks[place - 1], _mark(user, place, word))
+
+
+@cache
+def all_words() -> tuple[str, ...]:
+    """The 2,048 words, in order."""
+    return tuple(LIST.read_text(encoding="utf-8").split())
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {word[:TELLING]: place for place, word in enumerate(all_words())}
+
+
+def _check(secret: bytes) -> int:
+    return hashlib.sha256(secret).digest()[0] >> 8 - CHECK_BITS
+
+
+def _mark(user: Keyholder, place: int, word: str) -> str:
+    return digest(user, LABEL, f"{place} {word}")
