@@ -24,10 +24,10 @@ def met(mine: Text, theirs: Text, theirs_wins: bool, at: str) -> Text:
     is_same = words(mine.answer) == words(theirs.answer)
     winner = theirs if theirs_wins and not is_same else mine
     others = theirs.history if is_same or winner is theirs else (*theirs.history, as_earlier(theirs, "merged"))
-    fresh = _unknown(mine, others)
+    fresh: list[Earlier] = _unknown(mine, others)
     if winner is mine and not fresh:
         return _alive_if(mine, theirs)
-    before = () if is_same else (as_earlier(mine, mine.kind, recorded_at=at),)
+    before: tuple[Earlier, ...] = () if is_same else (as_earlier(mine, mine.kind, recorded_at=at),)
     return _on_top(mine, theirs, winner, (*before, *_merged(mine, fresh, at)))
 
 
