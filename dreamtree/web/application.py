@@ -73,4 +73,6 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=COOKIE_DAYS),
         "WTF_CSRF_TIME_LIMIT": None,
+        # Some browsers keep the address of the last page to themselves; `csrf` asks for the origin instead.
+        "WTF_CSRF_SSL_STRICT": False,
     }

@@ -8,8 +8,10 @@ shown; SameSite=Lax keeps other sites from asking with the person's cookie in th
 import base64
 import binascii
 import secrets
+from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, session
+from flask import Flask, Response, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
 
@@ -19,7 +21,12 @@ CsrfFailed = CSRFError
 
 
 class MaskedCsrf(CSRFProtect):  # type: ignore[misc]
-    """Flask-WTF's protection, reading tokens that `csrf_token` covered."""
+    """Flask-WTF's protection, reading tokens that `csrf_token` covered, and refusing forms of other sites outright."""
+
+    def protect(self, **options: Any) -> None:
+        if request.method == "POST" and _is_from_elsewhere():
+            raise CSRFError("origin")
+        super().protect(**options)
 
     def _get_csrf_token(self) -> str | None:
         masked = super()._get_csrf_token()
@@ -49,6 +56,13 @@ def fresh_token() -> Response:
     response = answer(part.format(csrf_token()), code=400)
     response.headers["HX-Reswap"] = "none"
     return response
+
+
+def _is_from_elsewhere() -> bool:
+    """Whether the browser says that another site sent this. Browsers that say nothing have the token to show."""
+    origin = request.headers.get("Origin", "null")
+    is_foreign = origin != "null" and urlsplit(origin).netloc != request.host
+    return is_foreign or request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
 def _mask(token: str) -> str:

@@ -105,6 +105,21 @@ def test_a_save_without_our_token_answers_400(person: Visitor, token: dict[str, 
         assert person.client.post(path, data=token).status_code == 400, path
 
 
+@pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_form_of_another_site_answers_400_even_with_our_token(person: Visitor, headers: dict[str, str]) -> None:
+    token = a_token(person)
+    for path in addresses("POST"):
+        answer = person.client.post(path, data={"csrf_token": token}, headers=headers)
+        assert answer.status_code == 400, path
+
+
+@pytest.mark.parametrize("origin", ["http://localhost", "null"])
+def test_a_form_of_ours_is_taken_whatever_the_browser_says_of_it(person: Visitor, origin: str) -> None:
+    sent = {"csrf_token": a_token(person), "hide": "yes"}
+    answer = person.client.post("/private", data=sent, headers={"Origin": origin, "Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 303
+
+
 def test_a_token_of_somebody_else_is_not_ours(person: Visitor, stranger: Visitor) -> None:
     token = a_token(stranger)
     for path in addresses("POST"):
