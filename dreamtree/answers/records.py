@@ -71,8 +71,9 @@ def over_all(answer: Answer) -> Answer:
 def with_records(user: Keyholder, said: dict[str, Said]) -> dict[str, Said]:
     """The answers of record tools with their rows; one query, and none where there is no such answer."""
     keeping = [key for key, one in said.items() if KEYS in one.answer]
-    living = _by_block(_opened(user, _LIVING.rows(user.id, keeping))) if keeping else {}
-    return said | {key: whole(user, said[key], living.get(key, [])) for key in keeping}
+    removed = [record_id(key, removed_key(said[key].answer)) for key in keeping]
+    found = _by_block(_opened(user, _LIVING.rows(user.id, keeping, removed))) if keeping else {}
+    return said | {key: whole(user, said[key], found.get(key, [])) for key in keeping}
 
 
 def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
@@ -80,15 +81,41 @@ def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
     return {record.key: record for record in _opened(user, _ALL.rows(user.id, block_key))}
 
 
-def whole(user: Keyholder, own: Said, living: Iterable[Record]) -> Said:
-    """An answer put together: its own fields, and its rows in order. A key without a record is a row not yet filled."""
-    fields = own_fields(own.answer)
-    known = {record.key: record for record in living}
-    keys = dict.fromkeys([*own.answer.get(KEYS, []), *known])
-    rows = [known[key].row if key in known else {"key": key, "was": ""} for key in keys]
-    removed = {name: own.answer[name] for name in ("removed",) if own.answer.get(name)}
-    answer = {**fields, "rows": rows, "was": mark_of(user, fields), **removed}
-    return replace(own, answer=answer, saved_at=max([own.saved_at, *(one.saved_at for one in known.values())]))
+def removed_key(answer: Mapping[str, Any]) -> str:
+    """The key of the row that *undo* brings back, "" when there is none."""
+    removed = answer.get("removed")
+    return str(removed["row"]["key"]) if removed else ""
+
+
+def whole(user: Keyholder, own: Said, found: Iterable[Record]) -> Said:
+    """An answer put together: its own fields, and its rows in order. A key without a record is a row not yet filled.
+
+    `found` are the records that live, and the one that was removed last, if it is still in the trash.
+    """
+    fields, known = own_fields(own.answer), {record.key: record for record in found}
+    living = {key: record for key, record in known.items() if not record.deleted_at}
+    keys = dict.fromkeys([*(key for key in own.answer.get(KEYS, []) if key not in known or key in living), *living])
+    rows = [living[key].row if key in living else {"key": key, "was": ""} for key in keys]
+    answer = {**fields, "rows": rows, "was": mark_of(user, fields), **_removed(own, known)}
+    return replace(own, answer=answer, saved_at=max([own.saved_at, *(one.saved_at for one in living.values())]))
+
+
+def _removed(own: Said, known: Mapping[str, Record]) -> Answer:
+    """The row that was removed last, from the trash: not when it stands again, and not when it is gone for good."""
+    record = known.get(removed_key(own.answer))
+    if record is None or not record.deleted_at:
+        return {}
+    return {"removed": {"row": record.row, "at": own.answer["removed"]["at"]}}
+
+
+def with_removed(user: Keyholder, block_key: str, answer: Answer, key: str) -> Answer:
+    """`answer` so that *undo* brings back the row `key`, whatever was removed since. One query."""
+    last = answer.get("removed") if removed_key(answer) == key else None
+    record = records_of(user, block_key).get(key)
+    kept = {name: value for name, value in answer.items() if name != "removed"}
+    if record is None or not record.deleted_at:
+        return kept
+    return {**kept, "removed": {"row": record.row, "at": last["at"] if last else len(answer.get("rows", []))}}
 
 
 def in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
@@ -197,7 +224,9 @@ def _records(user_id: Any, *which: Any) -> Any:
 
 _ALL = Statement(lambda user_id, block_key: _records(user_id, ToolInstance.block_key == block_key))
 _LIVING = Statement(
-    lambda user_id, keys: _records(user_id, ToolInstance.block_key.in_(keys), ToolInstance.deleted_at.is_null())
+    lambda user_id, keys, removed: _records(
+        user_id, ToolInstance.block_key.in_(keys), ToolInstance.deleted_at.is_null() | ToolInstance.id.in_(removed)
+    )
 )
 
 

@@ -35,9 +35,9 @@ def write_records(user: User, attempt: Attempt) -> Written:
         return _refuse(user, attempt, weighed, weighed.own)
     changed = {key: _write_row(user, attempt, weighed, key) for key in touched(weighed.verdicts) if key != OWN}
     taken_out = {key: _take_out(user, attempt, weighed.known.get(key), key) for key in touched(weighed.drops)}
-    living = [one for one in ({**weighed.known, **changed, **taken_out}).values() if not one.deleted_at]
-    own, has_moved = _write_own(user, attempt, weighed, living)
-    return Written(records.whole(user, own, living), has_moved or bool(changed or taken_out))
+    known = {**weighed.known, **changed, **taken_out}
+    own, has_moved = _write_own(user, attempt, weighed, [one for one in known.values() if not one.deleted_at])
+    return Written(records.whole(user, own, known.values()), has_moved or bool(changed or taken_out))
 
 
 # Writing
@@ -107,10 +107,10 @@ def _keys(attempt: Attempt, stored: Said | None, living: list[Record]) -> list[s
 
 
 def _removed(attempt: Attempt, living: list[Record]) -> Answer:
-    """The row that *undo* brings back, as long as it is gone."""
-    removed = attempt.answer.get("removed")
+    """Which row *undo* brings back, as long as it is gone; its words are in the trash alone."""
+    removed, key = attempt.answer.get("removed"), records.removed_key(attempt.answer)
     alive = {record.key for record in living}
-    return {"removed": removed} if removed and removed["row"]["key"] not in alive else {}
+    return {"removed": {"row": {"key": key}, "at": removed["at"]}} if removed and key not in alive else {}
 
 
 def _is_complete(attempt: Attempt, answer: Answer, living: list[Record]) -> bool:
@@ -133,7 +133,7 @@ def _refuse(user: User, attempt: Attempt, weighed: Weighed, own: Said) -> Writte
     mine = _mine(user, attempt, weighed, own)
     text = Text(mine, own.is_complete)
     refused = history.append_refused(user, attempt.revision_id, own, text, attempt.stamp)
-    standing = records.whole(user, own, [one for one in weighed.known.values() if not one.deleted_at])
+    standing = records.whole(user, own, weighed.known.values())
     met = {*touched(weighed.verdicts), *touched(weighed.drops)}
     theirs = {
         **(own_fields(standing.answer) if OWN in met else {}),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dreamtree.answers.records import removed_key
 from dreamtree.tools._flow_patterns import DAY
 from dreamtree.tools._flow_rows import (
     ENERGY_CHOICES,
@@ -93,6 +94,7 @@ class FlowView:
     focuses: tuple[tuple[int, str], ...]
     hint: str
     removed: str
+    removed_key: str
     patterns: PatternsView | None
 
 
@@ -155,6 +157,7 @@ def flow_view(sheet: Sheet, answer: Mapping[str, Any], remembered: Sequence[Row]
         focuses=FOCUS_CHOICES,
         hint=_hint(sheet, len(entries)),
         removed=removed.get("activity") or (f"The {plan.one}" if removed else ""),
+        removed_key=removed_key(answer),
         patterns=shown,
     )
 

@@ -115,6 +115,7 @@ class PracticeView:
     is_logged_today: bool
     done: str
     removed: str
+    removed_key: str
 
 
 def setup_view(answer: Mapping[str, Any], skills: Choices, lengths: Sequence[int]) -> Setup:

@@ -8,6 +8,7 @@ day is a record: `{"done_on": ISO day, "tried", "result": 1–5, "before", "afte
 from collections.abc import Mapping
 from typing import Any
 
+from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
 from dreamtree.profile.practices import learn_practice
 from dreamtree.tools import _rows
@@ -178,6 +179,7 @@ class PracticeLogTool(RecordTool):
             is_logged_today=any(row.get("done_on") == given.today for row in everything),
             done=_rows.new_key(),
             removed=_removed(answer),
+            removed_key=removed_key(answer),
         )
 
 

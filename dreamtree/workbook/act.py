@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers import history, inputs, responses
+from dreamtree.answers import history, inputs, records, responses
 from dreamtree.answers.said import Said, Stamp
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection, Exercise
@@ -86,6 +86,8 @@ def _answered_block(
     stored = said.answer if said else shown_answer(block, found, given)
     problems = [*problems, *one.refused(block, bare, stored, given)]
     answer = one.dress(block, bare, stored, given)
+    if one.keeps_records and wish.verb == "undo" and wish.argument:
+        answer = records.with_removed(user, block.key, answer, wish.argument)
     if problems:
         return Trial(answer, tuple(problems), asked=_asked(block, sheet), is_refused=True), None
     if wish.block and wish.verb in one.looks:

@@ -411,6 +411,26 @@ def test_remove_and_undo(user: User) -> None:
     assert "removed" not in said(user).answer
 
 
+def test_undo_brings_back_the_row_it_names_whatever_was_removed_since(user: User) -> None:
+    begun(user, a="Hands", b="Feet", c="Faces")
+    assert post(user, fields_of(user), f"{KEY}|remove|b").code == 200
+    assert post(user, fields_of(user), f"{KEY}|remove|c", editor="another-page").code == 200
+    assert post(user, fields_of(user), f"{KEY}|undo|b", n=2).code == 200
+    assert tried(user) == {"a": "Hands", "b": "Feet"}
+    assert post(user, fields_of(user), f"{KEY}|undo|c", n=2, editor="another-page").code == 200
+    assert tried(user) == {"a": "Hands", "b": "Feet", "c": "Faces"}
+
+
+def test_the_words_of_a_removed_row_are_in_the_trash_alone(user: User) -> None:
+    begun(user, a="Hands", b="Feet")
+    post(user, fields_of(user), f"{KEY}|remove|b")
+    stored = responses.stored_answer(user, KEY)
+    assert stored is not None
+    assert stored.answer["removed"] == {"row": {"key": "b"}, "at": 1}
+    ToolInstance.delete().where(ToolInstance.deleted_at.is_null(False)).execute()
+    assert "removed" not in said(user).answer, "gone for good: nothing to undo"
+
+
 def test_an_entry_whose_fields_were_emptied_is_taken_out(user: User) -> None:
     begun(user, a="Hands", b="Feet")
     fields = fields_of(user) | {"rows-1-tried": " ", "rows-1-done_on": ""}
