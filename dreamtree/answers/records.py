@@ -87,6 +87,11 @@ def removed_key(answer: Mapping[str, Any]) -> str:
     return str(removed["row"]["key"]) if removed else ""
 
 
+def records_in_the_trash(user: Keyholder) -> list[Record]:
+    """Every record that was taken out. One query."""
+    return _opened(user, _TRASHED.rows(user.id))
+
+
 def whole(user: Keyholder, own: Said, found: Iterable[Record]) -> Said:
     """An answer put together: its own fields, and its rows in order. A key without a record is a row not yet filled.
 
@@ -228,6 +233,7 @@ _LIVING = Statement(
         user_id, ToolInstance.block_key.in_(keys), ToolInstance.deleted_at.is_null() | ToolInstance.id.in_(removed)
     )
 )
+_TRASHED = Statement(lambda user_id: _records(user_id, ToolInstance.deleted_at.is_null(False)))
 
 
 def _update(*values: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from peewee import Case
@@ -72,13 +73,32 @@ def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: st
     return said
 
 
+def in_the_trash(user: Keyholder, block_key: str | None = None) -> list[tuple[Said, str]]:
+    """The answers in the trash, all or that of one block, each with when it went there. One query."""
+    rows = _TRASHED.rows(user.id) if block_key is None else _TRASHED_AT.rows(user.id, block_key)
+    return [(_said(user, row[:-1]), row[-1]) for row in rows]
+
+
 def update(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> Said | None:
-    """The next revision, if the row is still the one the save was based on; None when somebody else was first."""
+    """The next revision, if the row is still the one the save was based on; None when somebody else was first.
+
+    An answer that lies in the trash comes out of it by this.
+    """
     after = _written(user, said.id, said.block_key, said.revision + 1, text, stamp, said.begun_at)
     envelope = seal(user, LABEL, said.id, text.json).envelope
     new = (envelope, after.content_hash, int(text.is_complete), stamp.editor, stamp.n, stamp.kind, stamp.at)
     changed = _UPDATE.run(*new, user.id, said.block_key, stamp.base, stamp.editor, stamp.n)
     return after if changed else None
+
+
+def next_text(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> Said | None:
+    """As `update`, with a new first day."""
+    written = update(user, said, text, stamp)
+    if written is None:
+        return None
+    mine = (ExerciseResponse.user_id == user.id, ExerciseResponse.id == said.id)
+    ExerciseResponse.update(responded_at=stamp.at).where(*mine).execute()
+    return replace(written, begun_at=stamp.at)
 
 
 def _written(
@@ -149,6 +169,15 @@ def _with_text_of(block_keys: list[Any]) -> tuple[Any, ...]:
 
 _ANSWERS = Statement(lambda user_id, keys: _living(user_id, _COLUMNS).where(ExerciseResponse.block_key.in_(keys)))
 _ANSWERS_AMONG_ALL = Statement(lambda user_id, keys: _living(user_id, _with_text_of(keys)))
+
+
+def _in_the_trash(user_id: Any, *which: Any) -> Any:
+    gone = (ExerciseResponse.user_id == user_id, ExerciseResponse.deleted_at.is_null(False), *which)
+    return ExerciseResponse.select(*_COLUMNS, ExerciseResponse.deleted_at).where(*gone)
+
+
+_TRASHED = Statement(_in_the_trash)
+_TRASHED_AT = Statement(lambda user_id, block_key: _in_the_trash(user_id, ExerciseResponse.block_key == block_key))
 _COMPLETE = Statement(
     lambda user_id: _living(user_id, (ExerciseResponse.block_key,)).where(ExerciseResponse.is_complete == 1)
 )

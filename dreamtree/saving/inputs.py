@@ -54,6 +54,15 @@ def recheck(user: User, block: Block, answer: Answer, at: str) -> None:
             _notice(user, block, answer, connection, seen, items, at)
 
 
+def compare(user: User, block: Block, answer: Answer, at: str) -> None:
+    """Looks at everything an answer was built on again: it was away, and its sources may have moved."""
+    for (_, number), seen in inputs.seen_at(user, [block.key]).items():
+        connection = book().connection(number)
+        if connection is not None and connection.source in SOURCES:
+            items = resolve(user, [connection])[connection.id]
+            _notice(user, block, answer, connection, seen, items, at)
+
+
 def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
     """*It is fine as it is*, *keep mine*, *noted*: what is upstream now is what was seen."""
     seen = inputs.seen_at(user, [block.key]).get((block.key, connection.id))

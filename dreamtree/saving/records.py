@@ -12,6 +12,7 @@ from dreamtree.answers.records import OVER_ALL, Record, content_of, in_order, ma
 from dreamtree.answers.said import Said, Stamp, Text
 from dreamtree.db import Conflict
 from dreamtree.saving.attempt import Attempt
+from dreamtree.saving.begin import begin
 from dreamtree.saving.weighing import OWN, Weighed, said_rows, touched, typed_rows, weigh
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -78,7 +79,7 @@ def _write_own(user: User, attempt: Attempt, weighed: Weighed, living: list[Reco
     answer = {**fields, records.KEYS: _keys(attempt, stored, living), **_removed(attempt, living)}
     text = Text(answer, _is_complete(attempt, answer, living))
     if stored is None:
-        return responses.insert(user, attempt.answer_id, attempt.block.key, attempt.exercise.full_id, text, stamp), True
+        return begin(user, attempt, text), True
     if (answer, text.is_complete) == (stored.answer, stored.is_complete):
         return stored, False
     written = responses.update(user, stored, text, _stamp_on(stored, stamp, is_new))

@@ -9,6 +9,7 @@ from dreamtree.answers import history, responses
 from dreamtree.answers.said import Said, Text, hash_of
 from dreamtree.saving import inputs, progress
 from dreamtree.saving.attempt import Attempt, Outcome
+from dreamtree.saving.begin import begin
 from dreamtree.saving.records import write_records
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -54,7 +55,7 @@ def _by_row(user: User, attempt: Attempt) -> Outcome:
 
 
 def _first(user: User, attempt: Attempt, text: Text) -> Outcome:
-    said = responses.insert(user, attempt.answer_id, attempt.block.key, attempt.exercise.full_id, text, attempt.stamp)
+    said = begin(user, attempt, text)
     _keep_typed(user, attempt, said)
     return _follow_up(user, attempt, said)
 

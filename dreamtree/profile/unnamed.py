@@ -1,0 +1,42 @@
+"""Skills that nothing names any more: kept for a while, so that *undo* brings back their ratings, then cleared away."""
+
+from typing import Any
+
+from peewee import ModelDelete, fn
+
+from dreamtree.profile.rows import forget_rows
+from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
+from dreamtree.vault import Keyholder
+
+APPROVED = "approved"
+
+
+def forget_unnamed(user: Keyholder) -> None:
+    """Clears at once the person's own words for skills that no answer names, with what was offered of them."""
+    unnamed: Any = OwnSkill.select(OwnSkill.id).where(OwnSkill.user_id == user.id, ~_is_named(OwnSkill))
+    ids = [identity for (identity,) in unnamed.tuples()]
+    offers = [f"{user.id}:{identity}" for identity in ids]
+    forget_rows(SkillOffer, SkillOffer.user_id == user.id, SkillOffer.id.in_(offers), SkillOffer.status != APPROVED)
+    for model in (UserSkill, OwnSkill):
+        forget_rows(model, model.user_id == user.id, model.id.in_(ids))
+
+
+def clear_unnamed(before: str, most: int) -> int:
+    """Clears up to `most` skills removed before this time, with the own words for them; answers how many."""
+    old: Any = UserSkill.select(UserSkill.user_id, UserSkill.id).where(UserSkill.removed_at < before).limit(most)
+    pairs = list(old.tuples())
+    for user_id, identity in pairs:
+        for model in (UserSkill, OwnSkill):
+            row = (model.user_id == user_id) & (model.id == identity)
+            ModelDelete(model).where(row, ~_is_named(model)).execute()
+    return len(pairs)
+
+
+def _is_named(model: Any) -> Any:
+    """Whether an answer names the skill of this row."""
+    places = (
+        place.select(place.id).where(place.user_id == model.user_id, place.skill_id == model.id)
+        for place in (ExperienceSkill, ExerciseSkill)
+    )
+    first, second = (fn.EXISTS(place) for place in places)
+    return first | second
