@@ -200,6 +200,21 @@ def saving(act: Callable[[], T]) -> T:
     raise OperationalError("the database stayed busy")
 
 
+def checkpoint(patience: int = 500) -> bool:
+    """Brings the write-ahead log into the database file and empties it, so that what was deleted is in neither.
+
+    Waits up to `patience` milliseconds for readers; False when one still stood in the way: `flask maintain` ends it.
+    A database server does this by itself. Never inside a transaction.
+    """
+    if not isinstance(database.obj, SqliteDatabase):
+        return True
+    try:
+        database.execute_sql(f"PRAGMA busy_timeout = {int(patience)}")
+        return not database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        database.execute_sql(f"PRAGMA busy_timeout = {SQLITE_PRAGMAS['busy_timeout']}")
+
+
 def _transaction(lock: str) -> Any:
     if isinstance(database.obj, SqliteDatabase):
         return database.atomic(lock)

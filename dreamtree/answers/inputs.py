@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import SQL
+
 from dreamtree.answers.models import AnswerInput, ConnectionChoice
 from dreamtree.db import Statement, new_id
 from dreamtree.vault import Keyholder, Sealed, open_, seal
@@ -38,6 +40,18 @@ def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[tuple[str, int],
 def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
     """Every answer of this person that was built on one of these connections."""
     return [_seen(user, row) for row in _SEEN_THROUGH.rows(user.id, list(connection_ids))]
+
+
+def all_seen(user: Keyholder) -> list[Seen]:
+    """What every answer of this person was built on."""
+    return [_seen(user, row) for row in _EVERY.rows(user.id)]
+
+
+def blank(user: Keyholder, seen: Seen) -> None:
+    """Writes other words for what was seen, "" for what is forgotten; what was agreed to stays agreed to."""
+    AnswerInput.update(seen=_closed(user, seen.id, seen.words)).where(
+        AnswerInput.user_id == user.id, AnswerInput.id == seen.id
+    ).execute()
 
 
 def stale_keys(user: Keyholder) -> frozenset[str]:
@@ -138,6 +152,7 @@ def _inputs(user_id: Any, which: Any) -> Any:
 
 _SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
 _SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
+_EVERY = Statement(lambda user_id: _inputs(user_id, SQL("1 = 1")))
 _SWITCHED_OFF = Statement(
     lambda user_id, keys: ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
         ConnectionChoice.user_id == user_id, ConnectionChoice.block_key.in_(keys), ConnectionChoice.is_off == 1

@@ -1,4 +1,4 @@
-"""Moving an answer into the trash, bringing it back, and forgetting one for good."""
+"""Moving an answer into the trash, and bringing it back."""
 
 from dataclasses import dataclass, replace
 
@@ -10,7 +10,6 @@ from dreamtree.answers.said import Said, Stamp
 from dreamtree.answers.trash import Trashed
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
-from dreamtree.profile.unnamed import forget_unnamed
 from dreamtree.saving import inputs, progress
 from dreamtree.saving.attempt import Attempt
 from dreamtree.saving.save import save_within
@@ -55,12 +54,6 @@ def delete_for_good(user: User, row_id: str) -> bool:
     return db.saving(lambda: _delete(user, row_id))
 
 
-def forget_for_good(user: User, place: Place) -> None:
-    """Every text of a block, wherever it is kept: answer, entries, history, trash, and what was learned from it."""
-    at = db.now()
-    db.saving(lambda: _forget(user, place, at))
-
-
 def _stamp() -> Stamp:
     return Stamp(0, db.new_id(), 1, "row", db.now())
 
@@ -71,11 +64,12 @@ def _move(user: User, place: Place, stamp: Stamp) -> bool:
         return False
     trash.put_away(user, said, stamp)
     trash.settle_inputs(user, place.block.key)
-    _unlearn(user, place, stamp.at)
+    unlearn(user, place, stamp.at)
     return True
 
 
-def _unlearn(user: User, place: Place, at: str) -> None:
+def unlearn(user: User, place: Place, at: str) -> None:
+    """The tree forgets what a block taught; whatever was built on it is flagged."""
     one, block = tool(place.block.type), place.block
     inputs.notice_changes(user, one.learn(user, block, one.empty(block), at), at)
     progress.note_save(user, place.exercise, at)
@@ -125,9 +119,3 @@ def _delete(user: User, row_id: str) -> bool:
     elif record is not None:
         trash.erase_record(user, record)
     return answer is not None or record is not None
-
-
-def _forget(user: User, place: Place, at: str) -> None:
-    trash.erase_block(user, place.block.key)
-    _unlearn(user, place, at)
-    forget_unnamed(user)

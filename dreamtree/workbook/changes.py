@@ -8,6 +8,8 @@ from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
 from dreamtree.workbook.recalls import filled_by
 from dreamtree.workbook.shapes import ChangeLine, ChangeView
 
+FORGOTTEN = "What you forgot for good"
+
 
 def change_of(block: Block, found: Gathered) -> ChangeView | None:
     """The first of the block's connections that moved, strongest first; None when all stand as they were seen."""
@@ -44,7 +46,7 @@ def _lines(
         ChangeLine(
             kind=kind,
             key=key,
-            old=seen.get(key, ""),
+            old=seen.get(key) or FORGOTTEN,
             new=now.get(key, ""),
             accept_value=f"{block.key}|accept|{connection.id}:{key}",
             keep_value=f"{block.key}|keep-mine|{connection.id}:{key}",

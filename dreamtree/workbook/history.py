@@ -23,6 +23,7 @@ KINDS = {
     "refused": "not saved then, because a newer text stood here",
     "merged": "from another tree of yours",
     "removed": "taken out",
+    "trashed": "in the trash when you answered anew",
 }
 
 
@@ -32,8 +33,9 @@ def show(user: User, here: Exercise, block: Block, said: Said) -> HistoryPage:
     current = one.long_form(block, said.answer)
     now = HistoryEntry(moment_words(user, said.saved_at), KINDS[said.last_kind], current, True, "", ())
     earlier = (_parts if one.keeps_records else _wholes)(user, here, block, said, current)
-    back = Link(here.title, f"/workbook/{here.id}#{block.anchor}")
-    return HistoryPage(f"History · {here.title}", block.label, back, (now, *earlier), block.is_private)
+    back, url = Link(here.title, f"/workbook/{here.id}#{block.anchor}"), f"/workbook/{here.id}/{block.key}"
+    title = f"History · {here.title}"
+    return HistoryPage(title, block.label, back, (now, *earlier), block.is_private, f"{url}/trash", f"{url}/forget")
 
 
 def restore(user: User, here: Exercise, block: Block, revision_id: str) -> bool:

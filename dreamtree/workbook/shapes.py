@@ -262,6 +262,8 @@ class HistoryPage:
     back: Link
     entries: tuple[HistoryEntry, ...]
     is_private: bool
+    trash_url: str
+    forget_url: str
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import inputs, responses
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Exercise
-from dreamtree.saving import progress
+from dreamtree.saving import progress, trash
+from dreamtree.saving.trash import Place
 from dreamtree.tools import UnknownButton
-from dreamtree.workbook import answers, history, pages, posting, summaries
+from dreamtree.workbook import answers, forgetting, history, pages, posting, summaries
 from dreamtree.workbook.act import Done, carry_out
 from dreamtree.workbook.gather import Gathered, gather
 from dreamtree.workbook.posting import BadForm, Sheet
@@ -113,6 +114,33 @@ def restore(exercise_id: str, block_key: str, revision_id: str) -> Response:
     if not history.restore(user, here, block, revision_id):
         abort(404)
     return web.go_to(f"/workbook/{here.id}#{block.anchor}")
+
+
+@bp.post("/workbook/<exercise:exercise_id>/<block_key>/trash")
+def move_to_trash(exercise_id: str, block_key: str) -> Response:
+    """The question is open again; its answer waits in the trash."""
+    user, here = sessions.require_person(), find(exercise_id)
+    if not trash.move_to_trash(user, Place(here, _block(here, block_key))):
+        abort(404)
+    return web.go_to("/data/trash")
+
+
+@bp.get("/workbook/<exercise:exercise_id>/<block_key>/forget")
+def ask_to_forget(exercise_id: str, block_key: str) -> Response:
+    """What would go for good, and the question whether it should."""
+    user, here = sessions.require_person(), find(exercise_id)
+    page = forgetting.ask(user, Place(here, _block(here, block_key))) or abort(404)
+    return web.page("workbook/forget.html", page=page)
+
+
+@bp.post("/workbook/<exercise:exercise_id>/<block_key>/forget")
+def forget(exercise_id: str, block_key: str) -> Response:
+    """Every text of this answer goes; the page lists the answers in which the same words still stand."""
+    user, here = sessions.require_person(), find(exercise_id)
+    place = Place(here, _block(here, block_key))
+    if forgetting.ask(user, place) is None:
+        abort(404)
+    return web.page("workbook/forgotten.html", page=forgetting.forget(user, place))
 
 
 @bp.get("/reference/skills")

@@ -26,6 +26,12 @@ ACCESS = {
     ("GET", "/workbook/modules/<module_id>"): PERSON,
     ("GET", "/workbook/<exercise:exercise_id>"): PERSON,
     ("GET", "/workbook/<exercise:exercise_id>/<block_key>/history"): PERSON,
+    ("GET", "/data/trash"): PERSON,
+    ("POST", "/data/trash/<row_id>/restore"): PERSON,
+    ("POST", "/data/trash/<row_id>/delete"): PERSON,
+    ("POST", "/workbook/<exercise:exercise_id>/<block_key>/trash"): PERSON,
+    ("GET", "/workbook/<exercise:exercise_id>/<block_key>/forget"): PERSON,
+    ("POST", "/workbook/<exercise:exercise_id>/<block_key>/forget"): PERSON,
     ("POST", "/leave"): PERSON,
     ("POST", "/private"): PERSON,
     ("POST", "/settings"): PERSON,
@@ -38,7 +44,13 @@ ACCESS = {
 """Method and rule → who may come in. A sample tree may do what a person may, but for what needs an owner."""
 
 BLOCK = "1.1.1.brings"
-PLACES = {"<exercise:exercise_id>": "1.1.1", "<module_id>": "1.1", "<block_key>": BLOCK, "<revision_id>": "a-revision"}
+PLACES = {
+    "<exercise:exercise_id>": "1.1.1",
+    "<module_id>": "1.1",
+    "<block_key>": BLOCK,
+    "<revision_id>": "a-revision",
+    "<row_id>": "a-row",
+}
 
 
 def address(rule: str) -> str:

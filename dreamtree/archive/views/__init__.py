@@ -1,6 +1,6 @@
 """Pages about the person's own data, one subject a module; each hangs its routes on `bp`."""
 
-from dreamtree.archive.views import copies
+from dreamtree.archive.views import copies, trash
 from dreamtree.archive.views.room import bp
 
-__all__ = ["bp", "copies"]
+__all__ = ["bp", "copies", "trash"]

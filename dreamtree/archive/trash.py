@@ -1,0 +1,113 @@
+"""What the page *Trash* shows: answers and entries that were put away, each until when it is kept."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import quote
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.answers import records, trash
+from dreamtree.answers.kept import KeptText
+from dreamtree.answers.models import ExerciseResponse
+from dreamtree.answers.records import KEYS, Record
+from dreamtree.answers.said import Said
+from dreamtree.answers.trash import KEPT_FOR, Trashed
+from dreamtree.saving.trash import bring_back_answer, bring_back_record, delete_for_good, place_of
+from dreamtree.tools import tool
+from dreamtree.values import Answer
+from dreamtree.workbook.dates import moment_words, written_words
+
+__all__ = ["Line", "Restored", "delete_for_good", "line_of", "lines", "restore"]
+EARLIER_QUESTION = "An earlier question"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing in the trash. `url` leads to its question, "" when the book no longer asks it."""
+
+    id: str
+    label: str
+    title: str
+    url: str
+    words: str
+    is_entry: bool
+    is_private: bool
+    put_away_at: str
+    kept_until: str
+
+    @property
+    def path(self) -> str:
+        return f"/data/trash/{quote(self.id, safe=':')}"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Where the restored text now stands. `is_anew`: in the history of an answer that was given since."""
+
+    url: str
+    is_anew: bool = False
+
+
+def lines(user: User) -> tuple[Line, ...]:
+    """Everything in the trash, what went there last first. Three queries, and one an answer that keeps records."""
+    with db.reading():
+        answers = trash.trashed_answers(user)
+        entries = records.records_in_the_trash(user)
+        whole = [(_whole(user, one, entries), one.deleted_at) for one in answers]
+    together = {(one.said.block_key, one.deleted_at) for one in answers}
+    alone = [one for one in entries if (one.block_key, one.deleted_at) not in together]
+    put_away = [(said, at, False) for said, at in whole]
+    put_away += [(_as_answer(one), one.deleted_at or "", True) for one in alone]
+    newest_first = sorted(put_away, key=lambda one: one[1], reverse=True)
+    return tuple(_line(user, said, at, is_entry=is_entry) for said, at, is_entry in newest_first)
+
+
+def line_of(user: User, row_id: str) -> Line | None:
+    """One thing in the trash, or None."""
+    return next((line for line in lines(user) if line.id == row_id), None)
+
+
+def restore(user: User, row_id: str) -> Restored | None:
+    """Brings a text back to where it stood; None when there is no such text."""
+    back = bring_back_answer(user, row_id) or bring_back_record(user, row_id)
+    if back is not None:
+        return Restored(_address(back.block_key))
+    row = ExerciseResponse.get_or_none(ExerciseResponse.user_id == user.id, ExerciseResponse.id == row_id)
+    place = place_of(row.block_key) if row else None
+    return Restored(f"/workbook/{place.exercise.id}/{place.block.key}/history", is_anew=True) if place else None
+
+
+def _whole(user: User, one: Trashed, entries: list[Record]) -> Said:
+    """An answer with the entries that went into the trash with it."""
+    if KEYS not in one.said.answer:
+        return one.said
+    mine = [entry for entry in entries if (entry.block_key, entry.deleted_at) == (one.said.block_key, one.deleted_at)]
+    return records.whole(user, one.said, [replace(entry, deleted_at=None) for entry in mine])
+
+
+def _as_answer(entry: Record) -> Said:
+    return replace(entry, answer={"rows": [entry.row]})
+
+
+def _line(user: User, said: Said, at: str, *, is_entry: bool) -> Line:
+    place = place_of(said.block_key)
+    return Line(
+        id=said.id,
+        label=place.block.label if place else EARLIER_QUESTION,
+        title=place.exercise.title if place else "",
+        url=_address(said.block_key) if place else "",
+        words=tool(place.block.type).long_form(place.block, said.answer) if place else _typed(said.answer),
+        is_entry=is_entry,
+        is_private=place.block.is_private if place else True,
+        put_away_at=moment_words(user, at),
+        kept_until=written_words(user, db.moment(datetime.fromisoformat(at) + KEPT_FOR)),
+    )
+
+
+def _typed(answer: Answer) -> str:
+    return "\n".join(KeptText("", "trash", answer).typed)
+
+
+def _address(block_key: str) -> str:
+    place = place_of(block_key)
+    return f"/workbook/{place.exercise.id}#{place.block.anchor}" if place else "/data/trash"

@@ -1,0 +1,73 @@
+"""*Forget for good*: every text of one block goes, also where other answers remember what they were built on."""
+
+from dataclasses import replace
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.answers import inputs, kept, trash
+from dreamtree.answers.inputs import Seen
+from dreamtree.answers.kept import KeptText
+from dreamtree.connections.resolve import resolve, words_of
+from dreamtree.connections.sources import SOURCES
+from dreamtree.content import book
+from dreamtree.profile.unnamed import forget_unnamed
+from dreamtree.saving.phrases import Phrases, phrases_of
+from dreamtree.saving.trash import Place, unlearn
+from dreamtree.values import Item
+
+CHOSEN = ("choice", "checkboxes", "number", "slider", "date", "personality-selector")
+"""Kinds of block in which nothing is typed."""
+
+
+def forget_for_good(user: User, place: Place) -> list[KeptText]:
+    """Deletes answer, entries, history and trash of a block, un-teaches it, and wipes it from what others quote.
+
+    Answers the texts of other blocks in which the same words still stand.
+    """
+    at, key = db.now(), place.block.key
+    phrases = _phrases(user, place)
+    db.saving(lambda: _forget(user, place, phrases, at))
+    db.checkpoint()
+    others = [text for text in kept.kept_texts(user) if text.block_key != key]
+    return [text for text in others if any(phrases.are_in(words) for words in text.typed)]
+
+
+def _phrases(user: User, place: Place) -> Phrases:
+    if place.block.type in CHOSEN:
+        return phrases_of(())
+    mine = (text for text in kept.kept_texts(user) if text.block_key == place.block.key)
+    return phrases_of(words for text in mine for words in text.typed)
+
+
+def _forget(user: User, place: Place, phrases: Phrases, at: str) -> None:
+    others = [seen for seen in inputs.all_seen(user) if seen.block_key != place.block.key]
+    given = {seen.id: _given_by(user, place, seen) for seen in others}
+    trash.erase_block(user, place.block.key)
+    unlearn(user, place, at)
+    for seen in others:
+        _wipe(user, seen, given[seen.id], phrases)
+    forget_unnamed(user)
+
+
+def _wipe(user: User, seen: Seen, given: set[str], phrases: Phrases) -> None:
+    """What another answer remembers of this one: the items it gave, and its words; not what is still said elsewhere."""
+    now = words_of(_items(user, seen))
+    words = {
+        key: "" if (key in given or phrases.are_in(text)) and now.get(key) != text else text
+        for key, text in seen.words.items()
+    }
+    if words != seen.words:
+        inputs.blank(user, replace(seen, words=words))
+
+
+def _given_by(user: User, place: Place, seen: Seen) -> set[str]:
+    """The keys of the items that this block gives through a connection."""
+    items = _items(user, seen)
+    return {one.key for one in items if one.provenance and one.provenance.block_key == place.block.key}
+
+
+def _items(user: User, seen: Seen) -> tuple[Item, ...]:
+    connection = book().connection(seen.connection_id)
+    if connection is None or connection.source not in SOURCES:
+        return ()
+    return resolve(user, [connection])[connection.id]
