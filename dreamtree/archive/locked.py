@@ -1,0 +1,76 @@
+"""A file closed with a passphrase. It opens wherever DreamTree runs, with the passphrase and nothing else."""
+
+import base64
+import binascii
+import json
+import os
+import unicodedata
+from typing import Any
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from dreamtree.archive.file_format import LOCKED, LOCKED_FORMAT, VERSION, canonical
+from dreamtree.archive.shapes import BadFile, require
+
+SHORTEST = 12
+LONGEST = 256
+MEMORY_KIB = 64 * 1024
+PASSES = 3
+LANES = 4
+MOST_PASSES = 10
+MOST_LANES = 8
+SALT_BYTES = 16
+NONCE_BYTES = 12
+KEY_BYTES = 32
+CLOSED = "The file does not open. The passphrase is another one, or the file was changed."
+STRANGE = "This file was not closed the way DreamTree closes files, so it is not opened."
+
+
+def lock(plain: bytes, passphrase: str) -> bytes:
+    """These bytes, closed: a file as `file_format.LOCKED` says."""
+    kdf = {
+        "name": "argon2id",
+        "memory_kib": MEMORY_KIB,
+        "passes": PASSES,
+        "lanes": LANES,
+        "salt": _base64(os.urandom(SALT_BYTES)),
+    }
+    header = {"format": LOCKED_FORMAT, "version": VERSION, "kdf": kdf}
+    nonce = os.urandom(NONCE_BYTES)
+    closed = AESGCM(_key(passphrase, kdf)).encrypt(nonce, plain, canonical(header))
+    file = {**header, "iv": _base64(nonce), "ciphertext": _base64(closed)}
+    return json.dumps(file, indent=1).encode()
+
+
+def unlock(file: dict[str, Any], passphrase: str) -> bytes:
+    """What `lock` closed. Raises `BadFile`, also for a file that would cost more to open than ours do."""
+    require(LOCKED, file)
+    kdf, header = file["kdf"], {name: file[name] for name in ("format", "version", "kdf")}
+    if not (8 * kdf["lanes"] <= kdf["memory_kib"] <= MEMORY_KIB and 1 <= kdf["passes"] <= MOST_PASSES):
+        raise BadFile(STRANGE)
+    nonce, closed = _bytes(file["iv"]), _bytes(file["ciphertext"])
+    if len(nonce) != NONCE_BYTES or not 1 <= kdf["lanes"] <= MOST_LANES or len(_bytes(kdf["salt"])) != SALT_BYTES:
+        raise BadFile(STRANGE)
+    try:
+        return AESGCM(_key(passphrase, kdf)).decrypt(nonce, closed, canonical(header))
+    except InvalidTag:
+        raise BadFile(CLOSED) from None
+
+
+def _key(passphrase: str, kdf: dict[str, Any]) -> bytes:
+    said = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    costs = {"time_cost": kdf["passes"], "memory_cost": kdf["memory_kib"], "parallelism": kdf["lanes"]}
+    return hash_secret_raw(said, base64.b64decode(kdf["salt"]), **costs, hash_len=KEY_BYTES, type=Type.ID)
+
+
+def _base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise BadFile(STRANGE) from None
