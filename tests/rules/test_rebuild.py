@@ -12,17 +12,22 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from peewee import ModelDelete
 
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
+from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.responses import Stamp
+from dreamtree.archive.rebuilding import rebuild_within
+from dreamtree.archive.tree import read_tree
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.db import database, open_database
 from dreamtree.home import samples
 from dreamtree.profile.rows import opened
+from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import Attempt, save_within
 from dreamtree.tools import tool
 from dreamtree.tools._tool import Tool
@@ -37,8 +42,6 @@ NOT_LEARNED = {
     "tool_instances", "answer_revisions", "answer_inputs", "connection_choices", "skill_offers", "own_skills",
 }  # fmt: skip
 """Own words are kept with the answers that hold them; they are looked at through the skills."""
-ROUNDS = 2
-"""A skill may be rated before the exercise that is by now the only one to name it: that rating takes a second round."""
 NOT_SAID = {"user_id", "written_at", "named_at", "rated_at", "updated_at", "position"}
 TOTALS = {"budgets", "skill_states", "personality_scores", "starting_points"}
 """One row about all the rows of an answer."""
@@ -189,21 +192,52 @@ def _skills_of(before: Profile, keys: set[str]) -> set[str]:
 
 
 @settings(QUICK, max_examples=20)
-@given(edits=st.lists(st.tuples(st.sampled_from(TEACHING), EDIT), min_size=1, max_size=12))
-def test_learning_all_answers_in_book_order_gives_what_the_tree_has(mara: User, edits: list[tuple[str, Edit]]) -> None:
+@given(edits=st.lists(st.tuples(st.sampled_from(TEACHING), EDIT), min_size=1, max_size=12), is_empty=st.booleans())
+def test_learning_all_answers_in_book_order_gives_what_the_tree_has(
+    mara: User, edits: list[tuple[str, Edit]], is_empty: bool
+) -> None:
     def act() -> None:
         for key, edit in edits:
             change(mara, key, edit)
         live = living(profile(mara))
-        forget_everything(mara)
-        assert living(profile(mara)) == living({table: {} for table in live})
-        answers = responses.answers_of(mara, BLOCKS)
-        for key in [key for key in BLOCKS if key in answers] * ROUNDS:
-            tool(the(key).type).learn(mara, the(key), answers[key].answer, db.now())
+        if is_empty:
+            forget_everything(mara)
+            assert living(profile(mara)) == living({table: {} for table in live})
+        rebuild_within(mara, db.now())
         again = living(profile(mara))
         if any(BLOCKS[key] == "skill-rater" for key, _ in edits):
             live, again = unjudged(live), unjudged(again)
         assert differing(live, again) == {}
+
+    trying(act)
+
+
+@QUICK
+@given(edits=st.lists(st.tuples(st.sampled_from(TEACHING), EDIT), min_size=1, max_size=6))
+def test_rebuilding_twice_changes_no_row(mara: User, edits: list[tuple[str, Edit]]) -> None:
+    def act() -> None:
+        for key, edit in edits:
+            change(mara, key, edit)
+        rebuild_within(mara, db.now())
+        before, seen = profile(mara), read_tree(mara).seen
+        rebuild_within(mara, db.now())
+        assert differing(before, profile(mara)) == {}
+        assert read_tree(mara).seen == seen
+
+    trying(act)
+
+
+def test_ratings_of_a_skill_that_waits_for_an_undo_are_kept(mara: User) -> None:
+    def act() -> None:
+        skill = UserSkill.get(UserSkill.user_id == mara.id, UserSkill.mastery.is_null(False))
+        mine = (UserSkill.user_id == mara.id, UserSkill.id == skill.id)
+        for model in (ExerciseSkill, ExperienceSkill):
+            ModelDelete(model).where(model.user_id == mara.id, model.skill_id == skill.id).execute()
+        UserSkill.update(removed_at=db.now(), mastery=3).where(*mine).execute()
+        ExerciseResponse.update(deleted_at=db.now()).where(ExerciseResponse.user_id == mara.id).execute()
+        rebuild_within(mara, db.now())
+        kept = UserSkill.get(*mine)
+        assert (kept.removed_at is not None, kept.mastery) == (True, 3)
 
     trying(act)
 
