@@ -1,0 +1,234 @@
+"""Every address and every form of one person, asked for by somebody else, changes nothing of theirs and shows nothing.
+
+The pages are found by following every link from home, so that whatever is added is covered the day it is.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from dreamtree.accounts.sessions import SAMPLE, TREE
+from dreamtree.db import database
+from tests.page import Page
+from tests.rules.test_routes import ACCESS, PUBLIC
+from tests.rules.test_schema import models
+from tests.visitor import PARTIAL, Visitor
+
+BEGINNINGS = ("/home", "/data", "/account")
+COUNTS_ONLY = {"throttles"}
+"""Tables in which being refused may leave a count."""
+MOVES_BY_BEING_THERE = {"sessions"}
+NOT_REACHED = {
+    ("POST", "/start"),
+    ("POST", "/leave"),
+    ("POST", "/workbook/<exercise:exercise_id>/<block_key>"),
+    ("POST", "/workbook/<exercise:exercise_id>/open"),
+    ("POST", "/workbook/<exercise:exercise_id>/take-up"),
+}
+"""What a page offers only to visitors, on a shared device, to scripts, before a locked exercise, or when set aside."""
+REFUSED = {303, 401, 403, 404, 409}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as its page would send it: where to, and its fields with one of its buttons pressed."""
+
+    page: str
+    path: str
+    fields: MultiDict[str, str]
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """Forms with the same address and the same kind of button are tried once."""
+        verb = "|".join(self.fields.get("do", "").split("|")[1:2])
+        return self.path, verb
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that one person can reach."""
+
+    pages: tuple[str, ...]
+    forms: tuple[Sent, ...]
+
+
+def walk(visitor: Visitor) -> Seen:
+    """Follows every link of this house from home on, and collects every form on the way."""
+    waiting, known, forms = list(BEGINNINGS), set(BEGINNINGS), {}
+    while waiting:
+        path = waiting.pop(0)
+        page = Page(visitor.client.get(path))
+        if page.status != 200 or page.response.mimetype != "text/html":
+            continue
+        for sent in _forms(path, page):
+            forms.setdefault(sent.mark, sent)
+        for link in _links(path, page):
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
+    return Seen(tuple(sorted(known)), tuple(forms.values()))
+
+
+def _links(path: str, page: Page) -> Iterator[str]:
+    for link in page.all(".//a[@href]"):
+        parts = urlsplit(urljoin(f"http://localhost{path}", link.get("href", "")))
+        if parts.netloc == "localhost" and not parts.path.startswith("/static/"):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _forms(path: str, page: Page) -> Iterator[Sent]:
+    for form in page.all(".//form[@method='post']"):
+        fields: MultiDict[str, str] = MultiDict(page.fields_in(form))
+        for button in form.iter("button"):
+            pressed = MultiDict(fields)
+            if name := button.get("name"):
+                pressed.setlist(name, [button.get("value", "")])
+            yield Sent(path, urljoin(path, button.get("formaction") or form.get("action") or path), pressed)
+
+
+def rows_of(user_id: str) -> str:
+    """A digest of every row of this person, but for what moves by coming in."""
+    told = hashlib.sha256()
+    for model in models():
+        fields = model._meta.fields
+        owner = "user_id" if "user_id" in fields else "id" if model._meta.table_name == "users" else ""
+        if owner and model._meta.table_name not in MOVES_BY_BEING_THERE:
+            rows = model.select().where(fields[owner] == user_id).tuples()
+            told.update(repr(sorted(map(_plainly, rows))).encode())
+    return told.hexdigest()
+
+
+def everything() -> str:
+    """A digest of the whole database, but for counts of attempts."""
+    told = hashlib.sha256()
+    for model in models():
+        if model._meta.table_name not in COUNTS_ONLY:
+            told.update(repr(sorted(map(_plainly, model.select().tuples()))).encode())
+    return told.hexdigest()
+
+
+def _plainly(row: tuple[object, ...]) -> str:
+    return repr([getattr(value, "envelope", value) for value in row])
+
+
+def user_of(visitor: Visitor) -> str:
+    cookie = visitor.client.get_cookie(TREE) or visitor.client.get_cookie(SAMPLE)
+    assert cookie is not None
+    return cookie.value.partition(".")[0]
+
+
+def is_public(method: str, path: str) -> bool:
+    rules = [rule for (one, rule), way in ACCESS.items() if one == method and way == PUBLIC]
+    return urlsplit(path).path in rules
+
+
+def with_own_token(visitor: Visitor, sent: Sent) -> MultiDict[str, str]:
+    fields = MultiDict(sent.fields)
+    tokens = visitor.get("/").all(".//input[@name='csrf_token']")
+    fields.setlist("csrf_token", [tokens[0].get("value", "")])
+    return fields
+
+
+@pytest.fixture
+def owner(filled: Visitor) -> Visitor:
+    """Somebody with a full tree, who changed an answer."""
+    filled.save("/workbook/1.1.1", fields={"1.1.1.line:value": "Another line than before"})
+    return filled
+
+
+_walked: dict[str, Seen] = {}
+
+
+@pytest.fixture
+def seen(owner: Visitor) -> Seen:
+    """The same for each test: they begin with copies of one file."""
+    whose = user_of(owner)
+    if whose not in _walked:
+        _walked[whose] = walk(owner)
+    return _walked[whose]
+
+
+def test_the_walk_finds_the_house(app: Flask, seen: Seen) -> None:
+    """A walk that finds little would prove little: each address is among them, but for what only a button can reach."""
+    asked = {("GET", _rule_of(app, path)) for path in seen.pages}
+    sent = {("POST", _rule_of(app, one.path)) for one in seen.forms}
+    missed = set(ACCESS) - asked - sent
+    assert missed <= NOT_REACHED, missed - NOT_REACHED
+
+
+def _rule_of(app: Flask, path: str) -> str:
+    adapter, parts = app.url_map.bind("localhost"), urlsplit(path)
+    for method in ("GET", "POST"):
+        if adapter.test(parts.path, method):
+            rule, _ = adapter.match(parts.path, method, return_rule=True)
+            return str(rule.rule)
+    return ""
+
+
+def test_a_visitor_reads_and_changes_nothing(app: Flask, seen: Seen) -> None:
+    before = everything()
+    visitor = Visitor(app.test_client())
+    for path in seen.pages:
+        if not is_public("GET", path):
+            answer = visitor.client.get(path)
+            assert answer.status_code in REFUSED, path
+    for sent in seen.forms:
+        if not is_public("POST", sent.path):
+            for headers in ({}, PARTIAL):
+                answer = visitor.client.post(sent.path, data=with_own_token(visitor, sent), headers=headers)
+                assert answer.status_code in {401, 404}, (sent.page, sent.path, answer.status_code)
+    assert everything() == before
+
+
+def test_somebody_else_reads_and_changes_nothing_of_theirs(owner: Visitor, stranger: Visitor, seen: Seen) -> None:
+    whose = user_of(owner)
+    before, words = rows_of(whose), _own_words(owner)
+    assert words
+    for path in seen.pages:
+        html = stranger.client.get(path, follow_redirects=True).get_data(as_text=True)
+        assert not [one for one in words if one in html], path
+    for sent in seen.forms:
+        if not is_public("POST", sent.path):
+            answer = stranger.client.post(sent.path, data=with_own_token(stranger, sent))
+            assert answer.status_code < 500, (sent.page, sent.path)
+            assert rows_of(whose) == before, (sent.page, sent.path)
+
+
+def test_whoever_signed_out_reads_and_changes_nothing(app: Flask, owner: Visitor, seen: Seen) -> None:
+    """The same browser with the cookie of a session that ended."""
+    cookie = owner.client.get_cookie(TREE)
+    assert cookie is not None
+    database.execute_sql("UPDATE sessions SET expires_at = '2000-01-01T00:00:00.000Z'")
+    before = everything()
+    for path in seen.pages:
+        if not is_public("GET", path):
+            assert owner.client.get(path).status_code in REFUSED, path
+    for sent in seen.forms:
+        if not is_public("POST", sent.path):
+            answer = owner.client.post(sent.path, data=with_own_token(owner, sent))
+            assert answer.status_code in {401, 404}, (sent.page, sent.path, answer.status_code)
+    assert everything() == before
+
+
+def test_the_cookie_of_one_with_the_token_of_another_is_nobody(owner: Visitor, stranger: Visitor) -> None:
+    mine, theirs = owner.client.get_cookie(TREE), stranger.client.get_cookie(TREE)
+    assert mine is not None
+    assert theirs is not None
+    mixed = f"{mine.value.partition('.')[0]}.{theirs.value.partition('.')[2]}"
+    stranger.client.set_cookie(TREE, mixed)
+    assert stranger.client.get("/home").status_code == 303
+
+
+def _own_words(visitor: Visitor) -> list[str]:
+    """Texts that only this person wrote, as their pages show them in a field."""
+    texts = [
+        area.text or ""
+        for path in ("/workbook/1.1.4", "/workbook/1.4.1")
+        for area in visitor.get(path).all(".//textarea")
+    ]
+    return [text.strip() for text in texts if len(text.strip()) > 40 and not set(text) & set("&<>'\"’“”\n")]
