@@ -11,6 +11,22 @@ from dreamtree.answers.models import AnswerRevision, ExerciseResponse, ToolInsta
 
 
 @dataclass(frozen=True)
+class Place:
+    """A further page about the person's data: the words of its link, and what it is for."""
+
+    title: str
+    url: str
+    words: str
+
+
+PLACES = (
+    Place("Bring a copy back", "/data/restore", "From a file that was saved here, or on another DreamTree."),
+    Place("Trash", "/data/trash", "What you put away in the last 30 days."),
+    Place("Erase everything", "/data/erase", "This tree and all that belongs to it, at once and for good."),
+)
+
+
+@dataclass(frozen=True)
 class Contents:
     """How much a tree holds: answers, records and standalone uses of tools, earlier texts, and what is in the trash."""
 

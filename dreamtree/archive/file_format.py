@@ -216,8 +216,14 @@ LOCKED = Object(
 
 DERIVED = ("competency_scores", "profile", "custom_skills")
 """Keys that a restore does not read: the tree learns them from the answers again."""
-NOT_RESTORED = ("offered_words", "snoozes")
-"""Keys that belong to one place and moment: a restore leaves them."""
+CHANGED_BY_RESTORE = {
+    "exported_at": "The next copy is made at another time.",
+    "sha256": "It follows from the rest.",
+    "profile": "It is learned from the answers anew: its dates are those of the restore.",
+    "offered_words": "What was suggested for everybody is not suggested twice.",
+    "snoozes": "They belong to the tree that they were asked for in.",
+}
+"""Keys of a file that differ when a tree was restored from it and is saved again; every other key is the same."""
 
 
 def canonical(value: Any) -> bytes:

@@ -244,7 +244,7 @@ def test_no_byte_of_what_was_said_can_change(small: bytes) -> None:
 
 def test_a_file_that_breaks_off_is_refused(someone: User) -> None:
     whole = written(file_of(someone))
-    for length in range(0, len(whole), 4096):
+    for length in range(0, len(whole), 1024):
         refused(lambda end=length: tree_in(file_in(whole[:end])))
 
 

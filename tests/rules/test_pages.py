@@ -14,7 +14,7 @@ from tests.rules.strict_html import faults
 from tests.rules.touching import touched
 from tests.visitor import Visitor
 
-PUBLIC = ("/", "/credits", "/reference/skills", "/reference/personality-types")
+PUBLIC = ("/", "/credits", "/data/format", "/reference/skills", "/reference/personality-types")
 CATEGORIES = ("transferable", "self_management", "knowledge")
 SUMMARIES = [f"/workbook/modules/{one}" for one in MODULES]
 OWN = ("/home", "/workbook", "/settings", "/data", "/what-i-bring", "/what-i-bring?private=yes", *SUMMARIES)

@@ -19,6 +19,8 @@ ACCESS = {
     ("POST", "/start"): PUBLIC,
     ("POST", "/sample"): PUBLIC,
     ("GET", "/data"): OWNER,
+    ("GET", "/data/format"): PUBLIC,
+    ("POST", "/data/export.json"): OWNER,
     ("GET", "/home"): PERSON,
     ("GET", "/settings"): PERSON,
     ("GET", "/what-i-bring"): PERSON,
@@ -103,6 +105,11 @@ def test_a_sample_tree_is_open_to_look_around_in(sample: Visitor, path: str) -> 
 @pytest.mark.parametrize("path", addresses("GET", OWNER))
 def test_a_sample_tree_belongs_to_nobody(sample: Visitor, path: str) -> None:
     assert sample.client.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", addresses("POST", OWNER))
+def test_nothing_is_done_with_a_sample_tree_as_a_whole(sample: Visitor, path: str) -> None:
+    assert sample.client.post(path, data={"csrf_token": a_token(sample)}).status_code == 403
 
 
 @pytest.mark.parametrize("path", addresses("POST", PERSON, TAGGED, OWNER))

@@ -1,13 +1,56 @@
 """Your data: what is here, and the copies to keep."""
 
-from flask import Response
+from collections.abc import Mapping
+
+from flask import Response, current_app, make_response, request
 
 from dreamtree import web
-from dreamtree.archive import contents
+from dreamtree.accounts import days
+from dreamtree.accounts.models import User
+from dreamtree.archive import contents, export, locked
+from dreamtree.archive.format_page import show_format
 from dreamtree.archive.views.room import bp, require_owner
 
 
 @bp.get("/data")
 def about() -> Response:
     """What is here in numbers, and what can be done with all of it."""
-    return web.page("archive/data.html", page=contents.of(require_owner()))
+    return _about(require_owner(), {})
+
+
+@bp.get("/data/format")
+def about_the_format() -> Response:
+    """What stands in a copy, for anybody who writes a program that reads one."""
+    return web.page("archive/format.html", page=show_format())
+
+
+@bp.post("/data/export.json")
+def save_copy() -> Response:
+    """Everything as one file, closed with a passphrase when that is asked for."""
+    user = require_owner()
+    if request.form.get("how") != "locked":
+        return _attached(export.written(export.file_of(user)), "application/json", _file_name(user, ".json"))
+    passphrase = request.form.get("passphrase", "")
+    if problems := locked.problems_of(passphrase, request.form.get("passphrase_again", "")):
+        return _about(user, problems, 422)
+    closed = locked.lock(export.written(export.file_of(user)), passphrase)
+    return _attached(closed, "application/json", _file_name(user, "-locked.json"))
+
+
+def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:
+    rules = {rule.rule for rule in current_app.url_map.iter_rules()}
+    places = tuple(place for place in contents.PLACES if place.url in rules)
+    return web.page("archive/data.html", code, page=contents.of(user), places=places, problems=problems)
+
+
+def _file_name(user: User, end: str) -> str:
+    """Named for the person's day, and for nothing that they wrote."""
+    return f"dreamtree-{days.today_of(user).isoformat()}{end}"
+
+
+def _attached(raw: bytes, kind: str, name: str) -> Response:
+    """A file for the browser to keep."""
+    response = make_response(raw)
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,70 @@
+"""A small tree to show the format by: the page about the format prints the file that real code makes of it."""
+
+from dreamtree.archive.export import Learned, as_file, written
+from dreamtree.archive.tree import Choice, Earlier, ExerciseState, Instance, Kept, ModuleState, SeenThere, Tree
+
+FIRST, LATER = "2026-11-20T16:30:00.000Z", "2026-11-21T08:05:12.345Z"
+ANSWER = "5d6f3f6e-3a55-4f0c-9d50-6f9d0c1b7a01"
+TEXT = "5d6f3f6e-3a55-4f0c-9d50-6f9d0c1b7a02"
+SKILL = "5d6f3f6e-3a55-4f0c-9d50-6f9d0c1b7a03"
+MOMENT = "1.3.3.week:5d6f3f6e"
+LINE, WEEK = "1.1.1.line", "1.3.3.week"
+
+TREE = Tree(
+    settings={
+        "background_color": "cream",
+        "text_color": "charcoal",
+        "font": "system",
+        "personality_type": None,
+        "hides_private": False,
+        "display_name": "Tom",
+        "time_zone": "Europe/Dublin",
+    },
+    answers={
+        LINE: Kept(
+            id=ANSWER,
+            block_key=LINE,
+            exercise="1.1.1.v1",
+            version=1,
+            answer={"value": "I want my hands busy again."},
+            is_complete=True,
+            revision=2,
+            kind="save",
+            saved_at=LATER,
+            begun_at=FIRST,
+            deleted_at=None,
+            history=(Earlier(TEXT, 1, "save", "Zb3k", True, {"value": "Something new."}, FIRST, LATER),),
+        )
+    },
+    instances={
+        MOMENT: Instance(
+            id=MOMENT,
+            tool_type="flow-tracker",
+            origin="exercise",
+            block_key=WEEK,
+            name=None,
+            version=1,
+            answer={"activity": "Fixing my neighbor’s bike", "energy": 2},
+            is_complete=True,
+            revision=1,
+            kind="row",
+            saved_at=LATER,
+            begun_at=LATER,
+            updated_at=LATER,
+            deleted_at=None,
+        )
+    },
+    seen=(SeenThere(LINE, 3, {"1.1.1.brings:one": "New work"}, False, False, False, FIRST),),
+    choices=(Choice(LINE, 3, True, LATER),),
+    exercises={"1.1.1": ExerciseState("1.1.1", 1, FIRST, None, LATER)},
+    modules={"1.1": ModuleState("1.1", None, LATER)},
+)
+LEARNED = Learned(
+    profile={"profile_texts": [{"id": f"{LINE}:line", "text": "I want my hands busy again."}]},
+    own_words=[{"id": SKILL, "name": "Bike repair", "category": "knowledge", "library_skill_id": None}],
+)
+
+
+def example() -> str:
+    """The file of this tree, as text."""
+    return written(as_file(TREE, LEARNED, LATER)).decode()

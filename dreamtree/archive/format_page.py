@@ -1,0 +1,68 @@
+"""The page about the format, out of the tables that the reader goes by."""
+
+from dataclasses import dataclass
+
+from dreamtree.archive import file_format, locked
+from dreamtree.archive.example import example
+from dreamtree.archive.shapes import ListOf, MapOf, Object, Plain, Shape
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """One key: its name, its type in words, and what it says."""
+
+    name: str
+    type: str
+    says: str
+
+
+@dataclass(frozen=True)
+class ObjectTable:
+    """One kind of object and all its keys; `anchor` is its id in the page."""
+
+    title: str
+    anchor: str
+    keys: tuple[KeyLine, ...]
+
+
+@dataclass(frozen=True)
+class FormatPage:
+    """The whole page. `changes` are pairs: what differs after a restore, and why."""
+
+    version: str
+    objects: tuple[ObjectTable, ...]
+    locked: tuple[ObjectTable, ...]
+    changes: tuple[tuple[str, str], ...]
+    derived: tuple[str, ...]
+    shortest: int
+    example: str
+
+
+def show_format() -> FormatPage:
+    """Everything there is to know about a copy."""
+    return FormatPage(
+        version=file_format.VERSION,
+        objects=tuple(_table(one) for one in file_format.OBJECTS),
+        locked=tuple(_table(one) for one in (file_format.LOCKED, file_format.KDF)),
+        changes=tuple(file_format.CHANGED_BY_RESTORE.items()),
+        derived=file_format.DERIVED,
+        shortest=locked.SHORTEST,
+        example=example(),
+    )
+
+
+def _table(one: Object) -> ObjectTable:
+    keys = tuple(KeyLine(key.name, _in_words(key.shape), key.says) for key in one.keys)
+    return ObjectTable(one.name, one.name.casefold().replace(" ", "-"), keys)
+
+
+def _in_words(shape: Shape) -> str:
+    match shape:
+        case Plain():
+            return shape.words
+        case ListOf():
+            return f"a list; each entry: {_in_words(shape.of)}"
+        case MapOf():
+            return f"an object; each key: {shape.by.words}; each value: {_in_words(shape.of)}"
+        case Object():
+            return f"an object: {shape.name}"

@@ -1,0 +1,100 @@
+"""Saving copies of one's own tree."""
+
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from dreamtree.archive import locked
+from dreamtree.archive.reading import file_in, tree_in
+from tests.page import Page
+from tests.visitor import Visitor
+
+PASSPHRASE = "six plums on a blue plate"
+
+
+def copy_of(visitor: Visitor) -> bytes:
+    return visitor.press(visitor.get("/data"), "Save a copy").response.data
+
+
+def locked_copy(visitor: Visitor, passphrase: str, again: str) -> Page:
+    typed = {"passphrase": passphrase, "passphrase_again": again}
+    return visitor.press(visitor.get("/data"), "Save a locked copy", typed)
+
+
+def test_a_copy_holds_what_was_said(person: Visitor) -> None:
+    person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
+    tree = tree_in(file_in(copy_of(person)))
+    assert tree.answers["1.1.1.line"].answer["value"] == "A boat of my own"
+
+
+def test_a_copy_is_a_file_named_for_the_day_that_nothing_on_the_way_keeps(person: Visitor) -> None:
+    headers = person.press(person.get("/data"), "Save a copy").response.headers
+    assert re.fullmatch(r'attachment; filename="dreamtree-\d{4}-\d\d-\d\d\.json"', headers["Content-Disposition"])
+    assert headers["Content-Type"] == "application/json"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_a_locked_copy_opens_with_the_passphrase(person: Visitor) -> None:
+    person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
+    answer = locked_copy(person, PASSPHRASE, PASSPHRASE).response
+    assert b"boat" not in answer.data
+    assert "-locked.json" in answer.headers["Content-Disposition"]
+    assert "A boat of my own" in locked.unlock(file_in(answer.data), PASSPHRASE).decode()
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "again", "words"),
+    [
+        ("", "", "Choose a passphrase"),
+        ("eleven char", "eleven char", "Make it longer"),
+        ("x" * 257, "x" * 257, "Make it shorter"),
+        (PASSPHRASE, "six plums on a red plate", "not the same"),
+        (PASSPHRASE, "", "not the same"),
+    ],
+)
+def test_a_passphrase_that_will_not_do_says_why_and_is_not_sent_back(
+    person: Visitor, passphrase: str, again: str, words: str
+) -> None:
+    page = locked_copy(person, passphrase, again)
+    assert page.status == 422
+    assert words in page.words
+    assert page.one("./head/title").text.startswith("Error: ")
+    assert page.has(".//details[@id='locked'][@open]")
+    assert {one.get("value") for one in page.all(".//input[@type='password']")} == {""}
+
+
+def test_the_page_counts_what_is_here(person: Visitor) -> None:
+    assert "1 answer, 0 entries" in person.get("/data").words
+    person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat"})
+    person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
+    assert "2 answers, 0 entries day by day, 1 earlier text." in person.get("/data").words
+
+
+def test_on_a_shared_device_it_says_where_the_file_stays(client: FlaskClient, person: Visitor) -> None:
+    assert "shared device" not in person.get("/data").words
+    visitor = Visitor(client)
+    landing = visitor.get("/")
+    first = landing.all(".//main//input[@type='radio']")[0]
+    visitor.press(landing, "Start on a shared one", {first.get("name", ""): first.get("value", "")})
+    assert "delete it here" in visitor.get("/data").words
+
+
+def test_the_settings_lead_to_it(person: Visitor) -> None:
+    assert person.get("/settings").has(".//main//a[@href='/data']")
+
+
+def test_a_sample_tree_is_told_why_not(sample: Visitor) -> None:
+    assert not sample.get("/settings").has(".//main//a[@href='/data']")
+    page = sample.get("/data")
+    assert page.status == 403
+    assert "Start a tree of your own" in page.words
+
+
+def test_the_page_about_the_format_shows_a_file_that_can_be_read(person: Visitor) -> None:
+    page = person.get("/data/format")
+    text = "".join(page.one(".//pre/code").itertext())
+    assert tree_in(json.loads(text)).answers["1.1.1.line"].history
+    for key in json.loads(text):
+        assert page.has(f".//th/code[.='{key}']"), key
