@@ -99,7 +99,7 @@ def test_idle_connections_keep_nobody_waiting(own_server: Server, visitor: Visit
         page = visitor.get(PATH)
         took = time.perf_counter() - began
     assert page.status == 200
-    assert took < 1
+    assert took < 5, "one silent connection holds a blocking worker for half a minute"
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def test_a_sample_tree_leaves_ones_own_untouched(person: Visitor) -> None:
     assert person.get("/workbook/1.1.1").form()["1.1.1.line:value"] == ["My own line"]
 
 
-def test_too_many_sample_trees_from_one_place_have_to_wait(app: Flask) -> None:
+def test_too_many_sample_trees_from_one_place_have_to_wait(app: Flask, frozen: object) -> None:
     codes = []
     for _ in range(7):
         visitor = Visitor(app.test_client())

@@ -5,7 +5,6 @@ import multiprocessing
 import re
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -143,13 +142,10 @@ def test_a_reader_does_not_wait_for_a_writer(file: Path) -> None:
     with ThreadPoolExecutor(1) as pool:
         writer = pool.submit(closing(lambda: saving(write_slowly)))
         assert is_writing.wait(10)
-        began = time.perf_counter()
         with reading():
             assert total() == 0
-        took = time.perf_counter() - began
         may_end.set()
         writer.result(10)
-    assert took < 0.5
     assert total() == 1
 
 
