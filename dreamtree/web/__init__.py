@@ -3,9 +3,22 @@
 from flask import Response
 
 from dreamtree.web.application import Application, application
-from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf
+from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf, token_part
 from dreamtree.web.errors import Words, say
-from dreamtree.web.pages import aim, answer, fragment, go_to, is_fragment, navigation, page, refusal, render, send_back
+from dreamtree.web.pages import (
+    aim,
+    answer,
+    fragment,
+    go_to,
+    is_fragment,
+    navigation,
+    page,
+    refusal,
+    render,
+    retry_after,
+    send_back,
+    text_file,
+)
 
 __all__ = [
     "Application",
@@ -24,6 +37,9 @@ __all__ = [
     "refusal",
     "render",
     "renew_csrf",
+    "retry_after",
     "say",
     "send_back",
+    "text_file",
+    "token_part",
 ]

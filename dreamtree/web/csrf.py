@@ -11,7 +11,7 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
 
@@ -48,14 +48,20 @@ def csrf_token() -> str:
 def renew_csrf() -> None:
     """Make older tokens void: at sign-in and sign-out."""
     session.clear()
+    g.pop("csrf_token", None)
 
 
 def fresh_token() -> Response:
     """400 for a fragment whose token was refused: nothing but a new one, so that the page sends once more."""
-    part = Markup('<div id="csrf" data-hx-swap-oob="true"><input type="hidden" name="csrf_token" value="{}"></div>')
-    response = answer(part.format(csrf_token()), code=400)
+    response = answer(token_part(), code=400)
     response.headers["HX-Reswap"] = "none"
     return response
+
+
+def token_part() -> Markup:
+    """The part of an answer that gives a page a fresh token, out of band."""
+    part = Markup('<div id="csrf" data-hx-swap-oob="true"><input type="hidden" name="csrf_token" value="{}"></div>')
+    return part.format(csrf_token())
 
 
 def _is_from_elsewhere() -> bool:

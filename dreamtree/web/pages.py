@@ -47,9 +47,24 @@ def aim(response: Response, target: str, swap: str = "innerHTML") -> Response:
     return response
 
 
+def text_file(name: str, text: str) -> Response:
+    """A file of plain text for the browser to keep as `name`, which is ASCII."""
+    response = make_response(text)
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def go_to(address: str) -> Response:
     """Send the browser on with a GET, after a save or from a place it may not see."""
     return make_response(redirect(address, 303))
+
+
+def retry_after(response: Response, seconds: int) -> Response:
+    """Tell machines, too, how long to wait; 0 says nothing."""
+    if seconds:
+        response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def send_back(default: str = "/") -> Response:

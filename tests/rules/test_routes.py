@@ -9,6 +9,7 @@ from tests.page import Page
 from tests.visitor import PARTIAL, Visitor
 
 PUBLIC, PERSON, TAGGED = "public", "person", "person, with the person's tag in the form"
+ACCOUNT = "person with an account"
 OWNER = "person, in a tree of their own: a sample tree is refused"
 
 ACCESS = {
@@ -18,6 +19,17 @@ ACCESS = {
     ("GET", "/reference/personality-types"): PUBLIC,
     ("POST", "/start"): PUBLIC,
     ("POST", "/sample"): PUBLIC,
+    ("GET", "/sign-in"): PUBLIC,
+    ("POST", "/sign-in"): PUBLIC,
+    ("GET", "/sign-in/words"): PUBLIC,
+    ("POST", "/sign-in/words"): PUBLIC,
+    ("POST", "/sign-out"): PERSON,
+    ("GET", "/account/claim"): OWNER,
+    ("POST", "/account/claim"): OWNER,
+    ("GET", "/account/words"): ACCOUNT,
+    ("POST", "/account/words"): ACCOUNT,
+    ("POST", "/account/words/check"): ACCOUNT,
+    ("POST", "/account/words/file"): ACCOUNT,
     ("GET", "/data"): OWNER,
     ("GET", "/data/format"): PUBLIC,
     ("POST", "/data/export.json"): OWNER,
@@ -86,7 +98,7 @@ def test_anybody_reads_what_is_public(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", addresses("GET", PERSON, OWNER))
+@pytest.mark.parametrize("path", addresses("GET", PERSON, OWNER, ACCOUNT))
 def test_a_visitor_is_sent_to_the_first_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
@@ -112,7 +124,21 @@ def test_nothing_is_done_with_a_sample_tree_as_a_whole(sample: Visitor, path: st
     assert sample.client.post(path, data={"csrf_token": a_token(sample)}).status_code == 403
 
 
-@pytest.mark.parametrize("path", addresses("POST", PERSON, TAGGED, OWNER))
+@pytest.mark.parametrize("path", addresses("GET", ACCOUNT))
+@pytest.mark.parametrize("fixture", ["person", "sample"])
+def test_without_an_account_one_is_told_what_it_is_for(request: pytest.FixtureRequest, fixture: str, path: str) -> None:
+    answer = request.getfixturevalue(fixture).client.get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/account")
+
+
+@pytest.mark.parametrize("path", addresses("POST", ACCOUNT))
+@pytest.mark.parametrize("fixture", ["person", "sample"])
+def test_what_changes_an_account_needs_one(request: pytest.FixtureRequest, fixture: str, path: str) -> None:
+    visitor = request.getfixturevalue(fixture)
+    assert visitor.client.post(path, data={"csrf_token": a_token(visitor)}).status_code == 403
+
+
+@pytest.mark.parametrize("path", addresses("POST", PERSON, TAGGED, OWNER, ACCOUNT))
 def test_a_visitors_save_answers_401(client: FlaskClient, path: str) -> None:
     answer = client.post(path, data={"csrf_token": a_token(Visitor(client))})
     assert answer.status_code == 401

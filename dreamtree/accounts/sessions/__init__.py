@@ -1,42 +1,107 @@
-"""The browser's side of a session: cookies, who is here, and what happens when nobody is."""
+"""The browser's side of a session: cookies, who is here, signing in, and what happens when nobody is."""
 
-from dreamtree.accounts.sessions.cookies import SAMPLE, TREE, cookie_name
+from dreamtree.accounts.sessions.arriving import (
+    await_code,
+    be,
+    cancel_merge,
+    enter,
+    finish_merge,
+    plan_session,
+    waiting_code,
+    waiting_merge,
+)
+from dreamtree.accounts.sessions.cookies import (
+    SAMPLE,
+    TREE,
+    cookie_name,
+)
+from dreamtree.accounts.sessions.door import (
+    Door,
+    Onward,
+    door,
+    local_path,
+    onward_in_form,
+    typed_name,
+)
+from dreamtree.accounts.sessions.guessing import (
+    password_problem,
+    wait_for,
+    wait_to_guess,
+    wait_words,
+    was_right,
+)
 from dreamtree.accounts.sessions.here import (
     content_revision,
     current_person,
     leave,
+    leave_sample,
     open_tree,
+    own_tree,
     plan,
     present,
     recognize_visitor,
+    require_account,
+    require_anonymous,
     require_person,
     require_present,
     start,
     who,
 )
-from dreamtree.accounts.sessions.tags import is_person_tag, person_tag, wait_for
-from dreamtree.accounts.sessions.turned_away import Typed, carried_fields, turn_away_another, typed_texts
+from dreamtree.accounts.sessions.tags import (
+    is_person_tag,
+    person_tag,
+)
+from dreamtree.accounts.sessions.turned_away import (
+    Typed,
+    carried_fields,
+    texts_of,
+    turn_away_another,
+    typed_texts,
+)
 
 __all__ = [
     "SAMPLE",
     "TREE",
+    "Door",
+    "Onward",
     "Typed",
+    "await_code",
+    "be",
+    "cancel_merge",
     "carried_fields",
     "content_revision",
     "cookie_name",
     "current_person",
+    "door",
+    "enter",
+    "finish_merge",
     "is_person_tag",
     "leave",
+    "leave_sample",
+    "local_path",
+    "onward_in_form",
     "open_tree",
+    "own_tree",
+    "password_problem",
     "person_tag",
     "plan",
+    "plan_session",
     "present",
     "recognize_visitor",
+    "require_account",
+    "require_anonymous",
     "require_person",
     "require_present",
     "start",
+    "texts_of",
     "turn_away_another",
+    "typed_name",
     "typed_texts",
     "wait_for",
+    "wait_to_guess",
+    "wait_words",
+    "waiting_code",
+    "waiting_merge",
+    "was_right",
     "who",
 ]

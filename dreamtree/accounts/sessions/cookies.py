@@ -6,7 +6,6 @@ from flask import Response, after_this_request, request
 
 from dreamtree import web
 from dreamtree.accounts import people
-from dreamtree.accounts.people import Present
 
 TREE, SAMPLE = "tree", "sample"
 COOKIE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})")
@@ -23,9 +22,8 @@ def cookie_in(name: str) -> tuple[str, str] | None:
     return (parts[1], parts[2]) if parts else None
 
 
-def give_cookie(name: str, value: str, here: Present) -> None:
-    """A cookie for 400 days; on a shared device and for a sample it ends with the browser."""
-    is_short = here.session.is_shared or here.user.is_sample
+def give_cookie(name: str, value: str, *, is_short: bool) -> None:
+    """A cookie for 400 days; a short one ends with the browser."""
     seconds = None if is_short else int(people.ANONYMOUS_LIFE.total_seconds())
     is_safe = web.application().settings.is_behind_tls
 

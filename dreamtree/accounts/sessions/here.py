@@ -1,6 +1,6 @@
 """Who is here: recognized by a cookie, beginning a tree, leaving."""
 
-from flask import Response, after_this_request, g, request, session
+from flask import Response, abort, after_this_request, g, request, session
 
 from dreamtree import web
 from dreamtree.accounts import devices, people
@@ -9,6 +9,12 @@ from dreamtree.accounts.people import Arrival, Present
 from dreamtree.accounts.sessions.cookies import SAMPLE, TREE, cookie_in, give_cookie, take_cookie
 from dreamtree.accounts.sessions.turned_away import turn_away
 from dreamtree.db import saving
+
+OF_A_SAMPLE = web.Words(
+    "This is a sample tree", "It has no account and is gone tomorrow. Start your own tree for that."
+)
+NO_ACCOUNT = web.Words("This needs an account", "Make an account for this tree first. It takes a name and a password.")
+HAS_ACCOUNT = web.Words("This tree has an account", "Nothing was changed. Go home, and open your account from there.")
 
 
 def who() -> Present | None:
@@ -20,7 +26,7 @@ def _holder_of(name: str) -> Present | None:
     sent = cookie_in(name)
     found = people.recognize(*sent) if sent else None
     if sent and found and people.touch(found):
-        give_cookie(name, ".".join(sent), found)
+        give_cookie(name, ".".join(sent), is_short=_is_short(found))
         session.modified = True
     return found
 
@@ -58,13 +64,34 @@ def require_present() -> Present:
     return present() or turn_away()
 
 
+def require_account() -> Present:
+    """As `require_present`, with an account. Without one a GET goes to the page that says what it is for."""
+    here = require_present()
+    if here.user.is_anonymous:
+        abort(web.go_to("/account") if request.method in ("GET", "HEAD") else web.say(403, NO_ACCOUNT))
+    return here
+
+
+def require_anonymous() -> Present:
+    """As `require_present`, without an account; with one a GET goes to the page about it. A sample never gets one."""
+    here = require_present()
+    if here.user.is_sample:
+        abort(web.say(403, OF_A_SAMPLE))
+    if not here.user.is_anonymous:
+        abort(web.go_to("/account") if request.method in ("GET", "HEAD") else web.say(403, HAS_ACCOUNT))
+    return here
+
+
+def own_tree() -> Present | None:
+    """The tree of one's own that this browser opens, also while a sample tree stands before it."""
+    here = present()
+    return _holder_of(TREE) if here is not None and here.user.is_sample else here
+
+
 def start(is_shared: bool) -> User:
     """Start a tree for the visitor, or go on with the open one (decisions 33). Ends the sample they stood in."""
-    here = present()
-    if here is not None and here.user.is_sample:
-        _leave_sample(here)
-        here = g.present = _holder_of(TREE)
-    if here is not None:
+    leave_sample()
+    if here := present():
         return here.user
     arrival = plan(is_shared)
     saving(lambda: people.write_arrival(arrival))
@@ -80,10 +107,18 @@ def open_tree(arrival: Arrival) -> User:
     """Give the browser the cookie of a tree that was just written; it is who is here from now on."""
     here = arrival.present
     g.present = here
-    give_cookie(SAMPLE if here.user.is_sample else TREE, arrival.cookie, here)
-    if not here.session.is_shared and not here.user.is_sample:
+    give_cookie(SAMPLE if here.user.is_sample else TREE, arrival.cookie, is_short=_is_short(here))
+    if not _is_short(here):
         session.permanent = True
     return here.user
+
+
+def leave_sample() -> None:
+    """Out of the sample tree, if it is what is here, and into one's own."""
+    here = present()
+    if here is not None and here.user.is_sample:
+        _leave_sample(here)
+        g.present = _holder_of(TREE)
 
 
 def leave() -> None:
@@ -108,3 +143,7 @@ def _leave_sample(here: Present) -> None:
     people.end_session(here.session)
     g.present = None
     take_cookie(SAMPLE)
+
+
+def _is_short(here: Present) -> bool:
+    return bool(here.session.is_shared or here.user.is_sample)

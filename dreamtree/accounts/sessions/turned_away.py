@@ -1,10 +1,15 @@
 """What happens to a request when nobody is here, or somebody else: nothing that was typed is lost."""
 
-from typing import NamedTuple, NoReturn
+from collections.abc import Iterable
+from typing import Any, NamedTuple, NoReturn
+from urllib.parse import quote
 
 from flask import abort, request
 
 from dreamtree import web
+from dreamtree.accounts import people
+from dreamtree.accounts.sessions.cookies import TREE, cookie_in
+from dreamtree.accounts.sessions.door import Onward, door, onward_from_here
 
 SIGN_IN = "#signin"
 ANOTHER_TREE = web.Words(
@@ -22,11 +27,18 @@ class Typed(NamedTuple):
 
 
 def turn_away() -> NoReturn:
-    if web.is_fragment():
-        abort(web.refusal("accounts/_signin.html", 401, SIGN_IN, texts=typed_texts()))
+    """Nobody is here. A page leads to another one; a save answers 401 and keeps what it carried.
+
+    Who holds an ended session of an account is asked to sign in; anybody else may begin a tree with the words.
+    """
+    sent = cookie_in(TREE)
+    has_account = sent is not None and people.has_account(sent[0])
     if request.method in ("GET", "HEAD"):
-        abort(web.go_to("/"))
-    abort(web.page("accounts/signed_out.html", 401, texts=typed_texts(), carried=carried_fields()))
+        abort(web.go_to(f"/sign-in?next={quote(request.path, safe='')}" if has_account else "/"))
+    values: dict[str, Any] = {"texts": typed_texts(), "carried": carried_fields(), "has_account": has_account}
+    if web.is_fragment():
+        abort(web.refusal("accounts/_signin.html", 401, SIGN_IN, door=door(onward=Onward()), **values))
+    abort(web.page("accounts/signed_out.html", 401, door=door(onward=onward_from_here()), **values))
 
 
 def turn_away_another() -> NoReturn:
@@ -43,6 +55,15 @@ def carried_fields() -> list[tuple[str, str]]:
 
 def typed_texts() -> list[Typed]:
     """The prose this request carried, to be handed back; choices, keys and single words stay in their fields."""
-    fields = [(name.partition(":")[2], text.strip()) for name, text in request.form.items(multi=True)]
-    prose = [(field, text) for field, text in fields if field and field not in NO_TEXT and " " in text]
+    return _prose(request.form.items(multi=True))
+
+
+def texts_of(onward: Onward) -> list[Typed]:
+    """The prose that a sign-in carries on."""
+    return _prose(onward.kept)
+
+
+def _prose(fields: Iterable[tuple[str, str]]) -> list[Typed]:
+    named = [(name.partition(":")[2], text.strip()) for name, text in fields]
+    prose = [(field, text) for field, text in named if field and field not in NO_TEXT and " " in text]
     return [Typed(field.replace("-", " ").capitalize(), text) for field, text in prose]

@@ -31,6 +31,7 @@ class Who:
     text: str = ""
     font: str = ""
     asks_zone: bool = True
+    has_account: bool = False
 
 
 @bp.app_context_processor
@@ -48,7 +49,12 @@ def _who() -> Who:
     idle = int(people.SHARED_IDLE.total_seconds()) if is_shared else 0
     look = (settings.background_color, settings.text_color, settings.font)
     flags = (True, bool(here.user.is_sample), is_shared, bool(settings.hides_private), idle)
-    return Who(*flags, *(look if look != DEFAULT_LOOK else NO_LOOK), asks_zone=not here.user.time_zone)
+    return Who(
+        *flags,
+        *(look if look != DEFAULT_LOOK else NO_LOOK),
+        asks_zone=not here.user.time_zone,
+        has_account=not here.user.is_anonymous,
+    )
 
 
 @bp.post("/leave")

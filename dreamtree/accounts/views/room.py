@@ -1,8 +1,39 @@
 """The room that every view of this package belongs to."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint
 
-from dreamtree.accounts import sessions
+from dreamtree import web
+from dreamtree.accounts import passwords, sessions
+from dreamtree.accounts.addresses import Secrets
 
 bp = Blueprint("accounts", __name__)
 bp.before_app_request(sessions.recognize_visitor)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong with one field: its id, what to do, and, in a list of several, the field's name."""
+
+    anchor: str
+    message: str
+    label: str = ""
+
+
+def secrets() -> Secrets:
+    """The server's secrets, the present one first."""
+    return web.application().settings.secrets
+
+
+def message_of(mistakes: list[Mistake], anchor: str) -> str:
+    """What to say beside one field."""
+    return next((one.message for one in mistakes if one.anchor == anchor), "")
+
+
+def said_of(password: str) -> str:
+    """What a refused page says of the password that was typed on it, since it is never put back."""
+    if not password:
+        return ""
+    text, strength = passwords.normal(password), passwords.strength(password)
+    return f"The one you typed had {len(text)} characters and was {strength.word}. {strength.advice}".strip()

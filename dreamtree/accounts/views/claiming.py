@@ -1,0 +1,148 @@
+"""Making an account, and the twelve words that come with it."""
+
+from flask import Response, request
+
+from dreamtree import web
+from dreamtree.accounts import addresses, claiming, passwords, sessions, words
+from dreamtree.accounts.addresses import Taken
+from dreamtree.accounts.models import User
+from dreamtree.accounts.views.room import Mistake, bp, message_of, said_of, secrets
+
+FREE_CLAIMS = 20
+NAME, PASSWORD = "name", "password"
+FILE = "dreamtree-recovery-words.txt"
+FILE_WORDS = "Recovery words for DreamTree. Whoever has them can open your tree. Keep them where you keep papers.\n\n"
+NOT_THE_WORD = "This is not word {place}. Look at your list again."
+LEAVE_OUT = "Take the file from the page that shows the words."
+
+
+@bp.get("/account/claim")
+def claim() -> Response:
+    """What an account is, and the form that makes one."""
+    sessions.require_anonymous()
+    return _claim([])
+
+
+@bp.post("/account/claim")
+def make_account() -> Response:
+    """The account; its twelve words stand on the page that answers, and nowhere else."""
+    here, name, password = sessions.require_anonymous(), sessions.typed_name(), request.form.get("password", "")
+    if mistakes := _mistakes(name, password):
+        return _claim(mistakes, 422, password)
+    if wait := sessions.wait_for("claim", FREE_CLAIMS):
+        return _claim([Mistake(NAME, sessions.wait_words(wait))], 429, password, wait)
+    ticket = sessions.plan_session(_with_account(here.user), bool(here.session.is_shared))
+    try:
+        shown = claiming.claim(here.user, secrets(), name, password, ticket)
+    except Taken:
+        return _claim([Mistake(NAME, addresses.TAKEN)], 422, password)
+    sessions.be(ticket)
+    return _show_words(shown, is_new=True)
+
+
+@bp.get("/account/words")
+def recovery_words() -> Response:
+    """Whether the words were checked; checking them, and getting new ones."""
+    return _words_page(
+        sessions.require_account().user, notice="Right. You have them." if "checked" in request.args else ""
+    )
+
+
+@bp.post("/account/words")
+def renew_words() -> Response:
+    """Twelve new words, for the password."""
+    user = sessions.require_account().user
+    if problem := sessions.password_problem(user, request.form.get("password", "")):
+        return _words_page(user, 422, error=problem)
+    return _show_words(claiming.renew_words(user))
+
+
+@bp.post("/account/words/check")
+def check_words() -> Response:
+    """Three of the words, typed back."""
+    user = sessions.require_account().user
+    typed = {int(place): request.form.get(f"word-{place}", "") for place in _places(request.form.get("places", ""))}
+    if wait := sessions.wait_for(f"words|{user.id}", FREE_CLAIMS):
+        return _words_page(user, 429, asked=typed, mistakes=[Mistake("", sessions.wait_words(wait))], wait=wait)
+    if wrong := claiming.wrong_places(user, typed):
+        mistakes = [Mistake(f"word-{one}", NOT_THE_WORD.format(place=one), f"Word {one}") for one in wrong]
+        return _words_page(user, 422, asked=typed, mistakes=mistakes)
+    claiming.note_checked(user)
+    return web.go_to("/account/words?checked=yes")
+
+
+@bp.post("/account/words/file")
+def words_file() -> Response:
+    """The words that the page showed, as a file; they come from the page, since we do not have them."""
+    sessions.require_account()
+    try:
+        shown = words.words_of(words.secret_in(request.form.get("words", "")))
+    except words.WrongWords:
+        return web.say(422, web.Words("There is nothing to put into a file", LEAVE_OUT))
+    lines = "\n".join(f"{place:2} {word}" for place, word in enumerate(shown, 1))
+    return web.text_file(FILE, f"{FILE_WORDS}{lines}\n")
+
+
+def _mistakes(name: str, password: str) -> list[Mistake]:
+    """What is wrong with what was typed, in the order of the fields."""
+    found = (
+        Mistake(NAME, addresses.problem_with(name), "E-mail or name"),
+        Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "Password"),
+    )
+    return [one for one in found if one.message]
+
+
+def _claim(mistakes: list[Mistake], code: int = 200, password: str = "", wait: int = 0) -> Response:
+    response = web.page(
+        "accounts/claim.html",
+        code,
+        name=sessions.typed_name(),
+        mistakes=mistakes,
+        name_error=message_of(mistakes, NAME),
+        password_error=message_of(mistakes, PASSWORD),
+        said=said_of(password),
+    )
+    return web.retry_after(response, wait)
+
+
+def _with_account(user: User) -> User:
+    """The person as they are once the account is made: their sessions end at another time."""
+    claimed = User(**user.__data__)
+    claimed.is_anonymous, claimed.data_key = 0, user.data_key
+    return claimed
+
+
+def _places(text: str) -> tuple[int, ...]:
+    """The places that a form asked for; other ones when they are not three of twelve."""
+    given = {int(part) for part in text.split() if part.isdecimal() and len(part) <= 2}
+    fits = len(given) == claiming.ASKED and given <= set(range(1, words.COUNT + 1))
+    return tuple(sorted(given)) if fits else claiming.some_places()
+
+
+def _show_words(shown: tuple[str, ...], is_new: bool = False) -> Response:
+    asked = [(place, "", "") for place in claiming.some_places()]
+    return web.page("accounts/words_once.html", words=shown, asked=asked, is_new=is_new)
+
+
+def _words_page(
+    user: User,
+    code: int = 200,
+    *,
+    asked: dict[int, str] | None = None,
+    mistakes: list[Mistake] | None = None,
+    error: str = "",
+    notice: str = "",
+    wait: int = 0,
+) -> Response:
+    places = asked or dict.fromkeys(claiming.some_places(), "")
+    errors = {one: message_of(mistakes or [], f"word-{one}") for one in places}
+    response = web.page(
+        "accounts/words.html",
+        code,
+        asked=[(place, word, errors[place]) for place, word in places.items()],
+        mistakes=mistakes or [],
+        checked_on=claiming.checked_on(user),
+        error=error,
+        notice=notice,
+    )
+    return web.retry_after(response, wait)

@@ -1,0 +1,66 @@
+"""Back in with the twelve words, when the password is forgotten."""
+
+from flask import Response, request
+
+from dreamtree import web
+from dreamtree.accounts import addresses, opening, passwords, recovering, sessions, words
+from dreamtree.accounts.second_step import second_step_of
+from dreamtree.accounts.sessions import Onward
+from dreamtree.accounts.views.room import Mistake, bp, message_of, said_of, secrets
+from dreamtree.accounts.views.signing import MERGE, chose_shared
+
+NOT_TOGETHER = "This name and these words do not belong together. Check both, then try again."
+NAME, WORDS, PASSWORD = "name", "words", "password"
+
+
+@bp.get("/sign-in/words")
+def recover() -> Response:
+    """The form that takes the words and a new password."""
+    return _page([])
+
+
+@bp.post("/sign-in/words")
+def open_with_words() -> Response:
+    """A new password for whom the words open; every other session ends, and the second step is off."""
+    name, password = sessions.typed_name(), request.form.get("password", "")
+    mistakes, secret = _read(name, password)
+    if mistakes:
+        return _page(mistakes, 422)
+    if wait := sessions.wait_to_guess(name):
+        return web.retry_after(_page([Mistake(WORDS, sessions.wait_words(wait))], 429), wait)
+    user = opening.by_words(addresses.owner_of(secrets(), name), secret)
+    if user is None:
+        return _page([Mistake(WORDS, NOT_TOGETHER)], 422)
+    sessions.was_right(name)
+    had_second_step = second_step_of(user) is not None
+    recovering.recover(user, password)
+    if sessions.enter(user, chose_shared()):
+        return web.go_to(MERGE)
+    return web.page("accounts/recovered.html", had_second_step=had_second_step)
+
+
+def _read(name: str, password: str) -> tuple[list[Mistake], bytes]:
+    """What is wrong with what was typed, whoever it is for, and the secret that the words spell."""
+    secret, problem = b"", ""
+    try:
+        secret = words.secret_in(request.form.get("words", ""))
+    except words.WrongWords as wrong:
+        problem = str(wrong)
+    found = (
+        Mistake(WORDS, problem, "The twelve words"),
+        Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "New password"),
+    )
+    return [one for one in found if one.message], secret
+
+
+def _page(mistakes: list[Mistake], code: int = 200) -> Response:
+    return web.page(
+        "accounts/recover.html",
+        code,
+        door=sessions.door(onward=Onward()),
+        typed=request.form.get("words", ""),
+        mistakes=mistakes,
+        words_error=message_of(mistakes, WORDS),
+        password_error=message_of(mistakes, PASSWORD),
+        said=said_of(request.form.get("password", "")),
+    )

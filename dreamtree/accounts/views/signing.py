@@ -1,0 +1,92 @@
+"""Signing in and out."""
+
+from flask import Response, request
+
+from dreamtree import web
+from dreamtree.accounts import addresses, opening, sessions
+from dreamtree.accounts.models import User
+from dreamtree.accounts.second_step import second_step_of
+from dreamtree.accounts.sessions import Onward
+from dreamtree.accounts.views.room import bp, secrets
+
+NOT_TOGETHER = "This name and this password do not belong together. Check both, then try again."
+HOME, MERGE, CODE = "/home", "/data/merge", "/sign-in/code"
+
+
+@bp.get("/sign-in")
+def sign_in() -> Response:
+    """The form that opens an account."""
+    onward = Onward(sessions.local_path(request.args.get("next", "")))
+    user = sessions.current_person()
+    if user is not None and not user.is_anonymous:
+        return web.go_to(onward.next or HOME)
+    return web.page("accounts/sign_in.html", door=sessions.door(onward=onward))
+
+
+@bp.post("/sign-in")
+def open_account() -> Response:
+    """Open the account, or ask for the second step. Unknown and wrong get one answer, after the same time."""
+    name = sessions.typed_name()
+    if wait := sessions.wait_to_guess(name):
+        return web.retry_after(_again(429, sessions.wait_words(wait)), wait)
+    user = opening.by_password(addresses.owner_of(secrets(), name), request.form.get("password", ""))
+    if user is None:
+        return _again(422, NOT_TOGETHER)
+    sessions.was_right(name)
+    if second_step_of(user) is None:
+        return finish(user, chose_shared())
+    sessions.await_code(user, chose_shared())
+    return ask_code()
+
+
+@bp.post("/sign-out")
+def sign_out() -> Response:
+    """End the session. A tree without an account would be closed for good by it: there it is refused."""
+    here = sessions.require_present()
+    if here.user.is_anonymous:
+        return web.page("accounts/not_signed_out.html", 403)
+    sessions.leave()
+    return web.page("accounts/sign_out.html")
+
+
+def chose_shared() -> bool:
+    """Which of the two buttons was pressed; anything but one's own device counts as shared."""
+    return request.form.get("device") != "own"
+
+
+def ask_code() -> Response:
+    """The form for the second step, which carries on where this one leads."""
+    onward = sessions.onward_in_form()
+    if web.is_fragment():
+        return web.fragment("accounts/_sign_in_code.html", onward=onward, error="", is_in_place=True)
+    if onward.kept:
+        return web.page("accounts/sign_in_code.html", onward=onward, error="", is_in_place=False)
+    return web.go_to(f"{CODE}?next={onward.next}" if onward.next else CODE)
+
+
+def finish(user: User, is_shared: bool) -> Response:
+    """Open the tree of `user`, whose key is in hand, and lead on to where the form of this request says.
+
+    With a tree without an account in the browser, that is the page which makes one tree of the two.
+    """
+    waits, onward = sessions.enter(user, is_shared), sessions.onward_in_form()
+    if web.is_fragment():
+        return _in_place(waits)
+    if onward.kept and onward.to:
+        return web.page("accounts/typed_on.html", onward=onward, texts=sessions.texts_of(onward), waits=waits)
+    return web.go_to(MERGE if waits else onward.next or HOME)
+
+
+def _in_place(waits: bool) -> Response:
+    """Into the dialog of a page that could not save: it closes, and its blocks go once more."""
+    response = web.answer(web.render("accounts/_signed_in.html"), web.token_part())
+    if waits:
+        response.headers["HX-Redirect"] = MERGE
+    return response
+
+
+def _again(code: int, error: str) -> Response:
+    door = sessions.door(error=error)
+    if web.is_fragment():
+        return web.fragment("accounts/_sign_in_form.html", code, door=door)
+    return web.page("accounts/sign_in.html", code, door=door)
