@@ -16,6 +16,8 @@ from dreamtree.accounts.views import bp
 from dreamtree.config import Settings
 from dreamtree.web import assets, headers
 
+ROOT = Path(__file__).parents[2]
+LIGHT = 11_000
 SECRET = "a secret that only the tests know about"
 WORDS = "what a person wrote"
 PARTIAL = {"HX-Request-Type": "partial"}
@@ -297,6 +299,17 @@ def test_scripts_are_joined_each_in_a_block_of_its_own_tools_last(tmp_path: Path
 def test_a_script_that_imports_another_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(assets.BrokenAsset, match=r"a\.js has an import or export"):
         assets.build(folder_with(tmp_path / "in", js__a_js="import './b.js'"), tmp_path / "out")
+
+
+def test_own_scripts_stay_light(tmp_path: Path) -> None:
+    """Of the 12 KB that a page may fetch of them, some is left for what comes."""
+    names = assets.build(ROOT / "static", tmp_path)
+    assert (tmp_path / f"{names['app.js']}.gz").stat().st_size <= LIGHT
+
+
+def test_a_script_with_a_text_that_is_never_closed_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(assets.BrokenAsset, match=r"a\.js: a template is never closed: 'one"):
+        assets.build(folder_with(tmp_path / "in", js__a_js="const a = `one"), tmp_path / "out")
 
 
 def test_the_same_content_has_the_same_name(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""Scripts on their way to a browser: without what only their authors read, and otherwise letter for letter the same.
+
+Comments, indentation and empty lines go. Every line break that parts two statements stays, and nothing inside a
+string, a template or a regular expression is touched.
+"""
+
+import re
+from collections.abc import Iterator
+
+PIECE = re.compile(
+    r"""
+    (?P<space> \s+ | //[^\n]* | /\*.*?\*/ )
+    | (?P<text> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' )
+    | (?P<template> ` )
+    | (?P<brace> [{}] )
+    | (?P<slash> /(?!\*) )
+    | (?P<word> [\w$]+ | [^\s\w$"'`{}/] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+WORDS = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(`|\$\{)", re.DOTALL)
+EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/")
+BEFORE_EXPRESSION = {*"(,=:[!&|?{};>", "", "return", "case", "typeof"}
+"""What a regular expression may follow; a slash after anything else divides."""
+
+
+class Unclosed(ValueError):
+    """A string or a template has no end; says where it begins."""
+
+
+def packed(script: str) -> str:
+    """`script` without comments, indentation and empty lines. Raises Unclosed."""
+    kept: list[str] = []
+    for piece in _pieces(script):
+        _add(kept, piece)
+    return "".join(kept).strip()
+
+
+def _add(kept: list[str], piece: str) -> None:
+    """Spaces come as one; a line break swallows the spaces around it."""
+    before = kept[-1] if kept else "\n"
+    if piece == "\n" and before == " ":
+        kept.pop()
+        _add(kept, piece)
+    elif not (piece in (" ", "\n") and before in (" ", "\n")):
+        kept.append(piece)
+
+
+def _pieces(script: str) -> Iterator[str]:
+    """The words and signs of `script`; a whole text as one, what is between them as a space or a line break."""
+    at, last = 0, ""
+    open_braces: list[int] = []  # for each template that is open: braces opened inside its `${`
+    while at < len(script):
+        kind, end = _piece(script, at, last)
+        piece = script[at:end]
+        if kind == "brace" and open_braces:
+            open_braces[-1] += 1 if piece == "{" else -1
+        if kind == "template" or (open_braces and open_braces[-1] < 0):
+            end = _end_of_words(script, end)
+            if kind != "template":
+                open_braces.pop()
+            if script[end - 1] == "{":
+                open_braces.append(0)
+            piece = script[at:end]
+        at = end
+        if kind == "space":
+            yield "\n" if "\n" in piece else " "
+        else:
+            last = piece
+            yield piece
+    if open_braces:
+        raise Unclosed("a template is never closed")
+
+
+def _piece(script: str, at: int, last: str) -> tuple[str, int]:
+    """Of which kind the piece at `at` is, and where it ends."""
+    found = PIECE.match(script, at)
+    if found is None:
+        raise Unclosed(f"a text is never closed: {script[at : at + 40]!r}")
+    expression = EXPRESSION.match(script, at) if found.lastgroup == "slash" and last in BEFORE_EXPRESSION else None
+    return str(found.lastgroup), (expression or found).end()
+
+
+def _end_of_words(script: str, at: int) -> int:
+    """Where the words of a template end: behind its closing mark, or behind the next `${`."""
+    found = WORDS.match(script, at)
+    if found is None:
+        raise Unclosed(f"a template is never closed: {script[at : at + 40]!r}")
+    return found.end()

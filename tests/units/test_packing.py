@@ -1,0 +1,42 @@
+"""What browsers are sent of a script: everything but its comments and its indentation."""
+
+import pytest
+
+from dreamtree.web.packing import Unclosed, packed
+
+KEPT = [
+    "const a = 1;\nconst b = 2;",
+    "return\na",
+    "const a = \"it's // no comment\", b = '/* nor this';",
+    "const a = 'one \\\n   two';",
+    "const a = `one // two\n   three`;",
+    "const a = `one ${b ? `/* ${c({ d: `  }\n  ` })} */` : {}} // two`;",
+    "const a = `\\` ${`$`} \\${ $`;",
+    "const a = /[/\"'`]\\/\\/ {2}x/g.test(b) ? c / 2 / d : e;",
+    "a.map((b) => /`/.test(b)).filter(Boolean) / 2;",
+    "if (a) {\n}\n/`/.test(b);",
+    "return /'/.test(a);",
+]
+CHANGED = {
+    "  const a = 1; // one `\n\n\n    const b = 2;\n": "const a = 1;\nconst b = 2;",
+    "/** What `a` is.\n * More. */\nconst a = 1;": "const a = 1;",
+    "a /* one */ + /* two */ b": "a + b",
+    "return /* over\nlines */ a": "return\na",
+    "a = `\n  ${  b // c\n  }  `": "a = `\n  ${ b\n}  `",
+}
+
+
+@pytest.mark.parametrize("script", KEPT)
+def test_what_a_script_says_stays(script: str) -> None:
+    assert packed(script) == script
+
+
+@pytest.mark.parametrize("script", CHANGED)
+def test_what_only_authors_read_goes(script: str) -> None:
+    assert packed(script) == CHANGED[script]
+
+
+@pytest.mark.parametrize("script", ["a = 'b", "a = `b", "a = `b ${c", "/* a", 'a = `${"}`'])
+def test_a_text_without_an_end_is_refused(script: str) -> None:
+    with pytest.raises(Unclosed):
+        packed(script)
