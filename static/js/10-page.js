@@ -4,6 +4,7 @@ const form = document.getElementById("exercise");
 const blocks = new Map();
 const REVISION = /~\d{1,9}$/;
 const PLACE_IN_ROWS = /-\d+(?=-|$)/g;
+const tabs = new BroadcastChannel("tree");
 
 /** One prompt or tool of the form. `version` counts what was typed, `saved` is the version the server confirmed. */
 class Block {
@@ -129,6 +130,15 @@ const dreamtree = {
   say(words) {
     const said = document.getElementById("said");
     if (said) said.textContent = words;
+  },
+
+  /** The other pages of this browser. */
+  tellTabs(word) {
+    tabs.postMessage(word);
+  },
+
+  hearTabs(word, work) {
+    tabs.addEventListener("message", ({ data }) => data === word && work());
   },
 
   pause(milliseconds) {

@@ -58,7 +58,7 @@ function judge(job, tasks) {
   job.isForeign = code < 300 && !isOurs;
   job.words = main?.fragment.textContent.trim().replace(/\s+/g, " ") ?? "";
   const isLate = job.block.version !== job.version;
-  const isShown = code === 401 || (job.hasBoth && !isLate) || (isOurs && !(job.isAutosave && isLate));
+  const isShown = (code === 401 && !document.getElementById("signin").open) || (job.hasBoth && !isLate) || (isOurs && !(job.isAutosave && isLate));
   job.served = main?.fragment.querySelector("[data-served]")?.dataset.served ?? "";
   if (job.isForeign) tasks.length = 0;
   else if (!isShown) drop(tasks, (one) => one === main);

@@ -67,10 +67,9 @@ function more(block) {
   saveIn(block, block.isLeft ? 0 : PAUSE);
 }
 
-/** Two versions are shown. */
+/** Two versions are shown; the draft stays until one is chosen, for the page may be gone before. */
 function meet(block) {
   block.saved = block.told = block.version;
-  drafts.drop(block);
   dreamtree.settle(block);
   dreamtree.say("There are two versions of this answer");
   if (document.activeElement === document.body) dreamtree.focus(block.section);

@@ -39,7 +39,7 @@ function arrive(block, job, was) {
   block.fill(job.code === 200 ? was.typed : was.now);
   if (job.hasBoth || (job.code === 200 && !was.isOpen)) block.saved = was.version;
   if (block.isDirty) block.show("Not saved yet");
-  else drafts.drop(block);
+  else if (!job.hasBoth) drafts.drop(block);
   dreamtree.settle(block);
   unfold(block.section, was);
   if (was.isHere) dreamtree.focus(placeAfter(block.section, was));

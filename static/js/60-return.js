@@ -92,6 +92,14 @@ if (form) {
 }
 
 /** A page out of the browser's memory may be old: the server's is asked for, and the drafts are looked through. */
+function renew() {
+  dreamtree.isLeaving = true;
+  location.reload();
+}
+
 addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) location.reload();
+  if (!persisted) return;
+  dreamtree.isLeaving = false;
+  if (navigator.onLine) renew();
+  else addEventListener("online", renew, { once: true });
 });

@@ -3,8 +3,10 @@
 const { form, drafts } = dreamtree;
 const PATIENCE = 5000;
 const MOST = 60_000;
+const ENDS = ["/leave", "/sign-out"];
 const hasWaited = new WeakSet();
 let mayForget = false;
+let wasTold = false;
 
 /** A request that outlives the page. It confirms nothing: what is unsaved here is saved again in the usual way. */
 function flush() {
@@ -20,8 +22,15 @@ function flush() {
   }
 }
 
+/** Nothing private stays: not in the storage, not in a page that the browser remembers, not in another tab. */
+function forget() {
+  drafts.forgetAll();
+  document.body.replaceChildren();
+  if (!wasTold) dreamtree.tellTabs("gone");
+}
+
 addEventListener("pagehide", () => {
-  if (mayForget) return drafts.forgetAll();
+  if (mayForget) return forget();
   if (!dreamtree.isLeaving) flush();
   for (const block of dreamtree.dirty()) drafts.keep(block, true);
 });
@@ -54,7 +63,7 @@ async function waitForWhole() {
 }
 
 function readyAnother(target) {
-  mayForget = new URL(target.action).pathname === "/leave";
+  mayForget = ENDS.includes(new URL(target.action).pathname);
 }
 
 /** Before the exercise goes: what is under way. Before any other form: what was typed, so that nobody is warned for nothing. */
@@ -91,5 +100,12 @@ dreamtree.lock = async function () {
   await dreamtree.settled(PATIENCE);
   flush();
   dreamtree.isLeaving = mayForget = true;
-  location.assign("/");
+  const leave = document.querySelector('form[action="/leave"]');
+  if (leave) leave.submit();
+  else location.assign("/");
 };
+
+dreamtree.hearTabs("gone", () => {
+  dreamtree.isLeaving = mayForget = wasTold = true;
+  location.replace("/");
+});

@@ -4,6 +4,9 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserType
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
@@ -25,6 +28,11 @@ def find_chromium() -> str | None:
     on_path = (shutil.which(name) for name in NAMES)
     apps = (f"{home}/Applications/{name}.app/Contents/MacOS/{name}" for home in ("", Path.home()) for name in MAC)
     return next((path for path in (*on_path, *apps) if path and Path(path).exists()), None)
+
+
+def launch(kind: BrowserType, **options: Any) -> Browser:
+    """Starts it without a window."""
+    return kind.launch(executable_path=find_chromium(), args=list(ARGUMENTS), **options)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, expect, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.chromium import launch
 from tests.browser.server import Server
 
 PHONE, TABLET, DESK = (390, 844), (768, 1024), (1280, 900)
@@ -50,23 +50,27 @@ def own_server(seeded: Path, tmp_path: Path) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """Chromium without a window; a machine without one is told by `make test` how to get it."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+        chromium = launch(playwright.chromium)
         yield chromium
         chromium.close()
 
 
 @pytest.fixture
 def open_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens a browser without cookies; `size`, `javascript`, `server` and any option of Playwright's may be given."""
+    """Opens a browser without cookies; takes `size`, `javascript`, `server`, `by` and Playwright's options."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     def open_one(
-        size: tuple[int, int] = DESK, javascript: bool = True, server: Server | None = None, **options: object
+        size: tuple[int, int] = DESK,
+        javascript: bool = True,
+        server: Server | None = None,
+        by: Browser = browser,
+        **options: object,
     ) -> BrowserContext:
         at = server or request.getfixturevalue("server")
         viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(
+        context = by.new_context(
             base_url=at.url, viewport=viewport, java_script_enabled=javascript, locale="en-US", **options
         )
         context.on("weberror", lambda error: faults.extend(_thrown(error)))

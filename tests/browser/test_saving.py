@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.conftest import Open
-
 EXERCISE = "/workbook/1.1.1"
 THANKS = "1.1.1.thanks"
 POSTS = re.compile(r"/workbook/1\.1\.1/")
@@ -311,22 +309,3 @@ def test_an_ended_session_keeps_the_words_on_the_page(page: Page) -> None:
     expect(dialog).to_be_visible()
     expect(field(page)).to_have_value("Whose tree is it now?")
     expect(status(page)).to_have_text("Not saved: the session has ended")
-
-
-def test_a_shared_device_asks_and_then_locks(open_page: Open) -> None:
-    page = open_page()
-    page.clock.install()
-    page.goto("/")
-    page.get_by_label("I am stuck where I am").check()
-    page.get_by_role("button", name="Start on a shared one").click()
-    expect(page).to_have_url(re.compile(r"/workbook/1\.1\.1$"))
-    page.clock.run_for(18 * 60_000 + 6000)
-    dialog = page.get_by_role("dialog", name="Are you still here?")
-    dialog.get_by_role("button", name="I am still here").click()
-    expect(dialog).to_be_hidden()
-    field(page).fill("The last words.")
-    page.clock.run_for(2000)
-    expect(status(page)).to_have_text(SAVED)
-    page.clock.run_for(20 * 60_000 + 10_000)
-    expect(page).to_have_url(re.compile(r"/$"))
-    assert page.evaluate("Object.keys(sessionStorage).length") == 0
