@@ -5,10 +5,13 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 from peewee import SqliteDatabase
 from playhouse.migrations import MigrationError, Runner
 
+from dreamtree import web
 from dreamtree.accounts.maintenance import maintain as maintain_accounts
+from dreamtree.accounts.rotation import turn
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, forget
 from dreamtree.content.check import check_book
@@ -21,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 
 def register(app: Flask) -> None:
     """Adds the commands to `app`."""
-    for command in (migrate, seed, check, backup, maintain):
+    for command in (migrate, seed, check, backup, maintain, rotate_secret):
         app.cli.add_command(command)
 
 
@@ -90,3 +93,16 @@ def maintain() -> None:
         f"{cleared.sessions} sessions, {cleared.people} anonymous trees, {cleared.samples} sample trees, "
         f"{cleared.throttles} counts of attempts cleared."
     )
+
+
+@click.command("rotate-secret")
+@with_appcontext
+def rotate_secret() -> None:
+    """Seal anew what is sealed under an earlier secret; after it the earlier one is needed no more.
+
+    The new secret stands in DREAMTREE_SECRET_KEY, the earlier one in DREAMTREE_SECRET_KEY_FALLBACKS.
+    """
+    turned = turn(web.application().settings.secrets)
+    click.echo(f"{turned.anew} addresses sealed anew, {turned.ready} were ready.")
+    if turned.shut:
+        raise click.ClickException(f"{turned.shut} addresses open under none of these secrets: one is missing.")

@@ -11,8 +11,9 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from itsdangerous import BadData, URLSafeTimedSerializer
 from markupsafe import Markup
 
 from dreamtree.web.pages import answer
@@ -30,7 +31,7 @@ class MaskedCsrf(CSRFProtect):  # type: ignore[misc]
 
     def _get_csrf_token(self) -> str | None:
         masked = super()._get_csrf_token()
-        return _unmask(masked) if masked else None
+        return _signed_anew(_unmask(masked)) if masked else None
 
 
 def init(app: Flask) -> None:
@@ -69,6 +70,20 @@ def _is_from_elsewhere() -> bool:
     origin = request.headers.get("Origin", "null")
     is_foreign = origin != "null" and urlsplit(origin).netloc != request.host
     return is_foreign or request.headers.get("Sec-Fetch-Site") == "cross-site"
+
+
+def _signed_anew(token: str) -> str:
+    """A token that was signed under an earlier secret which is still honored; Flask-WTF knows only the present one."""
+    for secret in current_app.config["SECRET_KEY_FALLBACKS"]:
+        try:
+            return str(_signer(current_app.config["SECRET_KEY"]).dumps(_signer(secret).loads(token)))
+        except BadData:
+            continue
+    return token
+
+
+def _signer(secret: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt="wtf-csrf-token")
 
 
 def _mask(token: str) -> str:

@@ -293,7 +293,7 @@ def test_a_form_knows_its_person_also_after_the_secret_changed(
         tag = sessions.person_tag(own.user)
         assert own.user.id not in tag
         assert not sessions.is_person_tag(shared.user, tag)
-        turned = replace(app.settings, secret_key="b" * 40, secret_key_fallbacks=(app.settings.secret_key,))
+        turned = replace(app.settings, secret_key="b" * 40)
         monkeypatch.setattr(app, "settings", turned)
         assert sessions.is_person_tag(own.user, tag)
 

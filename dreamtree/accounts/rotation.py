@@ -1,0 +1,60 @@
+"""Turning the server's secret: what is sealed under an earlier one is sealed anew, so that the earlier one can go."""
+
+from dataclasses import dataclass
+
+from dreamtree import vault
+from dreamtree.accounts import addresses
+from dreamtree.accounts.addresses import Secrets
+from dreamtree.accounts.models import Email
+from dreamtree.db import saving
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Turned:
+    """How many addresses were sealed anew, stood under the present secret already, or open under no secret we have."""
+
+    anew: int = 0
+    ready: int = 0
+    shut: int = 0
+
+    def __add__(self, other: "Turned") -> "Turned":
+        return Turned(self.anew + other.anew, self.ready + other.ready, self.shut + other.shut)
+
+
+def turn(secrets: Secrets) -> Turned:
+    """Seal every address under the first of `secrets`, a few at a time; doing it again changes nothing.
+
+    It is all that the server's secret seals: people's own keys are wrapped under their passwords, words and tokens.
+    """
+    turned, last = Turned(), ("", "")
+    while rows := _rows_after(last):
+        turned = sum((_turn(secrets, row) for row in rows), turned)
+        last = (rows[-1].user_id, rows[-1].id)
+    return turned
+
+
+def _rows_after(last: tuple[str, str]) -> list[Email]:
+    after = (Email.user_id > last[0]) | ((Email.user_id == last[0]) & (Email.id > last[1]))
+    return list(Email.select().where(after).order_by(Email.user_id, Email.id).limit(AT_ONCE))
+
+
+def _turn(secrets: Secrets, row: Email) -> Turned:
+    if _opens(secrets[:1], row):
+        return Turned(ready=1)
+    if not _opens(secrets, row):
+        return Turned(shut=1)
+    mine = (Email.user_id == row.user_id) & (Email.id == row.id) & (Email.email == row.email)
+    new = addresses.close(secrets, row, addresses.open_row(secrets, row).text)
+    change = Email.update(lookup=new.lookup, email=new.email).where(mine)
+    saving(change.execute)
+    return Turned(anew=1)
+
+
+def _opens(secrets: Secrets, row: Email) -> bool:
+    try:
+        addresses.open_row(secrets, row)
+    except vault.Tampered:
+        return False
+    return True

@@ -1,0 +1,101 @@
+"""Turning the server's secret while people go on working."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from dreamtree.accounts import addresses, rotation
+from dreamtree.accounts.models import Email, User
+from dreamtree.accounts.rotation import Turned
+from dreamtree.db import saving
+from dreamtree.web import Application
+from tests.claimed import NAME, give_account, is_in
+from tests.visitor import PARTIAL, Visitor
+
+FIRST, LINE = "/workbook/1.1.1", "1.1.1.line:value"
+NEW = "another secret, of this year, also long enough"
+
+Restart = Callable[..., None]
+
+
+@pytest.fixture
+def restart(app: Application, monkeypatch: pytest.MonkeyPatch) -> Restart:
+    """The application goes on with other secrets."""
+
+    def go_on(secret: str, *fallbacks: str) -> None:
+        monkeypatch.setattr(app, "settings", replace(app.settings, secret_key=secret, secret_key_fallbacks=fallbacks))
+        monkeypatch.setitem(app.config, "SECRET_KEY", secret)
+        monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", list(fallbacks))
+
+    return go_on
+
+
+def rotated(app: Application) -> str:
+    result = app.test_cli_runner().invoke(args=["rotate-secret"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_secret_is_turned_while_people_go_on(
+    app: Application, restart: Restart, person: Visitor, stranger: Visitor
+) -> None:
+    old, user = app.settings.secret_key, give_account(app, person)
+    give_account(app, stranger, "tom")
+    restart(NEW, old)
+    assert is_in(person)
+    assert addresses.owner_of(app.settings.secrets, NAME) == user.id
+    assert rotated(app) == "2 addresses sealed anew, 0 were ready.\n"
+    assert rotated(app) == "0 addresses sealed anew, 2 were ready.\n"
+    restart(NEW)
+    assert is_in(person)
+    assert addresses.owner_of(app.settings.secrets, NAME) == user.id
+    assert NAME in person.get("/account").words
+
+
+def test_an_address_that_no_secret_opens_is_told_and_left(app: Application, restart: Restart, person: Visitor) -> None:
+    give_account(app, person)
+    before = Email.get().email
+    restart(NEW)
+    result = app.test_cli_runner().invoke(args=["rotate-secret"])
+    assert result.exit_code == 1
+    assert "1 addresses open under none of these secrets" in result.output
+    assert Email.get().email == before
+
+
+def test_more_people_than_are_read_at_once(app: Application, person: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    user = give_account(app, person)
+    rows = [addresses.new_row([NEW], user.id, f"mara number {number}") for number in range(7)]
+    saving(lambda: [addresses.keep([NEW], row) for row in rows])
+    monkeypatch.setattr(rotation, "AT_ONCE", 3)
+    assert rotation.turn([*app.settings.secrets, NEW]) == Turned(anew=7, ready=1)
+
+
+def test_a_page_from_before_is_saved_with_a_fresh_token(app: Application, restart: Restart, person: Visitor) -> None:
+    page = person.get(FIRST)
+    restart(NEW)
+    sent = page.form() | {LINE: ["Typed before the turn"]}
+    refused = person.client.post(f"{FIRST}/1.1.1.line", data=sent, headers=PARTIAL)
+    assert refused.status_code == 400
+    fresh = refused.get_data(as_text=True).partition('value="')[2].partition('"')[0]
+    again = person.client.post(f"{FIRST}/1.1.1.line", data=sent | {"csrf_token": [fresh]}, headers=PARTIAL)
+    assert again.status_code == 200
+    assert person.get(FIRST).form()[LINE] == ["Typed before the turn"]
+
+
+def test_without_javascript_such_a_page_says_what_to_do(app: Application, restart: Restart, person: Visitor) -> None:
+    page = person.get(FIRST)
+    restart(NEW)
+    refused = person.press(page, "Save", {LINE: "Typed before the turn"})
+    assert refused.status == 400
+    assert "Go back, copy what you typed, reload the page and save again." in refused.words
+
+
+def test_a_page_from_before_is_saved_while_the_earlier_secret_is_honored(
+    app: Application, restart: Restart, person: Visitor
+) -> None:
+    page, old = person.get(FIRST), app.settings.secret_key
+    restart(NEW, old)
+    assert person.press(page, "Save", {LINE: "Typed before the turn"}).status in (200, 422)
+    assert person.get(FIRST).form()[LINE] == ["Typed before the turn"]
+    assert User.select().count() == 1
