@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from peewee import ModelDelete
+
 from dreamtree import vault
 from dreamtree.accounts.models import Email
 from dreamtree.db import new_id, now
@@ -110,6 +112,23 @@ def addresses_of(secrets: Secrets, user_id: str) -> list[Address]:
     """All of a person's, the active one first, then the newest."""
     rows = Email.select().where(Email.user_id == user_id).order_by(Email.is_active.desc(), Email.added_at.desc())
     return [open_row(secrets, row) for row in rows]
+
+
+def active_of(secrets: Secrets, user_id: str) -> Address:
+    """The one that signs in. Every account has it."""
+    return addresses_of(secrets, user_id)[0]
+
+
+def activate(user_id: str, row_id: str) -> None:
+    """From now on this one of the person's signs in, and no other. Call it inside a transaction."""
+    theirs = Email.user_id == user_id
+    Email.update(is_active=0).where(theirs, Email.id != row_id).execute()
+    Email.update(is_active=1).where(theirs, Email.id == row_id).execute()
+
+
+def remove(user_id: str, row_id: str) -> None:
+    """Forget one that does not sign in; anybody may take it from now on. Call it inside a transaction."""
+    ModelDelete(Email).where(Email.user_id == user_id, Email.id == row_id, Email.is_active == 0).execute()
 
 
 def lookups(secrets: Secrets, typed: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Days are the person's days: "today" and the day of a moment are those of their own time zone (data.md, rule 9)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -39,6 +39,21 @@ def day_of(user: User, at: str) -> date:
 def time_of(user: User, at: str) -> datetime:
     """The moment `at`, ISO 8601 UTC text, on the person's clock."""
     return datetime.fromisoformat(at).astimezone(zone_of(user))
+
+
+def day_words(day: str) -> str:
+    """ "28 October 2026" from an ISO date; "" stays ""."""
+    if not day:
+        return ""
+    it = date.fromisoformat(day)
+    return f"{it.day} {it:%B %Y}"
+
+
+def near_day_words(user: User, at: str) -> str:
+    """The person's day at the moment `at`: "today", "yesterday", else "28 October 2026"."""
+    day, today = day_of(user, at), today_of(user)
+    near = {today: "today", today - timedelta(days=1): "yesterday"}
+    return near.get(day) or day_words(day.isoformat())
 
 
 def zone_of(user: User) -> tzinfo:

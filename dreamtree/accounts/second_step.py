@@ -83,8 +83,11 @@ def picture_of(key: str, name: str) -> Markup:
 def second_step_of(user: User) -> SecondStep | None:
     """The person's second step; None while it is off. One query."""
     row = Auth.get_or_none(Auth.user_id == user.id, Auth.type == TYPE)
-    if row is None:
-        return None
+    return step_in(row) if row else None
+
+
+def step_in(row: Auth) -> SecondStep:
+    """The second step that a row `totp` of `auth` holds."""
     kept = json.loads(str(row.password_hash))
     return SecondStep(row.id, Sealed(kept["key"]), kept["last"], tuple(kept["marks"]), row.created_at)
 

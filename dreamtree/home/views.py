@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree import db, web
 from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
+from dreamtree.accounts.told import told_at_home
 from dreamtree.answers import inputs, responses
 from dreamtree.answers.responses import Stamp
 from dreamtree.content import book
@@ -62,12 +63,14 @@ def sample() -> Response:
 @bp.get("/home")
 def home() -> Response:
     """Go on, progress, what was set aside, what needs another look."""
-    user = sessions.require_person()
+    here = sessions.require_present()
+    user = here.user
     with db.reading():
         complete = responses.complete_keys(user)
         way = progress.way_of(user, complete, inputs.stale_keys(user))
-        made, today = things_made(user), today_lines(user)
-    return web.page("home/home.html", page=pages.show_home(user, way, today, made_lines(made), len(complete)))
+        made, today, told = things_made(user), today_lines(user), told_at_home(here)
+    page = pages.show_home(user, way, today, made_lines(made), len(complete))
+    return web.page("home/home.html", page=page, told=told)
 
 
 @bp.get("/what-i-bring")

@@ -6,12 +6,14 @@ from dreamtree.web.application import Application, application
 from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf, token_part
 from dreamtree.web.errors import Words, say
 from dreamtree.web.pages import (
+    Place,
     aim,
     answer,
     fragment,
     go_to,
     is_fragment,
     navigation,
+    own_places,
     page,
     refusal,
     render,
@@ -23,6 +25,7 @@ from dreamtree.web.pages import (
 __all__ = [
     "Application",
     "CsrfFailed",
+    "Place",
     "Response",
     "Words",
     "aim",
@@ -33,6 +36,7 @@ __all__ = [
     "go_to",
     "is_fragment",
     "navigation",
+    "own_places",
     "page",
     "refusal",
     "render",

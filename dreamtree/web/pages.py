@@ -12,6 +12,12 @@ PLACES = (
     ("Tools", "/tools", "wrench"),
     ("Profile", "/profile", "user-round"),
 )
+OWN_PLACES = (
+    ("Account", "/account", "key-round"),
+    ("Your data", "/data", "archive"),
+    ("Settings", "/settings", "sliders-horizontal"),
+)
+Place = tuple[str, str, str, bool]
 
 
 def is_fragment() -> bool:
@@ -78,8 +84,17 @@ def refusal(template: str, code: int, target: str, **values: Any) -> Response:
     return aim(fragment(template, code, **values), target)
 
 
-def navigation() -> list[tuple[str, str, str, bool]]:
+def navigation() -> list[Place]:
     """Label, address, icon and whether one is there, of the main places that exist (decisions 43)."""
+    return _standing(PLACES)
+
+
+def own_places() -> list[Place]:
+    """As `navigation`: where a person looks after their account, their data and how the pages are for them."""
+    return _standing(OWN_PLACES)
+
+
+def _standing(places: tuple[tuple[str, str, str], ...]) -> list[Place]:
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
     here = request.path
-    return [(*place, here == place[1] or here.startswith(f"{place[1]}/")) for place in PLACES if place[1] in rules]
+    return [(*place, here == place[1] or here.startswith(f"{place[1]}/")) for place in places if place[1] in rules]

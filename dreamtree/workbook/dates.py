@@ -1,8 +1,6 @@
 """Days and times as the person reads them, in their own time zone."""
 
-from datetime import date
-
-from dreamtree.accounts.days import day_of, time_of, today_of
+from dreamtree.accounts.days import day_of, day_words, time_of, today_of
 from dreamtree.accounts.models import User
 
 
@@ -21,11 +19,3 @@ def moment_words(user: User, at: str) -> str:
 def written_words(user: User, at: str) -> str:
     """ "28 October 2026", the person's day at that moment; "" stays ""."""
     return day_words(day_of(user, at).isoformat()) if at else ""
-
-
-def day_words(day: str) -> str:
-    """ "28 October 2026" from an ISO date; "" stays ""."""
-    if not day:
-        return ""
-    it = date.fromisoformat(day)
-    return f"{it.day} {it:%B %Y}"

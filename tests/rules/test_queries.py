@@ -12,7 +12,7 @@ from tests.visitor import Visitor
 MOST = 8
 """Queries of one page (decisions 42). One that ends a module shows what was made in it: records are one more."""
 LAST = {one.rsplit(".", 1)[0]: f"/workbook/{one}" for one in EXERCISES}.values()
-OWN = ("/home", "/workbook", "/settings", "/what-i-bring", *(f"/workbook/modules/{one}" for one in MODULES))
+OWN = ("/home", "/workbook", "/settings", "/account", "/what-i-bring", *(f"/workbook/modules/{one}" for one in MODULES))
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 

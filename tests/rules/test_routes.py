@@ -9,6 +9,7 @@ from tests.page import Page
 from tests.visitor import PARTIAL, Visitor
 
 PUBLIC, PERSON, TAGGED = "public", "person", "person, with the person's tag in the form"
+CODE = "whose password was right a moment ago"
 ACCOUNT = "person with an account"
 OWNER = "person, in a tree of their own: a sample tree is refused"
 
@@ -30,9 +31,28 @@ ACCESS = {
     ("POST", "/account/words"): ACCOUNT,
     ("POST", "/account/words/check"): ACCOUNT,
     ("POST", "/account/words/file"): ACCOUNT,
+    ("POST", "/account/words/not-now"): ACCOUNT,
+    ("GET", "/sign-in/code"): CODE,
+    ("POST", "/sign-in/code"): CODE,
     ("GET", "/data"): OWNER,
     ("GET", "/data/format"): PUBLIC,
     ("POST", "/data/export.json"): OWNER,
+    ("GET", "/account"): PERSON,
+    ("GET", "/account/addresses"): ACCOUNT,
+    ("GET", "/account/addresses/<address_id>"): ACCOUNT,
+    ("GET", "/account/devices"): ACCOUNT,
+    ("GET", "/account/password"): ACCOUNT,
+    ("GET", "/account/second-step"): ACCOUNT,
+    ("POST", "/account/addresses"): ACCOUNT,
+    ("POST", "/account/addresses/<address_id>/activate"): ACCOUNT,
+    ("POST", "/account/addresses/<address_id>/remove"): ACCOUNT,
+    ("POST", "/account/devices/<session_id>/end"): ACCOUNT,
+    ("POST", "/account/devices/end-others"): ACCOUNT,
+    ("POST", "/account/password"): ACCOUNT,
+    ("POST", "/account/second-step"): ACCOUNT,
+    ("POST", "/account/second-step/codes"): ACCOUNT,
+    ("POST", "/account/second-step/file"): ACCOUNT,
+    ("POST", "/account/second-step/off"): ACCOUNT,
     ("GET", "/home"): PERSON,
     ("GET", "/settings"): PERSON,
     ("GET", "/what-i-bring"): PERSON,
@@ -64,6 +84,8 @@ PLACES = {
     "<block_key>": BLOCK,
     "<revision_id>": "a-revision",
     "<row_id>": "a-row",
+    "<address_id>": "an-address",
+    "<session_id>": "a-session",
 }
 
 
@@ -122,6 +144,12 @@ def test_a_sample_tree_belongs_to_nobody(sample: Visitor, path: str) -> None:
 @pytest.mark.parametrize("path", addresses("POST", OWNER))
 def test_nothing_is_done_with_a_sample_tree_as_a_whole(sample: Visitor, path: str) -> None:
     assert sample.client.post(path, data={"csrf_token": a_token(sample)}).status_code == 403
+
+
+@pytest.mark.parametrize("path", addresses("GET", CODE))
+def test_whose_code_nobody_awaits_is_sent_to_the_sign_in(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
 
 
 @pytest.mark.parametrize("path", addresses("GET", ACCOUNT))

@@ -36,9 +36,16 @@ class Who:
 
 @bp.app_context_processor
 def about_who_is_here() -> dict[str, Any]:
-    """`who` and `nav` for every template, without a query."""
+    """`who`, `nav` and `own_places` for every template, without a query."""
     who = _who()
-    return {"who": who, "nav": web.navigation() if who.signed_in else ()}
+    if not who.signed_in:
+        return {"who": who, "nav": (), "own_places": ()}
+    return {"who": who, "nav": web.navigation(), "own_places": _own_places(who)}
+
+
+def _own_places(who: Who) -> list[web.Place]:
+    """A sample tree has settings and nothing else of its own."""
+    return [place for place in web.own_places() if not who.is_sample or place[1] == "/settings"]
 
 
 def _who() -> Who:

@@ -28,10 +28,10 @@ def open_account() -> Response:
     """Open the account, or ask for the second step. Unknown and wrong get one answer, after the same time."""
     name = sessions.typed_name()
     if wait := sessions.wait_to_guess(name):
-        return web.retry_after(_again(429, sessions.wait_words(wait)), wait)
+        return web.retry_after(again(429, sessions.wait_words(wait)), wait)
     user = opening.by_password(addresses.owner_of(secrets(), name), request.form.get("password", ""))
     if user is None:
-        return _again(422, NOT_TOGETHER)
+        return again(422, NOT_TOGETHER)
     sessions.was_right(name)
     if second_step_of(user) is None:
         return finish(user, chose_shared())
@@ -85,7 +85,8 @@ def _in_place(waits: bool) -> Response:
     return response
 
 
-def _again(code: int, error: str) -> Response:
+def again(code: int, error: str) -> Response:
+    """The form once more, with what is wrong."""
     door = sessions.door(error=error)
     if web.is_fragment():
         return web.fragment("accounts/_sign_in_form.html", code, door=door)

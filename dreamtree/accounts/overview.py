@@ -1,0 +1,52 @@
+"""What the account page says of each part of an account."""
+
+from dataclasses import dataclass
+
+from dreamtree.accounts import days, second_step
+from dreamtree.accounts.models import Auth, User
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of the account: what it is, how it stands, and where it is changed."""
+
+    title: str
+    words: str
+    url: str
+    verb: str
+
+
+def lines_of(user: User, names: list[str], devices: int) -> tuple[Line, ...]:
+    """The parts of the account, from the names it has, the active one first, and the number of devices. One query."""
+    ways = {one.type: one for one in Auth.select().where(Auth.user_id == user.id)}
+    return (
+        Line("Name or e-mail", _names(names), "/account/addresses", "Change"),
+        Line("Password", _password(user, ways["password"]), "/account/password", "Change"),
+        Line("Recovery words", _words(user, ways.get("recovery")), "/account/words", "Check or renew"),
+        Line("Second step", _second_step(ways.get("totp")), "/account/second-step", "Change"),
+        Line(
+            "Devices", "signed in here only" if devices == 1 else f"signed in on {devices}", "/account/devices", "See"
+        ),
+    )
+
+
+def _names(names: list[str]) -> str:
+    return names[0] + (f" signs in; {len(names) - 1} more kept" if len(names) > 1 else "")
+
+
+def _password(user: User, row: Auth) -> str:
+    return f"set {days.near_day_words(user, row.updated_at)}"
+
+
+def _words(user: User, row: Auth | None) -> str:
+    if row is None:
+        return "none yet: without them a lost password locks the tree for good"
+    made = f"made {days.near_day_words(user, row.created_at)}"
+    checked = f"checked {days.near_day_words(user, row.checked_at)}" if row.checked_at else "not checked yet"
+    return f"{made}, {checked}"
+
+
+def _second_step(row: Auth | None) -> str:
+    if row is None:
+        return "off: the password alone signs in"
+    return f"on, {len(second_step.step_in(row).marks)} backup codes left"

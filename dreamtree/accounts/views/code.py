@@ -1,0 +1,57 @@
+"""The second half of a sign-in: a code from the app, or a backup code, within ten minutes of the password."""
+
+from datetime import timedelta
+
+from flask import Response, request
+
+from dreamtree import web
+from dreamtree.accounts import second_step, sessions, throttle
+from dreamtree.accounts.models import User
+from dreamtree.accounts.second_step import Verdict
+from dreamtree.accounts.sessions import Onward
+from dreamtree.accounts.sessions.guessing import keyed
+from dreamtree.accounts.views.room import bp
+from dreamtree.accounts.views.signing import again, finish
+
+FREE, LONGEST = 5, timedelta(minutes=15)
+"""Who guesses here knows the password, so guesses soon become rare; a million of them are needed."""
+LATE = "The ten minutes for the code are over. Type the password once more."
+SAID = {
+    Verdict.WRONG: "That is not the code the app shows now, nor one of your backup codes. Check it and type it again.",
+    Verdict.USED: "That code was used already. Wait for the next one: it comes within half a minute.",
+}
+
+
+@bp.get("/sign-in/code")
+def sign_in_code() -> Response:
+    """The form for the code, while one is awaited."""
+    onward = Onward(sessions.local_path(request.args.get("next", "")))
+    if sessions.waiting_code() is None:
+        return web.go_to("/sign-in")
+    return web.page("accounts/sign_in_code.html", onward=onward, error="", is_in_place=False)
+
+
+@bp.post("/sign-in/code")
+def open_with_code() -> Response:
+    """Open the account whose password was right. Each code is good once."""
+    waiting = sessions.waiting_code()
+    if waiting is None:
+        return again(422, LATE)
+    if wait := throttle.attempt(_guesses(waiting.user), FREE, LONGEST):
+        return web.retry_after(_page(429, sessions.wait_words(wait)), wait)
+    verdict = second_step.check(waiting.user, request.form.get("code", ""))
+    if verdict is not Verdict.PASSED:
+        return _page(422, SAID[verdict])
+    throttle.forget(_guesses(waiting.user))
+    return finish(waiting.user, bool(waiting.session.is_shared))
+
+
+def _guesses(user: User) -> str:
+    return keyed(f"code|{user.id}")
+
+
+def _page(code: int, error: str) -> Response:
+    onward = sessions.onward_in_form()
+    if web.is_fragment():
+        return web.fragment("accounts/_sign_in_code.html", code, onward=onward, error=error, is_in_place=True)
+    return web.page("accounts/sign_in_code.html", code, onward=onward, error=error, is_in_place=False)

@@ -1,0 +1,55 @@
+"""Changing the password: everything else that is signed in is signed out."""
+
+from flask import Response, request
+
+from dreamtree import web
+from dreamtree.accounts import addresses, opening, passwords, people, sessions
+from dreamtree.accounts.models import User
+from dreamtree.accounts.people import Present, Ticket
+from dreamtree.accounts.views.asking import problem_with_password
+from dreamtree.accounts.views.room import bp, secrets
+from dreamtree.db import saving
+
+
+@bp.get("/account/password")
+def password() -> Response:
+    """A field for the present password and one for the new."""
+    sessions.require_account()
+    return _page()
+
+
+@bp.post("/account/password")
+def change_password() -> Response:
+    """Wrap the person's key under the new password: no text is sealed anew, and this page's form stays good."""
+    here = sessions.require_account()
+    errors = _errors(here.user)
+    if errors:
+        return _page(**errors)
+    sessions.be(_change(here, request.form["new_password"]))
+    return web.go_to("/account?changed=password")
+
+
+def _errors(user: User) -> dict[str, str]:
+    if problem := problem_with_password(user):
+        return {"password": problem}
+    name = addresses.active_of(secrets(), user.id)
+    problem = passwords.problem_with(request.form.get("new_password", ""), name.text)
+    return {"new_password": problem} if problem else {}
+
+
+def _change(here: Present, typed: str) -> Ticket:
+    """The session that goes on here, written together with the new password."""
+    row = opening.with_password(here.user, typed)
+    ticket = people.plan_session(here.user, bool(here.session.is_shared), here.session.user_agent_label)
+
+    def write() -> None:
+        opening.keep(row)
+        people.end_sessions(here.user)
+        ticket.session.save(force_insert=True)
+
+    saving(write)
+    return ticket
+
+
+def _page(**errors: str) -> Response:
+    return web.page("accounts/password.html", 422 if errors else 200, errors=errors)

@@ -1,0 +1,99 @@
+"""Setting up, renewing and turning off the second step of a sign-in. Each asks for the password."""
+
+import re
+
+from flask import Response, abort, request
+
+from dreamtree import web
+from dreamtree.accounts import addresses, days, second_step, sessions
+from dreamtree.accounts.models import User
+from dreamtree.accounts.second_step import BACKUP_CODES, SecondStep
+from dreamtree.accounts.views.asking import problem_with_password
+from dreamtree.accounts.views.room import bp, secrets
+
+PLACE = "/account/second-step"
+CODE = re.compile(r"[a-z2-9]{4}-[a-z2-9]{4}")
+NOT_THE_CODE = "That is not the code the app shows now. Type the six digits that stand there."
+FILE_HEAD = "DreamTree: backup codes. Each signs you in once, in place of the code from the app."
+
+
+@bp.get(PLACE)
+def second_step_page() -> Response:
+    """Off: the key for an app, and a field for its first code. On: what is left, and turning it off."""
+    user = sessions.require_account().user
+    step = second_step.second_step_of(user)
+    return _is_on(user, step) if step else _set_up(user, second_step.new_key())
+
+
+@bp.post(PLACE)
+def turn_on_second_step() -> Response:
+    """The first code from the app proves that it has the key; the backup codes are shown, once."""
+    user = sessions.require_account().user
+    key = request.form.get("key", "")
+    if second_step.second_step_of(user):
+        return web.go_to(PLACE)
+    if not second_step.is_key(key):
+        abort(400)
+    if problem := problem_with_password(user):
+        return _set_up(user, key, password=problem)
+    codes = second_step.turn_on(user, key, request.form.get("code", ""))
+    return _codes(codes) if codes else _set_up(user, key, code=NOT_THE_CODE)
+
+
+@bp.post(f"{PLACE}/codes")
+def renew_backup_codes() -> Response:
+    """Ten new backup codes, shown once; the earlier ones open nothing from now on."""
+    user = sessions.require_account().user
+    step = second_step.second_step_of(user)
+    if step is None:
+        return web.go_to(PLACE)
+    if problem := problem_with_password(user):
+        return _is_on(user, step, renew=problem)
+    return _codes(second_step.renew_codes(user))
+
+
+@bp.post(f"{PLACE}/off")
+def turn_off_second_step() -> Response:
+    """From now on the password alone is asked."""
+    user = sessions.require_account().user
+    step = second_step.second_step_of(user)
+    if step and (problem := problem_with_password(user)):
+        return _is_on(user, step, off=problem)
+    second_step.turn_off(user)
+    return web.go_to(f"{PLACE}?off=yes")
+
+
+@bp.post(f"{PLACE}/file")
+def backup_codes_file() -> Response:
+    """The codes that the page shows, as a file. The page sends them; nothing here could."""
+    sessions.require_account()
+    codes = request.form.getlist("codes")[:BACKUP_CODES]
+    if not codes or not all(CODE.fullmatch(code) for code in codes):
+        abort(400)
+    return web.text_file("dreamtree-backup-codes.txt", "\n".join([FILE_HEAD, "", *codes, ""]))
+
+
+def _set_up(user: User, key: str, **errors: str) -> Response:
+    return web.page(
+        "accounts/second_step_set_up.html",
+        422 if errors else 200,
+        key=key,
+        groups=second_step.in_groups(key),
+        picture=second_step.picture_of(key, _name_of(user)),
+        errors=errors,
+        was_turned_off="off" in request.args,
+    )
+
+
+def _name_of(user: User) -> str:
+    return addresses.active_of(secrets(), user.id).text
+
+
+def _is_on(user: User, step: SecondStep, **errors: str) -> Response:
+    since = days.near_day_words(user, step.since)
+    left = len(step.marks)
+    return web.page("accounts/second_step.html", 422 if errors else 200, since=since, left=left, errors=errors)
+
+
+def _codes(codes: tuple[str, ...]) -> Response:
+    return web.page("accounts/backup_codes.html", codes=codes)

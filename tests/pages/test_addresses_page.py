@@ -1,0 +1,133 @@
+"""The names and e-mails of an account: several, one of them signs in."""
+
+import pytest
+
+from dreamtree.accounts import addresses
+from dreamtree.accounts.models import Email, User
+from dreamtree.web import Application
+from tests.claimed import NAME, PASSWORD, give_account
+from tests.page import Page
+from tests.rules.test_pages import sound
+from tests.visitor import Visitor
+
+ADDRESSES = "/account/addresses"
+
+
+@pytest.fixture
+def user(app: Application, person: Visitor) -> User:
+    return give_account(app, person)
+
+
+def add(visitor: Visitor, typed: str, password: str = PASSWORD, uses: bool = True) -> Page:
+    sent: dict[str, str | list[str]] = {"address": typed, "password": password, "use": ["y"] if uses else []}
+    return visitor.press(visitor.get(ADDRESSES), "Add it", sent)
+
+
+def kept_page(visitor: Visitor) -> Page:
+    """The page of the first address that does not sign in."""
+    links = [one.get("href", "") for one in visitor.get(ADDRESSES).all(".//main//li/a")]
+    return visitor.get(links[0])
+
+
+def owner_of(app: Application, typed: str) -> str | None:
+    return addresses.owner_of(app.settings.secrets, typed)
+
+
+def test_another_one_signs_in_and_the_earlier_is_kept(app: Application, person: Visitor, user: User) -> None:
+    page = sound(add(person, " Mara@Home.example "))
+    assert "From now on this one signs in." in page.words
+    assert "mara@home.example signs in" in page.words
+    assert f"{NAME} kept, does not sign in" in page.words
+    assert owner_of(app, "mara@home.example") == user.id
+    assert owner_of(app, NAME) is None
+    assert "mara@home.example signs in; 1 more kept" in person.get("/account").words
+
+
+def test_one_may_be_kept_without_signing_in(app: Application, person: Visitor, user: User) -> None:
+    assert "It is kept with your account." in sound(add(person, "Mara of the night shift", uses=False)).words
+    assert owner_of(app, NAME) == user.id
+    assert owner_of(app, "mara of the night shift") is None
+
+
+def test_a_kept_one_is_used_again(app: Application, person: Visitor, user: User) -> None:
+    add(person, "mara@home.example")
+    page = sound(person.press(sound(kept_page(person)), "Sign in with this one", {"password": PASSWORD}))
+    assert f"{NAME} signs in" in page.words
+    assert owner_of(app, NAME) == user.id
+    assert Email.select().where(Email.is_active == 1).count() == 1
+
+
+def test_a_kept_one_is_removed_and_free_for_others(
+    app: Application, person: Visitor, stranger: Visitor, user: User
+) -> None:
+    give_account(app, stranger, "tom")
+    add(person, "mara@home.example")
+    assert "There is an account with this e-mail or name." in add(stranger, NAME).words
+    page = sound(person.press(kept_page(person), "Remove it", {"password": PASSWORD}))
+    assert "It is removed." in page.words
+    assert NAME not in page.words
+    assert add(stranger, NAME).status == 200
+
+
+def test_the_one_that_signs_in_cannot_be_removed_or_used_again(person: Visitor, user: User) -> None:
+    row, page = Email.get(), add(person, "mara@home.example", uses=False)
+    sent = page.fields_in(page.one(".//main//form")) | {"password": [PASSWORD]}
+    for what in ("remove", "activate"):
+        assert person.client.post(f"{ADDRESSES}/{row.id}/{what}", data=sent).status_code == 404
+    assert person.get(f"{ADDRESSES}/{row.id}").status == 404
+    assert Email.select().count() == 2
+
+
+def test_the_address_of_somebody_else_is_not_there(
+    app: Application, person: Visitor, stranger: Visitor, user: User
+) -> None:
+    other = give_account(app, stranger, "tom")
+    add(stranger, "tom the second", uses=False)
+    theirs = Email.get(Email.user_id == other.id, Email.is_active == 0).id
+    page = person.get(ADDRESSES)
+    sent = page.fields_in(page.one(".//main//form")) | {"password": [PASSWORD]}
+    assert person.get(f"{ADDRESSES}/{theirs}").status == 404
+    for what in ("remove", "activate"):
+        assert person.client.post(f"{ADDRESSES}/{theirs}/{what}", data=sent).status_code == 404
+    assert Email.select().where(Email.user_id == other.id).count() == 2
+
+
+@pytest.mark.parametrize("typed", ["", "ab", "mara@", "@home", "a b@c", "x" * 61, "line\u200bbell"])
+def test_what_cannot_be_a_name_is_refused_and_kept_in_its_field(person: Visitor, user: User, typed: str) -> None:
+    page = sound(add(person, typed, uses=False), 422)
+    assert page.by_id("address").get("aria-invalid") == "true"
+    assert page.form(".//main//form")["address"] == [typed]
+    assert "use" not in page.form(".//main//form")
+    assert Email.select().count() == 1
+
+
+@pytest.mark.parametrize("typed", [NAME, f" {NAME.upper()} "])
+def test_ones_own_is_taken_too(person: Visitor, user: User, typed: str) -> None:
+    assert "There is an account with this e-mail or name." in add(person, typed).words
+
+
+def test_without_the_password_nothing_is_told_or_changed(
+    app: Application, person: Visitor, stranger: Visitor, user: User
+) -> None:
+    give_account(app, stranger, "tom")
+    page = sound(add(person, "tom", "a wrong password"), 422)
+    assert "There is an account" not in page.words
+    assert "a wrong password" not in page.html
+    add(person, "mara@home.example", uses=False)
+    for button in ("Sign in with this one", "Remove it"):
+        page = sound(person.press(kept_page(person), button, {"password": "a wrong password"}), 422)
+        assert page.by_id("password").get("aria-invalid") == "true"
+    assert Email.select().where(Email.user_id == user.id).count() == 2
+    assert owner_of(app, NAME) == user.id
+
+
+def test_five_are_enough(person: Visitor, user: User) -> None:
+    for number in range(4):
+        assert add(person, f"mara number {number}").status == 200
+    assert "at most 5. Remove one first." in sound(add(person, "one too many"), 422).words
+
+
+def test_asking_whether_names_are_taken_is_slowed_down(person: Visitor, user: User) -> None:
+    said = [add(person, NAME).words for _ in range(13)]
+    assert "There is an account with this e-mail or name." in said[0]
+    assert "There were many tries. Wait" in said[-1]
