@@ -10,8 +10,8 @@ from peewee import SqliteDatabase
 from playhouse.migrations import MigrationError, Runner
 
 from dreamtree import web
-from dreamtree.accounts.maintenance import maintain as maintain_accounts
 from dreamtree.accounts.rotation import turn
+from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, forget
 from dreamtree.content.check import check_book
@@ -87,12 +87,12 @@ def _beside(path: Path) -> Path:
 
 @click.command()
 def maintain() -> None:
-    """Clear away what has ended: sessions, sample trees, anonymous trees nobody can open. For a daily timer."""
-    cleared = maintain_accounts()
-    click.echo(
-        f"{cleared.sessions} sessions, {cleared.people} anonymous trees, {cleared.samples} sample trees, "
-        f"{cleared.throttles} counts of attempts cleared."
-    )
+    """Clear away what has ended and what was in the trash for 30 days, then empty the database's log.
+
+    For a daily timer. It may run twice, and while people write.
+    """
+    for line in clear_away():
+        click.echo(line)
 
 
 @click.command("rotate-secret")

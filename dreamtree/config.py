@@ -17,6 +17,7 @@ CARE_NOTE = (
     "If you are in danger, call your local emergency number."
 )
 LONGEST_NOTE = 2_000
+DAYS = re.compile(r"[0-9]{1,4}")
 DATABASES = ("sqlite", "postgres", "postgresql", "cockroachdb")
 
 
@@ -42,6 +43,7 @@ class Settings:
     is_behind_tls: bool = False
     log_level: str = "INFO"
     care_note: str = CARE_NOTE
+    backup_days: int = 30
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -60,8 +62,9 @@ class Settings:
         is_behind_tls = reader.switch("DREAMTREE_TLS")
         level = reader.log_level("DREAMTREE_LOG_LEVEL")
         care_note = reader.note("DREAMTREE_CARE_NOTE", CARE_NOTE)
+        days = reader.days("DREAMTREE_BACKUP_DAYS", 30)
         secret = reader.secret("DREAMTREE_SECRET_KEY", directory, url)
-        return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level, care_note)
+        return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level, care_note, days)
 
 
 class _Reader:
@@ -114,6 +117,13 @@ class _Reader:
         if level not in LOG_LEVELS:
             self.problems[name] = f"is one of {', '.join(LOG_LEVELS)}"
         return level
+
+    def days(self, name: str, default: int) -> int:
+        text = self.text(name) or str(default)
+        if not DAYS.fullmatch(text):
+            self.problems[name] = "is a number of days, 0 to 9999"
+            return default
+        return int(text)
 
     def note(self, name: str, default: str) -> str:
         words = self.text(name) or default

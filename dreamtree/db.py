@@ -19,6 +19,7 @@ from peewee import (
     DatabaseProxy,
     IntegrityError,
     Model,
+    ModelDelete,
     OperationalError,
     SqliteDatabase,
     TextField,
@@ -198,6 +199,22 @@ def saving(act: Callable[[], T]) -> T:
                 raise
             _wait(attempt)
     raise OperationalError("the database stayed busy")
+
+
+def clear(model: Any, *which: Any, most: int = 200) -> int:
+    """Deletes the rows that match all of `which`, a few at a time: people write in between. Answers how many."""
+    total = 0
+    while count := saving(lambda: _clear_some(model, which, most)):
+        total += count
+    return total
+
+
+def _clear_some(model: Any, which: tuple[Any, ...], most: int) -> int:
+    keys = model._meta.get_primary_keys()
+    rows: list[Any] = list(model.select(*keys).where(*which).limit(most).tuples())
+    for row in rows:
+        ModelDelete(model).where(*(key == value for key, value in zip(keys, row, strict=True))).execute()
+    return len(rows)
 
 
 def checkpoint(patience: int = 500) -> bool:

@@ -1,4 +1,7 @@
-"""What accounts need: when the recovery words were checked, and what is not said again for a while."""
+"""What accounts need: when the recovery words were checked, and what is not said again for a while.
+
+A word that was offered for everybody and approved belongs to nobody once its person is gone.
+"""
 
 from typing import Any
 
@@ -32,11 +35,14 @@ def up(migrator: Any, db: Any) -> None:
     migrator.migrate(
         migrator.add_column("auth", "checked_at", TextField(null=True)),
         migrator.add_column("auth", "asked_at", TextField(null=True)),
+        migrator.drop_not_null("skill_offers", "user_id"),
     )
 
 
 def down(migrator: Any, db: Any) -> None:
+    db.execute_sql('DELETE FROM "skill_offers" WHERE "user_id" IS NULL')
     migrator.migrate(
+        migrator.add_not_null("skill_offers", "user_id"),
         migrator.drop_column("auth", "asked_at"),
         migrator.drop_column("auth", "checked_at"),
     )

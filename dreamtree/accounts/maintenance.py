@@ -1,39 +1,60 @@
 """What `flask maintain` clears away here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from peewee import ModelDelete, fn
 
-from dreamtree.accounts.models import Auth, Session, Throttle, User
+from dreamtree.accounts.models import Auth, Session, Snooze, Throttle, User
 from dreamtree.accounts.people import SAMPLE_LIFE
 from dreamtree.accounts.throttle import FORGOTTEN_AFTER
-from dreamtree.db import moment, saving
+from dreamtree.db import clear, moment, saving
+
+Leaving = Callable[[list[str]], None]
+A_FEW = 20
 
 
 @dataclass(frozen=True)
 class Cleared:
     """How many rows went."""
 
-    sessions: int
-    people: int
-    samples: int
-    throttles: int
+    sessions: int = 0
+    people: int = 0
+    samples: int = 0
+    throttles: int = 0
+    snoozes: int = 0
 
 
-def maintain() -> Cleared:
-    """Remove ended sessions, anonymous people whom no browser can open any more, old samples and old counts."""
+def maintain(leaving: Leaving = lambda _: None) -> Cleared:
+    """Remove ended sessions, anonymous people whom no browser can open any more, old samples, counts and snoozes.
+
+    A few rows a transaction, so that people write in between. `leaving` is told who is about to go, in theirs.
+    """
     at = datetime.now(UTC)
-    return saving(lambda: _clear(at))
+    alone = (User.is_sample == 0, User.is_anonymous == 1, ~_has(Session), ~_has(Auth))
+    return Cleared(
+        sessions=clear(Session, Session.expires_at <= moment(at)),
+        people=_clear_people(leaving, *alone),
+        samples=_clear_people(leaving, User.is_sample == 1, User.created_at <= moment(at - SAMPLE_LIFE)),
+        throttles=clear(Throttle, Throttle.tried_at < moment(at - FORGOTTEN_AFTER)),
+        snoozes=clear(Snooze, Snooze.until <= moment(at)),
+    )
 
 
-def _clear(at: datetime) -> Cleared:
-    sessions = ModelDelete(Session).where(Session.expires_at <= moment(at)).execute()
-    throttles = ModelDelete(Throttle).where(Throttle.tried_at < moment(at - FORGOTTEN_AFTER)).execute()
-    samples = ModelDelete(User).where(User.is_sample == 1, User.created_at <= moment(at - SAMPLE_LIFE)).execute()
-    people = ModelDelete(User).where(User.is_sample == 0, User.is_anonymous == 1, ~_has(Session), ~_has(Auth)).execute()
-    return Cleared(sessions, people, samples, throttles)
+def _clear_people(leaving: Leaving, *which: Any) -> int:
+    total = 0
+    while count := saving(lambda: _clear_some(leaving, which)):
+        total += count
+    return total
+
+
+def _clear_some(leaving: Leaving, which: tuple[Any, ...]) -> int:
+    found: Any = User.select(User.id).where(*which).limit(A_FEW)
+    ids = [identity for (identity,) in found.tuples()]
+    leaving(ids)
+    return ModelDelete(User).where(User.id.in_(ids)).execute() if ids else 0
 
 
 def _has(model: type[Session] | type[Auth]) -> Any:

@@ -49,10 +49,10 @@ class OwnSkill(PersonModel):
 
 
 class SkillOffer(BaseModel):
-    """A word offered for everybody, in plain, for a reviewer; goes with the person unless approved."""
+    """A word offered for everybody, in plain, for a reviewer; goes with the person; approved, it is nobody's."""
 
     id = TextField(primary_key=True)
-    user_id = TextField()
+    user_id = TextField(null=True)
     word = TextField()
     category = TextField()
     status = TextField(default="pending")

@@ -1,6 +1,7 @@
 """Skills that nothing names any more: kept for a while, so that *undo* brings back their ratings, then cleared away."""
 
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from peewee import ModelDelete, fn
 
@@ -19,6 +20,18 @@ def forget_unnamed(user: Keyholder) -> None:
     forget_rows(SkillOffer, SkillOffer.user_id == user.id, SkillOffer.id.in_(offers), SkillOffer.status != APPROVED)
     for model in (UserSkill, OwnSkill):
         forget_rows(model, model.user_id == user.id, model.id.in_(ids))
+
+
+def release_approved(user_ids: list[str]) -> None:
+    """Words of these people that were approved for everybody stay when they go, and lead to nobody."""
+    approved = SkillOffer.select().where(SkillOffer.user_id.in_(user_ids), SkillOffer.status == APPROVED)
+    for offer in list(approved):
+        nobodys = str(uuid5(NAMESPACE_OID, offer.word))
+        row = SkillOffer.id == offer.id
+        if SkillOffer.select().where(SkillOffer.id == nobodys).exists():
+            ModelDelete(SkillOffer).where(row).execute()
+        else:
+            SkillOffer.update(user_id=None, id=nobodys).where(row).execute()
 
 
 def clear_unnamed(before: str, most: int) -> int:

@@ -60,6 +60,8 @@ ACCESS = {
     ("GET", "/workbook/modules/<module_id>"): PERSON,
     ("GET", "/workbook/<exercise:exercise_id>"): PERSON,
     ("GET", "/workbook/<exercise:exercise_id>/<block_key>/history"): PERSON,
+    ("GET", "/data/erase"): OWNER,
+    ("POST", "/data/erase"): OWNER,
     ("GET", "/data/trash"): PERSON,
     ("POST", "/data/trash/<row_id>/restore"): PERSON,
     ("POST", "/data/trash/<row_id>/delete"): PERSON,

@@ -1,0 +1,86 @@
+"""Erasing a person: every row goes, at once and for good, and a receipt says how many."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from peewee import ModelDelete
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.db import BaseModel
+from dreamtree.profile.unnamed import release_approved
+from dreamtree.workbook.dates import moment_words
+
+WORD = "erase"
+KINDS = (
+    ("answer", "answers", ("exercise_responses",)),
+    ("entry in lists that grow", "entries in lists that grow", ("tool_instances",)),
+    ("earlier text", "earlier texts", ("answer_revisions",)),
+    ("name or e-mail", "names and e-mails", ("emails",)),
+    ("way to open the account", "ways to open the account", ("auth",)),
+    ("browser that is signed in", "browsers that are signed in", ("sessions",)),
+)
+"""One, many, and the tables they are in."""
+REST = ("other row: settings, progress, what the tree learned", "other rows: settings, progress, what the tree learned")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What went. `at` is in the person's own time; `is_complete` is False while a reader held the database's log."""
+
+    at: str
+    lines: tuple[str, ...]
+    total: int
+    is_complete: bool
+
+
+def what_goes(user: User) -> tuple[str, ...]:
+    """Everything of this person in numbers, one line a kind. One query, no text opened."""
+    return _lines(_counts(user))
+
+
+def is_confirmed(word: str) -> bool:
+    """Whether the word was typed that erases; case and spaces around it do not matter."""
+    return word.strip().casefold() == WORD
+
+
+def erase(user: User) -> Receipt:
+    """Deletes every row of this person, and empties the database's log, so that no byte of them is left in either.
+
+    A word that was offered for everybody and approved stays, and leads to nobody (decisions 32, 37).
+    """
+    at = db.now()
+    counts = db.saving(lambda: _erase(user))
+    return Receipt(moment_words(user, at), _lines(counts), sum(counts.values()), db.checkpoint())
+
+
+def _erase(user: User) -> Mapping[str, int]:
+    counts = _counts(user)
+    release_approved([user.id])
+    ModelDelete(User).where(User.id == user.id).execute()
+    return counts
+
+
+def _counts(user: User) -> Mapping[str, int]:
+    """Rows by table."""
+    owned = {model._meta.table_name: "user_id" for model in _models(BaseModel) if _is_a_persons(model)}
+    tables = {"users": "id"} | owned
+    place = db.database.obj.param
+    one = (f'SELECT \'{name}\', COUNT(*) FROM "{name}" WHERE "{key}" = {place}' for name, key in tables.items())
+    return dict(db.database.execute_sql(" UNION ALL ".join(one), [user.id] * len(tables)).fetchall())
+
+
+def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Every table: the models that no other model derives from."""
+    for one in model.__subclasses__():
+        yield from _models(one) if one.__subclasses__() else [one]
+
+
+def _is_a_persons(model: type[BaseModel]) -> bool:
+    return "user_id" in model._meta.fields
+
+
+def _lines(counts: Mapping[str, int]) -> tuple[str, ...]:
+    named = [(one, many, sum(counts[name] for name in tables)) for one, many, tables in KINDS]
+    rest = sum(counts.values()) - sum(count for _, _, count in named)
+    return tuple(f"{count} {one if count == 1 else many}" for one, many, count in (*named, (*REST, rest)) if count)

@@ -1,0 +1,79 @@
+"""Erasing everything: one page that says what goes, a word to type, and a receipt."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from dreamtree import web
+from dreamtree.accounts import opening, sessions
+from dreamtree.accounts.models import User
+from dreamtree.archive import erasing
+from dreamtree.archive.views.room import bp, require_owner
+
+FREE_TRIES = 10
+TYPE_THE_WORD = f"Type the word {erasing.WORD}, and nothing else."
+TYPE_THE_PASSWORD = "Type your password."
+WRONG = "That is not the password of this account."
+TOO_MANY = "That was tried often. Wait {seconds} seconds, then type it again."
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something to mend before anything is erased."""
+
+    anchor: str
+    label: str
+    message: str
+
+
+@bp.get("/data/erase")
+def ask_to_erase() -> Response:
+    """What would go, in numbers, and how to keep a copy first."""
+    return _ask(require_owner())
+
+
+@bp.post("/data/erase")
+def erase() -> Response:
+    """Everything goes when the word is typed, and the password where there is one."""
+    user = require_owner()
+    missing = tuple(_missing(user))
+    if missing:
+        return _ask(user, missing)
+    receipt = erasing.erase(user)
+    sessions.leave()
+    return web.page("archive/erased.html", receipt=receipt, backup_days=web.application().settings.backup_days)
+
+
+def _ask(user: User, missing: tuple[Missing, ...] = ()) -> Response:
+    return web.page(
+        "archive/erase.html",
+        422 if missing else 200,
+        lines=erasing.what_goes(user),
+        word=erasing.WORD,
+        has_password=_has_password(user),
+        errors=missing,
+        error_at={one.anchor: one.message for one in missing},
+        backup_days=web.application().settings.backup_days,
+    )
+
+
+def _missing(user: User) -> list[Missing]:
+    found = []
+    if not erasing.is_confirmed(request.form.get("word", "")):
+        found.append(Missing("erase-word", "", TYPE_THE_WORD))
+    if _has_password(user) and (problem := _problem_with_password(user)):
+        found.append(Missing("erase-password", "", problem))
+    return found
+
+
+def _has_password(user: User) -> bool:
+    return opening.way_of(user.id, opening.PASSWORD) is not None
+
+
+def _problem_with_password(user: User) -> str:
+    typed = request.form.get("password", "")
+    if not typed:
+        return TYPE_THE_PASSWORD
+    if seconds := sessions.wait_for(f"password|{user.id}", FREE_TRIES):
+        return TOO_MANY.format(seconds=seconds)
+    return "" if opening.is_password(user, typed) else WRONG
