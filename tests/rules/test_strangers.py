@@ -136,8 +136,9 @@ def with_own_token(visitor: Visitor, sent: Sent) -> MultiDict[str, str]:
 
 @pytest.fixture
 def owner(filled: Visitor) -> Visitor:
-    """Somebody with a full tree, who changed an answer."""
+    """Somebody with a full tree, who changed an answer and put one away."""
     filled.save("/workbook/1.1.1", fields={"1.1.1.line:value": "Another line than before"})
+    filled.press(filled.get("/workbook/1.1.1/1.1.1.job/history"), "Move this answer to the trash")
     return filled
 
 
