@@ -41,8 +41,13 @@ class Learned:
 
 def file_of(user: User) -> dict[str, Any]:
     """Everything of this person, as `file_format` says. Raises `Locked` without the key."""
+    return as_file(*everything(user), db.now())
+
+
+def everything(user: User) -> tuple[Tree, Learned]:
+    """The tree and what is beside it, as they were at one moment."""
     with db.reading():
-        return as_file(read_tree(user), _learned(user), db.now())
+        return read_tree(user), _learned(user)
 
 
 def as_file(tree: Tree, learned: Learned, at: str) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """Saving copies of one's own tree."""
 
+import io
 import json
+import logging
 import re
+import zipfile
 
 import pytest
 from flask.testing import FlaskClient
@@ -98,3 +101,35 @@ def test_the_page_about_the_format_shows_a_file_that_can_be_read(person: Visitor
     assert tree_in(json.loads(text)).answers["1.1.1.line"].history
     for key in json.loads(text):
         assert page.has(f".//th/code[.='{key}']"), key
+
+
+def test_a_copy_to_read_is_a_zip_with_what_was_said(person: Visitor) -> None:
+    person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
+    answer = person.press(person.get("/data"), "Save a copy to read").response
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert re.fullmatch(r'attachment; filename="dreamtree-[\d-]+\.zip"', answer.headers["Content-Disposition"])
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
+        assert "A boat of my own" in files.read("pages/1.1.html").decode()
+        assert "A boat of my own" in files.read("text/1.1.md").decode()
+        assert "A boat of my own" in files.read("to-restore.json").decode()
+
+
+def test_a_copy_to_read_without_private_parts_has_no_file_to_bring_back(person: Visitor) -> None:
+    page = person.press(person.get("/data"), "Save a copy to read", {"without_private": "yes"})
+    with zipfile.ZipFile(io.BytesIO(page.response.data)) as files:
+        assert "to-restore.json" not in files.namelist()
+        assert "cannot be brought back" in files.read("README.txt").decode()
+
+
+def test_saving_copies_writes_nothing_a_person_said_to_the_log(
+    person: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
+    caplog.clear()
+    with caplog.at_level(logging.DEBUG):
+        copy_of(person)
+        locked_copy(person, PASSPHRASE, PASSPHRASE)
+        person.press(person.get("/data"), "Save a copy to read")
+    assert caplog.text
+    assert "boat" not in caplog.text
+    assert "plums" not in caplog.text

@@ -37,6 +37,7 @@ ACCESS = {
     ("GET", "/data"): OWNER,
     ("GET", "/data/format"): PUBLIC,
     ("POST", "/data/export.json"): OWNER,
+    ("POST", "/data/export.zip"): OWNER,
     ("GET", "/account"): PERSON,
     ("GET", "/account/addresses"): ACCOUNT,
     ("GET", "/account/addresses/<address_id>"): ACCOUNT,

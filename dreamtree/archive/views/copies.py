@@ -9,6 +9,7 @@ from dreamtree.accounts import days
 from dreamtree.accounts.models import User
 from dreamtree.archive import contents, export, locked
 from dreamtree.archive.format_page import show_format
+from dreamtree.archive.readable.zipped import zip_of
 from dreamtree.archive.views.room import bp, require_owner
 
 
@@ -35,6 +36,14 @@ def save_copy() -> Response:
         return _about(user, problems, 422)
     closed = locked.lock(export.written(export.file_of(user)), passphrase)
     return _attached(closed, "application/json", _file_name(user, "-locked.json"))
+
+
+@bp.post("/data/export.zip")
+def save_copy_to_read() -> Response:
+    """Pages, lists and pictures that open without DreamTree."""
+    user = require_owner()
+    raw = zip_of(user, without_private=request.form.get("without_private") == "yes")
+    return _attached(raw, "application/zip", _file_name(user, ".zip"))
 
 
 def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:

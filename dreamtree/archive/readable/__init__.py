@@ -1,0 +1,1 @@
+"""A copy to read: pages, lists and pictures in one ZIP that opens without DreamTree."""

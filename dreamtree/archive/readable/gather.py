@@ -1,0 +1,111 @@
+"""What a copy to read says: every module of the book with what was answered in it."""
+
+from collections.abc import Iterable, Mapping
+
+from dreamtree import db
+from dreamtree.accounts.days import today_of
+from dreamtree.accounts.models import User
+from dreamtree.answers import responses
+from dreamtree.answers.kept import KeptText
+from dreamtree.answers.said import Said
+from dreamtree.archive.export import Learned
+from dreamtree.archive.readable.lists import lists_of
+from dreamtree.archive.readable.pictures import pictures_of, tree_picture
+from dreamtree.archive.readable.shapes import Picture, ReadAnswer, ReadExercise, Reading, ReadModule
+from dreamtree.archive.tree import Instance, Tree
+from dreamtree.content import book
+from dreamtree.content.book import Block, Exercise, Module
+from dreamtree.profile.made import things_made
+from dreamtree.saving.progress import way_of
+from dreamtree.tools import tool
+from dreamtree.values import Answer
+from dreamtree.workbook.dates import day_words, written_words
+
+EARLIER_QUESTIONS = "earlier"
+Answers = Mapping[str, Said]
+
+
+def reading_of(user: User, tree: Tree, learned: Learned, *, without_private: bool) -> Reading:
+    """Everything to read; with `without_private` nothing of what a private block holds or taught."""
+    said = _shown(responses.answers_of(user, tree.answers), without_private)
+    with db.reading():
+        way = way_of(user, responses.complete_keys(user))
+        leaves = sum(bool(number) for number in things_made(user).values())
+    name, today = tree.settings["display_name"], today_of(user).isoformat()
+    whose = f"{name}’s tree" if name else "Your tree"
+    modules = [_module(user, one, said, tree, without_private) for one in book().modules]
+    return Reading(
+        whose=whose,
+        saved_on=day_words(today),
+        day=today,
+        is_without_private=without_private,
+        tree=tree_picture(way, leaves, whose),
+        modules=tuple(one for one in (*modules, _earlier_questions(user, said, tree, without_private)) if one),
+        lists=lists_of(learned, without_private=without_private),
+    )
+
+
+def _shown(said: Answers, without_private: bool) -> Answers:
+    return {key: one for key, one in said.items() if not (without_private and is_private(key))}
+
+
+def is_private(block_key: str) -> bool:
+    """Whether a block is private; one that the book no longer has counts as private."""
+    block = book().block(block_key)
+    return block is None or block.is_private
+
+
+def _module(user: User, module: Module, said: Answers, tree: Tree, without_private: bool) -> ReadModule | None:
+    """The module; None when nothing in it was begun or set aside."""
+    read = ReadModule(
+        name=module.id,
+        title=module.title,
+        part=next(one.title for one in book().parts if one.id == module.part_id),
+        exercises=tuple(_exercise(user, one, said, tree, without_private) for one in module.exercises),
+    )
+    return read if any(one.is_begun or one.set_aside_on for one in read.exercises) else None
+
+
+def _exercise(user: User, exercise: Exercise, said: Answers, tree: Tree, without_private: bool) -> ReadExercise:
+    state = tree.exercises.get(exercise.id)
+    asked = [one for one in exercise.answered_blocks if not (without_private and one.is_private)]
+    return ReadExercise(
+        id=exercise.id,
+        title=exercise.title,
+        answers=tuple(_answer(user, one, said.get(one.key)) for one in asked),
+        set_aside_on=written_words(user, (state.set_aside_at if state else None) or ""),
+        pictures=tuple(_pictures(user, asked, said)),
+    )
+
+
+def _pictures(user: User, asked: Iterable[Block], said: Answers) -> Iterable[Picture]:
+    today = today_of(user).isoformat()
+    for block in asked:
+        if block.key in said:
+            yield from pictures_of(block, said[block.key], today)
+
+
+def _answer(user: User, block: Block, said: Said | None) -> ReadAnswer:
+    words = tool(block.type).long_form(block, said.answer).strip() if said else ""
+    return ReadAnswer(block.label, words, written_words(user, said.saved_at) if said else "", block.is_private)
+
+
+# What no page of the book asks
+
+
+def _earlier_questions(user: User, said: Answers, tree: Tree, without_private: bool) -> ReadModule | None:
+    """Answers whose questions are gone from the book, and tools that were used by themselves."""
+    old = [_typed_answer(user, key, one.answer, one.saved_at) for key, one in said.items() if book().block(key) is None]
+    alone = [] if without_private else [one for one in tree.instances.values() if _stands_alone(one)]
+    used = [_typed_answer(user, one.name or one.tool_type, one.answer, one.saved_at) for one in alone]
+    parts = (("Questions that are no longer in the book", old), ("Tools used by themselves", used))
+    exercises = tuple(ReadExercise("", title, tuple(answers), "") for title, answers in parts if answers)
+    return ReadModule(EARLIER_QUESTIONS, "Earlier questions and tools", "", exercises) if exercises else None
+
+
+def _stands_alone(one: Instance) -> bool:
+    return one.origin == "standalone" and one.deleted_at is None
+
+
+def _typed_answer(user: User, question: str, answer: Answer, at: str) -> ReadAnswer:
+    return ReadAnswer(question, "\n".join(KeptText("", "", answer).typed), written_words(user, at), True)

@@ -1,0 +1,47 @@
+"""A module as Markdown: readable as it is, and the same in whatever shows it."""
+
+import re
+from collections.abc import Iterator
+
+from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadModule
+
+MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>&|~])")
+AT_THE_START = re.compile(r"^(\s*)([#+=-])", re.MULTILINE)
+
+
+def markdown_of(module: ReadModule) -> str:
+    """Every exercise with its questions, and what was answered as quotes."""
+    return "\n\n".join(_parts(module)) + "\n"
+
+
+def _parts(module: ReadModule) -> Iterator[str]:
+    yield f"# {_plain(module.title)}"
+    for exercise in module.exercises:
+        yield f"## {exercise.id} {_plain(exercise.title)}".replace("  ", " ")
+        yield from _exercise(exercise)
+
+
+def _exercise(exercise: ReadExercise) -> Iterator[str]:
+    if exercise.set_aside_on:
+        yield f"Set aside on {exercise.set_aside_on}."
+    elif not exercise.is_begun:
+        yield "Not begun."
+    if exercise.is_begun:
+        for answer in exercise.answers:
+            yield from _answer(answer)
+    for picture in exercise.pictures:
+        yield f"![{_plain(picture.title)}](../pictures/{picture.name})"
+
+
+def _answer(answer: ReadAnswer) -> Iterator[str]:
+    yield f"### {_plain(answer.question)}"
+    if not answer.words:
+        yield "Not answered."
+        return
+    yield "\n".join(f"> {line}  " if line.strip() else ">" for line in _plain(answer.words).splitlines())
+    yield f"{answer.written_on}{', private' if answer.is_private else ''}"
+
+
+def _plain(words: str) -> str:
+    """Words that mean themselves in Markdown."""
+    return AT_THE_START.sub(r"\1\\\2", MEANS_SOMETHING.sub(r"\\\1", words))

@@ -1,0 +1,197 @@
+"""A copy to read opens by itself: sound pages, links that lead within it, lists no spreadsheet misunderstands."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.answers import responses
+from dreamtree.answers.said import Stamp
+from dreamtree.archive.readable.lists import FORMULA, as_csv
+from dreamtree.archive.readable.plain import markdown_of
+from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadList, ReadModule
+from dreamtree.archive.readable.zipped import TO_RESTORE, zip_of
+from dreamtree.archive.reading import file_in, tree_in
+from dreamtree.archive.tree import read_tree
+from dreamtree.content import book
+from dreamtree.content.book import Block
+from dreamtree.db import database
+from dreamtree.home import samples
+from dreamtree.saving import Attempt, save
+from dreamtree.tools import tool
+from tests.page import parsed, words_of
+from tests.rules.strict_html import faults
+from tests.rules.test_export import planted_in
+
+Files = dict[str, bytes]
+
+
+@pytest.fixture
+def plant(app: Flask) -> Callable[[str], User]:
+    return lambda name: planted_in(Path(str(database.obj.database)), name)
+
+
+def files_of(user: User, *, without_private: bool = False) -> Files:
+    """The files of a copy; every name in it is once there and stays in its folder."""
+    with zipfile.ZipFile(io.BytesIO(zip_of(user, without_private=without_private))) as whole:
+        names = whole.namelist()
+        assert whole.testzip() is None
+        assert len(set(names)) == len(names)
+        assert all(re.fullmatch(r"[A-Za-z0-9.-]+(/[A-Za-z0-9.-]+)?", name) and ".." not in name for name in names)
+        return {name: whole.read(name) for name in names}
+
+
+@pytest.fixture(params=samples.PEOPLE)
+def files(request: pytest.FixtureRequest, app: Flask, plant: Callable[[str], User]) -> Files:
+    with app.test_request_context():
+        return files_of(plant(request.param))
+
+
+def html_in(files: Files) -> dict[str, str]:
+    return {name: text.decode() for name, text in files.items() if name.endswith(".html")}
+
+
+def test_every_page_is_sound(files: Files) -> None:
+    assert len(html_in(files)) > 3
+    assert {name: found for name, html in html_in(files).items() if (found := faults(html))} == {}
+
+
+def test_every_link_leads_to_a_file_of_the_copy(files: Files) -> None:
+    for name, html in html_in(files).items():
+        folder = PurePosixPath(name).parent
+        for one in parsed(html).iter():
+            for link in filter(None, (one.get("href"), one.get("src"))):
+                assert ":" not in link, link
+                assert not link.startswith("/"), link
+                place = str(folder / link)
+                assert place.removeprefix("pages/../") in files, (name, link)
+
+
+def test_nothing_in_it_asks_for_anything_from_elsewhere(files: Files) -> None:
+    for name, content in files.items():
+        if name != TO_RESTORE and not name.endswith((".md", ".csv")):
+            text = content.decode().replace("http://www.w3.org/2000/svg", "")
+            assert not re.search(r"(https?:)?//[a-z]|@import|url\(|<script|<iframe", text), name
+
+
+def test_every_file_is_reached_from_the_first_page(files: Files) -> None:
+    reached = {"index.html", "README.txt", TO_RESTORE}
+    for name, html in html_in(files).items():
+        links = (one.get("href") or one.get("src") or "" for one in parsed(html).iter())
+        reached |= {str(PurePosixPath(name).parent / link).removeprefix("pages/../") for link in links if link}
+    assert set(files) == reached
+
+
+def test_pictures_are_files_of_their_own(files: Files) -> None:
+    drawn = {name: content for name, content in files.items() if name.endswith(".svg")}
+    assert "pictures/tree.svg" in drawn
+    for content in drawn.values():
+        assert ElementTree.fromstring(content).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_it_says_everything_that_was_answered(app: Flask, plant: Callable[[str], User]) -> None:
+    mara = plant("mara")
+    with app.test_request_context():
+        files = files_of(mara)
+    pages = {name: words_of(parsed(html)) for name, html in html_in(files).items()}
+    for exercise in book().exercises:
+        assert exercise.title in pages[f"pages/{exercise.module_id}.html"]
+    for one in read_tree(mara).answers.values():
+        block = book().block(one.block_key)
+        if block and "records" not in one.answer:
+            words = " ".join(tool(block.type).long_form(block, one.answer).split())
+            assert words in pages[f"pages/{block.exercise_id.rpartition('.')[0]}.html"], one.block_key
+
+
+def test_the_file_in_it_is_the_whole_tree(app: Flask, plant: Callable[[str], User]) -> None:
+    mara = plant("mara")
+    with app.test_request_context():
+        assert tree_in(file_in(files_of(mara)[TO_RESTORE])) == read_tree(mara)
+
+
+def test_lists_are_read_back_as_they_were(files: Files) -> None:
+    lists = {name: content for name, content in files.items() if name.endswith(".csv")}
+    assert {"lists/skills.csv", "lists/experiences.csv", "lists/flow.csv", "lists/values.csv"} <= set(lists)
+    for content in lists.values():
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        assert len(rows) > 1
+        assert {len(row) for row in rows} == {len(rows[0])}
+
+
+@pytest.mark.parametrize("start", FORMULA)
+def test_no_cell_begins_like_a_formula(start: str) -> None:
+    text = f'{start}HYPERLINK("file";"here"), and\na second line'
+    content = as_csv(ReadList("one", "One", ("Line", "Number"), ((text, -2), (f" {text}", None), ("plain", 3))))
+    _, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert [row[0].replace("\r\n", "\n") for row in rows] == [f"'{text}", f"' {text}", "plain"]
+    assert [row[1] for row in rows] == ["-2", "", "3"]
+
+
+# Private
+
+
+def say(user: User, key: str, words: str) -> None:
+    """Another answer to a prompt."""
+    block = book().block(key)
+    exercise = book().exercise(block.exercise_id) if block else None
+    assert block is not None and exercise is not None
+    answer = {"value": words}
+    save(user, Attempt(exercise, block, answer, Stamp(1, "a test", 1, "save", db.now()), db.new_id(), db.new_id(), {}))
+
+
+def long_form(user: User, block: Block) -> str:
+    said = responses.answer_to(user, block.key)
+    return tool(block.type).long_form(block, said.answer) if said else ""
+
+
+def test_what_is_private_can_be_left_out(app: Flask, plant: Callable[[str], User]) -> None:
+    mara = plant("mara")
+    say(mara, "1.4.2.closer", "A canary sings in here")
+    private = [block for block in book().blocks if block.is_private and block.key in read_tree(mara).answers]
+    assert len(private) > 10
+    with app.test_request_context():
+        whole, part = files_of(mara), files_of(mara, without_private=True)
+    assert b"A canary sings in here" in b"".join(whole.values())
+    assert TO_RESTORE not in part
+    said = b"".join(part.values()).decode()
+    assert "canary" not in said
+    told = {block.key: long_form(mara, block) for block in book().blocks if block.key in read_tree(mara).answers}
+    elsewhere = "\n".join(text for key, text in told.items() if key not in {block.key for block in private})
+    for block in private:
+        lines = [line for line in told[block.key].splitlines() if len(line) > 15 and line not in elsewhere]
+        assert [line for line in lines if line in said] == [], block.key
+    assert not {"lists/terms.csv", "lists/budget.csv", "pictures/1.2.4.budget.svg"} & set(part)
+    assert "What is private was left out" in part["index.html"].decode()
+
+
+def test_the_pages_are_sound_without_it(app: Flask, plant: Callable[[str], User]) -> None:
+    with app.test_request_context():
+        part = files_of(plant("tom"), without_private=True)
+    assert {name: found for name, html in html_in(part).items() if (found := faults(html))} == {}
+
+
+# Markdown
+
+
+def test_words_mean_themselves_in_markdown() -> None:
+    words = "# no heading\n- no list\n*no* _stress_ <script>no()</script> [no](link)"
+    answer = ReadAnswer("What?", words, "1 March 2027", True)
+    module = ReadModule("1.1", "A module", "Roots", (ReadExercise("1.1.1", "One", (answer,), ""),))
+    text = markdown_of(module)
+    assert "> \\# no heading" in text
+    assert "> \\- no list" in text
+    assert "<script>" not in text.replace("\\<", "")
+    assert "1 March 2027, private" in text
+
+
+def test_a_part_that_was_set_aside_says_so() -> None:
+    module = ReadModule("1.1", "A module", "Roots", (ReadExercise("1.1.1", "One", (), "1 March 2027"),))
+    assert "Set aside on 1 March 2027." in markdown_of(module)
