@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from dreamtree import db
-from dreamtree.accounts.days import today_of
+from dreamtree.accounts.days import day_words, today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.kept import KeptText
@@ -19,7 +19,7 @@ from dreamtree.profile.made import things_made
 from dreamtree.saving.progress import way_of
 from dreamtree.tools import tool
 from dreamtree.values import Answer
-from dreamtree.workbook.dates import day_words, written_words
+from dreamtree.workbook.dates import written_words
 
 EARLIER_QUESTIONS = "earlier"
 Answers = Mapping[str, Said]
