@@ -22,7 +22,11 @@ NOTE_RETURN = """addEventListener("pageshow", ({ persisted }) => {
   sessionStorage.setItem("words", document.body.innerText);
 })"""
 LONG_AGO = "2026-01-01T00:00:00.000Z"
+ENDED = "Not saved: the session has ended"
+PASSWORD = "a boat on the river"
 WORDS = "Four in the morning on Ward B."
+LONG = "The menu lay on the table, and I drew it once more for the three who were new. " * 65
+"""About 5 KB."""
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +75,129 @@ def lock(page: Page) -> None:
     expect(page.get_by_role("heading", name="Locked")).to_be_visible()
 
 
+def with_account(page: Page, name: str) -> Page:
+    """Somebody with an account of this name, at the first exercise."""
+    start(page).goto("/account/claim")
+    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
+    page.goto(EXERCISE)
+    return page
+
+
+def end_session(server: Server, page: Page) -> None:
+    run(server, "DELETE FROM sessions WHERE user_id = ?", user_of(page))
+
+
+def sign_in(place: Page | Locator, name: str, password: str = PASSWORD) -> None:
+    place.get_by_label("E-mail or name").fill(name)
+    place.get_by_label("Password", exact=True).fill(password)
+    place.get_by_role("button", name="Sign in on my own device").click()
+
+
+def test_a_session_that_ends_while_one_writes(page: Page, server: Server) -> None:
+    """Signing in over the page saves the text, whole and once."""
+    with_account(page, "Rosa")
+    end_session(server, page)
+    field(page).press_sequentially(LONG[:40])
+    field(page).fill(LONG)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("E-mail or name")).to_be_focused()
+    expect(status(page)).to_have_text(ENDED)
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url) if POSTS.search(one.url) else None)
+    sign_in(dialog, "Rosa", "a wrong password")
+    expect(dialog).to_contain_text("do not belong together")
+    expect(dialog.get_by_label("E-mail or name")).to_have_value("Rosa")
+    sign_in(dialog, "Rosa")
+    expect(dialog).to_be_hidden()
+    expect(status(page)).to_have_text(SAVED)
+    assert [one for one in sent if one.endswith(THANKS)] == [f"{page.url}/{THANKS}"]
+    assert reread(page) == LONG
+    assert revisions(server, page) == [(1,)]
+    assert page.evaluate(STORED) == 0
+
+
+def test_who_does_not_sign_in_at_once_goes_on_writing(page: Page, server: Server) -> None:
+    with_account(page, "Lena")
+    end_session(server, page)
+    field(page).fill("Four in the morning")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(field(page)).to_be_focused()
+    field(page).fill(WORDS)
+    field(page).blur()
+    expect(status(page)).to_have_text(ENDED)
+    expect(dialog).to_be_hidden()
+    block(page, "1.1.1.skills").get_by_role("button").first.click()
+    sign_in(dialog, "Lena")
+    expect(status(page)).to_have_text(SAVED)
+    assert reread(page) == WORDS
+    field(page).fill(LONG)
+    expect(status(page)).to_have_text("Not saved yet")
+    expect(status(page)).to_have_text(SAVED)
+
+
+def test_somebody_else_who_signs_in_gets_nothing_of_it(page: Page, open_page: Open, server: Server) -> None:
+    with_account(open_page(), "Theo")
+    with_account(page, "Ines")
+    ines = user_of(page)
+    end_session(server, page)
+    field(page).fill(LONG)
+    dialog = page.get_by_role("dialog")
+    sign_in(dialog, "Theo")
+    expect(dialog).to_be_hidden()
+    expect(status(page)).to_contain_text("This page belongs to another tree")
+    expect(field(page)).to_have_value(LONG)
+    assert page.evaluate(STORED) == 1
+    assert user_of(page) != ines
+    assert revisions(server, page) == []
+    assert run(server, "SELECT id FROM exercise_responses WHERE user_id = ? AND block_key = ?", ines, THANKS) == []
+    assert reread(page) == ""
+
+
+def test_a_whole_page_is_carried_through_signing_in(page: Page, server: Server) -> None:
+    with_account(page, "Nora")
+    page.route(POSTS, lambda route: route.abort())
+    field(page).fill(WORDS)
+    expect(status(page)).to_have_text(UNSAVED)
+    end_session(server, page)
+    page.locator(".not-now").get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="This tree is closed here")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text(WORDS)
+    sign_in(page, "Nora")
+    page.unroute(POSTS)
+    page.get_by_role("button", name="Save what I typed").click()
+    expect(field(page)).to_have_value(WORDS)
+    expect(page.get_by_text("There is text here that was not saved yet.")).to_have_count(0)
+    assert revisions(server, page) == [(1,)]
+    assert page.evaluate(STORED) == 0
+
+
+def test_back_after_signing_out_shows_nothing_private(going_back: Page) -> None:
+    page = with_account(going_back, f"Ada {going_back.evaluate('Math.random()')}")
+    field(page).fill(WORDS)
+    expect(status(page)).to_have_text(SAVED)
+    page.goto("/workbook")
+    page.goto(EXERCISE)
+    expect(field(page)).to_have_value(WORDS)
+    page.add_init_script(NOTE_RETURN)
+    page.locator(".rail").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Signed out")).to_be_visible()
+    shows_nothing_behind(page)
+
+
+def shows_nothing_behind(page: Page) -> None:
+    """Back, and back again: neither what is shown in the end nor what was shown for a moment has the words."""
+    for _ in range(2):
+        page.go_back(wait_until="load")
+        assert WORDS not in page.content()
+        assert WORDS not in (page.evaluate("sessionStorage.getItem('words')") or "")
+    assert page.evaluate(STORED) == 0
+
+
 def test_typed_then_left_by_a_link_then_back(going_back: Page, server: Server) -> None:
     page = start(going_back)
     page.evaluate(NO_LINE)
@@ -113,11 +240,7 @@ def test_back_after_locking_shows_nothing_private(going_back: Page) -> None:
     expect(field(page)).to_have_value(WORDS)
     page.add_init_script(NOTE_RETURN)
     lock(page)
-    for _ in range(2):
-        page.go_back(wait_until="load")
-        assert WORDS not in page.content()
-        assert WORDS not in (page.evaluate("sessionStorage.getItem('words')") or "")
-    assert page.evaluate(STORED) == 0
+    shows_nothing_behind(page)
 
 
 def test_locking_closes_the_other_tabs_too(page: Page) -> None:
