@@ -20,6 +20,7 @@ from dreamtree.web.pages import (
     retry_after,
     send_back,
     text_file,
+    ways_to_keep,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "send_back",
     "text_file",
     "token_part",
+    "ways_to_keep",
 ]

@@ -19,6 +19,8 @@ OWN_PLACES = (
 )
 Place = tuple[str, str, str, bool]
 
+WAYS_TO_KEEP = (("Make an account", "/account/claim"), ("Save a copy", "/data"))
+
 
 def is_fragment() -> bool:
     """Whether htmx asks for a part of a page."""
@@ -92,6 +94,12 @@ def navigation() -> list[Place]:
 def own_places() -> list[Place]:
     """As `navigation`: where a person looks after their account, their data and how the pages are for them."""
     return _standing(OWN_PLACES)
+
+
+def ways_to_keep() -> tuple[tuple[str, str], ...]:
+    """Label and address of what keeps a tree that only this browser opens, as far as they exist."""
+    rules = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return tuple(way for way in WAYS_TO_KEEP if way[1] in rules)
 
 
 def _standing(places: tuple[tuple[str, str, str], ...]) -> list[Place]:

@@ -62,8 +62,9 @@ async function waitForWhole() {
   for (const { section } of dreamtree.blocks()) htmx.trigger(section, "htmx:abort");
 }
 
-function readyAnother(target) {
-  mayForget = ENDS.includes(new URL(target.action).pathname);
+/** A button that only asks whether to leave ends nothing yet. */
+function readyAnother(target, submitter) {
+  mayForget = ENDS.includes(new URL(target.action).pathname) && submitter?.name !== "ask";
 }
 
 /** Before the exercise goes: what is under way. Before any other form: what was typed, so that nobody is warned for nothing. */
@@ -81,7 +82,7 @@ document.addEventListener("submit", async (event) => {
   } else if (isWhole) {
     readyWhole();
   } else {
-    readyAnother(target);
+    readyAnother(target, submitter);
   }
 });
 

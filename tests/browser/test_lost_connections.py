@@ -72,6 +72,7 @@ def start_on_a_shared_device(page: Page) -> Page:
 
 def lock(page: Page) -> None:
     page.locator(".rail").get_by_role("button", name="Lock and leave").click()
+    page.get_by_role("button", name="Leave and let it go").click()
     expect(page.get_by_role("heading", name="Locked")).to_be_visible()
 
 

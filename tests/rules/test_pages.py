@@ -193,7 +193,8 @@ def test_forbidden(person: Visitor) -> None:
 
 
 def test_leaving_a_shared_device(on_a_shared_device: Visitor) -> None:
-    sound(on_a_shared_device.press(on_a_shared_device.get("/home"), "Lock and leave"))
+    asked = sound(on_a_shared_device.press(on_a_shared_device.get("/home"), "Lock and leave"))
+    sound(on_a_shared_device.press(asked, "Leave and let it go"))
 
 
 @pytest.mark.parametrize("visitor", ["person", "sample"])

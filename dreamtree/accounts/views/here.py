@@ -66,11 +66,17 @@ def _who() -> Who:
 
 @bp.post("/leave")
 def leave() -> Response:
-    """Lock and leave. On one's own device a tree without an account would be lost by it: there it is refused."""
+    """Lock and leave. A tree without an account would be lost by it: on one's own device that is refused.
+
+    On a shared one the button asks first (`ask=yes`). Without that word it ends at once: so does the script of a page
+    at which nobody sat for long.
+    """
     here = sessions.require_present()
-    is_only_key = here.user.is_anonymous and not here.session.is_shared and not here.user.is_sample
-    if is_only_key:
+    is_only_key = here.user.is_anonymous and not here.user.is_sample
+    if is_only_key and not here.session.is_shared:
         abort(403)
+    if is_only_key and request.form.get("ask") == "yes":
+        return web.page("accounts/let_go.html", ways=web.ways_to_keep())
     sessions.leave()
     return web.go_to("/") if here.user.is_sample else web.page("accounts/leave.html")
 

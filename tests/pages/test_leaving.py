@@ -1,0 +1,77 @@
+"""Lock and leave on a shared device: a tree without an account is let go only by somebody who knows what that means."""
+
+import pytest
+from flask import Flask
+
+from dreamtree.accounts.models import Session, User
+from dreamtree.web import Application
+from tests.page import Page, words_of
+from tests.rules.strict_html import faults
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def shared(app: Flask) -> Visitor:
+    """Somebody who began a tree on a shared device."""
+    visitor = Visitor(app.test_client())
+    landing = visitor.get("/")
+    first = landing.all(".//main//input[@type='radio']")[0]
+    visitor.press(landing, "Start on a shared one", {first.get("name", ""): first.get("value", "")})
+    return visitor
+
+
+def ask(visitor: Visitor) -> Page:
+    return visitor.press(visitor.get("/home"), "Lock and leave")
+
+
+def test_it_first_says_that_nobody_can_open_it_again(shared: Visitor) -> None:
+    page = ask(shared)
+    assert faults(page.html) == []
+    assert "Nobody can open this tree again" in page.words
+    assert [link.get("href") for link in page.all(".//main//a")] == ["/account/claim", "/data", "/home"]
+    assert Session.select().count() == 1
+    assert "Clear-Site-Data" not in page.response.headers
+    assert shared.client.get("/home").status_code == 200
+
+
+def test_let_go_it_ends_and_the_browser_forgets(shared: Visitor) -> None:
+    page = shared.press(ask(shared), "Leave and let it go")
+    assert "This browser has forgotten the tree" in page.words
+    assert Session.select().count() == 0
+    assert "Clear-Site-Data" in page.response.headers
+    assert shared.client.get("/home").status_code == 303
+
+
+def test_the_script_of_a_page_where_nobody_sits_ends_it_at_once(shared: Visitor) -> None:
+    form = shared.get("/home").form(".//div[@class='rail__foot']//form[@action='/leave']")
+    assert "ask" not in form, "only the button asks"
+    assert shared.client.post("/leave", data=form).status_code == 200
+    assert Session.select().count() == 0
+
+
+def test_with_an_account_it_ends_at_once(shared: Visitor) -> None:
+    User.update(is_anonymous=0).execute()
+    assert "Whoever sits down next" in ask(shared).words
+    assert Session.select().count() == 0
+
+
+def test_that_it_locks_itself_is_on_the_page_without_a_script(shared: Visitor, person: Visitor) -> None:
+    words = "After 20 minutes without you, the tree locks itself."
+    assert words in shared.get("/home").words
+    assert words in shared.get("/workbook/1.1.1").words
+    assert words not in person.get("/home").words
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in"])
+def test_the_operator_may_make_shared_the_first_choice(
+    app: Application, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    from dataclasses import replace
+
+    def first() -> str:
+        page = Visitor(app.test_client()).get(path)
+        return next(words_of(one) for one in page.all(".//button[@name='device']"))
+
+    assert first().endswith("on my own device")
+    monkeypatch.setattr(app, "settings", replace(app.settings, is_shared_by_default=True))
+    assert first().endswith("on a shared one")
