@@ -19,6 +19,7 @@ from dreamtree.home.today import today_lines
 from dreamtree.profile.made import made_lines, things_made
 from dreamtree.saving import Attempt, progress, save
 from dreamtree.tools import tool
+from dreamtree.workbook import reminders
 from dreamtree.workbook.carry import carried_exercise, carry_over
 
 bp = Blueprint("home", __name__)
@@ -71,6 +72,16 @@ def home() -> Response:
         made, today, told = things_made(user), today_lines(user), told_at_home(here)
     page = pages.show_home(user, way, today, made_lines(made), len(complete))
     return web.page("home/home.html", page=page, told=told)
+
+
+@bp.post("/snooze")
+def snooze() -> Response:
+    """*Not now*, said to one line that the pages of the workbook show."""
+    here, kind = sessions.require_present(), request.form.get("kind", "")
+    if kind not in reminders.kinds():
+        abort(400)
+    reminders.put_off(here, kind)
+    return web.send_back("/home")
 
 
 @bp.get("/what-i-bring")

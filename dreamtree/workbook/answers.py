@@ -14,7 +14,7 @@ from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.content.markdown import render
 from dreamtree.tools import Problem
 from dreamtree.web import Response
-from dreamtree.workbook import pages
+from dreamtree.workbook import pages, reminders
 from dreamtree.workbook.act import Done
 from dreamtree.workbook.blocks import NO_TRIAL, Trial, show_beside, show_block
 from dreamtree.workbook.gather import Gathered, gather
@@ -34,7 +34,13 @@ def whole_page(
     form = FormTokens("", tag, editor, 1, f"/workbook/{here.id}", module.id if module else "")
     page = pages.show_exercise(user, here, found, form, trials or {})
     back_to = Link(f"Back to what you made in {module.title}", _summary(module, here)) if module else None
-    return web.page("workbook/exercise.html", code, page=replace(page, care_note=_care_note(here), back=back_to))
+    return web.page(
+        "workbook/exercise.html",
+        code,
+        page=replace(page, care_note=_care_note(here), back=back_to),
+        reminder=reminders.after(sessions.require_present(), here, found.way),
+        ways=web.ways_to_keep(),
+    )
 
 
 def after_page(user: User, here: Exercise, sheet: Sheet, done: Done) -> Response:

@@ -12,7 +12,7 @@ from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import progress, trash
 from dreamtree.saving.trash import Place
 from dreamtree.tools import UnknownButton
-from dreamtree.workbook import answers, forgetting, history, pages, posting, summaries
+from dreamtree.workbook import answers, forgetting, history, pages, posting, reminders, summaries
 from dreamtree.workbook.act import Done, carry_out
 from dreamtree.workbook.gather import Gathered, gather
 from dreamtree.workbook.posting import BadForm, Sheet
@@ -49,7 +49,8 @@ def module(module_id: str) -> Response:
         way = progress.way_of(user, complete)
     prints_private = request.args.get("private") == "yes"
     page = summaries.show_module(user, here, said, way, prints_private=prints_private)
-    return web.page("workbook/module.html", page=page)
+    reminder = reminders.after_module(sessions.require_present(), here) if page.made else None
+    return web.page("workbook/module.html", page=page, reminder=reminder, ways=web.ways_to_keep())
 
 
 @bp.get("/workbook/<exercise:exercise_id>")

@@ -70,6 +70,7 @@ ACCESS = {
     ("GET", "/workbook/<exercise:exercise_id>/<block_key>/forget"): PERSON,
     ("POST", "/workbook/<exercise:exercise_id>/<block_key>/forget"): PERSON,
     ("POST", "/leave"): PERSON,
+    ("POST", "/snooze"): PERSON,
     ("POST", "/private"): PERSON,
     ("POST", "/settings"): PERSON,
     ("POST", "/workbook/<exercise:exercise_id>"): TAGGED,

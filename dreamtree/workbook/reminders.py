@@ -1,0 +1,56 @@
+"""The honest reminder: a tree without an account opens in this browser alone."""
+
+from dataclasses import dataclass
+
+from dreamtree.accounts.people import ANONYMOUS_LIFE, Present
+from dreamtree.accounts.snoozes import is_snoozed, snooze
+from dreamtree.content import book
+from dreamtree.content.book import Exercise, Module
+from dreamtree.saving.progress import Way
+
+__all__ = ["Reminder", "after", "after_module", "kinds", "put_off"]
+AFTER_A_STORY = "keep-after-a-story"
+AFTER_A_MODULE = "keep-after-module-"
+WORDS = "These answers open only in this browser. Clear it, and they are gone, for us too."
+WORDS_SHARED = (
+    "These answers open only here, and only until you leave or are away for 20 minutes. Then they are gone, for us too."
+)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One line; `kind` is what *Not now* puts off."""
+
+    words: str
+    kind: str
+
+
+def after(here: Present, exercise: Exercise, way: Way) -> Reminder | None:
+    """The reminder of an exercise's page: after the first story that was told, and at the end of a module."""
+    told = next((one for one in book().exercises if any(block.type == "soared-story" for block in one.blocks)), None)
+    if told is not None and told.id in way.done and book().next_after(told.id) == exercise:
+        return _due(here, AFTER_A_STORY)
+    module = book().module(exercise.module_id)
+    return after_module(here, module) if module is not None and exercise.celebrates else None
+
+
+def after_module(here: Present, module: Module) -> Reminder | None:
+    """The reminder of what was made in a module."""
+    return _due(here, AFTER_A_MODULE + module.id)
+
+
+def kinds() -> frozenset[str]:
+    """All that can be put off."""
+    modules = (module for part in book().parts for module in part.modules if module.exercises)
+    return frozenset({AFTER_A_STORY, *(AFTER_A_MODULE + module.id for module in modules)})
+
+
+def put_off(here: Present, kind: str) -> None:
+    """*Not now*: this one line is not shown again; the next module has its own."""
+    snooze(here.user, kind, ANONYMOUS_LIFE)
+
+
+def _due(here: Present, kind: str) -> Reminder | None:
+    if here.user.is_sample or not here.user.is_anonymous or is_snoozed(here.user, kind):
+        return None
+    return Reminder(WORDS_SHARED if here.session.is_shared else WORDS, kind)
