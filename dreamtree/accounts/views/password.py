@@ -14,27 +14,20 @@ from dreamtree.db import saving
 @bp.get("/account/password")
 def password() -> Response:
     """A field for the present password and one for the new."""
-    sessions.require_account()
-    return _page()
+    return _page(_name_of(sessions.require_account().user))
 
 
 @bp.post("/account/password")
 def change_password() -> Response:
     """Wrap the person's key under the new password: no text is sealed anew, and this page's form stays good."""
-    here = sessions.require_account()
-    errors = _errors(here.user)
-    if errors:
-        return _page(**errors)
-    sessions.be(_change(here, request.form["new_password"]))
+    here, typed = sessions.require_account(), request.form.get("new_password", "")
+    name = _name_of(here.user)
+    if problem := problem_with_password(here.user):
+        return _page(name, password=problem)
+    if problem := passwords.problem_with(typed, name):
+        return _page(name, new_password=problem)
+    sessions.be(_change(here, typed))
     return web.go_to("/account?changed=password")
-
-
-def _errors(user: User) -> dict[str, str]:
-    if problem := problem_with_password(user):
-        return {"password": problem}
-    name = addresses.active_of(secrets(), user.id)
-    problem = passwords.problem_with(request.form.get("new_password", ""), name.text)
-    return {"new_password": problem} if problem else {}
 
 
 def _change(here: Present, typed: str) -> Ticket:
@@ -51,5 +44,9 @@ def _change(here: Present, typed: str) -> Ticket:
     return ticket
 
 
-def _page(**errors: str) -> Response:
-    return web.page("accounts/password.html", 422 if errors else 200, errors=errors)
+def _name_of(user: User) -> str:
+    return addresses.active_of(secrets(), user.id).text
+
+
+def _page(name: str, **errors: str) -> Response:
+    return web.page("accounts/password.html", 422 if errors else 200, name=name, errors=errors)
