@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from dreamtree.archive import locked
 from dreamtree.archive.reading import file_in, tree_in
+from dreamtree.db import database
 from tests.page import Page
 from tests.visitor import Visitor
 
@@ -65,14 +66,23 @@ def test_a_passphrase_that_will_not_do_says_why_and_is_not_sent_back(
     assert words in page.words
     assert page.one("./head/title").text.startswith("Error: ")
     assert page.has(".//details[@id='locked'][@open]")
-    assert {one.get("value") for one in page.all(".//input[@type='password']")} == {""}
+    assert not passphrase or passphrase not in page.html
+
+
+def test_a_passphrase_that_comes_too_late_is_put_into_no_page(person: Visitor) -> None:
+    form = {**person.get("/data").fields_in(person.get("/data").all(".//main//form")[1]), "passphrase": PASSPHRASE}
+    with database.atomic():
+        database.execute_sql("DELETE FROM sessions")
+    page = Page(person.client.post("/data/export.json", data=form))
+    assert page.status == 401
+    assert PASSPHRASE not in page.html
 
 
 def test_the_page_counts_what_is_here(person: Visitor) -> None:
-    assert "1 answer, 0 entries" in person.get("/data").words
+    assert "take along: 1 answer." in person.get("/data").words
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat"})
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
-    assert "2 answers, 0 entries day by day, 1 earlier text." in person.get("/data").words
+    assert "take along: 2 answers, 1 earlier text." in person.get("/data").words
 
 
 def test_on_a_shared_device_it_says_where_the_file_stays(client: FlaskClient, person: Visitor) -> None:

@@ -9,6 +9,7 @@ from dreamtree import web
 
 LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}")
 KEPT = "kept:"
+ANSWERS = "/workbook/"
 LONGEST_NAME = 400
 
 
@@ -56,9 +57,19 @@ def onward_in_form() -> Onward:
 
 
 def onward_from_here() -> Onward:
-    """This request, which nobody was there for, to be sent once more by the person it belongs to."""
+    """This request, which nobody was there for, to be sent once more by the person it belongs to.
+
+    Answers alone are carried: what another form holds may be a password, and that is put into no page.
+    """
+    if not carries_answers():
+        return Onward()
     kept = tuple((name, text) for name, text in request.form.items(multi=True) if name != "csrf_token")
     return Onward(to=local_path(request.path), kept=kept)
+
+
+def carries_answers() -> bool:
+    """Whether this request was to save answers."""
+    return request.path.startswith(ANSWERS)
 
 
 def local_path(text: str) -> str:

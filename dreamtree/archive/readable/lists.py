@@ -96,6 +96,10 @@ def _yes(name: str) -> Cell:
     return lambda _, row: {1: "yes", 0: "no"}.get(row.get(name))  # type: ignore[call-overload]
 
 
+def _in_words(name: str) -> Cell:
+    return lambda _, row: str(row.get(name) or "").replace("_", "-")
+
+
 def _skill(known: Known, row: Row) -> str:
     skill_id = str(row["id"])
     found = library().skill(skill_id)
@@ -139,7 +143,7 @@ LISTS = (
         "user_skills",
         (
             ("Skill", _skill),
-            ("Kind", "category"),
+            ("Kind", _in_words("category")),
             ("How well, 1 to 5", "mastery"),
             ("How often, 1 to 5", "frequency"),
             ("Place in my order", "rank"),
@@ -210,6 +214,7 @@ LISTS = (
             ("Every", "period"),
             ("Need or want", "need"),
         ),
+        ("side", "position"),
     ),
     _List(
         "practice",
