@@ -1,0 +1,130 @@
+"""A file that somebody sends: plain, locked with a passphrase, or our ZIP. Its tree, or what is wrong with it.
+
+Nothing is unpacked or parsed before its size is bounded, and nothing in it is believed before it was read.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+
+from dreamtree.archive.locked import unlock
+from dreamtree.archive.reading import file_in, is_locked, tree_in
+from dreamtree.archive.sense import sensible
+from dreamtree.archive.shapes import BadFile
+from dreamtree.archive.tree import Tree
+
+MEGABYTE = 1024 * 1024
+LARGEST_TEXT = 8 * MEGABYTE
+MOST_ENTRIES = 2_000
+LARGEST_DIRECTORY = 512 * 1024
+LARGEST_RATIO = 200
+DEEPEST = 40
+MOST_STRINGS = 800_000
+OURS = "to-restore.json"
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+END_OF_DIRECTORY, END_OF_LARGE_DIRECTORY = b"PK\5\6", b"PK\6\7"
+ENCRYPTED = 0x1
+STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+DRIVE = re.compile(r"[A-Za-z]:")
+
+TOO_LARGE = f"This file holds more than {LARGEST_TEXT // MEGABYTE} MB of text, more than any tree. It is not taken."
+TOO_DEEP = "This file is nested deeper than any tree, so it is not taken."
+TOO_FULL = "There is more in this file than in any tree, so it is not taken."
+BROKEN_ZIP = "This ZIP file is damaged: it breaks off, or something in it was changed. Take another copy."
+STRANGE_ZIP = "This is not a ZIP file that DreamTree made, so it is not opened. Take the one you saved here."
+NOT_IN_ZIP = f"There is no {OURS} in this ZIP file, so there is nothing to restore. Take the one you saved here."
+LOCKED_ZIP = "This ZIP file has a password of its own. Unpack it and choose the file inside."
+EMPTY = "This file is empty. Choose the copy that you saved."
+NEEDS_PASSPHRASE = "This copy is locked. Choose it once more and type its passphrase."
+
+
+class NeedsPassphrase(BadFile):
+    """A locked file came without its passphrase."""
+
+
+def tree_from(raw: bytes, passphrase: str) -> Tree:
+    """The tree in these bytes. Raises `BadFile`, with words for the person, when there is none that can be taken."""
+    text = _from_zip(raw) if raw.startswith(b"PK") else raw
+    file = file_in(_bounded(text))
+    if is_locked(file):
+        file = file_in(_bounded(_opened(file, passphrase)))
+    return sensible(tree_in(file))
+
+
+def _opened(file: dict[str, object], passphrase: str) -> bytes:
+    if not passphrase:
+        raise NeedsPassphrase(NEEDS_PASSPHRASE)
+    return unlock(file, passphrase)
+
+
+def _bounded(text: bytes) -> bytes:
+    """The same bytes, once it is known that parsing them takes little memory and time."""
+    if not text.strip():
+        raise BadFile(EMPTY)
+    if len(text) > LARGEST_TEXT:
+        raise BadFile(TOO_LARGE)
+    if text.count(b'"') > 2 * MOST_STRINGS:
+        raise BadFile(TOO_FULL)
+    if _depth(STRING.sub(b"", text)) > DEEPEST:
+        raise BadFile(TOO_DEEP)
+    return text
+
+
+def _depth(marks: bytes) -> int:
+    """How deep the brackets go; what they hold is gone already."""
+    deepest = depth = 0
+    for mark in re.findall(rb"[\[{]++|[\]}]++", marks):
+        depth += len(mark) if mark[:1] in b"[{" else -len(mark)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+# Our ZIP
+
+
+def _from_zip(raw: bytes) -> bytes:
+    """The one entry that is read."""
+    _require_small_directory(raw)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            _require_harmless(packed.infolist())
+            return _entry(packed)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+        raise BadFile(BROKEN_ZIP) from None
+
+
+def _require_small_directory(raw: bytes) -> None:
+    """Its table of contents is bounded before it is read: that of 100,000 entries alone would take a second."""
+    at = raw.rfind(END_OF_DIRECTORY, max(0, len(raw) - 65_557))
+    if at < 0 or len(raw) < at + 22:
+        raise BadFile(BROKEN_ZIP)
+    entries, size = int.from_bytes(raw[at + 10 : at + 12], "little"), int.from_bytes(raw[at + 12 : at + 16], "little")
+    if entries > MOST_ENTRIES or size > LARGEST_DIRECTORY or raw[max(0, at - 20) :][:4] == END_OF_LARGE_DIRECTORY:
+        raise BadFile(STRANGE_ZIP)
+
+
+def _require_harmless(entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.orig_filename for entry in entries]
+    if len(names) > MOST_ENTRIES or len(set(names)) < len(names) or any(_leads_out(name) for name in names):
+        raise BadFile(STRANGE_ZIP)
+    if any(entry.flag_bits & ENCRYPTED for entry in entries):
+        raise BadFile(LOCKED_ZIP)
+
+
+def _leads_out(name: str) -> bool:
+    is_absolute = name.startswith("/") or bool(DRIVE.match(name))
+    return is_absolute or "\\" in name or "\0" in name or ".." in name.split("/")
+
+
+def _entry(packed: zipfile.ZipFile) -> bytes:
+    """What it declares and what it holds are both bounded; it is unpacked no further than that."""
+    found = next((one for one in packed.infolist() if one.orig_filename.rsplit("/", 1)[-1] == OURS), None)
+    if found is None:
+        raise BadFile(NOT_IN_ZIP)
+    if found.compress_type not in METHODS:
+        raise BadFile(STRANGE_ZIP)
+    if found.file_size > LARGEST_TEXT or found.file_size > LARGEST_RATIO * max(found.compress_size, 1):
+        raise BadFile(TOO_LARGE)
+    with packed.open(found) as stream:
+        return stream.read(LARGEST_TEXT + 1)

@@ -1,0 +1,121 @@
+"""Whether the tools can work with what a file says. A value of the wrong type would break a page long afterwards."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from dreamtree import db
+from dreamtree.answers.records import KEYS, own_fields
+from dreamtree.archive.shapes import BadFile
+from dreamtree.archive.tree import Instance, Kept, Tree
+from dreamtree.content import book, library
+from dreamtree.content.book import Block
+from dreamtree.looks import BACKGROUNDS, FONTS, TEXTS
+from dreamtree.tools import tool
+from dreamtree.tools._tool import Given
+from dreamtree.values import Answer
+
+LOOKS = {"background_color": BACKGROUNDS, "text_color": TEXTS, "font": FONTS}
+CATEGORIES = ("transferable", "self_management", "knowledge")
+WRONG = (TypeError, KeyError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
+MISPLACED = "Something in this file stands where it does not belong, so it is not taken."
+
+
+def sensible(tree: Tree) -> Tree:
+    """The tree, with skills that this library does not have as own words. Raises `BadFile` where a tool cannot read it.
+
+    Blocks that this book does not ask are left as they are.
+    """
+    answers = {key: replace(one, answer=_with_own_words(one.answer)) for key, one in tree.answers.items()}
+    instances = {key: replace(one, answer=_with_own_words(one.answer)) for key, one in tree.instances.items()}
+    found = replace(tree, settings=_known_looks(tree.settings), answers=answers, instances=instances)
+    for key, one in answers.items():
+        if block := book().block(key):
+            _try_block(block, one, [other for other in instances.values() if other.block_key == key])
+    return found
+
+
+def earlier_questions(tree: Tree) -> list[str]:
+    """The keys of answers to questions that this book does not ask any more; they are kept."""
+    return [key for key in tree.answers if book().block(key) is None]
+
+
+def _known_looks(settings: dict[str, Any]) -> dict[str, Any]:
+    """Without colors and fonts that are not offered here."""
+    return settings | {name: known[0] for name, known in LOOKS.items() if settings[name] not in known}
+
+
+# Skills
+
+
+def _with_own_words(value: Any) -> Any:
+    """Tags whose skill the library does not have are the person's own words (decisions 29)."""
+    if isinstance(value, list):
+        return [_with_own_words(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _with_own_words(one) for name, one in value.items()}
+    is_unknown = _is_tag(found) and not found.get("own") and library().skill(found["skill"]) is None
+    return {**found, "own": True} if is_unknown else found
+
+
+def _is_tag(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("skill"), str) and bool(value.get("name")) and value.get("category") in CATEGORIES
+
+
+# What the tools say
+
+
+def _try_block(block: Block, one: Kept, records: list[Instance]) -> None:
+    kind = tool(block.type)
+    if kind.keeps_records != (KEYS in one.answer) or (records and not kind.keeps_records):
+        raise BadFile(_cannot_read(block))
+    whole = _whole(one, records) if kind.keeps_records else one.answer
+    _try(block, whole)
+    for text in _earlier(one, records):
+        _try(block, text, _tells)
+
+
+def _whole(one: Kept, records: list[Instance]) -> Answer:
+    start = f"{one.block_key}:"
+    if any(not record.id.startswith(start) for record in records) or not isinstance(one.answer[KEYS], list):
+        raise BadFile(MISPLACED)
+    rows = [{"key": record.id.removeprefix(start), "was": "", **record.answer} for record in records]
+    return {**own_fields(one.answer), "rows": rows, "was": ""}
+
+
+def _earlier(one: Kept, records: list[Instance]) -> Iterable[Answer]:
+    yield from (text.answer for text in one.history)
+    for record in records:
+        yield from ({"rows": [{"key": "k", "was": "", **text.answer}]} for text in record.history)
+
+
+def _try(block: Block, answer: Answer, use: Callable[[Block, Answer], None] | None = None) -> None:
+    try:
+        (use or _uses)(block, answer)
+    except WRONG:
+        raise BadFile(_cannot_read(block)) from None
+
+
+def _uses(block: Block, answer: Answer) -> None:
+    """All that pages do with an answer, short of learning from it."""
+    kind, given = tool(block.type), Given(library=library(), today=db.now()[:10])
+    shown = kind.with_rows(block, answer, given)
+    kind.show(block, shown, given, {})
+    hash(frozenset(kind.used(answer)))
+    kind.missing(block, answer)
+    kind.bare(shown)
+    kind.items(answer)
+    _tells(block, answer)
+
+
+def _tells(block: Block, answer: Answer) -> None:
+    kind = tool(block.type)
+    for words in (kind.summary(block, answer), kind.long_form(block, answer)):
+        words.splitlines()
+
+
+def _cannot_read(block: Block) -> str:
+    return (
+        f"The answer in {block.exercise_id}, “{block.label}”, has a form that cannot be read, so the file is not taken."
+    )

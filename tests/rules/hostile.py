@@ -1,0 +1,224 @@
+"""Files that nobody should send, made from a good one; and, run as a module, what it costs to refuse them."""
+
+import io
+import json
+import os
+import resource
+import sys
+import time
+import warnings
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dreamtree.archive.export import written
+from dreamtree.archive.file_format import sum_of
+from dreamtree.archive.locked import lock
+from dreamtree.archive.shapes import BadFile
+
+PASSPHRASE = "a passphrase that is long enough"
+OURS = "to-restore.json"
+File = dict[str, Any]
+
+
+def summed(file: File) -> bytes:
+    """The file with a sum that is right, so that something else must find the fault."""
+    plain = {name: value for name, value in file.items() if name != "sha256"}
+    try:
+        return written({**plain, "sha256": sum_of(plain)})
+    except ValueError:
+        return json.dumps({**plain, "sha256": "0" * 64}).encode()
+
+
+def changed(good: bytes, place: str, value: Any) -> bytes:
+    """The good file with another value at `place` ("settings.font")."""
+    file = json.loads(good)
+    *way, last = place.split("|")
+    part = file
+    for step in way:
+        part = part[int(step) if isinstance(part, list) else step]
+    part[last] = value
+    return summed(file)
+
+
+def zipped(*entries: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP file of these names and contents."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as packed, warnings.catch_warnings(action="ignore"):
+        for name, text in entries:
+            packed.writestr(zipfile.ZipInfo(name), text, compress_type=method)
+    return target.getvalue()
+
+
+ANSWER = "modules|1.1|exercises|1.1.1.v1|response_json|1.1.1.line"
+FACTS = "modules|1.1|exercises|1.1.1.v1|blocks|1.1.1.line"
+
+
+def _with_answer(value: Any) -> Callable[[bytes], bytes]:
+    return lambda good: changed(good, f"{ANSWER}|value", value)
+
+
+def _raw_answer(text: str) -> Callable[[bytes], bytes]:
+    """As `_with_answer`, for what Python would not write."""
+    return lambda good: changed(good, f"{ANSWER}|value", "HERE").replace(b'"HERE"', text.encode())
+
+
+def _twice(good: bytes) -> bytes:
+    return good.replace(b'"choices":', b'"choices": [],\n "choices":', 1)
+
+
+def _same_id_twice(good: bytes) -> bytes:
+    file = json.loads(good)
+    blocks = file["modules"]["1.1"]["exercises"]["1.1.1.v1"]["blocks"]
+    first, second, *_ = blocks
+    blocks[first]["id"] = blocks[second]["id"]
+    return summed(file)
+
+
+def _encrypted(good: bytes) -> bytes:
+    raw = bytearray(zipped((OURS, good)))
+    for mark, place in ((b"PK\1\2", 8), (b"PK\3\4", 6)):
+        raw[raw.index(mark) + place] |= 1
+    return bytes(raw)
+
+
+def _lying_size(good: bytes) -> bytes:
+    """An entry that says it is small and is not."""
+    raw = bytearray(zipped((OURS, b"[" + b" " * 60_000_000 + b"]")))
+    for mark, place in ((b"PK\1\2", 24), (b"PK\3\4", 22)):
+        at = raw.index(mark) + place
+        raw[at : at + 4] = (1000).to_bytes(4, "little")
+    return bytes(raw)
+
+
+def _costly_lock(good: bytes) -> bytes:
+    file = json.loads(lock(good, PASSPHRASE))
+    file["kdf"]["memory_kib"] = 4 * 1024 * 1024
+    return json.dumps(file).encode()
+
+
+def _slow_lock(good: bytes) -> bytes:
+    file = json.loads(lock(good, PASSPHRASE))
+    file["kdf"]["passes"] = 100_000
+    return json.dumps(file).encode()
+
+
+def _tampered_lock(good: bytes) -> bytes:
+    file = json.loads(lock(good, PASSPHRASE))
+    text = file["ciphertext"]
+    file["ciphertext"] = ("A" if text[0] != "A" else "B") + text[1:]
+    return json.dumps(file).encode()
+
+
+HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
+    "empty": (lambda _: b"", "empty"),
+    "blank": (lambda _: b" \n ", "empty"),
+    "a picture": (lambda _: b"\x89PNG\r\n\x1a\n" + bytes(2000), "not a copy"),
+    "another program's": (lambda _: b'{"format": "resume", "version": "1.0"}', "not a copy"),
+    "a list": (lambda _: b"[1, 2, 3]", "not a copy"),
+    "prose": (lambda _: b"Dear diary, today", "not a copy"),
+    "not UTF-8": (lambda good: good.replace(b'"2.0"', b'"\xff\xfe"'), "damaged"),
+    "newer": (lambda good: changed(good, "version", "3.0"), "newer"),
+    "no version": (lambda good: changed(good, "version", None), "newer"),
+    "a list as version": (lambda good: changed(good, "version", ["2.0"]), "newer"),
+    "wrong sum": (lambda good: good.replace(b'"sha256": "', b'"sha256": "0', 1)[:-1] + b"}", "changed"),
+    "changed": (lambda good: good.replace(b"mara", b"nora", 1).replace(b"Mara", b"Nora", 1), "changed"),
+    "a key twice": (_twice, "twice"),
+    "an id twice": (_same_id_twice, "twice"),
+    "a key too many": (lambda good: changed(good, "more", 1), "more in this file"),
+    "a key missing": (lambda good: summed({k: v for k, v in json.loads(good).items() if k != "seen"}), "missing"),
+    "1e308": (_with_answer(1e308), "should be an answer"),
+    "1e999": (_raw_answer("1e999"), "should be an answer"),
+    "NaN": (_raw_answer("NaN"), "damaged"),
+    "Infinity": (_raw_answer("-Infinity"), "damaged"),
+    "a huge number": (_raw_answer("9" * 4000), "should be an answer"),
+    "a huger number": (_raw_answer("9" * 100_000), "damaged"),
+    "half a surrogate": (_raw_answer('"\\ud800"'), "should be an answer"),
+    "NUL": (_with_answer("a\0b"), "should be an answer"),
+    "NUL in a key": (lambda good: changed(good, f"{ANSWER}|a\0b", 1), "should be an answer"),
+    "a list for words": (_with_answer([{"a": 1}]), "cannot be read"),
+    "an object for words": (_with_answer({"a": 1}), "cannot be read"),
+    "a number for words": (_with_answer(17), "cannot be read"),
+    "text for rows": (
+        lambda good: changed(good, "modules|1.1|exercises|1.1.2.v1|response_json|1.1.2.experiences|rows", "rows"),
+        "cannot be read",
+    ),
+    "numbers for rows": (
+        lambda good: changed(good, "modules|1.1|exercises|1.1.2.v1|response_json|1.1.2.experiences|rows", [1, 2]),
+        "cannot be read",
+    ),
+    "a record out of place": (lambda good: changed(good, "tool_instances|0|id", "elsewhere"), "belong"),
+    "text for a revision": (lambda good: changed(good, f"{FACTS}|revision", "3"), "whole number"),
+    "a negative revision": (lambda good: changed(good, f"{FACTS}|revision", -3), "whole number"),
+    "a day that is not": (lambda good: changed(good, f"{FACTS}|saved_at", "2027-02-31T09:00:00.000Z"), "a time"),
+    "a kind that is not": (lambda good: changed(good, f"{FACTS}|last_kind", "hacked"), "one of"),
+    "a block elsewhere": (
+        lambda good: changed(good, "modules|1.1|exercises|1.1.1.v1|response_json|1.3.1.line", {"value": "x"}),
+        "without their dates",
+    ),
+    "200 deep": (
+        lambda good: changed(good, f"{ANSWER}|value", "HERE").replace(b'"HERE"', b"[" * 200 + b"]" * 200),
+        "deeper",
+    ),
+    "30 deep": (
+        lambda good: changed(good, f"{ANSWER}|value", "HERE").replace(b'"HERE"', b"[" * 30 + b"]" * 30),
+        "should be an answer",
+    ),
+    "a million deep": (lambda _: b'{"a":' + b"[" * 1_000_000, "more in this file"),
+    "half a million objects": (lambda _: b"[" + b'{"a":1},' * 500_000 + b"1]", "more in this file"),
+    "four million numbers": (lambda _: b"[" + b"1," * 4_000_000 + b"1]", "more in this file"),
+    "a million strings": (lambda _: b'{"format":"dreamtree","a":"' + b'\\"' * 2_000_000, "more in this file"),
+    "8 MB of one text": (lambda good: changed(good, f"{ANSWER}|value", "🌳" * (2**20 - 400_000)), "changed"),
+    "9 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 9 * 2**20 + b'"}', "8 MB"),
+    "20 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 20 * 2**20 + b'"}', "8 MB"),
+    "backslashes": (lambda _: b'{"format":"dreamtree","a":"' + b"\\" * 8_000_000, "damaged"),
+    "a bomb": (lambda _: zipped((OURS, b"[" + b" " * 200_000_000 + b"]")), "8 MB"),
+    "a lying bomb": (_lying_size, "damaged"),
+    "100,000 entries": (lambda good: zipped(*((f"{n}.txt", b"") for n in range(100_000)), (OURS, good)), "not a ZIP"),
+    "3,000 entries": (lambda good: zipped(*((f"{n}.txt", b"") for n in range(3_000)), (OURS, good)), "not a ZIP"),
+    "a way out": (lambda good: zipped(("../../etc/passwd", b"x"), (OURS, good)), "not a ZIP"),
+    "a way out of ours": (lambda good: zipped((f"../{OURS}", good)), "not a ZIP"),
+    "an absolute name": (lambda good: zipped((f"/{OURS}", good)), "not a ZIP"),
+    "a drive": (lambda good: zipped((f"C:{OURS}", good)), "not a ZIP"),
+    "backslashes in a name": (lambda good: zipped((f"..\\{OURS}", good)), "not a ZIP"),
+    "a name twice": (lambda good: zipped((OURS, good), (OURS, good)), "not a ZIP"),
+    "encrypted": (_encrypted, "password of its own"),
+    "packed another way": (lambda good: zipped((OURS, good), method=zipfile.ZIP_LZMA), "not a ZIP"),
+    "nothing of ours": (lambda _: zipped(("holiday.txt", b"sun")), "nothing to restore"),
+    "only the beginning of a ZIP": (lambda good: zipped((OURS, good))[:2000], "damaged"),
+    "a ZIP in a ZIP": (lambda good: zipped((OURS, zipped((OURS, good)))), "not a copy"),
+    "a costly lock": (_costly_lock, "not closed the way"),
+    "a slow lock": (_slow_lock, "not closed the way"),
+    "a changed lock": (_tampered_lock, "does not open"),
+    "a lock in a lock": (lambda good: lock(lock(good, PASSPHRASE), PASSPHRASE), "not a copy"),
+}
+"""What is wrong → how such a file is made of a good one, and words of the sentence that refuses it."""
+
+
+def measured(database: Path, folder: Path) -> None:
+    """Reads every file of the folder in a process of its own; prints name, sentence, seconds of work, and KiB."""
+    from dreamtree.archive.incoming import tree_from
+    from dreamtree.content import book
+    from dreamtree.db import open_database
+
+    open_database(f"sqlite:///{database}")
+    book()
+    for path in sorted(folder.iterdir()):
+        sys.stdout.flush()
+        if os.fork():
+            os.wait()
+            continue
+        raw, began = path.read_bytes(), time.process_time()
+        try:
+            words = f"taken: {len(tree_from(raw, PASSPHRASE).answers)}"
+        except BadFile as refused:
+            words = refused.words
+        seconds, memory = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        sys.stdout.write(json.dumps([path.name, words, seconds, memory]) + "\n")
+        sys.stdout.flush()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    measured(Path(sys.argv[1]), Path(sys.argv[2]))
