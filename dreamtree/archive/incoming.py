@@ -3,13 +3,16 @@
 Nothing is unpacked or parsed before its size is bounded, and nothing in it is believed before it was read.
 """
 
+import base64
 import io
 import re
 import zipfile
 import zlib
+from typing import Any
 
+from dreamtree.archive.file_format import LOCKED_FORMAT
 from dreamtree.archive.locked import unlock
-from dreamtree.archive.reading import file_in, is_locked, tree_in
+from dreamtree.archive.reading import NOT_OURS, file_in, is_locked, tree_in
 from dreamtree.archive.sense import sensible
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.tree import Tree
@@ -25,6 +28,7 @@ OURS = "to-restore.json"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END_OF_DIRECTORY, END_OF_LARGE_DIRECTORY = b"PK\5\6", b"PK\6\7"
 ENCRYPTED = 0x1
+MARK_OF_LOCKED, LENGTH_OF_HEAD = LOCKED_FORMAT.encode(), 200
 STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -36,6 +40,7 @@ STRANGE_ZIP = "This is not a ZIP file that DreamTree made, so it is not opened. 
 NOT_IN_ZIP = f"There is no {OURS} in this ZIP file, so there is nothing to restore. Take the one you saved here."
 LOCKED_ZIP = "This ZIP file has a password of its own. Unpack it and choose the file inside."
 EMPTY = "This file is empty. Choose the copy that you saved."
+NOT_CARRIED = "The page did not bring the file along whole. Choose the file once more."
 NEEDS_PASSPHRASE = "This copy is locked. Choose it once more and type its passphrase."
 
 
@@ -45,14 +50,38 @@ class NeedsPassphrase(BadFile):
 
 def tree_from(raw: bytes, passphrase: str) -> Tree:
     """The tree in these bytes. Raises `BadFile`, with words for the person, when there is none that can be taken."""
-    text = _from_zip(raw) if raw.startswith(b"PK") else raw
-    file = file_in(_bounded(text))
-    if is_locked(file):
-        file = file_in(_bounded(_opened(file, passphrase)))
-    return sensible(tree_in(file))
+    return tree_in_text(text_in(raw, passphrase))
 
 
-def _opened(file: dict[str, object], passphrase: str) -> bytes:
+def text_in(raw: bytes, passphrase: str) -> bytes:
+    """The plain file in these bytes, unlocked and unpacked, its contents not looked at yet. Raises `BadFile`."""
+    text = _bounded(_from_zip(raw) if raw.startswith(b"PK") else raw)
+    return _bounded(_opened(file_in(text), passphrase)) if MARK_OF_LOCKED in text[:LENGTH_OF_HEAD] else text
+
+
+def tree_in_text(text: bytes) -> Tree:
+    """The tree in a plain file. Raises `BadFile`."""
+    return sensible(tree_in(file_in(_bounded(text))))
+
+
+def carried(text: bytes) -> str:
+    """A plain file as a field of a form carries it: small, and in letters only."""
+    return base64.b64encode(zlib.compress(text, 6)).decode()
+
+
+def put_down(field: str) -> bytes:
+    """The file that `carried` packed. Raises `BadFile`; never unpacks more than a file may hold."""
+    unpacking = zlib.decompressobj()
+    try:
+        text = unpacking.decompress(base64.b64decode(field, validate=True), LARGEST_TEXT + 1)
+    except (zlib.error, ValueError):
+        raise BadFile(NOT_CARRIED) from None
+    return text
+
+
+def _opened(file: dict[str, Any], passphrase: str) -> bytes:
+    if not is_locked(file):
+        raise BadFile(NOT_OURS)
     if not passphrase:
         raise NeedsPassphrase(NEEDS_PASSPHRASE)
     return unlock(file, passphrase)

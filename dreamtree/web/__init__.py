@@ -3,6 +3,7 @@
 from flask import Response
 
 from dreamtree.web.application import Application, application
+from dreamtree.web.bodies import takes_bodies_of
 from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf, token_part
 from dreamtree.web.errors import Words, say
 from dreamtree.web.pages import (
@@ -45,6 +46,7 @@ __all__ = [
     "retry_after",
     "say",
     "send_back",
+    "takes_bodies_of",
     "text_file",
     "token_part",
     "ways_to_keep",

@@ -1,0 +1,51 @@
+"""Signing in with a tree in hand: the account's tree and the one of this browser become one, or stay as they are."""
+
+from flask import Response
+
+from dreamtree import db, web
+from dreamtree.accounts import sessions
+from dreamtree.accounts.models import User
+from dreamtree.archive import merging
+from dreamtree.archive.tree import read_tree
+from dreamtree.archive.views.room import bp, require_owner
+
+OVER = web.Words(
+    "Nothing was brought together",
+    "The sign-in waited for a quarter of an hour and has ended. Both trees are as they were. Sign in once more.",
+)
+
+
+@bp.get("/data/merge")
+def both_trees() -> Response:
+    """What is here and what is in the account, module by module, and which of it stays on top."""
+    other, waiting = require_owner(), sessions.waiting_merge()
+    if waiting is None or not _may_be_joined(other):
+        return web.page("archive/nothing_waits.html")
+    with db.reading():
+        _, found = merging.would_join(waiting.user, read_tree(other))
+    return web.page("archive/merge.html", lines=merging.lines_of(waiting.user, found))
+
+
+@bp.post("/data/merge")
+def bring_together() -> Response:
+    """One tree of both, in the account; the other is erased, and the account is who is here."""
+    other, waiting = require_owner(), sessions.waiting_merge()
+    if waiting is None or not _may_be_joined(other):
+        return web.say(409, OVER)
+    report = merging.join(waiting, other)
+    db.checkpoint()
+    sessions.finish_merge(waiting)
+    return web.page("archive/joined.html", report=report)
+
+
+@bp.post("/data/merge/cancel")
+def stay_apart() -> Response:
+    """Nobody is signed in, and the tree that was here is here still."""
+    require_owner()
+    sessions.cancel_merge()
+    return web.go_to("/home")
+
+
+def _may_be_joined(other: User) -> bool:
+    """Only a tree that has no account of its own goes into another."""
+    return bool(other.is_anonymous)

@@ -1,0 +1,109 @@
+"""Bringing a saved copy back."""
+
+from dataclasses import dataclass
+
+from flask import Response, abort, request
+
+from dreamtree import web
+from dreamtree.accounts import days, sessions
+from dreamtree.accounts.models import User
+from dreamtree.archive import incoming, merging
+from dreamtree.archive.incoming import NeedsPassphrase
+from dreamtree.archive.locked import CLOSED
+from dreamtree.archive.shapes import BadFile
+from dreamtree.archive.views.room import SAMPLE, bp, require_owner
+
+FREE_TRIES = 20
+NO_FILE = "Choose the file that you saved: its name begins with “dreamtree-”."
+TOO_LARGE = web.Words(
+    "This file is too large", "A copy of a tree has at most 20 MB, and most have less than one. Nothing was changed."
+)
+OF_PASSPHRASE = (CLOSED,)
+
+
+@dataclass(frozen=True)
+class RestorePage:
+    """The form. Errors are words, "" for none; `asks_device` of somebody who has no tree here yet."""
+
+    asks_device: bool
+    shared_first: bool
+    file_error: str = ""
+    passphrase_error: str = ""
+
+
+@bp.get("/data/restore")
+def restore() -> Response:
+    """Where a copy is chosen; also for somebody without a tree, who begins one with it."""
+    return _form(_receiver())
+
+
+@bp.post("/data/restore")
+@web.takes_bodies_of(20)
+def restore_copy() -> Response:
+    """Into an empty tree at once; where something stands already, the page about both comes first."""
+    user = _receiver()
+    if sessions.wait_for("restore", FREE_TRIES):
+        abort(429)
+    try:
+        text = incoming.text_in(_sent_file(), request.form.get("passphrase", ""))
+        theirs = incoming.tree_in_text(text)
+    except BadFile as refused:
+        return _form(user, refused)
+    user = user or _begin()
+    must_ask, found = merging.would_join(user, theirs)
+    if must_ask:
+        lines = merging.lines_of(user, found)
+        return web.page("archive/merge_copy.html", lines=lines, carried=incoming.carried(text))
+    return web.page("archive/restored.html", report=merging.bring_in(user, theirs))
+
+
+@bp.post("/data/restore/confirm")
+@web.takes_bodies_of(20)
+def restore_carried_copy() -> Response:
+    """The copy that the page about both carried along, brought in."""
+    user = require_owner()
+    try:
+        theirs = incoming.tree_in_text(incoming.put_down(request.form.get("copy", "")))
+    except BadFile as refused:
+        return _form(user, refused)
+    return web.page("archive/restored.html", report=merging.bring_in(user, theirs))
+
+
+@bp.errorhandler(413)
+def too_large(_: Exception) -> Response:
+    """A file above the limit, in words; nothing of it was read."""
+    return web.say(413, TOO_LARGE)
+
+
+def _receiver() -> User | None:
+    """Whose tree the copy goes into; None for a visitor, who gets one."""
+    user = sessions.current_person()
+    if user is not None and user.is_sample:
+        abort(web.say(403, SAMPLE))
+    return user
+
+
+def _begin() -> User:
+    user = sessions.start(is_shared=request.form.get("device") != "own")
+    days.learn_zone(user, request.form.get("time_zone", ""))
+    return user
+
+
+def _sent_file() -> bytes:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise BadFile(NO_FILE)
+    raw: bytes = sent.read()
+    return raw
+
+
+def _form(user: User | None, refused: BadFile | None = None) -> Response:
+    is_about_words = isinstance(refused, NeedsPassphrase) or (refused is not None and refused.words in OF_PASSPHRASE)
+    words = refused.words if refused else ""
+    page = RestorePage(
+        asks_device=user is None,
+        shared_first=web.application().settings.is_shared_by_default,
+        file_error="" if is_about_words else words,
+        passphrase_error=words if is_about_words else "",
+    )
+    return web.page("archive/restore.html", 422 if refused else 200, page=page)
