@@ -12,7 +12,7 @@ from typing import Any
 
 from dreamtree.archive.file_format import LOCKED_FORMAT
 from dreamtree.archive.locked import unlock
-from dreamtree.archive.reading import NOT_OURS, file_in, is_locked, tree_in
+from dreamtree.archive.reading import MOST_NESTS, MOST_PARTS, NOT_OURS, TOO_FULL, file_in, is_locked, tree_in
 from dreamtree.archive.sense import sensible
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.tree import Tree
@@ -34,7 +34,6 @@ DRIVE = re.compile(r"[A-Za-z]:")
 
 TOO_LARGE = f"This file holds more than {LARGEST_TEXT // MEGABYTE} MB of text, more than any tree. It is not taken."
 TOO_DEEP = "This file is nested deeper than any tree, so it is not taken."
-TOO_FULL = "There is more in this file than in any tree, so it is not taken."
 BROKEN_ZIP = "This ZIP file is damaged: it breaks off, or something in it was changed. Take another copy."
 STRANGE_ZIP = "This is not a ZIP file that DreamTree made, so it is not opened. Take the one you saved here."
 NOT_IN_ZIP = f"There is no {OURS} in this ZIP file, so there is nothing to restore. Take the one you saved here."
@@ -93,7 +92,8 @@ def _bounded(text: bytes) -> bytes:
         raise BadFile(EMPTY)
     if len(text) > LARGEST_TEXT:
         raise BadFile(TOO_LARGE)
-    if text.count(b'"') > 2 * MOST_STRINGS:
+    nests, strings = text.count(b"{") + text.count(b"["), text.count(b'"') // 2
+    if nests > MOST_NESTS or text.count(b",") > MOST_PARTS or strings > MOST_STRINGS:
         raise BadFile(TOO_FULL)
     if _depth(STRING.sub(b"", text)) > DEEPEST:
         raise BadFile(TOO_DEEP)

@@ -12,11 +12,14 @@ from dreamtree.content import book, library
 from dreamtree.content.book import Block
 from dreamtree.looks import BACKGROUNDS, FONTS, TEXTS
 from dreamtree.tools import tool
-from dreamtree.tools._tool import Given
+from dreamtree.tools._tool import PROSE_LIMIT, Given
 from dreamtree.values import Answer
 
 LOOKS = {"background_color": BACKGROUNDS, "text_color": TEXTS, "font": FONTS}
 CATEGORIES = ("transferable", "self_management", "knowledge")
+WORDS = ("key", "text", "title", "name")
+NOTHING: tuple[Any, ...] = (None, "", [])
+LONGEST = 2 * PROSE_LIMIT
 WRONG = (TypeError, KeyError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
 MISPLACED = "Something in this file stands where it does not belong, so it is not taken."
 
@@ -70,8 +73,7 @@ def _try_block(block: Block, one: Kept, records: list[Instance]) -> None:
     kind = tool(block.type)
     if kind.keeps_records != (KEYS in one.answer) or (records and not kind.keeps_records):
         raise BadFile(_cannot_read(block))
-    whole = _whole(one, records) if kind.keeps_records else one.answer
-    _try(block, whole)
+    _try(block, _whole(one, records) if kind.keeps_records else one.answer)
     for text in _earlier(one, records):
         _try(block, text, _tells)
 
@@ -99,14 +101,31 @@ def _try(block: Block, answer: Answer, use: Callable[[Block, Answer], None] | No
 
 def _uses(block: Block, answer: Answer) -> None:
     """All that pages do with an answer, short of learning from it."""
+    _require_words(answer)
     kind, given = tool(block.type), Given(library=library(), today=db.now()[:10])
     shown = kind.with_rows(block, answer, given)
     kind.show(block, shown, given, {})
     hash(frozenset(kind.used(answer)))
     kind.missing(block, answer)
-    kind.bare(shown)
+    _require_kept(answer, kind.bare(shown))
     kind.items(answer)
     _tells(block, answer)
+
+
+def _require_words(value: Any) -> None:
+    """Names, titles and texts are words, and no longer than any field takes."""
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise ValueError("longer than any text")
+    for name, one in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        if name in WORDS and not isinstance(one, str | None):
+            raise TypeError(f"{name} is no text")
+        _require_words(one)
+
+
+def _require_kept(answer: Answer, bare: Answer) -> None:
+    """A prompt shows a value of another type as none at all."""
+    if answer.get("value") not in NOTHING and bare.get("value") in NOTHING:
+        raise TypeError("the value is of another type")
 
 
 def _tells(block: Block, answer: Answer) -> None:

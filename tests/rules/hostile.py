@@ -85,7 +85,7 @@ def _encrypted(good: bytes) -> bytes:
 
 def _lying_size(good: bytes) -> bytes:
     """An entry that says it is small and is not."""
-    raw = bytearray(zipped((OURS, b"[" + b" " * 60_000_000 + b"]")))
+    raw = bytearray(zipped((OURS, b"[" + b" " * 20_000_000 + b"]")))
     for mark, place in ((b"PK\1\2", 24), (b"PK\3\4", 22)):
         at = raw.index(mark) + place
         raw[at : at + 4] = (1000).to_bytes(4, "little")
@@ -169,11 +169,11 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "half a million objects": (lambda _: b"[" + b'{"a":1},' * 500_000 + b"1]", "more in this file"),
     "four million numbers": (lambda _: b"[" + b"1," * 4_000_000 + b"1]", "more in this file"),
     "a million strings": (lambda _: b'{"format":"dreamtree","a":"' + b'\\"' * 2_000_000, "more in this file"),
-    "8 MB of one text": (lambda good: changed(good, f"{ANSWER}|value", "🌳" * (2**20 - 400_000)), "changed"),
+    "6 MB of one text": (lambda good: changed(good, f"{ANSWER}|value", "🌳" * 1_500_000), "cannot be read"),
     "9 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 9 * 2**20 + b'"}', "8 MB"),
     "20 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 20 * 2**20 + b'"}', "8 MB"),
     "backslashes": (lambda _: b'{"format":"dreamtree","a":"' + b"\\" * 8_000_000, "damaged"),
-    "a bomb": (lambda _: zipped((OURS, b"[" + b" " * 200_000_000 + b"]")), "8 MB"),
+    "a bomb": (lambda _: zipped((OURS, b"[" + b" " * 100_000_000 + b"]")), "8 MB"),
     "a lying bomb": (_lying_size, "damaged"),
     "100,000 entries": (lambda good: zipped(*((f"{n}.txt", b"") for n in range(100_000)), (OURS, good)), "not a ZIP"),
     "3,000 entries": (lambda good: zipped(*((f"{n}.txt", b"") for n in range(3_000)), (OURS, good)), "not a ZIP"),
