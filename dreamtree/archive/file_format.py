@@ -220,6 +220,7 @@ CHANGED_BY_RESTORE = {
     "exported_at": "The next copy is made at another time.",
     "sha256": "It follows from the rest.",
     "profile": "It is learned from the answers anew: its dates are those of the restore.",
+    "custom_skills": "Words that no answer names any more are not taken along.",
     "offered_words": "What was suggested for everybody is not suggested twice.",
     "snoozes": "They belong to the tree that they were asked for in.",
 }

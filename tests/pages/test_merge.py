@@ -1,0 +1,155 @@
+"""Signing in with a tree in hand: both are shown, and become one, or stay as they are."""
+
+import pytest
+import time_machine
+from flask import Flask
+
+from dreamtree.accounts.models import Session, User
+from tests.pages.test_restore import FIRST, LINE, state
+from tests.rules.strict_html import faults
+from tests.rules.test_pages import open_up
+from tests.signing import PASSWORD, SHARED, another_browser, claim, sign_in
+from tests.visitor import Visitor
+
+HISTORY = f"{FIRST}/1.1.1.line/history"
+
+
+@pytest.fixture
+def account(person: Visitor) -> Visitor:
+    """Somebody with an account and a line in it."""
+    person.save(FIRST, fields={LINE: "The line of the account"})
+    claim(person)
+    return person
+
+
+@pytest.fixture
+def waiting(account: Visitor, stranger: Visitor) -> Visitor:
+    """Somebody who wrote a line without an account and then signed in to one."""
+    stranger.save(FIRST, fields={LINE: "The line of this browser"})
+    sign_in(stranger)
+    return stranger
+
+
+def line_in(visitor: Visitor) -> str:
+    return visitor.get(FIRST).form()[LINE][0]
+
+
+def test_signing_in_with_a_tree_in_hand_shows_both(waiting: Visitor) -> None:
+    page = waiting.get("/data/merge")
+    assert (page.status, faults(page.html)) == (200, [])
+    assert "1.1" in page.words
+    assert "In this browser 2 answers last changed" in page.words
+    assert "In the account 2 answers last changed" in page.words
+    assert "Stays on top In this browser" in page.words
+
+
+def test_looking_at_it_changes_nothing(waiting: Visitor) -> None:
+    before = state()
+    waiting.get("/data/merge")
+    assert state() == before
+
+
+def test_brought_together_there_is_one_tree_in_the_account(waiting: Visitor, account: Visitor) -> None:
+    gone = waiting.client.get_cookie("tree")
+    page = waiting.press(waiting.get("/data/merge"), "Bring them together")
+    assert (page.status, faults(page.html)) == (200, [])
+    assert "There is one tree now" in page.words
+    for visitor in (waiting, account):
+        assert line_in(visitor) == "The line of this browser"
+        assert "The line of the account" in visitor.get(HISTORY).words
+    assert waiting.client.get_cookie("merge") is None
+    assert waiting.client.get_cookie("tree").value != gone.value
+    assert User.select().count() == 1
+    assert Session.select().where(Session.state != "open").count() == 0
+
+
+def test_the_newer_module_of_the_account_stays(account: Visitor, stranger: Visitor) -> None:
+    stranger.save(FIRST, fields={LINE: "The line of this browser"})
+    account.save(FIRST, fields={LINE: "A newer line of the account"})
+    sign_in(stranger)
+    page = stranger.get("/data/merge")
+    assert "Stays on top In the account" in page.words
+    stranger.press(page, "Bring them together")
+    assert line_in(stranger) == "A newer line of the account"
+    assert "The line of this browser" in stranger.get(HISTORY).words
+
+
+def test_what_only_this_browser_has_comes_along_with_what_it_taught(account: Visitor, stranger: Visitor) -> None:
+    open_up(stranger, "1.1.2")
+    stranger.save("/workbook/1.1.2", fields=_an_experience("Night warden"))
+    sign_in(stranger)
+    stranger.press(stranger.get("/data/merge"), "Bring them together")
+    assert "Night warden" in stranger.get("/workbook/1.1.2").html
+    assert "1 thing you have done" in stranger.get("/home").words
+
+
+def _an_experience(title: str) -> dict[str, str]:
+    return {"1.1.2.experiences:rows-0-title": title, "1.1.2.experiences:rows-0-kind": "job"}
+
+
+def test_cancel_changes_nothing(waiting: Visitor, account: Visitor) -> None:
+    page = waiting.press(waiting.get("/data/merge"), "Cancel")
+    assert page.response.request.path == "/home"
+    assert waiting.client.get_cookie("merge") is None
+    assert line_in(waiting) == "The line of this browser"
+    assert "The line of the account" not in waiting.get(HISTORY).words
+    assert line_in(account) == "The line of the account"
+    assert User.select().count() == 2
+    assert Session.select().where(Session.state == "merge").count() == 0
+
+
+def test_pressed_twice_it_is_done_once(waiting: Visitor) -> None:
+    page = waiting.get("/data/merge")
+    waiting.press(page, "Bring them together")
+    before = state()
+    again = waiting.press(page, "Bring them together")
+    assert again.status in {400, 409}
+    assert state() == before
+
+
+def test_after_a_quarter_of_an_hour_nothing_is_brought_together(
+    frozen: time_machine.Traveller, account: Visitor, stranger: Visitor
+) -> None:
+    stranger.save(FIRST, fields={LINE: "The line of this browser"})
+    sign_in(stranger)
+    page = stranger.get("/data/merge")
+    frozen.shift(16 * 60)
+    before = state()
+    again = stranger.press(page, "Bring them together")
+    assert again.status == 409
+    assert "Both trees are as they were" in again.words
+    assert state() == before
+    assert "No second tree is waiting" in stranger.get("/data/merge").words
+
+
+def test_with_nobody_waiting_the_page_says_so(person: Visitor) -> None:
+    page = person.get("/data/merge")
+    assert (page.status, faults(page.html)) == (200, [])
+    assert "No second tree is waiting" in page.words
+
+
+def test_somebody_elses_sign_in_is_not_mine(waiting: Visitor, start: object, app: Flask) -> None:
+    """The cookie of the waiting session opens nothing but this page, and only for the tree that is here."""
+    thief = Visitor(app.test_client())
+    merge = waiting.client.get_cookie("merge")
+    thief.client.set_cookie("tree", merge.value)
+    assert thief.client.get("/home").status_code == 303
+
+
+def test_on_a_shared_device_the_account_stays_only_while_it_is_used(account: Visitor, stranger: Visitor) -> None:
+    stranger.save(FIRST, fields={LINE: "The line of this browser"})
+    sign_in(stranger, device=SHARED)
+    stranger.press(stranger.get("/data/merge"), "Bring them together")
+    assert stranger.client.get_cookie("tree").max_age is None
+    assert "Lock and leave" in stranger.get("/home").words
+
+
+def test_the_account_still_opens_with_its_password(waiting: Visitor, app: Flask) -> None:
+    waiting.press(waiting.get("/data/merge"), "Bring them together")
+    elsewhere = another_browser(app, password=PASSWORD)
+    assert line_in(elsewhere) == "The line of this browser"
+
+
+def test_an_answer_that_moved_on_is_in_the_history_with_where_it_came_from(waiting: Visitor) -> None:
+    waiting.press(waiting.get("/data/merge"), "Bring them together")
+    assert "from another tree of yours" in waiting.get(HISTORY).words
