@@ -17,7 +17,18 @@ from tests.visitor import Visitor
 PUBLIC = ("/", "/credits", "/data/format", "/reference/skills", "/reference/personality-types")
 CATEGORIES = ("transferable", "self_management", "knowledge")
 SUMMARIES = [f"/workbook/modules/{one}" for one in MODULES]
-OWN = ("/home", "/workbook", "/settings", "/account", "/data", "/what-i-bring", "/what-i-bring?private=yes", *SUMMARIES)
+OWN = (
+    "/home",
+    "/workbook",
+    "/settings",
+    "/account",
+    "/data",
+    "/data/restore",
+    "/data/merge",
+    "/what-i-bring",
+    "/what-i-bring?private=yes",
+    *SUMMARIES,
+)
 
 
 def sound(page: Page, code: int = 200) -> Page:
