@@ -14,6 +14,7 @@ from dreamtree.archive.tree import Tree, read_tree
 from dreamtree.archive.weaving import ModuleMet, Side, Woven, is_empty, woven
 from dreamtree.archive.writing import write_within
 from dreamtree.content import book
+from dreamtree.profile.unnamed import release_approved
 from dreamtree.workbook.dates import moment_words
 
 BY_THEMSELVES = "Tools used by themselves"
@@ -87,6 +88,7 @@ def _bring_in(user: User, theirs: Tree, at: str, and_then: Callable[[], None]) -
 
 def _replace(account: Present, other: User) -> None:
     people.open_session(account.user, account.session)
+    release_approved([other.id])
     ModelDelete(User).where(User.id == other.id, User.is_anonymous == 1).execute()
 
 
