@@ -1,5 +1,7 @@
 """The page on which everything is erased, and its receipt."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -43,8 +45,6 @@ def test_it_says_what_goes_that_it_is_final_and_offers_a_copy_first(filled: Visi
 def test_it_says_how_long_the_operators_backups_live(
     person: Visitor, app: Application, monkeypatch: pytest.MonkeyPatch, days: int, words: str
 ) -> None:
-    from dataclasses import replace
-
     monkeypatch.setattr(app, "settings", replace(app.settings, backup_days=days))
     assert words in person.get("/data/erase").words
 

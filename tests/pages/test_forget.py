@@ -11,6 +11,7 @@ from dreamtree.answers.models import AnswerInput
 from dreamtree.archive import export
 from dreamtree.db import database
 from dreamtree.home import samples
+from dreamtree.profile.skills import OwnSkill, UserSkill
 from tests.page import Page
 from tests.rules.filling import Canaries
 from tests.rules.seeded import BLOCKS, exercise_of
@@ -125,11 +126,8 @@ def test_the_answers_that_still_hold_the_words_are_named_with_their_places(told:
     write(told, AFTER, "They thanked me.")
     page = forget(told, THANKS)
     assert "The same words still stand here" in page.words
-    links = [one.get("href") for one in page.all(".//main//ul//a")]
-    assert links == ["/workbook/1.1.1#b-1-1-1-line", f"/workbook/1.1.1/{AFTER}/history"] or set(links) == {
-        "/workbook/1.1.1#b-1-1-1-line",
-        f"/workbook/1.1.1/{AFTER}/history",
-    }
+    links = {one.get("href") for one in page.all(".//main//ul//a")}
+    assert links == {"/workbook/1.1.1#b-1-1-1-line", f"/workbook/1.1.1/{AFTER}/history"}
     assert "in its history" in page.words
     assert SONG not in page.html, "their words are not on this page"
     forget(told, AFTER)
@@ -158,19 +156,23 @@ def test_any_kind_of_answer_can_be_forgotten(filled: Visitor, block: str) -> Non
     assert bytes_of_it
     assert not [one for one in bytes_of_it if one in left]
     assert filled.client.get(f"/workbook/{exercise_of(block)}").status_code == 200
-    rows = [
-        name
-        for name in database.get_tables()
-        if name != "stem" and "block_key" in {row[1] for row in database.execute_sql(f'PRAGMA table_info("{name}")')}
-    ]
-    where = "WHERE block_key = ?"
-    assert not [one for one in rows if database.execute_sql(f'SELECT 1 FROM "{one}" {where}', (block,)).fetchone()]
+    assert {name for name in database.get_tables() if _names(name, block)} <= SHARED.get(block, set())
+
+
+SHARED = {THANKS: {"soared_stories"}}
+"""Two questions write the seed of one story; without its half the row stays."""
+
+
+def _names(table: str, block: str) -> bool:
+    """Whether a row of this table still says that it comes from the block."""
+    columns = {row[1] for row in database.execute_sql(f'PRAGMA table_info("{table}")')}
+    if table == "stem" or "block_key" not in columns:
+        return False
+    return bool(database.execute_sql(f'SELECT 1 FROM "{table}" WHERE block_key = ?', (block,)).fetchone())
 
 
 def test_a_word_of_ones_own_for_a_skill_goes_with_its_ratings_and_its_offer(filled: Visitor) -> None:
     """Whatever named it is forgotten: then the word is in no table."""
-    from dreamtree.profile.skills import OwnSkill, UserSkill
-
     own = {row.id for row in OwnSkill.select()}
     assert own
     for block in [key for key in ANSWERED if BLOCKS[key] in ("skill-tagger", "list-builder")]:

@@ -1,5 +1,7 @@
 """Lock and leave on a shared device: a tree without an account is let go only by somebody who knows what that means."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -66,8 +68,6 @@ def test_that_it_locks_itself_is_on_the_page_without_a_script(shared: Visitor, p
 def test_the_operator_may_make_shared_the_first_choice(
     app: Application, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    from dataclasses import replace
-
     def first() -> str:
         page = Visitor(app.test_client()).get(path)
         return next(words_of(one) for one in page.all(".//button[@name='device']"))
