@@ -10,7 +10,7 @@ from dreamtree.accounts.models import Email, User
 from dreamtree.accounts.rotation import Turned
 from dreamtree.db import saving
 from dreamtree.web import Application
-from tests.claimed import NAME, give_account, is_in
+from tests.claimed import NAME, PASSWORD, give_account, is_in
 from tests.visitor import PARTIAL, Visitor
 
 FIRST, LINE = "/workbook/1.1.1", "1.1.1.line:value"
@@ -37,19 +37,28 @@ def rotated(app: Application) -> str:
     return result.output
 
 
+def signs_in(app: Application, password: str = PASSWORD) -> bool:
+    """Whether the name and this password open the account in a browser that was never here before."""
+    visitor = Visitor(app.test_client())
+    visitor.press(visitor.get("/sign-in"), "Sign in on my own device", {"name": NAME, "password": password})
+    return is_in(visitor)
+
+
 def test_a_secret_is_turned_while_people_go_on(
     app: Application, restart: Restart, person: Visitor, stranger: Visitor
 ) -> None:
-    old, user = app.settings.secret_key, give_account(app, person)
+    old = app.settings.secret_key
+    give_account(app, person)
     give_account(app, stranger, "tom")
     restart(NEW, old)
     assert is_in(person)
-    assert addresses.owner_of(app.settings.secrets, NAME) == user.id
+    assert signs_in(app)
     assert rotated(app) == "2 addresses sealed anew, 0 were ready.\n"
     assert rotated(app) == "0 addresses sealed anew, 2 were ready.\n"
     restart(NEW)
     assert is_in(person)
-    assert addresses.owner_of(app.settings.secrets, NAME) == user.id
+    assert signs_in(app)
+    assert not signs_in(app, "a wrong password")
     assert NAME in person.get("/account").words
 
 
