@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from flask.ctx import RequestContext
 from flask.testing import FlaskClient
 
-from dreamtree.accounts import people
+from dreamtree.accounts import people, sessions
 from dreamtree.accounts.models import Session, Throttle, User
 from dreamtree.answers.models import ExerciseResponse
 from tests.conftest import Queries
@@ -376,3 +377,75 @@ def test_who_has_no_account_is_offered_a_new_tree_as_before(person: Visitor) -> 
     assert page.status == 401
     assert "There is no account to open that tree with." in page.words
     assert not page.has(".//*[@id='signin-form']")
+
+
+def test_a_form_that_is_nobodys_in_particular_is_not_carried(owner: Visitor) -> None:
+    """It may hold a password, or do to the next person what the last one meant for themselves."""
+    sent = {**token_of(owner.get("/account/words")), "password": "a secret of Mara"}
+    end_sessions(owner)
+    page = Page(owner.client.post("/account/words", data=sent))
+    assert page.status == 401
+    assert "a secret of Mara" not in page.html
+    assert faults(page.html) == []
+    assert owner.press(page, OWN, {"name": NAME, "password": PASSWORD}).response.request.path == "/home"
+
+
+def test_nor_is_it_put_into_a_tree_that_begins(person: Visitor) -> None:
+    sent = {**token_of(person.get("/account/claim")), "name": "mara", "password": "a secret of Mara"}
+    end_sessions(person)
+    page = Page(person.client.post("/account/claim", data=sent))
+    assert page.status == 401
+    assert "a secret of Mara" not in page.html
+
+
+# What the merge page works with
+
+
+def in_browser(app: Flask, visitor: Visitor) -> RequestContext:
+    """A request of the visitor's browser."""
+    cookies = (visitor.client.get_cookie(name) for name in ("tree", "merge"))
+    sent = "; ".join(f"{one.key}={one.value}" for one in cookies if one)
+    return app.test_request_context("/", headers={"Cookie": sent})
+
+
+def test_when_two_trees_are_one_the_account_is_who_is_here(app: Flask, with_two: tuple[Visitor, str]) -> None:
+    visitor, _ = with_two
+    merge = visitor.client.get_cookie("merge")
+    assert merge is not None
+    with in_browser(app, visitor):
+        app.preprocess_request()
+        waiting = sessions.waiting_merge()
+        assert waiting is not None
+        assert waiting.user.data_key is not None
+        sessions.finish_merge(waiting)
+        here = sessions.present()
+        assert here is not None
+        assert here.user.id == waiting.user.id
+        given = app.process_response(app.make_response("")).headers.getlist("Set-Cookie")
+    assert any(one.startswith(f"tree={merge.value};") and "Max-Age" in one for one in given)
+    assert any(one.startswith("merge=;") for one in given)
+    visitor.client.set_cookie("tree", merge.value)
+    assert "A line of mine" in visitor.get(FIRST).html
+    days = Session.get(Session.user_id == waiting.user.id, Session.is_shared == 0).expires_at
+    assert days > people.moment(people.datetime.now(people.UTC) + timedelta(days=29))
+
+
+def test_thinking_better_of_it_leaves_the_tree_that_was_here(app: Flask, with_two: tuple[Visitor, str]) -> None:
+    visitor, _ = with_two
+    before = visitor.get(FIRST).html.count("A line of mine")
+    with in_browser(app, visitor):
+        app.preprocess_request()
+        sessions.cancel_merge()
+        given = app.process_response(app.make_response("")).headers.getlist("Set-Cookie")
+    assert any(one.startswith("merge=;") for one in given)
+    assert Session.select().where(Session.state == people.MERGE).count() == 0
+    assert visitor.get(FIRST).html.count("A line of mine") == before
+    assert visitor.client.get("/home").status_code == 200
+
+
+def test_after_a_quarter_of_an_hour_nothing_waits(
+    app: Flask, with_two: tuple[Visitor, str], frozen: time_machine.Traveller
+) -> None:
+    frozen.move_to(people.datetime.now(people.UTC) + timedelta(days=400))
+    with in_browser(app, with_two[0]):
+        assert sessions.waiting_merge() is None

@@ -9,7 +9,6 @@ from dreamtree import web
 
 LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}")
 KEPT = "kept:"
-ANSWERS = "/workbook/"
 LONGEST_NAME = 400
 
 
@@ -59,17 +58,17 @@ def onward_in_form() -> Onward:
 def onward_from_here() -> Onward:
     """This request, which nobody was there for, to be sent once more by the person it belongs to.
 
-    Answers alone are carried: what another form holds may be a password, and that is put into no page.
+    Only a form that says whose it is goes on: it can be saved for nobody else, and it holds answers, never a password.
     """
-    if not carries_answers():
+    if not is_tagged():
         return Onward()
     kept = tuple((name, text) for name, text in request.form.items(multi=True) if name != "csrf_token")
     return Onward(to=local_path(request.path), kept=kept)
 
 
-def carries_answers() -> bool:
-    """Whether this request was to save answers."""
-    return request.path.startswith(ANSWERS)
+def is_tagged() -> bool:
+    """Whether the form that was sent carries the mark of the person whose page it stood on."""
+    return bool(request.form.get("person"))
 
 
 def local_path(text: str) -> str:

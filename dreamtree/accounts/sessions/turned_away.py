@@ -9,7 +9,7 @@ from flask import abort, request
 from dreamtree import web
 from dreamtree.accounts import people
 from dreamtree.accounts.sessions.cookies import TREE, cookie_in
-from dreamtree.accounts.sessions.door import Onward, carries_answers, door, onward_from_here
+from dreamtree.accounts.sessions.door import Onward, door, is_tagged, onward_from_here
 
 SIGN_IN = "#signin"
 ANOTHER_TREE = web.Words(
@@ -50,7 +50,7 @@ def turn_away_another() -> NoReturn:
 
 def carried_fields() -> list[tuple[str, str]]:
     """The fields of a page that could not be saved, for a form that begins a tree with them."""
-    if not carries_answers():
+    if not is_tagged():
         return []
     return [(name, text) for name, text in request.form.items(multi=True) if name not in OF_THE_OLD_PAGE]
 
