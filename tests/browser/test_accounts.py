@@ -1,0 +1,120 @@
+"""Making an account and coming back to it, in a browser: every state of its pages, with a script and without."""
+
+import secrets
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import axe
+from tests.browser.conftest import Open
+from tests.browser.test_pages import NARROW, axe_in_both_looks, wider
+from tests.browser.trees import start
+
+PASSWORD, NEW = "wires in the northern hall", "another hall in the south"
+
+
+@pytest.fixture
+def name() -> str:
+    """A name that nobody has; all tests share one server."""
+    return f"mara {secrets.token_hex(6)}"
+
+
+def look(page: Page) -> None:
+    """Nothing is wider than the screen, and axe finds nothing; without scripts axe cannot run."""
+    assert wider(page) == []
+    if page.evaluate("() => Boolean(customElements.get('password-field'))"):
+        assert axe_in_both_looks(page) == []
+
+
+def claim(page: Page, name: str, password: str = PASSWORD) -> None:
+    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Make the account").click()
+
+
+def words_on(page: Page) -> list[str]:
+    return page.locator(".twelve li").all_inner_texts()
+
+
+def type_back(page: Page, words: list[str]) -> None:
+    for field in page.locator("input[name^=word-]").all():
+        place = (field.get_attribute("name") or "").removeprefix("word-")
+        field.fill(words[int(place) - 1][:4])
+    page.get_by_role("button", name="Check the words").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_claim_sign_out_and_come_back_with_the_words(open_page: Open, name: str, javascript: bool) -> None:
+    page = start(open_page(size=NARROW, javascript=javascript))
+    words = claimed(page, name)
+    page.goto("/home")
+    sign_out(page)
+    page.goto("/sign-in")
+    look(page)
+    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("Password", exact=True).fill("not the password")
+    page.get_by_role("button", name="Sign in on my own device").click()
+    expect(page.get_by_text("do not belong together")).to_be_visible()
+    look(page)
+    page.get_by_role("link", name="I have forgotten my password").click()
+    recover(page, name, words)
+    expect(page.get_by_role("heading", name="Your tree is open")).to_be_visible()
+    look(page)
+
+
+def claimed(page: Page, name: str) -> list[str]:
+    """Makes the account, at the second try, and answers its twelve words, three of them checked."""
+    page.goto("/account/claim")
+    look(page)
+    claim(page, "", "short")
+    expect(page.get_by_role("alert")).to_contain_text("Use at least 12 characters")
+    look(page)
+    claim(page, name)
+    expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
+    look(page)
+    words = words_on(page)
+    assert len(words) == 12
+    type_back(page, words)
+    expect(page.get_by_role("status").filter(has_text="Right. You have them.")).to_be_visible()
+    look(page)
+    return words
+
+
+def recover(page: Page, name: str, words: list[str]) -> None:
+    look(page)
+    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("The twelve words").fill(" ".join(words))
+    page.get_by_label("New password", exact=True).fill(NEW)
+    page.get_by_role("button", name="Open it on my own device").click()
+
+
+def sign_out(page: Page) -> None:
+    """The button stands in the rail, which a small screen does not show."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Signed out")).to_be_visible()
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+
+
+def test_a_password_can_be_shown_and_its_strength_is_told(page: Page) -> None:
+    start(page).goto("/account/claim")
+    field, show = page.get_by_label("Password", exact=True), page.get_by_role("button", name="Show: Password")
+    said = page.locator("password-field .hint")
+    for typed, words in [("wires", "7 more"), ("abababababab", "Easy to guess"), ("wires in hall", "Fair")]:
+        field.fill(typed)
+        expect(said).to_have_text(words)
+    field.fill("wires in the northern hall")
+    expect(said).to_have_text("Strong")
+    expect(show).to_have_attribute("aria-pressed", "false")
+    show.press("Enter")
+    expect(field).to_have_attribute("type", "text")
+    expect(show).to_have_attribute("aria-pressed", "true")
+    assert axe(page) == []
+    show.press("Enter")
+    expect(field).to_have_attribute("type", "password")
+
+
+def test_without_a_script_there_is_no_button_that_does_nothing(open_page: Open) -> None:
+    page = start(open_page(javascript=False))
+    page.goto("/account/claim")
+    expect(page.get_by_role("button", name="Show: Password")).to_be_hidden()
