@@ -27,16 +27,14 @@ KEY_BYTES = 32
 CLOSED = "The file does not open. The passphrase is another one, or the file was changed."
 STRANGE = "This file was not closed the way DreamTree closes files, so it is not opened."
 
-ADVICE = "Four words that have nothing to do with one another are easy to keep."
-
 
 def problems_of(passphrase: str, again: str) -> dict[str, str]:
     """What to mend before a file can be closed with it, by field; empty when nothing is."""
     length = len(unicodedata.normalize("NFC", passphrase))
     if not passphrase:
-        return {"passphrase": f"Choose a passphrase of at least {SHORTEST} characters. {ADVICE}"}
+        return {"passphrase": f"Choose a passphrase of at least {SHORTEST} characters."}
     if length < SHORTEST:
-        return {"passphrase": f"Make it longer: at least {SHORTEST} characters. {ADVICE}"}
+        return {"passphrase": f"Make it longer: at least {SHORTEST} characters."}
     if length > LONGEST:
         return {"passphrase": f"Make it shorter: at most {LONGEST} characters."}
     return {} if passphrase == again else {"passphrase_again": "The two are not the same. Type both once more."}

@@ -13,6 +13,7 @@ from dreamtree.archive import locked
 from dreamtree.archive.reading import file_in, tree_in
 from dreamtree.db import database
 from tests.page import Page
+from tests.rules.strict_html import faults
 from tests.visitor import Visitor
 
 PASSPHRASE = "six plums on a blue plate"
@@ -66,6 +67,8 @@ def test_a_passphrase_that_will_not_do_says_why_and_is_not_sent_back(
     assert words in page.words
     assert page.one("./head/title").text.startswith("Error: ")
     assert page.has(".//details[@id='locked'][@open]")
+    assert page.has(".//*[@id='errors']//a")
+    assert faults(page.html) == []
     assert not passphrase or passphrase not in page.html
 
 

@@ -1,6 +1,7 @@
 """Your data: what is here, and the copies to keep."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import Response, current_app, make_response, request
 
@@ -11,6 +12,15 @@ from dreamtree.archive import contents, export, locked
 from dreamtree.archive.format_page import show_format
 from dreamtree.archive.readable.zipped import zip_of
 from dreamtree.archive.views.room import bp, require_owner
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is to be mended, and the id of the field."""
+
+    anchor: str
+    message: str
+    label: str = ""
 
 
 @bp.get("/data")
@@ -49,7 +59,9 @@ def save_copy_to_read() -> Response:
 def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
     places = tuple(place for place in contents.PLACES if place.url in rules)
-    return web.page("archive/data.html", code, page=contents.of(user), places=places, problems=problems)
+    mistakes = [Mistake(name.replace("_", "-"), words) for name, words in problems.items()]
+    values = {"page": contents.of(user), "places": places, "problems": problems, "mistakes": mistakes}
+    return web.page("archive/data.html", code, **values)
 
 
 def _file_name(user: User, end: str) -> str:
