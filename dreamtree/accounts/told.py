@@ -60,8 +60,8 @@ def _signed_out_soon(here: Present) -> Told | None:
     ends = datetime.fromisoformat(here.session.created_at) + ACCOUNT_LIFE
     if ends - datetime.now(UTC) > WARNED_BEFORE:
         return None
-    words = f"On {_day(here, ends)} you are signed out here, a year after you signed in. Sign in anew to go on."
-    return Told(words, (Way("Is the name still right?", "/account"),))
+    words = f"On {_day(here, ends)} you are signed out here, a year after you signed in."
+    return Told(f"{words} Nothing is lost: sign in again then.", (Way("See your account", "/account"),))
 
 
 def _words_at_hand(user: User) -> Told | None:

@@ -5,6 +5,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dreamtree.db import database
+from dreamtree.web import Application
+from tests.claimed import give_account
 from tests.conftest import Queries
 from tests.rules.seeded import BLOCKS, EXERCISES, MODULES, exercise_of
 from tests.visitor import Visitor
@@ -13,6 +15,10 @@ MOST = 8
 """Queries of one page (decisions 42). One that ends a module shows what was made in it: records are one more."""
 LAST = {one.rsplit(".", 1)[0]: f"/workbook/{one}" for one in EXERCISES}.values()
 OWN = ("/home", "/workbook", "/settings", "/account", "/what-i-bring", *(f"/workbook/modules/{one}" for one in MODULES))
+OF_AN_ACCOUNT = (
+    "/account",
+    *(f"/account/{one}" for one in ("addresses", "devices", "password", "second-step", "words")),
+)
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -57,6 +63,16 @@ def test_reading_writes_nothing(filled: Visitor, queries: Queries, path: str) ->
     before = _everything()
     assert not [sql for sql in asked(filled, queries, path) if sql.lstrip().upper().startswith(WRITES)]
     assert _everything() == before
+
+
+@pytest.mark.parametrize("path", OF_AN_ACCOUNT)
+def test_a_page_of_an_account_stays_within_its_queries_and_writes_nothing(
+    app: Application, person: Visitor, queries: Queries, path: str
+) -> None:
+    give_account(app, person)
+    ran = asked(person, queries, path)
+    assert 0 < len(ran) <= MOST, "\n".join(ran)
+    assert not [sql for sql in ran if sql.lstrip().upper().startswith(WRITES)]
 
 
 @pytest.mark.parametrize("block", [next(key for key in BLOCKS if exercise_of(key) == one) for one in EXERCISES])

@@ -58,7 +58,7 @@ def _account(name: str) -> str:
     return keyed(f"account|{addresses.normal(name)}")
 
 
-def keyed(text: str, key: str | None = None) -> str:
+def keyed(text: str) -> str:
     """A mark of `text` under the server's secret, 32 digits; it does not lead back."""
-    secret = key or web.application().settings.secret_key
+    secret = web.application().settings.secret_key
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
