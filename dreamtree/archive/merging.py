@@ -1,15 +1,17 @@
 """Bringing two trees together, told on a page and then done: an account's and one without, or a copy and a tree."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from peewee import ModelDelete
+from peewee import DataError, IntegrityError, InterfaceError, ModelDelete, ProgrammingError
 
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Present
-from dreamtree.archive.sense import earlier_questions
+from dreamtree.archive.sense import WRONG, earlier_questions
+from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.tree import Tree, read_tree
 from dreamtree.archive.weaving import ModuleMet, Side, Woven, is_empty, woven
 from dreamtree.archive.writing import write_within
@@ -18,7 +20,11 @@ from dreamtree.profile.unnamed import release_approved
 from dreamtree.workbook.dates import moment_words
 
 BY_THEMSELVES = "Tools used by themselves"
+NOT_LEARNED = "Some answer in this file has a form that cannot be read, so the file is not taken. Nothing was changed."
+UNWRITTEN = (*WRONG, DataError, IntegrityError, InterfaceError, ProgrammingError)
+"""What a tool, or then the database, makes of values of another type."""
 NO_LONGER = "A module that is no longer in the book"
+log = logging.getLogger("dreamtree.archive")
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,24 @@ def lines_of(user: User, found: Woven) -> tuple[ModuleLine, ...]:
     return tuple(_line(user, one) for one in met)
 
 
-def bring_in(user: User, theirs: Tree) -> Report:
-    """Writes `theirs` into the tree of `user`, in one transaction; answers what came of it."""
+def bring_in(user: User, theirs: Tree, arrive: Callable[[], object] | None = None) -> Report:
+    """Writes the tree of a copy into that of `user`, in one transaction; answers what came of it.
+
+    `arrive` writes somebody who is not there yet, in the same transaction. Raises `BadFile` when a tool cannot learn
+    from what the copy says: then nothing was written.
+    """
     at = db.now()
-    return db.saving(lambda: _bring_in(user, theirs, at, lambda: None))
+    try:
+        return db.saving(lambda: _bring_in(user, theirs, at, arrive))
+    except UNWRITTEN as error:
+        log.warning("a copy cannot be learned from: %s", type(error).__name__)
+        raise BadFile(NOT_LEARNED) from error
 
 
 def join(account: Present, other: User) -> Report:
     """Writes the tree of `other` into the account, opens the session that waits, and erases `other`: all or nothing."""
     at = db.now()
-    return db.saving(lambda: _bring_in(account.user, read_tree(other), at, lambda: _replace(account, other)))
+    return db.saving(lambda: _join(account, other, at))
 
 
 def would_join(user: User, theirs: Tree) -> tuple[bool, Woven]:
@@ -77,12 +91,23 @@ def would_join(user: User, theirs: Tree) -> tuple[bool, Woven]:
     return not is_empty(mine) and found.tree != mine, found
 
 
-def _bring_in(user: User, theirs: Tree, at: str, and_then: Callable[[], None]) -> Report:
+def _bring_in(user: User, theirs: Tree, at: str, arrive: Callable[[], object] | None) -> Report:
+    if arrive is not None:
+        arrive()
+    return _weave(user, theirs, at)
+
+
+def _join(account: Present, other: User, at: str) -> Report:
+    report = _weave(account.user, read_tree(other), at)
+    _replace(account, other)
+    return report
+
+
+def _weave(user: User, theirs: Tree, at: str) -> Report:
     mine = read_tree(user)
     found = woven(mine, theirs, at)
     if found.tree != mine:
         write_within(user, mine, found.tree, at)
-    and_then()
     return _report(user, mine, theirs, found)
 
 

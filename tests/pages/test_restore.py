@@ -159,6 +159,19 @@ def test_an_answer_that_no_tool_can_read_takes_back_the_whole_restore(person: Vi
     assert state() == before
 
 
+def test_an_answer_that_cannot_be_learned_from_takes_everything_back(newcomer: Visitor, sample: Visitor) -> None:
+    """It looks sound until it is to be written, and by then the tree was begun."""
+    with database.atomic("IMMEDIATE"):
+        database.execute_sql("UPDATE users SET is_sample = 0")
+    sample.client.set_cookie("tree", sample.client.get_cookie("sample").value)
+    raw, before = copy_of(sample), state()
+    place = "modules|1.2|exercises|1.2.1.v1|response_json|1.2.1.places|rows|0|fields|holds"
+    page = restore(newcomer, changed(raw, place, {}), button="Restore on my own device")
+    assert (page.status, state()) == (422, before)
+    assert "has a form that cannot be read" in page.words
+    assert newcomer.client.get_cookie("tree") is None
+
+
 @pytest.mark.parametrize(
     "carried", ["", "no letters of ours", base64.b64encode(b"not packed").decode(), incoming.carried(b"[" * 60)]
 )

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from flask import Response, abort, request
 
 from dreamtree import web
-from dreamtree.accounts import days, sessions
+from dreamtree.accounts import days, people, sessions
 from dreamtree.accounts.models import User
 from dreamtree.archive import incoming, merging
 from dreamtree.archive.incoming import NeedsPassphrase
 from dreamtree.archive.locked import CLOSED
+from dreamtree.archive.merging import Report
 from dreamtree.archive.shapes import BadFile
+from dreamtree.archive.tree import Tree
 from dreamtree.archive.views.room import SAMPLE, bp, require_owner
 
 FREE_TRIES = 20
@@ -45,16 +47,9 @@ def restore_copy() -> Response:
     if sessions.wait_for("restore", FREE_TRIES):
         abort(429)
     try:
-        text = incoming.text_in(_sent_file(), request.form.get("passphrase", ""))
-        theirs = incoming.tree_in_text(text)
+        return _take(user, incoming.text_in(_sent_file(), request.form.get("passphrase", "")))
     except BadFile as refused:
         return _form(user, refused)
-    user = user or _begin()
-    must_ask, found = merging.would_join(user, theirs)
-    if must_ask:
-        lines = merging.lines_of(user, found)
-        return web.page("archive/merge_copy.html", lines=lines, carried=incoming.carried(text))
-    return web.page("archive/restored.html", report=merging.bring_in(user, theirs))
 
 
 @bp.post("/data/restore/confirm")
@@ -64,9 +59,9 @@ def restore_carried_copy() -> Response:
     user = require_owner()
     try:
         theirs = incoming.tree_in_text(incoming.put_down(request.form.get("copy", "")))
+        return _restored(merging.bring_in(user, theirs))
     except BadFile as refused:
         return _form(user, refused)
-    return web.page("archive/restored.html", report=merging.bring_in(user, theirs))
 
 
 @bp.errorhandler(413)
@@ -83,10 +78,27 @@ def _receiver() -> User | None:
     return user
 
 
-def _begin() -> User:
-    user = sessions.start(is_shared=request.form.get("device") != "own")
-    days.learn_zone(user, request.form.get("time_zone", ""))
-    return user
+def _take(user: User | None, text: bytes) -> Response:
+    theirs = incoming.tree_in_text(text)
+    if user is None:
+        return _restored(_begin_with(theirs))
+    must_ask, found = merging.would_join(user, theirs)
+    if not must_ask:
+        return _restored(merging.bring_in(user, theirs))
+    lines = merging.lines_of(user, found)
+    return web.page("archive/merge_copy.html", lines=lines, carried=incoming.carried(text))
+
+
+def _begin_with(theirs: Tree) -> Report:
+    """A new tree for this browser, with all that is in the copy or not at all."""
+    arrival = sessions.plan(is_shared=request.form.get("device") != "own")
+    report = merging.bring_in(arrival.present.user, theirs, lambda: people.write_arrival(arrival))
+    days.learn_zone(sessions.open_tree(arrival), request.form.get("time_zone", ""))
+    return report
+
+
+def _restored(report: Report) -> Response:
+    return web.page("archive/restored.html", report=report)
 
 
 def _sent_file() -> bytes:

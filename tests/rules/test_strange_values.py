@@ -1,0 +1,91 @@
+"""A copy in which values have other types than any tool writes is refused, or every page opens all the same."""
+
+import copy
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from dreamtree.accounts import people
+from dreamtree.accounts.models import User
+from dreamtree.archive.merging import bring_in
+from dreamtree.archive.sense import sensible
+from dreamtree.archive.shapes import BadFile
+from dreamtree.archive.tree import Kept, Tree, read_tree
+from dreamtree.home import samples
+from tests.rules.seeded import EXERCISES, MODULES
+from tests.visitor import Visitor
+
+STRANGE: tuple[Any, ...] = (None, 17, 1.5, True, "x", "", [], {}, [1], {"a": 1}, -5, 10**12)
+PAGES = ("/home", "/workbook", "/what-i-bring?private=yes", "/data", "/data/trash")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_is_refused_or_every_page_opens(app: Flask, seed: int) -> None:
+    user = samples.plant(people.plan_arrival(is_shared=False, device="a test", is_sample=True), samples.PEOPLE[seed])
+    tree, chance = read_tree(user), random.Random(seed)
+    User.delete().where(User.id == user.id).execute()
+    made = {key: made_strange(chance, tree, one) for key, one in tree.answers.items()}
+    strange = {key: one for key, one in made.items() if one}
+    assert len(strange) > len(tree.answers) / 4
+    refused = [key for key in strange if not is_taken(tree, strange[key])]
+    left = {key: one for key, one in strange.items() if key not in refused}
+    visitor = restored(app, replace(tree, answers={**tree.answers, **left}))
+    summaries = [f"/workbook/modules/{one}?private=yes" for one in MODULES]
+    for path in (*PAGES, *summaries, *(f"/workbook/{one}" for one in EXERCISES), *histories(left)):
+        assert visitor.client.get(path).status_code == 200, path
+
+
+def made_strange(chance: random.Random, tree: Tree, one: Kept) -> Kept | None:
+    """The answer with a value of another type somewhere; None when that is refused at the door."""
+    answer = copy.deepcopy(one.answer)
+    places = list(_places(answer))
+    if not places:
+        return None
+    part, name = chance.choice(places)
+    part[name] = chance.choice(STRANGE)
+    found = replace(one, answer=answer)
+    try:
+        sensible(replace(tree, answers={one.block_key: found}))
+    except BadFile:
+        return None
+    return found
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    names = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, one in names:
+        yield value, name
+        yield from _places(one)
+
+
+def is_taken(tree: Tree, one: Kept) -> bool:
+    """Whether the tree with this answer can be restored; when it is refused, nobody was begun for it."""
+    arrival = people.plan_arrival(is_shared=False, device="a test")
+    before = User.select().count()
+    try:
+        bring_in(arrival.present.user, replace(tree, answers={**tree.answers, one.block_key: one}), _writing(arrival))
+    except BadFile:
+        assert User.select().count() == before
+        return False
+    User.delete().where(User.id == arrival.present.user.id).execute()
+    return True
+
+
+def restored(app: Flask, tree: Tree) -> Visitor:
+    arrival = people.plan_arrival(is_shared=False, device="a test")
+    bring_in(arrival.present.user, tree, _writing(arrival))
+    visitor = Visitor(app.test_client())
+    visitor.client.set_cookie("tree", arrival.cookie)
+    return visitor
+
+
+def _writing(arrival: people.Arrival) -> Any:
+    return lambda: people.write_arrival(arrival)
+
+
+def histories(answers: dict[str, Kept]) -> list[str]:
+    return [f"/workbook/{'.'.join(key.split('.')[:3])}/{key}/history" for key in answers]
