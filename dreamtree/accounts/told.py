@@ -11,6 +11,8 @@ from dreamtree.db import moment, now, saving
 WARNED_BEFORE = timedelta(days=14)
 ANONYMOUS_WARNED_BEFORE = timedelta(days=60)
 ASKED_AFTER = timedelta(days=7)
+NEVER_CHECKED = "Are your twelve words on paper? They were not checked yet."
+STILL_THERE = "Can you still find your twelve words?"
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,16 @@ def _signed_out_soon(here: Present) -> Told | None:
 
 
 def _words_at_hand(user: User) -> Told | None:
-    """Asked once, a week after the words were made."""
+    """Asked as long as they were never checked, and once more a week after they were made."""
     row = Auth.get_or_none(Auth.user_id == user.id, Auth.type == "recovery")
-    if row is None or row.asked_at:
+    if row is None:
         return None
     due = moment(datetime.fromisoformat(row.created_at) + ASKED_AFTER)
-    if now() < due or (row.checked_at or "") >= due:
+    is_due, latest = now() >= due, max(row.asked_at or "", row.checked_at or "")
+    if latest >= (due if is_due else row.created_at):
         return None
     ways = (Way("Yes, check them", "/account/words#check"), Way("Make new ones", "/account/words#renew"))
-    return Told("Can you still find your twelve words?", ways, not_now="/account/words/not-now")
+    return Told(STILL_THERE if is_due else NEVER_CHECKED, ways, not_now="/account/words/not-now")
 
 
 def _day(here: Present, at: datetime) -> str:

@@ -96,6 +96,15 @@ def sign_out(page: Page) -> None:
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
 
 
+def test_pressed_twice_the_words_are_still_seen(page: Page, name: str) -> None:
+    start(page).goto("/account/claim")
+    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").dblclick(no_wait_after=True)
+    expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
+    assert len(words_on(page)) == 12
+
+
 def test_a_password_can_be_shown_and_its_strength_is_told(page: Page) -> None:
     start(page).goto("/account/claim")
     field, show = page.get_by_label("Password", exact=True), page.get_by_role("button", name="Show: Password")

@@ -12,7 +12,7 @@ from dreamtree.accounts import addresses
 from dreamtree.accounts.models import Auth, Email, Session, User
 from dreamtree.db import database
 from tests.rules.strict_html import faults
-from tests.signing import NAME, PASSWORD, another_browser, claim, typed_back, words_on
+from tests.signing import NAME, PASSWORD, another_browser, claim, sign_in, typed_back, words_on
 from tests.visitor import Visitor
 
 LINE = "1.1.1.line:value"
@@ -134,6 +134,20 @@ def test_a_second_claim_changes_nothing(person: Visitor) -> None:
     assert answer.status_code == 403
     assert [row.__data__ for row in Auth.select()] == before
     assert person.client.get("/account/claim").location == "/account"
+
+
+def test_whoever_pressed_twice_without_a_script_is_led_to_new_words(person: Visitor) -> None:
+    """The browser throws the first answer away, with its cookie and the words on it."""
+    old, form = cookie_of(person), person.get("/account/claim").form(".//form[@action='/account/claim']")
+    sent = {**form, "name": NAME, "password": PASSWORD}
+    assert person.client.post("/account/claim", data=sent).status_code == 200
+    person.client.set_cookie("tree", old)
+    answer = person.client.post("/account/claim", data=sent)
+    assert answer.status_code == 401
+    assert PASSWORD not in answer.text
+    home = sign_in(person)
+    assert "Are your twelve words on paper? They were not checked yet." in home.words
+    assert home.one(".//main//a[@href='/account/words#renew']").text == "Make new ones"
 
 
 def test_three_words_are_asked_back_and_the_day_is_kept(person: Visitor) -> None:

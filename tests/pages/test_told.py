@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from dreamtree.accounts.claiming import note_checked
 from dreamtree.accounts.models import Auth, Session, User
 from dreamtree.accounts.people import ACCOUNT_LIFE
 from dreamtree.db import moment, saving
@@ -15,6 +16,7 @@ from tests.rules.test_pages import sound
 from tests.visitor import Visitor
 
 QUESTION = "Can you still find your twelve words?"
+NEVER_CHECKED = "Are your twelve words on paper?"
 DAY = 86400
 
 
@@ -55,9 +57,27 @@ def test_who_checked_them_meanwhile_is_not_asked(frozen: time_machine.Traveller,
 def test_words_checked_at_the_claim_are_asked_for_all_the_same(
     frozen: time_machine.Traveller, person: Visitor, user: User
 ) -> None:
-    saving(Auth.update(checked_at=moment(datetime.now(UTC))).where(Auth.type == "recovery").execute)
+    note_checked(user)
+    assert home_says_nothing(person)
     frozen.shift(8 * DAY)
     assert QUESTION in home(person).words
+
+
+def test_words_that_were_never_checked_are_asked_for_at_once(
+    frozen: time_machine.Traveller, person: Visitor, user: User
+) -> None:
+    """Whoever pressed twice, or was cut off, has an account and never saw them."""
+    page = home(person)
+    assert NEVER_CHECKED in page.words
+    person.press(page, "Not now")
+    assert home_says_nothing(person)
+    frozen.shift(7 * DAY)
+    assert QUESTION in home(person).words
+
+
+def home_says_nothing(visitor: Visitor) -> bool:
+    words = home(visitor).words
+    return NEVER_CHECKED not in words and QUESTION not in words
 
 
 def test_not_now_is_said_for_oneself_only(

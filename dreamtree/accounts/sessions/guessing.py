@@ -14,6 +14,7 @@ FREE_HERE, FREE = 20, 10
 LONGEST = timedelta(minutes=2)
 """So long at most a stranger's guesses keep the right person waiting."""
 SIGN_IN = "sign-in"
+EMPTY = "Type your password."
 WRONG = "That is not the password of this account. Check it and type it again."
 
 
@@ -33,8 +34,11 @@ def was_right(name: str) -> None:
     throttle.forget(_account(name))
 
 
-def password_problem(user: User, password: str) -> str:
-    """Ask the person who is here for the password once more: "" when it is right, else what to say beside the field."""
+def password_problem(user: User) -> str:
+    """Why the posted `password` does not show that it is the person who asks: "" when it does. Tries are counted."""
+    password = request.form.get("password", "")
+    if not password:
+        return EMPTY
     if wait := wait_to_guess(user.id):
         return wait_words(wait)
     if not opening.is_password(user, password):

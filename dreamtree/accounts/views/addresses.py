@@ -6,7 +6,6 @@ from dreamtree import web
 from dreamtree.accounts import addresses, sessions
 from dreamtree.accounts.addresses import Address
 from dreamtree.accounts.models import User
-from dreamtree.accounts.views.asking import problem_with_password
 from dreamtree.accounts.views.room import bp, secrets
 from dreamtree.db import saving
 
@@ -60,7 +59,7 @@ def activate_address(address_id: str) -> Response:
     """From now on this one signs in, and the others do not."""
     user = sessions.require_account().user
     kept = _kept(user, address_id)
-    if problem := problem_with_password(user):
+    if problem := sessions.password_problem(user):
         return _one(kept, problem)
     saving(lambda: addresses.activate(user.id, kept.id))
     return web.go_to(f"{PLACE}?done=active")
@@ -71,7 +70,7 @@ def remove_address(address_id: str) -> Response:
     """Forget it. The one that signs in stays, so that the account can be opened."""
     user = sessions.require_account().user
     kept = _kept(user, address_id)
-    if problem := problem_with_password(user):
+    if problem := sessions.password_problem(user):
         return _one(kept, problem)
     saving(lambda: addresses.remove(user.id, kept.id))
     return web.go_to(f"{PLACE}?done=gone")
@@ -79,7 +78,7 @@ def remove_address(address_id: str) -> Response:
 
 def _errors(user: User, typed: str) -> dict[str, str]:
     """What is wrong with one more address. Only with the right password it is told whether somebody has it."""
-    if problem := problem_with_password(user):
+    if problem := sessions.password_problem(user):
         return {"password": problem}
     if len(addresses.addresses_of(secrets(), user.id)) >= MOST:
         return {"address": FULL}

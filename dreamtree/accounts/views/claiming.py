@@ -52,7 +52,7 @@ def recovery_words() -> Response:
 def renew_words() -> Response:
     """Twelve new words, for the password."""
     user = sessions.require_account().user
-    if problem := sessions.password_problem(user, request.form.get("password", "")):
+    if problem := sessions.password_problem(user):
         return _words_page(user, 422, error=problem)
     return _show_words(claiming.renew_words(user))
 

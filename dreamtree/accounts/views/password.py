@@ -6,7 +6,6 @@ from dreamtree import web
 from dreamtree.accounts import addresses, opening, passwords, people, sessions
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Present, Ticket
-from dreamtree.accounts.views.asking import problem_with_password
 from dreamtree.accounts.views.room import bp, secrets
 from dreamtree.db import saving
 
@@ -22,7 +21,7 @@ def change_password() -> Response:
     """Wrap the person's key under the new password: no text is sealed anew, and this page's form stays good."""
     here, typed = sessions.require_account(), request.form.get("new_password", "")
     name = _name_of(here.user)
-    if problem := problem_with_password(here.user):
+    if problem := sessions.password_problem(here.user):
         return _page(name, password=problem)
     if problem := passwords.problem_with(typed, name):
         return _page(name, new_password=problem)

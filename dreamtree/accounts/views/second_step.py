@@ -8,7 +8,6 @@ from dreamtree import web
 from dreamtree.accounts import addresses, days, second_step, sessions
 from dreamtree.accounts.models import User
 from dreamtree.accounts.second_step import BACKUP_CODES, SecondStep
-from dreamtree.accounts.views.asking import problem_with_password
 from dreamtree.accounts.views.room import bp, secrets
 
 PLACE = "/account/second-step"
@@ -34,7 +33,7 @@ def turn_on_second_step() -> Response:
         return web.go_to(PLACE)
     if not second_step.is_key(key):
         abort(400)
-    if problem := problem_with_password(user):
+    if problem := sessions.password_problem(user):
         return _set_up(user, key, password=problem)
     codes = second_step.turn_on(user, key, request.form.get("code", ""))
     return _codes(codes) if codes else _set_up(user, key, code=NOT_THE_CODE)
@@ -47,7 +46,7 @@ def renew_backup_codes() -> Response:
     step = second_step.second_step_of(user)
     if step is None:
         return web.go_to(PLACE)
-    if problem := problem_with_password(user):
+    if problem := sessions.password_problem(user):
         return _is_on(user, step, renew=problem)
     return _codes(second_step.renew_codes(user))
 
@@ -57,7 +56,7 @@ def turn_off_second_step() -> Response:
     """From now on the password alone is asked."""
     user = sessions.require_account().user
     step = second_step.second_step_of(user)
-    if step and (problem := problem_with_password(user)):
+    if step and (problem := sessions.password_problem(user)):
         return _is_on(user, step, off=problem)
     second_step.turn_off(user)
     return web.go_to(f"{PLACE}?off=yes")

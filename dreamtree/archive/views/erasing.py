@@ -10,11 +10,7 @@ from dreamtree.accounts.models import User
 from dreamtree.archive import erasing
 from dreamtree.archive.views.room import bp, require_owner
 
-FREE_TRIES = 10
 TYPE_THE_WORD = f"Type the word {erasing.WORD}, and nothing else."
-TYPE_THE_PASSWORD = "Type your password."
-WRONG = "That is not the password of this account."
-TOO_MANY = "That was tried often. Wait {seconds} seconds, then type it again."
 
 
 @dataclass(frozen=True)
@@ -61,19 +57,10 @@ def _missing(user: User) -> list[Missing]:
     found = []
     if not erasing.is_confirmed(request.form.get("word", "")):
         found.append(Missing("erase-word", "", TYPE_THE_WORD))
-    if _has_password(user) and (problem := _problem_with_password(user)):
+    if _has_password(user) and (problem := sessions.password_problem(user)):
         found.append(Missing("erase-password", "", problem))
     return found
 
 
 def _has_password(user: User) -> bool:
     return opening.way_of(user.id, opening.PASSWORD) is not None
-
-
-def _problem_with_password(user: User) -> str:
-    typed = request.form.get("password", "")
-    if not typed:
-        return TYPE_THE_PASSWORD
-    if seconds := sessions.wait_for(f"password|{user.id}", FREE_TRIES):
-        return TOO_MANY.format(seconds=seconds)
-    return "" if opening.is_password(user, typed) else WRONG
