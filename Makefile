@@ -60,8 +60,9 @@ format: $(DEV) ## put the Python files into the house format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(DEV) $(BROWSER) ## measure pages, saves and the skill search
+bench: $(DEV) $(BROWSER) ## measure pages, saves, the skill search and refused sign-ins
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.sign_in
 
 lock: $(BIN)/uv ## write both lock files anew from pyproject.toml
 	$(LOCK) --upgrade -o requirements.lock

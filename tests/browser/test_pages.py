@@ -43,7 +43,7 @@ INVISIBLE = """() => [...document.querySelectorAll("main :is(.button, .input, .c
 CONTROLS = ".bar, .rail, .button, .textbutton, .row__buttons, .status, .find, .pager"
 
 OUTLINES = "all => all.map(one => one.outerHTML.slice(0, 120))"
-NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+IS_WIDE = "wide => innerWidth === wide"
 PRINTED = re.compile(r"/workbook/\d+\.\d+\.\d+|/home$")
 
 CHANGED = re.compile("another look|new since|no longer where|you removed|is removed", re.IGNORECASE)
@@ -108,7 +108,7 @@ def resized(page: Page, size: tuple[int, int]) -> Iterator[None]:
     """The page as it stands, on another screen."""
     before = page.viewport_size
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.evaluate(NEXT_FRAME)
+    page.wait_for_function(IS_WIDE, arg=size[0], polling=20)
     yield
     if before:
         page.set_viewport_size(before)
