@@ -1,14 +1,27 @@
 """What moved upstream since an answer was saved, item by item, with the buttons that settle it."""
 
+from typing import NamedTuple
+
 from dreamtree.connections.resolve import words_of
 from dreamtree.content.book import Block, Connection
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
+from dreamtree.values import Answer, Item
 from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
 from dreamtree.workbook.recalls import filled_by
 from dreamtree.workbook.shapes import ChangeLine, ChangeView
 
 FORGOTTEN = "What you forgot for good"
+
+
+class Now(NamedTuple):
+    """An item as it is upstream now: its words, and whether accepting it changes the answer."""
+
+    words: str
+    is_taken_in: bool
+
+
+GONE = Now("", True)
 
 
 def change_of(block: Block, found: Gathered) -> ChangeView | None:
@@ -24,9 +37,9 @@ def _change(block: Block, connection: Connection, found: Gathered) -> ChangeView
         return None
     if not (gives_rows(one, block, connection) or gives_draft(one, connection)):
         return None
-    now = words_of(found.items.get(connection.id, ()))
-    moved = changes(block, said.answer, seen.words, now)
-    lines = _lines(block, connection, moved, seen.words, now)
+    items = found.items.get(connection.id, ())
+    moved = changes(block, said.answer, seen.words, words_of(items))
+    lines = _lines(block, connection, moved, seen.words, _taken(block, said.answer, items))
     if not lines:
         return None
     return ChangeView(
@@ -38,21 +51,27 @@ def _change(block: Block, connection: Connection, found: Gathered) -> ChangeView
     )
 
 
+def _taken(block: Block, answer: Answer, items: tuple[Item, ...]) -> dict[str, Now]:
+    """Each item as it is now. One that stands there by itself, or has no room, changes nothing: it is only noted."""
+    one, words = tool(block.type), words_of(items)
+    return {item.key: Now(words[item.key], one.take_in(block, answer, item) != answer) for item in items}
+
+
 def _lines(
-    block: Block, connection: Connection, moved: Changes, seen: dict[str, str], now: dict[str, str]
+    block: Block, connection: Connection, moved: Changes, seen: dict[str, str], now: dict[str, Now]
 ) -> tuple[ChangeLine, ...]:
     told = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
-    return tuple(
-        ChangeLine(
-            kind=kind,
-            key=key,
-            old=seen.get(key) or FORGOTTEN,
-            new=now.get(key, ""),
-            accept_value=f"{block.key}|accept|{connection.id}:{key}",
-            keep_value=f"{block.key}|keep-mine|{connection.id}:{key}",
-        )
-        for kind, keys in told
-        for key in keys
+    return tuple(_line(block, connection, kind, key, seen, now.get(key, GONE)) for kind, keys in told for key in keys)
+
+
+def _line(block: Block, connection: Connection, kind: str, key: str, seen: dict[str, str], now: Now) -> ChangeLine:
+    return ChangeLine(
+        kind=kind,
+        key=key,
+        old=seen.get(key) or FORGOTTEN,
+        new=now.words,
+        accept_value=f"{block.key}|accept|{connection.id}:{key}" if now.is_taken_in else "",
+        keep_value=f"{block.key}|keep-mine|{connection.id}:{key}",
     )
 
 

@@ -63,7 +63,7 @@ class BroughtView:
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One item that moved upstream: `kind` is take out, add or changed."""
+    """One item that moved upstream: `kind` is take out, add or changed. No `accept_value`: it can only be noted."""
 
     kind: str
     key: str

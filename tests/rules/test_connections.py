@@ -190,6 +190,22 @@ def test_new_upstream_is_at_most_a_quiet_line(person: Visitor, number: int) -> N
 
 
 @pytest.mark.parametrize("number", LIVING)
+def test_what_is_new_is_added_where_there_is_such_a_button_else_noted(person: Visitor, number: int) -> None:
+    recipe(number).say(person)
+    keep(person, number)
+    new, base = step_of(number, "add")(person), target(person, number)[0].form()[f"{carrier(number)}:base"]
+    offered = sorted(_change_buttons(person, number))
+    for value in offered[:1]:
+        person.save(f"/workbook/{CONNECTIONS[number]['to']}", do=value)
+        page, part = target(person, number)
+        assert value not in _change_buttons(person, number), "settled, and still offered"
+        assert new in told(part), "it is gone from the page"
+        assert (page.form()[f"{carrier(number)}:base"] != base) == ("|accept|" in value), (
+            "added, and the answer is as it was"
+        )
+
+
+@pytest.mark.parametrize("number", LIVING)
 def test_reworded_upstream_shows_the_new_words_or_asks(person: Visitor, number: int) -> None:
     recipe(number).say(person)
     keep(person, number)
