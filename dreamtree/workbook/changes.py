@@ -1,6 +1,6 @@
 """What moved upstream since an answer was saved, item by item, with the buttons that settle it."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from dreamtree.connections.resolve import words_of
 from dreamtree.content.book import Block, Connection
@@ -12,16 +12,6 @@ from dreamtree.workbook.recalls import filled_by
 from dreamtree.workbook.shapes import ChangeLine, ChangeView
 
 FORGOTTEN = "What you forgot for good"
-
-
-class Now(NamedTuple):
-    """An item as it is upstream now: its words, and whether accepting it changes the answer."""
-
-    words: str
-    is_taken_in: bool
-
-
-GONE = Now("", True)
 
 
 def change_of(block: Block, found: Gathered) -> ChangeView | None:
@@ -39,7 +29,7 @@ def _change(block: Block, connection: Connection, found: Gathered) -> ChangeView
         return None
     items = found.items.get(connection.id, ())
     moved = changes(block, said.answer, seen.words, words_of(items))
-    lines = _lines(block, connection, moved, seen.words, _taken(block, said.answer, items))
+    lines = _lines(block, connection, said.answer, moved, seen.words, items)
     if not lines:
         return None
     return ChangeView(
@@ -51,28 +41,30 @@ def _change(block: Block, connection: Connection, found: Gathered) -> ChangeView
     )
 
 
-def _taken(block: Block, answer: Answer, items: tuple[Item, ...]) -> dict[str, Now]:
-    """Each item as it is now. One that stands there by itself, or has no room, changes nothing: it is only noted."""
-    one, words = tool(block.type), words_of(items)
-    return {item.key: Now(words[item.key], one.take_in(block, answer, item) != answer) for item in items}
-
-
 def _lines(
-    block: Block, connection: Connection, moved: Changes, seen: dict[str, str], now: dict[str, Now]
+    block: Block, connection: Connection, answer: Answer, moved: Changes, seen: dict[str, str], items: Sequence[Item]
 ) -> tuple[ChangeLine, ...]:
+    now, found = words_of(items), {item.key: item for item in items}
     told = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
-    return tuple(_line(block, connection, kind, key, seen, now.get(key, GONE)) for kind, keys in told for key in keys)
-
-
-def _line(block: Block, connection: Connection, kind: str, key: str, seen: dict[str, str], now: Now) -> ChangeLine:
-    return ChangeLine(
-        kind=kind,
-        key=key,
-        old=seen.get(key) or FORGOTTEN,
-        new=now.words,
-        accept_value=f"{block.key}|accept|{connection.id}:{key}" if now.is_taken_in else "",
-        keep_value=f"{block.key}|keep-mine|{connection.id}:{key}",
+    return tuple(
+        ChangeLine(
+            kind=kind,
+            key=key,
+            old=seen.get(key) or FORGOTTEN,
+            new=now.get(key, ""),
+            accept_value=f"{block.key}|accept|{connection.id}:{key}"
+            if _is_taken_in(block, answer, found.get(key))
+            else "",
+            keep_value=f"{block.key}|keep-mine|{connection.id}:{key}",
+        )
+        for kind, keys in told
+        for key in keys
     )
+
+
+def _is_taken_in(block: Block, answer: Answer, item: Item | None) -> bool:
+    """Whether accepting changes the answer; what stands there by itself, or has no room, can only be noted."""
+    return item is None or tool(block.type).take_in(block, answer, item) != answer
 
 
 def _words(moved: Changes) -> str:
