@@ -37,16 +37,19 @@ run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
 		--workers $(WORKERS) --blocking-threads 1 --log-level warning app:app
 
-# The browser waits much of the time, so the other tests run beside it.
+# The browser waits much of the time, and the sweeps take as long as all the rest: they run beside it.
 test: $(DEV) $(BROWSER) ## run all tests (T='tests/units -k pairs' for some)
 ifneq ($(strip $(T)),)
 	$(BIN)/python -m pytest $(T)
 else
-	@log=$$(mktemp); $(BIN)/python -m pytest tests/browser >$$log 2>&1 & browser=$$!; \
-	trap 'kill $$browser' INT TERM; \
-	$(BIN)/python -m pytest --ignore=tests/browser; others=$$?; \
-	wait $$browser; found=$$?; echo; echo "In the browser:"; cat $$log; rm -f $$log; \
-	exit $$((others + found))
+	@logs=$$(mktemp -d); \
+	$(BIN)/python -m pytest tests/browser >$$logs/browser 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest tests/rules >$$logs/rules 2>&1 & rules=$$!; \
+	trap 'kill $$browser $$rules' INT TERM; \
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/rules; found=$$?; \
+	wait $$rules; found=$$((found + $$?)); echo; echo "The rules:"; cat $$logs/rules; \
+	wait $$browser; found=$$((found + $$?)); echo; echo "In the browser:"; cat $$logs/browser; \
+	rm -r $$logs; exit $$found
 endif
 
 check: $(DEV) ## lint, format, types, import order, templates
