@@ -5,17 +5,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
+from tests.browser.looking import NARROW, look, visit
 from tests.browser.server import Server
-from tests.browser.test_lost_connections import PASSWORD, WORDS, end_session, sign_in, with_account
-from tests.browser.test_pages import NARROW, axe_in_both_looks, visit, wider
-from tests.browser.test_saving import EXERCISE, SAVED, field, reread, start, status
+from tests.browser.signing import PASSWORD, sign_in, with_account
+from tests.browser.test_lost_connections import WORDS, end_session
+from tests.browser.test_saving import EXERCISE, SAVED, field, reread, status
+from tests.browser.trees import start
 
 PLACES = ("", "/addresses", "/devices", "/password", "/second-step", "/words")
 PAGES = {f"account{place}": f"/account{place}" for place in PLACES}
-
-
-def look(page: Page) -> list[str]:
-    return [*axe_in_both_looks(page), *wider(page)]
 
 
 def set_up(page: Page) -> list[str]:
@@ -33,18 +31,17 @@ def set_up(page: Page) -> list[str]:
 def test_the_pages_of_an_account_on_a_small_phone(open_page: Open, javascript: bool) -> None:
     page = open_page(size=NARROW, javascript=javascript)
     name = f"somebody-with-a-name-as-long-as-it-may-be-{javascript}".lower()
-    look_here = look if javascript else wider
-    visit(start(open_page(size=NARROW, javascript=javascript)), {"without one": "/account"}, look_here)
+    visit(start(open_page(size=NARROW, javascript=javascript)), {"without one": "/account"}, look)
     with_account(page, name)
-    visit(page, PAGES, look_here)
+    visit(page, PAGES, look)
     set_up(page)
-    assert look_here(page) == []
-    visit(page, {"on": "/account/second-step"}, look_here)
+    assert look(page) == []
+    visit(page, {"on": "/account/second-step"}, look)
     page.context.clear_cookies()
     page.goto("/sign-in")
     sign_in(page, name)
     expect(page.get_by_role("heading", name="The second step")).to_be_visible()
-    assert look_here(page) == []
+    assert look(page) == []
 
 
 def test_the_second_step_is_asked_over_the_page(page: Page, server: Server) -> None:

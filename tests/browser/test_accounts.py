@@ -7,29 +7,17 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import axe
 from tests.browser.conftest import Open
-from tests.browser.test_pages import NARROW, axe_in_both_looks, wider
+from tests.browser.looking import NARROW, look
+from tests.browser.signing import PASSWORD, claim, sign_in
 from tests.browser.trees import start
 
-PASSWORD, NEW = "wires in the northern hall", "another hall in the south"
+NEW = "another hall in the south"
 
 
 @pytest.fixture
 def name() -> str:
     """A name that nobody has; all tests share one server."""
     return f"mara {secrets.token_hex(6)}"
-
-
-def look(page: Page) -> None:
-    """Nothing is wider than the screen, and axe finds nothing; without scripts axe cannot run."""
-    assert wider(page) == []
-    if page.evaluate("() => Boolean(customElements.get('password-field'))"):
-        assert axe_in_both_looks(page) == []
-
-
-def claim(page: Page, name: str, password: str = PASSWORD) -> None:
-    page.get_by_label("E-mail or name").fill(name)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Make the account").click()
 
 
 def words_on(page: Page) -> list[str]:
@@ -50,38 +38,36 @@ def test_claim_sign_out_and_come_back_with_the_words(open_page: Open, name: str,
     page.goto("/home")
     sign_out(page)
     page.goto("/sign-in")
-    look(page)
-    page.get_by_label("E-mail or name").fill(name)
-    page.get_by_label("Password", exact=True).fill("not the password")
-    page.get_by_role("button", name="Sign in on my own device").click()
+    assert look(page) == []
+    sign_in(page, name, "not the password")
     expect(page.get_by_text("do not belong together")).to_be_visible()
-    look(page)
+    assert look(page) == []
     page.get_by_role("link", name="I have forgotten my password").click()
     recover(page, name, words)
     expect(page.get_by_role("heading", name="Your tree is open")).to_be_visible()
-    look(page)
+    assert look(page) == []
 
 
 def claimed(page: Page, name: str) -> list[str]:
     """Makes the account, at the second try, and answers its twelve words, three of them checked."""
     page.goto("/account/claim")
-    look(page)
+    assert look(page) == []
     claim(page, "", "short")
     expect(page.get_by_role("alert")).to_contain_text("Use at least 12 characters")
-    look(page)
+    assert look(page) == []
     claim(page, name)
     expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
-    look(page)
+    assert look(page) == []
     words = words_on(page)
     assert len(words) == 12
     type_back(page, words)
     expect(page.get_by_role("status").filter(has_text="Right. You have them.")).to_be_visible()
-    look(page)
+    assert look(page) == []
     return words
 
 
 def recover(page: Page, name: str, words: list[str]) -> None:
-    look(page)
+    assert look(page) == []
     page.get_by_label("E-mail or name").fill(name)
     page.get_by_label("The twelve words").fill(" ".join(words))
     page.get_by_label("New password", exact=True).fill(NEW)

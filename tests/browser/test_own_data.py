@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_lost_connections import PASSWORD, sign_in, start_on_a_shared_device, with_account
-from tests.browser.test_pages import NARROW, axe_in_the_dark, axe_unfolded, visit, wider
-from tests.browser.test_saving import EXERCISE, field, reread, start
+from tests.browser.looking import NARROW, look, visit
+from tests.browser.signing import PASSWORD, sign_in, with_account
+from tests.browser.test_saving import EXERCISE, field, reread
+from tests.browser.trees import SHARED, start
 
 PAGES = {
     "data": "/data",
@@ -31,12 +32,6 @@ def new_page(request: pytest.FixtureRequest, open_page: Open) -> NewPage:
     return lambda: open_page(size=NARROW, javascript=request.param)
 
 
-def look(page: Page) -> None:
-    """Nothing is wider than the screen, and axe finds nothing in the light or in the dark; axe is a script itself."""
-    has_scripts = page.evaluate("() => Boolean(customElements.get('password-field'))")
-    assert [*wider(page), *(axe_unfolded(page) + axe_in_the_dark(page) if has_scripts else [])] == []
-
-
 def write(page: Page, words: str) -> None:
     page.goto(EXERCISE)
     field(page).fill(words)
@@ -49,7 +44,7 @@ def press(page: Page, button: str, heading: str) -> None:
     """Presses the button and looks at the page with this heading."""
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-    look(page)
+    assert look(page) == []
 
 
 def copy_from(page: Page, folder: Path) -> Path:
@@ -65,7 +60,7 @@ def test_a_copy_comes_back_in_a_new_browser_and_in_one_with_answers(new_page: Ne
     first = start(new_page())
     write(first, HERE)
     copy = copy_from(first, tmp_path)
-    visit(first, PAGES, lambda page: look(page) or [])
+    visit(first, PAGES, look)
     newcomer = new_page()
     newcomer.goto("/data/restore")
     newcomer.get_by_label("The file").set_input_files(copy)
@@ -92,7 +87,7 @@ def test_two_trees_stay_apart_or_become_one(new_page: NewPage) -> None:
     page.goto("/sign-in")
     sign_in(page, name)
     expect(page.get_by_role("heading", name="There are two trees")).to_be_visible()
-    look(page)
+    assert look(page) == []
     press(page, "Cancel", "Good")
     assert reread(page) == THERE
     page.goto("/sign-in")
@@ -109,12 +104,12 @@ def test_an_answer_goes_to_the_trash_comes_back_and_is_forgotten(new_page: NewPa
     page.goto(HISTORY)
     page.get_by_role("button", name="Move this answer to the trash").click()
     page.goto("/data/trash")
-    look(page)
+    assert look(page) == []
     page.get_by_role("button", name="Bring it back").click()
     assert reread(page) == HERE
     page.goto(HISTORY)
     page.get_by_role("link", name="Forget it for good").click()
-    look(page)
+    assert look(page) == []
     press(page, "Forget it for good", "Forgotten")
     assert reread(page) == ""
 
@@ -132,9 +127,9 @@ def test_erased_with_a_receipt(new_page: NewPage) -> None:
 
 
 def test_leaving_a_shared_device_for_good(open_page: Open) -> None:
-    page = start_on_a_shared_device(open_page(size=NARROW))
+    page = start(open_page(size=NARROW), SHARED)
     page.goto("/home")
     page.locator(".bar").get_by_role("button", name="Lock and leave").click()
     expect(page.get_by_role("heading", name="Nobody can open this tree again")).to_be_visible()
-    look(page)
+    assert look(page) == []
     press(page, "Leave and let it go", "Locked")

@@ -1,19 +1,26 @@
 """Every page in every state: axe finds nothing, nothing is clipped or wider than the screen, print has no controls."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import COLORS, axe
 from tests.browser.conftest import DESK, Open
+from tests.browser.looking import (
+    NARROW,
+    Look,
+    axe_in_both_looks,
+    axe_in_the_dark,
+    axe_unfolded,
+    resized,
+    visit,
+    wider,
+)
 from tests.browser.trees import HISTORY, OTHERS, PATHS, empty, filled, go_on, stale, start, unfold
 from tests.rules.seeded import EXERCISES, exercise_of
 
-NARROW, ZOOMED, SHEET = (320, 640), (640, 512), (672, 950)
-"""A small phone, a desk at double size, A4 between its margins."""
+ZOOMED, SHEET = (640, 512), (672, 950)
+"""A desk at double size, A4 between its margins."""
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }"""
 WITH_STYLE = """css => {
@@ -32,18 +39,12 @@ CLIPPED = """() => [...document.querySelectorAll("main *, nav *, aside *")].filt
 OVERLAPPING = """() => [...document.querySelectorAll(".button, .chip, .scale label, summary")].filter(one =>
   one.checkVisibility() && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
 ).map(one => one.outerHTML.slice(0, 160))"""
-WIDER = """() => [...document.querySelectorAll("body *")].filter(one =>
-  one.checkVisibility() && !one.closest(".visually-hidden, .skip, svg, .scroll")
-  && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
-).map(one => one.outerHTML.slice(0, 160))"""
 INVISIBLE = """() => [...document.querySelectorAll("main :is(.button, .input, .chip)")].filter(one =>
   one.checkVisibility() && !one.matches(".button--quiet, .button--icon, [hidden]")
   && parseFloat(getComputedStyle(one).borderTopWidth) < 1
 ).map(one => one.outerHTML.slice(0, 160))"""
 CONTROLS = ".bar, .rail, .button, .textbutton, .row__buttons, .status, .find, .pager"
-
 OUTLINES = "all => all.map(one => one.outerHTML.slice(0, 120))"
-IS_WIDE = "wide => innerWidth === wide"
 PRINTED = re.compile(r"/workbook/\d+\.\d+\.\d+|/home$")
 
 CHANGED = re.compile("another look|new since|no longer where|you removed|is removed", re.IGNORECASE)
@@ -55,63 +56,13 @@ REFUSED = {
     "1.3.3.week:rows-0-activity": "Waited for the bus",
 }
 """A field and what cannot be taken there, or not without more."""
-Look = Callable[[Page], list[str]]
 EVERYWHERE = {"landing": "/", **PATHS, **OTHERS}
-
-
-def visit(page: Page, paths: dict[str, str], look: Look) -> None:
-    """Looks at each page; whatever is found anywhere fails, all of it at once."""
-    found: list[str] = []
-    for name, path in paths.items():
-        page.goto(path)
-        found += [f"{name}: {fault}" for fault in look(page)]
-    assert not found, "\n".join(found)
-
-
-def wider(page: Page) -> list[str]:
-    """What makes the page scroll sideways."""
-    is_wider = page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return page.evaluate(WIDER) or ["scrolls sideways"] if is_wider else []
-
-
-def axe_unfolded(page: Page) -> list[str]:
-    unfold(page)
-    return axe(page)
-
-
-def axe_in_the_dark(page: Page) -> list[str]:
-    """On a small phone; where a rule knows nothing of colors and width, it is the same as in the light."""
-    with resized(page, NARROW):
-        page.emulate_media(color_scheme="dark")
-        found = [*axe_unfolded(page), *wider(page)]
-        page.emulate_media(color_scheme="light")
-    return found
-
-
-def axe_in_both_looks(page: Page) -> list[str]:
-    """Light in everything, dark in what colors decide."""
-    unfold(page)
-    page.emulate_media(color_scheme="dark")
-    found = [f"dark: {fault}" for fault in axe(page, COLORS)]
-    page.emulate_media(color_scheme="light")
-    return found + [f"light: {fault}" for fault in axe(page)]
 
 
 def axe_where_it_changed(page: Page) -> list[str]:
     """A page on which nothing moved is the one of the sample person's tree, which was looked at."""
     unfold(page)
     return axe_in_both_looks(page) if CHANGED.search(page.locator("main").inner_text()) else []
-
-
-@contextmanager
-def resized(page: Page, size: tuple[int, int]) -> Iterator[None]:
-    """The page as it stands, on another screen."""
-    before = page.viewport_size
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.wait_for_function(IS_WIDE, arg=size[0], polling=20)
-    yield
-    if before:
-        page.set_viewport_size(before)
 
 
 def wider_when_small(page: Page) -> list[str]:
@@ -176,8 +127,7 @@ def test_nothing_is_wrong_in_any_look(page: Page, paths: dict[str, str]) -> None
 
 
 def test_nothing_is_wrong_where_nothing_is_said(page: Page) -> None:
-    """In the dark these pages are seen beside their errors, below."""
-    visit(empty(page), EVERYWHERE, lambda page: [*axe_unfolded(page), *wider_when_small(page)])
+    visit(empty(page), EVERYWHERE, lambda page: [*axe_in_both_looks(page), *wider_when_small(page)])
 
 
 def test_nothing_is_wrong_where_something_changed(page: Page) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
+from tests.browser.trees import start
+
 EXERCISE = "/workbook/1.1.1"
 THANKS = "1.1.1.thanks"
 POSTS = re.compile(r"/workbook/1\.1\.1/")
@@ -12,15 +14,6 @@ SAVED, UNSAVED = re.compile(r"^Saved"), "Not saved, trying again"
 BUSY = '<div class="notice" role="alert"><p><strong>DreamTree is busy</strong></p></div>'
 
 OpenContext = Callable[..., BrowserContext]
-
-
-def start(page: Page) -> Page:
-    """Begins a tree on a device of one's own and stands at the first exercise."""
-    page.goto("/")
-    page.get_by_label("I am stuck where I am").check()
-    page.get_by_role("button", name="Start on my own device").click()
-    expect(page).to_have_url(re.compile(r"/workbook/1\.1\.1$"))
-    return page
 
 
 def block(page: Page, key: str = THANKS) -> Locator:

@@ -26,15 +26,16 @@ OTHERS = {
 HISTORY = {"history": "/workbook/1.1.4/1.1.4.story-1/history"}
 
 
+SHARED = "Start on a shared one"
 KEPT: dict[tuple[str, str], list[Any]] = {}
 """The cookies of the sample trees that were planted: an address may only plant a few an hour."""
 
 
-def start(page: Page) -> Page:
-    """A tree of one's own, with the first answer only."""
+def start(page: Page, button: str = "Start on my own device") -> Page:
+    """A tree of one's own, with the first answer only, at the first exercise."""
     page.goto("/")
     page.get_by_label("I am stuck where I am").check()
-    page.get_by_role("button", name="Start on my own device").click()
+    page.get_by_role("button", name=button).click()
     expect(page).to_have_url(re.compile(r"/workbook/1\.1\.1$"))
     return page
 

@@ -1,0 +1,73 @@
+"""Looking at a page as it stands in a browser: what axe finds, and what is wider than the screen."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page
+
+from tests.browser.axe import COLORS, axe
+from tests.browser.trees import unfold
+
+NARROW = (320, 640)
+"""A small phone."""
+WIDER = """() => [...document.querySelectorAll("body *")].filter(one =>
+  one.checkVisibility() && !one.closest(".visually-hidden, .skip, svg, .scroll")
+  && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+).map(one => one.outerHTML.slice(0, 160))"""
+IS_WIDE = "wide => innerWidth === wide"
+HAS_SCRIPTS = "() => Boolean(customElements.get('password-field'))"
+Look = Callable[[Page], list[str]]
+
+
+@contextmanager
+def resized(page: Page, size: tuple[int, int]) -> Iterator[None]:
+    """The page as it stands, on another screen."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_function(IS_WIDE, arg=size[0], polling=20)
+    yield
+    if before:
+        page.set_viewport_size(before)
+
+
+def visit(page: Page, paths: dict[str, str], look: Look) -> None:
+    """Looks at each page; whatever is found anywhere fails, all of it at once."""
+    found: list[str] = []
+    for name, path in paths.items():
+        page.goto(path)
+        found += [f"{name}: {fault}" for fault in look(page)]
+    assert not found, "\n".join(found)
+
+
+def wider(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    is_wider = page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return page.evaluate(WIDER) or ["scrolls sideways"] if is_wider else []
+
+
+def axe_unfolded(page: Page) -> list[str]:
+    unfold(page)
+    return axe(page)
+
+
+def axe_in_the_dark(page: Page) -> list[str]:
+    """On a small phone; where a rule knows nothing of colors and width, it is the same as in the light."""
+    with resized(page, NARROW):
+        page.emulate_media(color_scheme="dark")
+        found = [*axe_unfolded(page), *wider(page)]
+        page.emulate_media(color_scheme="light")
+    return found
+
+
+def axe_in_both_looks(page: Page) -> list[str]:
+    """Light in everything, dark in what colors decide."""
+    unfold(page)
+    page.emulate_media(color_scheme="dark")
+    found = [f"dark: {fault}" for fault in axe(page, COLORS)]
+    page.emulate_media(color_scheme="light")
+    return found + [f"light: {fault}" for fault in axe(page)]
+
+
+def look(page: Page) -> list[str]:
+    """What is wrong with the page in the light and in the dark; where scripts are off, axe cannot run."""
+    return [*wider(page), *(axe_in_both_looks(page) if page.evaluate(HAS_SCRIPTS) else [])]

@@ -1,0 +1,30 @@
+"""Accounts in a browser: made, and opened again."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.trees import start
+
+PASSWORD = "a boat on the river"
+
+
+def claim(page: Page, name: str, password: str = PASSWORD) -> None:
+    """Fills in the form that makes an account, and sends it."""
+    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Make the account").click()
+
+
+def with_account(page: Page, name: str) -> Page:
+    """Somebody with an account of this name, at the first exercise."""
+    start(page).goto("/account/claim")
+    claim(page, name)
+    expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
+    page.goto("/workbook/1.1.1")
+    return page
+
+
+def sign_in(place: Page | Locator, name: str, password: str = PASSWORD) -> None:
+    """Fills in the form, on its page or in the dialog, and sends it."""
+    place.get_by_label("E-mail or name").fill(name)
+    place.get_by_label("Password", exact=True).fill(password)
+    place.get_by_role("button", name="Sign in on my own device").click()
