@@ -25,10 +25,10 @@ TRIED = 12
 PAGES = ("/home", "/workbook", "/what-i-bring?private=yes", "/data", "/data/trash")
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_it_is_refused_or_every_page_opens(app: Flask, seed: int) -> None:
-    user = samples.plant(people.plan_arrival(is_shared=False, device="a test", is_sample=True), samples.PEOPLE[seed])
-    tree, chance = read_tree(user), random.Random(seed)
+@pytest.mark.parametrize("name", samples.PEOPLE)
+def test_it_is_refused_or_every_page_opens(app: Flask, name: str) -> None:
+    user = samples.plant(people.plan_arrival(is_shared=False, device="a test", is_sample=True), name)
+    tree, chance = read_tree(user), random.Random(name)
     User.delete().where(User.id == user.id).execute()
     made = {key: made_strange(chance, tree, one) for key, one in tree.answers.items()}
     strange = {key: one for key, one in made.items() if one}
@@ -36,7 +36,8 @@ def test_it_is_refused_or_every_page_opens(app: Flask, seed: int) -> None:
     strange = {key: strange[key] for key in chance.sample(sorted(strange), TRIED)}
     refused = [key for key in strange if not is_taken(tree, strange[key])]
     left = {key: one for key, one in strange.items() if key not in refused}
-    visitor = restored(app, replace(tree, answers={**tree.answers, **left}))
+    visitor = Visitor(app.test_client())
+    visitor.client.set_cookie("tree", receive(replace(tree, answers={**tree.answers, **left})).cookie)
     summaries = [f"/workbook/modules/{one}?private=yes" for one in MODULES]
     for path in (*PAGES, *summaries, *(f"/workbook/{one}" for one in EXERCISES), *histories(left)):
         assert visitor.client.get(path).status_code == 200, path
@@ -67,10 +68,9 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 def is_taken(tree: Tree, one: Kept) -> bool:
     """Whether the tree with this answer can be restored; when it is refused, nobody was begun for it."""
-    arrival = people.plan_arrival(is_shared=False, device="a test")
     before = User.select().count()
     try:
-        bring_in(arrival.present.user, replace(tree, answers={**tree.answers, one.block_key: one}), _writing(arrival))
+        arrival = receive(replace(tree, answers={**tree.answers, one.block_key: one}))
     except BadFile:
         assert User.select().count() == before
         return False
@@ -78,16 +78,11 @@ def is_taken(tree: Tree, one: Kept) -> bool:
     return True
 
 
-def restored(app: Flask, tree: Tree) -> Visitor:
+def receive(tree: Tree) -> people.Arrival:
+    """Somebody new, whose tree is this one."""
     arrival = people.plan_arrival(is_shared=False, device="a test")
-    bring_in(arrival.present.user, tree, _writing(arrival))
-    visitor = Visitor(app.test_client())
-    visitor.client.set_cookie("tree", arrival.cookie)
-    return visitor
-
-
-def _writing(arrival: people.Arrival) -> Any:
-    return lambda: people.write_arrival(arrival)
+    bring_in(arrival.present.user, tree, lambda: people.write_arrival(arrival))
+    return arrival
 
 
 def histories(answers: dict[str, Kept]) -> list[str]:

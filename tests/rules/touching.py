@@ -3,8 +3,11 @@
 from xml.etree.ElementTree import Element
 
 from tests.page import Page
+from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND
 
 Fields = dict[str, list[str]]
+WRITTEN = [key for key in ONE_OF_EACH_KIND if BLOCKS[key] != "ranking-grid"]
+"""One block of each kind in which something is typed or chosen; places are ranked with buttons."""
 PLUMBING = ("base", "served", "shown")
 
 
