@@ -67,7 +67,7 @@ def _signed_out_soon(here: Present) -> Told | None:
 
 
 def _words_at_hand(user: User) -> Told | None:
-    """Asked as long as they were never checked, and once more a week after they were made."""
+    """Asked until they were checked or it was put off, and once more a week after they were made."""
     row = Auth.get_or_none(Auth.user_id == user.id, Auth.type == "recovery")
     if row is None:
         return None

@@ -113,7 +113,7 @@ def _depth(marks: bytes) -> int:
 
 
 def _from_zip(raw: bytes) -> bytes:
-    """The one entry that is read."""
+    """The one entry that is read. What is broken in a ZIP makes `zipfile` raise any of these, and says nothing more."""
     _require_small_directory(raw)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:

@@ -7,6 +7,7 @@ from dreamtree.web.bodies import takes_bodies_of
 from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf, token_part
 from dreamtree.web.errors import Words, say
 from dreamtree.web.pages import (
+    Mistake,
     Place,
     aim,
     answer,
@@ -27,6 +28,7 @@ from dreamtree.web.pages import (
 __all__ = [
     "Application",
     "CsrfFailed",
+    "Mistake",
     "Place",
     "Response",
     "Words",

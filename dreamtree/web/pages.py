@@ -1,5 +1,6 @@
 """How a view answers: with a page, with a fragment of one, or by sending the browser on."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request
@@ -20,6 +21,15 @@ OWN_PLACES = (
 Place = tuple[str, str, str, bool]
 
 WAYS_TO_KEEP = (("Make an account", "/account/claim"), ("Save a copy", "/data"))
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong with one field: its id, what to do, and, in a list of several, the field's name."""
+
+    anchor: str
+    message: str
+    label: str = ""
 
 
 def is_fragment() -> bool:

@@ -46,24 +46,26 @@ def _lines(
 ) -> tuple[ChangeLine, ...]:
     now, found = words_of(items), {item.key: item for item in items}
     told = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
+
+    def button(verb: str, key: str) -> str:
+        return f"{block.key}|{verb}|{connection.id}:{key}"
+
     return tuple(
         ChangeLine(
             kind=kind,
             key=key,
             old=seen.get(key) or FORGOTTEN,
             new=now.get(key, ""),
-            accept_value=f"{block.key}|accept|{connection.id}:{key}"
-            if _is_taken_in(block, answer, found.get(key))
-            else "",
-            keep_value=f"{block.key}|keep-mine|{connection.id}:{key}",
+            accept_value=button("accept", key) if _is_accepted(block, answer, found.get(key)) else "",
+            keep_value=button("keep-mine", key),
         )
         for kind, keys in told
         for key in keys
     )
 
 
-def _is_taken_in(block: Block, answer: Answer, item: Item | None) -> bool:
-    """Whether accepting changes the answer; what stands there by itself, or has no room, can only be noted."""
+def _is_accepted(block: Block, answer: Answer, item: Item | None) -> bool:
+    """Whether accepting changes the answer. What stands there by itself, or has no room, can only be noted."""
     return item is None or tool(block.type).take_in(block, answer, item) != answer
 
 

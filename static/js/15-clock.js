@@ -3,8 +3,3 @@
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 
 for (const field of document.querySelectorAll('input[type="hidden"][name="time_zone"]')) field.value = timeZone ?? "";
-
-for (const button of document.querySelectorAll("button[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}

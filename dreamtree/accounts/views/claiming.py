@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import addresses, claiming, passwords, sessions, words
 from dreamtree.accounts.addresses import Taken
 from dreamtree.accounts.models import User
-from dreamtree.accounts.views.room import Mistake, bp, message_of, said_of, secrets
+from dreamtree.accounts.views.room import bp, message_of, said_of, secrets
 
 FREE_CLAIMS = 20
 NAME, PASSWORD = "name", "password"
@@ -30,12 +30,12 @@ def make_account() -> Response:
     if mistakes := _mistakes(name, password):
         return _claim(mistakes, 422, password)
     if wait := sessions.wait_for("claim", FREE_CLAIMS):
-        return _claim([Mistake(NAME, sessions.wait_words(wait))], 429, password, wait)
+        return _claim([web.Mistake(NAME, sessions.wait_words(wait))], 429, password, wait)
     ticket = sessions.plan_session(_with_account(here.user), bool(here.session.is_shared))
     try:
         shown = claiming.claim(here.user, secrets(), name, password, ticket)
     except Taken:
-        return _claim([Mistake(NAME, addresses.TAKEN)], 422, password)
+        return _claim([web.Mistake(NAME, addresses.TAKEN)], 422, password)
     sessions.be(ticket)
     return _show_words(shown, is_new=True)
 
@@ -63,9 +63,9 @@ def check_words() -> Response:
     user = sessions.require_account().user
     typed = {int(place): request.form.get(f"word-{place}", "") for place in _places(request.form.get("places", ""))}
     if wait := sessions.wait_for(f"words|{user.id}", FREE_CLAIMS):
-        return _words_page(user, 429, asked=typed, mistakes=[Mistake("", sessions.wait_words(wait))], wait=wait)
+        return _words_page(user, 429, asked=typed, mistakes=[web.Mistake("", sessions.wait_words(wait))], wait=wait)
     if wrong := claiming.wrong_places(user, typed):
-        mistakes = [Mistake(f"word-{one}", NOT_THE_WORD.format(place=one), f"Word {one}") for one in wrong]
+        mistakes = [web.Mistake(f"word-{one}", NOT_THE_WORD.format(place=one), f"Word {one}") for one in wrong]
         return _words_page(user, 422, asked=typed, mistakes=mistakes)
     claiming.note_checked(user)
     return web.go_to("/account/words?checked=yes")
@@ -83,16 +83,16 @@ def words_file() -> Response:
     return web.text_file(FILE, f"{FILE_WORDS}{lines}\n")
 
 
-def _mistakes(name: str, password: str) -> list[Mistake]:
+def _mistakes(name: str, password: str) -> list[web.Mistake]:
     """What is wrong with what was typed, in the order of the fields."""
     found = (
-        Mistake(NAME, addresses.problem_with(name), "E-mail or name"),
-        Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "Password"),
+        web.Mistake(NAME, addresses.problem_with(name), "E-mail or name"),
+        web.Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "Password"),
     )
     return [one for one in found if one.message]
 
 
-def _claim(mistakes: list[Mistake], code: int = 200, password: str = "", wait: int = 0) -> Response:
+def _claim(mistakes: list[web.Mistake], code: int = 200, password: str = "", wait: int = 0) -> Response:
     response = web.page(
         "accounts/claim.html",
         code,
@@ -129,7 +129,7 @@ def _words_page(
     code: int = 200,
     *,
     asked: dict[int, str] | None = None,
-    mistakes: list[Mistake] | None = None,
+    mistakes: list[web.Mistake] | None = None,
     error: str = "",
     notice: str = "",
     wait: int = 0,

@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import addresses, opening, passwords, recovering, sessions, words
 from dreamtree.accounts.second_step import second_step_of
 from dreamtree.accounts.sessions import Onward
-from dreamtree.accounts.views.room import Mistake, bp, message_of, said_of, secrets
+from dreamtree.accounts.views.room import bp, message_of, said_of, secrets
 from dreamtree.accounts.views.signing import MERGE, chose_shared
 
 NOT_TOGETHER = "This name and these words do not belong together. Check both, then try again."
@@ -27,10 +27,10 @@ def open_with_words() -> Response:
     if mistakes:
         return _page(mistakes, 422)
     if wait := sessions.wait_to_guess(name):
-        return web.retry_after(_page([Mistake(WORDS, sessions.wait_words(wait))], 429), wait)
+        return web.retry_after(_page([web.Mistake(WORDS, sessions.wait_words(wait))], 429), wait)
     user = opening.by_words(addresses.owner_of(secrets(), name), secret)
     if user is None:
-        return _page([Mistake(WORDS, NOT_TOGETHER)], 422)
+        return _page([web.Mistake(WORDS, NOT_TOGETHER)], 422)
     sessions.was_right(name)
     had_second_step = second_step_of(user) is not None
     recovering.recover(user, password)
@@ -39,7 +39,7 @@ def open_with_words() -> Response:
     return web.page("accounts/recovered.html", had_second_step=had_second_step)
 
 
-def _read(name: str, password: str) -> tuple[list[Mistake], bytes]:
+def _read(name: str, password: str) -> tuple[list[web.Mistake], bytes]:
     """What is wrong with what was typed, whoever it is for, and the secret that the words spell."""
     secret, problem = b"", ""
     try:
@@ -47,13 +47,13 @@ def _read(name: str, password: str) -> tuple[list[Mistake], bytes]:
     except words.WrongWords as wrong:
         problem = str(wrong)
     found = (
-        Mistake(WORDS, problem, "The twelve words"),
-        Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "New password"),
+        web.Mistake(WORDS, problem, "The twelve words"),
+        web.Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "New password"),
     )
     return [one for one in found if one.message], secret
 
 
-def _page(mistakes: list[Mistake], code: int = 200) -> Response:
+def _page(mistakes: list[web.Mistake], code: int = 200) -> Response:
     return web.page(
         "accounts/recover.html",
         code,

@@ -1,7 +1,5 @@
 """The room that every view of this package belongs to."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint
 
 from dreamtree import web
@@ -12,21 +10,12 @@ bp = Blueprint("accounts", __name__)
 bp.before_app_request(sessions.recognize_visitor)
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """What is wrong with one field: its id, what to do, and, in a list of several, the field's name."""
-
-    anchor: str
-    message: str
-    label: str = ""
-
-
 def secrets() -> Secrets:
     """The server's secrets, the present one first."""
     return web.application().settings.secrets
 
 
-def message_of(mistakes: list[Mistake], anchor: str) -> str:
+def message_of(mistakes: list[web.Mistake], anchor: str) -> str:
     """What to say beside one field."""
     return next((one.message for one in mistakes if one.anchor == anchor), "")
 

@@ -1,7 +1,6 @@
 """Your data: what is here, and the copies to keep."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Response, current_app, make_response, request
 
@@ -12,15 +11,6 @@ from dreamtree.archive import contents, export, locked
 from dreamtree.archive.format_page import show_format
 from dreamtree.archive.readable.zipped import zip_of
 from dreamtree.archive.views.room import bp, require_owner
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """What is to be mended, and the id of the field."""
-
-    anchor: str
-    message: str
-    label: str = ""
 
 
 @bp.get("/data")
@@ -59,7 +49,7 @@ def save_copy_to_read() -> Response:
 def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
     places = tuple(place for place in contents.PLACES if place.url in rules)
-    mistakes = [Mistake(name.replace("_", "-"), words) for name, words in problems.items()]
+    mistakes = [web.Mistake(name.replace("_", "-"), words) for name, words in problems.items()]
     values = {"page": contents.of(user), "places": places, "problems": problems, "mistakes": mistakes}
     return web.page("archive/data.html", code, **values)
 

@@ -1,7 +1,5 @@
 """Erasing everything: one page that says what goes, a word to type, and a receipt."""
 
-from dataclasses import dataclass
-
 from flask import Response, request
 
 from dreamtree import web
@@ -11,15 +9,6 @@ from dreamtree.archive import erasing
 from dreamtree.archive.views.room import bp, require_owner
 
 TYPE_THE_WORD = f"Type the word {erasing.WORD}, and nothing else."
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Something to mend before anything is erased."""
-
-    anchor: str
-    label: str
-    message: str
 
 
 @bp.get("/data/erase")
@@ -40,7 +29,7 @@ def erase() -> Response:
     return web.page("archive/erased.html", receipt=receipt, backup_days=web.application().settings.backup_days)
 
 
-def _ask(user: User, missing: tuple[Missing, ...] = ()) -> Response:
+def _ask(user: User, missing: tuple[web.Mistake, ...] = ()) -> Response:
     return web.page(
         "archive/erase.html",
         422 if missing else 200,
@@ -53,12 +42,12 @@ def _ask(user: User, missing: tuple[Missing, ...] = ()) -> Response:
     )
 
 
-def _missing(user: User) -> list[Missing]:
+def _missing(user: User) -> list[web.Mistake]:
     found = []
     if not erasing.is_confirmed(request.form.get("word", "")):
-        found.append(Missing("erase-word", "", TYPE_THE_WORD))
+        found.append(web.Mistake("erase-word", TYPE_THE_WORD))
     if _has_password(user) and (problem := sessions.password_problem(user)):
-        found.append(Missing("erase-password", "", problem))
+        found.append(web.Mistake("erase-password", problem))
     return found
 
 
