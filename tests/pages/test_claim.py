@@ -101,6 +101,7 @@ def test_two_mistakes_stand_in_a_summary(person: Visitor) -> None:
     page = claim(person, "", "short")
     links = [one.get("href") for one in page.by_id("errors").iter("a")]
     assert links == ["#name", "#password"]
+    assert faults(page.html) == []
 
 
 def test_without_a_script_a_refused_form_tells_the_strength_of_what_was_typed(person: Visitor) -> None:
