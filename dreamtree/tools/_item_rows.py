@@ -42,13 +42,19 @@ def _between(words: Sequence[str]) -> str:
 
 
 def as_line(text: object) -> str:
-    """Text as one line: white space folded, control characters left out."""
+    """Text as one line: white space folded, and what no page may hold left out (control and non-characters)."""
     said = str(text or "")
     if said.isprintable():
         return " ".join(said.split())
     plain = "".join(" " if letter.isspace() else letter for letter in said)
-    kept = "".join(letter for letter in plain if unicodedata.category(letter) not in ("Cc", "Cs"))
-    return " ".join(kept.split())
+    return " ".join("".join(filter(_is_character, plain)).split())
+
+
+def _is_character(letter: str) -> bool:
+    """Neither a control, nor half of a surrogate pair, nor one of the 66 code points that Unicode keeps for no one."""
+    code = ord(letter)
+    is_kept_for_no_one = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return not is_kept_for_no_one and unicodedata.category(letter) not in ("Cc", "Cs")
 
 
 class LineRow(Form):
