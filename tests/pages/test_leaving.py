@@ -64,6 +64,21 @@ def test_that_it_locks_itself_is_on_the_page_without_a_script(shared: Visitor, p
     assert words not in person.get("/home").words
 
 
+@pytest.mark.parametrize(
+    ("path", "bar"),
+    [
+        *[(path, "bar") for path in ("/home", "/workbook", "/settings", "/data", "/credits", "/nowhere")],
+        ("/workbook/1.1.1", "bar steps"),
+    ],
+)
+def test_every_page_can_be_locked_on_a_phone_too(shared: Visitor, path: str, bar: str) -> None:
+    """There the rail is not shown: the button stands in the bar, on an exercise in the menu of its steps."""
+    button = "//form[@action='/leave']//button[@name='ask']"
+    page = shared.get(path)
+    assert page.has(f".//nav[@class='{bar}']{button}")
+    assert page.has(f".//*[@class='rail__foot']{button}")
+
+
 @pytest.mark.parametrize("path", ["/", "/sign-in"])
 def test_the_operator_may_make_shared_the_first_choice(
     app: Application, monkeypatch: pytest.MonkeyPatch, path: str
