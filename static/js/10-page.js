@@ -149,4 +149,4 @@ const dreamtree = {
 globalThis.dreamtree = dreamtree;
 htmx.config.morphIgnore.push("open");
 form?.setAttribute("autocomplete", "off");
-document.getElementById("errors")?.focus();
+if (document.title.startsWith("Error: ")) document.querySelector("#errors, [aria-invalid]")?.focus();

@@ -1,5 +1,6 @@
 """Making an account and coming back to it, in a browser: every state of its pages, with a script and without."""
 
+import re
 import secrets
 
 import pytest
@@ -89,6 +90,17 @@ def test_pressed_twice_the_words_are_still_seen(page: Page, name: str) -> None:
     page.get_by_role("button", name="Make the account").dblclick(no_wait_after=True)
     expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
     assert len(words_on(page)) == 12
+
+
+def test_one_mistake_takes_the_focus_to_its_field(page: Page, name: str) -> None:
+    """More than one is told under the heading; both are read out where the person goes on."""
+    start(page).goto("/account/claim")
+    field = page.get_by_label("Password", exact=True)
+    claim(page, name, "short")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description(re.compile("Use at least 12 characters"))
+    claim(page, "", "short")
+    expect(page.locator("#errors")).to_be_focused()
 
 
 def test_a_password_can_be_shown_and_its_strength_is_told(page: Page) -> None:
