@@ -18,7 +18,7 @@ from dreamtree.workbook import pages, reminders
 from dreamtree.workbook.act import Done
 from dreamtree.workbook.blocks import NO_TRIAL, Trial, show_beside, show_block
 from dreamtree.workbook.gather import Gathered, gather
-from dreamtree.workbook.posting import Sheet
+from dreamtree.workbook.posting import Sheet, Wish
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 
 MORPH = "outerMorph"
@@ -55,7 +55,7 @@ def after_page(user: User, here: Exercise, sheet: Sheet, done: Done) -> Response
         return web.go_to(_summary(module, here))
     if wish.verb in ("go", "not-now"):
         return web.go_to(_way_on(here))
-    return web.go_to(f"/workbook/{here.id}{f'?back={module.id}' if module else ''}{_anchor(here, wish.block)}")
+    return web.go_to(f"/workbook/{here.id}{f'?back={module.id}' if module else ''}{_anchor(here, wish)}")
 
 
 def after_block(user: User, here: Exercise, block: Block, sheet: Sheet, done: Done) -> Response:
@@ -122,6 +122,8 @@ def _way_on(here: Exercise) -> str:
     return f"/workbook/{following.id}" if following else "/home"
 
 
-def _anchor(here: Exercise, block_key: str) -> str:
-    block = here.block(block_key) if block_key else None
-    return f"#{block.anchor}" if block else ""
+def _anchor(here: Exercise, wish: Wish) -> str:
+    """Where the page goes on: at the block of the button; where that moved a row, at its buttons, which opens it."""
+    block = here.block(wish.block) if wish.block else None
+    row = f"-at-{wish.moved}" if wish.moved else ""
+    return f"#{block.anchor}{row}" if block else ""

@@ -9,6 +9,8 @@ from dreamtree.content.book import Block
 
 PAGE_WISHES = ("save", "go", "not-now")
 REVISION_IN_NAME = re.compile(r"~\d{1,9}$")
+MOVES = ("up", "down", "top")
+ROW = re.compile(r"[\w.:|-]{1,80}")
 ODD_INDEX = re.compile(r"-\d{5,}|[^\x00-\x7f]")
 TOKEN = re.compile(r"[\w-]{8,64}")
 NUMBER = re.compile(r"\d{1,9}")
@@ -31,6 +33,11 @@ class Wish:
     def is_explicit(self) -> bool:
         """Save or *Save and go on*: what is open is shown."""
         return self.verb in ("save", "go") and not self.is_autosave
+
+    @property
+    def moved(self) -> str:
+        """The key of the row that a button moved, or ""."""
+        return self.argument if self.verb in MOVES and ROW.fullmatch(self.argument) else ""
 
 
 @dataclass(frozen=True)

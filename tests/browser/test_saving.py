@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.trees import start
+from tests.browser.conftest import Open
+from tests.browser.looking import NARROW
+from tests.browser.trees import filled, start
 
 EXERCISE = "/workbook/1.1.1"
 THANKS = "1.1.1.thanks"
@@ -247,6 +249,17 @@ def test_an_added_row_gets_the_focus(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(rows).to_have_count(before + 1)
     assert page.evaluate("document.activeElement.matches('[data-row] :is(input, select, textarea)')")
+
+
+def test_a_folded_row_stays_open_where_it_was_moved_without_javascript(open_page: Open) -> None:
+    page = filled(open_page(size=NARROW, javascript=False))
+    page.goto("/workbook/1.1.7")
+    row = page.locator(".row--folded").first
+    name = row.locator("summary b").inner_text()
+    row.locator("summary").click()
+    page.get_by_role("button", name=f"Move {name} down").click()
+    expect(page.locator(".row--folded").nth(1).locator("summary b")).to_have_text(name)
+    expect(page.get_by_role("button", name=f"Move {name} up")).to_be_in_viewport()
 
 
 def test_a_token_that_is_refused_is_renewed_and_the_text_saved(page: Page) -> None:

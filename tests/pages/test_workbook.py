@@ -3,6 +3,7 @@
 import pytest
 
 from tests.page import Page, words_of
+from tests.rules.seeded import exercise_of
 from tests.visitor import PARTIAL, Visitor
 
 FIRST = "/workbook/1.1.1"
@@ -38,10 +39,23 @@ def test_a_plain_save_answers_303_to_the_page(person: Visitor) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (303, FIRST)
 
 
-def test_a_button_without_javascript_comes_back_to_its_block(person: Visitor) -> None:
-    form = person.get(FIRST).form()
-    answer = person.client.post(FIRST, data=form | {"do": "1.1.1.skills|more|13:general"})
-    assert answer.status_code in (200, 303)
+@pytest.mark.parametrize("block", ["1.1.2.experiences", "1.4.5.values", "1.5.2.list", "1.5.3.day"])
+def test_a_row_that_moved_without_javascript_is_where_the_page_goes_on(filled: Visitor, block: str) -> None:
+    """A row that folds is opened by its browser, since the place is inside it."""
+    path = f"/workbook/{exercise_of(block)}"
+    page = filled.get(path)
+    down = next(one for one in page.buttons() if one.startswith(f"{block}|down|"))
+    answer = filled.client.post(path, data=page.form() | {"do": down})
+    there, _, place = answer.headers["Location"].partition("#")
+    assert there == path
+    assert f"{block}|up|{down.split('|')[2]}" in [one.get("value") for one in filled.get(path).by_id(place)]
+
+
+def test_a_button_on_no_row_comes_back_to_the_block(filled: Visitor) -> None:
+    form = filled.get("/workbook/1.1.2").form()
+    for button in ("add|", "up|", "up|a\r\nb", f"up|{'a' * 99}"):
+        answer = filled.client.post("/workbook/1.1.2", data=form | {"do": f"1.1.2.experiences|{button}"})
+        assert answer.headers["Location"] == "/workbook/1.1.2#b-1-1-2-experiences"
 
 
 def test_two_texts_typed_and_one_button_pressed_saves_both(person: Visitor) -> None:
