@@ -309,9 +309,9 @@ def _percent(share: float) -> str:
 
 def _shares(sums: Sums, code: str, anchor: str) -> SharesView | None:
     months = by_kind(sums.outgoing, [kind.value for kind in KINDS["out"]])
-    if len(months) < 2 or not sum(months.values()):
+    ordered = sorted(((kind, amount) for kind, amount in months.items() if amount), key=lambda one: -one[1])
+    if len(ordered) < 2:
         return None
-    ordered = sorted(months.items(), key=lambda one: -one[1])
     percents = shared_out(100, [amount for _, amount in ordered])
     parts = [Share(LABELS[kind], amount, _part(n)) for (kind, amount), n in zip(ordered, percents, strict=True)]
     total = written(monthly(sums.outgoing), code)

@@ -24,6 +24,8 @@ ENVIRONMENT = jinja2.Environment(
 ENVIRONMENT.globals["asset"] = lambda name: f"/static/{name}"
 
 some_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
+printable_text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\t\r\n"), max_size=60)
+"""For pages that are checked as HTML too: it forbids most controls, which a long text keeps as they were pasted."""
 
 
 def sheet(tool: Tool, block: Block, answer: Answer, given: Given = NOTHING, problems: Any = ()) -> Rendered:

@@ -327,6 +327,14 @@ def table(page: Rendered, caption: str) -> list[list[str]]:
     raise AssertionError(f"no table “{caption}”")
 
 
+def test_what_comes_to_nothing_in_a_month_is_not_in_the_picture() -> None:
+    a_cent_a_year = out("k0", 1, "housing", period="year")
+    outgoing = [a_cent_a_year, out("k1", 1, "food", period="week"), out("k2", 2, "transport", period="week")]
+    page = shown(answered(out=outgoing))
+    assert [row[0] for row in table(page, "What goes out in a month")] == ["Transport", "Food"]
+    assert not any(one.get("class") == "donut" for one in shown(answered(out=outgoing[:2])).root.iter("svg"))
+
+
 categories = st.sampled_from(["housing", "food", "transport", "health", "care", "debt", "joy", "saving", "other"])
 
 

@@ -20,7 +20,7 @@ from dreamtree.tools.value_cards import tool
 from dreamtree.values import Answer
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT, ROOT, Rendered
-from tests.tools.sheets import again, posted, sheet, some_text
+from tests.tools.sheets import again, posted, printable_text, sheet
 
 KEY = "1.4.5.values"
 SEED = tomllib.loads((ROOT / "seed/reference/value_cards.toml").read_text())["card"]
@@ -411,8 +411,8 @@ def _fields(shown: Rendered) -> dict[str, st.SearchStrategy[str]]:
     some = {
         "-pile": st.sampled_from(["stays", "maybe", "not-now"]),
         "-kept": st.just("1"),
-        "-meaning": some_text,
-        "-text": some_text,
+        "-meaning": printable_text,
+        "-text": printable_text,
     }
     names = {one.get("name", "").partition(":")[2].partition("~")[0] for one in shown.root.iter() if one.get("name")}
     return {name.replace("-", "_"): kind for name in sorted(names) for end, kind in some.items() if name.endswith(end)}
