@@ -183,7 +183,7 @@ def how_i_am(hand: Hand) -> None:
     proofs = {row["text"]: row["fields"]["proof"] for row in SAID["1.1.7.five"]["rows"]}
     rows = block(page, "1.1.7.five").locator(".row")
     for name in rows.locator(".subject").all_inner_texts():
-        hand.write(rows.filter(has_text=name).locator("input[name$='-proof']"), proofs[name])
+        hand.write(rows.filter(has_text=name).locator("[name*='-proof~']"), proofs[name])
     go_on(hand, "/workbook/1.1.8")
 
 
