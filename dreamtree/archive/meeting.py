@@ -109,8 +109,10 @@ def _last_revision(one: Kept | Instance) -> int:
 
 
 def _alive_if(mine: Text, theirs: Text) -> Text:
-    """Mine; out of the trash when the same text lives there."""
-    return replace(mine, deleted_at=None) if mine.deleted_at and not theirs.deleted_at else mine
+    """Mine; out of the trash, by one more revision, when the same text lives there."""
+    if not mine.deleted_at or theirs.deleted_at:
+        return mine
+    return replace(mine, deleted_at=None, revision=_last_revision(mine) + 1)
 
 
 def _without_keys(value: Any) -> Any:

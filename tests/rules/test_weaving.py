@@ -184,6 +184,14 @@ def test_what_lies_in_the_trash_yields_to_what_lives(modules: Any) -> None:
         assert "thrown away" in [text.answer["value"] for text in found.history]
 
 
+def test_a_text_in_the_trash_lives_again_by_a_revision_when_the_same_lives_there() -> None:
+    gone, living = tree(kept(LINE, "same", deleted_at=DAYS[6])), tree(kept(LINE, "same"))
+    once = woven(gone, living, AT).tree
+    found = once.answers[LINE]
+    assert (found.revision, found.deleted_at, found.history) == (2, None, ())
+    assert woven(once, living, AT).tree == once
+
+
 # Records and tools
 
 
