@@ -23,7 +23,7 @@ from dreamtree.workbook.act import SETTLED_BY
 from dreamtree.workbook.gather import gather, given_to, shown_answer
 from tests.page import Page, words_of
 from tests.rules.seeded import ANSWERED, BLOCKS, CONNECTED, EXERCISES, ONE_OF_EACH_KIND, exercise_of
-from tests.rules.touching import WRITTEN, buttons_of, fields_of, section, touched
+from tests.rules.touching import TYPED, WITH_ROWS, WRITTEN, buttons_of, fields_of, section, touched
 from tests.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
@@ -279,16 +279,12 @@ def saved(visitor: Visitor, block_key: str) -> Said | None:
     return responses.answer_to(person_of(visitor), block_key)
 
 
-@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+@pytest.mark.parametrize("block_key", TYPED)
 def test_a_text_too_long_is_refused_and_stands_on_the_page_whole(filled: Visitor, block_key: str) -> None:
     page = opened(filled, block_key)
     typed = [one.get("name", "") for one in section(page, block_key).iter() if _takes_words(one)]
-    if not typed:
-        pytest.skip("nothing to type here")
     before = saved(filled, block_key)
     answer = filled.save(f"/workbook/{exercise_of(block_key)}", fields={typed[0]: LONG})
-    if _is_a_search(typed[0]):
-        return
     assert answer.status == 422
     assert "too long" in words_of(section(answer, block_key))
     assert any(LONG.strip() == one.strip() for values in fields_of(answer, block_key).values() for one in values)
@@ -298,10 +294,6 @@ def test_a_text_too_long_is_refused_and_stands_on_the_page_whole(filled: Visitor
 def _takes_words(field: Any) -> bool:
     is_line = field.tag == "input" and field.get("type", "text") == "text" and field.get("inputmode") is None
     return field.tag == "textarea" or is_line
-
-
-def _is_a_search(name: str) -> bool:
-    return ":find-" in name
 
 
 @pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
@@ -347,13 +339,11 @@ def test_every_button_works_without_javascript(filled: Visitor, block_key: str) 
         assert page.response.request.path == f"/workbook/{exercise_of(block_key)}"
 
 
-@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+@pytest.mark.parametrize("block_key", WITH_ROWS)
 def test_a_removed_row_comes_back_with_undo(filled: Visitor, block_key: str) -> None:
     path = f"/workbook/{exercise_of(block_key)}"
     page = opened(filled, block_key)
     removing = [one.get("value", "") for one in buttons_of(page, block_key) if "|remove|" in one.get("value", "")]
-    if not removing:
-        pytest.skip("no row to remove")
     before, _ = reads_back(filled, block_key)
     assert filled.save(path, do=removing[0]).status in (200, 422)
     assert canonical(reads_back(filled, block_key)[0]) != canonical(before)

@@ -6,8 +6,30 @@ from tests.page import Page
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND
 
 Fields = dict[str, list[str]]
-WRITTEN = [key for key in ONE_OF_EACH_KIND if BLOCKS[key] != "ranking-grid"]
+
+
+def _of_each_kind_but(*kinds: str) -> list[str]:
+    return [key for key in ONE_OF_EACH_KIND if BLOCKS[key] not in kinds]
+
+
+WRITTEN = _of_each_kind_but("ranking-grid")
 """One block of each kind in which something is typed or chosen; places are ranked with buttons."""
+TYPED = _of_each_kind_but(
+    "bucket-sort", "choice", "personality-selector", "ranking-grid", "skill-rater", "skill-tagger", "slider"
+)
+"""One block of each kind in which the sample person has words of their own to type over."""
+WITH_ROWS = _of_each_kind_but(
+    "choice",
+    "personality-selector",
+    "skill-rater",
+    "skill-tagger",
+    "slider",
+    "soared-story",
+    "text",
+    "textarea",
+    "value-cards",
+)
+"""One block of each kind of which a row can be removed."""
 PLUMBING = ("base", "served", "shown")
 
 
