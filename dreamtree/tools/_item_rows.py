@@ -1,13 +1,12 @@
 """Rows of which each is one thing in one line: what ranking and sorting share, and counts in words."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField, Form, StringField, ValidationError
 
 from dreamtree.tools._tool import LINE_LIMIT
-from dreamtree.tools._typed import KEY, NUL_MESSAGE, too_long
+from dreamtree.tools._typed import KEY, NUL_MESSAGE, line, too_long
 from dreamtree.values import Answer
 
 Row = dict[str, Any]
@@ -41,20 +40,9 @@ def _between(words: Sequence[str]) -> str:
     return "; " if any("," in one for one in words) else ", "
 
 
-def as_line(text: object) -> str:
-    """Text as one line: white space folded, and what no page may hold left out (control and non-characters)."""
-    said = str(text or "")
-    if said.isprintable():
-        return " ".join(said.split())
-    plain = "".join(" " if letter.isspace() else letter for letter in said)
-    return " ".join("".join(filter(_is_character, plain)).split())
-
-
-def _is_character(letter: str) -> bool:
-    """Neither a control, nor half of a surrogate pair, nor one of the 66 code points that Unicode keeps for no one."""
-    code = ord(letter)
-    is_kept_for_no_one = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return not is_kept_for_no_one and unicodedata.category(letter) not in ("Cc", "Cs")
+def as_line(stored: object) -> str:
+    """A stored text as one line, whatever another version stored."""
+    return line(str(stored or ""))
 
 
 class LineRow(Form):

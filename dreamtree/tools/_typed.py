@@ -1,6 +1,7 @@
 """How typed words are read: line breaks, limits, keys, dates as people write them."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,6 @@ from dreamtree.tools._tool import LINE_LIMIT, PROSE_LIMIT, Posted
 KEY = re.compile(r"[\w.:|-]{1,80}")
 NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
 LARGEST = 999_999_999
-BREAKS = re.compile("[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 MONTHS = (
     "january",
     "february",
@@ -32,8 +32,18 @@ NUL_MESSAGE = "One sign here cannot be kept and was left out. Read it once more,
 
 
 def line(text: str) -> str:
-    """`text` as one line, without white space at its ends."""
-    return BREAKS.sub(" ", text.replace("\0", "")).strip()
+    """`text` as one line: white space folded, and what no page may hold left out (control and non-characters)."""
+    if text.isprintable():
+        return " ".join(text.split())
+    plain = "".join(" " if letter.isspace() else letter for letter in text)
+    return " ".join("".join(filter(_is_character, plain)).split())
+
+
+def _is_character(letter: str) -> bool:
+    """Neither a control, nor half of a surrogate pair, nor one of the 66 code points that Unicode keeps for no one."""
+    code = ord(letter)
+    is_kept_for_no_one = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return not is_kept_for_no_one and unicodedata.category(letter) not in ("Cc", "Cs")
 
 
 def prose(text: str) -> str:
