@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, Open
+from tests.browser.hands import by_name
 from tests.browser.looking import (
     NARROW,
     Look,
@@ -162,7 +163,7 @@ def test_axe_finds_nothing_beside_what_was_refused(open_page: Open) -> None:
     page = empty(open_page(size=NARROW))
     for field, text in REFUSED.items():
         page.goto(PATHS[exercise_of(field)])
-        page.locator(f'[name="{field}"]').fill(text)
+        by_name(page, *field.split(":")).fill(text)
         go_on(page)
         expect(page.locator("#errors")).to_be_focused()
         expect(page.locator("[aria-invalid], .field--error").first).to_be_visible()

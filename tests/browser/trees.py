@@ -92,7 +92,7 @@ def change(page: Page) -> None:
     save(page)
     page.goto(PATHS["1.2.1"])
     unfold(page)
-    page.locator('[name="1.2.1.places:rows-0-text"]').fill("The river town")
+    page.locator('[name^="1.2.1.places:rows-0-text~"]').fill("The river town")
     page.locator('[data-block="1.2.1.places"]').get_by_role("button", name="Remove The capital").click()
     expect(page.get_by_text("is removed.")).to_be_visible()
     page.goto("/home")
