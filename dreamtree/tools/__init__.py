@@ -6,8 +6,9 @@ from pkgutil import iter_modules
 
 from dreamtree.tools._rows import UnknownButton
 from dreamtree.tools._tool import Given, Problem, Tool, canonical
+from dreamtree.tools._typed import KEY
 
-__all__ = ["Given", "Problem", "Tool", "UnknownButton", "all_tools", "canonical", "tool"]
+__all__ = ["KEY", "Given", "Problem", "Tool", "UnknownButton", "all_tools", "canonical", "tool"]
 
 
 @cache

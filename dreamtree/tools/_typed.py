@@ -12,6 +12,7 @@ from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationEr
 from dreamtree.tools._tool import LINE_LIMIT, PROSE_LIMIT, Posted
 
 KEY = re.compile(r"[\w.:|-]{1,80}")
+"""The key of a row, as a page may post it."""
 NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
 LARGEST = 999_999_999
 MONTHS = (

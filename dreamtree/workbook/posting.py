@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
+from dreamtree.tools import KEY
 
 PAGE_WISHES = ("save", "go", "not-now")
 REVISION_IN_NAME = re.compile(r"~\d{1,9}$")
 MOVES = ("up", "down", "top")
-ROW = re.compile(r"[\w.:|-]{1,80}")
 ODD_INDEX = re.compile(r"-\d{5,}|[^\x00-\x7f]")
 TOKEN = re.compile(r"[\w-]{8,64}")
 NUMBER = re.compile(r"\d{1,9}")
@@ -37,7 +37,7 @@ class Wish:
     @property
     def moved(self) -> str:
         """The key of the row that a button moved, or ""."""
-        return self.argument if self.verb in MOVES and ROW.fullmatch(self.argument) else ""
+        return self.argument if self.verb in MOVES and KEY.fullmatch(self.argument) else ""
 
 
 @dataclass(frozen=True)

@@ -149,4 +149,5 @@ const dreamtree = {
 globalThis.dreamtree = dreamtree;
 htmx.config.morphIgnore.push("open");
 form?.setAttribute("autocomplete", "off");
+/* Only where a form was refused, which its title says: a page may open with a field still to be mended, and leaves the focus alone. */
 if (document.title.startsWith("Error: ")) document.querySelector("#errors, [aria-invalid]")?.focus();
