@@ -37,20 +37,9 @@ run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
 		--workers $(WORKERS) --blocking-threads 1 --log-level warning app:app
 
-# The browser waits much of the time, and the sweeps take as long as all the rest: they run beside it.
+# A process a core; whichever is free takes the next test, those in the browser first.
 test: $(DEV) $(BROWSER) ## run all tests (T='tests/units -k pairs' for some)
-ifneq ($(strip $(T)),)
-	$(BIN)/python -m pytest $(T)
-else
-	@logs=$$(mktemp -d); \
-	$(BIN)/python -m pytest tests/browser >$$logs/browser 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest tests/rules >$$logs/rules 2>&1 & rules=$$!; \
-	trap 'kill $$browser $$rules' INT TERM; \
-	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/rules; found=$$?; \
-	wait $$rules; found=$$((found + $$?)); echo; echo "The rules:"; cat $$logs/rules; \
-	wait $$browser; found=$$((found + $$?)); echo; echo "In the browser:"; cat $$logs/browser; \
-	rm -r $$logs; exit $$found
-endif
+	$(BIN)/python -m pytest $(or $(T),-n auto --dist loadgroup)
 
 check: $(DEV) ## lint, format, types, import order, templates
 	$(BIN)/ruff check .

@@ -1,5 +1,7 @@
 """What every test may ask for: an application with a fresh database, people, time, and the queries that ran."""
 
+import hashlib
+import os
 import shutil
 import sqlite3
 import sys
@@ -13,20 +15,35 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
 from dreamtree import create_app, vault
 from dreamtree.config import Settings
 from dreamtree.db import database, open_database
+from tests.once import made_once
+from tests.timing import pytest_terminal_summary
 from tests.visitor import Visitor
+
+__all__ = ["pytest_terminal_summary"]
 
 # Machines are shared and slow now and then; the same examples each time.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
+ROOT = Path(__file__).parents[1]
 A_MORNING = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 DATABASE_NAME = "dreamtree.db"
 CHEAP = vault.Cost(rounds=1, memory=8, lanes=1)
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
+"""Where temporary files go, if so many bytes are free there."""
+SEEDED_FROM = ("seed", "migrations", "dreamtree", "requirements.lock")
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary files are kept in memory where there is room for them."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def environment_in(directory: Path) -> dict[str, str]:
@@ -43,9 +60,24 @@ def _cheap_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file, migrated and seeded once for all tests; copy it, never open it."""
+def seeded(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file, migrated and seeded once for all tests; copy it, never open it. The next run finds it again."""
     directory = tmp_path_factory.mktemp("seeded")
+    kept = pytestconfig.cache.mkdir("seeded") / f"{_sum_of(SEEDED_FROM)}.db"
+    return made_once(kept, lambda path: shutil.copyfile(_seed(directory), path))
+
+
+def _sum_of(names: tuple[str, ...]) -> str:
+    """A digest of these files and folders."""
+    told = hashlib.sha256()
+    for path in sorted(path for name in names for path in (ROOT / name, *(ROOT / name).rglob("*")) if path.is_file()):
+        if path.suffix != ".pyc":
+            told.update(f"{path.relative_to(ROOT)} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def _seed(directory: Path) -> Path:
+    """A new database file in this directory, migrated and seeded."""
     runner = _create_app(directory).test_cli_runner()
     for command in ("migrate", "seed"):
         result = runner.invoke(args=[command])
@@ -69,11 +101,13 @@ def _whole_file(path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _opened(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Path]:
+def _opened(seeded: Path, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Path]:
     """One application for all tests, which holds the Book; `app` gives it a fresh database each time."""
     directory = tmp_path_factory.mktemp("app")
     shutil.copyfile(seeded, directory / DATABASE_NAME)
-    return _create_app(directory), directory / DATABASE_NAME
+    app = _create_app(directory)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(pytestconfig.cache.mkdir("templates")))
+    return app, directory / DATABASE_NAME
 
 
 @pytest.fixture
