@@ -67,6 +67,15 @@ def seeded(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
     return made_once(kept, lambda path: shutil.copyfile(_seed(directory), path))
 
 
+@pytest.fixture(scope="session")
+def shared_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory that all processes of this run see, for what one of them makes and the others read."""
+    own = tmp_path_factory.getbasetemp()
+    directory = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    directory.mkdir(exist_ok=True)
+    return directory
+
+
 def _sum_of(names: tuple[str, ...]) -> str:
     """A digest of these files and folders."""
     told = hashlib.sha256()

@@ -1,6 +1,8 @@
 """Trees to sweep through: the sample person's, planted once and copied for each test, and somebody's empty one."""
 
+import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,48 @@ from flask import Flask
 
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import database, open_database
+from tests.once import made_once
 from tests.visitor import Visitor
 
 NAME = "dreamtree.db"
+
+
+class Story:
+    """What one person does, told in chapters: each is lived once a run, and whoever goes on from it gets a copy."""
+
+    def __init__(self, app: Flask, directory: Path) -> None:
+        self.app = app
+        self.directory = directory
+
+    def begin(self) -> Visitor:
+        """The person at the beginning of every story: with a tree, and nothing said but its first answer."""
+
+        def start() -> tuple[Visitor, str]:
+            visitor = Visitor(self.app.test_client())
+            visitor.start()
+            return visitor, ""
+
+        return self.after("begun", start)[0]
+
+    def after(self, chapter: str, tell: Callable[[], tuple[Visitor, str]]) -> tuple[Visitor, str]:
+        """The person as the chapter leaves them, and the words that it ends with; `tell` lives it."""
+
+        def live(path: Path) -> None:
+            visitor, words = tell()
+            cookie = visitor.client.get_cookie(TREE)
+            assert cookie is not None
+            path.with_name(f"{chapter}.json").write_text(json.dumps([cookie.value, words]))
+            database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copyfile(str(database.obj.database), path)
+
+        file = made_once(self.directory / f"{chapter}.db", live)
+        cookie, words = json.loads(file.with_suffix(".json").read_text())
+        return in_the_tree(self.app, (file, cookie), TREE), words
+
+
+@pytest.fixture
+def story(app: Flask, shared_directory: Path) -> Story:
+    return Story(app, shared_directory)
 
 
 @pytest.fixture(scope="session")

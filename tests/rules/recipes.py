@@ -1,7 +1,9 @@
 """How a person says, changes, adds to and takes back what connections read: through the pages, as anybody would."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from tests.page import Page
 from tests.rules.touching import buttons_of
@@ -314,11 +316,18 @@ RECIPES: dict[tuple[str, str], Recipe] = {
 """Source and filter of a connection → how to fill it. A connection that finds none here fails the sweep."""
 
 
-def recipe_for(connection: dict[str, object]) -> Recipe:
-    filters = connection.get("filter") or {}
-    assert isinstance(filters, dict)
-    words = " ".join(f"{name}={value}" for name, value in sorted(filters.items()))
-    source = str(connection["source"])
-    found = RECIPES.get((source, words)) or RECIPES.get((source, ""))
+def recipe_for(connection: dict[str, Any]) -> Recipe:
+    return RECIPES[_filled_by(connection)]
+
+
+def name_of(connection: dict[str, Any]) -> str:
+    """The name of the recipe for this connection, as a file may have it."""
+    return re.sub(r"\W+", "-", " ".join(_filled_by(connection)))
+
+
+def _filled_by(connection: dict[str, Any]) -> tuple[str, str]:
+    words = " ".join(f"{name}={value}" for name, value in sorted(connection.get("filter", {}).items()))
+    source = connection["source"]
+    found = next((key for key in ((source, words), (source, "")) if key in RECIPES), None)
     assert found, f"no recipe says how to fill {source} ({words}): add it to recipes.py"
     return found

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from tests.page import Page, words_of
-from tests.rules.recipes import Recipe, Step, recipe_for
+from tests.rules.conftest import Story
+from tests.rules.recipes import Recipe, Step, name_of, recipe_for
 from tests.rules.seeded import CONNECTIONS, EXERCISE_FILES
 from tests.rules.strict_html import faults
 from tests.rules.touching import buttons_of, section
@@ -42,8 +43,7 @@ def carrier(number: int) -> str:
 
 def target(visitor: Visitor, number: int) -> tuple[Page, Element]:
     """The page that a connection reaches, opened, and the section of its block."""
-    path = f"/workbook/{CONNECTIONS[number]['to']}"
-    page = visitor.get(path)
+    page = visitor.get(path_to(number))
     if not page.has(".//form[@id='exercise']"):
         page = visitor.press(page, "Set aside everything up to here")
     assert page.status == 200
@@ -56,14 +56,56 @@ def told(part: Element) -> str:
     return " ".join([words_of(part), *typed, *("".join(one.itertext()) for one in part.iter("textarea"))])
 
 
-def keep(visitor: Visitor, number: int) -> None:
-    """Answers the block on what it was brought, and saves it."""
-    _, part = target(visitor, number)
-    block = carrier(number)
-    fields = _first_answers(part, block)
-    page = visitor.save(f"/workbook/{CONNECTIONS[number]['to']}", do=f"{block}|save", fields=fields)
-    assert page.status in (200, 422), page.words[:300]
-    assert "Saved" in words_of(section(visitor.get(f"/workbook/{CONNECTIONS[number]['to']}"), block))
+def said(story: Story, number: int) -> tuple[Visitor, str]:
+    """Somebody who filled its source, and the words that it then brings."""
+
+    def tell() -> tuple[Visitor, str]:
+        visitor = story.begin()
+        return visitor, recipe(number).say(visitor)
+
+    return story.after(f"said-{name_of(CONNECTIONS[number])}", tell)
+
+
+def kept(story: Story, number: int) -> tuple[Visitor, str]:
+    """The same, who then answered the block on what it was brought, and saved it."""
+
+    def tell() -> tuple[Visitor, str]:
+        visitor, words = said(story, number)
+        _, part = target(visitor, number)
+        page = pressed(visitor, number, f"{carrier(number)}|save", _first_answers(part, carrier(number)))
+        assert "Saved" in words_of(section(page, carrier(number)))
+        return visitor, words
+
+    return story.after(f"kept-{number}", tell)
+
+
+def taken_back(story: Story, number: int) -> tuple[Visitor, str]:
+    """The same, who then took back what the source held; and the revision that the answer had before."""
+
+    def tell() -> tuple[Visitor, str]:
+        visitor, _ = kept(story, number)
+        before = base_of(target(visitor, number)[0], number)
+        recipe(number).delete(visitor)
+        return visitor, before
+
+    return story.after(f"gone-{number}", tell)
+
+
+def pressed(visitor: Visitor, number: int, value: str, fields: dict[str, str] | None = None) -> Page:
+    """The page after pressing one of its buttons."""
+    answer = visitor.save(path_to(number), do=value, fields=fields)
+    assert answer.status in (200, 422), answer.words[:300]
+    return visitor.get(path_to(number))
+
+
+def path_to(number: int) -> str:
+    return f"/workbook/{CONNECTIONS[number]['to']}"
+
+
+def base_of(page: Page, number: int) -> str:
+    """The revision of the answer that the page shows; "0" where nothing was saved."""
+    (base,) = page.form()[f"{carrier(number)}:base"]
+    return base
 
 
 def _first_answers(part: Element, block: str) -> dict[str, str]:
@@ -106,6 +148,12 @@ def recall_of(part: Element, number: int) -> Element | None:
     return next((one for one in part.iter() if one.get("id", "").endswith(f"-c{number}")), None)
 
 
+def change_buttons(page: Page, number: int) -> list[str]:
+    """The buttons that settle what changed in its source."""
+    values = [one.get("value", "") for one in buttons_of(page, carrier(number))]
+    return [one for one in values if f"|{number}:" in one]
+
+
 def shows_after(number: int) -> bool:
     return CONNECTIONS[number].get("place") == "after"
 
@@ -142,10 +190,8 @@ def test_an_empty_source_names_the_exercise_that_would_fill_it(person: Visitor, 
 
 
 @pytest.mark.parametrize("number", LIVING)
-def test_what_was_said_is_there_and_says_where_from(person: Visitor, number: int) -> None:
-    words = recipe(number).say(person)
-    if shows_after(number):
-        keep(person, number)
+def test_what_was_said_is_there_and_says_where_from(story: Story, number: int) -> None:
+    person, words = kept(story, number) if shows_after(number) else said(story, number)
     page, part = target(person, number)
     assert faults(page.html) == []
     assert words in told(part), told(part)[:600]
@@ -159,101 +205,83 @@ def test_what_was_said_is_there_and_says_where_from(person: Visitor, number: int
 
 
 @pytest.mark.parametrize("number", LIVING)
-def test_nothing_of_it_is_saved_before_the_person_saves(person: Visitor, number: int) -> None:
-    recipe(number).say(person)
+def test_nothing_of_it_is_saved_before_the_person_saves(story: Story, number: int) -> None:
+    person, _ = said(story, number)
     page, _ = target(person, number)
-    assert page.form()[f"{carrier(number)}:base"] == ["0"]
-    person.save(f"/workbook/{CONNECTIONS[number]['to']}", fields={"autosave": "1"})
-    assert person.get(f"/workbook/{CONNECTIONS[number]['to']}").form()[f"{carrier(number)}:base"] == ["0"]
+    assert base_of(page, number) == "0"
+    person.save(path_to(number), fields={"autosave": "1"})
+    assert base_of(person.get(path_to(number)), number) == "0"
 
 
 @pytest.mark.parametrize("number", LIVING)
-def test_it_can_be_left_out_here_and_taken_back_in(person: Visitor, number: int) -> None:
-    words = recipe(number).say(person)
-    if shows_after(number):
-        keep(person, number)
-    block, path = carrier(number), f"/workbook/{CONNECTIONS[number]['to']}"
+def test_it_can_be_left_out_here_and_taken_back_in(story: Story, number: int) -> None:
+    person, words = kept(story, number) if shows_after(number) else said(story, number)
+    block = carrier(number)
     _, part = target(person, number)
     assert f"{block}|off|{number}" in [one.get("value") for one in part.iter("button")]
-    person.save(path, do=f"{block}|off|{number}")
-    _, part = target(person, number)
+    part = section(pressed(person, number, f"{block}|off|{number}"), block)
     assert "Not used here" in words_of(part)
     line = recall_of(part, number)
     assert line is not None
     assert words not in words_of(line)
-    person.save(path, do=f"{block}|on|{number}")
-    _, part = target(person, number)
+    part = section(pressed(person, number, f"{block}|on|{number}"), block)
     assert words in told(part)
 
 
 @pytest.mark.parametrize("number", with_step("add"))
-def test_new_upstream_is_at_most_a_quiet_line(person: Visitor, number: int) -> None:
-    recipe(number).say(person)
-    keep(person, number)
+def test_new_upstream_is_at_most_a_quiet_line_that_does_what_it_says(story: Story, number: int) -> None:
+    person, _ = kept(story, number)
     new = step_of(number, "add")(person)
-    _, part = target(person, number)
+    page, part = target(person, number)
     assert LOOK not in words_of(part), words_of(part)[:400]
     assert new in told(part), "new upstream, and not a word of it"
-    assert bool(_change_buttons(person, number)) == (number in (*ADDED, *NOTED))
     assert "Something it rests on changed" not in person.get("/home").words
-
-
-@pytest.mark.parametrize("number", [*ADDED, *NOTED])
-def test_what_is_new_is_added_where_the_button_says_so_else_noted(person: Visitor, number: int) -> None:
-    recipe(number).say(person)
-    keep(person, number)
-    new, base = step_of(number, "add")(person), target(person, number)[0].form()[f"{carrier(number)}:base"]
-    first = min(_change_buttons(person, number))
-    assert ("|accept|" in first) == (number in ADDED), first
-    person.save(f"/workbook/{CONNECTIONS[number]['to']}", do=first)
-    page, part = target(person, number)
-    assert _change_buttons(person, number) == [], "settled, and still offered"
-    assert new in told(part), "it is gone from the page"
-    assert (page.form()[f"{carrier(number)}:base"] != base) == (number in ADDED), "not what the button says"
+    offered = change_buttons(page, number)
+    assert bool(offered) == (number in (*ADDED, *NOTED))
+    if not offered:
+        return
+    assert ("|accept|" in min(offered)) == (number in ADDED), offered
+    after = pressed(person, number, min(offered))
+    assert change_buttons(after, number) == [], "settled, and still offered"
+    assert new in told(section(after, carrier(number))), "it is gone from the page"
+    assert (base_of(after, number) != base_of(page, number)) == (number in ADDED), "not what the button says"
 
 
 @pytest.mark.parametrize("number", with_step("change"))
-def test_reworded_upstream_shows_the_new_words_or_asks(person: Visitor, number: int) -> None:
-    recipe(number).say(person)
-    keep(person, number)
+def test_reworded_upstream_shows_the_new_words_or_asks(story: Story, number: int) -> None:
+    person, _ = kept(story, number)
     new = step_of(number, "change")(person)
-    _, part = target(person, number)
+    page, part = target(person, number)
     assert new in told(part), told(part)[:600]
     line = next((one for one in part.iter() if one.get("id") == f"{part.get('id')}-change"), None)
     if line is None or not words_of(line):
         return
     assert LOOK in words_of(line)
-    kept = next(one for one in _change_buttons(person, number) if "|keep-mine|" in one)
-    person.save(f"/workbook/{CONNECTIONS[number]['to']}", do=kept)
-    _, part = target(person, number)
-    assert LOOK not in words_of(part), "kept, and still asked"
+    mine = next(one for one in change_buttons(page, number) if "|keep-mine|" in one)
+    after = pressed(person, number, mine)
+    assert LOOK not in words_of(section(after, carrier(number))), "kept, and still asked"
+
+
+@pytest.mark.parametrize("number", ONLY_SHOWN)
+def test_what_is_only_shown_is_gone_without_a_question(story: Story, number: int) -> None:
+    person, before = taken_back(story, number)
+    page, part = target(person, number)
+    assert base_of(page, number) == before, "the answer was touched"
+    assert LOOK not in words_of(part), "asked without a way to answer"
+    assert number in OFFERED or any(words in words_of(part) for words in MOVED), words_of(part)[:300]
 
 
 @pytest.mark.parametrize("way", ["accept", "keep-mine"])
-@pytest.mark.parametrize("number", LIVING)
-def test_gone_upstream_is_told_settled_and_never_a_hole(person: Visitor, number: int, way: str) -> None:
-    recipe(number).say(person)
-    keep(person, number)
-    base = person.get(f"/workbook/{CONNECTIONS[number]['to']}").form()[f"{carrier(number)}:base"]
-    recipe(number).delete(person)
+@pytest.mark.parametrize("number", [one for one in LIVING if one not in ONLY_SHOWN])
+def test_gone_upstream_is_told_settled_and_never_a_hole(story: Story, number: int, way: str) -> None:
+    person, before = taken_back(story, number)
     page, part = target(person, number)
-    assert page.form()[f"{carrier(number)}:base"] == base, "the answer was touched"
-    offered = [one for one in _change_buttons(person, number) if f"|{way}|" in one]
-    if number in ONLY_SHOWN:
-        assert LOOK not in words_of(part), "asked without a way to answer"
-        assert number in OFFERED or any(words in words_of(part) for words in MOVED), words_of(part)[:300]
-        return
+    assert base_of(page, number) == before, "the answer was touched"
+    offered = [one for one in change_buttons(page, number) if f"|{way}|" in one]
     assert offered, "used here, gone there, and nobody says so"
     assert "is gone from" in words_of(part) or "now" in words_of(part)
     assert LOOK in words_of(part)
     assert "Something it rests on changed" in person.get("/home").words
     for value in offered:
-        assert person.save(f"/workbook/{CONNECTIONS[number]['to']}", do=value).status in (200, 422)
-    _, part = target(person, number)
-    assert LOOK not in words_of(part), "settled, and still asked"
-
-
-def _change_buttons(visitor: Visitor, number: int) -> list[str]:
-    page, _ = target(visitor, number)
-    values = [one.get("value", "") for one in buttons_of(page, carrier(number))]
-    return [one for one in values if f"|{number}:" in one]
+        page = pressed(person, number, value)
+    assert LOOK not in words_of(section(page, carrier(number))), "settled, and still asked"
