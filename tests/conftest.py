@@ -40,6 +40,10 @@ SEEDED_FROM = ("seed", "migrations", "dreamtree", "requirements.lock")
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--everything", action="store_true", help="every page and more examples, not one of each kind")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Temporary files are kept in memory where there is room for them."""
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
