@@ -43,10 +43,13 @@ class Visitor:
 
     def save(self, path: str, do: str = "save", fields: Fields | None = None) -> Page:
         """Opens the exercise at `path`, fills in `fields` and presses the button with the value `do`."""
-        page = self.get(path)
+        return self.send(self.get(path), do, fields)
+
+    def send(self, page: Page, do: str = "save", fields: Fields | None = None) -> Page:
+        """The same on the page of an exercise that is open already."""
         form = page.by_id("exercise")
         sent = _filled(page, form, {**(fields or {}), "do": do})
-        return self._send(page, form.get("action") or path, "post", sent)
+        return self._send(page, form.get("action") or page.response.request.path, "post", sent)
 
     def fragment(self, path: str, block: str, fields: Fields | None = None) -> Page:
         """Sends the exercise at `path` the way htmx does, for one `block`, and answers the fragment as it came."""

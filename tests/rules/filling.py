@@ -11,73 +11,89 @@ from tests.visitor import Visitor
 
 
 class Canaries:
-    """Words that nobody else would write: each another, all with the same beginning. Amounts too."""
+    """Words that nobody else would write: each another, all with the same beginning. Amounts too.
 
-    def __init__(self) -> None:
-        self.song = "qz" + "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(16))
+    There are two kinds of people, who write differently whatever can be written, and at different length.
+    """
+
+    def __init__(self, which: int = 0) -> None:
+        self.which = which
+        self.song = "qz" + "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range((16, 19)[which]))
         self.typed: dict[str, str] = {}
         self.amounts: set[str] = set()
 
     def for_(self, field: str, kind: str = "words") -> str:
         """What to type into one field; words and amounts asked again are others."""
         number = len(self.typed)
-        typed = {"words": f"{self.song}{number:04d}", "amount": f"73491{number:04d}"}.get(kind) or PLAIN_KINDS[kind]
+        own = {"words": f"{self.song}{number:04d}", "amount": f"{self.which + 7}3491{number:04d}"}
+        typed = own.get(kind) or PLAIN_KINDS[kind][self.which]
         self.typed[typed] = field
         if kind == "amount":
             self.amounts |= {typed, f"{typed}00"}
         return typed
 
 
-PLAIN_KINDS = {"figure": "73.491", "currency": "QZX", "day": "2027-12-31"}
-"""What a field takes that takes neither words nor an amount. `test_sealed` looks for figures and currencies."""
+PLAIN_KINDS = {"figure": ("73.491", "37.5"), "currency": ("QZX", "ZXQ"), "day": ("2027-12-31", "2027-12-31")}
+"""What a field takes that takes neither words nor an amount; a day is plain."""
 KINDS = ("words", "amount", *PLAIN_KINDS)
 
 
 def fill_in(visitor: Visitor, path: str, canaries: Canaries) -> str:
     """Types into every text field of the exercise at `path`, and answers the page as it then is."""
-    open_every_line(visitor, path)
-    type_everywhere(visitor, path, canaries)
-    if goes_deeper(visitor, path):
-        type_everywhere(visitor, path, canaries)
-    for button in _buttons(visitor.get(path), r"\|find\|"):
-        _keep_own_words(visitor, path, button, canaries)
-    return visitor.get(path).html
+    page = type_everywhere(visitor, open_every_line(visitor, path), canaries)
+    if goes_deeper(path):
+        page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
+    return keep_own_words(visitor, page, canaries).html
 
 
-def open_every_line(visitor: Visitor, path: str) -> None:
+def open_every_line(visitor: Visitor, path: str) -> Page:
     """Unlocks the exercise, and presses whatever adds a line."""
     page = visitor.get(path)
     if not page.has(".//form[@id='exercise']"):
         page = visitor.press(page, "Set aside everything up to here")
     for button in _buttons(page, r"\|add\|"):
-        visitor.save(path, button)
+        page = visitor.send(page, button)
+    return page
 
 
-def begin_practices(visitor: Visitor, path: str) -> None:
-    for button in _buttons(visitor.get(path), r"\|begin\|"):
-        visitor.save(path, button)
+def begin_practices(visitor: Visitor, page: Page) -> Page:
+    for button in _buttons(page, r"\|begin\|"):
+        page = visitor.send(page, button)
+    return page
 
 
-def goes_deeper(visitor: Visitor, path: str) -> bool:
-    """Takes the steps after which a page has further fields: a practice begun, cards sorted and put in order."""
-    here = {key: kind for key, kind in BLOCKS.items() if path.endswith(f"/{exercise_of(key)}")}
-    begin_practices(visitor, path)
-    for key in (key for key, kind in here.items() if kind == "value-cards"):
-        answer_the_questions(visitor, sort_the_cards(visitor, path, key))
-    return bool({"practice-log", "value-cards", "checklist"} & set(here.values()))
+def goes_deeper(path: str) -> bool:
+    """Whether the page has further fields after some steps."""
+    return bool({"practice-log", "value-cards", "checklist"} & {BLOCKS[key] for key in _blocks_of(path)})
 
 
-def type_everywhere(visitor: Visitor, path: str, canaries: Canaries) -> None:
+def go_deeper(visitor: Visitor, page: Page) -> Page:
+    """Takes those steps: a practice begun, cards sorted and put in order."""
+    path = page.response.request.path
+    page = begin_practices(visitor, page)
+    for key in (key for key in _blocks_of(path) if BLOCKS[key] == "value-cards"):
+        page = answer_the_questions(visitor, sort_the_cards(visitor, path, key))
+    return page
+
+
+def _blocks_of(path: str) -> list[str]:
+    return [key for key in BLOCKS if path.endswith(f"/{exercise_of(key)}")]
+
+
+def type_everywhere(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
     """Fills every field that holds nothing of ours yet: with words, or with what else it says that it takes."""
-    todo = [name for name, values in _typed_now(visitor.get(path)).items() if values not in canaries.typed]
+    todo = [name for name, values in _typed_now(page).items() if values not in canaries.typed]
     typed: dict[str, str] = {}
-    for kind in KINDS:
+    kinds = iter(KINDS)
+    while todo and (kind := next(kinds, "")):
         typed |= {name: canaries.for_(name, kind) for name in todo}
-        refused = _refused(visitor.save(path, "save", _named(visitor.get(path), typed)))
+        page = visitor.send(page, "save", _named(page, typed))
+        refused = _refused(page)
         todo = [name for name in todo if name in refused]
     assert not todo, f"these take nothing: {todo}"
-    page = visitor.get(path).html
-    assert not {name: words for name, words in typed.items() if words not in page}, "typed, and not kept"
+    page = visitor.get(page.response.request.path)
+    assert not {name: words for name, words in typed.items() if words not in page.html}, "typed, and not kept"
+    return page
 
 
 def _typed_now(page: Page) -> dict[str, str]:
@@ -92,16 +108,18 @@ def _named(page: Page, typed: dict[str, str]) -> dict[str, str]:
     return {bases.get(name, name): words for name, words in typed.items()}
 
 
-def _keep_own_words(visitor: Visitor, path: str, button: str, canaries: Canaries) -> None:
-    """Looks for words that no list has, then keeps them as a skill of one's own."""
-    block, _, key = button.split("|", 2)
-    fields = visitor.get(path).form()
-    place = next(name for name, values in fields.items() if values == [key] and name.startswith(f"{block}:rows-"))
-    typed = {f"{block}:find-{place.split('-')[1]}": canaries.for_(block)}
-    found = visitor.save(path, button, typed)
-    keep = f"{block}|keep|{key}"
-    assert keep in found.buttons()
-    visitor.save(path, keep, typed)
+def keep_own_words(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
+    """Looks in every list for words that it does not have, then keeps them as a skill of one's own."""
+    for button in _buttons(page, r"\|find\|"):
+        block, _, key = button.split("|", 2)
+        fields = page.form()
+        place = next(name for name, values in fields.items() if values == [key] and name.startswith(f"{block}:rows-"))
+        typed = {f"{block}:find-{place.split('-')[1]}": canaries.for_(block)}
+        found = visitor.send(page, button, typed)
+        keep = f"{block}|keep|{key}"
+        assert keep in found.buttons()
+        page = visitor.send(found, keep, typed)
+    return page
 
 
 def text_fields(page: Page) -> list[str]:

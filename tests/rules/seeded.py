@@ -27,6 +27,12 @@ BLOCKS = {
     if "tool" in block or "prompt" in block
 }
 """Key of each block that is answered → its kind."""
+PRIVATE = {
+    f"{exercise['id']}.{block['key']}"
+    for exercise in EXERCISE_FILES
+    for block in exercise["block"]
+    if block.get("private")
+}
 _MARA = tomllib.loads((SEED / "personas" / "mara.toml").read_text())
 ANSWERED = [key for key in BLOCKS if key in {one["block"] for one in _MARA["answer"]}]
 """The blocks that the first sample person, whom `filled` shows, has answered."""

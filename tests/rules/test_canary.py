@@ -5,71 +5,65 @@ figure, the letters of a currency or a day. Words offered for everybody are left
 """
 
 import base64
-import logging
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from dreamtree.db import database
 from tests.browser.server import Server
+from tests.rules.canaried import everything_written, left_on_the_disk
+from tests.rules.conftest import Story
 from tests.rules.filling import Canaries, fill_in, text_fields
-from tests.rules.seeded import BLOCKS, EXERCISES
+from tests.rules.seeded import BLOCKS, EXERCISES, ONE_OF_EACH_KIND, exercise_of
 from tests.visitor import Visitor
 from tests.wire import Wire
+
+pytestmark = pytest.mark.xdist_group("everything written")
 
 WIDE = ("utf-16-le", "utf-16-be")
 
 
-@dataclass(frozen=True)
-class House:
-    """A server with one visitor, the file of its database, and what it logged so far."""
+def test_nothing_typed_is_in_the_database_or_the_log(story: Story) -> None:
+    _, people = everything_written(story)
+    files = left_on_the_disk(story)
+    assert {"dreamtree.db", "dreamtree.db-wal", "the log"} <= set(files)
+    for one in people:
+        assert _written_blocks() <= one.kept_in, "some words were not saved at all"
+        assert len(one.canaries.amounts) > 2 * LEAST_AMOUNTS, "money was not written at all"
+        assert heard_in(files, one.canaries) == []
 
-    visitor: Visitor
-    file: Path
-    log: Callable[[], bytes]
 
-
-@pytest.fixture(params=["in process", "the real server"])
-def house(request: pytest.FixtureRequest) -> House:
-    found: House = request.getfixturevalue("_in_process" if request.param == "in process" else "_served")
-    return found
+def test_nothing_typed_is_in_what_the_real_server_writes(served: Server) -> None:
+    """Every kind of block once, over the wire."""
+    visitor, canaries = Visitor(cast(FlaskClient, Wire(served.url))), Canaries()
+    visitor.start()
+    pages = [fill_in(visitor, f"/workbook/{one}", canaries) for one in EVERY_KIND]
+    blocks = {field.split(":")[0] for html in pages for words, field in canaries.typed.items() if words in html}
+    assert {one for one in _written_blocks() if exercise_of(one) in EVERY_KIND} <= blocks, "some were not saved at all"
+    files = {path.name: path.read_bytes() for path in served.directory.glob("*.db*")}
+    assert heard_in({**files, "the log": served.log.read_bytes()}, canaries) == []
 
 
 @pytest.fixture
-def _in_process(app: Flask, person: Visitor, caplog: pytest.LogCaptureFixture) -> House:
-    caplog.set_level(logging.DEBUG)
-    return House(person, Path(str(database.obj.database)), lambda: caplog.text.encode())  # noqa: PLW0108 - the text grows
-
-
-@pytest.fixture
-def _served(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def served(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("DREAMTREE_LOG_LEVEL", "DEBUG")
     server = Server(tmp_path, seeded)
     server.start()
-    visitor = Visitor(cast(FlaskClient, Wire(server.url)))
-    visitor.start()
-    yield House(visitor, server.database, server.log.read_bytes)
+    yield server
     server.stop()
 
 
-def test_nothing_typed_is_in_the_database_or_the_log(house: House) -> None:
-    canaries = Canaries()
-    shown = [fill_in(house.visitor, f"/workbook/{exercise}", canaries) for exercise in EXERCISES]
-    blocks = {field.split(":")[0] for page in shown for words, field in canaries.typed.items() if words in page}
-    assert _written_blocks() <= blocks, "some words were not saved at all"
-    assert len(canaries.amounts) > 2 * LEAST_AMOUNTS, "money was not written at all"
-    files = {path.name: path.read_bytes() for path in house.file.parent.glob(f"{house.file.name}*")}
-    for name, raw in {**files, "the log": house.log()}.items():
-        for song in (canaries.song, *canaries.amounts):
-            assert not _forms_in(raw, song), f"{song} in {name}"
+def heard_in(files: Mapping[str, bytes], canaries: Canaries) -> list[str]:
+    """Where something of what was typed is found, in whatever form."""
+    songs = (canaries.song, *canaries.amounts)
+    return [f"{song} in {name}" for name, raw in files.items() for song in songs if _forms_in(raw, song)]
 
 
+EVERY_KIND = list(dict.fromkeys(exercise_of(key) for key in ONE_OF_EACH_KIND))
 LEAST_AMOUNTS = 10
 WRITTEN = {
     "text", "textarea", "experience-builder", "soared-story", "list-builder", "skill-tagger", "flow-tracker",
@@ -103,15 +97,14 @@ def test_a_word_in_plain_would_be_found(tmp_path: Path, form: str) -> None:
     connection.close()
 
 
-def test_a_word_in_the_place_of_a_sealed_one_would_be_found(house: House) -> None:
+def test_a_word_in_the_place_of_a_sealed_one_would_be_found(person: Visitor) -> None:
     """Beside what people wrote, in the table that holds it."""
-    canaries = Canaries()
-    fill_in(house.visitor, f"/workbook/{EXERCISES[0]}", canaries)
-    connection = sqlite3.connect(house.file)
+    canaries, file = Canaries(), Path(str(database.obj.database))
+    fill_in(person, f"/workbook/{EXERCISES[0]}", canaries)
+    connection = sqlite3.connect(file)
     connection.execute("UPDATE exercise_responses SET response_json = ?", (f'{{"value": "{canaries.song}"}}',))
     connection.commit()
-    files = house.file.parent.glob(f"{house.file.name}*")
-    assert any(_forms_in(path.read_bytes(), canaries.song) for path in files)
+    assert heard_in({path.name: path.read_bytes() for path in file.parent.glob(f"{file.name}*")}, canaries)
     connection.close()
 
 

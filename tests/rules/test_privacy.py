@@ -4,31 +4,24 @@ Privacy travels with the item (connections.md): a canary in every private block,
 opened. While nothing is hidden, a block stands open in its own exercise and history and in what was made in its module.
 """
 
+import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from flask import Flask
 
-from dreamtree.accounts.sessions import TREE
-from dreamtree.db import database, open_database
 from tests.page import Page, words_of
-from tests.rules.conftest import in_the_tree
-from tests.rules.filling import Canaries, fill_in
-from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES, EXERCISES, MODULES, exercise_of
+from tests.rules.canaried import everything_written
+from tests.rules.conftest import Story
+from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISES, MODULES, PRIVATE, exercise_of
 from tests.rules.unopened import inside_closed, unopened
 from tests.visitor import Visitor
 
-PRIVATE = {
-    f"{exercise['id']}.{block['key']}"
-    for exercise in EXERCISE_FILES
-    for block in exercise["block"]
-    if block.get("private")
-}
+pytestmark = pytest.mark.xdist_group("everything written")
+
+A_DAY = "2027-12-31"
 BUDGET, TERMS = "1.2.4.budget", "1.2.5.terms"
 SUMMARIES = tuple(f"/workbook/modules/{module}" for module in MODULES)
 NEVER = ("/", "/home", "/workbook", "/settings", "/what-i-bring", "/credits", "/reference/skills")
@@ -54,26 +47,26 @@ class Tree:
         return page
 
 
-@pytest.fixture(scope="module")
-def filled_file(
-    _opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, str, Words]:
-    """A database file with that tree in it, the cookie that opens it, and the words."""
-    path = tmp_path_factory.mktemp("private") / "dreamtree.db"
-    shutil.copyfile(seeded, path)
-    open_database(f"sqlite:///{path}")
-    visitor, canaries = Visitor(_opened[0].test_client()), Canaries()
-    visitor.start()
-    for exercise in EXERCISES:
-        fill_in(visitor, f"/workbook/{exercise}", canaries)
+@pytest.fixture(params=["open", "hidden"])
+def tree(request: pytest.FixtureRequest, frozen: object, story: Story) -> Tree:
+    """Both ways: with *Hide private parts* off and on."""
+    tell = {"open": _open, "hidden": _hidden}[request.param]
+    visitor, words = story.after(f"private-{request.param}", lambda: tell(story))
+    return Tree(visitor, json.loads(words))
+
+
+def _open(story: Story) -> tuple[Visitor, str]:
+    visitor, (one, _) = everything_written(story)
     visitor.save("/workbook/1.2.5", "save", {f"{TERMS}:rows-0-fields-firmness": "fixed"})
-    blocks = {words: field.split(":")[0] for words, field in canaries.typed.items() if len(words) > len("2027-12-31")}
-    cookie = visitor.client.get_cookie(TREE)
-    assert cookie is not None
-    private = {words: block for words, block in blocks.items() if block in PRIVATE} | {_least(visitor): BUDGET}
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path, cookie.value, private
+    blocks = {words: field.split(":")[0] for words, field in one.canaries.typed.items() if len(words) > len(A_DAY)}
+    private = {words: block for words, block in blocks.items() if block in PRIVATE}
+    return visitor, json.dumps(private | {_least(visitor): BUDGET})
+
+
+def _hidden(story: Story) -> tuple[Visitor, str]:
+    visitor, words = story.after("private-open", lambda: _open(story))
+    visitor.press(visitor.get("/settings"), "Hide the private answers")
+    return visitor, words
 
 
 def _least(visitor: Visitor) -> str:
@@ -86,16 +79,6 @@ def _least(visitor: Visitor) -> str:
 
 def _parts(page: Page) -> list[str]:
     return [words_of(one) for one in page.all(".//section") if "brings__part" in one.get("class", "")]
-
-
-@pytest.fixture(params=["open", "hidden"])
-def tree(request: pytest.FixtureRequest, app: Flask, filled_file: tuple[Path, str, Words]) -> Tree:
-    """Both ways: with *Hide private parts* off and on."""
-    path, cookie, words = filled_file
-    visitor = in_the_tree(app, (path, cookie), TREE)
-    if request.param == "hidden":
-        visitor.press(visitor.get("/settings"), "Hide the private answers")
-    return Tree(visitor, words)
 
 
 def is_hidden(tree: Tree) -> bool:

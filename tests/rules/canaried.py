@@ -1,0 +1,143 @@
+"""Two people who wrote something else into every field of the book, for the sweeps that look where words turn up.
+
+Both did it at the same moment, that of `frozen`, so that whoever goes on in their trees takes that fixture too.
+"""
+
+import json
+import logging
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import time_machine
+
+from dreamtree.accounts.sessions import TREE
+from dreamtree.db import database
+from tests.conftest import A_MORNING
+from tests.page import Page
+from tests.rules.conftest import Story
+from tests.rules.filling import (
+    Canaries,
+    begin_practices,
+    go_deeper,
+    goes_deeper,
+    keep_own_words,
+    open_every_line,
+    type_everywhere,
+)
+from tests.rules.seeded import BLOCKS, EXERCISES, PRIVATE
+from tests.visitor import Visitor
+
+CHAPTER = "everything-written"
+SEALED_KINDS = {"budget-calculator", "slider"}
+PLAIN = (":currency", "-skills")
+"""The currency is typed; the ids of library skills are plain."""
+MOODS = re.compile(r"-(before|after)$")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What one of the two wrote and chose."""
+
+    canaries: Canaries
+    cookie: str
+    kept_in: frozenset[str]
+    """The blocks on whose pages something of it stood afterwards."""
+    chosen: frozenset[str]
+    """The names of the fields in which something was chosen that is sealed."""
+
+
+def everything_written(story: Story) -> tuple[Visitor, list[Written]]:
+    """The first of the two, and what each of them wrote; the story goes on with the tree of both."""
+    visitor, told = story.after(CHAPTER, lambda: _both(story))
+    return visitor, [_read(one) for one in json.loads(told)]
+
+
+def left_on_the_disk(story: Story) -> dict[str, bytes]:
+    """Name → all bytes of the files that the server wrote meanwhile: the database, what belongs to it, the log."""
+    everything_written(story)
+    return {path.name: path.read_bytes() for path in (story.directory / CHAPTER).iterdir()}
+
+
+def _both(story: Story) -> tuple[Visitor, str]:
+    directory = story.directory / CHAPTER
+    directory.mkdir()
+    with _logged_to(directory / "the log"), time_machine.travel(A_MORNING, tick=False):
+        visitors = [Visitor(story.app.test_client()) for _ in range(2)]
+        told = [_write_the_book(visitor, which) for which, visitor in enumerate(visitors)]
+    file = Path(str(database.obj.database))
+    for path in file.parent.glob(f"{file.name}*"):
+        shutil.copyfile(path, directory / path.name)
+    return visitors[0], json.dumps(told)
+
+
+@contextmanager
+def _logged_to(path: Path) -> Iterator[None]:
+    """Everything that any library logs meanwhile goes into this file too."""
+    root, handler = logging.getLogger(), logging.FileHandler(path)
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield
+    root.setLevel(level)
+    root.removeHandler(handler)
+    handler.close()
+
+
+def _write_the_book(visitor: Visitor, which: int) -> dict[str, Any]:
+    """Answers every exercise, and says what was written, as `_read` reads it."""
+    visitor.start()
+    canaries, chosen, kept_in = Canaries(which), set(), set()
+    for exercise in EXERCISES:
+        chosen |= write(visitor, f"/workbook/{exercise}", canaries)
+        html = visitor.get(f"/workbook/{exercise}").html
+        kept_in |= {field.split(":")[0] for words, field in canaries.typed.items() if words in html}
+    cookie = visitor.client.get_cookie(TREE)
+    assert cookie is not None
+    written = {"cookie": cookie.value, "kept_in": sorted(kept_in), "chosen": sorted(chosen)}
+    return written | {"which": which, "song": canaries.song, "typed": canaries.typed, "amounts": [*canaries.amounts]}
+
+
+def _read(told: dict[str, Any]) -> Written:
+    canaries = Canaries(told["which"])
+    canaries.song, canaries.typed, canaries.amounts = told["song"], told["typed"], set(told["amounts"])
+    return Written(canaries, told["cookie"], frozenset(told["kept_in"]), frozenset(told["chosen"]))
+
+
+def write(visitor: Visitor, path: str, canaries: Canaries) -> set[str]:
+    """Answers every text field and every sealed choice of a page; the names of those choices."""
+    page = begin_practices(visitor, open_every_line(visitor, path))
+    first = sealed_choices(page, canaries.which)
+    page = type_everywhere(visitor, visitor.send(page, "save", first), canaries)
+    if goes_deeper(path):
+        page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
+    page = keep_own_words(visitor, page, canaries)
+    again = sealed_choices(page, canaries.which)
+    visitor.send(page, "save", {name: value for name, value in again.items() if not name.endswith(":pick")})
+    return {*first, *again}
+
+
+def sealed_choices(page: Page, which: int) -> dict[str, str]:
+    """Field → the first or the second thing that it offers, where choosing is told only to the person."""
+    offered: dict[str, list[str]] = {}
+    for field in page.by_id("exercise").iter():
+        name = field.get("name", "")
+        if not _is_sealed(name):
+            continue
+        if field.get("type") in ("radio", "checkbox"):
+            offered.setdefault(name, []).append(field.get("value", "on"))
+        elif field.tag == "select":
+            values = [one.get("value", "") for one in field.iter("option")]
+            offered[name] = [value for value in values if value and value != "other"]
+        elif field.get("type") in ("number", "range"):
+            offered[name] = ["3", "7"]
+    return {name: values[which] for name, values in offered.items() if len([v for v in values if v]) > 1}
+
+
+def _is_sealed(name: str) -> bool:
+    key = name.split(":", maxsplit=1)[0]
+    return not name.endswith(PLAIN) and (key in PRIVATE or BLOCKS.get(key) in SEALED_KINDS or bool(MOODS.search(name)))
