@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dreamtree.answers.models import AnswerRevision
-from dreamtree.answers.said import Said, Stamp, Text
+from dreamtree.answers.stored import AnswerBody, SaveInfo, StoredAnswer
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder, open_, seal
 
@@ -30,13 +30,13 @@ class Earlier:
     answer_id: str
 
 
-def append_previous(user: Keyholder, revision_id: str, said: Said, text: Text, stamp: Stamp) -> None:
+def append_previous(user: Keyholder, revision_id: str, said: StoredAnswer, text: AnswerBody, stamp: SaveInfo) -> None:
     """Keeps the text that a save is about to replace, unless it is one step of the same stretch of typing."""
     if not _is_same_stretch(user, said, text, stamp):
         append(user, revision_id, said, stamp)
 
 
-def append(user: Keyholder, revision_id: str, said: Said, stamp: Stamp) -> None:
+def append(user: Keyholder, revision_id: str, said: StoredAnswer, stamp: SaveInfo) -> None:
     """Keeps a text as it was said."""
     columns = {
         "revision": said.revision,
@@ -48,7 +48,7 @@ def append(user: Keyholder, revision_id: str, said: Said, stamp: Stamp) -> None:
     _append(user, revision_id, said, said.answer, stamp.at, columns)
 
 
-def append_refused(user: Keyholder, revision_id: str, said: Said, text: Text, stamp: Stamp) -> str:
+def append_refused(user: Keyholder, revision_id: str, said: StoredAnswer, text: AnswerBody, stamp: SaveInfo) -> str:
     """Keeps a text that met a newer one, once however often it is sent; answers the id it is kept under."""
     last = _last(user, said, AnswerRevision.kind == "refused")
     if last is not None and _opened(user, last) == text.answer:
@@ -71,7 +71,7 @@ def says_more(answer: Answer, *others: Answer) -> bool:
     return not known.issuperset(_words({**answer, "removed": None}))
 
 
-def history_of(user: Keyholder, said: Said) -> list[Earlier]:
+def history_of(user: Keyholder, said: StoredAnswer) -> list[Earlier]:
     """Every earlier text of an answer, newest first."""
     return _earlier(user, AnswerRevision.answer_id == said.id)
 
@@ -81,12 +81,12 @@ def history_of_block(user: Keyholder, block_key: str) -> list[Earlier]:
     return _earlier(user, AnswerRevision.block_key == block_key)
 
 
-def earlier_text(user: Keyholder, said: Said, revision_id: str) -> Earlier | None:
+def earlier_text(user: Keyholder, said: StoredAnswer, revision_id: str) -> Earlier | None:
     """One earlier text of this answer, or None."""
     return next((one for one in history_of(user, said) if one.id == revision_id), None)
 
 
-def last_by(user: Keyholder, said: Said, editor: str) -> Answer | None:
+def last_by(user: Keyholder, said: StoredAnswer, editor: str) -> Answer | None:
     """The newest earlier text that this editor wrote."""
     row = _last(user, said, (AnswerRevision.editor == editor) & (AnswerRevision.kind != "refused"))
     return _opened(user, row) if row is not None else None
@@ -101,7 +101,7 @@ def _earlier(user: Keyholder, which: Any) -> list[Earlier]:
     return [Earlier(row.id, row.revision, row.kind, _opened(user, row), row.written_at, row.answer_id) for row in rows]
 
 
-def _is_same_stretch(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> bool:
+def _is_same_stretch(user: Keyholder, said: StoredAnswer, text: AnswerBody, stamp: SaveInfo) -> bool:
     typing = said.last_kind == stamp.kind == "autosave" and said.last_editor == stamp.editor
     if not typing or not _keeps_most(said.answer, text.answer):
         return False
@@ -153,7 +153,7 @@ def _place(one: Any, at: int) -> str:
     return str(one["key"]) if isinstance(one, dict) and "key" in one else str(at)
 
 
-def _last(user: Keyholder, said: Said, which: Any) -> Any:
+def _last(user: Keyholder, said: StoredAnswer, which: Any) -> Any:
     return (
         AnswerRevision.select()
         .where(AnswerRevision.user_id == user.id, AnswerRevision.answer_id == said.id, which)
@@ -162,7 +162,9 @@ def _last(user: Keyholder, said: Said, which: Any) -> Any:
     )
 
 
-def _append(user: Keyholder, revision_id: str, said: Said, answer: Answer, at: str, columns: dict[str, Any]) -> None:
+def _append(
+    user: Keyholder, revision_id: str, said: StoredAnswer, answer: Answer, at: str, columns: dict[str, Any]
+) -> None:
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
     AnswerRevision.insert(
         user_id=user.id,

@@ -6,7 +6,7 @@ from dreamtree.db import PersonModel
 from dreamtree.vault import SealedField
 
 
-class SaidModel(PersonModel):
+class StoredModel(PersonModel):
     """The columns that an answer and a tool instance share: text, revision and who wrote it last."""
 
     version = IntegerField()
@@ -20,7 +20,7 @@ class SaidModel(PersonModel):
     deleted_at = TextField(null=True)
 
 
-class ExerciseResponse(SaidModel):
+class ExerciseResponse(StoredModel):
     """The answer of one person to one block. `response_json` is sealed; all else is plain."""
 
     block_key = TextField()
@@ -41,7 +41,7 @@ class ExerciseResponse(SaidModel):
         )
 
 
-class ToolInstance(SaidModel):
+class ToolInstance(StoredModel):
     """One saved use of a tool: a standalone one, or one record of a record tool."""
 
     tool_type = TextField()

@@ -10,14 +10,14 @@ from itertools import groupby
 from typing import Any
 
 from dreamtree.answers.models import ToolInstance
-from dreamtree.answers.said import Said, Stamp, Text, hash_of
+from dreamtree.answers.stored import AnswerBody, SaveInfo, StoredAnswer, hash_of
 from dreamtree.db import Statement
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder, Sealed, open_, seal
 
 LABEL = "record"
 KEYS = "records"
-OVER_ALL = "*"
+FORCE = "*"
 """As the `was` of a row: it is meant to stand over whatever stands there now."""
 ABOUT_THE_PAGE = ("rows", "rest", "was", "dropped", "removed", KEYS)
 """What an answer carries beside its own fields."""
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Record(Said):
+class Record(StoredAnswer):
     """One row as it is stored: `answer` is what it says, without its key. Once taken out it has a `deleted_at`."""
 
     deleted_at: str | None
@@ -45,10 +45,10 @@ def record_id(block_key: str, key: str) -> str:
     return f"{block_key}:{key}"
 
 
-def mark_of(user: Keyholder, content: Mapping[str, Any]) -> str:
+def row_hash(user: Keyholder, content: Mapping[str, Any]) -> str:
     """A keyed fingerprint of what a row or the own fields say; what is empty counts as absent."""
     said = {name: value for name, value in content.items() if value not in ("", None, [], {}) and value is not False}
-    return hash_of(user, Text(said, True))
+    return hash_of(user, AnswerBody(said, True))
 
 
 def own_fields(answer: Mapping[str, Any]) -> Answer:
@@ -61,14 +61,14 @@ def content_of(row: Mapping[str, Any]) -> Answer:
     return {name: value for name, value in row.items() if name not in ("key", "was")}
 
 
-def over_all(answer: Answer) -> Answer:
+def forced(answer: Answer) -> Answer:
     """An answer, or a part of one, that is to stand over whatever stands there."""
-    rows = [{**row, "was": OVER_ALL} for row in answer.get("rows", [])]
-    dropped = dict.fromkeys(answer.get("dropped") or (), OVER_ALL)
-    return {**answer, "was": OVER_ALL, "rows": rows, **({"dropped": dropped} if dropped else {})}
+    rows = [{**row, "was": FORCE} for row in answer.get("rows", [])]
+    dropped = dict.fromkeys(answer.get("dropped") or (), FORCE)
+    return {**answer, "was": FORCE, "rows": rows, **({"dropped": dropped} if dropped else {})}
 
 
-def with_records(user: Keyholder, said: dict[str, Said]) -> dict[str, Said]:
+def with_records(user: Keyholder, said: dict[str, StoredAnswer]) -> dict[str, StoredAnswer]:
     """The answers of record tools with their rows; one query, and none where there is no such answer."""
     keeping = [key for key, one in said.items() if KEYS in one.answer]
     removed = [record_id(key, removed_key(said[key].answer)) for key in keeping]
@@ -92,7 +92,7 @@ def records_in_the_trash(user: Keyholder) -> list[Record]:
     return _opened(user, _TRASHED.rows(user.id))
 
 
-def whole(user: Keyholder, own: Said, found: Iterable[Record]) -> Said:
+def whole(user: Keyholder, own: StoredAnswer, found: Iterable[Record]) -> StoredAnswer:
     """An answer put together: its own fields, and its rows in order. A key without a record is a row not yet filled.
 
     `found` are the records that live, and the one that was removed last, if it is still in the trash.
@@ -101,11 +101,11 @@ def whole(user: Keyholder, own: Said, found: Iterable[Record]) -> Said:
     living = {key: record for key, record in known.items() if not record.deleted_at}
     keys = dict.fromkeys([*(key for key in own.answer.get(KEYS, []) if key not in known or key in living), *living])
     rows = [living[key].row if key in living else {"key": key, "was": ""} for key in keys]
-    answer = {**fields, "rows": rows, "was": mark_of(user, fields), **_removed(own, known)}
+    answer = {**fields, "rows": rows, "was": row_hash(user, fields), **_removed(own, known)}
     return replace(own, answer=answer, saved_at=max([own.saved_at, *(one.saved_at for one in living.values())]))
 
 
-def _removed(own: Said, known: Mapping[str, Record]) -> Answer:
+def _removed(own: StoredAnswer, known: Mapping[str, Record]) -> Answer:
     """The row that was removed last, from the trash: not when it stands again, and not when it is gone for good."""
     record = known.get(removed_key(own.answer))
     if record is None or not record.deleted_at:
@@ -134,7 +134,7 @@ def in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
 
 
 def insert(
-    user: Keyholder, block_key: str, key: str, tool_type: str, version: int, content: Answer, stamp: Stamp
+    user: Keyholder, block_key: str, key: str, tool_type: str, version: int, content: Answer, stamp: SaveInfo
 ) -> Record:
     """The first text of a record."""
     record = _written(user, block_key, key, 1, content, stamp, stamp.at)
@@ -144,7 +144,7 @@ def insert(
         tool_type=tool_type,
         origin="exercise",
         block_key=block_key,
-        content_json=seal(user, LABEL, record.id, Text(content, True).json),
+        content_json=seal(user, LABEL, record.id, AnswerBody(content, True).json),
         created_at=stamp.at,
         updated_at=stamp.at,
         version=version,
@@ -159,35 +159,35 @@ def insert(
     return record
 
 
-def update(user: Keyholder, record: Record, content: Answer, stamp: Stamp) -> Record | None:
+def update(user: Keyholder, record: Record, content: Answer, stamp: SaveInfo) -> Record | None:
     """The next revision, living again if it was taken out; None when somebody else was first."""
     after = _next(user, record, content, stamp)
     return after if _write(user, record, after, stamp) else None
 
 
-def take_out(user: Keyholder, record: Record, content: Answer, stamp: Stamp) -> Record | None:
+def take_out(user: Keyholder, record: Record, content: Answer, stamp: SaveInfo) -> Record | None:
     """The record with its last text in the trash; None when somebody else was first."""
     after = replace(_next(user, record, content, stamp), deleted_at=stamp.at)
     return after if _write(user, record, after, stamp) else None
 
 
-def _write(user: Keyholder, before: Record, after: Record, stamp: Stamp) -> bool:
-    envelope = seal(user, LABEL, after.id, Text(after.answer, True).json).envelope
+def _write(user: Keyholder, before: Record, after: Record, stamp: SaveInfo) -> bool:
+    envelope = seal(user, LABEL, after.id, AnswerBody(after.answer, True).json).envelope
     new = (envelope, after.content_hash, stamp.editor, stamp.n, stamp.kind, stamp.at, stamp.at, after.deleted_at)
     return bool(_UPDATE.run(*new, user.id, after.id, before.revision))
 
 
-def _next(user: Keyholder, record: Record, content: Answer, stamp: Stamp) -> Record:
+def _next(user: Keyholder, record: Record, content: Answer, stamp: SaveInfo) -> Record:
     return _written(user, record.block_key, record.key, record.revision + 1, content, stamp, record.begun_at)
 
 
 def _written(
-    user: Keyholder, block_key: str, key: str, revision: int, content: Answer, stamp: Stamp, begun_at: str
+    user: Keyholder, block_key: str, key: str, revision: int, content: Answer, stamp: SaveInfo, begun_at: str
 ) -> Record:
     """The record as it stands once this text is written."""
-    said = json.loads(Text(content, True).json)
+    said = json.loads(AnswerBody(content, True).json)
     who = (stamp.editor, stamp.n, stamp.kind, stamp.at)
-    mark = mark_of(user, content)
+    mark = row_hash(user, content)
     return Record(record_id(block_key, key), block_key, said, True, revision, *who, mark, begun_at, None)
 
 

@@ -9,34 +9,34 @@ from peewee import Case
 
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.records import with_records
-from dreamtree.answers.said import Said, Stamp, Text, hash_of
+from dreamtree.answers.stored import AnswerBody, SaveInfo, StoredAnswer, hash_of
 from dreamtree.db import Statement
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder, Sealed, open_, seal
 
-__all__ = ["Said", "Stamp", "Text", "hash_of"]
+__all__ = ["AnswerBody", "SaveInfo", "StoredAnswer", "hash_of"]
 
 LABEL = "answer"
 
 
-def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, Said]:
+def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
     """The answers to these blocks, by key; a block without one is left out. One query, and one for records."""
     return with_records(user, _stored(user, block_keys))
 
 
-def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, Said], frozenset[str]]:
+def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, StoredAnswer], frozenset[str]]:
     """The answers to these blocks, and the keys of all complete answers in the book. As `answers_of`."""
     rows = _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))
     said = {row[1]: _said(user, row) for row in rows if row[2] is not None}
     return with_records(user, said), frozenset(row[1] for row in rows if row[3])
 
 
-def answer_to(user: Keyholder, block_key: str) -> Said | None:
+def answer_to(user: Keyholder, block_key: str) -> StoredAnswer | None:
     """The answer to one block, or None."""
     return answers_of(user, [block_key]).get(block_key)
 
 
-def stored_answer(user: Keyholder, block_key: str) -> Said | None:
+def stored_answer(user: Keyholder, block_key: str) -> StoredAnswer | None:
     """The answer to one block as its own row has it, without the records it may keep beside."""
     return _stored(user, [block_key]).get(block_key)
 
@@ -46,7 +46,9 @@ def complete_keys(user: Keyholder) -> frozenset[str]:
     return frozenset(key for (key,) in _COMPLETE.rows(user.id))
 
 
-def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: str, text: Text, stamp: Stamp) -> Said:
+def insert(
+    user: Keyholder, answer_id: str, block_key: str, full_exercise_id: str, text: AnswerBody, stamp: SaveInfo
+) -> StoredAnswer:
     """The first answer to a block. A second first answer is a unique violation, and the save begins again."""
     part, module, rest = full_exercise_id.split(".", 2)
     exercise, version = rest.split(".v")
@@ -73,13 +75,13 @@ def insert(user: Keyholder, answer_id: str, block_key: str, full_exercise_id: st
     return said
 
 
-def in_the_trash(user: Keyholder, block_key: str | None = None) -> list[tuple[Said, str]]:
+def in_the_trash(user: Keyholder, block_key: str | None = None) -> list[tuple[StoredAnswer, str]]:
     """The answers in the trash, all or that of one block, each with when it went there. One query."""
     rows = _TRASHED.rows(user.id) if block_key is None else _TRASHED_AT.rows(user.id, block_key)
     return [(_said(user, row[:-1]), row[-1]) for row in rows]
 
 
-def update(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> Said | None:
+def update(user: Keyholder, said: StoredAnswer, text: AnswerBody, stamp: SaveInfo) -> StoredAnswer | None:
     """The next revision, if the row is still the one the save was based on; None when somebody else was first.
 
     An answer that lies in the trash comes out of it by this.
@@ -91,7 +93,7 @@ def update(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> Said | None
     return after if changed else None
 
 
-def next_text(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> Said | None:
+def next_text(user: Keyholder, said: StoredAnswer, text: AnswerBody, stamp: SaveInfo) -> StoredAnswer | None:
     """As `update`, with a new first day."""
     written = update(user, said, text, stamp)
     if written is None:
@@ -102,10 +104,10 @@ def next_text(user: Keyholder, said: Said, text: Text, stamp: Stamp) -> Said | N
 
 
 def _written(
-    user: Keyholder, answer_id: str, block_key: str, revision: int, text: Text, stamp: Stamp, begun_at: str
-) -> Said:
+    user: Keyholder, answer_id: str, block_key: str, revision: int, text: AnswerBody, stamp: SaveInfo, begun_at: str
+) -> StoredAnswer:
     """The answer as it stands once this text is written."""
-    return Said(
+    return StoredAnswer(
         answer_id,
         block_key,
         json.loads(text.json),
@@ -120,7 +122,7 @@ def _written(
     )
 
 
-def adopt(user: Keyholder, said: Said, stamp: Stamp) -> None:
+def adopt(user: Keyholder, said: StoredAnswer, stamp: SaveInfo) -> None:
     """Marks an unchanged answer as this editor's, so that its next save passes."""
     ExerciseResponse.update(last_editor=stamp.editor, last_n=stamp.n).where(
         ExerciseResponse.user_id == user.id,
@@ -129,15 +131,15 @@ def adopt(user: Keyholder, said: Said, stamp: Stamp) -> None:
     ).execute()
 
 
-def _stored(user: Keyholder, block_keys: Iterable[str]) -> dict[str, Said]:
+def _stored(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
     return {row[1]: _said(user, row) for row in _ANSWERS.rows(user.id, list(block_keys))}
 
 
-def _said(user: Keyholder, row: tuple[Any, ...]) -> Said:
+def _said(user: Keyholder, row: tuple[Any, ...]) -> StoredAnswer:
     """A row of `_COLUMNS`."""
     answer_id, block_key, envelope, is_complete, *rest = row
     answer: Answer = json.loads(open_(user, LABEL, answer_id, Sealed(envelope)))
-    return Said(answer_id, block_key, answer, bool(is_complete), *rest)
+    return StoredAnswer(answer_id, block_key, answer, bool(is_complete), *rest)
 
 
 def _living(user_id: Any, columns: tuple[Any, ...]) -> Any:
@@ -158,7 +160,7 @@ _AFTER_TEXT = (
     ExerciseResponse.responded_at,
 )
 _COLUMNS = (*_BEFORE_TEXT, ExerciseResponse.response_json, *_AFTER_TEXT)
-"""In the order of `Said`."""
+"""In the order of `StoredAnswer`."""
 
 
 def _with_text_of(block_keys: list[Any]) -> tuple[Any, ...]:

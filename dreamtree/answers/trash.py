@@ -9,7 +9,7 @@ from peewee import ModelDelete
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ConnectionChoice, ExerciseResponse, ToolInstance
 from dreamtree.answers.records import Record, records_of
 from dreamtree.answers.responses import in_the_trash, next_text
-from dreamtree.answers.said import Said, Stamp, Text
+from dreamtree.answers.stored import AnswerBody, SaveInfo, StoredAnswer
 from dreamtree.db import Conflict
 from dreamtree.vault import Keyholder
 
@@ -20,7 +20,7 @@ KEPT_FOR = timedelta(days=30)
 class Trashed:
     """An answer in the trash. Of a record tool it is the own row; its records lie there with the same `deleted_at`."""
 
-    said: Said
+    said: StoredAnswer
     deleted_at: str
 
 
@@ -40,7 +40,7 @@ def records_with(user: Keyholder, trashed: Trashed) -> list[Record]:
     return [record for record in found if record.deleted_at == trashed.deleted_at]
 
 
-def put_away(user: Keyholder, said: Said, stamp: Stamp) -> None:
+def put_away(user: Keyholder, said: StoredAnswer, stamp: SaveInfo) -> None:
     """Moves an answer and all its records that live into the trash. Raises `Conflict` when it moved on meanwhile."""
     _mark(user, ExerciseResponse, stamp, said.revision, ExerciseResponse.id == said.id)
     for record in records_of(user, said.block_key).values():
@@ -48,7 +48,7 @@ def put_away(user: Keyholder, said: Said, stamp: Stamp) -> None:
             _mark(user, ToolInstance, stamp, record.revision, ToolInstance.id == record.id)
 
 
-def bring_back(user: Keyholder, trashed: Trashed, stamp: Stamp) -> None:
+def bring_back(user: Keyholder, trashed: Trashed, stamp: SaveInfo) -> None:
     """An answer out of the trash, with the records that went there with it."""
     said, living = trashed.said, replace(stamp, at="")
     for record in records_with(user, trashed):
@@ -56,7 +56,7 @@ def bring_back(user: Keyholder, trashed: Trashed, stamp: Stamp) -> None:
     _mark(user, ExerciseResponse, living, said.revision, ExerciseResponse.id == said.id)
 
 
-def answer_anew(user: Keyholder, trashed: Trashed, text: Text, stamp: Stamp) -> Said:
+def answer_anew(user: Keyholder, trashed: Trashed, text: AnswerBody, stamp: SaveInfo) -> StoredAnswer:
     """A new first text in the place of one that lies in the trash."""
     written = next_text(user, trashed.said, text, replace(stamp, base=trashed.said.revision))
     if written is None:
@@ -112,7 +112,7 @@ def settle_inputs(user: Keyholder, block_key: str) -> None:
     AnswerInput.update(is_stale=0).where(AnswerInput.user_id == user.id, AnswerInput.block_key == block_key).execute()
 
 
-def _mark(user: Keyholder, model: Any, stamp: Stamp, revision: int, which: Any) -> None:
+def _mark(user: Keyholder, model: Any, stamp: SaveInfo, revision: int, which: Any) -> None:
     """Into the trash at `stamp.at`, or out of it when that is ""; nothing but this text in this revision."""
     changed = model.update(
         deleted_at=stamp.at or None, revision=revision + 1, last_editor=stamp.editor, last_n=stamp.n

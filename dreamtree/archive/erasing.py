@@ -8,7 +8,7 @@ from peewee import ModelDelete
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.db import BaseModel
-from dreamtree.profile.unnamed import release_approved
+from dreamtree.profile.orphans import release_approved
 from dreamtree.workbook.dates import moment_words
 
 WORD = "erase"

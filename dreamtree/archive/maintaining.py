@@ -7,7 +7,7 @@ from dreamtree import db
 from dreamtree.accounts.maintenance import maintain as maintain_accounts
 from dreamtree.answers import trash
 from dreamtree.answers.trash import KEPT_FOR
-from dreamtree.profile import unnamed
+from dreamtree.profile import orphans
 
 MOST = 100
 PATIENCE = 5_000
@@ -17,11 +17,11 @@ PATIENCE = 5_000
 def maintain() -> Iterator[str]:
     """Clears, and answers a line with counts for each step once it is done. Twice, or beside another, is fine."""
     before = db.moment(datetime.now(UTC) - KEPT_FOR)
-    gone = maintain_accounts(unnamed.release_approved)
+    gone = maintain_accounts(orphans.release_approved)
     yield f"{gone.sessions} ended sessions cleared, {gone.throttles} counts of attempts, {gone.snoozes} passed snoozes."
     yield f"{gone.people} trees that nobody can open and {gone.samples} sample trees cleared."
     yield f"{_until_none(lambda: trash.clear_old(before, MOST))} texts cleared from the trash, with their history."
-    yield f"{_until_none(lambda: unnamed.clear_unnamed(before, MOST))} skills cleared that nothing names any more."
+    yield f"{_until_none(lambda: orphans.clear_unnamed(before, MOST))} skills cleared that nothing names any more."
     yield "The log is empty." if db.checkpoint(PATIENCE) else "Somebody reads: the log is emptied at the next run."
 
 

@@ -16,7 +16,7 @@ from dreamtree.archive.tree import Tree, read_tree
 from dreamtree.archive.weaving import ModuleMet, Side, Woven, is_empty, woven
 from dreamtree.archive.writing import write_within
 from dreamtree.content import book
-from dreamtree.profile.unnamed import release_approved
+from dreamtree.profile.orphans import release_approved
 from dreamtree.workbook.dates import moment_words
 
 BY_THEMSELVES = "Tools used by themselves"

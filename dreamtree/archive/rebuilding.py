@@ -9,7 +9,7 @@ from dreamtree.accounts.models import User, UserSettings
 from dreamtree.answers import inputs, responses
 from dreamtree.answers.inputs import Seen
 from dreamtree.answers.models import AnswerInput
-from dreamtree.answers.said import Said
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.connections.resolve import digest_of, resolve, words_of
 from dreamtree.content import book
 from dreamtree.content.book import Connection
@@ -79,13 +79,13 @@ def _forget_own_words(user: User) -> None:
     ModelDelete(OwnSkill).where(is_mine, is_free, OwnSkill.id.not_in(waiting)).execute()
 
 
-def _learn(user: User, said: dict[str, Said]) -> None:
+def _learn(user: User, said: dict[str, StoredAnswer]) -> None:
     for block in book().blocks:
         if one := said.get(block.key):
             tool(block.type).learn(user, block, one.answer, one.saved_at)
 
 
-def _look_again(user: User, said: dict[str, Said], at: str) -> None:
+def _look_again(user: User, said: dict[str, StoredAnswer], at: str) -> None:
     """Compares what each answer was built on with what is there now, under the key of this person."""
     numbers: Any = AnswerInput.select(AnswerInput.connection_id).where(AnswerInput.user_id == user.id).distinct()
     known = {number: one for (number,) in numbers.tuples() if (one := book().connection(number))}
@@ -97,7 +97,7 @@ def _look_again(user: User, said: dict[str, Said], at: str) -> None:
 
 
 def _compare(
-    user: User, seen: Seen, connection: Connection, items: tuple[Item, ...], said: Said | None, at: str
+    user: User, seen: Seen, connection: Connection, items: tuple[Item, ...], said: StoredAnswer | None, at: str
 ) -> None:
     block = book().block(seen.block_key)
     found = changes(block, said.answer, seen.words, words_of(items)) if block and said else Changes()

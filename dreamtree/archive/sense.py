@@ -12,7 +12,7 @@ from dreamtree.content import book, library
 from dreamtree.content.book import Block
 from dreamtree.looks import BACKGROUNDS, FONTS, TEXTS
 from dreamtree.tools import tool
-from dreamtree.tools._tool import PROSE_LIMIT, Given
+from dreamtree.tools.base import PROSE_LIMIT, Inputs
 from dreamtree.values import Answer
 
 LOOKS = {"background_color": BACKGROUNDS, "text_color": TEXTS, "font": FONTS}
@@ -102,12 +102,12 @@ def _try(block: Block, answer: Answer, use: Callable[[Block, Answer], None] | No
 def _uses(block: Block, answer: Answer) -> None:
     """All that pages do with an answer, short of learning from it."""
     _require_words(answer)
-    kind, given = tool(block.type), Given(library=library(), today=db.now()[:10])
-    shown = kind.with_rows(block, answer, given)
+    kind, given = tool(block.type), Inputs(library=library(), today=db.now()[:10])
+    shown = kind.with_live_rows(block, answer, given)
     kind.show(block, shown, given, {})
     hash(frozenset(kind.used(answer)))
-    kind.missing(block, answer)
-    _require_kept(answer, kind.bare(shown))
+    kind.incomplete(block, answer)
+    _require_kept(answer, kind.form_part(shown))
     kind.items(answer)
     _tells(block, answer)
 

@@ -10,7 +10,7 @@ from dreamtree.answers import records, trash
 from dreamtree.answers.kept import KeptText
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.records import KEYS, Record
-from dreamtree.answers.said import Said
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.answers.trash import KEPT_FOR, Trashed
 from dreamtree.saving.trash import bring_back_answer, bring_back_record, delete_for_good, place_of
 from dreamtree.tools import tool
@@ -77,7 +77,7 @@ def restore(user: User, row_id: str) -> Restored | None:
     return Restored(f"/workbook/{place.exercise.id}/{place.block.key}/history", is_anew=True) if place else None
 
 
-def _whole(user: User, one: Trashed, entries: list[Record]) -> Said:
+def _whole(user: User, one: Trashed, entries: list[Record]) -> StoredAnswer:
     """An answer with the entries that went into the trash with it."""
     if KEYS not in one.said.answer:
         return one.said
@@ -85,11 +85,11 @@ def _whole(user: User, one: Trashed, entries: list[Record]) -> Said:
     return records.whole(user, one.said, [replace(entry, deleted_at=None) for entry in mine])
 
 
-def _as_answer(entry: Record) -> Said:
+def _as_answer(entry: Record) -> StoredAnswer:
     return replace(entry, answer={"rows": [entry.row]})
 
 
-def _line(user: User, said: Said, at: str, *, is_entry: bool) -> Line:
+def _line(user: User, said: StoredAnswer, at: str, *, is_entry: bool) -> Line:
     place = place_of(said.block_key)
     return Line(
         id=said.id,

@@ -16,8 +16,8 @@ from dreamtree.answers.models import (
     ToolInstance,
     UserExercise,
 )
-from dreamtree.answers.records import mark_of
-from dreamtree.answers.said import Text, hash_of
+from dreamtree.answers.records import row_hash
+from dreamtree.answers.stored import AnswerBody, hash_of
 from dreamtree.archive.meeting import free_id
 from dreamtree.archive.rebuilding import OTHER, SAME, rebuild_within
 from dreamtree.archive.tree import CHOSEN, INSTANCE_NAME, NAME, Instance, Kept, SeenThere, Tree
@@ -104,7 +104,7 @@ def _answer(user: User, one: Kept) -> Row:
         "exercise_id": rest.split(".v")[0],
         "full_exercise_id": one.exercise,
         "response_json": _closed(user, responses.LABEL, one.id, one.answer),
-        "content_hash": hash_of(user, Text(one.answer, True)),
+        "content_hash": hash_of(user, AnswerBody(one.answer, True)),
         "responded_at": one.begun_at,
         **_state(user, one),
     }
@@ -117,7 +117,7 @@ def _instance(user: User, one: Instance) -> Row:
         "block_key": one.block_key,
         "name": seal(user, INSTANCE_NAME, one.id, one.name) if one.name is not None else None,
         "content_json": _closed(user, records.LABEL, one.id, one.answer),
-        "content_hash": mark_of(user, one.answer),
+        "content_hash": row_hash(user, one.answer),
         "created_at": one.begun_at,
         "updated_at": one.updated_at,
         **_state(user, one),

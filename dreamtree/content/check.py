@@ -25,7 +25,7 @@ class ToolKind(Protocol):
     def drafts_from(self) -> Collection[str]: ...
     def takes_rows(self, block: Block, source: str) -> bool: ...
     def empty(self, block: Block) -> Any: ...
-    def missing(self, block: Block, answer: Any) -> Collection[Any]: ...
+    def incomplete(self, block: Block, answer: Any) -> Collection[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class _Check:
             yield f"{exercise.id}: {exercise.enough} answers are enough, and it asks for fewer"
         for block in exercise.answered_blocks:
             tool = self.tools.get(block.type)
-            if tool is not None and not tool.missing(block, tool.empty(block)):
+            if tool is not None and not tool.incomplete(block, tool.empty(block)):
                 yield f"{block.key}: an empty answer would be enough; let it ask for one at least"
 
     def _options(self, exercise: Exercise, block: Block) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dreamtree.content import book
 from dreamtree.content.book import Exercise, Part, Reference
 from dreamtree.drawing import tree
 from dreamtree.home.today import Daily
-from dreamtree.saving.progress import Way
+from dreamtree.saving.progress import Progress
 from dreamtree.vault import open_
 from dreamtree.workbook.growth import growth_of
 
@@ -60,7 +60,7 @@ class HomePage:
     made: tuple[str, ...]
 
 
-def show_home(user: User, way: Way, today: tuple[Daily, ...], made: tuple[str, ...], leaves: int) -> HomePage:
+def show_home(user: User, way: Progress, today: tuple[Daily, ...], made: tuple[str, ...], leaves: int) -> HomePage:
     """Home, from the person's way through the book, what today asks, and one line a thing they made."""
     looks = [_look(exercise) for exercise in book().exercises if way.state(exercise) == "needs another look"]
     following = way.open_exercise(book())
@@ -105,7 +105,7 @@ def _greeting(user: User) -> str:
     return f"{words}, {name}" if name else words
 
 
-def _go_on_words(following: Exercise | None, way: Way) -> str:
+def _go_on_words(following: Exercise | None, way: Progress) -> str:
     if following is None:
         return "Every page that is here so far is done or set aside."
     begun = "You have begun it." if following.id in way.begun else "It comes next."
@@ -116,7 +116,7 @@ def _look(exercise: Exercise) -> Look:
     return Look(exercise.title, "Something it rests on changed.", f"/workbook/{exercise.id}")
 
 
-def _part(part: Part, way: Way) -> PartProgress:
+def _part(part: Part, way: Progress) -> PartProgress:
     exercises = list(part.exercises)
     done = sum(1 for one in exercises if one.id in way.done)
     aside = sum(1 for one in exercises if one.id in way.set_aside)

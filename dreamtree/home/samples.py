@@ -11,9 +11,9 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Arrival
-from dreamtree.answers.said import Stamp
+from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book, library
-from dreamtree.saving import Attempt, save_within
+from dreamtree.saving import SaveRequest, save_within
 from dreamtree.tools import tool
 from dreamtree.vault import seal
 
@@ -49,13 +49,13 @@ def persona(name: str) -> Mapping[str, Any]:
     return tomllib.loads((PERSONAS / f"{name}.toml").read_text())
 
 
-def _attempt(said: Mapping[str, Any]) -> Attempt:
+def _attempt(said: Mapping[str, Any]) -> SaveRequest:
     block = book().block(said["block"])
     exercise = book().exercise(block.exercise_id) if block else None
     assert block is not None and exercise is not None, said["block"]
     answer = tool(block.type).empty(block) | _with_ids(said["answer"])
-    stamp = Stamp(0, db.new_id(), 1, "save", said["at"])
-    return Attempt(exercise, block, answer, stamp, db.new_id(), db.new_id(), {})
+    stamp = SaveInfo(0, db.new_id(), 1, "save", said["at"])
+    return SaveRequest(exercise, block, answer, stamp, db.new_id(), db.new_id(), {})
 
 
 def _with_ids(value: Any) -> Any:

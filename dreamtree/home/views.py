@@ -11,13 +11,13 @@ from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
 from dreamtree.accounts.told import told_at_home
 from dreamtree.answers import inputs, responses
-from dreamtree.answers.responses import Stamp
+from dreamtree.answers.responses import SaveInfo
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.home import brings, pages, samples
 from dreamtree.home.today import today_lines
-from dreamtree.profile.made import made_lines, things_made
-from dreamtree.saving import Attempt, progress, save
+from dreamtree.profile.counts import made_lines, things_made
+from dreamtree.saving import SaveRequest, progress, save
 from dreamtree.tools import tool
 from dreamtree.workbook import reminders
 from dreamtree.workbook.carry import carried_exercise, carry_over
@@ -40,7 +40,7 @@ def start() -> Response:
     exercise, block = first_prompt()
     fields = MultiDict(request.form.items(multi=True))
     answer, problems = tool(block.type).read(block, fields)
-    problems = problems or tool(block.type).missing(block, answer)
+    problems = problems or tool(block.type).incomplete(block, answer)
     if problems:
         return _landing(answer, problems[0].message, 422)
     _save_first(_begin(), exercise, block, answer)
@@ -68,7 +68,7 @@ def home() -> Response:
     user = here.user
     with db.reading():
         complete = responses.complete_keys(user)
-        way = progress.way_of(user, complete, inputs.stale_keys(user))
+        way = progress.progress_of_person(user, complete, inputs.stale_keys(user))
         made, today, told = things_made(user), today_lines(user), told_at_home(here)
     page = pages.show_home(user, way, today, made_lines(made), len(complete))
     return web.page("home/home.html", page=page, told=told)
@@ -137,5 +137,5 @@ def _landing(answer: dict[str, Any] | None = None, error: str = "", code: int = 
 def _save_first(user: User, exercise: Exercise, block: Block, answer: dict[str, Any]) -> None:
     """A visitor whose tree is open already goes on with it; an answer that stands is not overwritten."""
     if responses.answer_to(user, block.key) is None:
-        stamp = Stamp(0, secrets.token_urlsafe(12), 1, "save", db.now())
-        save(user, Attempt(exercise, block, answer, stamp, db.new_id(), db.new_id(), {}))
+        stamp = SaveInfo(0, secrets.token_urlsafe(12), 1, "save", db.now())
+        save(user, SaveRequest(exercise, block, answer, stamp, db.new_id(), db.new_id(), {}))

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import TextField
 
 from dreamtree.db import PersonModel
-from dreamtree.profile.came_from import came_from, exercise_of
+from dreamtree.profile.provenance import exercise_of, provenance
 from dreamtree.profile.rows import closed, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
@@ -59,7 +59,7 @@ def starting_point(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if row is None or not row.reason:
         return []
     fields = {"urgency": row.urgency, "way": row.way}
-    return [Item(row.id, row.reason, fields, came_from(f"{row.id}.brings", row.written_at))]
+    return [Item(row.id, row.reason, fields, provenance(f"{row.id}.brings", row.written_at))]
 
 
 def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -71,4 +71,4 @@ def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 def _dashboard(user: Keyholder, row: LifeDashboard) -> Item:
     scores = {area: opened(user, row, area) for area in ("work", "play", "love", "health")}
     words = " · ".join(f"{area} {score}" for area, score in scores.items() if score is not None)
-    return Item(row.id, words, scores, came_from(f"{row.id}.life-work", row.written_at))
+    return Item(row.id, words, scores, provenance(f"{row.id}.life-work", row.written_at))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dreamtree.profile.came_from import came_from
 from dreamtree.profile.money import money
-from dreamtree.profile.rows import TaughtModel, learn_rows, opened
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField, digest
 
@@ -22,7 +22,7 @@ SUMS = (
 )
 
 
-class Budget(TaughtModel):
+class Budget(DerivedRow):
     """One budget and what follows from it. Sums are integers in the currency's smallest unit, as text.
 
     `lowest_month` and `lowest_year` are the pay needed, `lowest_hour` for `hours` a week: before tax where `tax`, the
@@ -45,7 +45,7 @@ class Budget(TaughtModel):
         indexes = ((("user_id", "block_key"), False),)
 
 
-class BudgetLine(TaughtModel):
+class BudgetLine(DerivedRow):
     """Money that comes in or goes out: `side` is in or out, `period` week, month or year, `need` need or want."""
 
     side = SealedField()
@@ -80,7 +80,7 @@ def budget(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 def _item(user: Keyholder, row: Budget) -> Item:
     fields = {name: opened(user, row, name) for name in SUMS}
-    return Item(row.item_key, _in_words(fields), fields, came_from(row.block_key, row.written_at))
+    return Item(row.item_key, _in_words(fields), fields, provenance(row.block_key, row.written_at))
 
 
 def _in_words(fields: Mapping[str, str]) -> str:

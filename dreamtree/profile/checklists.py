@@ -6,15 +6,15 @@ from typing import Any
 
 from peewee import IntegerField, TextField
 
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows, opened
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
-class ChecklistItem(TaughtModel):
+class ChecklistItem(DerivedRow):
     """A thing to do. `is_done` is 0 or 1; `due_on` is an ISO date, a year or month alone too, or ""."""
 
     text = SealedField()
@@ -55,4 +55,4 @@ def checklist(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 def _item(user: Keyholder, row: ChecklistItem) -> Item:
     fields = {"done": bool(row.is_done), "date": row.due_on, "note": opened(user, row, "note")}
-    return Item(row.item_key, opened(user, row, "text"), fields, came_from(row.block_key, row.written_at))
+    return Item(row.item_key, opened(user, row, "text"), fields, provenance(row.block_key, row.written_at))

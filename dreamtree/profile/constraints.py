@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows, opened
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -13,7 +13,7 @@ NONE_OF_THEM = "nothing"
 PARTS = ("kind", "firmness", "tell", "until")
 
 
-class Constraint(TaughtModel):
+class Constraint(DerivedRow):
     """One thing work has to leave room for. All of it is sealed, the choices too.
 
     `firmness` is fixed, change or help; `tell` is yes, after or no; `until` is when it ends or begins.
@@ -58,4 +58,4 @@ _FILTERS = {"kinds": "kind", "firmness": "firmness", "tell": "tell"}
 
 def _item(user: Keyholder, row: Constraint) -> Item:
     fields = {name: opened(user, row, name) for name in PARTS}
-    return Item(row.item_key, opened(user, row, "text"), fields, came_from(row.block_key, row.written_at))
+    return Item(row.item_key, opened(user, row, "text"), fields, provenance(row.block_key, row.written_at))

@@ -6,13 +6,13 @@ from typing import Any
 from peewee import IntegerField, TextField
 
 from dreamtree.db import OWNED_BY_PERSON, owned_by
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows, opened, row_id
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows, opened, row_id
 from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, SealedField
 
 
-class Experience(TaughtModel):
+class Experience(DerivedRow):
     """A job, project, course, time of volunteering or care. Dates are ISO, a year alone is a date, "now", or ""."""
 
     kind = TextField()
@@ -27,7 +27,7 @@ class Experience(TaughtModel):
         indexes = ((("user_id", "block_key"), False),)
 
 
-class ExperienceTask(TaughtModel):
+class ExperienceTask(DerivedRow):
     experience_id = TextField()
     text = SealedField()
 
@@ -94,4 +94,4 @@ def _item(user: Keyholder, row: Experience, tasks: tuple[str, ...]) -> Item:
         "tasks": tasks,
     }
     words = opened(user, row, "title") or (tasks[0] if tasks else "")
-    return Item(row.item_key, words, fields, came_from(row.block_key, row.written_at))
+    return Item(row.item_key, words, fields, provenance(row.block_key, row.written_at))

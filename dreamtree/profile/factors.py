@@ -8,9 +8,9 @@ from peewee import SQL, Select, Value
 
 from dreamtree.db import Statement
 from dreamtree.profile.budgets import Budget
-from dreamtree.profile.came_from import came_from
 from dreamtree.profile.places import Location
 from dreamtree.profile.preferences import WorkPreference
+from dreamtree.profile.provenance import provenance
 from dreamtree.profile.skill_lists import name_of, named_skills
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, open_
@@ -47,7 +47,7 @@ def _place(one: _Said) -> tuple[int, str]:
 
 def _item(name: str, text: str, rows: Sequence[_Said]) -> Item:
     latest = max(one.at for one in rows)
-    return Item(f"about-{name}", text, {"count": len(rows)}, came_from(rows[0].block_key, latest))
+    return Item(f"about-{name}", text, {"count": len(rows)}, provenance(rows[0].block_key, latest))
 
 
 def _skills(user: Keyholder, rows: Sequence[_Said]) -> str:

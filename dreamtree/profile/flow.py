@@ -6,8 +6,8 @@ from typing import Any
 from peewee import IntegerField, TextField, fn
 
 from dreamtree.db import Statement
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
@@ -15,7 +15,7 @@ ENERGY_WORDS = ("drained", "tired", "neither", "gave some", "lifted")
 """The energy after a moment, from −2 to +2."""
 
 
-class FlowEntry(TaughtModel):
+class FlowEntry(DerivedRow):
     """One moment. `energy` −2 (drained) to +2 (lifted), `focus` 1 to 5 (could not have heard the door).
 
     `happened_on` is an ISO date, month or year, "" when it is only known in words, which `happened` then holds
@@ -96,7 +96,7 @@ def _item(user: Keyholder, identity: str, key: str, block_key: str, at: str, *sa
     )
     felt = "" if energy is None else ENERGY_WORDS[energy + 2]
     fields = {"energy": energy, "felt": felt, "focus": focus, "part": part, "on": on, "when": when, "from": on}
-    return Item(key, activity, {**fields, "reason": reason}, came_from(block_key, at))
+    return Item(key, activity, {**fields, "reason": reason}, provenance(block_key, at))
 
 
 def days_noted(user: Keyholder, block_key: str) -> list[str]:

@@ -6,14 +6,14 @@ from typing import Any
 from peewee import JOIN
 
 from dreamtree.content import library
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows, opened
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows, opened
 from dreamtree.profile.skills import ExerciseSkill, OwnSkill
 from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, SealedField, open_
 
 
-class Testimonial(TaughtModel):
+class Testimonial(DerivedRow):
     """Who was asked, how they know one's work, and their words once they answered."""
 
     person = SealedField()
@@ -25,7 +25,7 @@ class Testimonial(TaughtModel):
         indexes = ((("user_id", "block_key"), False),)
 
 
-class Contact(TaughtModel):
+class Contact(DerivedRow):
     """Somebody one can write to."""
 
     name = SealedField()
@@ -70,7 +70,7 @@ def testimonials(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 def _said(user: Keyholder, row: Testimonial) -> Item:
     fields = {"words": opened(user, row, "words"), "known": opened(user, row, "known")}
-    return Item(row.item_key, opened(user, row, "person"), fields, came_from(row.block_key, row.written_at))
+    return Item(row.item_key, opened(user, row, "person"), fields, provenance(row.block_key, row.written_at))
 
 
 def _skills_seen(user: Keyholder) -> list[Item]:
@@ -87,7 +87,7 @@ def _seen_item(user: Keyholder, skill: str, rows: list[Any]) -> Item:
     known = library().skill(skill)
     words = open_(user, "own_skills.name", skill, own) if own else known.name if known else ""
     who = tuple(open_(user, "testimonials.person", identity, person) for *_, identity, person in rows)
-    return Item(f"seen-{skill}", words, {"skills": words, "who": who}, came_from(block_key, at))
+    return Item(f"seen-{skill}", words, {"skills": words, "who": who}, provenance(block_key, at))
 
 
 def _seen(user: Keyholder) -> Any:

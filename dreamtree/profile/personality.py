@@ -7,13 +7,13 @@ from peewee import fn
 
 from dreamtree.accounts.models import UserSettings
 from dreamtree.content import book
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows
 from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, SealedField
 
 
-class PersonalityScore(TaughtModel):
+class PersonalityScore(DerivedRow):
     """One scale, −3…+3, sealed as text. `item_key` is the scale."""
 
     score = SealedField()
@@ -39,4 +39,4 @@ def personality_type(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if row is None or known is None:
         return []
     fields = {"code": known.code, "summary": known.summary, "ways": known.ways}
-    return [Item(known.code, known.name, fields, came_from("1.1.7.type", row.updated_at))]
+    return [Item(known.code, known.name, fields, provenance("1.1.7.type", row.updated_at))]

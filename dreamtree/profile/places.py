@@ -6,8 +6,8 @@ from typing import Any
 from peewee import IntegerField, fn
 
 from dreamtree.db import Statement
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, forget_rows, learn_rows
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, forget_rows, learn_rows
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
@@ -15,7 +15,7 @@ TAKEN_OUT = -1
 """The position of a place that was taken out: its words are erased, its rank waits for an undo."""
 
 
-class Location(TaughtModel):
+class Location(DerivedRow):
     """A place, what draws one there and what holds one back. `rank` is written by the ranking: 1 is the first.
 
     Only rows from position 0 on are places; see `TAKEN_OUT`.
@@ -80,7 +80,7 @@ def _item(user: Keyholder, identity: str, key: str, block_key: str, at: str, ran
         open_(user, f"locations.{column}", identity, Sealed(envelope))
         for column, envelope in zip(("name", "draws", "holds"), said, strict=True)
     )
-    return Item(key, name, {"draws": draws, "holds": holds, "rank": rank}, came_from(block_key, at))
+    return Item(key, name, {"draws": draws, "holds": holds, "rank": rank}, provenance(block_key, at))
 
 
 _PLACES = Statement(

@@ -7,8 +7,8 @@ from typing import Any
 from peewee import JOIN, IntegerField, TextField, fn
 
 from dreamtree.db import Statement
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, Values, learn_rows, row_id
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, Values, learn_rows, row_id
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
@@ -18,7 +18,7 @@ NOT_STARTED, IN_PROGRESS, MASTERED, REVIEW = "not started", "in progress", "mast
 GOOD, BEST, POOR, ENOUGH = 4, 5, 2, 3
 
 
-class Practice(TaughtModel):
+class Practice(DerivedRow):
     """A practice begun for a length. `kind` is skill, rest or routine; `days` is 7 or 14.
 
     `skill_id` is the skill it sharpens; `decision` is keep, change or drop once its days are over.
@@ -36,7 +36,7 @@ class Practice(TaughtModel):
         indexes = ((("user_id", "kind"), False), (("user_id", "block_key"), False))
 
 
-class PracticeLog(TaughtModel):
+class PracticeLog(DerivedRow):
     """One day of a practice. `result` is 1 to 5; moods are sealed, −2 to +2 as text, "" when not said."""
 
     practice_key = TextField()
@@ -52,7 +52,7 @@ class PracticeLog(TaughtModel):
         indexes = ((("user_id", "practice_key", "done_on"), False), (("user_id", "block_key"), False))
 
 
-class SkillState(TaughtModel):
+class SkillState(DerivedRow):
     """Where practice has brought a skill: not started, in progress, mastered, or review needed."""
 
     skill_id = TextField()
@@ -132,7 +132,7 @@ def _item(user: Keyholder, row: tuple[Any, ...]) -> Item:
     """A row of `_COLUMNS`."""
     identity, block_key, at, name, kind, days, begun_on = row
     words = open_(user, "practices.name", identity, Sealed(name))
-    return Item(identity, words, {"kind": kind, "days": days, "begun_on": begun_on}, came_from(block_key, at))
+    return Item(identity, words, {"kind": kind, "days": days, "begun_on": begun_on}, provenance(block_key, at))
 
 
 _COLUMNS = (

@@ -5,8 +5,8 @@ from typing import Any
 
 from peewee import IntegerField, TextField, fn
 
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows, opened
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -14,7 +14,7 @@ PAST = ("helped", "hindered")
 Rows = Sequence[Mapping[str, Any]]
 
 
-class WorkPreference(TaughtModel):
+class WorkPreference(DerivedRow):
     """One line. `kind` is workplace, people, helped, hindered, drained, lifted, benefit or factor.
 
     `level` is must, should or nice; `who` says whom a line about people means; `rank` orders the factors, 1 first.
@@ -85,4 +85,4 @@ def work_preferences(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 def _item(user: Keyholder, row: WorkPreference) -> Item:
     fields = {"kind": row.kind, "level": row.level, "who": row.who, "rank": row.rank}
-    return Item(row.item_key, opened(user, row, "text"), fields, came_from(row.block_key, row.written_at))
+    return Item(row.item_key, opened(user, row, "text"), fields, provenance(row.block_key, row.written_at))

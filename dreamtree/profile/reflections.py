@@ -6,8 +6,8 @@ from typing import Any
 from peewee import SQL, TextField
 
 from dreamtree.db import Statement
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
@@ -19,7 +19,7 @@ KINDS = (
 """All kinds, in the order in which they are read."""
 
 
-class Reflection(TaughtModel):
+class Reflection(DerivedRow):
     """A thought worth keeping.
 
     `kind` is shaped, lesson, care, leave, group, closer, thanked, most_me, event, held or friend. A group has what
@@ -37,7 +37,7 @@ class Reflection(TaughtModel):
         indexes = ((("user_id", "kind"), False), (("user_id", "block_key"), False))
 
 
-class Note(TaughtModel):
+class Note(DerivedRow):
     """A small thing in a line or two. `kind` is topic: a problem that will not leave one alone."""
 
     kind = TextField()
@@ -114,7 +114,7 @@ def _item(user: Keyholder, identity: str, kind: str, key: str, block_key: str, a
     }
     words = opened["gets"] or opened["text"] if kind == "group" else opened["text"]
     fields = {name: value for name, value in opened.items() if value} | {"kind": kind}
-    return Item(key, words, fields, came_from(block_key, at))
+    return Item(key, words, fields, provenance(block_key, at))
 
 
 def _thoughts(user_id: Any, kinds: Any, again: Any, kinds_again: Any) -> Any:
@@ -127,7 +127,7 @@ def _thoughts(user_id: Any, kinds: Any, again: Any, kinds_again: Any) -> Any:
     return thoughts.union_all(notes).order_by(SQL("position"), SQL("id"))
 
 
-def _shared(model: type[TaughtModel]) -> list[Any]:
+def _shared(model: type[DerivedRow]) -> list[Any]:
     return [getattr(model, name) for name in ("id", "kind", "item_key", "block_key", "written_at", "position")]
 
 

@@ -11,7 +11,7 @@ from dreamtree.vault import Keyholder, Sealed, SealedField, open_, seal
 Values = Mapping[str, Any]
 
 
-class TaughtModel(PersonModel):
+class DerivedRow(PersonModel):
     """A row taught by one item of one block's answer. Sealed columns are labelled `<table>.<column>`."""
 
     block_key = TextField()
@@ -25,9 +25,7 @@ def row_id(block_key: str, item_key: str) -> str:
     return f"{block_key}:{item_key}"
 
 
-def learn_rows(
-    user: Keyholder, model: type[TaughtModel], block_key: str, wanted: Mapping[str, Values], at: str
-) -> bool:
+def learn_rows(user: Keyholder, model: type[DerivedRow], block_key: str, wanted: Mapping[str, Values], at: str) -> bool:
     """Makes the rows of `block_key` those in `wanted` (item key → plain column values); True when any changed.
 
     Private columns are compared opened and sealed on the way in. Other rows, and columns not named, are untouched.
@@ -41,7 +39,7 @@ def learn_rows(
 
 
 def _learn_row(
-    user: Keyholder, model: type[TaughtModel], block_key: str, key: str, values: Values, known: Any, at: str
+    user: Keyholder, model: type[DerivedRow], block_key: str, key: str, values: Values, known: Any, at: str
 ) -> bool:
     identity = row_id(block_key, key)
     if known is None:
@@ -59,7 +57,7 @@ def forget_rows(model: type[BaseModel], *which: Any) -> None:
     ModelDelete(model).where(*which).execute()
 
 
-def update_row(user: Keyholder, model: type[TaughtModel], identity: str, changed: Values, at: str) -> bool:
+def update_row(user: Keyholder, model: type[DerivedRow], identity: str, changed: Values, at: str) -> bool:
     """Writes the columns in `changed`; only a change of words or values moves the date, not one of place."""
     if not changed:
         return False

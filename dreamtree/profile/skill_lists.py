@@ -9,7 +9,7 @@ from peewee import JOIN, SQL, Select, fn
 
 from dreamtree.content import book, library
 from dreamtree.db import Statement
-from dreamtree.profile.came_from import came_from
+from dreamtree.profile.provenance import provenance
 from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, open_
@@ -161,8 +161,8 @@ def _item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> Ite
     fields = {name: row[name] for name in (*_FIELDS, "places")}
     words = name_of(user, row["id"], row["own_name"])
     if judged_in is None:
-        return Item(row["id"], words, fields, came_from(row["block_key"], row["at"]))
-    return Item(row["id"], words, fields, came_from(judged_in, row["rated_at"] or row["at"]))
+        return Item(row["id"], words, fields, provenance(row["block_key"], row["at"]))
+    return Item(row["id"], words, fields, provenance(judged_in, row["rated_at"] or row["at"]))
 
 
 def name_of(user: Keyholder, skill: str, own_name: str | None) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from peewee import IntegerField, TextField
 
 from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
-from dreamtree.profile.rows import TaughtModel, closed, forget_rows, learn_rows, opened
+from dreamtree.profile.rows import DerivedRow, closed, forget_rows, learn_rows, opened
 from dreamtree.vault import Keyholder, SealedField
 
 
@@ -64,7 +64,7 @@ class SkillOffer(BaseModel):
         indexes = ((("user_id",), False), (("status",), False))
 
 
-class Evidence(TaughtModel):
+class Evidence(DerivedRow):
     """A skill seen in one thing: `subject_key` is the experience, story or list item it was named for."""
 
     subject_key = TextField()

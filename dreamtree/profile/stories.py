@@ -6,15 +6,15 @@ from typing import Any
 from peewee import TextField
 
 from dreamtree.db import Statement
-from dreamtree.profile.came_from import came_from, exercise_of
-from dreamtree.profile.rows import TaughtModel, closed, forget_rows, learn_rows, opened, row_id, update_row
+from dreamtree.profile.provenance import exercise_of, provenance
+from dreamtree.profile.rows import DerivedRow, closed, forget_rows, learn_rows, opened, row_id, update_row
 from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
 PARTS = ("title", "situation", "obstacle", "action", "result", "evaluation", "discovery")
 
 
-class SoaredStory(TaughtModel):
+class SoaredStory(DerivedRow):
     """A story. `kind` is seed (two short answers) or told. `item_key` is the block it was told in."""
 
     kind = TextField()
@@ -79,7 +79,7 @@ def _item(user: Keyholder, identity: str, kind: str, block_key: str, item_key: s
         for part, envelope in zip(PARTS, said, strict=True)
     }
     words = next((text for text in parts.values() if text), "")
-    return Item(identity if kind == "seed" else item_key, words, parts, came_from(block_key, at))
+    return Item(identity if kind == "seed" else item_key, words, parts, provenance(block_key, at))
 
 
 _PLAIN = (SoaredStory.id, SoaredStory.kind, SoaredStory.block_key, SoaredStory.item_key, SoaredStory.written_at)

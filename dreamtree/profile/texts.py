@@ -5,13 +5,13 @@ from typing import Any
 
 from peewee import TextField
 
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, learn_rows, opened
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, learn_rows, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 
-class ProfileText(TaughtModel):
+class ProfileText(DerivedRow):
     """One text; `item_key` is its kind (`resume_line`, …)."""
 
     text = SealedField()
@@ -21,7 +21,7 @@ class ProfileText(TaughtModel):
         indexes = ((("user_id", "item_key"), False),)
 
 
-class CareerOption(TaughtModel):
+class CareerOption(DerivedRow):
     """A job or path in view; `item_key` is its place (`first`, …), `standing` first, second or parked."""
 
     title = SealedField()
@@ -48,7 +48,7 @@ def profile_text(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if "kinds" in filters:
         found = found.where(ProfileText.item_key.in_(filters["kinds"]))
     return [
-        Item(row.item_key, opened(user, row, "text"), {}, came_from(row.block_key, row.written_at)) for row in found
+        Item(row.item_key, opened(user, row, "text"), {}, provenance(row.block_key, row.written_at)) for row in found
     ]
 
 
@@ -60,7 +60,7 @@ def career_options(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
             row.item_key,
             opened(user, row, "title"),
             {"standing": row.standing},
-            came_from(row.block_key, row.written_at),
+            provenance(row.block_key, row.written_at),
         )
         for row in rows
     ]

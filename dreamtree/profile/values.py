@@ -5,13 +5,13 @@ from typing import Any
 
 from peewee import IntegerField, TextField, fn
 
-from dreamtree.profile.came_from import came_from
-from dreamtree.profile.rows import TaughtModel, Values, learn_rows, opened
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, Values, learn_rows, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 
-class UserValue(TaughtModel):
+class UserValue(DerivedRow):
     """A value that stayed. `kind` is life or work, `card_id` the card it came from (None for one's own).
 
     `meaning` is what it means in one's own words; `rank` 1 is the first.
@@ -45,4 +45,4 @@ def user_values(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 def _item(user: Keyholder, row: UserValue) -> Item:
     fields = {"kind": row.kind, "card_id": row.card_id, "rank": row.rank, "meaning": opened(user, row, "meaning")}
-    return Item(row.item_key, opened(user, row, "name"), fields, came_from(row.block_key, row.written_at))
+    return Item(row.item_key, opened(user, row, "name"), fields, provenance(row.block_key, row.written_at))

@@ -5,15 +5,15 @@ from dataclasses import replace
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, responses, trash
 from dreamtree.answers.records import KEYS, own_fields
-from dreamtree.answers.said import Said, Text
-from dreamtree.saving.attempt import Attempt
+from dreamtree.answers.stored import AnswerBody, StoredAnswer
+from dreamtree.saving.request import SaveRequest
 from dreamtree.tools import tool
 
 IN_TRASH = "trashed"
 """The kind of an earlier text that lay in the trash when its block was answered anew."""
 
 
-def begin(user: User, attempt: Attempt, text: Text) -> Said:
+def begin(user: User, attempt: SaveRequest, text: AnswerBody) -> StoredAnswer:
     """Writes the first answer. What lies in the trash of this block goes into the new answer's history."""
     block, stamp = attempt.block, attempt.stamp
     trashed = trash.trashed_answer(user, block.key)

@@ -10,7 +10,7 @@ from dreamtree.answers.kept import KeptText
 from dreamtree.connections.resolve import resolve, words_of
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
-from dreamtree.profile.unnamed import forget_unnamed
+from dreamtree.profile.orphans import forget_unnamed
 from dreamtree.saving.phrases import Phrases, phrases_of
 from dreamtree.saving.trash import Place, unlearn
 from dreamtree.values import Item

@@ -28,9 +28,9 @@ def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, s
         inputs.record(user, block.key, connection.id, words, digest, at)
 
 
-def notice_changes(user: User, taught: Iterable[str], at: str) -> None:
-    """Flags the answers built on connections that read what was just taught."""
-    nouns = frozenset(taught)
+def notice_changes(user: User, changed_sources: Iterable[str], at: str) -> None:
+    """Flags the answers built on connections that read what was just changed_sources."""
+    nouns = frozenset(changed_sources)
     if not nouns:
         return
     readers = {one.id: one for one in book().connections if one.source in nouns}

@@ -16,7 +16,7 @@ from dreamtree.values import Answer
 
 
 @dataclass(frozen=True)
-class Way:
+class Progress:
     """One person's way through the book: exercise ids, and blocks that need another look."""
 
     done: frozenset[str]
@@ -47,11 +47,11 @@ class Way:
         return "in progress" if exercise.id in self.begun else "not started"
 
 
-def way_of(user: User, complete: frozenset[str], stale: Iterable[str] = ()) -> Way:
+def progress_of_person(user: User, complete: frozenset[str], stale: Iterable[str] = ()) -> Progress:
     """The way of this person, given the keys of complete answers. One query."""
     rows = _EXERCISES.rows(user.id)
     done = frozenset(one.id for one in book().exercises if one.is_done(complete))
-    return Way(
+    return Progress(
         done=done,
         passed=done | {exercise_id for exercise_id, passed_at, _ in rows if passed_at},
         set_aside=frozenset(exercise_id for exercise_id, _, aside_at in rows if aside_at) - done,
@@ -95,14 +95,14 @@ def follow_chosen_way(user: User, answer: Answer, block: Block, at: str) -> None
     """The short way is *Not now* in bulk: what is not on it is set aside, as far as it is not begun or passed."""
     if block.makes != "starting_points.way" or answer.get("value") != "short":
         return
-    begun = way_of(user, complete_keys(user))
+    begun = progress_of_person(user, complete_keys(user))
     others = (one for one in book().exercises if one.id not in book().short_way)
     set_aside(user, [one for one in others if one.id not in begun.begun | begun.passed], at)
 
 
 def set_aside_unpassed(user: User, exercises: Iterable[Exercise], at: str) -> None:
     """*Set aside everything up to here*: those never passed; the others stay as they are."""
-    passed = way_of(user, complete_keys(user)).passed
+    passed = progress_of_person(user, complete_keys(user)).passed
     set_aside(user, [one for one in exercises if one.id not in passed], at)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, records, responses
-from dreamtree.answers.records import OVER_ALL, Record, content_of, in_order, mark_of, own_fields
-from dreamtree.answers.said import Said, Stamp, Text
+from dreamtree.answers.records import FORCE, Record, content_of, in_order, own_fields, row_hash
+from dreamtree.answers.stored import AnswerBody, SaveInfo, StoredAnswer
 from dreamtree.db import Conflict
-from dreamtree.saving.attempt import Attempt
 from dreamtree.saving.begin import begin
-from dreamtree.saving.weighing import OWN, Weighed, said_rows, touched, typed_rows, weigh
+from dreamtree.saving.classifying import OWN, Classified, classify, said_rows, touched, typed_rows
+from dreamtree.saving.request import SaveRequest
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 
@@ -22,16 +22,16 @@ from dreamtree.values import Answer
 class Written:
     """What stands after a save of records. A refused one has an id, and what met: this page's and the saved."""
 
-    said: Said
+    said: StoredAnswer
     has_changed: bool
     refused_id: str = ""
     mine: Answer = field(default_factory=dict)
     theirs: Answer = field(default_factory=dict)
 
 
-def write_records(user: User, attempt: Attempt) -> Written:
+def write_records(user: User, attempt: SaveRequest) -> Written:
     """Writes the rows and fields that this page changed, each as its next revision."""
-    weighed = weigh(user, attempt)
+    weighed = classify(user, attempt)
     if weighed.own is not None and weighed.is_refused:
         return _refuse(user, attempt, weighed, weighed.own)
     changed = {key: _write_row(user, attempt, weighed, key) for key in touched(weighed.verdicts) if key != OWN}
@@ -44,7 +44,7 @@ def write_records(user: User, attempt: Attempt) -> Written:
 # Writing
 
 
-def _write_row(user: User, attempt: Attempt, weighed: Weighed, key: str) -> Record:
+def _write_row(user: User, attempt: SaveRequest, weighed: Classified, key: str) -> Record:
     block, stamp, known = attempt.block, attempt.stamp, weighed.known.get(key)
     content = next(content_of(row) for row in attempt.answer["rows"] if row["key"] == key)
     if known is None:
@@ -53,11 +53,11 @@ def _write_row(user: User, attempt: Attempt, weighed: Weighed, key: str) -> Reco
     if written is None:
         raise Conflict
     if written.content_hash != known.content_hash:
-        history.append_previous(user, _revision_id(attempt, key), known, Text(content, True), stamp)
+        history.append_previous(user, _revision_id(attempt, key), known, AnswerBody(content, True), stamp)
     return written
 
 
-def _take_out(user: User, attempt: Attempt, known: Record | None, key: str) -> Record:
+def _take_out(user: User, attempt: SaveRequest, known: Record | None, key: str) -> Record:
     """The record in the trash, with what was typed into it before the button took it away."""
     content = typed_rows(attempt).get(key) or (known.answer if known else {})
     if known is None:
@@ -67,17 +67,19 @@ def _take_out(user: User, attempt: Attempt, known: Record | None, key: str) -> R
     if gone is None:
         raise Conflict
     if gone.content_hash != known.content_hash:
-        history.append_previous(user, _revision_id(attempt, key), known, Text(content, True), attempt.stamp)
+        history.append_previous(user, _revision_id(attempt, key), known, AnswerBody(content, True), attempt.stamp)
     return gone
 
 
-def _write_own(user: User, attempt: Attempt, weighed: Weighed, living: list[Record]) -> tuple[Said, bool]:
+def _write_own(
+    user: User, attempt: SaveRequest, weighed: Classified, living: list[Record]
+) -> tuple[StoredAnswer, bool]:
     """The block's own row: its fields if they changed here, and the keys of what now lives."""
     stored, stamp = weighed.own, attempt.stamp
     is_new = stored is None or weighed.verdicts[OWN] == "write"
     fields = own_fields(attempt.answer if stored is None or is_new else stored.answer)
     answer = {**fields, records.KEYS: _keys(attempt, stored, living), **_removed(attempt, living)}
-    text = Text(answer, _is_complete(attempt, answer, living))
+    text = AnswerBody(answer, _is_complete(attempt, answer, living))
     if stored is None:
         return begin(user, attempt, text), True
     if (answer, text.is_complete) == (stored.answer, stored.is_complete):
@@ -87,18 +89,18 @@ def _write_own(user: User, attempt: Attempt, weighed: Weighed, living: list[Reco
         raise Conflict
     if is_new:
         before = replace(stored, answer=own_fields(stored.answer))
-        history.append_previous(user, attempt.revision_id, before, Text(fields, text.is_complete), stamp)
+        history.append_previous(user, attempt.revision_id, before, AnswerBody(fields, text.is_complete), stamp)
     return written, True
 
 
-def _stamp_on(stored: Said, stamp: Stamp, is_new: bool) -> Stamp:
+def _stamp_on(stored: StoredAnswer, stamp: SaveInfo, is_new: bool) -> SaveInfo:
     """Whoever only adds a row has not written the own fields: those stay with whoever did."""
     if is_new:
         return replace(stamp, base=stored.revision)
-    return Stamp(stored.revision, stored.last_editor, stored.last_n, stored.last_kind, stamp.at)
+    return SaveInfo(stored.revision, stored.last_editor, stored.last_n, stored.last_kind, stamp.at)
 
 
-def _keys(attempt: Attempt, stored: Said | None, living: list[Record]) -> list[str]:
+def _keys(attempt: SaveRequest, stored: StoredAnswer | None, living: list[Record]) -> list[str]:
     """The rows in the page's order, with those it did not show; those it shows unfilled keep their places."""
     alive, filled = {record.key for record in living}, {row["key"] for row in said_rows(attempt)}
     posted = [row["key"] for row in attempt.answer.get("rows") or []]
@@ -107,21 +109,21 @@ def _keys(attempt: Attempt, stored: Said | None, living: list[Record]) -> list[s
     return in_order(shown, [key for key in before if key in alive])
 
 
-def _removed(attempt: Attempt, living: list[Record]) -> Answer:
+def _removed(attempt: SaveRequest, living: list[Record]) -> Answer:
     """Which row *undo* brings back, as long as it is gone; its words are in the trash alone."""
     removed, key = attempt.answer.get("removed"), records.removed_key(attempt.answer)
     alive = {record.key for record in living}
     return {"removed": {"row": {"key": key}, "at": removed["at"]}} if removed and key not in alive else {}
 
 
-def _is_complete(attempt: Attempt, answer: Answer, living: list[Record]) -> bool:
+def _is_complete(attempt: SaveRequest, answer: Answer, living: list[Record]) -> bool:
     block = attempt.block
     rows = {record.key: record.row for record in living}
     ordered = [rows[key] for key in answer[records.KEYS] if key in rows]
-    return not tool(block.type).missing(block, {**own_fields(answer), "rows": ordered})
+    return not tool(block.type).incomplete(block, {**own_fields(answer), "rows": ordered})
 
 
-def _revision_id(attempt: Attempt, key: str) -> str:
+def _revision_id(attempt: SaveRequest, key: str) -> str:
     """One id a row, the same whenever this save is tried again."""
     return str(uuid.uuid5(uuid.UUID(attempt.revision_id), key))
 
@@ -129,10 +131,10 @@ def _revision_id(attempt: Attempt, key: str) -> str:
 # Refusing
 
 
-def _refuse(user: User, attempt: Attempt, weighed: Weighed, own: Said) -> Written:
+def _refuse(user: User, attempt: SaveRequest, weighed: Classified, own: StoredAnswer) -> Written:
     """Keeps what this page wanted to write; what it left as it was is no part of it."""
     mine = _mine(user, attempt, weighed, own)
-    text = Text(mine, own.is_complete)
+    text = AnswerBody(mine, own.is_complete)
     refused = history.append_refused(user, attempt.revision_id, own, text, attempt.stamp)
     standing = records.whole(user, own, weighed.known.values())
     met = {*touched(weighed.verdicts), *touched(weighed.drops)}
@@ -143,11 +145,11 @@ def _refuse(user: User, attempt: Attempt, weighed: Weighed, own: Said) -> Writte
     return Written(standing, False, refused, mine, theirs)
 
 
-def _mine(user: User, attempt: Attempt, weighed: Weighed, own: Said) -> Answer:
+def _mine(user: User, attempt: SaveRequest, weighed: Classified, own: StoredAnswer) -> Answer:
     """Ready to be saved over what it met, when the person says so; over nothing that comes later."""
     met = touched(weighed.verdicts)
-    marks = {key: mark_of(user, one.answer) for key, one in weighed.known.items() if not one.deleted_at}
-    rows = [{**row, "was": marks.get(row["key"], OVER_ALL)} for row in said_rows(attempt) if row["key"] in met]
-    fields = {**own_fields(attempt.answer), "was": mark_of(user, own_fields(own.answer))} if OWN in met else {}
-    dropped = {key: marks.get(key, OVER_ALL) for key in touched(weighed.drops)}
+    marks = {key: row_hash(user, one.answer) for key, one in weighed.known.items() if not one.deleted_at}
+    rows = [{**row, "was": marks.get(row["key"], FORCE)} for row in said_rows(attempt) if row["key"] in met]
+    fields = {**own_fields(attempt.answer), "was": row_hash(user, own_fields(own.answer))} if OWN in met else {}
+    dropped = {key: marks.get(key, FORCE) for key in touched(weighed.drops)}
     return {**fields, "rows": rows, **({"dropped": dropped} if dropped else {})}

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import records, responses, trash
-from dreamtree.answers.records import Record, over_all
-from dreamtree.answers.said import Said, Stamp
+from dreamtree.answers.records import Record, forced
+from dreamtree.answers.stored import SaveInfo, StoredAnswer
 from dreamtree.answers.trash import Trashed
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import inputs, progress
-from dreamtree.saving.attempt import Attempt
+from dreamtree.saving.request import SaveRequest
 from dreamtree.saving.save import save_within
 from dreamtree.tools import tool
 
@@ -37,7 +37,7 @@ def move_to_trash(user: User, place: Place) -> bool:
     return db.saving(lambda: _move(user, place, stamp))
 
 
-def bring_back_answer(user: User, answer_id: str) -> Said | None:
+def bring_back_answer(user: User, answer_id: str) -> StoredAnswer | None:
     """The answer as it was, taught again; None when it is not in the trash: it was answered anew, say."""
     stamp = _stamp()
     return db.saving(lambda: _bring_back(user, answer_id, stamp))
@@ -54,11 +54,11 @@ def delete_for_good(user: User, row_id: str) -> bool:
     return db.saving(lambda: _delete(user, row_id))
 
 
-def _stamp() -> Stamp:
-    return Stamp(0, db.new_id(), 1, "row", db.now())
+def _stamp() -> SaveInfo:
+    return SaveInfo(0, db.new_id(), 1, "row", db.now())
 
 
-def _move(user: User, place: Place, stamp: Stamp) -> bool:
+def _move(user: User, place: Place, stamp: SaveInfo) -> bool:
     said = responses.stored_answer(user, place.block.key)
     if said is None:
         return False
@@ -75,7 +75,7 @@ def unlearn(user: User, place: Place, at: str) -> None:
     progress.note_save(user, place.exercise, at)
 
 
-def _bring_back(user: User, answer_id: str, stamp: Stamp) -> Said | None:
+def _bring_back(user: User, answer_id: str, stamp: SaveInfo) -> StoredAnswer | None:
     found = next((one for one in trash.trashed_answers(user) if one.said.id == answer_id), None)
     if found is None:
         return None
@@ -95,7 +95,7 @@ def _learn_again(user: User, place: Place, at: str) -> None:
         progress.note_save(user, place.exercise, at)
 
 
-def _bring_back_record(user: User, record_id: str, stamp: Stamp, revision_id: str) -> Record | None:
+def _bring_back_record(user: User, record_id: str, stamp: SaveInfo, revision_id: str) -> Record | None:
     record = next((one for one in records.records_in_the_trash(user) if one.id == record_id), None)
     place = place_of(record.block_key) if record else None
     if record is None or place is None:
@@ -105,9 +105,9 @@ def _bring_back_record(user: User, record_id: str, stamp: Stamp, revision_id: st
         trash.bring_back(user, Trashed(own.said, ""), stamp)
     said = responses.stored_answer(user, record.block_key)
     answer_id = said.id if said else db.new_id()
-    answer = over_all({"rows": [record.row]})
+    answer = forced({"rows": [record.row]})
     again = replace(stamp, kind="restored")
-    save_within(user, Attempt(place.exercise, place.block, answer, again, answer_id, revision_id, {}))
+    save_within(user, SaveRequest(place.exercise, place.block, answer, again, answer_id, revision_id, {}))
     return record
 
 

@@ -1,29 +1,27 @@
-"""How a block is answered: one module a kind, found by walking this package."""
+"""How a block is answered: one folder a kind, found by walking this package."""
 
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from dreamtree.tools._rows import UnknownButton
-from dreamtree.tools._tool import Given, Problem, Tool, canonical
-from dreamtree.tools._typed import KEY
+from dreamtree.tools.base import Inputs, Problem, Tool, canonical
+from dreamtree.tools.fields import KEY
+from dreamtree.tools.rows.buttons import UnknownButton
 
-__all__ = ["KEY", "Given", "Problem", "Tool", "UnknownButton", "all_tools", "canonical", "tool"]
+__all__ = ["KEY", "Inputs", "Problem", "Tool", "UnknownButton", "all_tools", "canonical", "tool"]
 
 
 @cache
 def all_tools() -> dict[str, Tool]:
-    """Every tool by kind. A prompt's seven kinds are answered by one module."""
-    found: dict[str, Tool] = {}
-    for module in iter_modules(__path__):
-        if not module.name.startswith("_"):
-            found.update(_tools_of(import_module(f"{__name__}.{module.name}")))
-    return found
+    """Every tool by kind. A prompt's seven kinds are answered by one folder."""
+    rooms = (import_module(f"{__name__}.{room.name}") for room in iter_modules(__path__) if room.ispkg)
+    return {one.kind: one for room in rooms for one in _tools_of(room)}
 
 
-def _tools_of(module: object) -> dict[str, Tool]:
-    tools: tuple[Tool, ...] = getattr(module, "tools", None) or (module.tool,)  # type: ignore[attr-defined]
-    return {one.kind: one for one in tools}
+def _tools_of(room: object) -> tuple[Tool, ...]:
+    """The tools of a folder; none in a room that several tools share."""
+    one: Tool | None = getattr(room, "tool", None)
+    return getattr(room, "tools", None) or ((one,) if one else ())
 
 
 def tool(kind: str) -> Tool:

@@ -15,10 +15,10 @@ from dreamtree.content.markdown import render
 from dreamtree.tools import Problem
 from dreamtree.web import Response
 from dreamtree.workbook import pages, reminders
-from dreamtree.workbook.act import Done
-from dreamtree.workbook.blocks import NO_TRIAL, Trial, show_beside, show_block
-from dreamtree.workbook.gather import Gathered, gather
-from dreamtree.workbook.posting import Sheet, Wish
+from dreamtree.workbook.act import PostResult
+from dreamtree.workbook.blocks import NO_RESULT, BlockResult, show_beside, show_block
+from dreamtree.workbook.context import PageContext, load_context
+from dreamtree.workbook.posting import Action, PostedForm
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 
 MORPH = "outerMorph"
@@ -26,7 +26,12 @@ PARTS_OF_ANSWERED = ("_recall.html", "_change.html")
 
 
 def whole_page(
-    user: User, here: Exercise, found: Gathered, trials: pages.Trials | None = None, code: int = 200, back: str = ""
+    user: User,
+    here: Exercise,
+    found: PageContext,
+    trials: pages.BlockResults | None = None,
+    code: int = 200,
+    back: str = "",
 ) -> Response:
     """The page of an exercise, with what a post left open. `back` is the module whose summary one came from."""
     module = book().module(back)
@@ -43,12 +48,12 @@ def whole_page(
     )
 
 
-def after_page(user: User, here: Exercise, sheet: Sheet, done: Done) -> Response:
+def after_page(user: User, here: Exercise, sheet: PostedForm, done: PostResult) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
     back, wish = sheet.fields.get("back", ""), sheet.wish
     if done.trials:
-        return whole_page(user, here, gather(user, here), done.trials, done.code, back)
-    if wish.verb == "go" and here.enough and here.id not in (found := gather(user, here)).way.done:
+        return whole_page(user, here, load_context(user, here), done.trials, done.code, back)
+    if wish.verb == "go" and here.enough and here.id not in (found := load_context(user, here)).way.done:
         return whole_page(user, here, found, _one_more(here), 422, back)
     module = book().module(back)
     if module and not wish.block:
@@ -58,11 +63,11 @@ def after_page(user: User, here: Exercise, sheet: Sheet, done: Done) -> Response
     return web.go_to(f"/workbook/{here.id}{f'?back={module.id}' if module else ''}{_anchor(here, wish)}")
 
 
-def after_block(user: User, here: Exercise, block: Block, sheet: Sheet, done: Done) -> Response:
+def after_block(user: User, here: Exercise, block: Block, sheet: PostedForm, done: PostResult) -> Response:
     """After one block: for htmx its status or the block itself, and what else on the page it changed."""
     if not web.is_fragment():
         return after_page(user, here, sheet, done)
-    found, trial = gather(user, here), done.trials.get(block.key, NO_TRIAL)
+    found, trial = load_context(user, here), done.trials.get(block.key, NO_RESULT)
     main = _main_part(show_block(user, here, block, found, trial), sheet, trial)
     response = web.answer(main, *_around(user, here, block, found, done), code=done.code)
     if trial.conflict:
@@ -70,15 +75,15 @@ def after_block(user: User, here: Exercise, block: Block, sheet: Sheet, done: Do
     return response
 
 
-def _main_part(view: BlockView, sheet: Sheet, trial: Trial) -> str:
+def _main_part(view: BlockView, sheet: PostedForm, trial: BlockResult) -> str:
     """An autosave answers with the status alone and never with a field; a conflict with both texts."""
     if sheet.wish.is_autosave and not trial.conflict:
         return web.render("workbook/_status.html", block=view, problems=trial.problems)
     return web.render("workbook/_block.html", block=view)
 
 
-def _around(user: User, here: Exercise, block: Block, found: Gathered, done: Done) -> Iterable[str]:
-    """Progress, what was made in the module, and the other blocks that this one feeds.
+def _around(user: User, here: Exercise, block: Block, found: PageContext, done: PostResult) -> Iterable[str]:
+    """ProgressView, what was made in the module, and the other blocks that this one feeds.
 
     Those are whole while unanswered, else their recalls and what changed.
     """
@@ -94,17 +99,17 @@ def _around(user: User, here: Exercise, block: Block, found: Gathered, done: Don
                 yield web.render(f"workbook/{part}", block=view, oob=True)
 
 
-def is_fed(other: Block, by: Block, done: Done) -> bool:
+def is_fed(other: Block, by: Block, done: PostResult) -> bool:
     """Whether `other` shows something that a save of `by` may have changed."""
     names = (*other.options.get("rows_of", ()), *other.options.get("about", ()))
-    return by.name in names or any(connection.source in done.taught for connection in other.connections)
+    return by.name in names or any(connection.source in done.changed_sources for connection in other.connections)
 
 
-def _one_more(here: Exercise) -> dict[str, Trial]:
+def _one_more(here: Exercise) -> dict[str, BlockResult]:
     """What is said at the first question of a page of which any answer is enough, when there is none yet."""
     first = here.answered_blocks[0]
     words = f"{pages.enough_words(here)} to go on: here, or at any other question of this page."
-    return {first.key: Trial(problems=(Problem("value" if first.kind == "prompt" else "", words),))}
+    return {first.key: BlockResult(problems=(Problem("value" if first.kind == "prompt" else "", words),))}
 
 
 def _care_note(here: Exercise) -> Markup:
@@ -122,7 +127,7 @@ def _way_on(here: Exercise) -> str:
     return f"/workbook/{following.id}" if following else "/home"
 
 
-def _anchor(here: Exercise, wish: Wish) -> str:
+def _anchor(here: Exercise, wish: Action) -> str:
     """Where the page goes on: at the block of the button; where that moved a row, at its buttons, which opens it."""
     block = here.block(wish.block) if wish.block else None
     row = f"-at-{wish.moved}" if wish.moved else ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dreamtree.accounts.models import User
-from dreamtree.answers.responses import Said
+from dreamtree.answers.responses import StoredAnswer
 from dreamtree.connections.resolve import digest_of
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content.book import Block, Connection, Exercise
@@ -12,14 +12,14 @@ from dreamtree.tools import Problem, canonical, tool
 from dreamtree.values import Answer
 from dreamtree.vault import digest
 from dreamtree.workbook.changes import change_of
+from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.dates import saved_words
-from dreamtree.workbook.gather import Gathered, given_to, shown_answer
 from dreamtree.workbook.recalls import brought_to, recalls_of
 from dreamtree.workbook.shapes import BlockView, ConflictView, ExampleView, FieldError, ReferenceLink, StatusView
 
 
 @dataclass(frozen=True)
-class Trial:
+class BlockResult:
     """What came of posting one block, where the page must show it: errors, the typed answer, the other version."""
 
     answer: Answer | None = None
@@ -29,13 +29,15 @@ class Trial:
     is_refused: bool = False
 
 
-NO_TRIAL = Trial()
+NO_RESULT = BlockResult()
 
 
-def show_block(user: User, exercise: Exercise, block: Block, found: Gathered, trial: Trial = NO_TRIAL) -> BlockView:
+def show_block(
+    user: User, exercise: Exercise, block: Block, found: PageContext, trial: BlockResult = NO_RESULT
+) -> BlockView:
     """One prompt or tool as the page shows it, with everything that belongs to it."""
     one, said = tool(block.type), found.said.get(block.key)
-    given = given_to(exercise, block, found)
+    given = inputs_of(exercise, block, found)
     standing = shown_answer(block, found, given)
     answer = trial.answer if trial.answer is not None else standing
     before, after = recalls_of(user, block, found)
@@ -51,14 +53,14 @@ def show_block(user: User, exercise: Exercise, block: Block, found: Gathered, tr
         errors=tuple(_field_error(block, problem) for problem in trial.problems),
         conflict=trial.conflict,
         base=said.revision if said else 0,
-        served=served(user, block, one.bare(standing)),
+        served=served(user, block, one.form_part(standing)),
         shown=_shown(user, block, found),
         post_url=_post_url(exercise, block),
         brought=brought_to(user, block, found),
     )
 
 
-def show_beside(user: User, exercise: Exercise, block: Block, found: Gathered) -> BlockView:
+def show_beside(user: User, exercise: Exercise, block: Block, found: PageContext) -> BlockView:
     """What stands around the fields of an answered prompt or tool, for a page that has the fields."""
     before, after = recalls_of(user, block, found)
     return replace(
@@ -98,7 +100,7 @@ def served(user: User, block: Block, bare: Answer) -> str:
 
 
 def _status(
-    user: User, exercise: Exercise, block: Block, said: Said | None, trial: Trial, *, has_draft: bool
+    user: User, exercise: Exercise, block: Block, said: StoredAnswer | None, trial: BlockResult, *, has_draft: bool
 ) -> StatusView:
     if trial.is_refused:
         return StatusView("Not saved yet", "unsaved", None)
@@ -127,7 +129,7 @@ def _examples(exercise: Exercise, block: Block) -> tuple[ExampleView, ...]:
     )
 
 
-def _shown(user: User, block: Block, found: Gathered) -> tuple[tuple[int, str], ...]:
+def _shown(user: User, block: Block, found: PageContext) -> tuple[tuple[int, str], ...]:
     return tuple(
         (one.id, digest_of(user, one, found.items[one.id]))
         for one in block.connections

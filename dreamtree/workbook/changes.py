@@ -7,20 +7,20 @@ from dreamtree.content.book import Block, Connection
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
-from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
+from dreamtree.workbook.context import PageContext, gives_draft, gives_rows
 from dreamtree.workbook.recalls import filled_by
 from dreamtree.workbook.shapes import ChangeLine, ChangeView
 
 FORGOTTEN = "What you forgot for good"
 
 
-def change_of(block: Block, found: Gathered) -> ChangeView | None:
+def change_of(block: Block, found: PageContext) -> ChangeView | None:
     """The first of the block's connections that moved, strongest first; None when all stand as they were seen."""
     moved = [view for view in (_change(block, one, found) for one in block.connections) if view]
     return min(moved, key=lambda view: view.strength == "new", default=None)
 
 
-def _change(block: Block, connection: Connection, found: Gathered) -> ChangeView | None:
+def _change(block: Block, connection: Connection, found: PageContext) -> ChangeView | None:
     one, said = tool(block.type), found.said.get(block.key)
     seen = found.seen.get((block.key, connection.id))
     if said is None or seen is None or not seen.has_changed or found.is_off(block, connection):
@@ -66,7 +66,7 @@ def _lines(
 
 def _is_accepted(block: Block, answer: Answer, item: Item | None) -> bool:
     """Whether accepting changes the answer. What stands there by itself, or has no room, can only be noted."""
-    return item is None or tool(block.type).take_in(block, answer, item) != answer
+    return item is None or tool(block.type).apply_upstream(block, answer, item) != answer
 
 
 def _words(moved: Changes) -> str:

@@ -6,9 +6,9 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import history
 from dreamtree.answers.responses import answer_to
-from dreamtree.answers.said import Said, Stamp
+from dreamtree.answers.stored import SaveInfo, StoredAnswer
 from dreamtree.content.book import Block, Exercise
-from dreamtree.saving import Attempt, save
+from dreamtree.saving import SaveRequest, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import moment_words
@@ -27,7 +27,7 @@ KINDS = {
 }
 
 
-def show(user: User, here: Exercise, block: Block, said: Said) -> HistoryPage:
+def show(user: User, here: Exercise, block: Block, said: StoredAnswer) -> HistoryPage:
     """The current text and every earlier one, each beside what it would change."""
     one = tool(block.type)
     current = one.long_form(block, said.answer)
@@ -44,18 +44,18 @@ def restore(user: User, here: Exercise, block: Block, revision_id: str) -> bool:
     answer = _earlier_answer(user, block, said, revision_id) if said else None
     if said is None or answer is None:
         return False
-    stamp = Stamp(said.revision, db.new_id(), 1, "restored", db.now())
-    return save(user, Attempt(here, block, answer, stamp, said.id, db.new_id(), {})).status == "saved"
+    stamp = SaveInfo(said.revision, db.new_id(), 1, "restored", db.now())
+    return save(user, SaveRequest(here, block, answer, stamp, said.id, db.new_id(), {})).status == "saved"
 
 
-def _earlier_answer(user: User, block: Block, said: Said, revision_id: str) -> Answer | None:
+def _earlier_answer(user: User, block: Block, said: StoredAnswer, revision_id: str) -> Answer | None:
     if tool(block.type).keeps_records:
         return part_to_restore(user, block, said, revision_id)
     earlier = history.earlier_text(user, said, revision_id)
     return earlier.answer if earlier else None
 
 
-def _wholes(user: User, here: Exercise, block: Block, said: Said, current: str) -> tuple[HistoryEntry, ...]:
+def _wholes(user: User, here: Exercise, block: Block, said: StoredAnswer, current: str) -> tuple[HistoryEntry, ...]:
     one, url = tool(block.type), f"/workbook/{here.id}/{block.key}/history/"
     return tuple(
         _entry(user, text.written_at, text.kind, (one.long_form(block, text.answer), current), url + text.id)
@@ -63,7 +63,7 @@ def _wholes(user: User, here: Exercise, block: Block, said: Said, current: str) 
     )
 
 
-def _parts(user: User, here: Exercise, block: Block, said: Said, _: str) -> tuple[HistoryEntry, ...]:
+def _parts(user: User, here: Exercise, block: Block, said: StoredAnswer, _: str) -> tuple[HistoryEntry, ...]:
     """Each earlier text beside what now stands of it."""
     url = f"/workbook/{here.id}/{block.key}/history/"
     return tuple(

@@ -8,9 +8,9 @@ from dreamtree.content import book
 from dreamtree.content.book import Exercise, Module, Part
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.drawing import tree
-from dreamtree.saving.progress import Way
-from dreamtree.workbook.blocks import NO_TRIAL, Trial, read_block, show_block
-from dreamtree.workbook.gather import Gathered
+from dreamtree.saving.progress import Progress
+from dreamtree.workbook.blocks import NO_RESULT, BlockResult, read_block, show_block
+from dreamtree.workbook.context import PageContext
 from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import (
     BlockView,
@@ -21,11 +21,11 @@ from dreamtree.workbook.shapes import (
     Link,
     ModuleLines,
     PartLines,
-    Progress,
+    ProgressView,
 )
 from dreamtree.workbook.summaries import brought, ends_roots, made_in
 
-Trials = Mapping[str, Trial]
+BlockResults = Mapping[str, BlockResult]
 NUMBERS = ("none", "one", "two", "three", "four", "five")
 
 
@@ -43,7 +43,7 @@ class Family:
 
 
 def show_exercise(
-    user: User, exercise: Exercise, found: Gathered, form: FormTokens, trials: Trials, notice: str = ""
+    user: User, exercise: Exercise, found: PageContext, form: FormTokens, trials: BlockResults, notice: str = ""
 ) -> ExercisePage:
     """The page of one exercise: to write in, or to read ahead while it is locked."""
     is_locked = found.way.is_locked(exercise)
@@ -74,7 +74,7 @@ def show_exercise(
     )
 
 
-def celebration_of(user: User, exercise: Exercise, found: Gathered) -> Celebration:
+def celebration_of(user: User, exercise: Exercise, found: PageContext) -> Celebration:
     """What stands at the end of a module."""
     module = book_place(exercise)[1]
     is_end = ends_roots(exercise)
@@ -88,27 +88,29 @@ def celebration_of(user: User, exercise: Exercise, found: Gathered) -> Celebrati
     )
 
 
-def _blocks(user: User, exercise: Exercise, found: Gathered, trials: Trials, is_locked: bool) -> tuple[BlockView, ...]:
+def _blocks(
+    user: User, exercise: Exercise, found: PageContext, trials: BlockResults, is_locked: bool
+) -> tuple[BlockView, ...]:
     told = [block for block in exercise.blocks if not (block.type == "example" and block.about)]
     if is_locked:
         return tuple(read_block(block, exercise) for block in told)
     return tuple(
-        show_block(user, exercise, block, found, trials.get(block.key, NO_TRIAL))
+        show_block(user, exercise, block, found, trials.get(block.key, NO_RESULT))
         if block.is_answered
         else read_block(block, exercise)
         for block in told
     )
 
 
-def progress_of(exercise: Exercise, found: Gathered) -> Progress:
+def progress_of(exercise: Exercise, found: PageContext) -> ProgressView:
     """How much of an exercise is complete."""
     needed = [block for block in exercise.answered_blocks if block.is_required or exercise.enough]
     done = sum(1 for block in needed if block.key in found.said and found.said[block.key].is_complete)
     if exercise.enough:
         words = f"{done} answered; {_are_enough(exercise)}." if done else f"{enough_words(exercise)} here."
-        return Progress(min(done, exercise.enough), exercise.enough, len(found.way.set_aside), words)
-    words = "Done." if done == len(needed) else f"{done} of {len(needed)} answered."
-    return Progress(done, len(needed), len(found.way.set_aside), words)
+        return ProgressView(min(done, exercise.enough), exercise.enough, len(found.way.set_aside), words)
+    words = "PostResult." if done == len(needed) else f"{done} of {len(needed)} answered."
+    return ProgressView(done, len(needed), len(found.way.set_aside), words)
 
 
 def enough_words(exercise: Exercise) -> str:
@@ -122,23 +124,23 @@ def _are_enough(exercise: Exercise) -> str:
     return f"{NUMBERS[number] if number < len(NUMBERS) else number} {'is' if number == 1 else 'are'} enough"
 
 
-def contents(way: Way, complete: Collection[str]) -> ContentsPage:
+def contents(way: Progress, complete: Collection[str]) -> ContentsPage:
     """All parts, modules and exercises with their state; `complete` are the keys of complete answers."""
     return ContentsPage(tuple(_part_lines(part, way, complete) for part in book().parts if any(part.exercises)))
 
 
-def _part_lines(part: Part, way: Way, complete: Collection[str]) -> PartLines:
+def _part_lines(part: Part, way: Progress, complete: Collection[str]) -> PartLines:
     modules = tuple(_module_lines(module, way, complete) for module in part.modules if module.exercises)
     return PartLines(part.id, part.title, part.subtitle, modules)
 
 
-def _module_lines(module: Module, way: Way, complete: Collection[str]) -> ModuleLines:
+def _module_lines(module: Module, way: Progress, complete: Collection[str]) -> ModuleLines:
     has_made = any(block.key in complete for block in module.answered_blocks)
     lines = tuple(_exercise_line(one, way) for one in module.exercises)
     return ModuleLines(module.id, module.title, lines, f"/workbook/modules/{module.id}" if has_made else "")
 
 
-def _exercise_line(exercise: Exercise, way: Way) -> ExerciseLine:
+def _exercise_line(exercise: Exercise, way: Progress) -> ExerciseLine:
     url = f"/workbook/{exercise.id}"
     is_current = exercise == way.open_exercise(book())
     return ExerciseLine(
@@ -163,7 +165,7 @@ def _position(exercise: Exercise) -> str:
     return f"{module.exercises.index(exercise) + 1} of {len(module.exercises)}"
 
 
-def _lock_notice(way: Way) -> str:
+def _lock_notice(way: Progress) -> str:
     first = way.open_exercise(book())
     where = f" {first.title} is open now." if first else ""
     return f"You can read this page; its fields open when the pages before it are done or set aside.{where}"

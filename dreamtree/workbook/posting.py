@@ -21,7 +21,7 @@ class BadForm(Exception):
 
 
 @dataclass(frozen=True)
-class Wish:
+class Action:
     """The button that was pressed: a wish for the page (`block` is ""), or a verb of one block with its argument."""
 
     verb: str
@@ -41,11 +41,11 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PostedForm:
     """The form of an exercise page. `editor` is the rendered page, `n` counts its saves upwards."""
 
     fields: MultiDict[str, str]
-    wish: Wish
+    wish: Action
     editor: str
     n: int
 
@@ -66,13 +66,13 @@ class Sheet:
         return f"{block.key}:base" in self.fields
 
 
-def read_sheet(form: MultiDict[str, str]) -> Sheet:
+def read_form(form: MultiDict[str, str]) -> PostedForm:
     """The posted form. Raises `BadForm` when its tokens are not ours."""
     fields = plain_names(form)
     editor = fields.get("editor", "")
     if not TOKEN.fullmatch(editor):
         raise BadForm("editor")
-    return Sheet(fields, _wish(fields), editor, _number(fields.get("n", "")))
+    return PostedForm(fields, _wish(fields), editor, _number(fields.get("n", "")))
 
 
 def plain_names(form: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -81,13 +81,13 @@ def plain_names(form: MultiDict[str, str]) -> MultiDict[str, str]:
     return MultiDict((name, value) for name, value in names if not ODD_INDEX.search(name))
 
 
-def _wish(fields: MultiDict[str, str]) -> Wish:
+def _wish(fields: MultiDict[str, str]) -> Action:
     is_autosave = fields.get("autosave") == "1"
     said = fields.get("do", "save")
     if "|" not in said:
-        return Wish(said if said in PAGE_WISHES else "save", is_autosave=is_autosave)
+        return Action(said if said in PAGE_WISHES else "save", is_autosave=is_autosave)
     block, verb, argument = [*said.split("|", 2), ""][:3]
-    return Wish(verb, block, argument)
+    return Action(verb, block, argument)
 
 
 def _number(text: str) -> int:

@@ -4,11 +4,11 @@ from dreamtree.accounts.models import User
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
-from dreamtree.profile.came_from import exercise_of
+from dreamtree.profile.provenance import exercise_of
 from dreamtree.tools import tool
 from dreamtree.values import Item
+from dreamtree.workbook.context import PageContext, gives_draft, gives_rows
 from dreamtree.workbook.dates import written_words
-from dreamtree.workbook.gather import Gathered, gives_draft, gives_rows
 from dreamtree.workbook.shapes import BroughtView, Link, RecallItem, RecallView
 
 OPEN_ITEMS = 3
@@ -16,7 +16,7 @@ OPEN_TASKS = 2
 YEAR = 4
 
 
-def recalls_of(user: User, block: Block, found: Gathered) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
+def recalls_of(user: User, block: Block, found: PageContext) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
     """The recalls of a block that stand before its answer, and those that stand after."""
     shown = [one for one in block.connections if one.source in SOURCES and _is_shown(block, one, found)]
     before = tuple(_recall(user, block, one, found) for one in shown if one.place == "before")
@@ -25,7 +25,7 @@ def recalls_of(user: User, block: Block, found: Gathered) -> tuple[tuple[RecallV
     return before, after
 
 
-def _is_shown(block: Block, connection: Connection, found: Gathered) -> bool:
+def _is_shown(block: Block, connection: Connection, found: PageContext) -> bool:
     """Rows and drafts stand in the tool itself; only an empty source or a switched-off one is told beside it."""
     one = tool(block.type)
     if not gives_rows(one, block, connection) and not gives_draft(one, connection):
@@ -35,18 +35,18 @@ def _is_shown(block: Block, connection: Connection, found: Gathered) -> bool:
     return block.key not in found.said and not found.of(block, connection)
 
 
-def brought_to(user: User, block: Block, found: Gathered) -> tuple[BroughtView, ...]:
+def brought_to(user: User, block: Block, found: PageContext) -> tuple[BroughtView, ...]:
     """Where the rows or the draft that stand in the tool itself come from."""
     one = tool(block.type)
     inside = [c for c in block.connections if gives_rows(one, block, c) or gives_draft(one, c)]
     return tuple(_brought(user, block, c, found) for c in inside if _is_brought(block, c, found))
 
 
-def _is_brought(block: Block, connection: Connection, found: Gathered) -> bool:
+def _is_brought(block: Block, connection: Connection, found: PageContext) -> bool:
     return not found.is_off(block, connection) and (block.key in found.said or bool(found.of(block, connection)))
 
 
-def _brought(user: User, block: Block, connection: Connection, found: Gathered) -> BroughtView:
+def _brought(user: User, block: Block, connection: Connection, found: PageContext) -> BroughtView:
     items = found.of(block, connection)
     source = _source_of(connection, items)
     dates = [item.provenance.written_at for item in items if item.provenance]
@@ -82,7 +82,7 @@ def _url_of(block_key: str) -> str:
     return f"/workbook/{exercise_of(block_key)}#b-{block_key.replace('.', '-')}"
 
 
-def _recall(user: User, block: Block, connection: Connection, found: Gathered) -> RecallView:
+def _recall(user: User, block: Block, connection: Connection, found: PageContext) -> RecallView:
     items = tuple(_recall_item(user, item) for item in found.of(block, connection))
     seen = found.seen.get((block.key, connection.id))
     return RecallView(

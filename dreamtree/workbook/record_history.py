@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, records
-from dreamtree.answers.records import Record, over_all, own_fields
-from dreamtree.answers.said import Said
+from dreamtree.answers.records import Record, forced, own_fields
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content.book import Block
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -28,7 +28,7 @@ class EarlierPart:
         return quote(self.id, safe=":")
 
 
-def earlier_parts(user: User, block: Block, said: Said) -> list[EarlierPart]:
+def earlier_parts(user: User, block: Block, said: StoredAnswer) -> list[EarlierPart]:
     """Every earlier text of the block, and the last one of each row that was taken out, newest first."""
     known = {record.id: record for record in records.records_of(user, block.key).values()}
     earlier = [_part(said, known.get(one.answer_id), one) for one in history.history_of_block(user, block.key)]
@@ -36,7 +36,7 @@ def earlier_parts(user: User, block: Block, said: Said) -> list[EarlierPart]:
     return sorted([*earlier, *gone], key=lambda part: part.written_at, reverse=True)
 
 
-def part_to_restore(user: User, block: Block, said: Said, identity: str) -> Answer | None:
+def part_to_restore(user: User, block: Block, said: StoredAnswer, identity: str) -> Answer | None:
     """What saving brings this earlier text back, over whatever stands; None when there is no such text."""
     parts = earlier_parts(user, block, said)
     return next((part.answer for part in parts if part.id == identity), None)
@@ -47,14 +47,14 @@ def words_of(block: Block, part: Answer) -> str:
     return tool(block.type).long_form(block, part)
 
 
-def _part(said: Said, record: Record | None, one: history.Earlier) -> EarlierPart:
+def _part(said: StoredAnswer, record: Record | None, one: history.Earlier) -> EarlierPart:
     if record is None:
-        return EarlierPart(one.id, one.kind, over_all(one.answer), _standing(said, one.answer), one.written_at)
-    answer = over_all({"rows": [{"key": record.key, **one.answer}]})
+        return EarlierPart(one.id, one.kind, forced(one.answer), _standing(said, one.answer), one.written_at)
+    answer = forced({"rows": [{"key": record.key, **one.answer}]})
     return EarlierPart(one.id, one.kind, answer, _rows({} if record.deleted_at else record.row), one.written_at)
 
 
-def _standing(said: Said, part: Answer) -> Answer:
+def _standing(said: StoredAnswer, part: Answer) -> Answer:
     """Of the answer now, what this part speaks of."""
     keys = _keys(part.get("rows", []))
     fields = own_fields(said.answer) if own_fields(part) else {}
@@ -62,7 +62,7 @@ def _standing(said: Said, part: Answer) -> Answer:
 
 
 def _taken_out(record: Record) -> EarlierPart:
-    return EarlierPart(record.id, "removed", over_all({"rows": [record.row]}), {"rows": []}, record.saved_at)
+    return EarlierPart(record.id, "removed", forced({"rows": [record.row]}), {"rows": []}, record.saved_at)
 
 
 def _rows(row: Answer) -> Answer:

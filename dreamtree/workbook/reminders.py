@@ -6,7 +6,7 @@ from dreamtree.accounts.people import ANONYMOUS_LIFE, Present
 from dreamtree.accounts.snoozes import is_snoozed, snooze
 from dreamtree.content import book
 from dreamtree.content.book import Exercise, Module
-from dreamtree.saving.progress import Way
+from dreamtree.saving.progress import Progress
 
 __all__ = ["Reminder", "after", "after_module", "kinds", "put_off"]
 AFTER_A_STORY = "keep-after-a-story"
@@ -25,7 +25,7 @@ class Reminder:
     kind: str
 
 
-def after(here: Present, exercise: Exercise, way: Way) -> Reminder | None:
+def after(here: Present, exercise: Exercise, way: Progress) -> Reminder | None:
     """The reminder of an exercise's page: after the first story that was told, and at the end of a module."""
     told = next((one for one in book().exercises if any(block.type == "soared-story" for block in one.blocks)), None)
     if told is not None and told.id in way.done and book().next_after(told.id) == exercise:

@@ -204,7 +204,7 @@ class FormTokens:
 
 
 @dataclass(frozen=True)
-class Progress:
+class ProgressView:
     done: int
     of: int
     set_aside: int
@@ -224,7 +224,7 @@ class ExercisePage:
     is_locked: bool
     blocks: tuple[BlockView, ...]
     form: FormTokens | None
-    progress: Progress
+    progress: ProgressView
     previous: Link | None
     next: Link | None
     errors: tuple[FieldError, ...]

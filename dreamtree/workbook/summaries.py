@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dreamtree.accounts.models import User
-from dreamtree.answers.responses import Said
+from dreamtree.answers.responses import StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
-from dreamtree.saving.progress import Way
+from dreamtree.saving.progress import Progress
 from dreamtree.tools import tool
 from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.shapes import Link, MadeIn, MadeLine
@@ -24,7 +24,7 @@ SHOWN_IN_WHAT_I_BRING = (
 """What an answer makes that *What I bring* shows; the last of it in the book ends Roots."""
 LAST_OF_ROOTS = "user_values.life"
 
-Answers = Mapping[str, Said]
+Answers = Mapping[str, StoredAnswer]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class ModulePage:
     prints_private: bool
 
 
-def show_module(user: User, module: Module, said: Answers, way: Way, *, prints_private: bool) -> ModulePage:
+def show_module(user: User, module: Module, said: Answers, way: Progress, *, prints_private: bool) -> ModulePage:
     """The page of a module; `prints_private`: its private parts go on paper too."""
     part = next(one for one in book().parts if one.id == module.part_id)
     made = made_in(user, module.exercises, said, module)
@@ -104,7 +104,7 @@ def _made(user: User, exercise: Exercise, said: Answers, module: Module) -> Made
     )
 
 
-def _line(block: Block, one: Said, module: Module) -> MadeLine:
+def _line(block: Block, one: StoredAnswer, module: Module) -> MadeLine:
     kind = tool(block.type)
     return MadeLine(
         label=block.label,

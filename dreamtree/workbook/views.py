@@ -13,9 +13,9 @@ from dreamtree.saving import progress, trash
 from dreamtree.saving.trash import Place
 from dreamtree.tools import UnknownButton
 from dreamtree.workbook import answers, forgetting, history, pages, posting, reminders, summaries
-from dreamtree.workbook.act import Done, carry_out
-from dreamtree.workbook.gather import Gathered, gather
-from dreamtree.workbook.posting import BadForm, Sheet
+from dreamtree.workbook.act import PostResult, carry_out
+from dreamtree.workbook.context import PageContext, load_context
+from dreamtree.workbook.posting import BadForm, PostedForm
 
 
 class ExerciseId(BaseConverter):
@@ -34,7 +34,7 @@ def contents() -> Response:
     user = sessions.require_person()
     with db.reading():
         complete = responses.complete_keys(user)
-        way = progress.way_of(user, complete, inputs.stale_keys(user))
+        way = progress.progress_of_person(user, complete, inputs.stale_keys(user))
     return web.page("workbook/contents.html", page=pages.contents(way, complete))
 
 
@@ -46,7 +46,7 @@ def module(module_id: str) -> Response:
         abort(404)
     with db.reading():
         said, complete = responses.answers_and_complete(user, [block.key for block in here.answered_blocks])
-        way = progress.way_of(user, complete)
+        way = progress.progress_of_person(user, complete)
     prints_private = request.args.get("private") == "yes"
     page = summaries.show_module(user, here, said, way, prints_private=prints_private)
     reminder = reminders.after_module(sessions.require_present(), here) if page.made else None
@@ -57,7 +57,7 @@ def module(module_id: str) -> Response:
 def exercise(exercise_id: str) -> Response:
     """One exercise: to write in, or to read ahead."""
     user, here = sessions.require_person(), find(exercise_id)
-    return answers.whole_page(user, here, gather(user, here), back=request.args.get("back", ""))
+    return answers.whole_page(user, here, load_context(user, here), back=request.args.get("back", ""))
 
 
 @bp.post("/workbook/<exercise:exercise_id>")
@@ -167,21 +167,21 @@ def _block(here: Exercise, block_key: str) -> Block:
     return block if block is not None and block.is_answered and block.key == block_key else abort(404)
 
 
-def _open(user: User, here: Exercise) -> tuple[Gathered, Sheet]:
+def _open(user: User, here: Exercise) -> tuple[PageContext, PostedForm]:
     """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked."""
     if not sessions.is_person_tag(user, request.form.get("person", "")):
         sessions.turn_away_another()
     days.learn_zone(user, request.form.get("time_zone", ""))
-    found = gather(user, here)
+    found = load_context(user, here)
     if found.way.is_locked(here):
         abort(403)
     try:
-        return found, posting.read_sheet(request.form)
+        return found, posting.read_form(request.form)
     except BadForm:
         abort(400)
 
 
-def _done(user: User, here: Exercise, found: Gathered, sheet: Sheet, blocks: tuple[Block, ...]) -> Done:
+def _done(user: User, here: Exercise, found: PageContext, sheet: PostedForm, blocks: tuple[Block, ...]) -> PostResult:
     try:
         return carry_out(user, here, found, sheet, blocks)
     except (BadForm, UnknownButton):

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.home.samples import PEOPLE, persona
-from dreamtree.profile.came_from import exercise_of
+from dreamtree.profile.provenance import exercise_of
 from tests.page import Page, words_of
 from tests.visitor import Visitor
 

@@ -269,9 +269,9 @@ def test_private_parts_start_folded_on_a_shared_device_only(own: Browser, shared
 
 @pytest.mark.parametrize(("word", "hides"), [("yes", 1), ("no", 0)])
 def test_private_parts_are_folded_and_shown_where_one_is(own: Browser, word: str, hides: int) -> None:
-    came_from = {"Referer": "http://localhost/workbook/1.1.3?a=1"}
+    provenance = {"Referer": "http://localhost/workbook/1.1.3?a=1"}
     for _ in range(2):
-        answer = own.client.post("/private", data={"hide": word}, headers=came_from)
+        answer = own.client.post("/private", data={"hide": word}, headers=provenance)
         assert (answer.status_code, answer.location) == (303, "/workbook/1.1.3?a=1")
         assert UserSettings.get_by_id(own.user.id).hides_private == hides
 

@@ -7,7 +7,7 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dreamtree.answers.records import OVER_ALL
+from dreamtree.answers.records import FORCE
 from dreamtree.content.book import Block
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -23,7 +23,7 @@ GROWTH = {"text", "textarea"}
 def edited(block: Block, answer: Answer, edit: Edit) -> Answer:
     """The answer after one edit, as a page would post it whole."""
     after = EDITORS.get(block.type, _rows_edited)(block, copy.deepcopy(answer), edit)
-    return over_all(block, answer, after)
+    return forced(block, answer, after)
 
 
 def without(block: Block, answer: Answer, number: int) -> tuple[Answer, Row] | None:
@@ -33,17 +33,17 @@ def without(block: Block, answer: Answer, number: int) -> tuple[Answer, Row] | N
     if block.type in ORDERED or not name or not after[name]:
         return None
     row = after[name].pop(number % len(after[name]))
-    return over_all(block, answer, after), row
+    return forced(block, answer, after), row
 
 
-def over_all(block: Block, before: Answer, after: Answer) -> Answer:
+def forced(block: Block, before: Answer, after: Answer) -> Answer:
     """`after` as it is saved over `before` where rows are records, each on its own."""
     if not tool(block.type).keeps_records:
         return after
-    rows = [{**row, "was": OVER_ALL} for row in after["rows"]]
+    rows = [{**row, "was": FORCE} for row in after["rows"]]
     kept = {row["key"] for row in rows}
-    dropped = {row["key"]: OVER_ALL for row in before["rows"] if row["key"] not in kept}
-    return {**after, "was": OVER_ALL, "rows": rows, "dropped": dropped}
+    dropped = {row["key"]: FORCE for row in before["rows"] if row["key"] not in kept}
+    return {**after, "was": FORCE, "rows": rows, "dropped": dropped}
 
 
 def keys_in(value: Any) -> set[str]:

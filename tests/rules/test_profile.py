@@ -12,15 +12,15 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
-from dreamtree.answers.records import OVER_ALL
-from dreamtree.answers.responses import Stamp
+from dreamtree.answers.records import FORCE
+from dreamtree.answers.responses import SaveInfo
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.db import database
 from dreamtree.home import samples
 from dreamtree.profile.experiences import Experience, ExperienceTask
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
-from dreamtree.saving import Attempt, Outcome, save
+from dreamtree.saving import SaveRequest, SaveResult, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from tests.rules.seeded import BLOCKS, exercise_of
@@ -46,13 +46,13 @@ def mara(app: Flask) -> User:
     return samples.plant(people.plan_arrival(is_shared=False, device="a test", is_sample=True), "mara")
 
 
-def said(user: User, block_key: str, answer: Answer) -> Outcome:
+def said(user: User, block_key: str, answer: Answer) -> SaveResult:
     """One explicit save on what stands now."""
     block, exercise = book().block(block_key), book().exercise(exercise_of(block_key))
     assert block is not None and exercise is not None
     before = responses.answer_to(user, block_key)
-    stamp = Stamp(before.revision if before else 0, db.new_id(), 1, "save", db.now())
-    return save(user, Attempt(exercise, block, answer, stamp, db.new_id(), db.new_id(), {}))
+    stamp = SaveInfo(before.revision if before else 0, db.new_id(), 1, "save", db.now())
+    return save(user, SaveRequest(exercise, block, answer, stamp, db.new_id(), db.new_id(), {}))
 
 
 def skill_ids() -> list[str]:
@@ -119,7 +119,7 @@ def test_every_answer_taken_back_takes_its_own_rows_and_no_others(mara: User, so
         block = book().block(key)
         assert block is not None
         one = tool(block.type)
-        records = {row["key"]: OVER_ALL for row in answer.answer["rows"]} if one.keeps_records else {}
+        records = {row["key"]: FORCE for row in answer.answer["rows"]} if one.keeps_records else {}
         said(mara, key, one.empty(block) | ({"dropped": records} if records else {}))
     left = {name: [item.text for item in source(mara, {})] for name, source in SOURCES.items()}
     assert {name: items for name, items in left.items() if any(items)} == {}

@@ -14,7 +14,7 @@ from flask import Flask
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
-from dreamtree.answers.said import Stamp
+from dreamtree.answers.stored import SaveInfo
 from dreamtree.archive.readable.lists import FORMULA, as_csv
 from dreamtree.archive.readable.plain import markdown_of
 from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadList, ReadModule
@@ -25,7 +25,7 @@ from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.home import samples
-from dreamtree.saving import Attempt, save
+from dreamtree.saving import SaveRequest, save
 from dreamtree.tools import tool
 from tests.page import parsed, words_of
 from tests.rules.strict_html import faults
@@ -144,7 +144,10 @@ def say(user: User, key: str, words: str) -> None:
     exercise = book().exercise(block.exercise_id) if block else None
     assert block is not None and exercise is not None
     answer = {"value": words}
-    save(user, Attempt(exercise, block, answer, Stamp(1, "a test", 1, "save", db.now()), db.new_id(), db.new_id(), {}))
+    save(
+        user,
+        SaveRequest(exercise, block, answer, SaveInfo(1, "a test", 1, "save", db.now()), db.new_id(), db.new_id(), {}),
+    )
 
 
 def long_form(user: User, block: Block) -> str:

@@ -19,7 +19,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.models import ExerciseResponse
-from dreamtree.answers.responses import Stamp
+from dreamtree.answers.responses import SaveInfo
 from dreamtree.archive.rebuilding import rebuild_within
 from dreamtree.archive.tree import read_tree
 from dreamtree.content import book
@@ -28,11 +28,11 @@ from dreamtree.db import database, open_database
 from dreamtree.home import samples
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
-from dreamtree.saving import Attempt, save_within
+from dreamtree.saving import SaveRequest, save_within
 from dreamtree.tools import tool
-from dreamtree.tools._tool import Tool
+from dreamtree.tools.base import Tool
 from dreamtree.values import Answer
-from tests.rules.editing import Edit, edited, keys_in, over_all, without
+from tests.rules.editing import Edit, edited, forced, keys_in, without
 from tests.rules.seeded import BLOCKS, exercise_of
 from tests.rules.test_schema import tables_of_people
 
@@ -90,8 +90,8 @@ def said(user: User, key: str) -> Answer | None:
 def say(user: User, key: str, answer: Answer) -> None:
     before, exercise = responses.answer_to(user, key), book().exercise(exercise_of(key))
     assert exercise is not None
-    stamp = Stamp(before.revision if before else 0, db.new_id(), 1, "save", db.now())
-    outcome = save_within(user, Attempt(exercise, the(key), answer, stamp, db.new_id(), db.new_id(), {}))
+    stamp = SaveInfo(before.revision if before else 0, db.new_id(), 1, "save", db.now())
+    outcome = save_within(user, SaveRequest(exercise, the(key), answer, stamp, db.new_id(), db.new_id(), {}))
     assert outcome.status == "saved", key
 
 
@@ -145,7 +145,7 @@ def test_the_same_answer_twice_changes_no_row(mara: User, key: str, edits: list[
             change(mara, key, edit)
         before, answer = on_the_disk(mara), said(mara, key)
         if answer is not None:
-            say(mara, key, over_all(the(key), answer, answer))
+            say(mara, key, forced(the(key), answer, answer))
         assert on_the_disk(mara) == before
 
     trying(act)

@@ -18,19 +18,19 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import records, responses
 from dreamtree.answers.models import ToolInstance
 from dreamtree.answers.records import own_fields
-from dreamtree.answers.said import Said, Stamp
+from dreamtree.answers.stored import SaveInfo, StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.profile.practices import PracticeLog, practices
 from dreamtree.profile.rows import opened
-from dreamtree.saving import Attempt, Outcome, save
+from dreamtree.saving import SaveRequest, SaveResult, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.vault import Locked
 from dreamtree.workbook import history
-from dreamtree.workbook.act import Done, carry_out
-from dreamtree.workbook.gather import gather
-from dreamtree.workbook.posting import read_sheet
+from dreamtree.workbook.act import PostResult, carry_out
+from dreamtree.workbook.context import load_context
+from dreamtree.workbook.posting import read_form
 from dreamtree.workbook.record_history import earlier_parts
 from tests.conftest import Queries
 
@@ -61,7 +61,7 @@ class Page:
     def __init__(self, user: User, editor: str = "") -> None:
         self.user, self.editor, self.n = user, editor or db.new_id(), 0
         said = responses.answer_to(user, KEY)
-        answer: Answer = tool("practice-log").bare(said.answer) if said else {**PRACTICE, "rows": [], "was": ""}
+        answer: Answer = tool("practice-log").form_part(said.answer) if said else {**PRACTICE, "rows": [], "was": ""}
         self.own: Answer = own_fields(answer)
         self.was: str = answer["was"]
         self.rows: dict[str, Row] = {row["key"]: row for row in answer["rows"]}
@@ -70,19 +70,19 @@ class Page:
         row = self.rows.get(key) or {"key": key, "was": "", "done_on": "2027-02-27"}
         self.rows[key] = {**row, "tried": words}
 
-    def save(self, kind: str = "autosave", drop: tuple[str, ...] = (), n: int = 0) -> Outcome:
+    def save(self, kind: str = "autosave", drop: tuple[str, ...] = (), n: int = 0) -> SaveResult:
         self.n += 1
         dropped = {key: self.rows.pop(key)["was"] for key in drop if key in self.rows}
         answer = {**self.own, "was": self.was, "rows": list(self.rows.values()), "dropped": dropped}
         return saved(self.user, answer, self.editor, n or self.n, kind)
 
 
-def saved(user: User, answer: Answer, editor: str, n: int, kind: str = "save") -> Outcome:
-    stamp = Stamp(0, editor, n, kind, db.now())
-    return save(user, Attempt(here(), BLOCK, answer, stamp, db.new_id(), db.new_id(), {}))
+def saved(user: User, answer: Answer, editor: str, n: int, kind: str = "save") -> SaveResult:
+    stamp = SaveInfo(0, editor, n, kind, db.now())
+    return save(user, SaveRequest(here(), BLOCK, answer, stamp, db.new_id(), db.new_id(), {}))
 
 
-def said(user: User) -> Said:
+def said(user: User) -> StoredAnswer:
     found = responses.answer_to(user, KEY)
     assert found is not None
     return found
@@ -385,14 +385,14 @@ def test_practices_are_a_source_without_those_let_go(user: User) -> None:
 # Through the form of a page
 
 
-def post(user: User, fields: Mapping[str, str], do: str = "save", editor: str = "an-editor", n: int = 1) -> Done:
+def post(user: User, fields: Mapping[str, str], do: str = "save", editor: str = "an-editor", n: int = 1) -> PostResult:
     form = {f"{KEY}:{name}": value for name, value in fields.items()} | {f"{KEY}:base": "0"}
-    sheet = read_sheet(MultiDict(form | {"editor": editor, "n": str(n), "do": do}))
-    return carry_out(user, here(), gather(user, here()), sheet, (BLOCK,))
+    sheet = read_form(MultiDict(form | {"editor": editor, "n": str(n), "do": do}))
+    return carry_out(user, here(), load_context(user, here()), sheet, (BLOCK,))
 
 
 def fields_of(user: User) -> dict[str, str]:
-    answer = tool("practice-log").bare(said(user).answer)
+    answer = tool("practice-log").form_part(said(user).answer)
     rows = {f"rows-{n}-{name}": str(row[name]) for n, row in enumerate(answer["rows"]) for name in ROW_FIELDS}
     return {name: str(answer[name]) for name in ("name", "days", "begun_on", "was")} | rows
 
@@ -459,8 +459,8 @@ def test_using_mine_from_the_page_of_a_conflict(user: User) -> None:
     assert "Right hands" in conflict.mine
     assert "Left hands" in conflict.theirs
     assert "Feet" not in conflict.mine + conflict.theirs
-    sheet = read_sheet(MultiDict({"editor": "two-editor", "n": "2", "do": conflict.mine_value}))
-    carry_out(user, here(), gather(user, here()), sheet, (BLOCK,))
+    sheet = read_form(MultiDict({"editor": "two-editor", "n": "2", "do": conflict.mine_value}))
+    carry_out(user, here(), load_context(user, here()), sheet, (BLOCK,))
     assert tried(user) == {"a": "Right hands", "b": "Feet"}
     assert "Left hands" in findable(user)
 
@@ -522,7 +522,9 @@ def test_a_save_that_is_begun_again_writes_the_same(user: User, monkeypatch: pyt
     page.own["name"] = "Drawing from life"
     dropped = {"b": page.rows.pop("b")["was"]}
     answer = {**page.own, "was": page.was, "rows": list(page.rows.values()), "dropped": dropped}
-    attempt = Attempt(here(), BLOCK, answer, Stamp(0, "editor", 1, "row", db.now()), db.new_id(), db.new_id(), {})
+    attempt = SaveRequest(
+        here(), BLOCK, answer, SaveInfo(0, "editor", 1, "row", db.now()), db.new_id(), db.new_id(), {}
+    )
     tried_once: list[set[tuple[Any, ...]]] = []
     keep = _without_envelopes
 

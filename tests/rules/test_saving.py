@@ -10,9 +10,9 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, responses
-from dreamtree.answers.responses import Stamp
+from dreamtree.answers.responses import SaveInfo
 from dreamtree.content import book
-from dreamtree.saving import Attempt, Outcome, save
+from dreamtree.saving import SaveRequest, SaveResult, save
 
 THANKS = "1.1.1.thanks"
 BEGAN = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -23,13 +23,15 @@ def user(app: Flask) -> User:
     return people.start(is_shared=False, device="a test")[0]
 
 
-def said(user: User, text: str, base: int, editor: str, n: int, kind: str = "autosave", minutes: float = 0) -> Outcome:
+def said(
+    user: User, text: str, base: int, editor: str, n: int, kind: str = "autosave", minutes: float = 0
+) -> SaveResult:
     """One save of the first question's text, as a page would send it."""
     block = book().block(THANKS)
     exercise = book().exercise("1.1.1")
     assert block is not None and exercise is not None
-    stamp = Stamp(base, editor, n, kind, db.moment(BEGAN + timedelta(minutes=minutes)))
-    return save(user, Attempt(exercise, block, {"value": text}, stamp, db.new_id(), db.new_id(), {}))
+    stamp = SaveInfo(base, editor, n, kind, db.moment(BEGAN + timedelta(minutes=minutes)))
+    return save(user, SaveRequest(exercise, block, {"value": text}, stamp, db.new_id(), db.new_id(), {}))
 
 
 def current(user: User) -> str:

@@ -12,15 +12,15 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.sessions import TREE
 from dreamtree.answers import responses
-from dreamtree.answers.responses import Said
+from dreamtree.answers.responses import StoredAnswer
 from dreamtree.content import book, library
 from dreamtree.content.book import Block
 from dreamtree.db import database
-from dreamtree.profile.rows import TaughtModel
-from dreamtree.tools import Given, all_tools, canonical, tool
+from dreamtree.profile.rows import DerivedRow
+from dreamtree.tools import Inputs, all_tools, canonical, tool
 from dreamtree.values import Answer
 from dreamtree.workbook.act import SETTLED_BY
-from dreamtree.workbook.gather import gather, given_to, shown_answer
+from dreamtree.workbook.context import inputs_of, load_context, shown_answer
 from tests.page import Page, words_of
 from tests.rules.seeded import ANSWERED, BLOCKS, CONNECTED, EXERCISES, ONE_OF_EACH_KIND, exercise_of
 from tests.rules.touching import TYPED, WITH_ROWS, WRITTEN, buttons_of, fields_of, section, touched
@@ -55,12 +55,12 @@ def opened(visitor: Visitor, block_key: str) -> Page:
     return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
 
 
-def on_the_page(visitor: Visitor, block_key: str) -> tuple[Answer, Given]:
+def on_the_page(visitor: Visitor, block_key: str) -> tuple[Answer, Inputs]:
     """The answer that the page of this block shows, and what reaches it."""
     user, exercise = person_of(visitor), book().exercise(exercise_of(block_key))
     assert exercise is not None
-    found = gather(user, exercise)
-    given = given_to(exercise, the(block_key), found)
+    found = load_context(user, exercise)
+    given = inputs_of(exercise, the(block_key), found)
     return shown_answer(the(block_key), found, given), given
 
 
@@ -75,7 +75,7 @@ def reads_back(visitor: Visitor, block_key: str, page: Page | None = None) -> tu
     posted = MultiDict([(name, one) for name, values in fields_of(page, block_key).items() for one in values])
     said, problems = tool(block.type).read(block, posted)
     assert problems == []
-    return said, tool(block.type).bare(answer)
+    return said, tool(block.type).form_part(answer)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -171,7 +171,7 @@ def test_learning_twice_changes_nothing(filled: Visitor, block_key: str) -> None
 
 def everything_of_people() -> dict[str, set[tuple[object, ...]]]:
     """All rows of people but those that say who is here."""
-    names = {model._meta.table_name for model in TaughtModel.__subclasses__() if not model.__subclasses__()}
+    names = {model._meta.table_name for model in DerivedRow.__subclasses__() if not model.__subclasses__()}
     names |= {"user_skills", "own_skills", "skill_offers", "starting_points", "life_dashboards", "experience_skills",
               "exercise_skills", "exercise_responses", "answer_revisions", "answer_inputs"}  # fmt: skip
     return {name: set(database.execute_sql(f'SELECT * FROM "{name}"')) for name in names & set(database.get_tables())}
@@ -209,12 +209,12 @@ def test_an_answer_of_another_version_never_crashes(app: Flask, block_key: str) 
     ]
     for answer in [*strange, one.empty(block)]:
         whole = one.empty(block) | answer
-        one.show(block, whole, Given(library=library()), {})
+        one.show(block, whole, Inputs(library=library()), {})
         one.summary(block, whole)
         one.long_form(block, whole)
-        one.missing(block, whole)
+        one.incomplete(block, whole)
         one.used(whole)
-        canonical(one.bare(whole))
+        canonical(one.form_part(whole))
 
 
 LONG = "Ten thousand characters and more. " * 300
@@ -275,7 +275,7 @@ def _is_refused(html: str, block_key: str) -> bool:
     return "Not saved" in status[:400]
 
 
-def saved(visitor: Visitor, block_key: str) -> Said | None:
+def saved(visitor: Visitor, block_key: str) -> StoredAnswer | None:
     return responses.answer_to(person_of(visitor), block_key)
 
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
-from dreamtree.tools import Given, Problem, Tool
+from dreamtree.tools import Inputs, Problem, Tool
 from dreamtree.values import Answer
 from dreamtree.workbook.shapes import BlockView, FieldError
 from tests.tools.conftest import ROOT, Rendered
 
-NOTHING = Given()
+NOTHING = Inputs()
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(ROOT / "templates"),
     autoescape=True,
@@ -28,7 +28,7 @@ printable_text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], in
 """For pages that are checked as HTML too: it forbids most controls, which a long text keeps as they were pasted."""
 
 
-def sheet(tool: Tool, block: Block, answer: Answer, given: Given = NOTHING, problems: Any = ()) -> Rendered:
+def sheet(tool: Tool, block: Block, answer: Answer, given: Inputs = NOTHING, problems: Any = ()) -> Rendered:
     """The rendered fields of `block`, answered so."""
     view = BlockView(
         key=block.key,
@@ -58,7 +58,7 @@ def posted(shown: Rendered, **typed: str) -> MultiDict[str, str]:
     return fields
 
 
-def again(tool: Tool, block: Block, answer: Answer, given: Given = NOTHING) -> tuple[Answer, list[Problem]]:
+def again(tool: Tool, block: Block, answer: Answer, given: Inputs = NOTHING) -> tuple[Answer, list[Problem]]:
     """What is read when the page of `answer` is sent back as it is."""
     return tool.read(block, posted(sheet(tool, block, answer, given)))
 

@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags, rate
-from dreamtree.tools import Given, UnknownButton, canonical
-from dreamtree.tools._superpowers import strengths
+from dreamtree.tools import Inputs, UnknownButton, canonical
 from dreamtree.tools.bucket_sort import tool
+from dreamtree.tools.bucket_sort.superpowers import strengths
 from dreamtree.values import Answer, Item
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT
@@ -35,7 +35,7 @@ def sorted_into(*buckets: str) -> Answer:
     return {"rows": [{"key": f"k{n}", "text": f"Thing {n}", "bucket": one} for n, one in enumerate(buckets)]}
 
 
-def view(answer: Answer, given: Given = Given(), **options: Any) -> Any:  # noqa: B008
+def view(answer: Answer, given: Inputs = Inputs(), **options: Any) -> Any:  # noqa: B008
     return tool.show(block(**options), answer, given, {})
 
 
@@ -61,11 +61,11 @@ def test_without_the_option_nothing_is_concluded() -> None:
 
 
 def test_it_is_complete_when_all_are_sorted_or_enough() -> None:
-    assert tool.missing(block(), sorted_into("lifted", "same")) == []
-    assert tool.missing(block(), sorted_into("lifted", ""))[0].message == "One is still without an answer."
-    assert tool.missing(block(), sorted_into("", ""))[0].message == "Two are still without an answer."
-    assert tool.missing(block(enough=1), sorted_into("lifted", "")) == []
-    assert tool.missing(block(), tool.empty(block()))
+    assert tool.incomplete(block(), sorted_into("lifted", "same")) == []
+    assert tool.incomplete(block(), sorted_into("lifted", ""))[0].message == "One is still without an answer."
+    assert tool.incomplete(block(), sorted_into("", ""))[0].message == "Two are still without an answer."
+    assert tool.incomplete(block(enough=1), sorted_into("lifted", "")) == []
+    assert tool.incomplete(block(), tool.empty(block()))
 
 
 def test_a_limit_is_said_when_reached_and_when_passed() -> None:
@@ -75,41 +75,41 @@ def test_a_limit_is_said_when_reached_and_when_passed() -> None:
     assert view(sorted_into("lifted", "lifted", ""), limits=limits).full == (full,)
     over = "“Lifted” holds two. Move one somewhere else."
     assert view(sorted_into("lifted", "lifted", "lifted"), limits=limits).full == (over,)
-    assert tool.missing(block(limits=limits), sorted_into(*["lifted"] * 3))[0].message == over
+    assert tool.incomplete(block(limits=limits), sorted_into(*["lifted"] * 3))[0].message == over
 
 
 def test_it_starts_from_a_draft_and_follows_new_words() -> None:
-    answer = tool.start(block(), Given(draft=items(2)))
+    answer = tool.start(block(), Inputs(draft=items(2)))
     assert [row["bucket"] for row in answer["rows"]] == ["", ""]
     answer = sorted_into("lifted", "same")
-    fresh = tool.with_rows(block(), answer, Given(draft=(Item("k0", "Better"),)))
+    fresh = tool.with_live_rows(block(), answer, Inputs(draft=(Item("k0", "Better"),)))
     assert fresh["rows"][0] == {"key": "k0", "text": "Better", "bucket": "lifted"}
 
 
 def test_live_rows_come_unanswered_and_those_gone_are_folded(render: Any) -> None:
-    given = Given(rows=(Item("k1", "Thing 1"), Item("new", "New")))
-    answer = tool.with_rows(block(), sorted_into("lifted", "same"), given)
+    given = Inputs(rows=(Item("k1", "Thing 1"), Item("new", "New")))
+    answer = tool.with_live_rows(block(), sorted_into("lifted", "same"), given)
     assert answer["rows"][2] == {"key": "new", "text": "New", "bucket": ""}
     shown = view(answer, given)
     assert [row.key for row in shown.gone] == ["k0"]
     page = render(tool, block(), shown)
-    assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.bare(answer))
+    assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.form_part(answer))
     assert f"{KEY}|remove|new" not in page.buttons
 
 
 def test_taking_in_and_out() -> None:
     answer = sorted_into("lifted")
-    assert tool.take_in(block(), answer, Item("k0", "Better"))["rows"][0]["bucket"] == "lifted"
-    more = tool.take_in(block(), answer, Item("new", "New"))
+    assert tool.apply_upstream(block(), answer, Item("k0", "Better"))["rows"][0]["bucket"] == "lifted"
+    more = tool.apply_upstream(block(), answer, Item("new", "New"))
     assert tool.used(more) == {"k0", "new"}
-    assert tool.used(tool.take_out(block(), more, "k0")) == {"new"}
+    assert tool.used(tool.drop_upstream(block(), more, "k0")) == {"new"}
 
 
 def test_the_page_posts_back_what_it_was_given(render: Any) -> None:
     own = {"key": "a", "text": "<i>&", "own": True, "bucket": "drained"}
     for answer in (tool.empty(block()), sorted_into("lifted", ""), {"rows": [own]}):
         page = render(tool, block(), view(answer))
-        assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.bare(answer))
+        assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.form_part(answer))
         assert fragment_faults(page.html) == []
 
 
@@ -126,8 +126,8 @@ def test_rows_by_hand(render: Any) -> None:
     posted[f"{KEY}:rows-0-text"], posted[f"{KEY}:rows-0-bucket"] = " In general ", "lifted"
     bare, problems = tool.read(block(), posted)
     assert problems == []
-    answer = tool.dress(block(), bare, None, Given())
-    assert tool.missing(block(), answer) == []
+    answer = tool.merge_posted(block(), bare, None, Inputs())
+    assert tool.incomplete(block(), answer) == []
     added = tool.act(block(), answer, "add", "rows", MultiDict())
     assert len(view(added).rows) == 2
     gone = tool.act(block(), answer, "remove", answer["rows"][0]["key"], MultiDict())
@@ -166,11 +166,11 @@ def test_too_many_rows_are_said_not_cut() -> None:
 def test_nothing_posted_breaks_it(fields: dict[str, str]) -> None:
     bare, problems = tool.read(block(), MultiDict(fields))
     if not problems:
-        answer = tool.dress(block(), bare, sorted_into("lifted"), Given())
-        tool.missing(block(), answer)
-        assert canonical(tool.bare(tool.dress(block(), tool.bare(answer), answer, Given()))) == canonical(
-            tool.bare(answer)
-        )
+        answer = tool.merge_posted(block(), bare, sorted_into("lifted"), Inputs())
+        tool.incomplete(block(), answer)
+        assert canonical(
+            tool.form_part(tool.merge_posted(block(), tool.form_part(answer), answer, Inputs()))
+        ) == canonical(tool.form_part(answer))
 
 
 @pytest.mark.parametrize("stored", [{}, {"rows": None}, {"rows": [{"key": "a"}, {"text": "b"}, 7]}])
@@ -223,18 +223,18 @@ def power(key: str, bucket: str = "lifts", mastery: int | None = 5, frequency: i
 
 
 def sentences(*rows: Any) -> tuple[str, ...]:
-    return tool.show(powers(), {"rows": list(rows)}, Given(), {}).told  # type: ignore[no-any-return]
+    return tool.show(powers(), {"rows": list(rows)}, Inputs(), {}).told  # type: ignore[no-any-return]
 
 
-DRAFT = Given(draft=(skill("care"), skill("teaching", 5, 5, "same"), skill("forms", 2, None, "drained")))
+DRAFT = Inputs(draft=(skill("care"), skill("teaching", 5, 5, "same"), skill("forms", 2, None, "drained")))
 
 
 def test_the_draft_is_how_it_felt_with_three_answers_and_concludes_nothing() -> None:
     draft = tool.start(powers(), DRAFT)
     assert [row["bucket"] for row in draft["rows"]] == ["lifts", "neither", "drains"]
-    assert tool.missing(powers(), draft) == []
+    assert tool.incomplete(powers(), draft) == []
     assert tool.show(powers(), draft, DRAFT, {}).told == (), "not before it is saved"
-    saved = tool.dress(powers(), tool.bare(draft), draft, DRAFT)
+    saved = tool.merge_posted(powers(), tool.form_part(draft), draft, DRAFT)
     assert tool.show(powers(), saved, DRAFT, {}).told[0] == "One of your three is strong and lifts you: Care."
 
 
@@ -254,10 +254,10 @@ def test_each_row_says_how_well_and_how_often_and_asks_what_nobody_knows(render:
 
 def test_what_a_source_knows_counts_before_what_is_typed() -> None:
     typed = power("care", mastery=1, frequency=1)
-    standing = tool.with_rows(powers(), {"rows": [typed]}, DRAFT)
+    standing = tool.with_live_rows(powers(), {"rows": [typed]}, DRAFT)
     assert standing["rows"][0] | {"mastery": 4, "frequency": 3} == standing["rows"][0]
-    assert tool.with_rows(powers(), {"rows": [typed]}, Given())["rows"] == [typed]
-    assert tool.dress(powers(), {"rows": [typed]}, None, DRAFT)["rows"][0]["mastery"] == 4
+    assert tool.with_live_rows(powers(), {"rows": [typed]}, Inputs())["rows"] == [typed]
+    assert tool.merge_posted(powers(), {"rows": [typed]}, None, DRAFT)["rows"][0]["mastery"] == 4
     assert tool.asks_again(powers())
     assert not tool.asks_again(block())
 
@@ -321,7 +321,7 @@ def test_what_is_computed_is_what_a_plain_count_says(some: list[dict[str, Any]])
             expected.append((-score, -one.get("frequency", 0), n))
     strong = [one.key for one in strengths(rows) if one.is_superpower]
     assert strong == [f"k{n}" for _, _, n in sorted(expected)]
-    shown = tool.show(powers(), {"rows": rows}, Given(), {})
+    shown = tool.show(powers(), {"rows": rows}, Inputs(), {})
     assert {row.key for row in shown.rows if row.is_superpower} == set(strong)
     assert all(f"Thing {key[1:]}" in shown.told[0] for key in strong)
 
@@ -331,30 +331,30 @@ def test_what_is_computed_is_what_a_plain_count_says(some: list[dict[str, Any]])
 def test_superpowers_are_rendered_and_read_again(render: Any, some: list[tuple[dict[str, Any], bool, bool]]) -> None:
     rows = [{"key": f"k{n}", "text": f"T {n}", **one} for n, (one, *_) in enumerate(some)]
     rows = [{**row, "own": True} if own else row for row, (_, own, _) in zip(rows, some, strict=True)]
-    given = Given(draft=tuple(skill(f"k{n}") for n, (*_, known) in enumerate(some) if known))
-    standing = tool.with_rows(powers(), {"rows": rows}, given)
+    given = Inputs(draft=tuple(skill(f"k{n}") for n, (*_, known) in enumerate(some) if known))
+    standing = tool.with_live_rows(powers(), {"rows": rows}, given)
     page = render(tool, powers(), tool.show(powers(), standing, given, {}))
     said, problems = tool.read(powers(), page.posted)
     assert problems == []
-    assert canonical(said) == canonical(tool.bare(standing))
+    assert canonical(said) == canonical(tool.form_part(standing))
 
 
 def test_it_can_be_overruled_and_taken_back(render: Any) -> None:
     answer: Answer = {"rows": [power("a"), power("b", "neither")]}
-    page = render(tool, powers(), tool.show(powers(), answer, Given(), {}))
+    page = render(tool, powers(), tool.show(powers(), answer, Inputs(), {}))
     assert "1.3.4.sort|computed|" not in page.buttons
     sent = page.posted
     sent["1.3.4.sort:rows-1-super"] = "y"
-    overruled = tool.dress(powers(), tool.read(powers(), sent)[0], answer, Given())
+    overruled = tool.merge_posted(powers(), tool.read(powers(), sent)[0], answer, Inputs())
     assert [row.get("said") for row in overruled["rows"]] == [None, True]
-    page = render(tool, powers(), tool.show(powers(), overruled, Given(), {}))
+    page = render(tool, powers(), tool.show(powers(), overruled, Inputs(), {}))
     assert "By your own word, both are superpowers" in page.words
-    assert canonical(tool.read(powers(), page.posted)[0]) == canonical(tool.bare(overruled))
+    assert canonical(tool.read(powers(), page.posted)[0]) == canonical(tool.form_part(overruled))
     back = tool.act(powers(), overruled, "computed", "", MultiDict())
     assert back == answer
     sent = page.posted
     del sent["1.3.4.sort:rows-1-super"]
-    assert tool.dress(powers(), tool.read(powers(), sent)[0], overruled, Given()) == answer, (
+    assert tool.merge_posted(powers(), tool.read(powers(), sent)[0], overruled, Inputs()) == answer, (
         "unticked is the rule again"
     )
 
@@ -362,9 +362,9 @@ def test_it_can_be_overruled_and_taken_back(render: Any) -> None:
 def test_sorting_otherwise_is_no_word_against_the_rule(render: Any) -> None:
     """The tick on the page was set by the rule; nobody touched it."""
     answer: Answer = {"rows": [power("a")]}
-    sent = render(tool, powers(), tool.show(powers(), answer, Given(), {})).posted
+    sent = render(tool, powers(), tool.show(powers(), answer, Inputs(), {})).posted
     sent["1.3.4.sort:rows-0-bucket"] = "drains"
-    assert tool.dress(powers(), tool.read(powers(), sent)[0], answer, Given())["rows"] == [power("a", "drains")]
+    assert tool.merge_posted(powers(), tool.read(powers(), sent)[0], answer, Inputs())["rows"] == [power("a", "drains")]
 
 
 def known_skills(user: Any, ratings: dict[str, tuple[int, int]]) -> None:

@@ -12,20 +12,20 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
-from dreamtree.profile import came_from
+from dreamtree.profile import provenance
 from dreamtree.profile.budgets import SUMS, Budget, BudgetLine, budget
 from dreamtree.profile.money import written
 from dreamtree.profile.rows import opened
-from dreamtree.tools import Given, Problem, UnknownButton
-from dreamtree.tools._typed import line, prose
+from dreamtree.tools import Inputs, Problem, UnknownButton
 from dreamtree.tools.budget_calculator import tool
+from dreamtree.tools.fields import line, prose
 from dreamtree.values import Answer
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
 KEY = "1.2.4.budget"
 BLOCK = Block(KEY, "1.2.4", "tool", "budget-calculator", label="What do I need?", is_required=True, is_private=True)
-TODAY = Given(today="2027-03-01")
+TODAY = Inputs(today="2027-03-01")
 
 
 def out(key: str, amount: Any, kind: str = "other", **more: Any) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def press(answer: Answer, verb: str, argument: str = "") -> Answer:
 
 
 def fields_missing(answer: Answer) -> list[str]:
-    return [problem.field for problem in tool.missing(BLOCK, answer)]
+    return [problem.field for problem in tool.incomplete(BLOCK, answer)]
 
 
 # A first opening
@@ -82,7 +82,7 @@ def test_it_begins_with_the_lines_that_are_often_needed_and_stores_none() -> Non
     assert "Shift and night extras" in page.words
     assert "How long I can manage" not in page.words
     assert again(tool, BLOCK, tool.empty(BLOCK)) == (tool.empty(BLOCK), [])
-    assert tool.bare(tool.empty(BLOCK))["out"] == []
+    assert tool.form_part(tool.empty(BLOCK))["out"] == []
 
 
 def test_every_field_has_a_label_and_an_id_of_its_own() -> None:
@@ -120,7 +120,7 @@ def test_any_three_letters_are_a_currency() -> None:
 
 
 def test_two_lines_of_what_goes_out_and_the_hours_are_enough() -> None:
-    assert tool.missing(BLOCK, answered()) == []
+    assert tool.incomplete(BLOCK, answered()) == []
     assert fields_missing(answered(out=[out("out-housing", 85_000)])) == ["out-1-amount"]
     assert fields_missing(answered(hours="")) == ["hours"]
     assert fields_missing(answered(currency="")) == ["currency"]
@@ -141,7 +141,7 @@ def test_an_amount_with_two_meanings_is_kept_asked_and_not_counted(text: str) ->
     asking = shown(answer)
     assert "Do you mean 1,234.00 for Rent or housing or 1.23 for Rent or housing" in asking.words
     assert text in asking.posted.values()
-    assert tool.missing(BLOCK, answer)[0].message == "Say which amount is meant: 1,234.00 or 1.23."
+    assert tool.incomplete(BLOCK, answer)[0].message == "Say which amount is meant: 1,234.00 or 1.23."
     units, cents = [value for value in asking.buttons if "|means-" in value]
     assert press(answer, *units.split("|")[1:])["out"][0]["amount"] == 123_400
     assert press(answer, *cents.split("|")[1:])["out"][0]["amount"] == 123
@@ -156,13 +156,13 @@ def test_an_amount_changed_meanwhile_is_asked_again() -> None:
 @pytest.mark.parametrize("path", ["", "x", ":::", "out", "amount:nowhere:a", "name:out:a", "on", "amount:out:b"])
 def test_a_made_up_meaning_changes_nothing(path: str) -> None:
     answer = answered(out=[out("a", "1.234")])
-    assert tool.bare(press(answer, "means-123400", path)) == tool.bare(answer)
-    assert tool.bare(press(answer, "means-7", "amount:out:a")) == tool.bare(answer)
+    assert tool.form_part(press(answer, "means-123400", path)) == tool.form_part(answer)
+    assert tool.form_part(press(answer, "means-7", "amount:out:a")) == tool.form_part(answer)
 
 
 def test_three_decimals_of_a_dinar_stand_as_they_were_meant() -> None:
     answer = answered(currency="KWD", savings=1234, out=[out("a", 2345, other=9999)])
-    assert again(tool, BLOCK, answer) == (tool.bare(answer), [])
+    assert again(tool, BLOCK, answer) == (tool.form_part(answer), [])
     assert read(posted(shown(answer), out_6_amount="3.456"))["out"][0]["amount"] == "3.456"
 
 
@@ -202,8 +202,8 @@ def test_lines_are_added_removed_and_brought_back() -> None:
     assert [row["key"] for row in gone["out"] if row["amount"]] == ["out-housing"]
     assert "“meals” is removed." in shown(gone).words
     bare, _ = again(tool, BLOCK, gone)
-    back = press(tool.dress(BLOCK, bare, gone, TODAY), "undo")
-    assert tool.bare(back) == tool.bare(answered())
+    back = press(tool.merge_posted(BLOCK, bare, gone, TODAY), "undo")
+    assert tool.form_part(back) == tool.form_part(answered())
     assert press(answered(), "remove", "unknown") == answered()
     with pytest.raises(UnknownButton):
         press(answered(), "explode")
@@ -214,10 +214,10 @@ def test_an_offered_line_stays_away_until_it_is_brought_back(key: str) -> None:
     gone = press(answered(), "remove", key)
     bare, problems = again(tool, BLOCK, gone)
     assert not problems
-    assert bare == tool.bare(gone)
+    assert bare == tool.form_part(gone)
     assert key not in keys_on(shown(bare))
-    back = press(tool.dress(BLOCK, bare, gone, TODAY), "undo")
-    assert tool.bare(back) == tool.bare(answered())
+    back = press(tool.merge_posted(BLOCK, bare, gone, TODAY), "undo")
+    assert tool.form_part(back) == tool.form_part(answered())
     assert key in keys_on(shown(back))
 
 
@@ -265,10 +265,13 @@ def test_money_with_an_end_counts_until_then() -> None:
 
 
 def test_it_counts_from_the_day_it_was_said() -> None:
-    page = sheet(tool, BLOCK, answered(), Given(today="2027-04-10"))
+    page = sheet(tool, BLOCK, answered(), Inputs(today="2027-04-10"))
     assert "Until about 2 July 2027" in page.words
     assert "Counted from 1 March 2027" in page.words
-    assert tool.dress(BLOCK, tool.bare(answered()), answered(), Given(today="2027-04-10"))["on"] == "2027-04-10"
+    assert (
+        tool.merge_posted(BLOCK, tool.form_part(answered()), answered(), Inputs(today="2027-04-10"))["on"]
+        == "2027-04-10"
+    )
 
 
 def test_the_lowest_pay() -> None:
@@ -314,7 +317,7 @@ def test_what_if_stands_beside_what_is() -> None:
     ]
     assert ["A month", "1,320.00", "920.00"] in rows
     assert "Now and what if" not in shown(answered()).words
-    assert tool.bare(changed)["out"][0]["amount"] == 85_000
+    assert tool.form_part(changed)["out"][0]["amount"] == 85_000
 
 
 def table(page: Rendered, caption: str) -> list[list[str]]:
@@ -408,12 +411,12 @@ some_budget = st.fixed_dictionaries(
 @example(some_budget)
 def test_what_is_rendered_is_read_again(some: dict[str, Any]) -> None:
     lists = {side: [{"key": key, **row} for key, row in some[side].items()] for side in ("in", "out")}
-    answer = tool.bare({**some, **lists})
+    answer = tool.form_part({**some, **lists})
     assert again(tool, BLOCK, answer, TODAY) == (answer, [])
-    assert tool.bare(answer) == answer
+    assert tool.form_part(answer) == answer
     assert "\n" not in tool.summary(BLOCK, answer)
     tool.long_form(BLOCK, answer)
-    tool.missing(BLOCK, answer)
+    tool.incomplete(BLOCK, answer)
 
 
 # What arrives from outside
@@ -470,7 +473,7 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
     shown(old)
     assert tool.summary(BLOCK, old)
     assert tool.long_form(BLOCK, old)
-    tool.missing(BLOCK, old)
+    tool.incomplete(BLOCK, old)
     press(old, "undo")
 
 
@@ -491,7 +494,7 @@ def test_words() -> None:
 
 @pytest.fixture
 def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
-    monkeypatch.setattr(came_from, "book", Book)
+    monkeypatch.setattr(provenance, "book", Book)
     database.create_tables((Budget, BudgetLine))
     return user
 

@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
-from dreamtree.profile import came_from
+from dreamtree.profile import provenance
 from dreamtree.profile.checklists import ChecklistItem, checklist
-from dreamtree.tools import Given, UnknownButton
+from dreamtree.tools import Inputs, UnknownButton
 from dreamtree.tools.checklist import tool
 from dreamtree.values import Answer, Item
 from tests.rules.strict_html import fragment_faults
@@ -22,8 +22,8 @@ from tests.tools.sheets import again, posted, sheet, some_text
 
 KEY = "1.5.2.list"
 READY = ({"key": "ask", "text": "Ask one person"}, {"key": "date", "text": "Set a date"})
-NOTHING = Given()
-BESIDE = Given(rows=(Item("stop", "Job ads in bed"), Item("start", "One message")))
+NOTHING = Inputs()
+BESIDE = Inputs(rows=(Item("stop", "Job ads in bed"), Item("start", "One message")))
 
 
 def block(makes: str = "checklists", **options: Any) -> Block:
@@ -38,17 +38,17 @@ def texts(answer: Answer) -> list[str]:
     return [row["text"] for row in answer["rows"]]
 
 
-def shown(answer: Answer, given: Given = NOTHING, **options: Any) -> Answer:
-    return tool.with_rows(block(**options), answer, given)
+def shown(answer: Answer, given: Inputs = NOTHING, **options: Any) -> Answer:
+    return tool.with_live_rows(block(**options), answer, given)
 
 
-def send(answer: Answer, given: Given = NOTHING, **typed: str) -> Answer:
+def send(answer: Answer, given: Inputs = NOTHING, **typed: str) -> Answer:
     bare, problems = tool.read(block(), posted(sheet(tool, block(), answer, given), **typed))
     assert not problems
-    return tool.dress(block(), bare, answer, given)
+    return tool.merge_posted(block(), bare, answer, given)
 
 
-def press(answer: Answer, verb: str, argument: str = "", given: Given = NOTHING, **options: Any) -> Answer:
+def press(answer: Answer, verb: str, argument: str = "", given: Inputs = NOTHING, **options: Any) -> Answer:
     return tool.act(block(**options), answer, verb, argument, MultiDict(), given)
 
 
@@ -59,12 +59,12 @@ def test_an_empty_list_shows_a_line_to_fill_and_says_what_is_enough() -> None:
     assert not page.unlabelled
     assert not fragment_faults(page.html)
     assert again(tool, block(), {"rows": []}) == ({"rows": []}, [])
-    (problem,) = tool.missing(block(), {"rows": []})
+    (problem,) = tool.incomplete(block(), {"rows": []})
     assert (problem.field, problem.message) == ("rows-0-text", "One thing is enough to go on.")
-    (problem,) = tool.missing(block(enough=3), own("a"))
+    (problem,) = tool.incomplete(block(enough=3), own("a"))
     assert problem.message == "Three things are enough to go on. There is one so far."
     assert sheet(tool, block(enough=3), own("a")).html.count("<li") == 3
-    assert not tool.missing(block(), own("a"))
+    assert not tool.incomplete(block(), own("a"))
 
 
 def test_a_line_has_a_tick_a_date_and_a_note() -> None:
@@ -91,7 +91,7 @@ def test_what_is_unclear_or_too_long_is_said_at_the_field_with_the_words_kept() 
     page = sheet(tool, block(), own("a"))
     answer, problems = tool.read(block(), posted(page, rows_0_date="x" * 45, rows_0_note="x" * 305))
     assert [one.field for one in problems] == ["rows-0-date", "rows-0-note"]
-    again_ = sheet(tool, block(), tool.dress(block(), answer, own("a"), Given()), problems=problems)
+    again_ = sheet(tool, block(), tool.merge_posted(block(), answer, own("a"), Inputs()), problems=problems)
     assert "5 characters too long" in again_.words
     assert "x" * 45 in again_.posted.values()
 
@@ -99,14 +99,14 @@ def test_what_is_unclear_or_too_long_is_said_at_the_field_with_the_words_kept() 
 def test_a_date_may_be_words() -> None:
     answer = send(own("a"), rows_0_date=" On  Tuesday ")
     assert answer["rows"][0]["date"] == "On Tuesday"
-    assert again(tool, block(), answer) == (tool.bare(answer), [])
+    assert again(tool, block(), answer) == (tool.form_part(answer), [])
     assert send(own("a"), rows_0_date="March 2027")["rows"][0]["date"] == "2027-03"
 
 
 def test_a_line_without_its_first_words_is_kept_and_asked_for() -> None:
     answer = send({"rows": []}, rows_0_note="from Rafi")
     assert answer["rows"][0]["note"] == "from Rafi"
-    assert tool.missing(block(), answer)[0].field == "rows-0-text"
+    assert tool.incomplete(block(), answer)[0].field == "rows-0-text"
 
 
 def test_ready_made_lines_and_those_of_other_blocks_come_by_themselves() -> None:
@@ -117,14 +117,14 @@ def test_ready_made_lines_and_those_of_other_blocks_come_by_themselves() -> None
     assert page.buttons[f"{KEY}|up|stop"] == "Move Job ads in bed up"
     assert not page.unlabelled
     assert not fragment_faults(page.html)
-    assert again(tool, block(items=READY), answer, BESIDE) == (tool.bare(answer), [])
+    assert again(tool, block(items=READY), answer, BESIDE) == (tool.form_part(answer), [])
     assert press(answer, "remove", "stop", BESIDE) == answer
-    assert not tool.missing(block(), answer)
+    assert not tool.incomplete(block(), answer)
 
 
 def test_a_reworded_line_keeps_what_is_said_of_it() -> None:
     answer = send(shown({"rows": []}, BESIDE), BESIDE, rows_0_done="1", rows_0_date="2027")
-    now = Given(rows=(Item("start", "Two messages"), Item("stop", "Job ads at night")))
+    now = Inputs(rows=(Item("start", "Two messages"), Item("stop", "Job ads at night")))
     assert shown(answer, now)["rows"][0] == {
         "key": "stop",
         "text": "Job ads at night",
@@ -149,7 +149,7 @@ def test_a_line_that_is_gone_stays_while_something_is_said_of_it() -> None:
 def test_a_line_that_the_page_did_not_have_is_not_lost() -> None:
     before = send(shown({"rows": []}, BESIDE), BESIDE, rows_1_done="1")
     bare = {"rows": [{"key": "stop", "done": True, "date": "", "note": ""}]}
-    now = tool.dress(block(), bare, before, BESIDE)
+    now = tool.merge_posted(block(), bare, before, BESIDE)
     assert [(row["key"], row["done"]) for row in now["rows"]] == [("stop", True), ("start", True)]
 
 
@@ -174,10 +174,10 @@ def test_hostile_fields_are_refused_or_ignored() -> None:
         return MultiDict({f"{KEY}:rows-0-{name}": value for name, value in said.items()})
 
     bare, _ = tool.read(block(), fields(key="nobody", done="1"))
-    assert tool.dress(block(), bare, None, BESIDE)["rows"] == shown({"rows": []}, BESIDE)["rows"]
+    assert tool.merge_posted(block(), bare, None, BESIDE)["rows"] == shown({"rows": []}, BESIDE)["rows"]
     assert tool.read(block(), fields(key='" onclick', own="1", text="a"))[1]
     renamed, _ = tool.read(block(), fields(key="stop", own="1", text="mine", done="1"))
-    first = tool.dress(block(), renamed, None, BESIDE)["rows"][0]
+    first = tool.merge_posted(block(), renamed, None, BESIDE)["rows"][0]
     assert (first["text"], first["done"], "own" in first) == ("Job ads in bed", True, False)
     twice = MultiDict({f"{KEY}:rows-{n}-key": "stop" for n in range(2)})
     assert "twice" in tool.read(block(), twice)[1][0].message
@@ -200,7 +200,7 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
     sheet(tool, block(), shown(old))
     tool.long_form(block(), old)
     assert tool.summary(block(), old) == "Nothing on the list yet"
-    assert tool.missing(block(), old)
+    assert tool.incomplete(block(), old)
 
 
 def test_words() -> None:
@@ -213,7 +213,7 @@ def test_words() -> None:
 @pytest.fixture
 def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
     database.create_tables((ChecklistItem,), safe=True)
-    monkeypatch.setattr(came_from, "book", Book)
+    monkeypatch.setattr(provenance, "book", Book)
     return user
 
 
@@ -253,9 +253,9 @@ some_row = st.fixed_dictionaries(
 @settings(max_examples=40, deadline=None)
 @example(st.lists(some_row, max_size=5), st.booleans())
 def test_what_is_rendered_is_read_again(some: list[dict[str, Any]], beside: bool) -> None:
-    given = BESIDE if beside else Given()
+    given = BESIDE if beside else Inputs()
     answer = shown({"rows": [{"key": f"k:{n}", **row} for n, row in enumerate(some)]}, given)
-    assert again(tool, block(), answer, given) == (tool.bare(answer), [])
+    assert again(tool, block(), answer, given) == (tool.form_part(answer), [])
     assert not fragment_faults(sheet(tool, block(), answer, given).html)
 
 

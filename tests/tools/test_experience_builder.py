@@ -12,9 +12,9 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.experiences import Experience, ExperienceTask
-from dreamtree.tools import Given, UnknownButton
-from dreamtree.tools._typed import line
+from dreamtree.tools import Inputs, UnknownButton
 from dreamtree.tools.experience_builder import tool
+from dreamtree.tools.fields import line
 from dreamtree.values import Answer, Item
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
@@ -62,14 +62,14 @@ def test_it_starts_with_one_blank_row() -> None:
     shown = sheet(tool, BLOCK, {"rows": []})
     assert shown.html.count('class="row"') == 1
     assert again(tool, BLOCK, {"rows": []}) == ({"rows": []}, [])
-    assert tool.missing(BLOCK, {"rows": []})[0].field == "rows-0-title"
+    assert tool.incomplete(BLOCK, {"rows": []})[0].field == "rows-0-title"
 
 
 def test_a_place_with_a_title_and_a_task_is_enough() -> None:
-    assert not tool.missing(BLOCK, TWO)
-    assert tool.missing(BLOCK, places(place("a", "Porter")))[0].field == "rows-0-tasks-0-text"
-    assert tool.missing(BLOCK, places(place("a", "", "Moved patients")))[0].field == "rows-0-title"
-    assert not tool.missing(BLOCK, places(place("a", "Porter"), place("b", "Cook", "Cooked")))
+    assert not tool.incomplete(BLOCK, TWO)
+    assert tool.incomplete(BLOCK, places(place("a", "Porter")))[0].field == "rows-0-tasks-0-text"
+    assert tool.incomplete(BLOCK, places(place("a", "", "Moved patients")))[0].field == "rows-0-title"
+    assert not tool.incomplete(BLOCK, places(place("a", "Porter"), place("b", "Cook", "Cooked")))
 
 
 def test_what_is_typed_is_read() -> None:
@@ -140,7 +140,7 @@ def test_task_buttons() -> None:
     assert tasks(gone) == ["Trained new ones"]
     assert "“Split the work” is removed." in sheet(tool, BLOCK, gone).words
     bare, _ = again(tool, BLOCK, gone)
-    assert press(tool.dress(BLOCK, bare, gone, Given()), "undo")["rows"] == TWO["rows"]
+    assert press(tool.merge_posted(BLOCK, bare, gone, Inputs()), "undo")["rows"] == TWO["rows"]
     assert press(TWO, "remove-task", "a:unknown") == TWO
     assert press(TWO, "remove-task", "nonsense") == TWO
     lonely = press(press(places(place("a", "", "Only")), "remove-task", "a:a-t0"), "add", "rows")
@@ -198,25 +198,25 @@ def test_a_line_goes_nowhere_else(target: str) -> None:
 
 
 def test_a_first_row_from_what_one_began_with() -> None:
-    draft = tool.start(BLOCK, Given(draft=(SEED,)))
+    draft = tool.start(BLOCK, Inputs(draft=(SEED,)))
     (row,) = draft["rows"]
     assert (row["kind"], row["title"], row["tasks"]) == ("other", "", [{"key": "1.1.1:seed", "text": "I drew it"}])
     assert "1.1.1:seed" in tool.used(draft)
-    assert again(tool, BLOCK, draft) == (tool.bare(draft), [])
+    assert again(tool, BLOCK, draft) == (tool.form_part(draft), [])
     gone = press(draft, "remove-task", "1.1.1:seed:1.1.1:seed")
     assert "1.1.1:seed" not in tool.used(gone)
-    long = tool.start(BLOCK, Given(draft=(Item("k", "word " * 100),)))
+    long = tool.start(BLOCK, Inputs(draft=(Item("k", "word " * 100),)))
     assert len(tasks(long)[0]) <= 300
     assert tasks(long)[0].endswith("…")
-    assert tool.start(BLOCK, Given()) == {"rows": []}
+    assert tool.start(BLOCK, Inputs()) == {"rows": []}
 
 
 def test_it_follows_what_one_began_with_on_wish() -> None:
-    draft = tool.start(BLOCK, Given(draft=(SEED,)))
-    assert tasks(tool.take_in(BLOCK, draft, Item("1.1.1:seed", "I mapped it"))) == ["I mapped it"]
-    assert titles(tool.take_in(BLOCK, TWO, SEED)) == ["Shift lead", "Goods-in", ""]
-    assert tool.take_out(BLOCK, draft, "1.1.1:seed")["rows"] == []
-    assert tool.take_out(BLOCK, TWO, "unknown") == TWO
+    draft = tool.start(BLOCK, Inputs(draft=(SEED,)))
+    assert tasks(tool.apply_upstream(BLOCK, draft, Item("1.1.1:seed", "I mapped it"))) == ["I mapped it"]
+    assert titles(tool.apply_upstream(BLOCK, TWO, SEED)) == ["Shift lead", "Goods-in", ""]
+    assert tool.drop_upstream(BLOCK, draft, "1.1.1:seed")["rows"] == []
+    assert tool.drop_upstream(BLOCK, TWO, "unknown") == TWO
 
 
 def test_the_page() -> None:
@@ -249,7 +249,7 @@ some_place = st.fixed_dictionaries(
 @example(st.lists(some_place, max_size=4))
 def test_what_is_rendered_is_read_again(some: list[dict[str, Any]]) -> None:
     answer = places(*(place(f"k:{n}", row.pop("title"), *row.pop("texts"), **row) for n, row in enumerate(some)))
-    assert again(tool, BLOCK, answer) == (tool.bare(answer), [])
+    assert again(tool, BLOCK, answer) == (tool.form_part(answer), [])
 
 
 HOSTILE = [
@@ -286,7 +286,7 @@ def test_keys_and_kinds_are_checked() -> None:
 def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
     sheet(tool, BLOCK, old)
     tool.long_form(BLOCK, old)
-    tool.missing(BLOCK, old)
+    tool.incomplete(BLOCK, old)
     assert tool.summary(BLOCK, old)
 
 

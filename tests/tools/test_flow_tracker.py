@@ -13,15 +13,15 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
-from dreamtree.profile import came_from
+from dreamtree.profile import provenance
 from dreamtree.profile.flow import FlowEntry, flow_entries
-from dreamtree.tools import Given
-from dreamtree.tools._flow_charts import signed
-from dreamtree.tools._flow_patterns import PARTS, Shared
-from dreamtree.tools._flow_rows import on_of, typed_when, when_words, whole_moment
-from dreamtree.tools._flow_view import shared_words
-from dreamtree.tools._typed import line, prose
+from dreamtree.tools import Inputs
+from dreamtree.tools.fields import line, prose
 from dreamtree.tools.flow_tracker import tool
+from dreamtree.tools.flow_tracker.charts import signed
+from dreamtree.tools.flow_tracker.moments import on_of, typed_when, when_words, whole_moment
+from dreamtree.tools.flow_tracker.patterns import PARTS, Shared
+from dreamtree.tools.flow_tracker.view import shared_words
 from dreamtree.values import Answer, Item
 from tests.page import words_of
 from tests.rules.strict_html import fragment_faults
@@ -29,7 +29,7 @@ from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
 TODAY = "2026-11-21"
-NOW = Given(today=TODAY)
+NOW = Inputs(today=TODAY)
 
 
 def block(mode: str = "remembered", **options: Any) -> Block:
@@ -54,12 +54,12 @@ def activities(answer: Answer) -> list[str]:
     return [row["activity"] for row in answer["rows"]]
 
 
-def page(answer: Answer, asked: Block = WEEK, given: Given = NOW) -> Rendered:
-    return sheet(tool, asked, tool.with_rows(asked, answer, given), given)
+def page(answer: Answer, asked: Block = WEEK, given: Inputs = NOW) -> Rendered:
+    return sheet(tool, asked, tool.with_live_rows(asked, answer, given), given)
 
 
-def press(answer: Answer, verb: str, argument: str = "", asked: Block = WEEK, given: Given = NOW) -> Answer:
-    return tool.act(asked, tool.with_rows(asked, answer, given), verb, argument, MultiDict(), given)
+def press(answer: Answer, verb: str, argument: str = "", asked: Block = WEEK, given: Inputs = NOW) -> Answer:
+    return tool.act(asked, tool.with_live_rows(asked, answer, given), verb, argument, MultiDict(), given)
 
 
 def names(shown: Rendered, tag: str) -> list[str]:
@@ -94,13 +94,13 @@ def test_what_is_written_today_is_of_today() -> None:
     answer, problems = tool.read(WEEK, posted(shown, rows_0_activity="Drew a map", rows_0_energy="2"))
     assert not problems
     assert (answer["rows"][0]["when"], answer["rows"][0]["energy"]) == (TODAY, 2)
-    assert tool.missing(WEEK, answer) == []
+    assert tool.incomplete(WEEK, answer) == []
 
 
 @pytest.mark.parametrize(("today", "words"), [("2026-11-21", "Day 3 of 7."), ("2026-11-19", "Day 1 of 7.")])
 def test_the_days_count_from_the_first_entry(today: str, words: str) -> None:
     answer = answer_of(moment("Map", when="2026-11-20"), moment("Bus", when="2026-11-19"))
-    assert words in page(answer, given=Given(today=today)).words
+    assert words in page(answer, given=Inputs(today=today)).words
 
 
 def test_after_its_week_it_is_over_and_may_go_on() -> None:
@@ -166,15 +166,15 @@ def test_an_error_stands_at_the_row_that_is_shown_for_it() -> None:
 
 
 def test_complete_takes_an_activity_and_an_energy_no_more() -> None:
-    assert tool.missing(block(), answer_of(moment("Map"), moment("Bus", -2))) == []
+    assert tool.incomplete(block(), answer_of(moment("Map"), moment("Bus", -2))) == []
     half = answer_of(moment("Map"), moment("Bus", None), moment("", 1))
-    assert [one.field for one in tool.missing(block(), half)] == ["rows-1-energy", "rows-2-activity"]
-    (problem,) = tool.missing(block(), answer_of(moment("Map")))
+    assert [one.field for one in tool.incomplete(block(), half)] == ["rows-1-energy", "rows-2-activity"]
+    (problem,) = tool.incomplete(block(), answer_of(moment("Map")))
     assert (problem.field, problem.message) == (
         "rows-1-activity",
         "Two moments are enough to go on. There is one moment so far.",
     )
-    (problem,) = tool.missing(WEEK, {"rows": []})
+    (problem,) = tool.incomplete(WEEK, {"rows": []})
     assert problem.message == "One entry is enough to go on. There is none yet."
 
 
@@ -236,8 +236,8 @@ def test_when_in_words() -> None:
 @pytest.mark.parametrize(("typed", "kept"), [("Today", TODAY), ("yesterday", "2026-11-20"), ("soon", "soon")])
 def test_today_typed_is_a_day(typed: str, kept: str) -> None:
     bare = answer_of(moment("Map", when=typed))
-    assert tool.dress(block(), bare, None, NOW)["rows"][0]["when"] == kept
-    assert tool.dress(block(), bare, None, Given())["rows"][0]["when"] == typed
+    assert tool.merge_posted(block(), bare, None, NOW)["rows"][0]["when"] == kept
+    assert tool.merge_posted(block(), bare, None, Inputs())["rows"][0]["when"] == typed
 
 
 def test_a_day_further_back_can_be_kept_and_is_shown() -> None:
@@ -258,7 +258,7 @@ some_moment = st.fixed_dictionaries(
         "reason": some_text.map(prose),
     }
 )
-REMEMBERED = Given(today=TODAY, draft=(Item("r1", "Building a dam", {"energy": 2, "focus": 5, "when": "as a child"}),))
+REMEMBERED = Inputs(today=TODAY, draft=(Item("r1", "Building a dam", {"energy": 2, "focus": 5, "when": "as a child"}),))
 
 
 @pytest.mark.parametrize("mode", ["remembered", "week"])
@@ -268,7 +268,7 @@ def test_what_is_rendered_is_read_again(mode: str, some: list[dict[str, Any]]) -
     answer, asked = answer_of(*some), block(mode)
     read, problems = again(tool, asked, answer, REMEMBERED)
     assert problems == []
-    assert read["rows"] == tool.bare(answer)["rows"]
+    assert read["rows"] == tool.form_part(answer)["rows"]
 
 
 @pytest.mark.parametrize(
@@ -296,20 +296,20 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
     for asked in (block(), WEEK):
         page(old, asked)
         tool.long_form(asked, old)
-        tool.missing(asked, old)
+        tool.incomplete(asked, old)
         assert tool.summary(asked, old)
 
 
 def test_many_entries_keep_the_latest_in_fields_and_count_all() -> None:
     many = answer_of(*(moment(f"Thing {n}", when=TODAY) for n in range(120)))
-    whole = tool.with_rows(WEEK, many, NOW)
+    whole = tool.with_live_rows(WEEK, many, NOW)
     assert (len(whole["rows"]), len(whole["rest"])) == (60, 60)
     shown = sheet(tool, WEEK, whole, NOW)
     assert "Earlier ones, 60" in shown.words
     assert "All 120 moments gave you energy." in shown.words
     read, problems = tool.read(WEEK, posted(shown))
     assert not problems
-    assert len(tool.dress(WEEK, read, whole, NOW)["rest"]) == 60
+    assert len(tool.merge_posted(WEEK, read, whole, NOW)["rest"]) == 60
 
 
 def test_words() -> None:
@@ -338,7 +338,7 @@ def test_remembered_moments_stand_beside_a_week_and_are_no_rows_of_it() -> None:
 
 def test_remembered_moments_count_in_the_patterns() -> None:
     draft = tuple(Item(f"r{n}", f"Thing {n}", {"energy": 2, "part": "evening"}) for n in range(4))
-    shown = page(answer_of(moment("Map", -1, when=TODAY)), given=Given(today=TODAY, draft=draft)).words
+    shown = page(answer_of(moment("Map", -1, when=TODAY)), given=Inputs(today=TODAY, draft=draft)).words
     assert "Of five moments, four gave you energy and one took some." in shown
     assert "All four of your most lifting moments were in the evening." in shown
 
@@ -460,7 +460,7 @@ def test_what_is_not_known_is_said_and_left_out() -> None:
 @pytest.fixture
 def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
     database.create_tables((FlowEntry,))
-    monkeypatch.setattr(came_from, "book", Book)
+    monkeypatch.setattr(provenance, "book", Book)
     return user
 
 

@@ -13,16 +13,16 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.db import database
-from dreamtree.profile import came_from, people
+from dreamtree.profile import people, provenance
 from dreamtree.profile.constraints import Constraint, constraints
 from dreamtree.profile.places import Location, locations, rank_places
 from dreamtree.profile.preferences import WorkPreference, work_preferences
 from dreamtree.profile.reflections import Note, Reflection, reflections
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import OwnSkill, UserSkill
-from dreamtree.tools import Given, UnknownButton, _learning
+from dreamtree.tools import Inputs, UnknownButton, learning
 from dreamtree.tools import tool as textarea
-from dreamtree.tools._typed import line, prose
+from dreamtree.tools.fields import line, prose
 from dreamtree.tools.list_builder import tool
 from dreamtree.values import Answer, Item
 from tests.tools.conftest import AT, Rendered, words_of
@@ -58,27 +58,27 @@ def test_an_empty_list_shows_lines_to_fill_and_says_what_is_enough() -> None:
     shown = sheet(tool, block(enough=3), {"rows": []})
     assert shown.html.count("<li") == 3
     assert again(tool, block(enough=3), {"rows": []}) == ({"rows": []}, [])
-    (problem,) = tool.missing(block(enough=3), rows("a", "b"))
+    (problem,) = tool.incomplete(block(enough=3), rows("a", "b"))
     assert problem.field == "rows-2-text"
     assert problem.message == "3 lines are enough to go on. There are 2 so far."
 
 
 def test_complete() -> None:
-    assert not tool.missing(block(), rows("Photography"))
-    assert tool.missing(block(), rows(""))
-    assert tool.missing(block(enough=9, max=2), rows("a", "b")) == []
+    assert not tool.incomplete(block(), rows("Photography"))
+    assert tool.incomplete(block(), rows(""))
+    assert tool.incomplete(block(enough=9, max=2), rows("a", "b")) == []
 
 
 def test_a_required_field_is_asked_for_at_its_row() -> None:
-    (problem,) = tool.missing(block(fields=PROOF), rows("Reliable"))
+    (problem,) = tool.incomplete(block(fields=PROOF), rows("Reliable"))
     assert problem.field == "rows-0-fields-proof"
-    assert not tool.missing(block(fields=PROOF), rows("Reliable", proof="Twelve years"))
+    assert not tool.incomplete(block(fields=PROOF), rows("Reliable", proof="Twelve years"))
 
 
 def test_a_line_without_its_first_words_is_kept_and_asked_for() -> None:
-    bare = tool.bare(rows("", known="From nights"))
+    bare = tool.form_part(rows("", known="From nights"))
     assert len(bare["rows"]) == 1
-    assert tool.missing(block(fields=PEOPLE), bare)[0].field == "rows-0-text"
+    assert tool.incomplete(block(fields=PEOPLE), bare)[0].field == "rows-0-text"
 
 
 def test_typed_lines_are_read_and_blank_ones_left_out() -> None:
@@ -132,7 +132,7 @@ def test_the_buttons() -> None:
     assert texts(gone) == ["a", "c"]
     assert "“b” is removed." in sheet(tool, block(), gone).words
     again_, _ = again(tool, block(), gone)
-    assert texts(press(tool.dress(block(), again_, gone, Given()), "undo")) == ["a", "b", "c"]
+    assert texts(press(tool.merge_posted(block(), again_, gone, Inputs()), "undo")) == ["a", "b", "c"]
     with pytest.raises(UnknownButton):
         press(answer, "explode")
 
@@ -178,7 +178,7 @@ def test_a_row_with_an_error_does_not_fold() -> None:
     assert folds_of(sheet(tool, block(fields=PROOF), long, problems=problems)) == {}
 
 
-GIVEN = Given(draft=(Item("s1", "Reliable"), Item("s2", "Fair")))
+GIVEN = Inputs(draft=(Item("s1", "Reliable"), Item("s2", "Fair")))
 
 
 def test_given_rows_are_a_draft_with_their_words_as_text() -> None:
@@ -196,18 +196,18 @@ def test_given_rows_are_a_draft_with_their_words_as_text() -> None:
         "fields": {"proof": "Twelve years"},
         "given": True,
     }
-    assert again(tool, asked, draft, GIVEN) == (tool.bare(draft), [])
+    assert again(tool, asked, draft, GIVEN) == (tool.form_part(draft), [])
 
 
 def test_given_rows_follow_their_source() -> None:
     asked = block()
     draft = tool.start(asked, GIVEN)
-    now = Given(draft=(Item("s1", "Dependable"),))
-    assert texts(tool.with_rows(asked, draft, now)) == ["Dependable", "Fair"]
-    assert texts(tool.with_rows(asked, rows("mine"), Given(draft=(Item("k0", "theirs"),)))) == ["mine"]
-    assert texts(tool.take_in(asked, draft, Item("s3", "Patient"))) == ["Reliable", "Fair", "Patient"]
-    assert texts(tool.take_in(asked, draft, Item("s1", "Dependable"))) == ["Dependable", "Fair"]
-    assert texts(tool.take_out(asked, draft, "s1")) == ["Fair"]
+    now = Inputs(draft=(Item("s1", "Dependable"),))
+    assert texts(tool.with_live_rows(asked, draft, now)) == ["Dependable", "Fair"]
+    assert texts(tool.with_live_rows(asked, rows("mine"), Inputs(draft=(Item("k0", "theirs"),)))) == ["mine"]
+    assert texts(tool.apply_upstream(asked, draft, Item("s3", "Patient"))) == ["Reliable", "Fair", "Patient"]
+    assert texts(tool.apply_upstream(asked, draft, Item("s1", "Dependable"))) == ["Dependable", "Fair"]
+    assert texts(tool.drop_upstream(asked, draft, "s1")) == ["Fair"]
     assert len(tool.start(block(max=1), GIVEN)["rows"]) == 1
 
 
@@ -228,7 +228,7 @@ some_row = st.fixed_dictionaries(
 def test_what_is_rendered_is_read_again(some: list[dict[str, Any]]) -> None:
     answer = {"rows": [{"key": f"k:{n}", **row} for n, row in enumerate(some)]}
     asked = block(fields=PEOPLE)
-    assert again(tool, asked, answer) == (tool.bare(answer), [])
+    assert again(tool, asked, answer) == (tool.form_part(answer), [])
 
 
 HOSTILE = [
@@ -288,7 +288,7 @@ LIBRARY = Library(
 @pytest.fixture
 def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
     database.create_tables((people.Testimonial, people.Contact))
-    monkeypatch.setattr(_learning, "library", lambda: LIBRARY)
+    monkeypatch.setattr(learning, "library", lambda: LIBRARY)
     return user
 
 
@@ -330,7 +330,7 @@ PAST = (
     {"name": "hindered", "label": "What hindered", "kind": "text"},
 )
 WARD, KITCHEN, SHED = Item("w", "Ward B"), Item("k", "School kitchen"), Item("s", "My father’s shed")
-LIVE = Given(rows=(WARD, KITCHEN))
+LIVE = Inputs(rows=(WARD, KITCHEN))
 
 
 def live(**options: Any) -> Block:
@@ -354,8 +354,8 @@ def test_live_rows_are_the_items_and_unanswered_ones_are_no_answer() -> None:
     assert f"{KEY}|remove|w" not in shown.buttons
     assert not [name for name in shown.posted if name.endswith("-text")], "their words are not edited here"
     assert again(tool, live(), tool.empty(live()), LIVE) == ({"rows": []}, [])
-    standing = tool.with_rows(live(), tool.empty(live()), LIVE)
-    assert tool.bare(standing) == {"rows": []}
+    standing = tool.with_live_rows(live(), tool.empty(live()), LIVE)
+    assert tool.form_part(standing) == {"rows": []}
     assert tool.items(standing) == ()
     assert tool.used(standing) == frozenset()
     assert tool.summary(live(), standing) == "Nothing on the list yet"
@@ -365,15 +365,15 @@ def test_what_is_said_of_a_live_row_is_kept_by_its_key() -> None:
     shown = sheet(tool, live(), tool.empty(live()), LIVE)
     bare, problems = tool.read(live(), posted(shown, rows_1_fields_helped="Steady hours"))
     assert not problems
-    answer = tool.dress(live(), bare, None, LIVE)
+    answer = tool.merge_posted(live(), bare, None, LIVE)
     assert answer["rows"] == [
         {"key": "k", "text": "School kitchen", "fields": {"helped": "Steady hours"}, "live": True}
     ]
     assert tool.used(answer) == {"k"}
-    now = Given(rows=(SHED, Item("k", "The kitchen"), WARD))
-    standing = tool.with_rows(live(), answer, now)
+    now = Inputs(rows=(SHED, Item("k", "The kitchen"), WARD))
+    standing = tool.with_live_rows(live(), answer, now)
     assert texts(standing) == ["My father’s shed", "The kitchen", "Ward B"]
-    assert again(tool, live(), standing, now) == (tool.bare(answer), [])
+    assert again(tool, live(), standing, now) == (tool.form_part(answer), [])
 
 
 def test_of_live_rows_the_next_to_be_told_is_open() -> None:
@@ -385,18 +385,18 @@ def test_of_live_rows_the_next_to_be_told_is_open() -> None:
 def test_emptying_a_live_row_takes_the_answer_back() -> None:
     shown = sheet(tool, live(), of_ward(), LIVE)
     bare, _ = tool.read(live(), posted(shown, rows_0_fields_helped=" "))
-    assert tool.dress(live(), bare, of_ward(), LIVE) == {"rows": []}
+    assert tool.merge_posted(live(), bare, of_ward(), LIVE) == {"rows": []}
 
 
 def test_a_live_row_that_is_gone_is_folded_with_what_was_said_of_it() -> None:
-    now = Given(rows=(KITCHEN,))
+    now = Inputs(rows=(KITCHEN,))
     shown = sheet(tool, live(), of_ward(), now)
     assert "You removed where these came from: 1" in shown.words
     assert shown.buttons[f"{KEY}|remove|w"] == "Remove Ward B"
     bare, problems = again(tool, live(), of_ward(), now)
-    assert (bare, problems) == (tool.bare(of_ward()), [])
-    assert tool.dress(live(), bare, of_ward(), now) == of_ward()
-    assert tool.take_out(live(), of_ward(), "w")["rows"] == []
+    assert (bare, problems) == (tool.form_part(of_ward()), [])
+    assert tool.merge_posted(live(), bare, of_ward(), now) == of_ward()
+    assert tool.drop_upstream(live(), of_ward(), "w")["rows"] == []
 
 
 def test_rows_of_ones_own_can_be_added_to_live_ones() -> None:
@@ -405,17 +405,17 @@ def test_rows_of_ones_own_can_be_added_to_live_ones() -> None:
     assert shown.html.count("<li") == 3
     bare, problems = tool.read(live(), posted(shown, rows_2_text="The allotment", rows_2_fields_hindered="Rain"))
     assert not problems
-    answer = tool.dress(live(), bare, None, LIVE)
+    answer = tool.merge_posted(live(), bare, None, LIVE)
     assert texts(answer) == ["The allotment"]
-    assert texts(tool.with_rows(live(), answer, LIVE)) == ["Ward B", "School kitchen", "The allotment"]
-    assert tool.take_in(live(), answer, SHED) == answer
+    assert texts(tool.with_live_rows(live(), answer, LIVE)) == ["Ward B", "School kitchen", "The allotment"]
+    assert tool.apply_upstream(live(), answer, SHED) == answer
 
 
 def test_an_error_in_a_live_list_stands_at_its_own_row() -> None:
     shown = sheet(tool, live(), tool.empty(live()), LIVE)
     bare, problems = tool.read(live(), posted(shown, rows_1_fields_helped="x" * 301))
     assert [one.field for one in problems] == ["rows-1-fields-helped"]
-    answer = tool.dress(live(), bare, None, LIVE)
+    answer = tool.merge_posted(live(), bare, None, LIVE)
     page = sheet(tool, live(), answer, LIVE, problems)
     assert "1 character too long" in page.words
     assert page.html.index("School kitchen") < page.html.index("1 character too long")
@@ -424,7 +424,7 @@ def test_an_error_in_a_live_list_stands_at_its_own_row() -> None:
 def test_what_was_said_of_a_live_row_that_is_gone_stays() -> None:
     made_up = MultiDict({f"{KEY}:rows-0-key": "x", f"{KEY}:rows-0-live": "1", f"{KEY}:rows-0-fields-helped": "a"})
     bare, _ = tool.read(live(), made_up)
-    (row,) = tool.dress(live(), bare, None, LIVE)["rows"]
+    (row,) = tool.merge_posted(live(), bare, None, LIVE)["rows"]
     assert (row["text"], row["fields"]) == ("Something you removed since", {"helped": "a"})
 
 
@@ -436,10 +436,10 @@ def test_live_rows_are_rendered_and_read_again(here: set[str], said: set[str], o
         "rows": [{"key": key, "text": key, "fields": {"helped": key}, "live": True} for key in sorted(said)]
         + ([{"key": "o", "text": "own", "fields": {}}] if own else [])
     }
-    given = Given(rows=items)
-    standing = tool.with_rows(live(), answer, given)
-    assert again(tool, live(), standing, given) == (tool.bare(standing), [])
-    assert {row["key"] for row in tool.bare(standing)["rows"]} == said | ({"o"} if own else set())
+    given = Inputs(rows=items)
+    standing = tool.with_live_rows(live(), answer, given)
+    assert again(tool, live(), standing, given) == (tool.form_part(standing), [])
+    assert {row["key"] for row in tool.form_part(standing)["rows"]} == said | ({"o"} if own else set())
 
 
 PICKS = (
@@ -459,7 +459,7 @@ def tick(answer: Answer, *values: str, **typed: str) -> Answer:
     sent.update({f"{KEY}:pick": list(values)})
     bare, problems = tool.read(picking(), sent)
     assert problems == []
-    return tool.dress(picking(), bare, answer, Given())
+    return tool.merge_posted(picking(), bare, answer, Inputs())
 
 
 def test_ticked_ones_become_lines_and_are_offered_no_more() -> None:
@@ -474,7 +474,7 @@ def test_ticked_ones_become_lines_and_are_offered_no_more() -> None:
     assert press(answer, "pick") == answer
     shown = sheet(tool, picking(), answer)
     assert shown.html.count('type="checkbox"') == 1
-    assert again(tool, picking(), answer) == (tool.bare(answer), [])
+    assert again(tool, picking(), answer) == (tool.form_part(answer), [])
 
 
 def test_the_same_ticks_again_are_the_same_answer() -> None:
@@ -502,12 +502,14 @@ def test_a_picked_line_that_is_removed_is_offered_again_and_never_doubled() -> N
 def test_in_a_tree_the_keys_tell_nobody_what_was_picked_or_pasted() -> None:
     sent = posted(sheet(tool, picking(), {"rows": []}), pick="hours", paste="Porto")
     bare, _ = tool.read(picking(), sent)
-    mine, same, theirs = (tool.dress(picking(), bare, None, Given(secret=one)) for one in ("mine", "mine", "theirs"))
+    mine, same, theirs = (
+        tool.merge_posted(picking(), bare, None, Inputs(secret=one)) for one in ("mine", "mine", "theirs")
+    )
     assert mine == same
     keys = [[row["key"] for row in answer["rows"]] for answer in (bare, mine, theirs)]
     assert len({key for some in keys for key in some}) == 6
     shown = posted(sheet(tool, picking(), mine), pick="hours", paste="Porto")
-    again_ = tool.dress(picking(), tool.read(picking(), shown)[0], mine, Given(secret="mine"))
+    again_ = tool.merge_posted(picking(), tool.read(picking(), shown)[0], mine, Inputs(secret="mine"))
     assert [row["key"] for row in again_["rows"]] == keys[1], "neither comes twice"
 
 
@@ -531,7 +533,7 @@ ROOTS = (Location, WorkPreference, Constraint, Reflection, Note)
 @pytest.fixture
 def lin(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
     database.create_tables(ROOTS)
-    monkeypatch.setattr(came_from, "book", Book)
+    monkeypatch.setattr(provenance, "book", Book)
     return user
 
 

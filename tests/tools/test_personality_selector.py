@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import UserSettings
 from dreamtree.content.book import Block, Book
 from dreamtree.profile.personality import PersonalityScore
-from dreamtree.tools import Given, UnknownButton, canonical, personality_selector
+from dreamtree.tools import Inputs, UnknownButton, canonical, personality_selector
 from dreamtree.tools.personality_selector import tool
 from dreamtree.values import Answer
 from tests.rules.strict_html import fragment_faults
@@ -35,11 +35,11 @@ def answered(*scores: int | None, letters: dict[str, str] | None = None, code: s
         "code": code,
         "known": bool(code),
     }
-    return tool.dress(BLOCK, tool.bare(said), None, Given())
+    return tool.merge_posted(BLOCK, tool.form_part(said), None, Inputs())
 
 
 def view(answer: Answer) -> Any:
-    return tool.show(BLOCK, answer, Given(), {})
+    return tool.show(BLOCK, answer, Inputs(), {})
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def view(answer: Answer) -> Any:
 def test_the_scales_say_a_type(scores: tuple[int, ...], code: str) -> None:
     answer = answered(*scores)
     assert answer["code"] == code
-    assert tool.missing(BLOCK, answer) == []
+    assert tool.incomplete(BLOCK, answer) == []
     assert view(answer).name
     assert tool.summary(BLOCK, answer).startswith(f"{code}, ")
 
@@ -57,25 +57,25 @@ def test_the_scales_say_a_type(scores: tuple[int, ...], code: str) -> None:
 def test_an_open_scale_is_named() -> None:
     answer = answered(-3, None, 2, None)
     assert answer["code"] == ""
-    assert [one.field for one in tool.missing(BLOCK, answer)] == ["information", "structure"]
+    assert [one.field for one in tool.incomplete(BLOCK, answer)] == ["information", "structure"]
     assert view(answer).name == ""
 
 
 def test_in_between_both_neighbors_are_shown_and_the_person_chooses(render: Any) -> None:
     answer = answered(0, 1, 2, 3)
-    assert [one.field for one in tool.missing(BLOCK, answer)] == ["letter_energy"]
+    assert [one.field for one in tool.incomplete(BLOCK, answer)] == ["letter_energy"]
     assert [one.name for one in view(answer).scales[0].neighbors] == [
         "ENFP, Open-minded starter",
         "INFP, Meaning seeker",
     ]
-    page = render(tool, BLOCK, view(answer), tuple(tool.missing(BLOCK, answer)))
+    page = render(tool, BLOCK, view(answer), tuple(tool.incomplete(BLOCK, answer)))
     assert "Meaning seeker" in page.words
     assert "b-1-1-7-type-letter_energy" in page.ids
     posted = page.posted
     posted[f"{KEY}:letter_energy"] = "I"
     bare, problems = tool.read(BLOCK, posted)
     assert problems == []
-    assert tool.dress(BLOCK, bare, answer, Given())["code"] == "INFP"
+    assert tool.merge_posted(BLOCK, bare, answer, Inputs())["code"] == "INFP"
 
 
 def test_two_in_between_name_their_types_once_the_other_is_chosen() -> None:
@@ -91,7 +91,7 @@ def test_a_letter_goes_when_its_scale_leaves_the_middle() -> None:
 
 
 def test_a_known_type_counts_without_scales_and_before_them() -> None:
-    assert tool.missing(BLOCK, answered(None, None, None, None, code="ISTJ")) == []
+    assert tool.incomplete(BLOCK, answered(None, None, None, None, code="ISTJ")) == []
     known = answered(-3, 1, 2, 3, code="ISTJ")
     assert known["code"] == "ISTJ"
     assert known["known"]
@@ -114,8 +114,8 @@ def test_the_page_posts_back_what_it_was_given(
     page = render(tool, BLOCK, view(answer))
     bare, problems = tool.read(BLOCK, page.posted)
     assert problems == []
-    assert canonical(bare) == canonical(tool.bare(answer))
-    assert tool.dress(BLOCK, bare, answer, Given()) == answer
+    assert canonical(bare) == canonical(tool.form_part(answer))
+    assert tool.merge_posted(BLOCK, bare, answer, Inputs()) == answer
 
 
 def test_the_page_is_labelled(render: Any) -> None:
@@ -142,15 +142,15 @@ def test_what_is_not_offered_is_said(name: str, said: str) -> None:
 )
 def test_nothing_posted_breaks_it(fields: dict[str, str]) -> None:
     bare, _ = tool.read(BLOCK, MultiDict(fields))
-    tool.missing(BLOCK, tool.dress(BLOCK, bare, None, Given()))
-    assert canonical(tool.bare(bare)) == canonical(bare)
+    tool.incomplete(BLOCK, tool.merge_posted(BLOCK, bare, None, Inputs()))
+    assert canonical(tool.form_part(bare)) == canonical(bare)
 
 
 @pytest.mark.parametrize(
     "stored", [{}, {"scales": None, "code": None}, {"scales": {"energy": True}, "letters": 3, "known": True}]
 )
 def test_an_answer_of_another_version_is_shown(stored: Answer, render: Any) -> None:
-    answer = tool.with_rows(BLOCK, stored, Given())
+    answer = tool.with_live_rows(BLOCK, stored, Inputs())
     assert render(tool, BLOCK, view(answer)).words
     assert render(tool, BLOCK, view(stored)).words
     assert tool.summary(BLOCK, stored) == "No type yet"

@@ -13,7 +13,7 @@ from dreamtree.db import database
 from dreamtree.drawing.calendar import calendar, first_day
 from dreamtree.profile.practices import Practice, PracticeLog, SkillState, state_of
 from dreamtree.profile.rows import opened
-from dreamtree.tools import Given, UnknownButton, canonical
+from dreamtree.tools import Inputs, UnknownButton, canonical
 from dreamtree.tools.practice_log import tool
 from dreamtree.values import Answer, Item
 from tests.page import words_of
@@ -30,8 +30,8 @@ def block(**options: Any) -> Block:
     return Block(KEY, "1.5.1", "tool", "practice-log", label="My practice", options=options)
 
 
-def given(*draft: Item, today: str = TODAY, rows: tuple[Item, ...] = ()) -> Given:
-    return Given(rows=rows, draft=draft, today=today)
+def given(*draft: Item, today: str = TODAY, rows: tuple[Item, ...] = ()) -> Inputs:
+    return Inputs(rows=rows, draft=draft, today=today)
 
 
 def begun(*rows: dict[str, Any], **own: Any) -> Answer:
@@ -46,7 +46,7 @@ def _row(n: int, said: dict[str, Any]) -> dict[str, Any]:
 def page(answer: Answer, kind: str = "skill", problems: Any = (), **more: Any) -> Rendered:
     options = {"kind": kind, **more.pop("options", {})}
     what = more.pop("given", given())
-    return sheet(tool, block(**options), tool.with_rows(block(**options), answer, what), what, problems)
+    return sheet(tool, block(**options), tool.with_live_rows(block(**options), answer, what), what, problems)
 
 
 def press(answer: Answer, verb: str, argument: str = "", kind: str = "skill") -> Answer:
@@ -61,12 +61,12 @@ def sent(shown: Rendered, fields: dict[str, str]) -> MultiDict[str, str]:
     return form
 
 
-def typed(answer: Answer, fields: dict[str, str], what: Given | None = None, kind: str = "skill") -> Answer:
+def typed(answer: Answer, fields: dict[str, str], what: Inputs | None = None, kind: str = "skill") -> Answer:
     what = what or given(*SKILLS)
-    shown = sheet(tool, block(kind=kind), tool.with_rows(block(), answer, what), what)
+    shown = sheet(tool, block(kind=kind), tool.with_live_rows(block(), answer, what), what)
     bare, problems = tool.read(block(kind=kind), sent(shown, fields))
-    assert [*problems, *tool.refused(block(kind=kind), bare, None, what)] == []
-    return tool.dress(block(kind=kind), bare, answer, what)
+    assert [*problems, *tool.contextual_errors(block(kind=kind), bare, None, what)] == []
+    return tool.merge_posted(block(kind=kind), bare, answer, what)
 
 
 # Beginning
@@ -79,15 +79,15 @@ def test_a_skill_is_chosen_from_what_would_pay_back_or_named_in_own_words() -> N
     assert not shown.unlabelled
     chosen = typed(tool.empty(block()), {"skill": "skill-2"})
     assert (chosen["skill"], chosen["skill_name"]) == ("skill-2", "Wound care")
-    assert not tool.missing(block(), chosen)
+    assert not tool.incomplete(block(), chosen)
     own = typed(tool.empty(block()), {"name": "Listening"})
     assert (own["skill"], own["name"]) == ("", "Listening")
-    assert tool.missing(block(), tool.empty(block()))[0].message == "Say what you want to practice."
+    assert tool.incomplete(block(), tool.empty(block()))[0].message == "Say what you want to practice."
 
 
 def test_a_skill_that_was_never_offered_is_none() -> None:
     bare, _ = tool.read(block(), MultiDict({f"{KEY}:skill": "skill-99", f"{KEY}:days": "14"}))
-    assert tool.dress(block(), bare, None, given(*SKILLS))["skill"] == ""
+    assert tool.merge_posted(block(), bare, None, given(*SKILLS))["skill"] == ""
 
 
 def test_what_was_chosen_stays_when_it_is_offered_no_more() -> None:
@@ -108,7 +108,7 @@ def test_it_begins_on_the_day_it_is_named_and_the_day_can_be_changed() -> None:
 def test_the_length_is_one_of_those_offered() -> None:
     bare, problems = tool.read(block(), MultiDict({f"{KEY}:name": "Drawing", f"{KEY}:days": "99"}))
     assert not problems
-    assert [one.field for one in tool.refused(block(), bare, None, given())] == ["days"]
+    assert [one.field for one in tool.contextual_errors(block(), bare, None, given())] == ["days"]
     assert tool.empty(block(length=7))["days"] == 7
 
 
@@ -154,10 +154,10 @@ def test_two_entries_of_one_day_are_told_apart() -> None:
 
 def test_a_day_that_has_not_come_is_refused_kindly() -> None:
     bare, _ = tool.read(block(), sent(page(begun()), {"rows-0-done_on": "2027-03-16", "rows-0-tried": "Hands"}))
-    (problem,) = tool.refused(block(), bare, None, given())
+    (problem,) = tool.contextual_errors(block(), bare, None, given())
     assert problem.field == "rows-0-done_on"
     assert "not come yet" in problem.message
-    assert "not come yet" in page(tool.dress(block(), bare, begun(), given()), problems=[problem]).words
+    assert "not come yet" in page(tool.merge_posted(block(), bare, begun(), given()), problems=[problem]).words
 
 
 def test_another_day_can_be_noted_and_needs_its_date() -> None:
@@ -165,7 +165,7 @@ def test_another_day_can_be_noted_and_needs_its_date() -> None:
     (row,) = answer["rows"]
     assert (row["done_on"], row["tried"], row["result"]) == ("2027-03-12", "Hands", 4)
     undated = typed(begun(), {"rows-0-tried": "Hands"})
-    (problem,) = tool.missing(block(), undated)
+    (problem,) = tool.incomplete(block(), undated)
     assert problem.field == "rows-0-done_on"
 
 
@@ -181,7 +181,7 @@ def test_a_routine_keeps_what_its_steps_were_called() -> None:
         ),
     )
     assert not problems
-    answer = tool.dress(block(kind="routine"), bare, None, what)
+    answer = tool.merge_posted(block(kind="routine"), bare, None, what)
     assert answer["rows"][0]["steps"] == ["s1"]
     renamed = given(rows=(Item("s1", "Tea outside"),))
     shown = sheet(tool, block(kind="routine"), begun(*answer["rows"]), renamed)
@@ -274,14 +274,14 @@ def test_moods_are_told_with_numbers() -> None:
 def test_an_old_year_stays_without_fields_and_is_not_lost() -> None:
     first = date(2026, 11, 1)
     rows = [{"done_on": (first + timedelta(days=n)).isoformat(), "tried": f"Day {n}"} for n in range(60)]
-    answer = tool.with_rows(block(), begun(*rows), given())
+    answer = tool.with_live_rows(block(), begun(*rows), given())
     assert len(answer["rows"]) == 30
     assert answer["rows"][0]["tried"] == "Day 59"
     shown = sheet(tool, block(), answer, given())
     assert "Day 0" in shown.words
     bare, _ = tool.read(block(), posted(shown))
-    assert canonical(bare) == canonical(tool.bare(answer))
-    assert len(tool.dress(block(), bare, begun(*rows), given())["rest"]) == 30
+    assert canonical(bare) == canonical(tool.form_part(answer))
+    assert len(tool.merge_posted(block(), bare, begun(*rows), given())["rest"]) == 30
 
 
 def test_reads_back_what_it_shows() -> None:
@@ -291,7 +291,7 @@ def test_reads_back_what_it_shows() -> None:
         said = [{name: row[name] for name in row if name in ("done_on", *fields)} for row in rows]
         bare, problems = again(tool, block(kind=kind), begun(*said), given())
         assert problems == []
-        assert canonical(bare) == canonical(tool.bare(begun(*said)))
+        assert canonical(bare) == canonical(tool.form_part(begun(*said)))
 
 
 @example(some_text, some_text)
@@ -309,7 +309,7 @@ def test_any_text_is_kept(tried: str, name: str) -> None:
 def test_hostile_values_are_problems_beside_their_fields(name: str) -> None:
     bare, problems = tool.read(block(), sent(page(begun({"done_on": TODAY})), {name: "'; -- ９"}))
     assert problems
-    what = tool.dress(block(), bare, begun(), given())
+    what = tool.merge_posted(block(), bare, begun(), given())
     page(what, problems=problems)
     tool.long_form(block(), what)
 
@@ -389,7 +389,7 @@ def test_a_line_and_a_long_form() -> None:
 def test_an_answer_of_another_version_is_shown_calmly(odd: Answer) -> None:
     whole = tool.empty(block()) | odd
     page(whole)
-    tool.show(block(), whole, Given(), {})
+    tool.show(block(), whole, Inputs(), {})
     tool.summary(block(), whole)
     tool.long_form(block(), whole)
-    tool.missing(block(), whole)
+    tool.incomplete(block(), whole)

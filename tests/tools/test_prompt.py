@@ -13,8 +13,8 @@ from dreamtree.db import database
 from dreamtree.profile.beginnings import LifeDashboard, StartingPoint
 from dreamtree.profile.stories import SoaredStory
 from dreamtree.profile.texts import CareerOption, ProfileText
-from dreamtree.tools import Given, canonical
-from dreamtree.tools._typed import line, moment, prose
+from dreamtree.tools import Inputs, canonical
+from dreamtree.tools.fields import line, moment, prose
 from dreamtree.tools.prompt import tools
 from dreamtree.values import Item
 from tests.tools.conftest import AT
@@ -59,7 +59,7 @@ def test_nothing_said_is_read_as_empty_and_asks_calmly(kind: str) -> None:
     answer, problems = again(KINDS[kind], asked, KINDS[kind].empty(asked))
     assert answer == KINDS[kind].empty(asked)
     assert not problems
-    assert [one.field for one in KINDS[kind].missing(asked, answer)] == ["value"]
+    assert [one.field for one in KINDS[kind].incomplete(asked, answer)] == ["value"]
     assert KINDS[kind].read(asked, MultiDict())[0] == answer
 
 
@@ -168,7 +168,7 @@ def test_a_textarea_is_named_with_its_revision() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_labelled_and_nothing_is_cut_by_the_browser(kind: str) -> None:
     asked = block(kind)
-    shown = sheet(KINDS[kind], asked, KINDS[kind].empty(asked), problems=KINDS[kind].missing(asked, {}))
+    shown = sheet(KINDS[kind], asked, KINDS[kind].empty(asked), problems=KINDS[kind].incomplete(asked, {}))
     assert not shown.unlabelled
     assert "maxlength" not in shown.html
     assert "Error:" in shown.words
@@ -204,15 +204,15 @@ def test_items_are_the_words() -> None:
 
 def test_a_draft_of_words_knows_what_it_began_with() -> None:
     tool, asked = KINDS["textarea"], block("textarea")
-    draft = tool.start(asked, Given(draft=(Item("k", "Drew it.\nTwice."),)))
+    draft = tool.start(asked, Inputs(draft=(Item("k", "Drew it.\nTwice."),)))
     assert draft["value"] == "Drew it.\nTwice."
     assert tool.used(draft) == {"k"}
     bare, _ = again(tool, asked, draft)
-    assert canonical(bare) == canonical(tool.bare(draft))
-    assert tool.used(tool.dress(asked, bare, draft, Given())) == {"k"}
-    assert tool.take_in(asked, draft, Item("k", "Drew it."))["value"] == "Drew it."
-    assert tool.take_in(asked, draft, Item("l", "More"))["value"] == "Drew it.\nTwice.\nMore"
-    assert tool.used(tool.take_out(asked, draft, "k")) == frozenset()
+    assert canonical(bare) == canonical(tool.form_part(draft))
+    assert tool.used(tool.merge_posted(asked, bare, draft, Inputs())) == {"k"}
+    assert tool.apply_upstream(asked, draft, Item("k", "Drew it."))["value"] == "Drew it."
+    assert tool.apply_upstream(asked, draft, Item("l", "More"))["value"] == "Drew it.\nTwice.\nMore"
+    assert tool.used(tool.drop_upstream(asked, draft, "k")) == frozenset()
 
 
 @pytest.fixture
@@ -243,7 +243,7 @@ def test_it_teaches_once_and_takes_back(mara: User, kind: str, makes: str, value
 
 def test_a_zero_is_an_answer(mara: User) -> None:
     asked = block("slider", "life_dashboards.work")
-    assert not KINDS["slider"].missing(asked, {"value": 0})
+    assert not KINDS["slider"].incomplete(asked, {"value": 0})
     assert KINDS["slider"].learn(mara, asked, {"value": 0}, AT) == {"life_dashboard"}
 
 

@@ -12,12 +12,12 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
-from dreamtree.profile import came_from
+from dreamtree.profile import provenance
 from dreamtree.profile.places import Location, learn_places, locations
 from dreamtree.profile.preferences import WorkPreference, work_preferences
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
-from dreamtree.tools import Given, UnknownButton, canonical
-from dreamtree.tools._ranking import most_questions, standing
+from dreamtree.tools import Inputs, UnknownButton, canonical
+from dreamtree.tools.ordering.pairs import most_questions, standing
 from dreamtree.tools.ranking_grid import tool
 from dreamtree.values import Answer, Item
 from tests.rules.strict_html import fragment_faults
@@ -39,7 +39,7 @@ def things(count: int) -> tuple[Item, ...]:
 
 
 def started(count: int, **options: Any) -> Answer:
-    return tool.start(block(**options), Given(draft=things(count)))
+    return tool.start(block(**options), Inputs(draft=things(count)))
 
 
 def press(answer: Answer, button: str, **options: Any) -> Answer:
@@ -48,7 +48,7 @@ def press(answer: Answer, button: str, **options: Any) -> Answer:
 
 
 def view(answer: Answer, **options: Any) -> Any:
-    return tool.show(block(**options), answer, Given(), {})
+    return tool.show(block(**options), answer, Inputs(), {})
 
 
 def reply(keys: tuple[str, ...], worth: dict[str, int]) -> list[str]:
@@ -180,7 +180,7 @@ def test_one_after_another_asks_which_is_first_and_then_next() -> None:
     answer = press(press(answer, "next|2>k0"), "next|3>k3")
     assert answer["order"] == ["k2", "k0", "k3", "k1"]
     assert answer["done"]
-    assert tool.missing(block(), answer) == []
+    assert tool.incomplete(block(), answer) == []
     assert view(answer).words == "Four places, in your order."
 
 
@@ -207,7 +207,7 @@ def test_a_cut_inside_a_tie_is_asked() -> None:
     answer = press(press(started(7, top=4), "next|1>k3", top=4), "rest|2>", top=4)
     assert not answer["done"]
     assert view(answer, top=4).question.title == "These six are level. Choose the three that go in."
-    assert "three of the level ones" in tool.missing(block(top=4), answer)[0].message
+    assert "three of the level ones" in tool.incomplete(block(top=4), answer)[0].message
     for key in ("k6", "k0", "k5"):
         answer = press(answer, f"in|{key}", top=4)
     assert answer["done"]
@@ -235,9 +235,9 @@ def test_a_typed_place_moves_the_item_and_again_changes_nothing(render: Any) -> 
     posted[f"{KEY}:items-3-place"] = "1"
     bare, problems = tool.read(block(), posted)
     assert problems == []
-    moved = tool.dress(block(), bare, answer, Given())
+    moved = tool.merge_posted(block(), bare, answer, Inputs())
     assert moved["order"] == ["k3", "k0", "k1", "k2"]
-    assert tool.dress(block(), bare, moved, Given()) == moved
+    assert tool.merge_posted(block(), bare, moved, Inputs()) == moved
 
 
 @pytest.mark.parametrize("typed", ["0", "21", "-1", "first", "1.5", "9" * 5000])
@@ -269,9 +269,9 @@ def test_a_change_of_way_keeps_what_is_known() -> None:
 
 def test_an_item_added_later_is_asked_for() -> None:
     answer = press(press(started(3), "next|1>k0"), "next|2>k1")
-    answer = tool.take_in(block(), answer, Item("new", "New"))
+    answer = tool.apply_upstream(block(), answer, Item("new", "New"))
     assert not answer["done"]
-    assert tool.missing(block(), answer)[0].message == "New: no place yet. Say where it goes."
+    assert tool.incomplete(block(), answer)[0].message == "New: no place yet. Say where it goes."
     assert view(answer).question.title == "Where does “New” go?"
     answer = press(press(answer, "over|new>k1"), "over|new>k0")
     assert answer["order"] == ["new", "k0", "k1", "k2"]
@@ -280,8 +280,8 @@ def test_an_item_added_later_is_asked_for() -> None:
 
 def test_new_words_replace_the_old_and_nothing_else() -> None:
     answer = press(started(3), "next|1>k1")
-    assert tool.take_in(block(), answer, Item("k1", "Better"))["order"] == answer["order"]
-    fresh = tool.with_rows(block(), answer, Given(draft=(Item("k1", "Better"),)))
+    assert tool.apply_upstream(block(), answer, Item("k1", "Better"))["order"] == answer["order"]
+    fresh = tool.with_live_rows(block(), answer, Inputs(draft=(Item("k1", "Better"),)))
     assert [row["text"] for row in fresh["items"]] == ["Thing 0", "Better", "Thing 2"]
 
 
@@ -297,7 +297,7 @@ def test_taking_out_keeps_what_was_said_about_the_others() -> None:
 def test_twenty_are_the_most() -> None:
     assert len(started(25)["items"]) == 20
     assert press(started(20), "add|items") == started(20)
-    assert tool.take_in(block(), started(20), Item("new", "New")) == started(20)
+    assert tool.apply_upstream(block(), started(20), Item("new", "New")) == started(20)
     posted = MultiDict({f"{KEY}:items-{n}-key": f"k{n}" for n in range(23)})
     assert tool.read(block(), posted)[1][0].message == "You can rank up to 20. Take 3 out."
 
@@ -309,7 +309,7 @@ def test_with_nothing_to_rank_it_is_filled_by_hand(render: Any) -> None:
     posted[f"{KEY}:items-0-text"] = "  Lisbon\n by the river "
     bare, problems = tool.read(block(), posted)
     assert (bare["items"][0]["text"], problems) == ("Lisbon by the river", [])
-    answer = tool.dress(block(), bare, None, Given())
+    answer = tool.merge_posted(block(), bare, None, Inputs())
     assert answer["done"]
     assert len(press(answer, "add|items")["items"]) == 2
 
@@ -317,8 +317,8 @@ def test_with_nothing_to_rank_it_is_filled_by_hand(render: Any) -> None:
 def test_rows_another_page_took_in_stay(render: Any) -> None:
     old = started(2)
     bare, _ = tool.read(block(), render(tool, block(), view(old)).posted)
-    new = tool.take_in(block(), old, Item("new", "New"))
-    assert {row["key"] for row in tool.dress(block(), bare, new, Given())["items"]} == {"k0", "k1", "new"}
+    new = tool.apply_upstream(block(), old, Item("new", "New"))
+    assert {row["key"] for row in tool.merge_posted(block(), bare, new, Inputs())["items"]} == {"k0", "k1", "new"}
 
 
 # The page
@@ -332,7 +332,7 @@ def test_the_page_posts_back_what_it_was_given(render: Any) -> None:
     ]
     for answer in answers:
         page = render(tool, block(), view(answer))
-        assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.bare(answer))
+        assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.form_part(answer))
         assert fragment_faults(page.html) == []
         assert ASK in page.words
 
@@ -345,10 +345,10 @@ def test_move_buttons_are_named_with_the_item(render: Any) -> None:
 
 
 def test_a_first_press_on_a_draft_keeps_its_words(render: Any) -> None:
-    given = Given(draft=things(3))
+    given = Inputs(draft=things(3))
     shown = tool.show(block(), tool.start(block(), given), given, {})
     bare, _ = tool.read(block(), render(tool, block(), shown).posted)
-    assert tool.dress(block(), bare, None, given) == tool.start(block(), given)
+    assert tool.merge_posted(block(), bare, None, given) == tool.start(block(), given)
 
 
 hostile = st.dictionaries(
@@ -364,11 +364,11 @@ hostile = st.dictionaries(
 def test_nothing_posted_breaks_it(fields: dict[str, str]) -> None:
     bare, problems = tool.read(block(), MultiDict(fields))
     if not problems:
-        answer = tool.dress(block(), bare, started(2), Given())
-        tool.missing(block(), answer)
-        assert canonical(tool.bare(tool.dress(block(), tool.bare(answer), answer, Given()))) == canonical(
-            tool.bare(answer)
-        )
+        answer = tool.merge_posted(block(), bare, started(2), Inputs())
+        tool.incomplete(block(), answer)
+        assert canonical(
+            tool.form_part(tool.merge_posted(block(), tool.form_part(answer), answer, Inputs()))
+        ) == canonical(tool.form_part(answer))
 
 
 @pytest.mark.parametrize(
@@ -428,37 +428,37 @@ def factors() -> Block:
 
 
 def test_items_of_the_exercise_are_all_there_from_the_start_and_none_is_added(render: Any) -> None:
-    answer = tool.with_rows(factors(), tool.empty(factors()), Given())
+    answer = tool.with_live_rows(factors(), tool.empty(factors()), Inputs())
     assert [row["text"] for row in answer["items"]] == ["Skills", "Place", "Workplace", "People", "Pay"]
-    shown = tool.show(factors(), answer, Given(), {})
+    shown = tool.show(factors(), answer, Inputs(), {})
     page = render(tool, factors(), shown)
     assert shown.question.title == "Which comes first?"
     assert not [one for one in page.buttons if "|add|" in one or "|remove|" in one]
-    assert canonical(tool.read(factors(), page.posted)[0]) == canonical(tool.bare(answer))
+    assert canonical(tool.read(factors(), page.posted)[0]) == canonical(tool.form_part(answer))
     assert fragment_faults(page.html) == []
     assert tool.act(factors(), answer, "add", "items", NO_POST) == answer
     assert tool.act(factors(), answer, "remove", "skills", NO_POST) == answer
     made_up = MultiDict({f"{KEY}:items-0-key": "joy", f"{KEY}:items-0-own": "y", f"{KEY}:items-0-text": "Joy"})
-    dressed = tool.dress(factors(), tool.read(factors(), made_up)[0], None, Given())
+    dressed = tool.merge_posted(factors(), tool.read(factors(), made_up)[0], None, Inputs())
     assert [row["key"] for row in dressed["items"]] == [one["key"] for one in FACTORS]
 
 
 def test_items_of_the_exercise_follow_the_book() -> None:
     answer = tool.act(factors(), tool.empty(factors()), "next", "1>pay", NO_POST)
     fewer = replace(factors(), options={**factors().options, "items": (*FACTORS[1:], {"key": "joy", "text": "Joy"})})
-    now = tool.with_rows(fewer, answer, Given())
+    now = tool.with_live_rows(fewer, answer, Inputs())
     assert [row["key"] for row in now["items"]] == ["place", "workplace", "people", "pay", "joy"]
     assert now["items"][-1]["late"]
-    assert tool.show(fewer, now, Given(), {}).places[0].key == "pay"
+    assert tool.show(fewer, now, Inputs(), {}).places[0].key == "pay"
 
 
 def test_factors_are_rows_of_their_own(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     database.create_tables((WorkPreference,))
-    monkeypatch.setattr(came_from, "book", Book)
+    monkeypatch.setattr(provenance, "book", Book)
     answer = tool.empty(factors())
     for button in ("1>pay", "2>people", "3>skills", "4>place"):
         answer = tool.act(factors(), answer, "next", button, NO_POST)
-    assert tool.missing(factors(), answer) == []
+    assert tool.incomplete(factors(), answer) == []
     assert "work_preferences" in tool.learn(user, factors(), answer, AT)
     assert tool.learn(user, factors(), answer, AT) == frozenset()
     found = work_preferences(user, {"kinds": ["factor"]})
@@ -470,21 +470,21 @@ def test_factors_are_rows_of_their_own(user: Any, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("way", ["one", "two", "hand"])
 def test_one_thing_alone_is_in_order(render: Any, way: str) -> None:
-    answer = tool.start(block(way=way, top=3), Given(draft=things(1)))
-    assert tool.missing(block(way=way, top=3), answer) == []
-    page = render(tool, block(way=way, top=3), tool.show(block(way=way, top=3), answer, Given(), {}))
+    answer = tool.start(block(way=way, top=3), Inputs(draft=things(1)))
+    assert tool.incomplete(block(way=way, top=3), answer) == []
+    page = render(tool, block(way=way, top=3), tool.show(block(way=way, top=3), answer, Inputs(), {}))
     assert "One place, in your order." in page.words
     assert not [one for one in page.buttons if "|way|" in one or "|order|" in one]
-    assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.bare(answer))
+    assert canonical(tool.read(block(), page.posted)[0]) == canonical(tool.form_part(answer))
 
 
 def test_places_get_their_rank_by_their_own_key(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     database.create_tables((Location,))
-    monkeypatch.setattr(came_from, "book", Book)
+    monkeypatch.setattr(provenance, "book", Book)
     rows = [{"key": f"k{n}", "text": f"Place {n}", "fields": {}} for n in range(3)]
     learn_places(user, "1.2.1.places", rows, AT)
     asked = replace(block(top=3), key="1.2.1.rank", makes="locations.rank")
-    answer = tool.act(asked, tool.start(asked, Given(draft=tuple(locations(user, {})))), "next", "1>k2", NO_POST)
+    answer = tool.act(asked, tool.start(asked, Inputs(draft=tuple(locations(user, {})))), "next", "1>k2", NO_POST)
     answer = tool.act(asked, answer, "next", "2>k0", NO_POST)
     assert tool.learn(user, asked, answer, AT) == {"locations", "work_factors"}
     assert tool.learn(user, asked, answer, AT) == frozenset()

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
-from dreamtree.tools import Given, UnknownButton, canonical
+from dreamtree.tools import Inputs, UnknownButton, canonical
 from dreamtree.tools.skill_rater import tool
 from dreamtree.values import Answer, Item
 from tests.rules.strict_html import fragment_faults
@@ -25,13 +25,13 @@ def block(**options: Any) -> Block:
     return Block(KEY, "1.1.6", "tool", "skill-rater", label="Rate", is_required=True, options=options)
 
 
-def skills(count: int) -> Given:
-    return Given(tuple(Item(f"k{n}", f"Skill {n}", {"places": count - n}) for n in range(count)))
+def skills(count: int) -> Inputs:
+    return Inputs(tuple(Item(f"k{n}", f"Skill {n}", {"places": count - n}) for n in range(count)))
 
 
-def rated(*steps: tuple[int | None, int | None], given: Given | None = None) -> Answer:
+def rated(*steps: tuple[int | None, int | None], given: Inputs | None = None) -> Answer:
     rows = [{"key": f"k{n}", "mastery": one, "frequency": two} for n, (one, two) in enumerate(steps)]
-    return tool.dress(block(), {"rows": rows}, None, given or skills(len(steps)))
+    return tool.merge_posted(block(), {"rows": rows}, None, given or skills(len(steps)))
 
 
 def posted(**fields: str) -> MultiDict[str, str]:
@@ -43,7 +43,7 @@ def read(**fields: str) -> tuple[Answer, list[str]]:
     return answer, [problem.message for problem in problems]
 
 
-def show(answer: Answer, given: Given, **options: Any) -> Any:
+def show(answer: Answer, given: Inputs, **options: Any) -> Any:
     return tool.show(block(**options), answer, given, {})
 
 
@@ -54,18 +54,18 @@ def test_what_the_page_holds_reads_back_the_same(
 ) -> None:
     hand = [{"key": f"hand-{n}", "text": text, "own": True, "mastery": step} for n, (text, step) in enumerate(own, 1)]
     given = skills(len(steps))
-    answer = tool.with_rows(block(), {"rows": [*rated(*steps)["rows"], *hand]}, given)
+    answer = tool.with_live_rows(block(), {"rows": [*rated(*steps)["rows"], *hand]}, given)
     page = render(tool, block(), show(answer, given))
     again, problems = tool.read(block(), page.posted)
     assert problems == []
-    assert canonical(again) == canonical(tool.bare(answer))
+    assert canonical(again) == canonical(tool.form_part(answer))
     assert fragment_faults(page.html) == []
 
 
 def test_rows_follow_their_source_and_keep_their_ratings() -> None:
     before = rated((5, 4), (3, None), (None, None))
-    given = Given((Item("new", "Fresh"), Item("k1", "Skill 1, reworded")))
-    rows = tool.with_rows(block(), before, given)["rows"]
+    given = Inputs((Item("new", "Fresh"), Item("k1", "Skill 1, reworded")))
+    rows = tool.with_live_rows(block(), before, given)["rows"]
     assert [(row["key"], row["text"], row["mastery"]) for row in rows] == [
         ("new", "Fresh", None),
         ("k1", "Skill 1, reworded", 3),
@@ -77,7 +77,7 @@ def test_rows_follow_their_source_and_keep_their_ratings() -> None:
 
 
 def test_those_in_most_places_come_first() -> None:
-    given = Given((Item("a", "A", {"places": 1}), Item("b", "B", {"places": 4})))
+    given = Inputs((Item("a", "A", {"places": 1}), Item("b", "B", {"places": 4})))
     view = show({"rows": []}, given, first=1)
     assert [(row.text, row.places) for row in view.rows] == [("B", "in four places")]
     assert (view.others, view.waiting) == ((), 1)
@@ -86,34 +86,34 @@ def test_those_in_most_places_come_first() -> None:
 
 
 def test_a_full_tree_makes_the_page_no_longer() -> None:
-    given = Given(tuple(Item(f"k{n}", f"Skill {n}") for n in range(300)))
+    given = Inputs(tuple(Item(f"k{n}", f"Skill {n}") for n in range(300)))
     rated = {"rows": [{"key": "k299", "text": "Skill 299", "mastery": 5, "frequency": 1}]}
     view = show(rated, given)
     assert (len(view.rows), [row.text for row in view.others], view.waiting) == (15, ["Skill 299"], 184)
 
 
 def test_five_rated_are_enough_and_fewer_when_there_are_fewer() -> None:
-    assert tool.missing(block(), rated(*[(3, 3)] * 4, (1, None), (None, None)))[0].message.startswith("Four so far.")
-    assert tool.missing(block(), rated(*[(3, 3)] * 5, (None, None))) == []
-    assert tool.missing(block(), rated((1, 1), (1, 2))) == []
-    assert tool.missing(block(), tool.empty(block()))
+    assert tool.incomplete(block(), rated(*[(3, 3)] * 4, (1, None), (None, None)))[0].message.startswith("Four so far.")
+    assert tool.incomplete(block(), rated(*[(3, 3)] * 5, (None, None))) == []
+    assert tool.incomplete(block(), rated((1, 1), (1, 2))) == []
+    assert tool.incomplete(block(), tool.empty(block()))
 
 
 def test_without_rows_one_writes_them_by_hand(render: Any) -> None:
-    given = Given()
+    given = Inputs()
     page = render(tool, block(), show({"rows": []}, given))
     assert f"{KEY}:rows-0-text" in page.posted
     answer, problems = read(
         rows_0_key="hand-1", rows_0_own="y", rows_0_text="Weaving", rows_0_mastery="4", rows_0_frequency="1"
     )
     assert problems == []
-    answer = tool.dress(block(), answer, None, given)
-    assert tool.missing(block(), answer) == []
+    answer = tool.merge_posted(block(), answer, None, given)
+    assert tool.incomplete(block(), answer) == []
     for _ in range(7):
         answer = tool.act(block(), answer, "add", "rows", NO_POST)
     assert [row["key"] for row in answer["rows"]] == [f"hand-{n}" for n in range(1, 6)]
     assert not show(answer, given).can_add
-    joined = tool.with_rows(block(), answer, skills(2))
+    joined = tool.with_live_rows(block(), answer, skills(2))
     assert [row["key"] for row in joined["rows"]][:3] == ["k0", "k1", "hand-1"]
 
 
@@ -151,7 +151,7 @@ def test_hostile_rows() -> None:
         [],
     )
     stolen, _ = read(rows_0_key="k0", rows_0_own="y", rows_0_text="Mine now", rows_0_mastery="3")
-    assert tool.dress(block(), stolen, None, skills(1))["rows"][0]["text"] == "Skill 0"
+    assert tool.merge_posted(block(), stolen, None, skills(1))["rows"][0]["text"] == "Skill 0"
 
 
 def test_answers_of_other_versions_do_not_crash(render: Any) -> None:
@@ -167,7 +167,7 @@ def test_answers_of_other_versions_do_not_crash(render: Any) -> None:
 
 
 def test_fifteen_rows_are_light(render: Any) -> None:
-    given = Given(
+    given = Inputs(
         tuple(
             Item(f"{n:08}-0000-5000-8000-000000000000", f"Explaining complicated things {n}", {"places": 3})
             for n in range(15)

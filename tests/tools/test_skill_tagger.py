@@ -13,7 +13,7 @@ from dreamtree.content.book import Block, Connection
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.db import database
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
-from dreamtree.tools import Given, UnknownButton, canonical
+from dreamtree.tools import Inputs, UnknownButton, canonical
 from dreamtree.tools.skill_tagger import tool
 from dreamtree.values import Answer, Item
 from tests.rules.strict_html import fragment_faults
@@ -34,8 +34,8 @@ LIBRARY = Library(
 )
 WARD = Item("ward", "Nurse, Ward B", {"kind": "job", "tasks": ("Calmed relatives", "Made the schedule")})
 DEPOT = Item("depot", "Depot", {"tasks": ("Loaded trucks",)})
-PLACES = Given((WARD, DEPOT), library=LIBRARY)
-WORDS = Given(about="I calmed relatives all night.", library=LIBRARY)
+PLACES = Inputs((WARD, DEPOT), library=LIBRARY)
+WORDS = Inputs(about="I calmed relatives all night.", library=LIBRARY)
 
 
 def connection(source: str) -> Connection:
@@ -58,11 +58,11 @@ def posted(fields: dict[str, str | list[str]]) -> MultiDict[str, str]:
     return sent
 
 
-def ticked(*skills: str, key: str = "ward", given: Given = PLACES, one: Block | None = None) -> Answer:
+def ticked(*skills: str, key: str = "ward", given: Inputs = PLACES, one: Block | None = None) -> Answer:
     fields: dict[str, str | list[str]] = {"rows-0-key": key, "rows-0-skills": list(skills)}
     answer, problems = tool.read(one or block(), posted(fields))
     assert problems == []
-    return tool.dress(one or block(), answer, None, given)
+    return tool.merge_posted(one or block(), answer, None, given)
 
 
 def keep(answer: Answer, key: str, words: str, **more: str) -> Answer:
@@ -74,7 +74,7 @@ def tags(answer: Answer, key: str = "ward") -> list[str]:
     return [tag["name"] for row in answer["rows"] if row["key"] == key for tag in row["tags"]]
 
 
-def page_of(render: Any, answer: Answer, given: Given, one: Block | None = None, **asked: str) -> Any:
+def page_of(render: Any, answer: Answer, given: Inputs, one: Block | None = None, **asked: str) -> Any:
     one = one or block()
     named = {name.replace("_", "-"): value for name, value in asked.items()}
     return render(tool, one, tool.show(one, answer, given, named))
@@ -100,17 +100,17 @@ ROW = st.tuples(st.sampled_from(["ward", "depot", "general", "gone"]), st.lists(
 
 
 @example(
-    st.lists(ROW, max_size=4, unique_by=lambda row: row[0]), st.sampled_from([PLACES, Given(library=LIBRARY), WORDS])
+    st.lists(ROW, max_size=4, unique_by=lambda row: row[0]), st.sampled_from([PLACES, Inputs(library=LIBRARY), WORDS])
 )
 @settings(max_examples=60, deadline=None)
-def test_what_the_page_holds_reads_back_the_same(render: Any, rows: list[Any], given: Given) -> None:
+def test_what_the_page_holds_reads_back_the_same(render: Any, rows: list[Any], given: Inputs) -> None:
     stored = {"rows": [{"key": key, "text": "Somewhere", "tags": named} for key, named in rows]}
-    answer = tool.with_rows(block(), stored, given)
+    answer = tool.with_live_rows(block(), stored, given)
     page = page_of(render, answer, given)
     again, problems = tool.read(block(), page.posted)
     assert problems == []
-    assert canonical(again) == canonical(tool.bare(answer))
-    assert tool.bare(tool.dress(block(), again, answer, given)) == tool.bare(answer)
+    assert canonical(again) == canonical(tool.form_part(answer))
+    assert tool.form_part(tool.merge_posted(block(), again, answer, given)) == tool.form_part(answer)
     assert fragment_faults(page.html) == []
 
 
@@ -160,9 +160,9 @@ def test_one_subject_for_the_words_above(render: Any) -> None:
 
 
 def test_where_nothing_is_heard_there_are_common_skills_and_own_words(render: Any) -> None:
-    view = tool.show(block(), {"rows": []}, Given((Item("x", "Qwxyz"),), library=LIBRARY), {})
+    view = tool.show(block(), {"rows": []}, Inputs((Item("x", "Qwxyz"),), library=LIBRARY), {})
     assert view.subjects[0].heading == "Skills that many people have"
-    page = page_of(render, {"rows": []}, Given((Item("x", "Qwxyz"),)))
+    page = page_of(render, {"rows": []}, Inputs((Item("x", "Qwxyz"),)))
     assert f"{KEY}|keep|x" in page.buttons
 
 
@@ -213,7 +213,7 @@ def test_found_words_of_ones_own_can_be_ticked(render: Any) -> None:
     sent.add(f"{KEY}:rows-1-skills", own["rows"][0]["tags"][1]["skill"])
     bare, problems = tool.read(block(), sent)
     assert problems == []
-    assert tags(tool.dress(block(), bare, own, PLACES), "depot") == ["Bread diplomacy"]
+    assert tags(tool.merge_posted(block(), bare, own, PLACES), "depot") == ["Bread diplomacy"]
 
 
 def test_keeping_ones_own_words(render: Any) -> None:
@@ -226,7 +226,7 @@ def test_keeping_ones_own_words(render: Any) -> None:
     assert elsewhere["rows"][1]["tags"][0]["skill"] == tag["skill"]
     bare, problems = tool.read(block(), page_of(render, answer, PLACES).posted)
     assert problems == []
-    assert tool.dress(block(), bare, answer, PLACES)["rows"] == answer["rows"]
+    assert tool.merge_posted(block(), bare, answer, PLACES)["rows"] == answer["rows"]
     assert [one.key for one in tool.show(block(), answer, PLACES, {}).subjects if one.is_open] == ["ward"]
     plain = keep(ticked("s1"), "ward", "Weaving", kind_0="nonsense")["rows"][0]["tags"][1]
     assert (plain["category"], plain["offered"]) == ("transferable", False)
@@ -242,7 +242,7 @@ def test_words_that_cannot_be_kept(render: Any, words: str, told: str) -> None:
     assert [problem.field for problem in problems] == ["find-0"]
     assert told in problems[0].message
     page = render(
-        tool, block(), tool.show(block(), tool.dress(block(), answer, None, PLACES), PLACES, {}), tuple(problems)
+        tool, block(), tool.show(block(), tool.merge_posted(block(), answer, None, PLACES), PLACES, {}), tuple(problems)
     )
     assert told in page.words
     sent["do"] = "save"
@@ -285,37 +285,37 @@ def test_an_own_word_cannot_pose_as_a_skill_of_the_library() -> None:
     bare, _ = tool.read(
         block(), posted({**fields, "rows-0-own-0-name": "Something else", "rows-0-own-0-category": "knowledge"})
     )
-    assert tags(tool.dress(block(), bare, None, PLACES)) == ["Calming upset people"]
+    assert tags(tool.merge_posted(block(), bare, None, PLACES)) == ["Calming upset people"]
 
 
 def test_rows_follow_their_source(render: Any) -> None:
     before = ticked("s1")
-    later = Given((Item("new", "Shop"), Item("ward", "Nurse on Ward B")), library=LIBRARY)
-    rows = tool.with_rows(block(), before, later)["rows"]
+    later = Inputs((Item("new", "Shop"), Item("ward", "Nurse on Ward B")), library=LIBRARY)
+    rows = tool.with_live_rows(block(), before, later)["rows"]
     assert [(row["key"], row["text"], len(row["tags"])) for row in rows] == [
         ("new", "Shop", 0),
         ("ward", "Nurse on Ward B", 1),
     ]
-    gone = tool.show(block(), before, Given((DEPOT,), library=LIBRARY), {})
+    gone = tool.show(block(), before, Inputs((DEPOT,), library=LIBRARY), {})
     assert [one.key for one in gone.subjects] == ["depot"]
     assert [(one.key, one.is_gone) for one in gone.gone] == [("ward", True)]
-    removed = tool.take_out(block(), before, "ward")
+    removed = tool.drop_upstream(block(), before, "ward")
     assert tool.used(removed) == frozenset()
     assert tool.act(block(), removed, "undo", "", posted({}))["rows"][0]["tags"] == before["rows"][0]["tags"]
     assert "is removed" in page_of(render, removed, PLACES).words
-    assert tool.take_in(block(), before, Item("ward", "New words"))["rows"][0]["text"] == "New words"
+    assert tool.apply_upstream(block(), before, Item("ward", "New words"))["rows"][0]["text"] == "New words"
 
 
 def test_a_first_place_joins_what_was_said_in_general() -> None:
-    answer = ticked("s1", key="general", given=Given(library=LIBRARY))
+    answer = ticked("s1", key="general", given=Inputs(library=LIBRARY))
     view = tool.show(block(), answer, PLACES, {})
     assert [one.key for one in view.subjects] == ["ward", "depot", "general"]
 
 
 def test_no_more_than_sixty_things_and_none_that_has_skills_is_dropped() -> None:
-    given = Given(tuple(Item(f"k{n}", f"Place {n}") for n in range(80)), library=LIBRARY)
+    given = Inputs(tuple(Item(f"k{n}", f"Place {n}") for n in range(80)), library=LIBRARY)
     answer = ticked("s1", key="k79", given=given)
-    rows = tool.with_rows(block(), answer, given)["rows"]
+    rows = tool.with_live_rows(block(), answer, given)["rows"]
     assert len(rows) == 60
     assert rows[-1]["key"] == "k79"
 
@@ -323,7 +323,7 @@ def test_no_more_than_sixty_things_and_none_that_has_skills_is_dropped() -> None
 def test_ways_of_a_type_are_offered_and_none_is_ticked() -> None:
     one = block("", category="self_management")
     draft = Item("ENFP", "The spark", {"ways": ("patient", "s6", "unknown")})
-    given = Given(draft=(draft,), library=LIBRARY)
+    given = Inputs(draft=(draft,), library=LIBRARY)
     assert tool.start(one, given) == tool.empty(one)
     subject = tool.show(one, tool.start(one, given), given, {}).subjects[0]
     assert [chip.name for chip in subject.offers] == ["Patient", "Spanish"]
@@ -332,10 +332,10 @@ def test_ways_of_a_type_are_offered_and_none_is_ticked() -> None:
 
 
 def test_enough() -> None:
-    assert tool.missing(block(), {"rows": []})[0].message.startswith("Tick at least one")
-    assert tool.missing(block(), ticked("s1")) == []
+    assert tool.incomplete(block(), {"rows": []})[0].message.startswith("Tick at least one")
+    assert tool.incomplete(block(), ticked("s1")) == []
     assert (
-        tool.missing(block(enough=5), ticked("s1", "s2"))[0].message
+        tool.incomplete(block(enough=5), ticked("s1", "s2"))[0].message
         == "Two so far. Five skills in all are enough to go on."
     )
 
@@ -389,7 +389,7 @@ def test_own_words_are_sealed(user: Any, tmp_path: Path) -> None:
 
 def test_stories_and_people_teach_as_exercises(user: Any) -> None:
     one = block("soared_stories")
-    story = Given((Item("1.1.4.story-1", "A night", {"action": "I calmed relatives."}),), library=LIBRARY)
+    story = Inputs((Item("1.1.4.story-1", "A night", {"action": "I calmed relatives."}),), library=LIBRARY)
     answer = ticked("s1", key="1.1.4.story-1", given=story, one=one)
     assert tool.learn(user, one, answer, AT) == {"user_skills", "work_factors"}
     assert ExerciseSkill.select().count() == 1
@@ -411,5 +411,5 @@ def test_six_things_make_a_small_page(render: Any) -> None:
         Item(f"k{n}", f"Nurse on Ward {n}", {"tasks": ("Calmed relatives", "Made the schedule", "Gave the medicines")})
         for n in range(6)
     )
-    page = page_of(render, {"rows": []}, Given(places, library=LIBRARY))
+    page = page_of(render, {"rows": []}, Inputs(places, library=LIBRARY))
     assert len(page.html.encode()) < 12_000

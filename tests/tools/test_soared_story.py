@@ -10,8 +10,8 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.stories import SoaredStory
-from dreamtree.tools import Given
-from dreamtree.tools._typed import line, prose
+from dreamtree.tools import Inputs
+from dreamtree.tools.fields import line, prose
 from dreamtree.tools.soared_story import NAMES, PARTS, tool
 from dreamtree.values import Answer, Item
 from tests.tools.conftest import AT
@@ -19,7 +19,7 @@ from tests.tools.sheets import again, posted, sheet, some_text
 
 BLOCK = Block("1.1.4.story-1", "1.1.4", "tool", "soared-story", label="Your first story", is_required=True)
 SEED = Item("1.1.1:seed", "I drew it", {"action": "I drew it\non a menu", "result": "They managed"})
-GIVEN = Given(draft=(SEED,))
+GIVEN = Inputs(draft=(SEED,))
 
 
 def story(**parts: str) -> Answer:
@@ -27,9 +27,9 @@ def story(**parts: str) -> Answer:
 
 
 def test_it_is_complete_with_the_first_third_and_fourth() -> None:
-    assert [one.field for one in tool.missing(BLOCK, {})] == ["situation", "action", "result"]
-    assert not tool.missing(BLOCK, story(situation="Ward B", action="I drew", result="They managed"))
-    assert [one.field for one in tool.missing(BLOCK, story(situation="a", obstacle="b", result="c"))] == ["action"]
+    assert [one.field for one in tool.incomplete(BLOCK, {})] == ["situation", "action", "result"]
+    assert not tool.incomplete(BLOCK, story(situation="Ward B", action="I drew", result="They managed"))
+    assert [one.field for one in tool.incomplete(BLOCK, story(situation="a", obstacle="b", result="c"))] == ["action"]
 
 
 def test_six_plain_questions_and_their_names_once() -> None:
@@ -47,18 +47,18 @@ def test_it_begins_with_the_thing_one_began_with() -> None:
     draft = tool.start(BLOCK, GIVEN)
     assert (draft["action"], draft["result"], draft["began"]) == ("I drew it\non a menu", "They managed", "1.1.1:seed")
     assert tool.used(draft) == {"1.1.1:seed"}
-    assert again(tool, BLOCK, draft, GIVEN) == (tool.bare(draft), [])
-    assert tool.start(BLOCK, Given()) == tool.empty(BLOCK)
+    assert again(tool, BLOCK, draft, GIVEN) == (tool.form_part(draft), [])
+    assert tool.start(BLOCK, Inputs()) == tool.empty(BLOCK)
     assert tool.used(tool.empty(BLOCK)) == frozenset()
 
 
 def test_new_words_upstream_are_taken_in_on_wish() -> None:
     mine = story(situation="Ward B", action="mine", began="1.1.1:seed")
-    taken = tool.take_in(BLOCK, mine, SEED)
+    taken = tool.apply_upstream(BLOCK, mine, SEED)
     assert taken["situation"] == "Ward B"
     assert taken["action"] == "I drew it\non a menu"
-    assert tool.take_in(BLOCK, story(), Item("k", "only words"))["action"] == "only words"
-    left = tool.take_out(BLOCK, mine, "1.1.1:seed")
+    assert tool.apply_upstream(BLOCK, story(), Item("k", "only words"))["action"] == "only words"
+    left = tool.drop_upstream(BLOCK, mine, "1.1.1:seed")
     assert left["action"] == "mine"
     assert tool.used(left) == frozenset()
     assert tool.copies_words

@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book, ValueCard
 from dreamtree.db import database
-from dreamtree.profile import came_from
+from dreamtree.profile import provenance
 from dreamtree.profile.values import UserValue, user_values
-from dreamtree.tools import Given, UnknownButton, _card_piles
-from dreamtree.tools.value_cards import tool
+from dreamtree.tools import Inputs, UnknownButton
+from dreamtree.tools.value_cards import piles, tool
 from dreamtree.values import Answer
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT, ROOT, Rendered
@@ -33,8 +33,8 @@ NAMES = {card.id: card.name for card in CARDS}
 def _cards_of_the_book() -> Iterator[None]:
     shelf = Book(value_cards=tuple(CARDS))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_card_piles, "book", lambda: shelf)
-        patch.setattr(came_from, "book", lambda: shelf)
+        patch.setattr(piles, "book", lambda: shelf)
+        patch.setattr(provenance, "book", lambda: shelf)
         yield
 
 
@@ -43,13 +43,13 @@ def block(**options: Any) -> Block:
 
 
 def begun(**options: Any) -> Answer:
-    return tool.with_rows(block(**options), tool.empty(block(**options)), Given())
+    return tool.with_live_rows(block(**options), tool.empty(block(**options)), Inputs())
 
 
 def piled(stay: int, maybe: int = 0, not_now: int = 0) -> Answer:
     piles = ["stays"] * stay + ["maybe"] * maybe + ["not-now"] * not_now
     rows = [{"key": key, "pile": pile} for key, pile in zip(LIFE, piles, strict=False)]
-    return tool.with_rows(block(), {"rows": rows}, Given())
+    return tool.with_live_rows(block(), {"rows": rows}, Inputs())
 
 
 def page(answer: Answer) -> Rendered:
@@ -65,11 +65,11 @@ def send(answer: Answer, **typed: str) -> Answer:
     """The answer after its page was sent with `typed`."""
     bare, problems = tool.read(block(), posted(page(answer), **typed))
     assert not problems
-    return tool.dress(block(), bare, answer, Given())
+    return tool.merge_posted(block(), bare, answer, Inputs())
 
 
 def put(answer: Answer, key: str, pile: str) -> Answer:
-    return tool.dress(block(), {"rows": [{"key": key, "pile": pile}]}, answer, Given())
+    return tool.merge_posted(block(), {"rows": [{"key": key, "pile": pile}]}, answer, Inputs())
 
 
 def choices(answer: Answer) -> list[str]:
@@ -127,7 +127,7 @@ def test_four_pages_turned_with_buttons_keep_what_was_chosen() -> None:
 def test_it_is_left_and_resumed_at_the_first_card_in_no_pile() -> None:
     assert "Cards 11 to 20" in page(piled(5, 3, 4)).words
     kept_page = press(piled(5, 3, 4), "page|4")
-    assert "Cards 31 to 40" in page(tool.with_rows(block(), kept_page, Given())).words
+    assert "Cards 31 to 40" in page(tool.with_live_rows(block(), kept_page, Inputs())).words
 
 
 def test_undo_takes_back_the_last_card_where_it_lay() -> None:
@@ -150,7 +150,7 @@ def test_undo_takes_back_the_last_of_those_sorted_together() -> None:
 
 def test_a_repeated_autosave_is_the_same_answer() -> None:
     answer = send(begun(), rows_0_pile="stays")
-    assert tool.dress(block(), {"rows": [{"key": LIFE[0], "pile": "stays"}]}, answer, Given()) == answer
+    assert tool.merge_posted(block(), {"rows": [{"key": LIFE[0], "pile": "stays"}]}, answer, Inputs()) == answer
 
 
 # Cards of one's own
@@ -163,7 +163,7 @@ def test_an_own_card_stays_until_it_is_put_elsewhere() -> None:
     assert answer["rows"] == [{**own, "text": "The sea"}]
     assert "The sea" in page(answer).posted.values()
     assert "Remove The sea" in page(answer).buttons.values()
-    assert again(tool, block(), answer) == (tool.bare(answer), [])
+    assert again(tool, block(), answer) == (tool.form_part(answer), [])
     assert send(answer, rows_0_pile="maybe")["rows"][0]["pile"] == "maybe"
     gone = press(answer, f"remove|{own['key']}")
     assert gone["rows"] == []
@@ -173,7 +173,7 @@ def test_an_own_card_stays_until_it_is_put_elsewhere() -> None:
 
 def test_an_own_card_without_words_is_left_out_when_something_is_saved() -> None:
     answer = press(begun(), "add|own")
-    assert again(tool, block(), answer) == (tool.bare(answer), [])
+    assert again(tool, block(), answer) == (tool.form_part(answer), [])
     assert send(answer, rows_1_pile="maybe")["rows"] == [{"key": LIFE[0], "pile": "maybe", "text": "Family"}]
 
 
@@ -185,7 +185,7 @@ def test_up_to_ten_own_cards_and_what_is_too_long_is_said_at_the_card() -> None:
     assert "Add a card" not in page(answer).words
     bare, problems = tool.read(block(), posted(page(answer), rows_3_text="x" * 205))
     assert problems[0].field == "rows-3-text"
-    refused = tool.dress(block(), bare, answer, Given())
+    refused = tool.merge_posted(block(), bare, answer, Inputs())
     assert "5 characters too long" in sheet(tool, block(), refused, problems=problems).words
 
 
@@ -201,7 +201,7 @@ def test_going_on_needs_five_and_says_so() -> None:
     few = press(piled(4), "step|on")
     assert few["at"] == "piles"
     assert "step|on" not in str(page(piled(4)).buttons)
-    (problem,) = tool.missing(block(), few)
+    (problem,) = tool.incomplete(block(), few)
     assert problem.message == "Five that stay are enough to go on. There are four so far."
     assert "Five that stay, put in order, are enough to go on. Ten are better." in page(few).words
     assert page(piled(5)).buttons[f"{KEY}|step|on"] == "Go on with the five that stay"
@@ -221,13 +221,13 @@ def test_where_more_stay_the_ten_are_ticked() -> None:
     assert "0 of 10 ticked" in shown.words
     assert not shown.unlabelled
     assert not fragment_faults(shown.html)
-    assert again(tool, block(), answer) == (tool.bare(answer), [])
-    assert tool.missing(block(), answer)[0].message == "Twelve stay. Tick the ten to keep."
+    assert again(tool, block(), answer) == (tool.form_part(answer), [])
+    assert tool.incomplete(block(), answer)[0].message == "Twelve stay. Tick the ten to keep."
     all_ = send(answer, **{f"rows_{n}_kept": "1" for n in range(12)})
     assert press(all_, "step|on")["at"] == "ten"
     assert "Twelve are ticked. Take two out." in page(all_).words
     three = send(answer, **{f"rows_{n}_kept": "1" for n in range(3)})
-    assert tool.missing(block(), three)[0].message == "Tick ten, or at least five."
+    assert tool.incomplete(block(), three)[0].message == "Tick ten, or at least five."
     ten = send(answer, **{f"rows_{n}_kept": "1" for n in range(2, 12)})
     assert [row["key"] for row in ten["rows"] if row.get("kept")] == LIFE[2:12]
     assert ten["at"] == "order"
@@ -248,7 +248,7 @@ def test_an_eleventh_that_stays_leaves_the_ten_as_they_are() -> None:
     ten = press(more, "step|ten")
     assert "10 of 10 ticked" in page(ten).words
     swapped = send(ten, rows_10_kept="1", rows_0_kept="")
-    assert tool.dress(block(), {"rows": [{"key": LIFE[0], "kept": False}]}, swapped, Given())["at"] == "ten"
+    assert tool.merge_posted(block(), {"rows": [{"key": LIFE[0], "kept": False}]}, swapped, Inputs())["at"] == "ten"
 
 
 # The order
@@ -272,10 +272,10 @@ def test_they_are_put_in_order_one_after_another() -> None:
 def test_five_places_are_enough_and_the_rest_may_be_level() -> None:
     answer = press(piled(10), "step|on")
     for place in range(1, 6):
-        assert tool.missing(block(), answer)
+        assert tool.incomplete(block(), answer)
         assert press(answer, f"rest|{place}>") == answer
         answer = press(answer, f"next|{place}>{LIFE[10 - place]}")
-    assert not tool.missing(block(), answer)
+    assert not tool.incomplete(block(), answer)
     assert page(answer).buttons[f"{KEY}|rest|6>"] == "The rest does not matter"
     done = press(answer, "rest|6>")
     assert done["at"] == "words"
@@ -297,7 +297,7 @@ def test_ten_in_order_are_moved_by_hand_and_undone() -> None:
 def test_a_card_that_joins_later_is_asked_for_its_place() -> None:
     answer = press(put(press(in_order(6), "step|piles"), LIFE[20], "stays"), "step|on")
     assert f"Where does “{NAMES[LIFE[20]]}” go?" in page(answer).words
-    assert not tool.missing(block(), answer)
+    assert not tool.incomplete(block(), answer)
     while pairs := [value.partition("|")[2] for value in page(answer).buttons if f"|over|{LIFE[20]}>" in value]:
         answer = press(answer, pairs[0])
     assert named(answer)[0] == NAMES[LIFE[20]]
@@ -310,7 +310,7 @@ def test_own_words_for_the_first_five_go_with_their_card() -> None:
     assert len(shown.root.findall(".//textarea")) == 5
     assert f"What {NAMES[LIFE[9]]} means to me" in shown.words
     assert f"{KEY}:rows-0-meaning~7" in shown.html
-    assert again(tool, block(), answer) == (tool.bare(answer), [])
+    assert again(tool, block(), answer) == (tool.form_part(answer), [])
     down = press(press(answer, f"down|{LIFE[5]}"), f"down|{LIFE[5]}")
     assert len(page(down).root.findall(".//textarea")) == 6
     assert {row["key"]: row["meaning"] for row in down["rows"] if row.get("meaning")} == {
@@ -395,7 +395,7 @@ def test_any_walk_keeps_what_it_does_not_touch(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 14))):
         shown = page(answer)
         assert not fragment_faults(shown.html)
-        assert again(tool, block(), answer) == (tool.bare(answer), [])
+        assert again(tool, block(), answer) == (tool.form_part(answer), [])
         before = answer
         if data.draw(st.booleans()):
             answer = send(answer, **data.draw(st.fixed_dictionaries({}, optional=_fields(shown))))
@@ -403,7 +403,7 @@ def test_any_walk_keeps_what_it_does_not_touch(data: st.DataObject) -> None:
             button = data.draw(st.sampled_from(sorted(shown.buttons)))
             answer = press(answer, button.partition("|")[2])
             _is_as_it_was(before, answer)
-        assert tool.with_rows(block(), answer, Given()) == answer
+        assert tool.with_live_rows(block(), answer, Inputs()) == answer
         assert send(send(answer)) == send(answer)
 
 
@@ -433,7 +433,7 @@ def test_unknown_cards_and_piles_are_not_kept() -> None:
     unknown = MultiDict({f"{KEY}:rows-0-key": "nobody", f"{KEY}:rows-0-pile": "stays"})
     bare, problems = tool.read(block(), unknown)
     assert not problems
-    assert tool.dress(block(), bare, begun(), Given())["rows"] == []
+    assert tool.merge_posted(block(), bare, begun(), Inputs())["rows"] == []
     pile = MultiDict({f"{KEY}:rows-0-key": LIFE[0], f"{KEY}:rows-0-pile": "elsewhere"})
     assert tool.read(block(), pile)[1][0].field == "rows-0-pile"
     key = MultiDict({f"{KEY}:rows-0-key": '" onclick', f"{KEY}:rows-0-pile": "stays"})
@@ -448,7 +448,7 @@ _CARD = {"key": LIFE[0], "pile": "stays"}
 def test_a_card_of_the_book_cannot_be_renamed() -> None:
     own = MultiDict({f"{KEY}:rows-0-{name}": value for name, value in {**_CARD, "own": "1", "text": "Mine"}.items()})
     bare, _ = tool.read(block(), own)
-    assert tool.dress(block(), bare, begun(), Given())["rows"] == [{**_CARD, "text": "Family"}]
+    assert tool.merge_posted(block(), bare, begun(), Inputs())["rows"] == [{**_CARD, "text": "Family"}]
 
 
 def test_more_own_cards_than_fit_are_refused() -> None:
@@ -479,8 +479,8 @@ def test_strange_buttons_change_nothing(button: str) -> None:
     ],
 )
 def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
-    shown = tool.with_rows(block(), old, Given())
-    assert again(tool, block(), shown) == (tool.bare(shown), [])
+    shown = tool.with_live_rows(block(), old, Inputs())
+    assert again(tool, block(), shown) == (tool.form_part(shown), [])
     assert tool.summary(block(), old)
     tool.long_form(block(), old)
-    assert tool.missing(block(), old)
+    assert tool.incomplete(block(), old)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamtree.tools._budget_sums import (
+from dreamtree.tools.budget_calculator.sums import (
     Flow,
     Pay,
     Sums,

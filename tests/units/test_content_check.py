@@ -24,7 +24,7 @@ class Kind:
     def empty(self, block: Block) -> list[str]:
         return []
 
-    def missing(self, block: Block, answer: list[str]) -> list[str]:
+    def incomplete(self, block: Block, answer: list[str]) -> list[str]:
         return ["more"] * (self.least - len(answer))
 
 

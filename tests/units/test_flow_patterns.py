@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamtree.tools._flow_patterns import (
+from dreamtree.tools.flow_tracker.keywords import telling_words
+from dreamtree.tools.flow_tracker.patterns import (
     PARTS,
     WEEKDAYS,
     Entry,
@@ -19,7 +20,6 @@ from dreamtree.tools._flow_patterns import (
     trend,
     week,
 )
-from dreamtree.tools._telling_words import telling_words
 
 FIRST = date(2026, 11, 2)
 days = st.integers(0, 20).map(lambda n: (FIRST + timedelta(days=n)).isoformat())

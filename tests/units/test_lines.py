@@ -2,7 +2,7 @@
 
 import pytest
 
-from dreamtree.tools._typed import line
+from dreamtree.tools.fields import line
 
 
 @pytest.mark.parametrize(

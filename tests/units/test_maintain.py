@@ -13,14 +13,14 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import Session, Snooze, User
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse, ToolInstance
-from dreamtree.answers.said import Stamp
+from dreamtree.answers.stored import SaveInfo
 from dreamtree.archive import maintaining
 from dreamtree.archive.maintaining import maintain
 from dreamtree.content import book
 from dreamtree.db import database, moment, new_id
 from dreamtree.home import samples
 from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
-from dreamtree.saving import Attempt, save
+from dreamtree.saving import SaveRequest, save
 from dreamtree.saving.trash import bring_back_answer, move_to_trash, place_of
 
 LINE = "1.1.1.line"
@@ -39,8 +39,8 @@ def write(user: User, words: str) -> None:
     block = book().block(LINE)
     exercise = book().exercise("1.1.1")
     assert block is not None and exercise is not None
-    stamp = Stamp(0, new_id(), 1, "save", db.now())
-    save(user, Attempt(exercise, block, {"value": words}, stamp, new_id(), new_id(), {}))
+    stamp = SaveInfo(0, new_id(), 1, "save", db.now())
+    save(user, SaveRequest(exercise, block, {"value": words}, stamp, new_id(), new_id(), {}))
 
 
 def put_away(user: User, block_key: str) -> None:

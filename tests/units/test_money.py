@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamtree.profile.money import COMMON, money, places_of, written
-from dreamtree.tools._money import MOST, Unclear, as_shown, figure, is_two_ways, meanings, typed
+from dreamtree.tools.budget_calculator.money import MOST, Unclear, as_shown, figure, is_two_ways, meanings, typed
 
 CODES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "INR", "ABC", ""])
 STYLES = {

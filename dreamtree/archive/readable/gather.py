@@ -7,7 +7,7 @@ from dreamtree.accounts.days import day_words, today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.kept import KeptText
-from dreamtree.answers.said import Said
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.archive.export import Learned
 from dreamtree.archive.readable.lists import lists_of
 from dreamtree.archive.readable.pictures import pictures_of, tree_picture
@@ -15,21 +15,21 @@ from dreamtree.archive.readable.shapes import Picture, ReadAnswer, ReadExercise,
 from dreamtree.archive.tree import Instance, Tree
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
-from dreamtree.profile.made import things_made
-from dreamtree.saving.progress import way_of
+from dreamtree.profile.counts import things_made
+from dreamtree.saving.progress import progress_of_person
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import written_words
 
 EARLIER_QUESTIONS = "earlier"
-Answers = Mapping[str, Said]
+Answers = Mapping[str, StoredAnswer]
 
 
 def reading_of(user: User, tree: Tree, learned: Learned, *, without_private: bool) -> Reading:
     """Everything to read; with `without_private` nothing of what a private block holds or taught."""
     said = _shown(responses.answers_of(user, tree.answers), without_private)
     with db.reading():
-        way = way_of(user, responses.complete_keys(user))
+        way = progress_of_person(user, responses.complete_keys(user))
         leaves = sum(bool(number) for number in things_made(user).values())
     name, today = tree.settings["display_name"], today_of(user).isoformat()
     whose = f"{name}’s tree" if name else "Your tree"
@@ -85,7 +85,7 @@ def _pictures(user: User, asked: Iterable[Block], said: Answers) -> Iterable[Pic
             yield from pictures_of(block, said[block.key], today)
 
 
-def _answer(user: User, block: Block, said: Said | None) -> ReadAnswer:
+def _answer(user: User, block: Block, said: StoredAnswer | None) -> ReadAnswer:
     words = tool(block.type).long_form(block, said.answer).strip() if said else ""
     return ReadAnswer(block.label, words, written_words(user, said.saved_at) if said else "", block.is_private)
 

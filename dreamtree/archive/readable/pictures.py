@@ -8,26 +8,26 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dreamtree.answers.said import Said
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.archive.readable.shapes import Picture
 from dreamtree.content.book import Block
 from dreamtree.drawing import tree
-from dreamtree.saving.progress import Way
-from dreamtree.tools import Given, tool
+from dreamtree.saving.progress import Progress
+from dreamtree.tools import Inputs, tool
 from dreamtree.workbook.growth import growth_of
 
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 TITLE, WORDS = re.compile(r"<title[^>]*>(.*?)</title>"), re.compile(r"<desc[^>]*>(.*?)</desc>")
 
 
-def tree_picture(way: Way, leaves: int, whose: str) -> Picture:
+def tree_picture(way: Progress, leaves: int, whose: str) -> Picture:
     """The tree as far as it has grown."""
     return _file("tree", tree(growth_of(way.done, leaves, whose)))
 
 
-def pictures_of(block: Block, said: Said, today: str) -> tuple[Picture, ...]:
+def pictures_of(block: Block, said: StoredAnswer, today: str) -> tuple[Picture, ...]:
     """Whatever this answer's page draws of it."""
-    view = tool(block.type).show(block, said.answer, Given(today=today), {})
+    view = tool(block.type).show(block, said.answer, Inputs(today=today), {})
     drawn = list(_drawn(view))
     return tuple(_file(f"{block.key}-{n}" if n > 1 else block.key, one) for n, one in enumerate(drawn, 1))
 

@@ -1,0 +1,22 @@
+"""Where a profile row was written: the provenance that every recalled value carries."""
+
+from dreamtree.content import book
+from dreamtree.values import Provenance
+
+
+def provenance(block_key: str, written_at: str) -> Provenance:
+    """The exercise and moment behind a row. A block no longer in the book keeps its id as its title."""
+    exercise_id = exercise_of(block_key)
+    exercise, block = book().exercise(exercise_id), book().block(block_key)
+    return Provenance(
+        exercise_id,
+        exercise.title if exercise else exercise_id,
+        block_key,
+        written_at,
+        block.is_private if block else False,
+    )
+
+
+def exercise_of(block_key: str) -> str:
+    """`1.1.4.story-1` → `1.1.4`."""
+    return ".".join(block_key.split(".")[:3])

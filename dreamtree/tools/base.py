@@ -1,0 +1,224 @@
+"""What every tool is and does. One module a kind; `tools.tool(kind)` finds it."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from dreamtree.content.book import Block
+from dreamtree.content.library import Library
+from dreamtree.tools.rows import buttons
+from dreamtree.values import Answer, Item
+
+NAME_LIMIT = 200
+LINE_LIMIT = 300
+PROSE_LIMIT = 10_000
+OF_RECORDS = ("was", "dropped")
+
+Posted = MultiDict[str, str]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend: the field's posted name without the block's prefix ("" is the block), and what to do."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills.
+
+    `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
+    """
+
+    rows: tuple[Item, ...] = ()
+    draft: tuple[Item, ...] = ()
+    about: str = ""
+    own: tuple[Item, ...] = ()
+    library: Library = field(default_factory=Library)
+    today: str = ""
+    secret: str = ""
+
+
+NO_INPUTS = Inputs()
+
+
+class Learner(Protocol):
+    """The person an answer belongs to."""
+
+    id: Any
+    data_key: bytes | None
+
+
+class Tool(ABC):
+    """How one kind of block is answered. Subclasses say what differs; a module ends with `tool = …()`."""
+
+    kind: ClassVar[str]
+    form: ClassVar[type[Form]]
+    options: ClassVar[Mapping[str, Any]] = {}
+    """The options a seed file may set, with their defaults."""
+    rows_from: ClassVar[frozenset[str]] = frozenset()
+    """Sources whose items are this tool's rows, live (auto_populate); other sources are recalls beside it."""
+    drafts_from: ClassVar[frozenset[str]] = frozenset()
+    """Sources whose items it can start a first draft from (hydrate, forward)."""
+    draft_stays: ClassVar[bool] = False
+    """True when what a draft gives is offered as long as the block is open, not copied once."""
+    copies_words: ClassVar[bool] = False
+    """True when the answer holds a source's words to be rewritten, so that a reworded source is a change."""
+    readonly_actions: ClassVar[frozenset[str]] = frozenset()
+    """Buttons that only show something and change nothing."""
+    row_list: ClassVar[str] = "rows"
+    keeps_records: ClassVar[bool] = False
+    """True when each of its rows is a record with a revision and a history of its own (a day's entry, a meeting)."""
+
+    @property
+    def template(self) -> str:
+        return f"tools/{self.kind.replace('-', '_')}.html"
+
+    def option(self, block: Block, name: str) -> Any:
+        return block.options.get(name, self.options[name])
+
+    def takes_rows(self, block: Block, source: str) -> bool:
+        """Whether the items of this source are the block's own rows, live; otherwise they are a recall beside it."""
+        return source in self.rows_from
+
+    def asks_again(self, block: Block) -> bool:
+        """Whether what a draft gives is asked for as long as the block is open, also once it is saved."""
+        return self.draft_stays
+
+    # What an answer is
+
+    def empty(self, block: Block) -> Answer:
+        """The answer of somebody who has said nothing yet."""
+        return {self.row_list: []}
+
+    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
+        """The answer as typed (without what the page itself gave), and what forbids storing it."""
+        form = self.form(posted, prefix=f"{block.key}:")
+        form.validate()
+        return self.from_form(block, form), problems_of(form, f"{block.key}:")
+
+    def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> list[Problem]:
+        """What else forbids storing it, in view of what reaches the block: a day that has not come, say.
+
+        What is stored already forbids nothing.
+        """
+        return []
+
+    def from_form(self, block: Block, form: Form) -> Answer:
+        """The parsed form as an answer; blank rows are left out."""
+        rows = [row for row in form.data[self.row_list] if not self.is_blank(row)]
+        return {self.row_list: rows}
+
+    def is_blank(self, row: Mapping[str, Any]) -> bool:
+        return not row.get("text")
+
+    def form_part(self, answer: Answer) -> Answer:
+        """The part of an answer that its form posts back: `read` of what is rendered gives the same."""
+        rows = [row for row in answer.get(self.row_list, []) if not self.is_blank(row)]
+        return {**answer, self.row_list: rows, "removed": None}
+
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+        """A posted answer made whole again: words of connected rows, rows not on the page, the last removed row."""
+        removed = (stored or {}).get("removed")
+        return {**bare, "removed": removed} if removed else bare
+
+    @abstractmethod
+    def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
+        """What is still open. An empty list means complete: good enough to go on."""
+
+    # How it begins and how it follows its sources
+
+    def start(self, block: Block, given: Inputs) -> Answer:
+        """A first draft from what connections give; `empty` when they give nothing this tool can use."""
+        return self.empty(block)
+
+    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+        """The answer with its live rows as they are upstream now: words fresh, new rows added unanswered."""
+        return answer
+
+    def used(self, answer: Answer) -> frozenset[str]:
+        """Keys of the connected items this answer really contains."""
+        return frozenset(row["key"] for row in answer.get(self.row_list, []))
+
+    def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
+        """The answer with one more item from upstream (*add*), or its new words (*use the new text*)."""
+        return answer
+
+    def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
+        """The answer without the item that is gone upstream (*take out*)."""
+        return buttons.without(answer, self.row_list, key)
+
+    # Buttons
+
+    def act(
+        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
+    ) -> Answer:
+        """The answer after a button of its own or one of the shared row buttons."""
+        return buttons.act(answer, self.row_list, verb, argument, self.blank_row)
+
+    def blank_row(self) -> dict[str, Any]:
+        return {"key": buttons.new_key(), "text": ""}
+
+    # What it gives on
+
+    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
+        """Writes what this answer teaches into the profile, inside the save; answers the nouns it may have changed.
+
+        Idempotent: the same answer again writes nothing. An empty answer takes back what was taught.
+        """
+        return frozenset()
+
+    def items(self, answer: Answer) -> tuple[Item, ...]:
+        """The answer's rows, for another block of the same page to work on (`rows_of`, `about`)."""
+        return tuple(Item(row["key"], row["text"], row.get("fields", {})) for row in answer.get(self.row_list, []))
+
+    @abstractmethod
+    def summary(self, block: Block, answer: Answer) -> str:
+        """One line for lists, search and export."""
+
+    @abstractmethod
+    def long_form(self, block: Block, answer: Answer) -> str:
+        """The whole answer as plain text a person can read, line breaks kept."""
+
+    @abstractmethod
+    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> Any:
+        """The frozen dataclass its template renders. `asked` are the page's passing wishes (a search, say)."""
+
+
+def problems_of(form: Form, prefix: str) -> list[Problem]:
+    """Every error of a form, with nested rows, under the names the page posted."""
+    return list(_problems(form, prefix))
+
+
+def _problems(form: Form, prefix: str) -> Iterable[Problem]:
+    for one in form:
+        name = one.name.removeprefix(prefix)
+        if hasattr(one, "form"):
+            yield from _problems(one.form, prefix)
+        elif hasattr(one, "entries"):
+            for entry in one.entries:
+                yield from (
+                    _problems(entry.form, prefix)
+                    if hasattr(entry, "form")
+                    else (Problem(entry.name.removeprefix(prefix), text) for text in entry.errors)
+                )
+        else:
+            yield from (Problem(name, text) for text in one.errors)
+
+
+def canonical(answer: Answer) -> str:
+    """An answer as one text, the same for equal answers; what is None counts as absent.
+
+    What a page only says of its records (`was`, `dropped`) is no part of the answer.
+    """
+    said = {name: value for name, value in answer.items() if value is not None and name not in OF_RECORDS}
+    if "was" in answer:
+        said["rows"] = [{name: one for name, one in row.items() if name != "was"} for row in answer.get("rows", [])]
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

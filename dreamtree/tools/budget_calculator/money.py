@@ -1,0 +1,192 @@
+"""Amounts of money as people type them: `1.234,56`, `1,234.56`, `1 234,56`, `1'234.56`, `1234`.
+
+What can be read in two ways (`1.234`, `1,234`) has two meanings, and is asked about. A currency without a smaller
+unit has no decimals, so there the same text has one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from wtforms import Field
+
+from dreamtree.profile.money import places_of
+from dreamtree.tools.fields import NUL_MESSAGE, line
+
+Amount = int | str | None
+"""Whole minor units; the typed text while it is unclear; None for nothing."""
+
+MOST = 1_000_000_000_000
+SIGNS = {
+    "$": "USD AUD CAD MXN NZD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY CNY",
+    "₹": "INR",
+    "₩": "KRW",
+    "₦": "NGN",
+    "₱": "PHP",
+    "₺": "TRY",
+    "₴": "UAH",
+}
+MARKS = str.maketrans({"٫": ".", "٬": ",", "’": "'", "‘": "'", "ʼ": "'", "′": "'", "，": ",", "．": ".", "＇": "'"})
+PLAIN = re.compile(r"[0-9]+")
+GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,' ])(?:[0-9]{2,3}\1)*[0-9]{3}")
+SPLIT = re.compile(r"(.*)([.,])([0-9]*)")
+TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+FIGURE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{0,3}))?")
+
+
+class Unclear(ValueError):
+    """An amount that cannot be read. The message says what to do."""
+
+
+def meanings(text: str, code: str) -> tuple[int, ...]:
+    """What `text` can mean, in minor units of `code`: one amount, or two (whole units first). Raises `Unclear`."""
+    said = _plain(text, code)
+    _refuse(said)
+    if TWO_WAYS.fullmatch(said) and places_of(code):
+        return _checked(_digits(said), 0, code), _rounded(said, code)
+    if (units := _whole(said)) is not None:
+        return (_checked(units, 0, code),)
+    return (_with_decimals(said, code),)
+
+
+def typed(minor: int, code: str) -> str:
+    """An amount as it stands in its field: no groups, and a point only where there is something after it."""
+    units, rest = divmod(minor, 10 ** places_of(code))
+    return f"{units}.{rest:0{places_of(code)}}" if rest else str(units)
+
+
+def is_two_ways(text: str, code: str) -> bool:
+    return bool(TWO_WAYS.fullmatch(text)) and places_of(code) > 0
+
+
+def figure(text: str) -> str:
+    """A number with up to three decimals as "38.5", whatever its decimal sign; a "%" or "h" after it is left out."""
+    found = FIGURE.fullmatch(_western(text).strip().rstrip("%h").rstrip())
+    if not found:
+        raise Unclear("Write a number, like 40 or 37.5.")
+    rest = (found[2] or "").rstrip("0")
+    return f"{int(found[1])}.{rest}" if rest else str(int(found[1]))
+
+
+# Reading
+
+
+def _plain(text: str, code: str) -> str:
+    """`text` with ASCII digits and marks, its spaces alike, and without the sign of its currency."""
+    said = re.sub(r"\s+", " ", _western(text)).strip()
+    for sign in (sign for sign, codes in SIGNS.items() if code in codes.split()):
+        said = said.removeprefix(sign).removesuffix(sign).strip()
+    return re.sub(r"[.,]\s?[-–—]$", "", said)
+
+
+def _western(text: str) -> str:
+    """`text` with the digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text).translate(MARKS)
+
+
+def _refuse(said: str) -> None:
+    if said.startswith(("-", "−", "–", "—", "(")):
+        raise Unclear("Write it without a minus sign. What goes out has a list of its own.")
+    if re.search(r"[^0-9.,' ]", said) or not re.search("[0-9]", said):
+        raise Unclear("Write figures only, like 1234.56. The currency is chosen once, above.")
+    if len(said) > 40:
+        raise Unclear(_too_much())
+
+
+def _whole(said: str) -> int | None:
+    """A number without decimals, in groups or not; None for anything else."""
+    return _digits(said) if PLAIN.fullmatch(said) or GROUPED.fullmatch(said) else None
+
+
+def _with_decimals(said: str, code: str) -> int:
+    found = SPLIT.fullmatch(said)
+    units = _whole(found[1] or "0") if found else None
+    if found is None or units is None or found[2] in found[1]:
+        raise Unclear("It is not clear where this number begins and ends. Write it like 1234.56.")
+    places = places_of(code)
+    if len(found[3]) > places:
+        raise Unclear(_too_fine(code, places))
+    return _checked(units, int(found[3].ljust(places, "0") or 0), code)
+
+
+def _rounded(said: str, code: str) -> int:
+    """The decimal meaning of a number with three decimals, to the nearest minor unit."""
+    exact = Decimal(said.replace(",", ".")).scaleb(places_of(code))
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _digits(said: str) -> int:
+    return int(re.sub("[^0-9]", "", said))
+
+
+def _checked(units: int, rest: int, code: str) -> int:
+    if units >= MOST:
+        raise Unclear(_too_much())
+    return units * int(10 ** places_of(code)) + rest
+
+
+def _too_much() -> str:
+    return f"This is more than fits here. Write an amount under {MOST:,}."
+
+
+def _too_fine(code: str, places: int) -> str:
+    if not places:
+        return f"{code} has no smaller unit. Write a whole number, like 1234."
+    return f"There is room for {places} digits after the decimal sign. Write it like {'1234.567'[: 5 + places]}."
+
+
+# Fields
+
+
+class AmountField(Field):
+    """An amount in minor units of `code`, or None; the typed text where it has two meanings or none."""
+
+    def __init__(self, code: str = "", **settings: Any) -> None:
+        super().__init__(**settings)
+        self.code = code
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        said = line(valuelist[0]) if valuelist else ""
+        self.data = said or None
+        if "\0" in "".join(valuelist):
+            raise ValueError(NUL_MESSAGE)
+        if said:
+            found = meanings(said, self.code)
+            self.data = found[0] if len(found) == 1 else said
+
+
+class FigureField(Field):
+    """A number with up to three decimals as text, up to `most`; "" for nothing. 0 counts only with `zero`."""
+
+    def __init__(self, most: int, zero: bool = False, **settings: Any) -> None:
+        super().__init__(default="", **settings)
+        self.most = most
+        self.zero = zero
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = line(valuelist[0]) if valuelist else ""
+        if "\0" in "".join(valuelist):
+            raise ValueError(NUL_MESSAGE)
+        if not self.data:
+            return
+        self.data = figure(self.data)
+        said = Decimal(self.data)
+        if said > self.most or not (said or self.zero):
+            raise ValueError(f"Write a number {'from 0' if self.zero else 'above 0,'} up to {self.most}.")
+
+
+def as_shown(fields: Mapping[str, str]) -> dict[str, str]:
+    """Posted fields; an amount that the page itself wrote in a way that could be read twice is what the page meant.
+
+    Beside such a field stands `<name>-was` with its text. A zero in front leaves one meaning, the decimal one.
+    """
+    return {
+        name: f"0{value}" if value and fields.get(f"{name}-was") == value else value
+        for name, value in fields.items()
+        if not name.endswith("-was")
+    }

@@ -1,0 +1,177 @@
+"""A budget in words: until when, how much, and what was counted."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from dreamtree.profile.money import money, written
+from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, Row, called, kept_of, last_day, rows, sums_of
+from dreamtree.tools.budget_calculator.money import Amount
+from dreamtree.tools.budget_calculator.sums import Flow, Pay, Sums, days_covered, lowest_pay, monthly
+from dreamtree.values import Answer
+
+PERIOD_WORDS = {choice.value: choice.label for choice in PERIODS}
+ENDLESS = 36_500
+"""Days after which no date is named."""
+ON_AND_ON = "as long as this goes on"
+
+
+def day_words(day: date) -> str:
+    """ "14 March 2027"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def length_words(days: int) -> str:
+    """ "9 days", "16 weeks", "more than 3 years": always rounded down."""
+    if days < 14:
+        return "1 day" if days == 1 else f"{days} days"
+    return f"{days // 7} weeks" if days < 104 * 7 else f"more than {days // 364} years"
+
+
+def lasts_until(sums: Sums, needs_only: bool = False) -> date | None:
+    """The day until which it lasts; None where no end is in sight, or one a hundred years away."""
+    days = days_covered(sums, needs_only)
+    return None if days is None or days > ENDLESS else sums.today + timedelta(days)
+
+
+def lasts_words(sums: Sums, needs_only: bool = False) -> str:
+    """ "until about 14 March 2027, 16 weeks"."""
+    days, until = days_covered(sums, needs_only), lasts_until(sums, needs_only)
+    if days is None:
+        return ON_AND_ON
+    if until is None:
+        return "for more than 100 years"
+    return f"until about {day_words(until)}, {length_words(days)}" if days else "not beyond today"
+
+
+def balance_words(sums: Sums, code: str) -> str:
+    """What a month leaves, or what it takes from savings."""
+    gap = sum(flow.a_year for flow in sums.outgoing) - sum(flow.a_year for flow in sums.coming)
+    if gap > 0:
+        return f"{_a_month(gap, code)} more goes out than comes in."
+    return f"{_a_month(-gap, code)} more comes in than goes out." if gap else "What comes in is just what goes out."
+
+
+def _a_month(a_year: int, code: str) -> str:
+    return f"Each month, {money(monthly([Flow(a_year, 'year')]), code)}"
+
+
+def amount_words(amount: Amount, code: str) -> str:
+    """An amount with its currency; as typed while it is unclear."""
+    return money(amount, code) if isinstance(amount, int) else f"“{amount}”" if amount else ""
+
+
+def line_words(row: Row, code: str) -> str:
+    """ "EUR 850.00 a month"."""
+    return f"{amount_words(row['amount'], code)} {PERIOD_WORDS[row['period']]}" if row["amount"] is not None else ""
+
+
+def tax_words(answer: Answer) -> str:
+    """ "before tax", or "after tax" while the tax is not known."""
+    return "after tax" if kept_of(answer) is None else "before tax"
+
+
+def pay_rows(needs: Pay, both: Pay, code: str) -> tuple[tuple[str, str, str], ...]:
+    """The lowest pay by period, without its currency: for needs, and for needs and wants."""
+    pairs = [
+        ("An hour", needs.hour, both.hour),
+        ("A week", needs.week, both.week),
+        ("A month", needs.month, both.month),
+        ("A year", needs.year, both.year),
+    ]
+    return tuple(
+        (label, written(one, code), written(other, code))
+        for label, one, other in pairs
+        if one is not None and other is not None
+    )
+
+
+def summary(answer: Answer, today: date) -> str:
+    """One line."""
+    sums, code = sums_of(answer, today), answer.get("currency") or ""
+    if not sums.outgoing:
+        return "No budget yet"
+    pay = money(lowest_pay(sums).month, code)
+    return f"Lowest pay {pay} a month {tax_words(answer)}; what there is lasts {lasts_words(sums)}".replace(
+        "\u00a0", " "
+    )
+
+
+def long_form(answer: Answer, today: date) -> str:
+    """Everything that was said, then what it comes to."""
+    return "\n".join(_long_form(answer, today)).replace("\u00a0", " ")
+
+
+def _long_form(answer: Answer, today: date) -> Iterator[str]:
+    code = answer.get("currency") or ""
+    if answer.get("savings") is not None:
+        yield f"Money I can use: {amount_words(answer['savings'], code)}"
+    for side, title in (("in", "What comes in"), ("out", "What goes out")):
+        if said := rows(answer, side):
+            yield f"{title}:"
+            yield from (f"– {_line(row, code)}" for row in said)
+    yield from _work(answer, code)
+    yield from _results(answer, today, code)
+    if answer.get("alternative"):
+        yield f"What I do instead: {answer['alternative']}"
+
+
+def _line(row: Row, code: str) -> str:
+    other = f"what if {amount_words(row['other'], code)}" if row["other"] is not None else ""
+    until = f"until {row['until']}" if row.get("until") else ""
+    parts = [called(row), line_words(row, code), LABELS[row["kind"]], row.get("need", ""), until, other]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _work(answer: Answer, code: str) -> Iterator[str]:
+    if answer.get("hours"):
+        yield f"Hours a week: {answer['hours']}"
+    if answer.get("rate"):
+        yield f"Tax: {answer['rate']} %"
+    if answer.get("before") is not None or answer.get("after") is not None:
+        before, after = (amount_words(answer.get(name), code) or "not said" for name in ("before", "after"))
+        yield f"One payslip: before tax {before}, what reached me {after}"
+
+
+def _results(answer: Answer, today: date, code: str) -> Iterator[str]:
+    sums = sums_of(answer, today)
+    if not sums.outgoing:
+        return
+    yield f"How long I can manage: {lasts_words(sums)}"
+    yield f"The lowest pay I need, {_in(code)}{tax_words(answer)}, for needs (for needs and wants):"
+    for label, needs, both in pay_rows(lowest_pay(sums), lowest_pay(sums, needs_only=False), code):
+        yield f"– {label}: {needs} ({both})"
+
+
+def _in(code: str) -> str:
+    return f"in {code}, " if code else ""
+
+
+def counted_notes(sums: Sums, code: str) -> Iterator[str]:
+    """What became of the money that comes in today."""
+    sentences: Mapping[str, str] = {
+        "stays": "{} a month stays whatever the work, and is taken off.",
+        "benefit": "{} a month ends when work starts, so the pay has to replace it.",
+        "extras": "{} a month of what comes in is shift and night extras. A job without them has to pay that too.",
+    }
+    for kind, sentence in sentences.items():
+        flows = [flow for flow in sums.coming if flow.kind == kind and (kind != "stays" or flow.ends is None)]
+        if total := monthly(flows):
+            yield sentence.format(money(total, code))
+
+
+def left_out(answer: Answer, today: date) -> Iterator[str]:
+    """Lines that no sum counts, and why."""
+    for side in ("in", "out"):
+        if unsaid := [called(row) for row in rows(answer, side) if row["amount"] is None and row["name"]]:
+            yield f"Not counted, without an amount: {', '.join(unsaid)}."
+        if asked := [called(row) for row in rows(answer, side) if isinstance(row["amount"], str)]:
+            yield f"Not counted until the amount is clear: {', '.join(asked)}."
+    over = [called(row) for row in rows(answer, "in") if _is_over(row, today)]
+    if over:
+        yield f"Not counted, already over: {', '.join(over)}."
+
+
+def _is_over(row: Mapping[str, Any], today: date) -> bool:
+    end = last_day(row.get("until", ""))
+    return isinstance(row["amount"], int) and end is not None and end < today

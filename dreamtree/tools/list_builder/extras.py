@@ -1,0 +1,60 @@
+"""The further fields of a list's lines, as an exercise names them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dreamtree.content.book import Block
+from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT
+from dreamtree.tools.fields import Choice, Line, OneOf, Prose, WholeNumber, choices_of, near_limit
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A further field of every line; `kind` is text, textarea, number or choice."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    choices: tuple[Choice, ...] = ()
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class ExtraView:
+    name: str
+    label: str
+    kind: str
+    value: Any
+    choices: tuple[tuple[str, str], ...]
+    room: str
+
+
+def extras_of(block: Block) -> tuple[Extra, ...]:
+    """The further fields that the block's options name."""
+    return tuple(
+        Extra(one["name"], one["label"], one.get("kind", "text"), choices_of(one), bool(one.get("required")))
+        for one in block.options.get("fields", ())
+    )
+
+
+def field_of(extra: Extra) -> Any:
+    """The form field that reads it."""
+    if extra.kind == "choice":
+        return OneOf(choices=extra.choices)
+    return {"textarea": Prose, "number": WholeNumber}.get(extra.kind, Line)()
+
+
+def said_in(extra: Extra, fields: Mapping[str, Any]) -> str:
+    """What a line says in it, as text; a choice by its label."""
+    value = fields[extra.name]
+    label = next((one.label for one in extra.choices if one.value == value), str(value))
+    return label.replace("\n", "\n  ")
+
+
+def view_of(extra: Extra, value: Any) -> ExtraView:
+    """The field as the page shows it with `value`."""
+    limit = PROSE_LIMIT if extra.kind == "textarea" else LINE_LIMIT
+    choices = (("", "Not said"), *((one.value, one.label) for one in extra.choices))
+    shown = "" if value is None else value
+    return ExtraView(extra.name, extra.label, extra.kind, shown, choices, near_limit(str(shown), limit))

@@ -1,0 +1,1 @@
+"""Putting things in order: what ranking and value cards share."""

@@ -1,0 +1,332 @@
+"""The smallest tools: one question, one field. Seven kinds."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from wtforms import Field, Form, ValidationError
+
+from dreamtree.content.book import Block
+from dreamtree.profile.beginnings import LifeDashboard, StartingPoint, learn_beginning
+from dreamtree.profile.preferences import learn_people
+from dreamtree.profile.reflections import learn_reflection
+from dreamtree.profile.stories import learn_seed
+from dreamtree.profile.texts import learn_option, learn_text
+from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Inputs, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools.fields import (
+    LARGEST,
+    Choice,
+    Line,
+    OneOf,
+    Prose,
+    When,
+    WholeNumber,
+    choices_of,
+    first_line,
+    line,
+    near_limit,
+    prose,
+)
+from dreamtree.values import Answer, Item
+
+
+@dataclass(frozen=True)
+class PromptView:
+    """What the template draws. `value` is text, or the ticked values; `choices` are triples for the field macros."""
+
+    kind: str
+    value: Any
+    choices: tuple[tuple[str, str, str], ...] = ()
+    min: int | None = None
+    max: int | None = None
+    low: str = ""
+    high: str = ""
+    room: str = ""
+
+
+class SomeOf(Field):
+    """Any of `choices`, in their order."""
+
+    choices: tuple[Choice, ...] = ()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = list(valuelist)
+
+    def pre_validate(self, form: Any) -> None:
+        ticked = set(self.data or ())
+        self.data = [choice.value for choice in self.choices if choice.value in ticked]
+        if ticked - set(self.data):
+            raise ValidationError("Tick only answers from the list below.")
+
+
+class LineForm(Form):
+    value = Line()
+
+
+class ProseForm(Form):
+    value = Prose()
+
+
+class NumberForm(Form):
+    value = WholeNumber()
+
+
+class ChoiceForm(Form):
+    value = OneOf()
+
+
+class ChoicesForm(Form):
+    value = SomeOf()
+
+
+class DateForm(Form):
+    value = When()
+
+
+class Prompt(Tool):
+    """A question with one field. Its answer is {"value": …}; "" , None or [] is nothing said."""
+
+    nothing: ClassVar[Any] = ""
+    ask: ClassVar[str] = "A few words will do. A fragment is an answer."
+    looks_like: ClassVar[type] = str
+
+    @property
+    def template(self) -> str:
+        return "tools/prompt.html"
+
+    def empty(self, block: Block) -> Answer:
+        return {"value": self.nothing if self.nothing != [] else []}
+
+    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
+        form: Any = self.form(posted, prefix=f"{block.key}:")
+        self.fit(block, form.value)
+        form.validate()
+        value = self.nothing if form.value.data is None else form.value.data
+        return {"value": value}, problems_of(form, f"{block.key}:")
+
+    def fit(self, block: Block, field: Any) -> None:
+        """Gives the field the limits and choices that the block's options name."""
+
+    def form_part(self, answer: Answer) -> Answer:
+        return {"value": self.said(answer)}
+
+    def said(self, answer: Answer) -> Any:
+        """The value of an answer, also of one that an earlier version stored."""
+        value = answer.get("value", self.nothing)
+        return value if isinstance(value, self.looks_like | str) else self.nothing
+
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+        began = (stored or {}).get("began")
+        return {**bare, "began": began} if began else bare
+
+    def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
+        return [] if self.said(answer) not in ("", None, []) else [Problem("value", self.ask)]
+
+    def used(self, answer: Answer) -> frozenset[str]:
+        return frozenset(answer.get("began", ()))
+
+    def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
+        """The words stay: they are the person's own by now. Only the tie to their source goes."""
+        return {**answer, "began": [one for one in answer.get("began", ()) if one != key]}
+
+    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
+        noun, _, part = block.makes.partition(".")
+        if noun not in TEACHES:
+            return frozenset()
+        source, teach = TEACHES[noun]
+        said = self.said(answer)
+        words = "" if said in (None, []) else str(said).strip()
+        return frozenset({source}) if teach(user, block.key, part, words, at) else frozenset()
+
+    def items(self, answer: Answer) -> tuple[Item, ...]:
+        words = str(self.said(answer) or "").strip()
+        return (Item("value", words),) if words else ()
+
+    def words(self, block: Block, answer: Answer) -> str:
+        """The answer as a person reads it."""
+        said = self.said(answer)
+        return "" if said is None else str(said)
+
+    def summary(self, block: Block, answer: Answer) -> str:
+        return first_line(self.words(block, answer), 120)
+
+    def long_form(self, block: Block, answer: Answer) -> str:
+        return self.words(block, answer)
+
+    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+        return PromptView(self.kind, self.said(answer))
+
+
+class WrittenPrompt(Prompt):
+    """Words in the person's own hand; may begin as a draft of what a source says."""
+
+    drafts_from = frozenset({"soared_stories", "profile_text", "career_options", "user_skills", "testimonials"})
+    copies_words = True
+
+    def fit(self, block: Block, field: Any) -> None:
+        field.limit = self.option(block, "limit")
+
+    def start(self, block: Block, given: Inputs) -> Answer:
+        said = [item for item in given.draft if item.text.strip()]
+        if not said:
+            return self.empty(block)
+        return {"value": self.joined([item.text for item in said]), "began": [item.key for item in said]}
+
+    @abstractmethod
+    def joined(self, texts: list[str]) -> str:
+        """Several drafts as one text."""
+
+    def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
+        """New words replace a draft that came from this one item alone, and otherwise are added."""
+        began = list(answer.get("began", ()))
+        old = [] if began == [item.key] or not self.said(answer) else [self.said(answer)]
+        keys = began if item.key in began else [*began, item.key]
+        return {"value": self.joined([*old, item.text]), "began": keys}
+
+    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+        words = self.said(answer)
+        return PromptView(self.kind, words, room=near_limit(words, self.option(block, "limit")))
+
+
+class TextPrompt(WrittenPrompt):
+    kind = "text"
+    form = LineForm
+    options = {"limit": LINE_LIMIT, "draft": False}
+
+    def joined(self, texts: list[str]) -> str:
+        return line(" · ".join(texts))
+
+
+class TextareaPrompt(WrittenPrompt):
+    kind = "textarea"
+    form = ProseForm
+    options = {"limit": PROSE_LIMIT, "draft": False}
+
+    def joined(self, texts: list[str]) -> str:
+        return prose("\n".join(texts))
+
+
+class NumberPrompt(Prompt):
+    kind = "number"
+    form = NumberForm
+    options = {"min": None, "max": None}
+    nothing = None
+    looks_like = int
+    ask = "Put a number here. A guess will do."
+
+    def fit(self, block: Block, field: Any) -> None:
+        low, high = self.option(block, "min"), self.option(block, "max")
+        field.min = -LARGEST if low is None else low
+        field.max = LARGEST if high is None else high
+
+    def said(self, answer: Answer) -> Any:
+        value = super().said(answer)
+        return None if value == "" or isinstance(value, bool) else value
+
+    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+        return PromptView(self.kind, self.said(answer), min=self.option(block, "min"), max=self.option(block, "max"))
+
+
+class SliderPrompt(NumberPrompt):
+    kind = "slider"
+    options = {"min": 0, "max": 10, "low": "", "high": ""}
+
+    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+        said = self.said(answer)
+        ends = {name: self.option(block, name) for name in self.options}
+        return PromptView(self.kind, said if isinstance(said, int) else None, **ends)
+
+
+class ChoicePrompt(Prompt):
+    kind = "choice"
+    form = ChoiceForm
+    options = {"choices": ()}
+    ask = "Choose the one that is nearest."
+
+    def fit(self, block: Block, field: Any) -> None:
+        field.choices = choices_of(block.options)
+
+    def words(self, block: Block, answer: Answer) -> str:
+        said = self.said(answer)
+        return _labels(block).get(said, str(said))
+
+    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+        return PromptView(self.kind, self.said(answer), _triples(block))
+
+
+class CheckboxesPrompt(Prompt):
+    kind = "checkboxes"
+    form = ChoicesForm
+    options = {"choices": ()}
+    nothing: ClassVar[Any] = []
+    looks_like = list
+    ask = "Tick what is true. One is enough."
+
+    def fit(self, block: Block, field: Any) -> None:
+        field.choices = choices_of(block.options)
+
+    def said(self, answer: Answer) -> Any:
+        value = super().said(answer)
+        return [value] if value and isinstance(value, str) else list(value)
+
+    def words(self, block: Block, answer: Answer) -> str:
+        labels = _labels(block)
+        return "\n".join(labels.get(one, one) for one in self.said(answer))
+
+    def items(self, answer: Answer) -> tuple[Item, ...]:
+        return tuple(Item(one, one) for one in self.said(answer))
+
+    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+        return PromptView(self.kind, self.said(answer), _triples(block))
+
+
+class DatePrompt(Prompt):
+    kind = "date"
+    form = DateForm
+    ask = "Write a year or a date. A guess will do."
+
+
+def _triples(block: Block) -> tuple[tuple[str, str, str], ...]:
+    return tuple((one.value, one.label, one.hint) for one in choices_of(block.options))
+
+
+def _labels(block: Block) -> dict[str, str]:
+    return {one.value: one.label for one in choices_of(block.options)}
+
+
+Teach = Callable[[Learner, str, str, str, str], bool]
+
+
+def _seed(user: Learner, key: str, part: str, words: str, at: str) -> bool:
+    return learn_seed(user, key, part.removeprefix("seed_"), words, at)
+
+
+def _start(user: Learner, key: str, part: str, words: str, at: str) -> bool:
+    return learn_beginning(user, StartingPoint, key, part, words, at)
+
+
+def _dashboard(user: Learner, key: str, part: str, words: str, at: str) -> bool:
+    return learn_beginning(user, LifeDashboard, key, part, words, at)
+
+
+TEACHES: Mapping[str, tuple[str, Teach]] = {
+    "starting_points": ("starting_point", _start),
+    "life_dashboards": ("life_dashboard", _dashboard),
+    "soared_stories": ("soared_stories", _seed),
+    "career_options": ("career_options", learn_option),
+    "profile_texts": ("profile_text", learn_text),
+    "reflections": ("reflections", learn_reflection),
+    "work_preferences": ("work_preferences", learn_people),
+}
+"""What a block makes (the first word of `makes`) → the source it may change, and what writes it."""
+
+tools = (
+    TextPrompt(),
+    TextareaPrompt(),
+    NumberPrompt(),
+    SliderPrompt(),
+    ChoicePrompt(),
+    CheckboxesPrompt(),
+    DatePrompt(),
+)

@@ -1,0 +1,1 @@
+"""What tools whose answers are rows share."""

@@ -1,0 +1,249 @@
+"""What a page shows of tagged things: each with its skills, suggestions from its words, and what was searched for."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dreamtree.content.library import Library, LibrarySkill
+from dreamtree.tools.base import NAME_LIMIT, Inputs
+from dreamtree.tools.fields import KEY, Choice, first_line
+from dreamtree.tools.rows.lines import Row, as_line, begun, in_words, rows_in
+from dreamtree.values import Answer, Item
+
+GENERAL = "general"
+IN_GENERAL = "In general"
+KINDS = (
+    Choice("transferable", "something I do"),
+    Choice("self_management", "a way I am"),
+    Choice("knowledge", "something I know"),
+)
+KIND_VALUES = frozenset(kind.value for kind in KINDS)
+TOLD_IN = ("situation", "obstacle", "action", "result", "evaluation", "discovery", "words")
+NAMELESS = "A skill without a name"
+SHORT = 400
+MORE = 10
+MORE_ASKED = re.compile(r"(?:([0-9]{1,3}):)?(.+)")
+ROW_KEY = re.compile(r"rows-([0-9]{1,4})-key")
+FOUND = 8
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A skill to tick. An own word is posted back with its words; `own_index` counts those of one thing."""
+
+    skill: str
+    name: str
+    category: str = ""
+    own: bool = False
+    offered: bool = False
+    own_index: int = 0
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing that skills are named for."""
+
+    index: int
+    key: str
+    title: str
+    progress: str
+    told: tuple[str, ...]
+    is_long: bool
+    is_open: bool
+    is_gone: bool
+    chosen: tuple[Chip, ...]
+    heading: str = ""
+    offers: tuple[Chip, ...] = ()
+    more: str = ""
+    query: str = ""
+    is_searched: bool = False
+    found: tuple[Chip, ...] = ()
+    already: tuple[str, ...] = ()
+    kind: str = ""
+    is_suggested: bool = False
+
+
+@dataclass(frozen=True)
+class TaggerView:
+    """`is_single`: one thing only, shown without a fold."""
+
+    subjects: tuple[Subject, ...]
+    gone: tuple[Subject, ...]
+    is_single: bool
+    kinds: tuple[tuple[str, str], ...]
+    count: str
+    browse: str
+    removed: str
+
+
+@dataclass(frozen=True)
+class Offering:
+    """How a block makes suggestions: its kind of skill ("" any), how many, and the skills that go with a type."""
+
+    library: Library
+    category: str
+    limit: int
+    ways: tuple[LibrarySkill, ...]
+    about: str
+    own: tuple[Chip, ...]
+
+
+def tags_of(row: Mapping[str, Any]) -> list[Row]:
+    """The tags of one row, whatever another version stored: each skill once, own words with their words."""
+    tags = row.get("tags")
+    found: dict[str, Row] = {}
+    for tag in tags if isinstance(tags, list) else []:
+        if isinstance(tag, dict) and KEY.fullmatch(str(tag.get("skill") or "")) and _is_said(tag):
+            found.setdefault(tag["skill"], whole_tag(tag))
+    return list(found.values())
+
+
+def whole_tag(tag: Mapping[str, Any]) -> Row:
+    """A tag with every field."""
+    kind = tag.get("category")
+    return {
+        "skill": tag["skill"],
+        "name": as_line(tag.get("name")) or NAMELESS,
+        "category": kind if kind in KIND_VALUES else KINDS[0].value,
+        "own": bool(tag.get("own")),
+        "offered": bool(tag.get("own") and tag.get("offered")),
+    }
+
+
+def _is_said(tag: Mapping[str, Any]) -> bool:
+    return not tag.get("own") or bool(as_line(tag.get("name")))
+
+
+def offering(given: Inputs, category: str, limit: int, answer: Answer) -> Offering:
+    """What this block can suggest."""
+    named = ways_in(given.draft)
+    ways = [given.library.skill(way) or given.library.by_slug(way) for way in named]
+    own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in given.own}
+    own |= {tag["skill"]: _chip(tag) for row in rows_in(answer, "rows") for tag in tags_of(row) if tag["own"]}
+    return Offering(given.library, category, limit, tuple(way for way in ways if way), given.about, tuple(own.values()))
+
+
+def ways_in(items: Iterable[Item]) -> list[str]:
+    """The ids of the skills that go with a type."""
+    return [str(way) for item in items for way in item.fields.get("ways", ())]
+
+
+def told_in(item: Item | None) -> tuple[str, ...]:
+    """What the person wrote about a thing beside its name: tasks, parts of a story, somebody's words."""
+    if item is None:
+        return ()
+    tasks = item.fields.get("tasks")
+    parts = [*(tasks if isinstance(tasks, list | tuple) else ()), *(item.fields.get(name) for name in TOLD_IN)]
+    return tuple(part for part in (str(part or "").strip() for part in parts) if part and part != item.text.strip())
+
+
+def subject(row: Row, index: int, item: Item | None, with_: Offering, asked: Mapping[str, str]) -> Subject:
+    """One thing as the page shows it, with what the person asked to see."""
+    tags, told = tags_of(row), told_in(item)
+    chosen = _numbered([_named(tag, with_.library) for tag in tags])
+    ids = {chip.skill for chip in chosen}
+    at = posted_place(asked, row["key"])
+    at = index if at is None else at
+    is_searched = asked.get("verb") == "find" and asked.get("argument") == row["key"]
+    is_asked = is_searched or _more_asked(asked, row["key"]) > 0
+    found, already = _searched(asked, at, row["key"], with_, chosen)
+    taken = ids | {chip.skill for chip in found}
+    offers, heading, more = _offers(row, told, with_, taken, asked)
+    return Subject(
+        index,
+        row["key"],
+        first_line(str(row.get("text") or ""), 120) or "Something you took out since",
+        _counted(len(tags)),
+        told,
+        sum(map(len, told)) > SHORT,
+        is_asked,
+        False,
+        chosen,
+        heading,
+        offers,
+        more,
+        as_line(asked.get(f"find-{at}")),
+        is_searched,
+        _numbered(found, sum(chip.own for chip in chosen)),
+        already,
+        asked.get(f"kind-{at}") or with_.category or KINDS[0].value,
+        bool(asked.get(f"offer-{at}")),
+    )
+
+
+def posted_place(asked: Mapping[str, str], key: str) -> int | None:
+    """The number under which a posted page had the row `key`."""
+    places = (ROW_KEY.fullmatch(name) for name, value in asked.items() if value == key)
+    return next((int(place[1]) for place in places if place), None)
+
+
+def _counted(count: int) -> str:
+    return begun(f"{in_words(count)} skill{'' if count == 1 else 's'}") if count else "None yet"
+
+
+def _offers(
+    row: Row, told: tuple[str, ...], with_: Offering, taken: set[str], asked: Mapping[str, str]
+) -> tuple[tuple[Chip, ...], str, str]:
+    """The suggestions, what they are called, and the argument of *More* ("" when there is no more)."""
+    limit = max(with_.limit, _more_asked(asked, row["key"]))
+    most = limit + max(0, len(with_.ways) - with_.limit)
+    common = with_.library.common(with_.category or None, most, taken)
+    heard, heading = _heard(with_.about or "\n".join([_words(row), *told]), with_, common, most, taken)
+    wider = [skill for skill in common if skill not in heard] if limit > with_.limit else []
+    shown = [*heard, *wider][:most]
+    chips = tuple(Chip(one.id, one.name, one.category) for one in shown)
+    has_more = bool(common) and (limit == with_.limit or len(shown) == most)
+    return chips, heading, f"{limit + MORE}:{row['key']}" if has_more else ""
+
+
+def _heard(
+    words: str, with_: Offering, common: list[LibrarySkill], most: int, taken: set[str]
+) -> tuple[list[LibrarySkill], str]:
+    if with_.ways:
+        return [way for way in with_.ways if way.id not in taken], "What people of this type often say"
+    heard = with_.library.suggest(words, with_.category or None, most, taken)
+    if heard == common:
+        return common[: with_.limit], "Skills that many people have"
+    return heard, "Heard in your words"
+
+
+def _words(row: Row) -> str:
+    return "" if row["key"] == GENERAL else str(row.get("text") or "")
+
+
+def _more_asked(asked: Mapping[str, str], key: str) -> int:
+    """How many suggestions for this thing *More* asked for; 0 for none."""
+    asked_for = MORE_ASKED.fullmatch(asked.get("argument", "")) if asked.get("verb") == "more" else None
+    return int(asked_for[1] or MORE) if asked_for and asked_for[2] == key else 0
+
+
+def _searched(
+    asked: Mapping[str, str], at: int, key: str, with_: Offering, chosen: Iterable[Chip]
+) -> tuple[list[Chip], tuple[str, ...]]:
+    """What *Find* found: skills to tick, and the names of those that are ticked already."""
+    query = as_line(asked.get(f"find-{at}"))[:NAME_LIMIT]
+    if asked.get("verb") != "find" or asked.get("argument") != key or not query:
+        return [], ()
+    hits = with_.library.search(query, with_.category or None, FOUND) or with_.library.search(query, None, FOUND)
+    own = [chip for chip in with_.own if query.casefold() in chip.name.casefold()]
+    found = [*own, *(Chip(one.id, one.name, one.category) for one in hits)]
+    ids = {chip.skill for chip in chosen}
+    return [one for one in found if one.skill not in ids], tuple(one.name for one in found if one.skill in ids)
+
+
+def _named(tag: Row, library: Library) -> Chip:
+    known = None if tag["own"] else library.skill(tag["skill"])
+    return Chip(known.id, known.name, known.category) if known else _chip(tag)
+
+
+def _chip(tag: Row) -> Chip:
+    return Chip(tag["skill"], tag["name"], tag["category"], tag["own"], tag["offered"])
+
+
+def _numbered(chips: Iterable[Chip], start: int = 0) -> tuple[Chip, ...]:
+    numbered, number = [], start
+    for chip in chips:
+        numbered.append(Chip(chip.skill, chip.name, chip.category, chip.own, chip.offered, number))
+        number += chip.own
+    return tuple(numbered)
