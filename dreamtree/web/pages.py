@@ -87,8 +87,8 @@ def retry_after(response: Response, seconds: int) -> Response:
 
 def send_back(default: str = "/") -> Response:
     """To the page of this house that the form stood on, else to `default`."""
-    here, provenance = request.host_url, request.referrer or ""
-    return go_to("/" + provenance.removeprefix(here).lstrip("/\\") if provenance.startswith(here) else default)
+    here, referrer = request.host_url, request.referrer or ""
+    return go_to("/" + referrer.removeprefix(here).lstrip("/\\") if referrer.startswith(here) else default)
 
 
 def refusal(template: str, code: int, target: str, **values: Any) -> Response:

@@ -109,7 +109,7 @@ def progress_of(exercise: Exercise, found: PageContext) -> ProgressView:
     if exercise.enough:
         words = f"{done} answered; {_are_enough(exercise)}." if done else f"{enough_words(exercise)} here."
         return ProgressView(min(done, exercise.enough), exercise.enough, len(found.way.set_aside), words)
-    words = "PostResult." if done == len(needed) else f"{done} of {len(needed)} answered."
+    words = "Done." if done == len(needed) else f"{done} of {len(needed)} answered."
     return ProgressView(done, len(needed), len(found.way.set_aside), words)
 
 
