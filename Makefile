@@ -21,7 +21,7 @@ LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-has
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check format bench lock clean
+.PHONY: help setup run test sweep check format bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -38,8 +38,13 @@ run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
 		--workers $(WORKERS) --blocking-threads 1 --log-level warning app:app
 
 # A process a core; whichever is free takes the next test, those in the browser first.
+BESIDE := -n auto --dist loadgroup
+
 test: $(DEV) $(BROWSER) ## run all tests (T='tests/units -k pairs' for some)
-	$(BIN)/python -m pytest $(or $(T),-n auto --dist loadgroup)
+	$(BIN)/python -m pytest $(or $(T),$(BESIDE))
+
+sweep: $(DEV) $(BROWSER) ## run every test of every exercise, with more examples (for nights and releases)
+	$(BIN)/python -m pytest $(BESIDE) --everything
 
 check: $(DEV) ## lint, format, types, import order, templates
 	$(BIN)/ruff check .

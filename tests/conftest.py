@@ -26,8 +26,9 @@ from tests.visitor import Visitor
 
 __all__ = ["pytest_terminal_summary"]
 
-# Machines are shared and slow now and then; the same examples each time.
+# Machines are shared and slow now and then. `make test` tries the same examples each time, `make sweep` other ones.
 settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("everything", deadline=None, max_examples=1000)
 settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
@@ -46,8 +47,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Temporary files are kept in memory where there is room for them."""
+    if config.getoption("--everything"):
+        settings.load_profile("everything")
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is like another test, unless everything is asked for."""
+    if config.getoption("--everything"):
+        return
+    alike = [item for item in items if item.get_closest_marker("everything")]
+    config.hook.pytest_deselected(items=alike)
+    items[:] = [item for item in items if item not in alike]
 
 
 def environment_in(directory: Path) -> dict[str, str]:

@@ -2,8 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 SEED = Path(__file__).parents[2] / "seed"
 
@@ -20,28 +23,19 @@ def _exercises() -> list[dict[str, Any]]:
 EXERCISE_FILES = _exercises()
 EXERCISES = [one["id"] for one in EXERCISE_FILES]
 MODULES = list(dict.fromkeys(one.rsplit(".", 1)[0] for one in EXERCISES))
-BLOCKS = {
-    f"{exercise['id']}.{block['key']}": block.get("tool") or block["prompt"]
+_ASKED = {
+    f"{exercise['id']}.{block['key']}": block
     for exercise in EXERCISE_FILES
     for block in exercise["block"]
     if "tool" in block or "prompt" in block
 }
+BLOCKS = {key: block.get("tool") or block["prompt"] for key, block in _ASKED.items()}
 """Key of each block that is answered → its kind."""
-PRIVATE = {
-    f"{exercise['id']}.{block['key']}"
-    for exercise in EXERCISE_FILES
-    for block in exercise["block"]
-    if block.get("private")
-}
+PRIVATE = {key for key, block in _ASKED.items() if block.get("private")}
 _MARA = tomllib.loads((SEED / "personas" / "mara.toml").read_text())
 ANSWERED = [key for key in BLOCKS if key in {one["block"] for one in _MARA["answer"]}]
 """The blocks that the first sample person, whom `filled` shows, has answered."""
-CONNECTED = [
-    f"{exercise['id']}.{block['key']}"
-    for exercise in EXERCISE_FILES
-    for block in exercise["block"]
-    if block.get("connections")
-]
+CONNECTED = [key for key, block in _ASKED.items() if block.get("connections")]
 ONE_OF_EACH_KIND = sorted({kind: key for key, kind in reversed(BLOCKS.items())}.values())
 CONNECTIONS = {one["id"]: one for one in tomllib.loads((SEED / "connections.toml").read_text())["connection"]}
 
@@ -49,3 +43,34 @@ CONNECTIONS = {one["id"]: one for one in tomllib.loads((SEED / "connections.toml
 def exercise_of(block_key: str) -> str:
     """ "1.1.4" of "1.1.4.story-1"."""
     return ".".join(block_key.split(".")[:3])
+
+
+def what_it_teaches(block_key: str) -> Hashable:
+    """The kind of a block, and the noun of the profile that it makes."""
+    return BLOCKS[block_key], _ASKED[block_key].get("makes", "").split(".")[0]
+
+
+def what_reaches_it(block_key: str) -> Hashable:
+    """The kind of a block, the types and places of its connections, and whether it is private."""
+    reaching = [CONNECTIONS[number] for number in _ASKED[block_key].get("connections", ())]
+    ways = frozenset((one["type"], one.get("place"), one.get("gives")) for one in reaching)
+    return BLOCKS[block_key], ways, block_key in PRIVATE
+
+
+def one_of_each(block_keys: Iterable[str], sort: Callable[[str], Hashable]) -> list[Any]:
+    """Parameters of a test: the first block of each sort. The others wait for `make sweep`."""
+    return _sorted_out((key, {sort(key)}) for key in block_keys)
+
+
+def exercises_of_each(sort: Callable[[str], Hashable]) -> list[Any]:
+    """The same for exercises: those with the first block of some sort."""
+    return _sorted_out((one, {sort(key) for key in BLOCKS if exercise_of(key) == one}) for one in EXERCISES)
+
+
+def _sorted_out(named: Iterable[tuple[str, set[Hashable]]]) -> list[Any]:
+    seen: set[Hashable] = set()
+    found = []
+    for name, sorts in named:
+        found.append(pytest.param(name, marks=() if sorts - seen else pytest.mark.everything))
+        seen |= sorts
+    return found

@@ -23,6 +23,7 @@ from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, SaveResult, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
+from tests.examples import examples
 from tests.rules.seeded import BLOCKS, exercise_of
 
 EXPERIENCES, TAGS, RATINGS = "1.1.2.experiences", "1.1.3.skills", "1.1.6.rate"
@@ -170,7 +171,7 @@ MASTERY = st.dictionaries(st.integers(0, POOL - 1), st.integers(1, 5))
 EDITS = st.lists(st.tuples(st.integers(0, 1), st.one_of(NAMED, st.tuples(MASTERY))), min_size=1, max_size=8)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
 def test_any_edits_of_two_people_leave_each_with_what_their_own_answers_say(
     somebody: Callable[[], User], edits: list[tuple[int, Any]]

@@ -32,8 +32,9 @@ from dreamtree.saving import SaveRequest, save_within
 from dreamtree.tools import tool
 from dreamtree.tools.base import Tool
 from dreamtree.values import Answer
+from tests.examples import examples
 from tests.rules.editing import Edit, edited, forced, keys_in, without
-from tests.rules.seeded import BLOCKS, exercise_of
+from tests.rules.seeded import BLOCKS, exercise_of, one_of_each, what_it_teaches
 from tests.rules.test_schema import tables_of_people
 
 TEACHING = [key for key, kind in BLOCKS.items() if type(tool(kind)).learn is not Tool.learn]
@@ -48,7 +49,9 @@ TOTALS = {"budgets", "skill_states", "personality_scores", "starting_points"}
 Rows = dict[str, dict[str, Any]]
 Profile = dict[str, Rows]
 EDIT = st.tuples(*(st.integers(0, 60) for _ in range(3)))
-QUICK = settings(max_examples=5, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(
+    max_examples=examples(5), phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 class Undone(Exception):
@@ -136,7 +139,7 @@ def test_every_tool_that_teaches_has_an_answer_to_change(mara: User) -> None:
     assert len(profile(mara)) > 20
 
 
-@pytest.mark.parametrize("key", TEACHING)
+@pytest.mark.parametrize("key", one_of_each(TEACHING, what_it_teaches))
 @QUICK
 @given(edits=st.lists(EDIT, min_size=1, max_size=4))
 def test_the_same_answer_twice_changes_no_row(mara: User, key: str, edits: list[Edit]) -> None:
@@ -151,7 +154,7 @@ def test_the_same_answer_twice_changes_no_row(mara: User, key: str, edits: list[
     trying(act)
 
 
-@pytest.mark.parametrize("key", TEACHING)
+@pytest.mark.parametrize("key", one_of_each(TEACHING, what_it_teaches))
 @QUICK
 @given(number=st.integers(0, 60), edit=EDIT)
 def test_a_row_dropped_takes_its_own_and_leaves_what_is_said_of_the_others(
@@ -191,7 +194,7 @@ def _skills_of(before: Profile, keys: set[str]) -> set[str]:
     return {row["skill_id"] for row in evidence if row["subject_key"] in keys}
 
 
-@settings(QUICK, max_examples=20)
+@settings(QUICK, max_examples=examples(20))
 @given(edits=st.lists(st.tuples(st.sampled_from(TEACHING), EDIT), min_size=1, max_size=12), is_empty=st.booleans())
 def test_learning_all_answers_in_book_order_gives_what_the_tree_has(
     mara: User, edits: list[tuple[str, Edit]], is_empty: bool

@@ -33,6 +33,7 @@ from dreamtree.workbook.context import load_context
 from dreamtree.workbook.posting import read_form
 from dreamtree.workbook.record_history import earlier_parts
 from tests.conftest import Queries
+from tests.examples import examples
 
 KEY = "1.1.1.practice"
 BLOCK = Block(KEY, "1.1.1", "tool", "practice-log", label="Practice", options={"kind": "skill"})
@@ -468,7 +469,7 @@ def test_using_mine_from_the_page_of_a_conflict(user: User) -> None:
 # Any order
 
 
-@settings(max_examples=60, suppress_health_check=SAME_DATABASE)
+@settings(max_examples=examples(60), suppress_health_check=SAME_DATABASE)
 @given(seed=st.integers(0, 2**32))
 def test_two_pages_in_any_order_lose_nothing(app: Flask, frozen: object, seed: int) -> None:
     chance = random.Random(seed)
@@ -493,7 +494,7 @@ def test_two_pages_in_any_order_lose_nothing(app: Flask, frozen: object, seed: i
     assert all(words in found for words in typed), (typed, found)
 
 
-@settings(max_examples=40, suppress_health_check=SAME_DATABASE)
+@settings(max_examples=examples(40), suppress_health_check=SAME_DATABASE)
 @given(seed=st.integers(0, 2**32))
 def test_pages_with_entries_of_their_own_never_meet(app: Flask, frozen: object, seed: int) -> None:
     chance = random.Random(seed)
@@ -548,7 +549,7 @@ def _without_envelopes(tables: list[set[tuple[Any, ...]]]) -> list[set[tuple[Any
     return [{tuple(one for one in row if not str(one).startswith('{"v":')) for row in rows} for rows in tables]
 
 
-@settings(max_examples=30, suppress_health_check=SAME_DATABASE)
+@settings(max_examples=examples(30), suppress_health_check=SAME_DATABASE)
 @given(seed=st.integers(0, 2**32))
 def test_the_days_of_the_profile_are_those_of_the_answer_after_any_saves(app: Flask, frozen: object, seed: int) -> None:
     chance = random.Random(seed)

@@ -22,7 +22,17 @@ from dreamtree.values import Answer
 from dreamtree.workbook.act import SETTLED_BY
 from dreamtree.workbook.context import inputs_of, load_context, shown_answer
 from tests.page import Page, words_of
-from tests.rules.seeded import ANSWERED, BLOCKS, CONNECTED, EXERCISES, ONE_OF_EACH_KIND, exercise_of
+from tests.rules.seeded import (
+    ANSWERED,
+    BLOCKS,
+    CONNECTED,
+    EXERCISES,
+    ONE_OF_EACH_KIND,
+    exercise_of,
+    one_of_each,
+    what_it_teaches,
+    what_reaches_it,
+)
 from tests.rules.touching import TYPED, WITH_ROWS, WRITTEN, buttons_of, fields_of, section, touched
 from tests.visitor import Visitor
 
@@ -83,7 +93,7 @@ def test_a_tool_is_one_name_in_its_places(kind: str) -> None:
     name = module_of(kind)
     assert all_tools()[kind].kind == kind
     assert all_tools()[kind].template == f"tools/{name}.html"
-    assert (ROOT / "dreamtree" / "tools" / f"{name}.py").is_file()
+    assert (ROOT / "dreamtree" / "tools" / name / "__init__.py").is_file()
     assert (ROOT / "templates" / "tools" / f"{name}.html").is_file()
     assert (ROOT / "tests" / "tools" / f"test_{name}.py").is_file()
 
@@ -125,7 +135,7 @@ def test_a_filled_page_reads_back_as_what_it_shows(filled: Visitor, exercise: st
         assert canonical(said) == canonical(shown), block_key
 
 
-@pytest.mark.parametrize("block_key", CONNECTED)
+@pytest.mark.parametrize("block_key", one_of_each(CONNECTED, what_reaches_it))
 def test_a_draft_reads_back_as_what_it_shows(filled: Visitor, block_key: str) -> None:
     take_back(block_key)
     said, shown = reads_back(filled, block_key)
@@ -159,7 +169,7 @@ def test_saving_the_same_again_moves_nothing(filled: Visitor, block_key: str) ->
     assert everything_of_people() == before, "the page as it stands"
 
 
-@pytest.mark.parametrize("block_key", ANSWERED)
+@pytest.mark.parametrize("block_key", one_of_each(ANSWERED, what_it_teaches))
 def test_learning_twice_changes_nothing(filled: Visitor, block_key: str) -> None:
     user, block = person_of(filled), the(block_key)
     said = responses.answer_to(user, block_key)
@@ -177,7 +187,7 @@ def everything_of_people() -> dict[str, set[tuple[object, ...]]]:
     return {name: set(database.execute_sql(f'SELECT * FROM "{name}"')) for name in names & set(database.get_tables())}
 
 
-@pytest.mark.parametrize("block_key", ANSWERED)
+@pytest.mark.parametrize("block_key", one_of_each(ANSWERED, what_it_teaches))
 def test_an_answer_has_a_line_and_a_long_form_in_words(filled: Visitor, block_key: str) -> None:
     user, block = person_of(filled), the(block_key)
     said = responses.answer_to(user, block_key)

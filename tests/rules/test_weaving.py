@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from dreamtree.answers.records import KEYS
 from dreamtree.archive.tree import Choice, ExerciseState, Kept, SeenThere, Tree
 from dreamtree.archive.weaving import Woven, woven
+from tests.examples import examples
 from tests.rules.growing import DAYS, LOG, NOBODY, earlier, kept, record, texts_of, tree, trees
 
-MANY = settings(max_examples=50)
+MANY = settings(max_examples=examples(50))
 AT = "2027-03-09T09:00:00.000Z"
 LATER, EARLIER = {"1.1": DAYS[5], "1.3": DAYS[5]}, {"1.1": DAYS[1], "1.3": DAYS[1]}
 LINE = "1.1.1.line"

@@ -14,6 +14,7 @@ from dreamtree.tools import Inputs, UnknownButton, canonical
 from dreamtree.tools.bucket_sort import tool
 from dreamtree.tools.bucket_sort.superpowers import strengths
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT
 
@@ -156,7 +157,7 @@ def test_too_many_rows_are_said_not_cut() -> None:
     assert problems[0].message == "You can add up to 50 of your own. Take 2 out."
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(
     fields=st.dictionaries(
         st.sampled_from([f"{KEY}:rows-{n}-{field}" for n in (0, 1, 9) for field in ("key", "text", "own", "bucket")]),
@@ -308,7 +309,7 @@ some_power = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @example(st.lists(some_power, min_size=1, max_size=12))
 def test_what_is_computed_is_what_a_plain_count_says(some: list[dict[str, Any]]) -> None:
     rows = [{"key": f"k{n}", "text": f"Thing {n}", **one} for n, one in enumerate(some)]
@@ -326,7 +327,7 @@ def test_what_is_computed_is_what_a_plain_count_says(some: list[dict[str, Any]])
     assert all(f"Thing {key[1:]}" in shown.told[0] for key in strong)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(st.lists(st.tuples(some_power, st.booleans(), st.booleans()), min_size=1, max_size=5))
 def test_superpowers_are_rendered_and_read_again(render: Any, some: list[tuple[dict[str, Any], bool, bool]]) -> None:
     rows = [{"key": f"k{n}", "text": f"T {n}", **one} for n, (one, *_) in enumerate(some)]

@@ -20,6 +20,7 @@ from dreamtree.tools import Inputs, Problem, UnknownButton
 from dreamtree.tools.budget_calculator import tool
 from dreamtree.tools.fields import line, prose
 from dreamtree.values import Answer
+from tests.examples import examples
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -341,7 +342,7 @@ def test_what_comes_to_nothing_in_a_month_is_not_in_the_picture() -> None:
 categories = st.sampled_from(["housing", "food", "transport", "health", "care", "debt", "joy", "saving", "other"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @example(
     st.lists(st.tuples(st.integers(0, 10**7), categories, st.sampled_from(["week", "month", "year"])), max_size=12)
 )
@@ -407,7 +408,7 @@ some_budget = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @example(some_budget)
 def test_what_is_rendered_is_read_again(some: dict[str, Any]) -> None:
     lists = {side: [{"key": key, **row} for key, row in some[side].items()] for side in ("in", "out")}

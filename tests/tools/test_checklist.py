@@ -16,6 +16,7 @@ from dreamtree.profile.checklists import ChecklistItem, checklist
 from dreamtree.tools import Inputs, UnknownButton
 from dreamtree.tools.checklist import tool
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT
 from tests.tools.sheets import again, posted, sheet, some_text
@@ -250,7 +251,7 @@ some_row = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(st.lists(some_row, max_size=5), st.booleans())
 def test_what_is_rendered_is_read_again(some: list[dict[str, Any]], beside: bool) -> None:
     given = BESIDE if beside else Inputs()
@@ -259,7 +260,7 @@ def test_what_is_rendered_is_read_again(some: list[dict[str, Any]], beside: bool
     assert not fragment_faults(sheet(tool, block(), answer, given).html)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(data=st.data())
 def test_any_edits_touch_only_their_own_lines(mara: User, data: st.DataObject) -> None:
     answer = own(*(f"thing {n}" for n in range(data.draw(st.integers(2, 6)))))

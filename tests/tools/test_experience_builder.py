@@ -16,6 +16,7 @@ from dreamtree.tools import Inputs, UnknownButton
 from dreamtree.tools.experience_builder import tool
 from dreamtree.tools.fields import line
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -245,7 +246,7 @@ some_place = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(st.lists(some_place, max_size=4))
 def test_what_is_rendered_is_read_again(some: list[dict[str, Any]]) -> None:
     answer = places(*(place(f"k:{n}", row.pop("title"), *row.pop("texts"), **row) for n, row in enumerate(some)))

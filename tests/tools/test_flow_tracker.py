@@ -23,6 +23,7 @@ from dreamtree.tools.flow_tracker.moments import on_of, typed_when, when_words, 
 from dreamtree.tools.flow_tracker.patterns import PARTS, Shared
 from dreamtree.tools.flow_tracker.view import shared_words
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.page import words_of
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT, Rendered
@@ -262,7 +263,7 @@ REMEMBERED = Inputs(today=TODAY, draft=(Item("r1", "Building a dam", {"energy": 
 
 
 @pytest.mark.parametrize("mode", ["remembered", "week"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(st.lists(some_moment, max_size=5))
 def test_what_is_rendered_is_read_again(mode: str, some: list[dict[str, Any]]) -> None:
     answer, asked = answer_of(*some), block(mode)
@@ -396,7 +397,7 @@ drawn_moment = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @example(st.lists(drawn_moment, min_size=12, max_size=30))
 def test_every_chart_equals_its_table(some: list[dict[str, Any]]) -> None:
     shown = page(answer_of(*some), block())

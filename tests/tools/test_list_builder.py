@@ -25,6 +25,7 @@ from dreamtree.tools import tool as textarea
 from dreamtree.tools.fields import line, prose
 from dreamtree.tools.list_builder import tool
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.tools.conftest import AT, Rendered, words_of
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -223,7 +224,7 @@ some_row = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(st.lists(some_row, max_size=5))
 def test_what_is_rendered_is_read_again(some: list[dict[str, Any]]) -> None:
     answer = {"rows": [{"key": f"k:{n}", **row} for n, row in enumerate(some)]}
@@ -428,7 +429,7 @@ def test_what_was_said_of_a_live_row_that_is_gone_stays() -> None:
     assert (row["text"], row["fields"]) == ("Something you removed since", {"helped": "a"})
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @example(st.sets(st.sampled_from("wks")), st.sets(st.sampled_from("wks")), st.booleans())
 def test_live_rows_are_rendered_and_read_again(here: set[str], said: set[str], own: bool) -> None:
     items = tuple(one for one in (WARD, KITCHEN, SHED) if one.key in here)
@@ -597,7 +598,7 @@ def test_places_keep_their_rank_when_the_list_is_saved_again(lin: User) -> None:
 TOWNS = st.lists(st.sampled_from("abcd"), unique=True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(st.lists(st.tuples(st.booleans(), TOWNS), max_size=8))
 def test_any_edits_of_a_list_and_its_order_leave_what_was_said_last(
     lin: User, edits: list[tuple[bool, list[str]]]

@@ -14,6 +14,7 @@ from dreamtree.profile.personality import PersonalityScore
 from dreamtree.tools import Inputs, UnknownButton, canonical, personality_selector
 from dreamtree.tools.personality_selector import tool
 from dreamtree.values import Answer
+from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT
 
@@ -101,7 +102,7 @@ def test_a_known_type_counts_without_scales_and_before_them() -> None:
 scores = st.none() | st.integers(-3, 3)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @example(
     values=st.tuples(scores, scores, scores, scores),
     code=st.sampled_from(["", "ENFP", "ISTP"]),
@@ -134,7 +135,7 @@ def test_what_is_not_offered_is_said(name: str, said: str) -> None:
     assert [one.field for one in problems] == [name]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(
     fields=st.dictionaries(
         st.sampled_from([f"{KEY}:{name}" for name in (*SCALES, "letter_energy", "type")]), st.text(max_size=60)

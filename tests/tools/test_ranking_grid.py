@@ -20,12 +20,13 @@ from dreamtree.tools import Inputs, UnknownButton, canonical
 from dreamtree.tools.ordering.pairs import most_questions, standing
 from dreamtree.tools.ranking_grid import tool
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT
 
 KEY = "1.1.6.rank"
 ASK = "Which would you rather use tomorrow?"
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=examples(40), deadline=None)
 NO_POST: MultiDict[str, str] = MultiDict()
 
 
@@ -81,7 +82,7 @@ def test_the_promised_bounds() -> None:
 
 
 @pytest.mark.parametrize("count", range(2, 21))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @example(random=st.randoms(use_true_random=False))
 def test_any_order_of_any_size_keeps_the_bound(count: int, random: Any) -> None:
     keys = tuple(f"k{n}" for n in range(count))

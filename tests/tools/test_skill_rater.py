@@ -13,6 +13,7 @@ from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
 from dreamtree.tools import Inputs, UnknownButton, canonical
 from dreamtree.tools.skill_rater import tool
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT
 
@@ -48,7 +49,7 @@ def show(answer: Answer, given: Inputs, **options: Any) -> Any:
 
 
 @example(st.lists(st.tuples(STEP, STEP), max_size=30), st.lists(st.tuples(st.text(max_size=20), STEP), max_size=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_what_the_page_holds_reads_back_the_same(
     render: Any, steps: list[tuple[int | None, int | None]], own: list[tuple[str, int | None]]
 ) -> None:

@@ -16,6 +16,7 @@ from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, S
 from dreamtree.tools import Inputs, UnknownButton, canonical
 from dreamtree.tools.skill_tagger import tool
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.tools.conftest import AT
 
@@ -102,7 +103,7 @@ ROW = st.tuples(st.sampled_from(["ward", "depot", "general", "gone"]), st.lists(
 @example(
     st.lists(ROW, max_size=4, unique_by=lambda row: row[0]), st.sampled_from([PLACES, Inputs(library=LIBRARY), WORDS])
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_what_the_page_holds_reads_back_the_same(render: Any, rows: list[Any], given: Inputs) -> None:
     stored = {"rows": [{"key": key, "text": "Somewhere", "tags": named} for key, named in rows]}
     answer = tool.with_live_rows(block(), stored, given)

@@ -14,6 +14,7 @@ from dreamtree.tools import Inputs
 from dreamtree.tools.fields import line, prose
 from dreamtree.tools.soared_story import NAMES, PARTS, tool
 from dreamtree.values import Answer, Item
+from tests.examples import examples
 from tests.tools.conftest import AT
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -89,7 +90,7 @@ def test_fields_that_are_not_there_are_empty() -> None:
     assert tool.read(BLOCK, MultiDict({f"{BLOCK.key}:more": "x"})) == (tool.empty(BLOCK), [])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(st.fixed_dictionaries({part.name: some_text.map(prose) for part in PARTS}), some_text.map(line))
 def test_what_is_rendered_is_read_again(parts: dict[str, str], title: str) -> None:
     answer = story(title=title, **parts)

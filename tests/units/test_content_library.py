@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.content.vocabulary import Vocabulary
 from dreamtree.content.words import distances, letters, spelling, stem, words
+from tests.examples import examples
 
 
 def skill(slug: str, name: str, category: str = "transferable", **other: tuple[str, ...]) -> LibrarySkill:
@@ -221,7 +222,7 @@ def test_suggestions_are_never_empty_and_come_from_different_families() -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from(["transferable", "self_management", "knowledge", None]))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_the_same_words_always_give_the_same_skills(text: str, category: str | None) -> None:
     offered = LIBRARY.suggest(text, category)
     assert offered == Library(SKILLS).suggest(text, category)
