@@ -49,6 +49,16 @@ class Inputs:
 NO_INPUTS = Inputs()
 
 
+@dataclass(frozen=True)
+class Button:
+    """A button that was pressed in a block: what it does, on what, the form it stood in, and what reaches the block."""
+
+    verb: str
+    argument: str = ""
+    posted: Posted = field(default_factory=MultiDict)
+    inputs: Inputs = NO_INPUTS
+
+
 class Learner(Protocol):
     """The person an answer belongs to."""
 
@@ -104,7 +114,7 @@ class Tool(ABC):
         form.validate()
         return self.from_form(block, form), problems_of(form, f"{block.key}:")
 
-    def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> list[Problem]:
+    def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
         """What else forbids storing it, in view of what reaches the block: a day that has not come, say.
 
         What is stored already forbids nothing.
@@ -124,7 +134,7 @@ class Tool(ABC):
         rows = [row for row in answer.get(self.row_list, []) if not self.is_blank(row)]
         return {**answer, self.row_list: rows, "removed": None}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """A posted answer made whole again: words of connected rows, rows not on the page, the last removed row."""
         removed = (stored or {}).get("removed")
         return {**bare, "removed": removed} if removed else bare
@@ -135,11 +145,11 @@ class Tool(ABC):
 
     # How it begins and how it follows its sources
 
-    def start(self, block: Block, given: Inputs) -> Answer:
+    def start(self, block: Block, inputs: Inputs) -> Answer:
         """A first draft from what connections give; `empty` when they give nothing this tool can use."""
         return self.empty(block)
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         """The answer with its live rows as they are upstream now: words fresh, new rows added unanswered."""
         return answer
 
@@ -157,11 +167,9 @@ class Tool(ABC):
 
     # Buttons
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
         """The answer after a button of its own or one of the shared row buttons."""
-        return buttons.act(answer, self.row_list, verb, argument, self.blank_row)
+        return buttons.act(answer, self.row_list, button.verb, button.argument, self.blank_row)
 
     def blank_row(self) -> dict[str, Any]:
         return {"key": buttons.new_key(), "text": ""}
@@ -188,7 +196,7 @@ class Tool(ABC):
         """The whole answer as plain text a person can read, line breaks kept."""
 
     @abstractmethod
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> Any:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> Any:
         """The frozen dataclass its template renders. `asked` are the page's passing wishes (a search, say)."""
 
 

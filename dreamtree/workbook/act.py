@@ -13,7 +13,7 @@ from dreamtree.content import book
 from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.saving import SaveRequest, SaveResult, save
 from dreamtree.saving.inputs import agree_to_all, agree_to_one
-from dreamtree.tools import canonical, tool
+from dreamtree.tools import Button, canonical, tool
 from dreamtree.values import Answer, Item
 from dreamtree.workbook.blocks import BlockResult, served
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
@@ -96,7 +96,7 @@ def _answered_block(
         return BlockResult(answer, asked=_asked(block, sheet)), None
     typed = answer
     if wish.block and wish.verb != "save":
-        answer = one.act(block, answer, wish.verb, wish.argument, sheet.fields, given)
+        answer = one.act(block, answer, Button(wish.verb, wish.argument, sheet.fields, given))
     elif not (_is_touched(user, block, bare, found, sheet, wish) or _is_complete_by_now(block, answer, found, wish)):
         return _open_trial(block, answer, wish), None
     outcome = save(user, replace(_attempt(exercise, block, answer, sheet, wish), typed=typed))

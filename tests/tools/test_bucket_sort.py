@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags, rate
-from dreamtree.tools import Inputs, UnknownButton, canonical
+from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.bucket_sort import tool
 from dreamtree.tools.bucket_sort.superpowers import strengths
 from dreamtree.values import Answer, Item
@@ -129,13 +129,13 @@ def test_rows_by_hand(render: Any) -> None:
     assert problems == []
     answer = tool.merge_posted(block(), bare, None, Inputs())
     assert tool.incomplete(block(), answer) == []
-    added = tool.act(block(), answer, "add", "rows", MultiDict())
+    added = tool.act(block(), answer, Button("add", "rows", MultiDict()))
     assert len(view(added).rows) == 2
-    gone = tool.act(block(), answer, "remove", answer["rows"][0]["key"], MultiDict())
+    gone = tool.act(block(), answer, Button("remove", answer["rows"][0]["key"], MultiDict()))
     assert view(gone).removed == "In general"
-    assert tool.act(block(), gone, "undo", "", MultiDict()) == answer
+    assert tool.act(block(), gone, Button("undo", "", MultiDict())) == answer
     with pytest.raises(UnknownButton):
-        tool.act(block(), answer, "up", "k0", MultiDict())
+        tool.act(block(), answer, Button("up", "k0", MultiDict()))
 
 
 def test_a_bucket_that_is_none_is_said(render: Any) -> None:
@@ -351,7 +351,7 @@ def test_it_can_be_overruled_and_taken_back(render: Any) -> None:
     page = render(tool, powers(), tool.show(powers(), overruled, Inputs(), {}))
     assert "By your own word, both are superpowers" in page.words
     assert canonical(tool.read(powers(), page.posted)[0]) == canonical(tool.form_part(overruled))
-    back = tool.act(powers(), overruled, "computed", "", MultiDict())
+    back = tool.act(powers(), overruled, Button("computed", "", MultiDict()))
     assert back == answer
     sent = page.posted
     del sent["1.3.4.sort:rows-1-super"]

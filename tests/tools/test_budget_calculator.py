@@ -16,7 +16,7 @@ from dreamtree.profile import provenance
 from dreamtree.profile.budgets import SUMS, Budget, BudgetLine, budget
 from dreamtree.profile.money import written
 from dreamtree.profile.rows import opened
-from dreamtree.tools import Inputs, Problem, UnknownButton
+from dreamtree.tools import Button, Inputs, Problem, UnknownButton
 from dreamtree.tools.budget_calculator import tool
 from dreamtree.tools.fields import line, prose
 from dreamtree.values import Answer
@@ -66,7 +66,7 @@ def read(fields: MultiDict[str, str]) -> Answer:
 
 
 def press(answer: Answer, verb: str, argument: str = "") -> Answer:
-    return tool.act(BLOCK, answer, verb, argument, MultiDict())
+    return tool.act(BLOCK, answer, Button(verb, argument, MultiDict()))
 
 
 def fields_missing(answer: Answer) -> list[str]:

@@ -13,7 +13,7 @@ from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
 from dreamtree.profile.checklists import ChecklistItem, checklist
-from dreamtree.tools import Inputs, UnknownButton
+from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools.checklist import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
@@ -50,7 +50,7 @@ def send(answer: Answer, given: Inputs = NOTHING, **typed: str) -> Answer:
 
 
 def press(answer: Answer, verb: str, argument: str = "", given: Inputs = NOTHING, **options: Any) -> Answer:
-    return tool.act(block(**options), answer, verb, argument, MultiDict(), given)
+    return tool.act(block(**options), answer, Button(verb, argument, MultiDict(), given))
 
 
 def test_an_empty_list_shows_a_line_to_fill_and_says_what_is_enough() -> None:

@@ -12,7 +12,7 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.experiences import Experience, ExperienceTask
-from dreamtree.tools import Inputs, UnknownButton
+from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools.experience_builder import tool
 from dreamtree.tools.fields import line
 from dreamtree.values import Answer, Item
@@ -50,7 +50,7 @@ def tasks(answer: Answer, n: int = 0) -> list[str]:
 
 
 def press(answer: Answer, verb: str, argument: str = "", fields: MultiDict[str, str] | None = None) -> Answer:
-    return tool.act(BLOCK, answer, verb, argument, fields or MultiDict())
+    return tool.act(BLOCK, answer, Button(verb, argument, fields or MultiDict()))
 
 
 def read(shown: Rendered, **typed: str) -> Answer:

@@ -15,7 +15,7 @@ from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
 from dreamtree.profile.flow import FlowEntry, flow_entries
-from dreamtree.tools import Inputs
+from dreamtree.tools import Button, Inputs
 from dreamtree.tools.fields import line, prose
 from dreamtree.tools.flow_tracker import tool
 from dreamtree.tools.flow_tracker.charts import signed
@@ -60,7 +60,7 @@ def page(answer: Answer, asked: Block = WEEK, given: Inputs = NOW) -> Rendered:
 
 
 def press(answer: Answer, verb: str, argument: str = "", asked: Block = WEEK, given: Inputs = NOW) -> Answer:
-    return tool.act(asked, tool.with_live_rows(asked, answer, given), verb, argument, MultiDict(), given)
+    return tool.act(asked, tool.with_live_rows(asked, answer, given), Button(verb, argument, MultiDict(), given))
 
 
 def names(shown: Rendered, tag: str) -> list[str]:

@@ -20,7 +20,7 @@ from dreamtree.profile.preferences import WorkPreference, work_preferences
 from dreamtree.profile.reflections import Note, Reflection, reflections
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import OwnSkill, UserSkill
-from dreamtree.tools import Inputs, UnknownButton, learning
+from dreamtree.tools import Button, Inputs, UnknownButton, learning
 from dreamtree.tools import tool as textarea
 from dreamtree.tools.fields import line, prose
 from dreamtree.tools.list_builder import tool
@@ -52,7 +52,7 @@ def texts(answer: Answer) -> list[str]:
 
 
 def press(answer: Answer, verb: str, argument: str = "", **options: Any) -> Answer:
-    return tool.act(block(**options), answer, verb, argument, MultiDict())
+    return tool.act(block(**options), answer, Button(verb, argument, MultiDict()))
 
 
 def test_an_empty_list_shows_lines_to_fill_and_says_what_is_enough() -> None:
@@ -104,7 +104,7 @@ def test_pasted_lines_become_rows_whatever_is_pressed() -> None:
     answer, problems = tool.read(block(), sent)
     assert texts(answer) == ["a", "Polish", "wound care"]
     assert not problems
-    assert tool.act(block(), answer, "paste", "", sent) == answer
+    assert tool.act(block(), answer, Button("paste", "", sent)) == answer
     assert tool.read(block(), sent)[0] == answer, "an autosave repeated is the same answer"
     more, _ = tool.read(block(), posted(sheet(tool, block(), answer), paste="Polish\nnew"))
     assert texts(more) == ["a", "Polish", "wound care", "new"]
@@ -401,7 +401,7 @@ def test_a_live_row_that_is_gone_is_folded_with_what_was_said_of_it() -> None:
 
 
 def test_rows_of_ones_own_can_be_added_to_live_ones() -> None:
-    more = tool.act(live(), tool.empty(live()), "add", "rows", MultiDict(), LIVE)
+    more = tool.act(live(), tool.empty(live()), Button("add", "rows", MultiDict(), LIVE))
     shown = sheet(tool, live(), more, LIVE)
     assert shown.html.count("<li") == 3
     bare, problems = tool.read(live(), posted(shown, rows_2_text="The allotment", rows_2_fields_hindered="Rain"))

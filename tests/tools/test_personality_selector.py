@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import UserSettings
 from dreamtree.content.book import Block, Book
 from dreamtree.profile.personality import PersonalityScore
-from dreamtree.tools import Inputs, UnknownButton, canonical, personality_selector
+from dreamtree.tools import Button, Inputs, UnknownButton, canonical, personality_selector
 from dreamtree.tools.personality_selector import tool
 from dreamtree.values import Answer
 from tests.examples import examples
@@ -161,7 +161,7 @@ def test_an_answer_of_another_version_is_shown(stored: Answer, render: Any) -> N
 
 def test_it_has_no_buttons() -> None:
     with pytest.raises(UnknownButton):
-        tool.act(BLOCK, tool.empty(BLOCK), "add", "rows", MultiDict())
+        tool.act(BLOCK, tool.empty(BLOCK), Button("add", "rows", MultiDict()))
 
 
 def test_the_long_form_is_in_words() -> None:

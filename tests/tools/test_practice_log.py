@@ -13,7 +13,7 @@ from dreamtree.db import database
 from dreamtree.drawing.calendar import calendar, first_day
 from dreamtree.profile.practices import Practice, PracticeLog, SkillState, state_of
 from dreamtree.profile.rows import opened
-from dreamtree.tools import Inputs, UnknownButton, canonical
+from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.practice_log import tool
 from dreamtree.values import Answer, Item
 from tests.page import words_of
@@ -50,7 +50,7 @@ def page(answer: Answer, kind: str = "skill", problems: Any = (), **more: Any) -
 
 
 def press(answer: Answer, verb: str, argument: str = "", kind: str = "skill") -> Answer:
-    return tool.act(block(kind=kind), answer, verb, argument, MultiDict(), given())
+    return tool.act(block(kind=kind), answer, Button(verb, argument, MultiDict(), given()))
 
 
 def sent(shown: Rendered, fields: dict[str, str]) -> MultiDict[str, str]:

@@ -16,7 +16,7 @@ from dreamtree.profile import provenance
 from dreamtree.profile.places import Location, learn_places, locations
 from dreamtree.profile.preferences import WorkPreference, work_preferences
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
-from dreamtree.tools import Inputs, UnknownButton, canonical
+from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.ordering.pairs import most_questions, standing
 from dreamtree.tools.ranking_grid import tool
 from dreamtree.values import Answer, Item
@@ -45,7 +45,7 @@ def started(count: int, **options: Any) -> Answer:
 
 def press(answer: Answer, button: str, **options: Any) -> Answer:
     verb, _, argument = button.partition("|")
-    return tool.act(block(**options), answer, verb, argument, NO_POST)
+    return tool.act(block(**options), answer, Button(verb, argument, NO_POST))
 
 
 def view(answer: Answer, **options: Any) -> Any:
@@ -437,15 +437,15 @@ def test_items_of_the_exercise_are_all_there_from_the_start_and_none_is_added(re
     assert not [one for one in page.buttons if "|add|" in one or "|remove|" in one]
     assert canonical(tool.read(factors(), page.posted)[0]) == canonical(tool.form_part(answer))
     assert fragment_faults(page.html) == []
-    assert tool.act(factors(), answer, "add", "items", NO_POST) == answer
-    assert tool.act(factors(), answer, "remove", "skills", NO_POST) == answer
+    assert tool.act(factors(), answer, Button("add", "items", NO_POST)) == answer
+    assert tool.act(factors(), answer, Button("remove", "skills", NO_POST)) == answer
     made_up = MultiDict({f"{KEY}:items-0-key": "joy", f"{KEY}:items-0-own": "y", f"{KEY}:items-0-text": "Joy"})
     dressed = tool.merge_posted(factors(), tool.read(factors(), made_up)[0], None, Inputs())
     assert [row["key"] for row in dressed["items"]] == [one["key"] for one in FACTORS]
 
 
 def test_items_of_the_exercise_follow_the_book() -> None:
-    answer = tool.act(factors(), tool.empty(factors()), "next", "1>pay", NO_POST)
+    answer = tool.act(factors(), tool.empty(factors()), Button("next", "1>pay", NO_POST))
     fewer = replace(factors(), options={**factors().options, "items": (*FACTORS[1:], {"key": "joy", "text": "Joy"})})
     now = tool.with_live_rows(fewer, answer, Inputs())
     assert [row["key"] for row in now["items"]] == ["place", "workplace", "people", "pay", "joy"]
@@ -458,7 +458,7 @@ def test_factors_are_rows_of_their_own(user: Any, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(provenance, "book", Book)
     answer = tool.empty(factors())
     for button in ("1>pay", "2>people", "3>skills", "4>place"):
-        answer = tool.act(factors(), answer, "next", button, NO_POST)
+        answer = tool.act(factors(), answer, Button("next", button, NO_POST))
     assert tool.incomplete(factors(), answer) == []
     assert "work_preferences" in tool.learn(user, factors(), answer, AT)
     assert tool.learn(user, factors(), answer, AT) == frozenset()
@@ -485,8 +485,10 @@ def test_places_get_their_rank_by_their_own_key(user: Any, monkeypatch: pytest.M
     rows = [{"key": f"k{n}", "text": f"Place {n}", "fields": {}} for n in range(3)]
     learn_places(user, "1.2.1.places", rows, AT)
     asked = replace(block(top=3), key="1.2.1.rank", makes="locations.rank")
-    answer = tool.act(asked, tool.start(asked, Inputs(draft=tuple(locations(user, {})))), "next", "1>k2", NO_POST)
-    answer = tool.act(asked, answer, "next", "2>k0", NO_POST)
+    answer = tool.act(
+        asked, tool.start(asked, Inputs(draft=tuple(locations(user, {})))), Button("next", "1>k2", NO_POST)
+    )
+    answer = tool.act(asked, answer, Button("next", "2>k0", NO_POST))
     assert tool.learn(user, asked, answer, AT) == {"locations", "work_factors"}
     assert tool.learn(user, asked, answer, AT) == frozenset()
     assert [item.key for item in locations(user, {})] == ["k2", "k0", "k1"]

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
-from dreamtree.tools import Inputs, UnknownButton, canonical
+from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.skill_rater import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
@@ -111,7 +111,7 @@ def test_without_rows_one_writes_them_by_hand(render: Any) -> None:
     answer = tool.merge_posted(block(), answer, None, given)
     assert tool.incomplete(block(), answer) == []
     for _ in range(7):
-        answer = tool.act(block(), answer, "add", "rows", NO_POST)
+        answer = tool.act(block(), answer, Button("add", "rows", NO_POST))
     assert [row["key"] for row in answer["rows"]] == [f"hand-{n}" for n in range(1, 6)]
     assert not show(answer, given).can_add
     joined = tool.with_live_rows(block(), answer, skills(2))
@@ -120,13 +120,13 @@ def test_without_rows_one_writes_them_by_hand(render: Any) -> None:
 
 def test_remove_undo_and_leave_out() -> None:
     answer = rated((5, 5), (4, 4))
-    cleared = tool.act(block(), answer, "clear", "k0", NO_POST)
+    cleared = tool.act(block(), answer, Button("clear", "k0", NO_POST))
     assert cleared["rows"][0] == {"key": "k0", "text": "Skill 0", "mastery": None, "frequency": None}
-    removed = tool.act(block(), answer, "remove", "k1", NO_POST)
+    removed = tool.act(block(), answer, Button("remove", "k1", NO_POST))
     assert [row["key"] for row in removed["rows"]] == ["k0"]
-    assert tool.act(block(), removed, "undo", "", NO_POST)["rows"] == answer["rows"]
+    assert tool.act(block(), removed, Button("undo", "", NO_POST))["rows"] == answer["rows"]
     with pytest.raises(UnknownButton):
-        tool.act(block(), answer, "top", "k1", NO_POST)
+        tool.act(block(), answer, Button("top", "k1", NO_POST))
 
 
 def test_flat_ratings_are_noticed_kindly() -> None:

@@ -13,7 +13,7 @@ from dreamtree.content.book import Block, Connection
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.db import database
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
-from dreamtree.tools import Inputs, UnknownButton, canonical
+from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.skill_tagger import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
@@ -68,7 +68,7 @@ def ticked(*skills: str, key: str = "ward", given: Inputs = PLACES, one: Block |
 
 def keep(answer: Answer, key: str, words: str, **more: str) -> Answer:
     fields = {"rows-0-key": key, "find-0": words, **{name.replace("_", "-"): value for name, value in more.items()}}
-    return tool.act(block(), answer, "keep", key, posted(dict(fields)))
+    return tool.act(block(), answer, Button("keep", key, posted(dict(fields))))
 
 
 def tags(answer: Answer, key: str = "ward") -> list[str]:
@@ -278,7 +278,7 @@ def test_hostile_posts() -> None:
     assert problems({"rows-0-key": "ward", "rows-0-skills": ["s1", "s1"], "nonsense": "x", "rows-0-x": "y"}) == []
     assert tags(ticked("s1", "s1", "nobody-knows-this")) == ["Calming upset people"]
     with pytest.raises(UnknownButton):
-        tool.act(block(), {"rows": []}, "add", "rows", posted({}))
+        tool.act(block(), {"rows": []}, Button("add", "rows", posted({})))
 
 
 def test_an_own_word_cannot_pose_as_a_skill_of_the_library() -> None:
@@ -302,7 +302,7 @@ def test_rows_follow_their_source(render: Any) -> None:
     assert [(one.key, one.is_gone) for one in gone.gone] == [("ward", True)]
     removed = tool.drop_upstream(block(), before, "ward")
     assert tool.used(removed) == frozenset()
-    assert tool.act(block(), removed, "undo", "", posted({}))["rows"][0]["tags"] == before["rows"][0]["tags"]
+    assert tool.act(block(), removed, Button("undo", "", posted({})))["rows"][0]["tags"] == before["rows"][0]["tags"]
     assert "is removed" in page_of(render, removed, PLACES).words
     assert tool.apply_upstream(block(), before, Item("ward", "New words"))["rows"][0]["text"] == "New words"
 

@@ -15,7 +15,7 @@ from dreamtree.content.book import Block, Book, ValueCard
 from dreamtree.db import database
 from dreamtree.profile import provenance
 from dreamtree.profile.values import UserValue, user_values
-from dreamtree.tools import Inputs, UnknownButton
+from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools.value_cards import piles, tool
 from dreamtree.values import Answer
 from tests.examples import examples
@@ -59,7 +59,7 @@ def page(answer: Answer) -> Rendered:
 
 def press(answer: Answer, button: str) -> Answer:
     verb, _, argument = button.partition("|")
-    return tool.act(block(), answer, verb, argument, MultiDict())
+    return tool.act(block(), answer, Button(verb, argument, MultiDict()))
 
 
 def send(answer: Answer, **typed: str) -> Answer:

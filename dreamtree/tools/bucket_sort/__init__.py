@@ -13,7 +13,7 @@ from wtforms import BooleanField, FieldList, Form, FormField, StringField
 
 from dreamtree.content.book import Block
 from dreamtree.profile import skills
-from dreamtree.tools.base import NO_INPUTS, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
 from dreamtree.tools.bucket_sort.superpowers import (
     RATINGS,
     Strength,
@@ -104,17 +104,17 @@ class BucketSort(Tool):
     def form_part(self, answer: Answer) -> Answer:
         return {"rows": [{**_sorted(row), **_more(row)} for row in _said(answer)]}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
-        rows = merged(bare["rows"], rows_in(stored or {}, "rows"), _words_in(given))
-        rows = [without_the_obvious(row) for row in self._rated(block, rows, given)]
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        rows = merged(bare["rows"], rows_in(stored or {}, "rows"), _words_in(inputs))
+        rows = [without_the_obvious(row) for row in self._rated(block, rows, inputs)]
         kept = {name: value for name, value in (stored or {}).items() if name != "draft"}
         return {**kept, "rows": rows}
 
-    def _rated(self, block: Block, rows: list[Row], given: Inputs) -> list[Row]:
+    def _rated(self, block: Block, rows: list[Row], inputs: Inputs) -> list[Row]:
         """The rows with what their sources know of them now."""
         if not self._is_about_superpowers(block):
             return rows
-        known = {item.key: item.fields for item in (*given.draft, *given.rows)}
+        known = {item.key: item.fields for item in (*inputs.draft, *inputs.rows)}
         return [rated(row, known.get(row["key"], {})) for row in rows]
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
@@ -131,15 +131,15 @@ class BucketSort(Tool):
             )
         return problems
 
-    def start(self, block: Block, given: Inputs) -> Answer:
+    def start(self, block: Block, inputs: Inputs) -> Answer:
         drafted = drafted_row if self._is_about_superpowers(block) else _unsorted
-        rows = [drafted(item) for item in given.draft[:ROW_LIMIT] if as_line(item.text)]
+        rows = [drafted(item) for item in inputs.draft[:ROW_LIMIT] if as_line(item.text)]
         return {"rows": rows, "draft": True} if self._is_about_superpowers(block) else {"rows": rows}
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
-        rows = self._rated(block, reworded(rows_in(answer, "rows"), _words_in(given)), given)
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
+        rows = self._rated(block, reworded(rows_in(answer, "rows"), _words_in(inputs)), inputs)
         known = {row["key"] for row in rows}
-        fresh = [_unsorted(item) for item in given.rows if item.key not in known and as_line(item.text)]
+        fresh = [_unsorted(item) for item in inputs.rows if item.key not in known and as_line(item.text)]
         return {**answer, "rows": [*rows, *fresh]}
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
@@ -154,16 +154,14 @@ class BucketSort(Tool):
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(row["key"] for row in _said(answer))
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        if verb == "computed":
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        if button.verb == "computed":
             return {**answer, "rows": [as_computed(row) for row in rows_in(answer, "rows")]}
-        if verb not in ("add", "remove", "undo"):
-            raise UnknownButton(verb)
-        if verb == "add" and not _has_room(answer):
+        if button.verb not in ("add", "remove", "undo"):
+            raise UnknownButton(button.verb)
+        if button.verb == "add" and not _has_room(answer):
             return answer
-        return super().act(block, answer, verb, argument, posted)
+        return super().act(block, answer, button)
 
     def blank_row(self) -> dict[str, Any]:
         return {**super().blank_row(), "own": True, "bucket": ""}
@@ -197,12 +195,12 @@ class BucketSort(Tool):
             parts += ["\n".join([f"{label}:", *lines])] if lines else []
         return "\n\n".join(parts)
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> SortView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> SortView:
         rows = rows_in(answer, "rows")
         if not _said(answer):
             rows = [row for row in rows if is_unsaid(row)] or [self.blank_row()]
         judged = self._judged(block, answer)
-        shown = self._shown(block, rows, given, judged)
+        shown = self._shown(block, rows, inputs, judged)
         said = _said(answer)
         done = sum(bool(row.get("bucket")) for row in said)
         removed = (answer.get("removed") or {}).get("row") or {}
@@ -220,12 +218,12 @@ class BucketSort(Tool):
             can_add=_has_room(answer),
         )
 
-    def _shown(self, block: Block, rows: list[Row], given: Inputs, judged: Sequence[Strength]) -> list[Sorted]:
-        live = {item.key for item in given.rows}
+    def _shown(self, block: Block, rows: list[Row], inputs: Inputs, judged: Sequence[Strength]) -> list[Sorted]:
+        live = {item.key for item in inputs.rows}
         shown = [sorted_row(index, row, live) for index, row in enumerate(rows)]
         if not self._is_about_superpowers(block):
             return shown
-        known = {item.key: item.fields for item in (*given.draft, *given.rows)}
+        known = {item.key: item.fields for item in (*inputs.draft, *inputs.rows)}
         found = {one.key: one.is_superpower for one in judged}
         return [with_ratings(one, row, known.get(one.key, {}), found) for one, row in zip(shown, rows, strict=True)]
 
@@ -282,8 +280,8 @@ def _said(answer: Answer) -> list[Row]:
     return said_rows(answer, "rows")
 
 
-def _words_in(given: Inputs) -> dict[str, str]:
-    return {item.key: as_line(item.text) for item in (*given.draft, *given.rows)}
+def _words_in(inputs: Inputs) -> dict[str, str]:
+    return {item.key: as_line(item.text) for item in (*inputs.draft, *inputs.rows)}
 
 
 def _counts(answer: Answer) -> Counter[str]:

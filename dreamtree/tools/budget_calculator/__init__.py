@@ -20,7 +20,7 @@ from dreamtree.content.book import Block
 from dreamtree.db import now
 from dreamtree.profile.budgets import learn_budget
 from dreamtree.profile.money import COMMON, written
-from dreamtree.tools.base import NAME_LIMIT, NO_INPUTS, Inputs, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Learner, Posted, Problem, Tool, problems_of
 from dreamtree.tools.budget_calculator.lines import (
     AMOUNTS,
     FIGURES,
@@ -123,10 +123,10 @@ class BudgetCalculator(Tool):
     def form_part(self, answer: Answer) -> Answer:
         return bare(answer)
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """The answer with the day it was said on: savings are counted from then."""
-        whole = super().merge_posted(block, bare, stored, given)
-        return {**whole, "on": given.today} if given.today else whole
+        whole = super().merge_posted(block, bare, stored, inputs)
+        return {**whole, "on": inputs.today} if inputs.today else whole
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         """Two lines of what goes out and the hours are enough; whatever is unclear is asked."""
@@ -147,23 +147,21 @@ class BudgetCalculator(Tool):
 
     # Buttons
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        match verb:
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        match button.verb:
             case "add":
-                side = argument if argument in SIDES else "out"
+                side = button.argument if button.argument in SIDES else "out"
                 return with_one_more(answer, side) if len(shown_rows(answer, side)) < ROW_LIMIT else answer
             case "remove":
-                return without(answer, argument)
+                return without(answer, button.argument)
             case "undo":
                 return put_back(answer)
             case "count":
                 return answer
-            case _ if verb.startswith(MEANS):
-                return _with_meaning(answer, verb.removeprefix(MEANS), argument)
+            case _ if button.verb.startswith(MEANS):
+                return _with_meaning(answer, button.verb.removeprefix(MEANS), button.argument)
             case _:
-                raise buttons.UnknownButton(verb)
+                raise buttons.UnknownButton(button.verb)
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         return answer
@@ -190,8 +188,8 @@ class BudgetCalculator(Tool):
     def long_form(self, block: Block, answer: Answer) -> str:
         return long_form(bare(answer), _day(answer.get("on"))) or "No budget yet"
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> BudgetView:
-        return budget_view(answer, _day(given.today), ROW_LIMIT, f"{block.anchor}-shares")
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> BudgetView:
+        return budget_view(answer, _day(inputs.today), ROW_LIMIT, f"{block.anchor}-shares")
 
 
 ONCE = ("currency", "own", *FIGURES, "alternative")

@@ -12,7 +12,7 @@ from wtforms import FieldList, Form, FormField
 
 from dreamtree.content.book import Block
 from dreamtree.profile.checklists import learn_checklist
-from dreamtree.tools.base import LINE_LIMIT, NO_INPUTS, Inputs, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import LINE_LIMIT, Button, Inputs, Learner, Posted, Problem, Tool, problems_of
 from dreamtree.tools.checklist.lines import (
     SAID,
     bare_line,
@@ -123,27 +123,27 @@ class Checklist(Tool):
     def form_part(self, answer: Answer) -> Answer:
         return {"rows": [bare_line(row) for row in rows_in(answer, "rows") if not self.is_blank(row)]}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
-        known, live = {row["key"]: row for row in rows_in(stored or {}, "rows")}, self._live(block, given)
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        known, live = {row["key"]: row for row in rows_in(stored or {}, "rows")}, self._live(block, inputs)
         rows = [whole_line(row, known, live) for row in bare["rows"]]
         posted = {row["key"] for row in rows}
         missed = [row for key, row in known.items() if not row.get("own") and key not in posted]
         whole = [row for row in rows if row.get("own") or row["text"]]
-        return self.with_live_rows(block, {**(stored or {}), "rows": [*whole, *missed]}, given)
+        return self.with_live_rows(block, {**(stored or {}), "rows": [*whole, *missed]}, inputs)
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         """Lines from elsewhere with their words as they are now; gone ones stay while something is said of them."""
-        live = self._live(block, given)
+        live = self._live(block, inputs)
         rows = [{**row, "text": live.get(row["key"]) or row.get("text") or ""} for row in rows_in(answer, "rows")]
         kept = [row for row in rows if row.get("own") or row["key"] in live or is_marked(row)]
         known = {row["key"] for row in kept}
         fresh = [{"key": key, "text": text} for key, text in live.items() if key not in known]
         return {**answer, "rows": [*kept, *fresh[: max(0, self._most(block) - len(kept))]]}
 
-    def _live(self, block: Block, given: Inputs) -> dict[str, str]:
+    def _live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         """The ready-made lines and those of the blocks above, by key."""
         ready = [(str(one["key"]), one["text"]) for one in self.option(block, "items")]
-        lines = [*ready, *((item.key, item.text) for item in given.rows)]
+        lines = [*ready, *((item.key, item.text) for item in inputs.rows)]
         return {key: as_line(text) for key, text in lines if KEY.fullmatch(key) and as_line(text)}
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
@@ -159,20 +159,20 @@ class Checklist(Tool):
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        live, rows = self._live(block, given), rows_in(answer, "rows")
-        match verb:
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        live, rows = self._live(block, button.inputs), rows_in(answer, "rows")
+        match button.verb:
             case "add" if len(rows) >= self._most(block):
                 return answer
             case "add":
                 return {**answer, "rows": self._filled_up(block, rows, 1)}
-            case "remove" if argument in live:
+            case "remove" if button.argument in live:
                 return answer
             case "remove" | "undo" | "up" | "down" | "top":
-                return self.with_live_rows(block, buttons.act(answer, "rows", verb, argument, self.blank_row), given)
-        raise UnknownButton(verb)
+                return self.with_live_rows(
+                    block, buttons.act(answer, "rows", button.verb, button.argument, self.blank_row), button.inputs
+                )
+        raise UnknownButton(button.verb)
 
     def _filled_up(self, block: Block, rows: list[Row], more: int = 0) -> list[Row]:
         """The lines that the page shows: with empty ones up to as many as are enough, and so many more."""
@@ -200,9 +200,9 @@ class Checklist(Tool):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(line_in_words({**bare_line(row), "text": row["text"]}) for row in said_rows(answer, "rows"))
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> ChecklistView:
-        answer = self.with_live_rows(block, answer, given)
-        rows, live = self._filled_up(block, answer["rows"]), self._live(block, given)
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ChecklistView:
+        answer = self.with_live_rows(block, answer, inputs)
+        rows, live = self._filled_up(block, answer["rows"]), self._live(block, inputs)
         said = said_rows(answer, "rows")
         removed = (answer.get("removed") or {}).get("row") or {}
         return ChecklistView(

@@ -14,7 +14,7 @@ from dreamtree.profile.experiences import learn_experiences
 from dreamtree.tools.base import (
     LINE_LIMIT,
     NAME_LIMIT,
-    NO_INPUTS,
+    Button,
     Inputs,
     Learner,
     Posted,
@@ -107,11 +107,11 @@ class ExperienceBuilder(Tool):
     def form_part(self, answer: Answer) -> Answer:
         return {"rows": [bare_row(row) for row in answer.get("rows", []) if not self.is_blank(row)]}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """The answer, its pasted lines with keys of this tree; one that stands somewhere already comes once."""
-        whole = super().merge_posted(block, bare, stored, given)
+        whole = super().merge_posted(block, bare, stored, inputs)
         known = {task["key"] for row in whole["rows"] for task in row["tasks"]}
-        rows = [{**row, "tasks": own_keys(row["tasks"], block.key, given, known)} for row in whole["rows"]]
+        rows = [{**row, "tasks": own_keys(row["tasks"], block.key, inputs, known)} for row in whole["rows"]]
         return {**whole, "rows": rows}
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
@@ -133,8 +133,8 @@ class ExperienceBuilder(Tool):
 
     # Beginning, and following its source
 
-    def start(self, block: Block, given: Inputs) -> Answer:
-        return {"rows": [begun_with(item) for item in given.draft[:1] if item.text.strip()]}
+    def start(self, block: Block, inputs: Inputs) -> Answer:
+        return {"rows": [begun_with(item) for item in inputs.draft[:1] if item.text.strip()]}
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(task["key"] for row in answer.get("rows", []) for task in said_tasks(row))
@@ -155,23 +155,21 @@ class ExperienceBuilder(Tool):
 
     # Buttons
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        match verb:
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        match button.verb:
             case "paste":
                 return answer
             case "add" if len(answer.get("rows", [])) >= ROW_LIMIT:
                 return answer
             case "add-task":
-                return changed(answer, argument, one_task_more)
+                return changed(answer, button.argument, one_task_more)
             case "remove-task":
-                return without_task(answer, *place_of_task(answer, argument))
+                return without_task(answer, *place_of_task(answer, button.argument))
             case "undo" if "in" in (answer.get("removed") or {}):
                 return task_put_back(answer)
             case "move":
-                return moved_to(answer, argument, targets_in(own_fields(posted, f"{block.key}:")))
-        return super().act(block, answer, verb, argument, posted)
+                return moved_to(answer, button.argument, targets_in(own_fields(button.posted, f"{block.key}:")))
+        return super().act(block, answer, button)
 
     def blank_row(self) -> Row:
         return {"key": buttons.new_key(), "kind": "job", **EMPTY, "tasks": []}
@@ -192,7 +190,7 @@ class ExperienceBuilder(Tool):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n\n".join(in_words(row) for row in self.form_part(answer)["rows"])
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> ExperiencesView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ExperiencesView:
         rows = [whole_row(row) for row in answer.get("rows", [])] or [self.blank_row()]
         return experiences_view(rows, removed_words(answer), f"{block.anchor}-timeline", can_add=len(rows) < ROW_LIMIT)
 

@@ -12,7 +12,7 @@ from wtforms import FieldList, FormField
 
 from dreamtree.content.book import Block
 from dreamtree.profile.flow import learn_flow
-from dreamtree.tools.base import LINE_LIMIT, NO_INPUTS, PROSE_LIMIT, Inputs, Learner, Posted, Problem
+from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Button, Inputs, Learner, Posted, Problem
 from dreamtree.tools.fields import Line, OneOf, Prose, WholeNumber, flat, own_fields, rows_of
 from dreamtree.tools.flow_tracker.moments import (
     PART_CHOICES,
@@ -86,9 +86,9 @@ class FlowTracker(RecordTool):
     def arranged(self, rows: list[Row]) -> tuple[list[Row], list[Row]]:
         return rows[-MOST_SHOWN:], rows[:-MOST_SHOWN]
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
-        rows = [dated(row, given.today) for row in bare["rows"]]
-        return super().merge_posted(block, {**bare, "rows": rows}, stored, given)
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        rows = [dated(row, inputs.today) for row in bare["rows"]]
+        return super().merge_posted(block, {**bare, "rows": rows}, stored, inputs)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         plan, rows = _plan(self, block), _whole(answer.get("rows") or [])
@@ -103,13 +103,11 @@ class FlowTracker(RecordTool):
         """The remembered moments are looked at, not taken over."""
         return frozenset()
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        if verb != "add":
-            return super().act(block, answer, verb, argument, posted, given)
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        if button.verb != "add":
+            return super().act(block, answer, button)
         plan, rows = _plan(self, block), answer.get("rows", [])
-        more = 1 if plan.is_week else blanks_wanted(plan, given.today, _whole(rows)) + 1
+        more = 1 if plan.is_week else blanks_wanted(plan, button.inputs.today, _whole(rows)) + 1
         if plan.is_week and any(self.is_blank(row) for row in rows):
             return answer
         return {**answer, "rows": [*rows, *(self.blank_row() for _ in range(more))]}
@@ -129,11 +127,11 @@ class FlowTracker(RecordTool):
         sheet = page_of(_plan(self, block), "", all_rows(answer), ())
         return "\n\n".join(in_full(row) for _, row in sheet.said)
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> FlowView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> FlowView:
         plan, rows = _plan(self, block), answer.get("rows") or []
-        blank = [self.blank_row() for _ in range(blanks_wanted(plan, given.today, _whole(rows)))]
-        sheet = page_of(plan, given.today, rows, blank, _whole(answer.get("rest") or []))
-        return flow_view(sheet, answer, [row_of(item) for item in given.draft], block.anchor)
+        blank = [self.blank_row() for _ in range(blanks_wanted(plan, inputs.today, _whole(rows)))]
+        sheet = page_of(plan, inputs.today, rows, blank, _whole(answer.get("rest") or []))
+        return flow_view(sheet, answer, [row_of(item) for item in inputs.draft], block.anchor)
 
 
 def _plan(tool: FlowTracker, block: Block) -> Plan:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from wtforms import FieldList, Form, FormField
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import NO_INPUTS, Inputs, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import Choice, Key, Line, choices_of, flat, line, own_fields, rows_of
 from dreamtree.tools.learning import learn_list
 from dreamtree.tools.list_builder.extras import Extra, extras_of, field_of, said_in
@@ -46,7 +46,7 @@ class RowForm(Form):
     """A line. Its further fields are added for the block that is read."""
 
     key = Key()
-    given = Line(1)
+    inputs = Line(1)
     live = Line(1)
     kind = Key(optional=True)
     text = Line()
@@ -121,8 +121,8 @@ class ListBuilder(Tool):
     def form_part(self, answer: Answer) -> Answer:
         return {"rows": [bare_row(row) for row in rows_in(answer) if not is_unsaid(row)]}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
-        rows = own_keys(with_words(bare["rows"], stored or {}, given.rows), block.key, given)
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        rows = own_keys(with_words(bare["rows"], stored or {}, inputs.rows), block.key, inputs)
         removed = (stored or {}).get("removed")
         is_back = not removed or any(row["key"] == removed["row"]["key"] for row in rows)
         return {"rows": rows} if is_back else {"rows": rows, "removed": removed}
@@ -142,13 +142,13 @@ class ListBuilder(Tool):
         problems = [*unnamed, *open_, *_too_few(enough, sum(bool(row["text"]) for row in rows))]
         return [Problem("", one.message) for one in problems] if self.option(block, "live") else problems
 
-    def start(self, block: Block, given: Inputs) -> Answer:
-        return {"rows": [drafted_row(item) for item in given.draft[: self._most(block)] if line(item.text)]}
+    def start(self, block: Block, inputs: Inputs) -> Answer:
+        return {"rows": [drafted_row(item) for item in inputs.draft[: self._most(block)] if line(item.text)]}
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
-        now = {item.key: line(item.text) for item in given.draft}
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
+        now = {item.key: line(item.text) for item in inputs.draft}
         rows = [reworded(row, now) for row in rows_in(answer)]
-        return {**answer, "rows": with_live(rows, given.rows) if self.option(block, "live") else rows}
+        return {**answer, "rows": with_live(rows, inputs.rows) if self.option(block, "live") else rows}
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(row["key"] for row in _said(answer) if row.get("given") or is_live(row))
@@ -161,14 +161,12 @@ class ListBuilder(Tool):
             return answer
         return {**answer, "rows": [*rows, drafted_row(item)]}
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        if verb in ("paste", "pick"):
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        if button.verb in ("paste", "pick"):
             return answer
-        if verb == "add":
-            return self._with_one_more(block, self.with_live_rows(block, answer, given))
-        return super().act(block, answer, verb, argument, posted)
+        if button.verb == "add":
+            return self._with_one_more(block, self.with_live_rows(block, answer, button.inputs))
+        return super().act(block, answer, button)
 
     def _with_one_more(self, block: Block, answer: Answer) -> Answer:
         """One empty line more than the page showed."""
@@ -196,11 +194,11 @@ class ListBuilder(Tool):
         extras = extras_of(block)
         return "\n".join(_in_words(row, extras) for row in _said(answer))
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> ListView:
-        rows = rows_in(self.with_live_rows(block, answer, given))
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ListView:
+        rows = rows_in(self.with_live_rows(block, answer, inputs))
         rows += [self.blank_row() for _ in range(self._shown(block, rows) - len(rows))]
         extras, is_full = extras_of(block), len(rows) >= self._most(block)
-        now = {item.key for item in given.rows}
+        now = {item.key for item in inputs.rows}
         shown = row_views(rows, extras)
         gone = [row for row in shown if now and row.is_live and row.key not in now]
         removed = (answer.get("removed") or {}).get("row") or {}

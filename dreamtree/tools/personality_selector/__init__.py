@@ -14,7 +14,7 @@ from wtforms import Form, StringField
 from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
 from dreamtree.profile.personality import learn_personality
-from dreamtree.tools.base import NO_INPUTS, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
 from dreamtree.tools.rows.buttons import UnknownButton
 from dreamtree.values import Answer, Item
 
@@ -107,7 +107,7 @@ class PersonalitySelector(Tool):
             "known": known,
         }
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         return bare if bare["known"] else {**bare, "code": _code(bare)}
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
@@ -121,9 +121,9 @@ class PersonalitySelector(Tool):
         between = [Problem(f"letter_{one}", IN_BETWEEN) for one in scales if scales[one] == 0 and one not in letters]
         return unsaid + between
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         bare = self.form_part(answer)
-        return self.merge_posted(block, bare, None, given)
+        return self.merge_posted(block, bare, None, inputs)
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
@@ -131,10 +131,8 @@ class PersonalitySelector(Tool):
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         return answer
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        raise UnknownButton(verb)
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        raise UnknownButton(button.verb)
 
     def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
         taught = {"scales": _scales(answer), "code": answer.get("code") or ""}
@@ -154,7 +152,7 @@ class PersonalitySelector(Tool):
         lines = [f"{scale.title}\n{_in_words(scale, score)}" for scale, score in said if score is not None]
         return "\n\n".join([*([self.summary(block, answer)] if answer.get("code") else []), *lines])
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PersonalityView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PersonalityView:
         kind = book().personality_type(answer.get("code") or "")
         return PersonalityView(
             scales=tuple(_scale_view(scale, answer) for scale in book().scales),

@@ -11,7 +11,7 @@ from typing import Any
 from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
 from dreamtree.profile.practices import learn_practice
-from dreamtree.tools.base import NO_INPUTS, Inputs, Learner, Posted, Problem
+from dreamtree.tools.base import Button, Inputs, Learner, Problem
 from dreamtree.tools.practice_log.days import (
     DECISIONS,
     PracticeForm,
@@ -71,11 +71,11 @@ class PracticeLogTool(RecordTool):
         newest = in_days([row for row in rows if not is_unsaid(row)])
         return newest[:SHOWN], newest[SHOWN:]
 
-    def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> list[Problem]:
+    def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
         """A day that has not come, where it was not noted east of here; and a length that is not offered."""
         noted = {row["key"]: row.get("done_on") for row in all_rows(stored or {})}
         days = [as_day(row["done_on"]) if noted.get(row["key"]) != row["done_on"] else None for row in bare["rows"]]
-        early = [n for n, day in enumerate(days) if day and given.today and day.isoformat() > given.today]
+        early = [n for n, day in enumerate(days) if day and inputs.today and day.isoformat() > inputs.today]
         problems = [
             Problem(f"rows-{n}-done_on", "This day has not come yet. Choose today, or a day before.") for n in early
         ]
@@ -83,13 +83,13 @@ class PracticeLogTool(RecordTool):
             problems.append(Problem("days", "Choose one of the lengths below."))
         return problems
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """With the words of the chosen skill and of ticked steps, and the day it begins once it has a name."""
-        answer = super().merge_posted(block, bare, stored, given) | _chosen(bare, stored or {}, given)
+        answer = super().merge_posted(block, bare, stored, inputs) | _chosen(bare, stored or {}, inputs)
         if name_of(answer) and not answer["begun_on"]:
-            answer["begun_on"] = (stored or {}).get("begun_on") or given.today
+            answer["begun_on"] = (stored or {}).get("begun_on") or inputs.today
         known = {row["key"]: row for row in all_rows(stored or {})}
-        rows = [dressed_log(row, known.get(row["key"], {}), answer["skill"], given.rows) for row in bare["rows"]]
+        rows = [dressed_log(row, known.get(row["key"], {}), answer["skill"], inputs.rows) for row in bare["rows"]]
         return {**answer, "rows": rows}
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
@@ -103,9 +103,9 @@ class PracticeLogTool(RecordTool):
 
     # How it begins and goes on
 
-    def start(self, block: Block, given: Inputs) -> Answer:
+    def start(self, block: Block, inputs: Inputs) -> Answer:
         """A practice from earlier is taken over by name; a skill is for the person to choose."""
-        first = next((item for item in given.draft if "begun_on" in item.fields), None)
+        first = next((item for item in inputs.draft if "begun_on" in item.fields), None)
         return self.empty(block) | ({"name": first.text} if first else {})
 
     def used(self, answer: Answer) -> frozenset[str]:
@@ -116,20 +116,18 @@ class PracticeLogTool(RecordTool):
         """It stands among the choices by itself."""
         return answer
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        match verb:
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        match button.verb:
             case "done":
-                return with_today(answer, argument, given.today, self.blank_row())
+                return with_today(answer, button.argument, button.inputs.today, self.blank_row())
             case "begin":
-                return {**answer, "begun_on": given.today, "decision": ""}
+                return {**answer, "begun_on": button.inputs.today, "decision": ""}
             case "decide":
-                return decided(answer, argument, given.today)
+                return decided(answer, button.argument, button.inputs.today)
             case "again":
                 return {**answer, **AGAIN, "skill_name": ""}
             case _:
-                return super().act(block, answer, verb, argument, posted, given)
+                return super().act(block, answer, button)
 
     # What it gives on
 
@@ -163,38 +161,38 @@ class PracticeLogTool(RecordTool):
         rows = in_days([row for row in all_rows(answer) if not is_unsaid(row)])
         return "\n".join([*head, *(line_in_words(line) for line in table_of(rows))])
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PracticeView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PracticeView:
         kind, skill = self.option(block, "kind"), answer.get("skill") or ""
         everything = in_days([row for row in all_rows(answer) if not is_unsaid(row)])
-        skills = _skills(answer, given) if kind == "skill" else ()
+        skills = _skills(answer, inputs) if kind == "skill" else ()
         return PracticeView(
             kind=kind,
             name=name_of(answer),
             was=answer.get("was") or "",
             setup=setup_view(answer, skills, self.option(block, "lengths")),
-            course=course_view(answer, given.today),
-            days=days_view(answer.get("rows") or [], self.blank_row(), given.rows, given.today),
-            told=told_view(everything, kind, skill, given.today, f"{block.anchor}-calendar"),
-            today=given.today,
-            is_logged_today=any(row.get("done_on") == given.today for row in everything),
+            course=course_view(answer, inputs.today),
+            days=days_view(answer.get("rows") or [], self.blank_row(), inputs.rows, inputs.today),
+            told=told_view(everything, kind, skill, inputs.today, f"{block.anchor}-calendar"),
+            today=inputs.today,
+            is_logged_today=any(row.get("done_on") == inputs.today for row in everything),
             done=buttons.new_key(),
             removed=_removed(answer),
             removed_key=removed_key(answer),
         )
 
 
-def _chosen(bare: Answer, stored: Answer, given: Inputs) -> Row:
+def _chosen(bare: Answer, stored: Answer, inputs: Inputs) -> Row:
     """The skill, where one was offered or chosen before, with its words."""
     key = bare["skill"]
     words = stored.get("skill_name") if key and key == stored.get("skill") else ""
-    words = words or next((item.text for item in given.draft if item.key == key), "")
+    words = words or next((item.text for item in inputs.draft if item.key == key), "")
     return {"skill": key, "skill_name": words} if words else {"skill": "", "skill_name": ""}
 
 
-def _skills(answer: Answer, given: Inputs) -> Choices:
+def _skills(answer: Answer, inputs: Inputs) -> Choices:
     """What is offered and what was chosen, then one's own words."""
     chosen = {answer["skill"]: answer.get("skill_name") or ""} if answer.get("skill") else {}
-    offered = {item.key: item.text for item in given.draft}
+    offered = {item.key: item.text for item in inputs.draft}
     found = {key: words for key, words in (offered | chosen).items() if words}
     return (*found.items(), ("", "Something else, in my own words")) if found else ()
 

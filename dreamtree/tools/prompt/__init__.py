@@ -116,7 +116,7 @@ class Prompt(Tool):
         value = answer.get("value", self.nothing)
         return value if isinstance(value, self.looks_like | str) else self.nothing
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         began = (stored or {}).get("began")
         return {**bare, "began": began} if began else bare
 
@@ -154,7 +154,7 @@ class Prompt(Tool):
     def long_form(self, block: Block, answer: Answer) -> str:
         return self.words(block, answer)
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
         return PromptView(self.kind, self.said(answer))
 
 
@@ -167,8 +167,8 @@ class WrittenPrompt(Prompt):
     def fit(self, block: Block, field: Any) -> None:
         field.limit = self.option(block, "limit")
 
-    def start(self, block: Block, given: Inputs) -> Answer:
-        said = [item for item in given.draft if item.text.strip()]
+    def start(self, block: Block, inputs: Inputs) -> Answer:
+        said = [item for item in inputs.draft if item.text.strip()]
         if not said:
             return self.empty(block)
         return {"value": self.joined([item.text for item in said]), "began": [item.key for item in said]}
@@ -184,7 +184,7 @@ class WrittenPrompt(Prompt):
         keys = began if item.key in began else [*began, item.key]
         return {"value": self.joined([*old, item.text]), "began": keys}
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
         words = self.said(answer)
         return PromptView(self.kind, words, room=near_limit(words, self.option(block, "limit")))
 
@@ -224,7 +224,7 @@ class NumberPrompt(Prompt):
         value = super().said(answer)
         return None if value == "" or isinstance(value, bool) else value
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
         return PromptView(self.kind, self.said(answer), min=self.option(block, "min"), max=self.option(block, "max"))
 
 
@@ -232,7 +232,7 @@ class SliderPrompt(NumberPrompt):
     kind = "slider"
     options = {"min": 0, "max": 10, "low": "", "high": ""}
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
         said = self.said(answer)
         ends = {name: self.option(block, name) for name in self.options}
         return PromptView(self.kind, said if isinstance(said, int) else None, **ends)
@@ -251,7 +251,7 @@ class ChoicePrompt(Prompt):
         said = self.said(answer)
         return _labels(block).get(said, str(said))
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
         return PromptView(self.kind, self.said(answer), _triples(block))
 
 
@@ -277,7 +277,7 @@ class CheckboxesPrompt(Prompt):
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(Item(one, one) for one in self.said(answer))
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
         return PromptView(self.kind, self.said(answer), _triples(block))
 
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from wtforms import FieldList, Form, FormField, StringField, ValidationError
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import NO_INPUTS, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
 from dreamtree.tools.learning import Order, learn_order
 from dreamtree.tools.ordering.log import (
     ITEM_LIMIT,
@@ -99,10 +99,10 @@ class RankingGrid(Tool):
         places = {key: {"place": place, "was": place} for place, key in enumerate(order, 1)}
         return {"items": [{**posted_row(row), **places.get(row["key"], {})} for row in said_items(answer)]}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
-        known = stored or self.start(block, given)
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        known = stored or self.start(block, inputs)
         before = {row["key"]: row for row in said_items(known)}
-        rows = _fixed(block) or merged(bare["items"], [*before.values()], _words_in(given))
+        rows = _fixed(block) or merged(bare["items"], [*before.values()], _words_in(inputs))
         items = [{**_plain(row), **lateness(row["key"], before, known)} for row in rows]
         answer = self._settled(block, {**self.empty(block), **known, "items": items})
         order = typed_order(bare["items"])
@@ -127,14 +127,14 @@ class RankingGrid(Tool):
         decided = f"{begun(in_words(now.decided))} of {needed} places" if now.decided else "No place yet"
         return f"{decided} decided. Answer the question, or do it by hand."
 
-    def start(self, block: Block, given: Inputs) -> Answer:
-        drafted = [{"key": item.key, "text": as_line(item.text)} for item in given.draft if as_line(item.text)]
+    def start(self, block: Block, inputs: Inputs) -> Answer:
+        drafted = [{"key": item.key, "text": as_line(item.text)} for item in inputs.draft if as_line(item.text)]
         rows = _fixed(block) or drafted
         return self._settled(block, {**self.empty(block), "items": rows[:ITEM_LIMIT]})
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         if not _fixed(block):
-            return {**answer, "items": reworded(rows_in(answer, "items"), _words_in(given))}
+            return {**answer, "items": reworded(rows_in(answer, "items"), _words_in(inputs))}
         before = {row["key"]: row for row in rows_in(answer, "items")}
         return {**answer, "items": [{**row, **lateness(row["key"], before, answer)} for row in _fixed(block)]}
 
@@ -155,25 +155,23 @@ class RankingGrid(Tool):
             return answer
         return self._settled(block, super().drop_upstream(block, answer, key))
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        match verb:
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        match button.verb:
             case "add" if len(said_items(answer)) < ITEM_LIMIT and not _fixed(block):
-                return super().act(block, answer, verb, argument, posted)
+                return super().act(block, answer, button)
             case "add" | "places":
                 return answer
             case "remove":
-                return self.drop_upstream(block, answer, argument)
+                return self.drop_upstream(block, answer, button.argument)
             case "undo":
-                return self._undone(block, answer, argument)
-            case "way" if argument in WAYS:
-                return self._settled(block, {**answer, "way": argument})
+                return self._undone(block, answer, button.argument)
+            case "way" if button.argument in WAYS:
+                return self._settled(block, {**answer, "way": button.argument})
             case "order" | "up" | "down" | "top":
-                return self._moved(block, answer, verb, argument)
+                return self._moved(block, answer, button.verb, button.argument)
             case "over" | "level" | "next" | "rest" | "in":
-                return self._heard(block, answer, verb, argument)
-        raise UnknownButton(verb)
+                return self._heard(block, answer, button.verb, button.argument)
+        raise UnknownButton(button.verb)
 
     def blank_row(self) -> dict[str, Any]:
         return {**super().blank_row(), "own": True}
@@ -198,8 +196,8 @@ class RankingGrid(Tool):
         open_ = [f"– {words[key]}" for key in now.order if key not in places]
         return "\n".join([*lines, *(["Without a place yet:"] if open_ else []), *open_])
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> RankingView:
-        rows = rows_in(self.with_live_rows(block, answer, given), "items")
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RankingView:
+        rows = rows_in(self.with_live_rows(block, answer, inputs), "items")
         if not said_items(answer) and not _fixed(block):
             rows = [row for row in rows if is_unsaid(row)] or [self.blank_row()]
         answer = {
@@ -209,7 +207,7 @@ class RankingGrid(Tool):
             "log": log_of(answer),
             "order": order_of(answer),
         }
-        left_out = max(0, len(given.draft) - ITEM_LIMIT) if len(rows) >= ITEM_LIMIT else 0
+        left_out = max(0, len(inputs.draft) - ITEM_LIMIT) if len(rows) >= ITEM_LIMIT else 0
         top = self._top(block)
         base = [row for row in said_items(answer) if not (answer["log"] and row.get("late"))]
         now, is_fixed = self._standing(block, answer), bool(_fixed(block))
@@ -264,12 +262,12 @@ class RankingGrid(Tool):
 
     def _undone(self, block: Block, answer: Answer, argument: str) -> Answer:
         if answer.get("removed") and argument != "log":
-            return self._settled(block, super().act(block, answer, "undo", "", Posted()))
+            return self._settled(block, super().act(block, answer, Button("undo", "", Posted())))
         return self._settled(block, {**answer, "log": log_of(answer)[:-1]})
 
 
-def _words_in(given: Inputs) -> dict[str, str]:
-    return {item.key: as_line(item.text) for item in given.draft}
+def _words_in(inputs: Inputs) -> dict[str, str]:
+    return {item.key: as_line(item.text) for item in inputs.draft}
 
 
 def _fixed(block: Block) -> list[Row]:

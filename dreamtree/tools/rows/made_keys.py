@@ -23,21 +23,21 @@ def picked_key(value: str) -> str:
     return f"pick-{value}"
 
 
-def own_keys(rows: Sequence[Row], block_key: str, given: Inputs, known: set[str] | None = None) -> list[Row]:
+def own_keys(rows: Sequence[Row], block_key: str, inputs: Inputs, known: set[str] | None = None) -> list[Row]:
     """`rows` with keys that nobody can guess the words from; one that is `known` by then is there already.
 
     Unless the row that is there says something else by now: then it is another, with a key of its own.
     """
-    if not given.secret:
+    if not inputs.secret:
         return list(rows)
     taken = {row["key"] for row in rows} if known is None else known
     words = {row["key"]: row.get("text") for row in rows}
     kept: list[Row] = []
     for row in rows:
         is_made = bool(FROM_WORDS.fullmatch(row["key"])) and not row.get("given") and not row.get("live")
-        key = _hidden(row["key"], block_key, given.secret) if is_made else row["key"]
+        key = _hidden(row["key"], block_key, inputs.secret) if is_made else row["key"]
         while is_made and words.get(key, row.get("text")) != row.get("text"):
-            key = _hidden(key, block_key, given.secret)
+            key = _hidden(key, block_key, inputs.secret)
         if not (is_made and key in taken):
             kept.append({**row, "key": key})
         taken.add(key)

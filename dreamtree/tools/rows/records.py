@@ -15,7 +15,7 @@ from wtforms import Form, HiddenField
 
 from dreamtree.answers.records import FORCE
 from dreamtree.content.book import Block
-from dreamtree.tools.base import NO_INPUTS, Inputs, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
 from dreamtree.tools.fields import KEY, Key
 from dreamtree.tools.rows import buttons
 from dreamtree.values import Answer
@@ -72,7 +72,7 @@ class RecordTool(Tool):
     def empty(self, block: Block) -> Answer:
         return {**self.own_of({}), "rows": []}
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         rows, rest = self.arranged(all_rows(answer))
         return {**answer, "rows": rows, **({"rest": rest} if rest else {})}
 
@@ -90,19 +90,17 @@ class RecordTool(Tool):
         said = [row for row in rows if not self.is_blank(row)]
         return {**self.own_of(answer), "was": answer.get("was") or "", "rows": said}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """With the rows that the page has no fields for, and the row that was removed last."""
         here = {row["key"] for row in bare["rows"]} | set(bare.get("dropped") or {})
         rest = [row for row in all_rows(stored or {}) if row["key"] not in here]
-        return super().merge_posted(block, {**bare, "rest": rest}, stored, given)
+        return super().merge_posted(block, {**bare, "rest": rest}, stored, inputs)
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        after = super().act(block, answer, verb, argument, posted, given)
-        if verb == "remove":
-            return _dropping(answer, after, argument)
-        return _with_undone(answer, after) if verb == "undo" else after
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        after = super().act(block, answer, button)
+        if button.verb == "remove":
+            return _dropping(answer, after, button.argument)
+        return _with_undone(answer, after) if button.verb == "undo" else after
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         return _dropping(answer, super().drop_upstream(block, answer, key), key)

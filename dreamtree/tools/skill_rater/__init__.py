@@ -12,7 +12,7 @@ from wtforms import FieldList, Form, FormField
 
 from dreamtree.content.book import Block
 from dreamtree.profile import skills
-from dreamtree.tools.base import NO_INPUTS, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
 from dreamtree.tools.fields import KEY
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
@@ -103,14 +103,14 @@ class SkillRater(Tool):
     def form_part(self, answer: Answer) -> Answer:
         return {"rows": _without_blank([{**posted_row(row), **_steps(row)} for row in rows_in(answer, "rows")])}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         known = {row["key"]: as_line(row.get("text")) for row in rows_in(stored or {}, "rows")}
         rows = [row if row.get("own") else {**row, "text": known.get(row["key"], "")} for row in bare["rows"]]
-        return self.with_live_rows(block, {**(stored or {}), "rows": rows}, given)
+        return self.with_live_rows(block, {**(stored or {}), "rows": rows}, inputs)
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         said = {row["key"]: row for row in rows_in(answer, "rows")}
-        live = {item.key: item for item in _by_places(given.rows) if KEY.fullmatch(item.key)}
+        live = {item.key: item for item in _by_places(inputs.rows) if KEY.fullmatch(item.key)}
         held = [_whole(row) for key, row in said.items() if key not in live and _is_kept(row)]
         fresh = [
             _whole({**said.get(key, {}), "key": key, "text": item.text, "own": False}) for key, item in live.items()
@@ -138,17 +138,15 @@ class SkillRater(Tool):
         far = f"{begun(in_words(done))} so far" if done else "None so far"
         return [Problem("", f"{far}. Rate {in_words(left)} more, each how well and how often.")]
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        if verb == "clear":
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        if button.verb == "clear":
             rows = rows_in(answer, "rows")
-            return {**answer, "rows": [_cleared(row) if row["key"] == argument else row for row in rows]}
-        if verb == "add":
+            return {**answer, "rows": [_cleared(row) if row["key"] == button.argument else row for row in rows]}
+        if button.verb == "add":
             return self._with_hand_row(answer)
-        if verb not in ("remove", "undo"):
-            raise UnknownButton(verb)
-        return buttons.act(answer, "rows", verb, argument, self.blank_row)
+        if button.verb not in ("remove", "undo"):
+            raise UnknownButton(button.verb)
+        return buttons.act(answer, "rows", button.verb, button.argument, self.blank_row)
 
     def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
         changed = [skills.rate(user, scale, _values(answer, scale), self._category(block), at) for scale in SCALES]
@@ -169,10 +167,10 @@ class SkillRater(Tool):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(_told(row) for row in rows_in(answer, "rows") if _is_kept(row))
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> RaterView:
-        whole = self.with_live_rows(block, answer, given)
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RaterView:
+        whole = self.with_live_rows(block, answer, inputs)
         rows = rows_in(whole, "rows") or rows_in(self._with_hand_row(whole), "rows")
-        items = {item.key: item for item in given.rows}
+        items = {item.key: item for item in inputs.rows}
         shown = [_shown(index, row, items.get(row["key"])) for index, row in enumerate(rows)]
         live = [row for row in shown if not row.is_own and not row.is_gone]
         first = int(self.option(block, "first"))

@@ -15,7 +15,7 @@ from dreamtree.content.book import Block
 from dreamtree.content.library import Library
 from dreamtree.db import new_id
 from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, Tag, learn_tags
-from dreamtree.tools.base import NAME_LIMIT, NO_INPUTS, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Learner, Posted, Problem, Tool
 from dreamtree.tools.fields import KEY, NUL_MESSAGE, Key, Line, OneOf, first_line, own_fields, too_long
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
@@ -103,13 +103,13 @@ class SkillTagger(Tool):
         rows = [{"key": row["key"], "tags": [_bare_tag(tag) for tag in tags_of(row)]} for row in _tagged(answer)]
         return {"rows": rows}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         known = {row["key"]: row for row in rows_in(stored or {}, "rows")}
         names = {tag["skill"]: tag for row in known.values() for tag in tags_of(row)}
-        tags = {row["key"]: _dressed(row["tags"], given.library, names) for row in bare["rows"]}
+        tags = {row["key"]: _dressed(row["tags"], inputs.library, names) for row in bare["rows"]}
         rows = [{"key": key, "text": _words_of(key, known), "tags": named} for key, named in tags.items()]
         kept = {name: value for name, value in (stored or {}).items() if name != "now"}
-        return self.with_live_rows(block, {**kept, "rows": rows}, given)
+        return self.with_live_rows(block, {**kept, "rows": rows}, inputs)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         enough = int(self.option(block, "enough"))
@@ -121,9 +121,9 @@ class SkillTagger(Tool):
         far = f"{begun(in_words(count))} so far." if count else "None so far."
         return [Problem("", f"{far} {begun(in_words(enough))} skills in all are enough to go on.")]
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         tagged = {row["key"]: row for row in _tagged(answer)}
-        live = {item.key: item for item in given.rows if KEY.fullmatch(item.key)}
+        live = {item.key: item for item in inputs.rows if KEY.fullmatch(item.key)}
         rows = [{"key": key, "text": item.text, "tags": tags_of(tagged.get(key, {}))} for key, item in live.items()]
         rows += [{**row, "tags": tags_of(row)} for key, row in tagged.items() if key not in live]
         room = SUBJECT_LIMIT - len(tagged)
@@ -144,14 +144,15 @@ class SkillTagger(Tool):
             return {**answer, "rows": [*rows, {"key": item.key, "text": item.text, "tags": []}]}
         return {**answer, "rows": [{**row, "text": item.text} if row["key"] == item.key else row for row in rows]}
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
-        if verb == "keep":
-            return {**self._with_own(block, answer, argument, posted, given), "now": argument}
-        if verb not in ("remove", "undo"):
-            raise UnknownButton(verb)
-        return buttons.act(answer, "rows", verb, argument, self.blank_row)
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        if button.verb == "keep":
+            return {
+                **self._with_own(block, answer, button.argument, button.posted, button.inputs),
+                "now": button.argument,
+            }
+        if button.verb not in ("remove", "undo"):
+            raise UnknownButton(button.verb)
+        return buttons.act(answer, "rows", button.verb, button.argument, self.blank_row)
 
     def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
         is_experience = any(one.source == "experiences" for one in block.connections)
@@ -176,11 +177,11 @@ class SkillTagger(Tool):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n\n".join(_told(row) for row in _tagged(answer))
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> TaggerView:
-        whole = self.with_live_rows(block, answer, given)
-        items = {item.key: item for item in given.rows}
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> TaggerView:
+        whole = self.with_live_rows(block, answer, inputs)
+        items = {item.key: item for item in inputs.rows}
         rows = _on_page(block, whole["rows"], items)
-        makes = offering(given, self._category(block), int(self.option(block, "offer")), whole)
+        makes = offering(inputs, self._category(block), int(self.option(block, "offer")), whole)
         shown = [subject(row, n, items.get(row["key"]), makes, asked) for n, row in enumerate(rows)]
         gone = {row["key"] for row in rows if _is_gone(block, row["key"], items)}
         here = [one for one in shown if one.key not in gone]
@@ -205,7 +206,7 @@ class SkillTagger(Tool):
             return ""
         return f"/reference/skills?category={self._category(block) or KINDS[0].value}"
 
-    def _with_own(self, block: Block, answer: Answer, key: str, posted: Posted, given: Inputs) -> Answer:
+    def _with_own(self, block: Block, answer: Answer, key: str, posted: Posted, inputs: Inputs) -> Answer:
         """The answer with the typed words as a skill: the library's or one's own that is called so, else a new one."""
         fields = own_fields(posted, f"{block.key}:")
         at = posted_place(fields, key)
@@ -217,7 +218,7 @@ class SkillTagger(Tool):
             rows.append({"key": GENERAL, "text": IN_GENERAL, "tags": []})
         kind = fields.get(f"kind-{at}")
         tag = whole_tag({"skill": new_id(), "name": words, "category": kind or self._category(block), "own": True})
-        tag |= {"offered": bool(fields.get(f"offer-{at}"))} | _same(rows, words) | _known(given, words)
+        tag |= {"offered": bool(fields.get(f"offer-{at}"))} | _same(rows, words) | _known(inputs, words)
         return {**answer, "rows": [_with_tag(row, tag) if row["key"] == key else row for row in rows]}
 
 
@@ -272,11 +273,11 @@ def _same(rows: list[Row], words: str) -> Row:
     return next(({"skill": tag["skill"]} for tag in every if tag["name"].casefold() == words.casefold()), {})
 
 
-def _known(given: Inputs, words: str) -> Row:
+def _known(inputs: Inputs, words: str) -> Row:
     """What the library, or the person in another block, has under these words already."""
-    if skill := given.library.named(words):
+    if skill := inputs.library.named(words):
         return whole_tag({"skill": skill.id, "name": skill.name, "category": skill.category})
-    return next(({"skill": one.key} for one in given.own if one.text.casefold() == words.casefold()), {})
+    return next(({"skill": one.key} for one in inputs.own if one.text.casefold() == words.casefold()), {})
 
 
 def _with_tag(row: Row, tag: Row) -> Row:

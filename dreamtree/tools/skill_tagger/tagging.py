@@ -115,13 +115,15 @@ def _is_said(tag: Mapping[str, Any]) -> bool:
     return not tag.get("own") or bool(as_line(tag.get("name")))
 
 
-def offering(given: Inputs, category: str, limit: int, answer: Answer) -> Offering:
+def offering(inputs: Inputs, category: str, limit: int, answer: Answer) -> Offering:
     """What this block can suggest."""
-    named = ways_in(given.draft)
-    ways = [given.library.skill(way) or given.library.by_slug(way) for way in named]
-    own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in given.own}
+    named = ways_in(inputs.draft)
+    ways = [inputs.library.skill(way) or inputs.library.by_slug(way) for way in named]
+    own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in inputs.own}
     own |= {tag["skill"]: _chip(tag) for row in rows_in(answer, "rows") for tag in tags_of(row) if tag["own"]}
-    return Offering(given.library, category, limit, tuple(way for way in ways if way), given.about, tuple(own.values()))
+    return Offering(
+        inputs.library, category, limit, tuple(way for way in ways if way), inputs.about, tuple(own.values())
+    )
 
 
 def ways_in(items: Iterable[Item]) -> list[str]:

@@ -89,16 +89,16 @@ class SoaredStoryTool(Tool):
     def form_part(self, answer: Answer) -> Answer:
         return {name: answer.get(name) or "" for name in NAMES}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         return bare
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         story = self.form_part(answer)
         return [Problem(part.name, part.ask) for part in PARTS if part.ask and not story[part.name]]
 
-    def start(self, block: Block, given: Inputs) -> Answer:
+    def start(self, block: Block, inputs: Inputs) -> Answer:
         empty = self.empty(block)
-        return self.apply_upstream(block, empty, given.draft[0]) if given.draft else empty
+        return self.apply_upstream(block, empty, inputs.draft[0]) if inputs.draft else empty
 
     def used(self, answer: Answer) -> frozenset[str]:
         began = answer.get("began")
@@ -139,7 +139,7 @@ class SoaredStoryTool(Tool):
         story = self.form_part(answer)
         return "\n\n".join(story[part.name].strip() for part in PARTS if story[part.name])
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> StoryView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> StoryView:
         story = self.form_part(answer)
         return StoryView(
             title=line(story["title"]),

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
 from dreamtree.profile.values import learn_values
-from dreamtree.tools.base import NO_INPUTS, Inputs, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import flat, own_fields, rows_of
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
@@ -66,7 +66,7 @@ class ValueCards(Tool):
         rows = [bare_row(row, at) for row in rows_in(answer, "rows") if row["key"] in shown]
         return {"rows": by_key([row for row in rows if row])}
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, given: Inputs) -> Answer:
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         rules = self._rules(block)
         answer = sorted_by(bare["rows"], stored or {}, cards_of(rules), rules.keep)
         return self._settled(block, {**answer, "stuck": bare["stuck"]} if "stuck" in bare else answer)
@@ -75,31 +75,29 @@ class ValueCards(Tool):
         words = still_open(answer, self._rules(block))
         return [Problem("", words)] if words else []
 
-    def with_live_rows(self, block: Block, answer: Answer, given: Inputs) -> Answer:
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         return self._settled(block, worded(answer, cards_of(self._rules(block))))
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
 
-    def act(
-        self, block: Block, answer: Answer, verb: str, argument: str, posted: Posted, given: Inputs = NO_INPUTS
-    ) -> Answer:
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
         rules = self._rules(block)
-        match verb:
+        match button.verb:
             case "step":
-                answer = stepped(answer, argument)
+                answer = stepped(answer, button.argument)
             case "page":
-                answer = turned(answer, cards_of(rules), argument)
+                answer = turned(answer, cards_of(rules), button.argument)
             case "add" | "remove":
-                answer = self._own(answer, verb, argument)
+                answer = self._own(answer, button.verb, button.argument)
             case "undo":
-                answer = self._undone(rules, answer, argument)
+                answer = self._undone(rules, answer, button.argument)
             case "next" | "rest" | "over" | "level":
-                answer = heard(answer, rules, verb, argument)
+                answer = heard(answer, rules, button.verb, button.argument)
             case "up" | "down" | "top":
-                answer = moved(answer, rules, verb, argument)
+                answer = moved(answer, rules, button.verb, button.argument)
             case _:
-                raise UnknownButton(verb)
+                raise UnknownButton(button.verb)
         return self._settled(block, answer)
 
     def blank_row(self) -> dict[str, Any]:
@@ -127,7 +125,7 @@ class ValueCards(Tool):
     def long_form(self, block: Block, answer: Answer) -> str:
         return long_form(answer, self._rules(block))
 
-    def show(self, block: Block, answer: Answer, given: Inputs, asked: Mapping[str, str]) -> CardsView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> CardsView:
         rules = self._rules(block)
         return view_of(self._settled(block, answer), rules, cards_of(rules))
 
