@@ -46,7 +46,7 @@ class RowForm(Form):
     """A line. Its further fields are added for the block that is read."""
 
     key = Key()
-    inputs = Line(1)
+    given = Line(1)
     live = Line(1)
     kind = Key(optional=True)
     text = Line()
