@@ -16,6 +16,7 @@ from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, forget
 from dreamtree.content.check import check_book
 from dreamtree.content.seed import BrokenSeed, load_seed
+from dreamtree.content.seed.places import with_place
 from dreamtree.db import database
 from dreamtree.tools import all_tools
 
@@ -51,13 +52,17 @@ def seed(folder: Path) -> None:
 
 
 @click.command("check-book")
-def check() -> None:
-    """Check that the seeded book hangs together, and its voice. Fails on errors, not on warnings."""
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT / "seed")
+def check(folder: Path) -> None:
+    """Check that the seeded book hangs together, and its voice. Fails on errors, not on warnings.
+
+    The lines of errors are those of FOLDER, from which the book was seeded.
+    """
     findings = check_book(book(), SOURCES.keys(), REFERENCE_SOURCES.keys(), all_tools())
     for line in findings.warnings:
         click.echo(f"look at  {line}")
     for line in findings.errors:
-        click.echo(f"WRONG    {line}")
+        click.echo(f"WRONG    {with_place(folder, line)}")
     click.echo(f"{len(findings.errors)} errors, {len(findings.warnings)} warnings.")
     if findings.errors:
         raise SystemExit(1)

@@ -12,21 +12,36 @@ NO_HTML = Markup()
 
 TEXT_TYPES = ("instruction", "help", "example", "reflection", "transition", "celebration")
 PROMPT_TYPES = ("text", "textarea", "number", "slider", "choice", "checkboxes", "date")
-CONNECTION_TYPES = ("auto_populate", "hydrate", "reference_link", "forward")
+CONNECTION_TYPES: Mapping[str, tuple[str, ...]] = {
+    "auto_populate": ("rows", "recall"),
+    "hydrate": ("draft", "offer"),
+    "forward": ("rows", "draft", "offer"),
+    "reference_link": (),
+}
+"""What a connection of each type may give; a reference_link is a link and gives nothing."""
+INSIDE = frozenset({"rows", "draft", "offer"})
+"""What stands in the answer's own fields, so that the tool must be able to take it; a recall stands beside them."""
+
+ANY_SOURCE = frozenset({"*"})
+"""What a tool accepts that needs no more of an item than its key and its words."""
 
 
 @dataclass(frozen=True)
 class Connection:
     """How something said earlier reaches a later block.
 
-    `from_scope` holds the exercises or modules it reads from; empty means reference data. `place` says
-    whether it is shown "before" or "after" the answer; `take` limits the items, None takes all.
+    `from_scope` holds the exercises or modules it reads from; empty means reference data. `gives` says what its
+    items are in the block: its live "rows", a "draft" that is copied once, an "offer" of choices that stay the
+    source's, or a "recall" beside the work; "" is a link to reference data. `fields` names what is shown of an item
+    besides its words. `place` says whether a recall stands "before" or "after" the answer; `take` limits the items,
+    None takes all.
     """
 
     id: int
     from_scope: tuple[str, ...]
     to_exercise: str
     type: str
+    gives: str
     source: str
     filter: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     fields: tuple[str, ...] = ()
@@ -40,6 +55,24 @@ class Connection:
     def name(self) -> str:
         """How the connection is spoken of: "C12"."""
         return f"C{self.id}"
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether its items stand in the block's own fields; otherwise they are a recall beside them, or a link."""
+        return self.gives in INSIDE
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the person begins with its items and makes of them what they like."""
+        return self.gives in ("draft", "offer")
+
+    @property
+    def is_copied_once(self) -> bool:
+        """Whether nothing more is read from the source once the block is saved and the source stands still.
+
+        A draft that shows further fields is no copy: those stay the source's.
+        """
+        return self.gives == "draft" and not self.fields
 
     def reads(self, exercise_id: str) -> bool:
         """Whether `exercise_id` lies in what this connection reads from."""
@@ -85,6 +118,11 @@ class Block:
     def name(self) -> str:
         """The key without its exercise: "story-1"."""
         return self.key.removeprefix(self.exercise_id + ".")
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether a connection gives its rows, live."""
+        return any(connection.gives == "rows" for connection in self.connections)
 
     @property
     def is_answered(self) -> bool:

@@ -4,13 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from dreamtree.content.blocks import Block, Connection
+from dreamtree.content.blocks import ANY_SOURCE, Block, Connection
 from dreamtree.content.book import Book, Exercise
 from dreamtree.content.voice import check_voice
 
-DRAFTS = ("hydrate", "forward")
 MOST_OPEN = 2
-WRITTEN_PROMPTS = ("text", "textarea")
 NAMES_OF_BLOCKS = ("about", "rows_of")
 
 
@@ -20,10 +18,7 @@ class ToolKind(Protocol):
     @property
     def options(self) -> Mapping[str, Any]: ...
     @property
-    def rows_from(self) -> Collection[str]: ...
-    @property
-    def drafts_from(self) -> Collection[str]: ...
-    def takes_rows(self, block: Block, source: str) -> bool: ...
+    def accepts(self) -> Mapping[str, Collection[str]]: ...
     def empty(self, block: Block) -> Any: ...
     def incomplete(self, block: Block, answer: Any) -> Collection[Any]: ...
 
@@ -96,16 +91,15 @@ class _Check:
         name = connection.name
         if connection.to_exercise != block.exercise_id:
             yield f"{name}: is for {connection.to_exercise}, and {block.key} carries it"
-        if connection.type in DRAFTS and not self._can_begin(block, connection.source):
-            yield f"{name}: {block.type} ({block.key}) cannot start from {connection.source}"
-        if connection.type in DRAFTS and block.is_public and self._is_private(connection):
+        if connection.is_inside and not self._is_accepted(block, connection):
+            yield f"{name}: {block.type} ({block.key}) accepts no {connection.gives} from {connection.source}"
+        if connection.is_inside and block.is_public and self._is_private(connection):
             yield f"{name}: brings private words into {block.key}, which others read; recall them instead"
 
-    def _can_begin(self, block: Block, source: str) -> bool:
-        if block.kind == "prompt":
-            return block.type in WRITTEN_PROMPTS
+    def _is_accepted(self, block: Block, connection: Connection) -> bool:
         tool = self.tools.get(block.type)
-        return tool is not None and (source in tool.drafts_from or source in tool.rows_from)
+        sources = tool.accepts.get(connection.gives, ()) if tool else ()
+        return sources == ANY_SOURCE or connection.source in sources
 
     def _is_private(self, connection: Connection) -> bool:
         return connection.is_private or any(
@@ -118,14 +112,10 @@ class _Check:
             connection.name
             for block in exercise.blocks
             for connection in block.connections
-            if connection.is_open and connection.type not in DRAFTS and not self._gives_rows(block, connection)
+            if connection.is_open and not connection.is_inside
         }
         if len(recalls) > MOST_OPEN:
             yield f"{exercise.id}: {len(recalls)} recalls are open ({', '.join(sorted(recalls))}), two at most"
-
-    def _gives_rows(self, block: Block, connection: Connection) -> bool:
-        tool = self.tools.get(block.type)
-        return tool is not None and tool.takes_rows(block, connection.source)
 
     def _enough(self, exercise: Exercise) -> Iterator[str]:
         if not exercise.enough:

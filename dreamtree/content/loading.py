@@ -64,6 +64,7 @@ def _connections() -> Iterable[Connection]:
             from_scope=tuple(json.loads(row["from_exercise"])),
             to_exercise=row["to_exercise"],
             type=row["connection_type"],
+            gives=read["gives"],
             source=read["source"],
             filter=frozen(read.get("filter", {})),
             fields=tuple(read.get("fields", ())),

@@ -73,12 +73,8 @@ class Tool(ABC):
     form: ClassVar[type[Form]]
     options: ClassVar[Mapping[str, Any]] = {}
     """The options a seed file may set, with their defaults."""
-    rows_from: ClassVar[frozenset[str]] = frozenset()
-    """Sources whose items are this tool's rows, live (auto_populate); other sources are recalls beside it."""
-    drafts_from: ClassVar[frozenset[str]] = frozenset()
-    """Sources whose items it can start a first draft from (hydrate, forward)."""
-    draft_stays: ClassVar[bool] = False
-    """True when what a draft gives is offered as long as the block is open, not copied once."""
+    accepts: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """What connections may give it ("rows", "draft", "offer") → from which sources; a recall needs no leave."""
     copies_words: ClassVar[bool] = False
     """True when the answer holds a source's words to be rewritten, so that a reworded source is a change."""
     readonly_actions: ClassVar[frozenset[str]] = frozenset()
@@ -93,14 +89,6 @@ class Tool(ABC):
 
     def option(self, block: Block, name: str) -> Any:
         return block.options.get(name, self.options[name])
-
-    def takes_rows(self, block: Block, source: str) -> bool:
-        """Whether the items of this source are the block's own rows, live; otherwise they are a recall beside it."""
-        return source in self.rows_from
-
-    def asks_again(self, block: Block) -> bool:
-        """Whether what a draft gives is asked for as long as the block is open, also once it is saved."""
-        return self.draft_stays
 
     # What an answer is
 

@@ -7,7 +7,7 @@ from dreamtree.content.book import Block, Connection
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
-from dreamtree.workbook.context import PageContext, gives_draft, gives_rows
+from dreamtree.workbook.context import PageContext
 from dreamtree.workbook.recalls import filled_by
 from dreamtree.workbook.shapes import ChangeLine, ChangeView
 
@@ -21,11 +21,10 @@ def change_of(block: Block, found: PageContext) -> ChangeView | None:
 
 
 def _change(block: Block, connection: Connection, found: PageContext) -> ChangeView | None:
-    one, said = tool(block.type), found.said.get(block.key)
-    seen = found.seen.get((block.key, connection.id))
+    said, seen = found.said.get(block.key), found.seen.get((block.key, connection.id))
     if said is None or seen is None or not seen.has_changed or found.is_off(block, connection):
         return None
-    if not (gives_rows(one, block, connection) or gives_draft(one, connection)):
+    if not connection.is_inside:
         return None
     items = found.items.get(connection.id, ())
     moved = changes(block, said.answer, seen.words, words_of(items))

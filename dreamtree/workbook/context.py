@@ -15,7 +15,7 @@ from dreamtree.content import library
 from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.progress import Progress, progress_of_person
-from dreamtree.tools import Inputs, Tool, tool
+from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
 from dreamtree.vault import digest
 from dreamtree.workbook.summaries import read_beside
@@ -64,16 +64,8 @@ def load_context(user: User, exercise: Exercise) -> PageContext:
 
 def inputs_of(exercise: Exercise, block: Block, found: PageContext) -> Inputs:
     """What connections and the other blocks of the page bring to this one."""
-    one = tool(block.type)
-    rows = [
-        item
-        for connection in block.connections
-        if gives_rows(one, block, connection)
-        for item in found.of(block, connection)
-    ]
-    draft = [
-        item for connection in block.connections if gives_draft(one, connection) for item in found.of(block, connection)
-    ]
+    rows = [item for one in block.connections if one.gives == "rows" for item in found.of(block, one)]
+    draft = [item for one in block.connections if one.is_draft for item in found.of(block, one)]
     beside = [item for other in _named(exercise, block, "rows_of") for item in _items_of(other, found)]
     about = [item.text for other in _named(exercise, block, "about") for item in _items_of(other, found)]
     return Inputs((*rows, *beside), tuple(draft), "\n".join(about), found.own, library(), found.today, found.secret)
@@ -84,17 +76,6 @@ def shown_answer(block: Block, found: PageContext, given: Inputs) -> Answer:
     one, said = tool(block.type), found.said.get(block.key)
     answer = said.answer if said else one.start(block, given) if given.draft else one.empty(block)
     return one.with_live_rows(block, answer, given)
-
-
-def gives_rows(one: Tool, block: Block, connection: Connection) -> bool:
-    """Whether the items of this connection are the block's own rows, live."""
-    is_beside = connection.type != "auto_populate" or connection.place != "before"
-    return not is_beside and one.takes_rows(block, connection.source)
-
-
-def gives_draft(one: Tool, connection: Connection) -> bool:
-    """Whether the tool can start from the items of this connection."""
-    return connection.type in ("hydrate", "forward") and connection.source in one.drafts_from
 
 
 def _asked(exercise: Exercise, found: PageContext) -> list[Connection]:
@@ -113,8 +94,7 @@ def _asked(exercise: Exercise, found: PageContext) -> list[Connection]:
 
 def _is_settled(block: Block, connection: Connection, found: PageContext) -> bool:
     seen = found.seen.get((block.key, connection.id))
-    one = tool(block.type)
-    return seen is not None and gives_draft(one, connection) and not one.asks_again(block) and not seen.has_changed
+    return seen is not None and connection.is_copied_once and not seen.has_changed
 
 
 def _named(exercise: Exercise, block: Block, option: str) -> list[Block]:

@@ -5,9 +5,8 @@ from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
 from dreamtree.profile.provenance import exercise_of
-from dreamtree.tools import tool
 from dreamtree.values import Item
-from dreamtree.workbook.context import PageContext, gives_draft, gives_rows
+from dreamtree.workbook.context import PageContext
 from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.shapes import BroughtView, Link, RecallItem, RecallView
 
@@ -27,19 +26,15 @@ def recalls_of(user: User, block: Block, found: PageContext) -> tuple[tuple[Reca
 
 def _is_shown(block: Block, connection: Connection, found: PageContext) -> bool:
     """Rows and drafts stand in the tool itself; only an empty source or a switched-off one is told beside it."""
-    one = tool(block.type)
-    if not gives_rows(one, block, connection) and not gives_draft(one, connection):
-        return True
-    if found.is_off(block, connection):
+    if not connection.is_inside or found.is_off(block, connection):
         return True
     return block.key not in found.said and not found.of(block, connection)
 
 
 def brought_to(user: User, block: Block, found: PageContext) -> tuple[BroughtView, ...]:
     """Where the rows or the draft that stand in the tool itself come from."""
-    one = tool(block.type)
-    inside = [c for c in block.connections if gives_rows(one, block, c) or gives_draft(one, c)]
-    return tuple(_brought(user, block, c, found) for c in inside if _is_brought(block, c, found))
+    inside = [one for one in block.connections if one.is_inside and _is_brought(block, one, found)]
+    return tuple(_brought(user, block, one, found) for one in inside)
 
 
 def _is_brought(block: Block, connection: Connection, found: PageContext) -> bool:
@@ -57,7 +52,7 @@ def _brought(user: User, block: Block, connection: Connection, found: PageContex
         source_title=source.title,
         url=_block_url(items) or source.url,
         written_on=written_words(user, max(dates, default="")),
-        is_draft=block.key not in found.said and gives_draft(tool(block.type), connection),
+        is_draft=block.key not in found.said and connection.is_draft,
     )
 
 

@@ -259,8 +259,6 @@ def test_what_a_source_knows_counts_before_what_is_typed() -> None:
     assert standing["rows"][0] | {"mastery": 4, "frequency": 3} == standing["rows"][0]
     assert tool.with_live_rows(powers(), {"rows": [typed]}, Inputs())["rows"] == [typed]
     assert tool.merge_posted(powers(), {"rows": [typed]}, None, DRAFT)["rows"][0]["mastery"] == 4
-    assert tool.asks_again(powers())
-    assert not tool.asks_again(block())
 
 
 @pytest.mark.parametrize(

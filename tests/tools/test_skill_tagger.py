@@ -40,7 +40,7 @@ WORDS = Inputs(about="I calmed relatives all night.", library=LIBRARY)
 
 
 def connection(source: str) -> Connection:
-    return Connection(3, ("1.1.2",), "1.1.3", "auto_populate", source)
+    return Connection(3, ("1.1.2",), "1.1.3", "auto_populate", "rows", source)
 
 
 def block(source: str = "experiences", **options: Any) -> Block:

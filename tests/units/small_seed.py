@@ -88,6 +88,7 @@ id = 1
 from = ["1.1.1"]
 to = "1.1.2"
 type = "hydrate"
+gives = "draft"
 source = "starting_point"
 filter = { kind = "seed" }
 take = 3

@@ -153,7 +153,7 @@ def test_nobody_can_change_the_book(seed: Path) -> None:
     ],
 )
 def test_what_a_connection_reads(scope: tuple[str, ...], exercise_id: str, reads: bool) -> None:
-    assert Connection(1, scope, "2.1.1", "hydrate", "experiences").reads(exercise_id) is reads
+    assert Connection(1, scope, "2.1.1", "hydrate", "draft", "experiences").reads(exercise_id) is reads
 
 
 def test_an_empty_book_is_a_book() -> None:
@@ -183,3 +183,19 @@ def test_headings_stay_text_because_the_page_has_its_own() -> None:
 
 def test_plain_words_of_a_text() -> None:
     assert plain("> *One* [1] **thing**, see [here](/x)\n\n- a `b`") == "One thing, see here\n\na b"
+
+
+@pytest.mark.parametrize(
+    ("gives", "fields", "is_inside", "is_copied_once"),
+    [
+        ("rows", (), True, False),
+        ("draft", (), True, True),
+        ("draft", ("energy",), True, False),
+        ("offer", (), True, False),
+        ("recall", ("energy",), False, False),
+        ("", (), False, False),
+    ],
+)
+def test_what_a_connection_gives(gives: str, fields: tuple[str, ...], is_inside: bool, is_copied_once: bool) -> None:
+    one = Connection(1, ("1.1",), "2.1.1", "forward", gives, "experiences", fields=fields)
+    assert (one.is_inside, one.is_copied_once) == (is_inside, is_copied_once)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
+from dreamtree.content.blocks import ANY_SOURCE
 from dreamtree.content.book import Block, Book, Connection, Exercise, Module, Part, Reference, Source
 from dreamtree.content.check import check_book, same_noun
 from dreamtree.content.prose import grade, sentences, syllables, word_count
@@ -14,12 +15,8 @@ from dreamtree.content.prose import grade, sentences, syllables, word_count
 @dataclass(frozen=True)
 class Kind:
     options: dict[str, Any] = field(default_factory=dict)
-    rows_from: frozenset[str] = frozenset()
-    drafts_from: frozenset[str] = frozenset()
+    accepts: dict[str, frozenset[str]] = field(default_factory=dict)
     least: int = 1
-
-    def takes_rows(self, block: Block, source: str) -> bool:
-        return source in self.rows_from
 
     def empty(self, block: Block) -> list[str]:
         return []
@@ -29,13 +26,15 @@ class Kind:
 
 
 TOOLS = {
-    "builder": Kind(drafts_from=frozenset({"stories"})),
-    "tagger": Kind({"about": [], "enough": 1, "from": ""}, rows_from=frozenset({"places"})),
+    "builder": Kind(accepts={"draft": frozenset({"stories"})}),
+    "choice": Kind(),
+    "tagger": Kind({"about": [], "enough": 1, "from": ""}, {"rows": frozenset({"places"})}),
+    "textarea": Kind(accepts={"draft": ANY_SOURCE}),
 }
 FLOW = Source(Reference("r", "flow", 3, "C", "C. *Flow*.", "C", "Flow", "n", Markup("C"), Markup("C")), "concept", "")
-HYDRATE = Connection(1, ("1.1.1",), "1.1.2", "hydrate", "stories")
-ROWS = Connection(2, ("1.1",), "1.1.2", "auto_populate", "places", is_open=True)
-SHELF = Connection(3, (), "1.1.2", "reference_link", "library")
+HYDRATE = Connection(1, ("1.1.1",), "1.1.2", "hydrate", "draft", "stories")
+ROWS = Connection(2, ("1.1",), "1.1.2", "auto_populate", "rows", "places", is_open=True)
+SHELF = Connection(3, (), "1.1.2", "reference_link", "", "library")
 
 
 def text(key: str, words: str, kind: str = "instruction", **other: Any) -> Block:
@@ -108,7 +107,7 @@ def test_a_connection_no_block_carries() -> None:
 
 
 def test_a_block_that_reads_from_a_later_exercise() -> None:
-    early = replace(ROWS, id=5, to_exercise="1.1.1", from_scope=("1.1.2",))
+    early = replace(ROWS, id=5, gives="recall", to_exercise="1.1.1", from_scope=("1.1.2",))
     first = with_block(FIRST, "1.1.1.story", connections=(early,))
     assert errors(book(first)) == ("C5: 1.1.1 reads from 1.1.2, which comes later",)
 
@@ -156,15 +155,28 @@ def test_a_source_that_only_a_later_part_reads_is_used() -> None:
     assert errors(book(later), ("stories", "places", "dreams")) == ()
 
 
-def test_a_type_that_does_not_fit_the_tool() -> None:
+@pytest.mark.parametrize("gives", ["rows", "offer"])
+def test_what_is_given_and_the_tool_does_not_accept(gives: str) -> None:
+    odd = replace(HYDRATE, gives=gives)
+    assert f"C1: builder (1.1.2.build) accepts no {gives} from stories" in errors(with_connection(odd))
+
+
+def test_a_source_that_the_tool_does_not_accept_so() -> None:
     odd = replace(HYDRATE, source="places", from_scope=("1.1",))
-    assert "C1: builder (1.1.2.build) cannot start from places" in errors(with_connection(odd))
+    assert "C1: builder (1.1.2.build) accepts no draft from places" in errors(with_connection(odd))
+
+
+def test_every_tool_may_have_a_recall_beside_it() -> None:
+    assert errors(with_connection(replace(HYDRATE, type="auto_populate", gives="recall"))) == ()
+    beside = replace(ROWS, gives="recall")
+    changed = with_block(SECOND, "1.1.2.tag", connections=(beside, SHELF))
+    assert errors(book(second=changed)) == ()
 
 
 def test_only_a_text_can_be_begun_in_a_prompt() -> None:
     own = replace(HYDRATE, id=6, to_exercise="1.1.1", type="forward")
     choice = with_block(FIRST, "1.1.1.story", type="choice", connections=(own,))
-    assert "C6: choice (1.1.1.story) cannot start from stories" in errors(book(choice))
+    assert "C6: choice (1.1.1.story) accepts no draft from stories" in errors(book(choice))
     assert errors(book(with_block(FIRST, "1.1.1.story", connections=(own,)))) == ()
 
 
@@ -220,7 +232,8 @@ def test_a_connection_carried_in_the_wrong_exercise() -> None:
 
 
 def test_two_open_recalls_a_page_and_rows_of_a_tool_are_none() -> None:
-    opened = tuple(replace(ROWS, id=number, source="stories", from_scope=("1.1.1",)) for number in (11, 12, 13))
+    recall = replace(ROWS, gives="recall", source="stories", from_scope=("1.1.1",))
+    opened = tuple(replace(recall, id=number) for number in (11, 12, 13))
     two = with_block(SECOND, "1.1.2.tag", connections=(ROWS, SHELF, *opened[:2]))
     three = with_block(SECOND, "1.1.2.tag", connections=(ROWS, SHELF, *opened))
     assert errors(book(second=two)) == ()

@@ -34,9 +34,20 @@ def test_check_book_fails_on_an_error(app: Flask, tmp_path: Path) -> None:
     edit(write_seed(tmp_path), "connections.toml", 'source = "starting_point"', 'source = "dreams"')
     runner = app.test_cli_runner()
     runner.invoke(args=["seed", str(tmp_path)])
-    result = runner.invoke(args=["check-book"])
+    result = runner.invoke(args=["check-book", str(tmp_path)])
     assert result.exit_code == 1
-    assert "WRONG    C1: there is no source “dreams”" in result.output
+    assert "WRONG    connections.toml:3: C1: there is no source “dreams”" in result.output
+
+
+def test_check_book_names_the_file_and_the_line(app: Flask, tmp_path: Path) -> None:
+    edit(write_seed(tmp_path), "connections.toml", 'gives = "draft"', 'gives = "offer"')
+    edit(tmp_path, "workbook/1/1.1/1.1.2.toml", "enough = 3", "far = 3")
+    runner = app.test_cli_runner()
+    runner.invoke(args=["seed", str(tmp_path)])
+    lines = runner.invoke(args=["check-book", str(tmp_path)]).output.splitlines()
+    assert "WRONG    connections.toml:3: C1: list-builder (1.1.2.list) accepts no offer from starting_point" in lines
+    assert "WRONG    workbook/1/1.1/1.1.2.toml:10: 1.1.2.list: list-builder has no option “far”" in lines
+    assert "WRONG    experiences: no connection uses this source" in lines
 
 
 def test_migrate_says_that_the_tables_are_there(app: Flask) -> None:

@@ -57,6 +57,7 @@ def test_a_block_carries_its_connections_in_its_own_order(seed: Path) -> None:
     assert block is not None
     assert [connection.name for connection in block.connections] == ["C2", "C1"]
     hydrate = block.connections[1]
+    assert (hydrate.gives, block.connections[0].gives) == ("draft", "")
     assert (hydrate.from_scope, hydrate.take, hydrate.is_open, dict(hydrate.filter)) == (
         ("1.1.1",), 3, True, {"kind": "seed"},
     )  # fmt: skip
@@ -182,12 +183,17 @@ def test_all_problems_are_told_at_once(seed: Path) -> None:
         ("workbook/book.toml", '"1.1.1"', '"1.1.9"', "2: short_way names 1.1.9, which is not there"),
         ("workbook/book.toml", 'id = "1.2"', 'id = "2.2"', "14: is no module of part 1"),
         ("workbook/book.toml", 'id = "1.2"', 'id = "1.1"', "14: id “1.1” is there twice"),
-        ("connections.toml", "id = 2", "id = 1", "14: id “1” is there twice"),
+        ("connections.toml", "id = 2", "id = 1", "15: id “1” is there twice"),
         ("connections.toml", 'type = "hydrate"', 'type = "pour"', "6: type is one of"),
-        ("connections.toml", "take = 3", "take = 0", "9: take is at least 1"),
+        ("connections.toml", 'gives = "draft"', 'gives = "rows"', "7: gives of hydrate is one of draft, offer"),
+        ("connections.toml", 'gives = "draft"\n', "", "3: gives of hydrate is one of draft, offer"),
+        ("connections.toml", 'gives = "draft"', "gives = 1", "7: “gives” is not text in quotes"),
+        ("connections.toml", 'link"', 'link"\ngives = "recall"', "19: a reference_link is a link and gives nothing"),
+        ("connections.toml", "take = 3", 'place = "after"', "10: only a recall has a place"),
+        ("connections.toml", "take = 3", "take = 0", "10: take is at least 1"),
         (FIRST, "minutes = 10", "minutes = 10\nenough = 0", "6: enough is at least 1"),
-        ("connections.toml", "take = 3", "place = 'over'", "9: place is before or after"),
-        ("connections.toml", "open = true", "opne = true", "10: unknown key “opne”"),
+        ("connections.toml", "take = 3", "place = 'over'", "10: place is before or after"),
+        ("connections.toml", "open = true", "opne = true", "11: unknown key “opne”"),
         ("reference/personality_types.toml", '"am-calm"', '"am-odd"', "6: “am-odd” is no skill of the library"),
         ("reference/references.toml", "number = 901", 'number = "901"', "4: “number” is not a whole number"),
         ("skills/things_i_do.csv", "slug,name", "slag,name", "1: the first line is slug,name"),

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from wtforms import BooleanField, FieldList, Form, FormField, StringField
 
-from dreamtree.content.book import Block
+from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.profile import skills
 from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
 from dreamtree.tools.bucket_sort.superpowers import (
@@ -75,11 +75,7 @@ class BucketSort(Tool):
         "category": "transferable",
         "rows_of": (),
     }
-    rows_from = frozenset({"user_skills", "experiences", "locations"})
-    drafts_from = frozenset({"user_skills", "experiences", "locations"})
-
-    def asks_again(self, block: Block) -> bool:
-        return self._is_about_superpowers(block)
+    accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE}
 
     def _is_about_superpowers(self, block: Block) -> bool:
         return bool(self.option(block, "result") == "superpowers")

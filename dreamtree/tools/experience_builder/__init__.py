@@ -86,7 +86,7 @@ class ExperienceBuilder(Tool):
     kind = "experience-builder"
     form = PlacesForm
     options = {"enough": 1}
-    drafts_from = frozenset({"soared_stories"})
+    accepts = {"draft": frozenset({"soared_stories"})}
     copies_words = True
 
     # Reading

@@ -71,8 +71,7 @@ class FlowTracker(RecordTool):
     kind = "flow-tracker"
     form = MomentsForm
     options: ClassVar[Mapping[str, Any]] = {"mode": "remembered", "days": 7, "enough": 3, "good": 5}
-    drafts_from = frozenset({"flow_entries"})
-    draft_stays = True
+    accepts = {"offer": frozenset({"flow_entries"})}
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         return super().read(block, _said_first(block, posted))

@@ -1,7 +1,7 @@
 """A list of up to fifty lines, with the further fields its exercise names.
 
 An answer is `{"rows": [{"key", "text", "fields": {name: value}}]}`. A line that a connection brought as a draft has
-`given`. One that is a connection's own item (option `live`) has `live`: it posts its key and fields only, and is an
+`given`. One that is an item of a connection that gives rows has `live`: it posts its key and fields only, and is an
 answer once a field is filled in. One picked from the short list (option `pick`) has `kind`, the value of the pick.
 """
 
@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField
 
-from dreamtree.content.book import Block
+from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import Choice, Key, Line, choices_of, flat, line, own_fields, rows_of
 from dreamtree.tools.learning import learn_list
@@ -84,14 +84,9 @@ class ListBuilder(Tool):
         "enough": 1,
         "paste": True,
         "reorder": True,
-        "live": False,
         "pick": (),
     }
-    rows_from = frozenset({"experiences"})
-    drafts_from = frozenset({"user_skills", "testimonials", "soared_stories", "experiences", "contacts", "practices"})
-
-    def takes_rows(self, block: Block, source: str) -> bool:
-        return bool(self.option(block, "live")) and source in self.rows_from
+    accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE}
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """What the lines, the ticks and the pasted text say together: none is lost, whatever button follows."""
@@ -140,7 +135,7 @@ class ListBuilder(Tool):
         ]
         enough = min(int(self.option(block, "enough")), self._most(block))
         problems = [*unnamed, *open_, *_too_few(enough, sum(bool(row["text"]) for row in rows))]
-        return [Problem("", one.message) for one in problems] if self.option(block, "live") else problems
+        return [Problem("", one.message) for one in problems] if block.has_rows else problems
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
         return {"rows": [drafted_row(item) for item in inputs.draft[: self._most(block)] if line(item.text)]}
@@ -148,7 +143,7 @@ class ListBuilder(Tool):
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         now = {item.key: line(item.text) for item in inputs.draft}
         rows = [reworded(row, now) for row in rows_in(answer)]
-        return {**answer, "rows": with_live(rows, inputs.rows) if self.option(block, "live") else rows}
+        return {**answer, "rows": with_live(rows, inputs.rows) if block.has_rows else rows}
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(row["key"] for row in _said(answer) if row.get("given") or is_live(row))
@@ -157,7 +152,7 @@ class ListBuilder(Tool):
         rows = rows_in(answer)
         if buttons.place_of(rows, item.key) is not None:
             return {**answer, "rows": [reworded(row, {item.key: line(item.text)}) for row in rows]}
-        if self.option(block, "live") or len(rows) >= self._most(block):
+        if block.has_rows or len(rows) >= self._most(block):
             return answer
         return {**answer, "rows": [*rows, drafted_row(item)]}
 
@@ -212,8 +207,7 @@ class ListBuilder(Tool):
             has_choices=any(extra.kind == "choice" for extra in extras),
             can_add=not is_full,
             can_paste=bool(self.option(block, "paste")),
-            can_move=bool(self.option(block, "reorder") and not self.option(block, "live"))
-            and len(self.items(answer)) > 1,
+            can_move=bool(self.option(block, "reorder") and not block.has_rows) and len(self.items(answer)) > 1,
             count=_counted(len(self.items(answer)), self._most(block)),
             removed=removed.get("text") or ("The line" if removed else ""),
         )

@@ -50,8 +50,10 @@ class PracticeLogTool(RecordTool):
     kind = "practice-log"
     form = PracticeForm
     options = {"kind": "skill", "lengths": (7, 14), "length": 14, "rows_of": ()}
-    drafts_from = frozenset({"user_skills", "practices"})
-    draft_stays = True
+    accepts = {
+        "draft": frozenset({"practices"}),
+        "offer": frozenset({"user_skills"}),
+    }
 
     # What an answer is
 

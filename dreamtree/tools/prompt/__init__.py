@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from wtforms import Field, Form, ValidationError
 
-from dreamtree.content.book import Block
+from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.profile.beginnings import LifeDashboard, StartingPoint, learn_beginning
 from dreamtree.profile.preferences import learn_people
 from dreamtree.profile.reflections import learn_reflection
@@ -161,7 +161,7 @@ class Prompt(Tool):
 class WrittenPrompt(Prompt):
     """Words in the person's own hand; may begin as a draft of what a source says."""
 
-    drafts_from = frozenset({"soared_stories", "profile_text", "career_options", "user_skills", "testimonials"})
+    accepts = {"draft": ANY_SOURCE}
     copies_words = True
 
     def fit(self, block: Block, field: Any) -> None:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField, StringField, ValidationError
 
-from dreamtree.content.book import Block
+from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
 from dreamtree.tools.learning import Order, learn_order
 from dreamtree.tools.ordering.log import (
@@ -75,7 +75,7 @@ class RankingGrid(Tool):
         "category": "transferable",
         "items": (),
     }
-    drafts_from = frozenset({"user_skills", "locations", "career_ideas", "career_options"})
+    accepts = {"draft": ANY_SOURCE}
     row_list = "items"
 
     def empty(self, block: Block) -> Answer:

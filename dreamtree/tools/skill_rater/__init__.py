@@ -85,7 +85,7 @@ class SkillRater(Tool):
     kind = "skill-rater"
     form = RaterForm
     options: ClassVar[Mapping[str, Any]] = {"first": 15, "enough": 5, "category": "", "rows_of": ()}
-    rows_from = frozenset({"user_skills"})
+    accepts = {"rows": frozenset({"user_skills"})}
     readonly_actions = frozenset({"others"})
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:

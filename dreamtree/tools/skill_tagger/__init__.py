@@ -76,9 +76,10 @@ class SkillTagger(Tool):
         "rows_of": (),
         "browse": False,
     }
-    rows_from = frozenset({"experiences", "soared_stories", "testimonials"})
-    drafts_from = frozenset({"personality_type"})
-    draft_stays = True
+    accepts = {
+        "rows": frozenset({"experiences", "soared_stories", "testimonials"}),
+        "offer": frozenset({"personality_type"}),
+    }
     readonly_actions = frozenset({"find", "more"})
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
@@ -294,7 +295,7 @@ def _words_of(key: str, known: Mapping[str, Row]) -> str:
 
 
 def _has_source(block: Block) -> bool:
-    return bool(block.options.get("rows_of")) or any(one.source in SkillTagger.rows_from for one in block.connections)
+    return bool(block.options.get("rows_of")) or block.has_rows
 
 
 def _is_gone(block: Block, key: str, items: Mapping[str, Item]) -> bool:

@@ -77,7 +77,7 @@ class SoaredStoryTool(Tool):
     kind = "soared-story"
     form = StoryForm
     options = {"offer": ""}
-    drafts_from = frozenset({"soared_stories"})
+    accepts = {"draft": frozenset({"soared_stories"})}
     copies_words = True
 
     def empty(self, block: Block) -> Answer:

@@ -1,0 +1,35 @@
+"""Where in the authors' files a finding of `flask check-book` belongs."""
+
+import re
+from pathlib import Path
+
+from dreamtree.content.seed.problems import Problems, SeedFile, read
+from dreamtree.content.seed.shapes import anchor
+
+CONNECTION = re.compile(r"C(\d+)")
+BLOCK = re.compile(r"((\d+\.\d+)\.\d+)(?:\.(.+))?")
+"""An exercise's id with its module's, and a block's key when one follows."""
+
+
+def with_place(folder: Path, finding: str) -> str:
+    """The finding as "file:line: finding" when it begins with what a file of `folder` holds; else as it is.
+
+    A finding begins with a connection's name ("C12"), an exercise's id ("1.1.4") or a block's key ("1.1.4.story-1").
+    """
+    about = finding.partition(":")[0]
+    if connection := CONNECTION.fullmatch(about):
+        return _at(folder, "connections.toml", anchor("id", int(connection[1])), finding)
+    if block := BLOCK.fullmatch(about):
+        exercise_id, module_id, key = block.groups()
+        path = f"workbook/{module_id.partition('.')[0]}/{module_id}/{exercise_id}.toml"
+        return _at(folder, path, anchor("key", key) if key else "id", finding)
+    return finding
+
+
+def _at(folder: Path, path: str, where: str, finding: str) -> str:
+    file = _read(folder, path)
+    return f"{path}:{file.line(where)}: {finding}" if file else finding
+
+
+def _read(folder: Path, path: str) -> SeedFile | None:
+    return read(folder, folder / path, Problems()) if (folder / path).is_file() else None
