@@ -1,7 +1,16 @@
 """A small tree to show the format by: the page about the format prints the file that real code makes of it."""
 
 from dreamtree.archive.export import Learned, as_file, written
-from dreamtree.archive.tree import Choice, Earlier, ExerciseState, Instance, Kept, ModuleState, SeenThere, Tree
+from dreamtree.archive.snapshot import (
+    AnswerSnapshot,
+    Choice,
+    EarlierText,
+    ExerciseState,
+    InputSnapshot,
+    InstanceSnapshot,
+    ModuleState,
+    Snapshot,
+)
 
 FIRST, LATER = "2026-11-20T16:30:00.000Z", "2026-11-21T08:05:12.345Z"
 ANSWER = "5d6f3f6e-3a55-4f0c-9d50-6f9d0c1b7a01"
@@ -10,7 +19,7 @@ SKILL = "5d6f3f6e-3a55-4f0c-9d50-6f9d0c1b7a03"
 MOMENT = "1.3.3.week:5d6f3f6e"
 LINE, WEEK = "1.1.1.line", "1.3.3.week"
 
-TREE = Tree(
+TREE = Snapshot(
     settings={
         "background_color": "cream",
         "text_color": "charcoal",
@@ -21,7 +30,7 @@ TREE = Tree(
         "time_zone": "Europe/Dublin",
     },
     answers={
-        LINE: Kept(
+        LINE: AnswerSnapshot(
             id=ANSWER,
             block_key=LINE,
             exercise="1.1.1.v1",
@@ -33,11 +42,11 @@ TREE = Tree(
             saved_at=LATER,
             begun_at=FIRST,
             deleted_at=None,
-            history=(Earlier(TEXT, 1, "save", "Zb3k", True, {"value": "Something new."}, FIRST, LATER),),
+            history=(EarlierText(TEXT, 1, "save", "Zb3k", True, {"value": "Something new."}, FIRST, LATER),),
         )
     },
     instances={
-        MOMENT: Instance(
+        MOMENT: InstanceSnapshot(
             id=MOMENT,
             tool_type="flow-tracker",
             origin="exercise",
@@ -54,7 +63,7 @@ TREE = Tree(
             deleted_at=None,
         )
     },
-    seen=(SeenThere(LINE, 3, {"1.1.1.brings:one": "New work"}, False, False, False, FIRST),),
+    seen=(InputSnapshot(LINE, 3, {"1.1.1.brings:one": "New work"}, False, False, False, FIRST),),
     choices=(Choice(LINE, 3, True, LATER),),
     exercises={"1.1.1": ExerciseState("1.1.1", 1, FIRST, None, LATER)},
     modules={"1.1": ModuleState("1.1", None, LATER)},

@@ -9,18 +9,27 @@ from typing import Any
 from dreamtree import db
 from dreamtree.accounts.models import Snooze, User
 from dreamtree.archive.file_format import FORMAT, VERSION, sum_of
-from dreamtree.archive.tree import Choice, Earlier, ExerciseState, Instance, Kept, SeenThere, Tree, read_tree
+from dreamtree.archive.snapshot import (
+    AnswerSnapshot,
+    Choice,
+    EarlierText,
+    ExerciseState,
+    InputSnapshot,
+    InstanceSnapshot,
+    Snapshot,
+    read_snapshot,
+)
 from dreamtree.db import BaseModel, PersonModel
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer
 from dreamtree.tools import all_tools
 
-TOLD_ELSEWHERE = (
+EXPORTED_ELSEWHERE = (
     "user_settings", "user_modules", "user_exercises", "exercise_responses", "tool_instances", "answer_revisions",
     "answer_inputs", "connection_choices", "skill_offers", "own_skills", "snoozes",
 )  # fmt: skip
 """Tables that have a key of their own in the file."""
-NEVER_TOLD = ("auth", "emails", "sessions")
+NEVER_EXPORTED = ("auth", "emails", "sessions")
 """Tables that no copy holds: how somebody gets in is no part of what they said."""
 Rows = list[dict[str, Any]]
 
@@ -44,25 +53,25 @@ def file_of(user: User) -> dict[str, Any]:
     return as_file(*everything(user), db.now())
 
 
-def everything(user: User) -> tuple[Tree, Learned]:
+def everything(user: User) -> tuple[Snapshot, Learned]:
     """The tree and what is beside it, as they were at one moment."""
     with db.reading():
-        return read_tree(user), _learned(user)
+        return read_snapshot(user), _learned(user)
 
 
-def as_file(tree: Tree, learned: Learned, at: str) -> dict[str, Any]:
+def as_file(snapshot: Snapshot, learned: Learned, at: str) -> dict[str, Any]:
     """The file that says all this, made at the moment `at`."""
     file = {
         "format": FORMAT,
         "version": VERSION,
         "exported_at": at,
-        "settings": tree.settings,
+        "settings": snapshot.settings,
         "competency_scores": [],
-        "modules": {module_id: _module(tree, module_id, learned) for module_id in _module_ids(tree)},
-        "tool_instances": [_instance(one, learned) for one in tree.instances.values()],
+        "modules": {module_id: _module(snapshot, module_id, learned) for module_id in _module_ids(snapshot)},
+        "tool_instances": [_instance(one, learned) for one in snapshot.instances.values()],
         "custom_skills": learned.own_words,
-        "choices": [_choice(one) for one in tree.choices],
-        "seen": [_seen(one) for one in tree.seen],
+        "choices": [_choice(one) for one in snapshot.choices],
+        "seen": [_seen(one) for one in snapshot.seen],
         "profile": dict(learned.profile),
         "offered_words": learned.offered,
         "snoozes": learned.snoozes,
@@ -80,9 +89,9 @@ def written(file: Mapping[str, Any]) -> bytes:
 # The tree
 
 
-def _module_ids(tree: Tree) -> list[str]:
-    exercises = [*(one.exercise for one in tree.answers.values()), *tree.exercises]
-    return sorted({*tree.modules, *(_module_of(one) for one in exercises)})
+def _module_ids(snapshot: Snapshot) -> list[str]:
+    exercises = [*(one.exercise for one in snapshot.answers.values()), *snapshot.exercises]
+    return sorted({*snapshot.modules, *(_module_of(one) for one in exercises)})
 
 
 def _module_of(exercise: str) -> str:
@@ -90,12 +99,12 @@ def _module_of(exercise: str) -> str:
     return ".".join(exercise.split(".")[:2])
 
 
-def _module(tree: Tree, module_id: str, learned: Learned) -> dict[str, Any]:
-    state = tree.modules.get(module_id)
-    answers: dict[str, list[Kept]] = defaultdict(list)
-    for one in tree.answers.values():
+def _module(snapshot: Snapshot, module_id: str, learned: Learned) -> dict[str, Any]:
+    state = snapshot.modules.get(module_id)
+    answers: dict[str, list[AnswerSnapshot]] = defaultdict(list)
+    for one in snapshot.answers.values():
         answers[one.exercise].append(one)
-    states = {f"{one.id}.v{one.version}": one for one in tree.exercises.values()}
+    states = {f"{one.id}.v{one.version}": one for one in snapshot.exercises.values()}
     here = sorted(one for one in {*answers, *states} if _module_of(one) == module_id)
     return {
         "first_completed_at": state.first_completed_at if state else None,
@@ -104,7 +113,7 @@ def _module(tree: Tree, module_id: str, learned: Learned) -> dict[str, Any]:
     }
 
 
-def _exercise(answers: list[Kept], state: ExerciseState | None, learned: Learned) -> dict[str, Any]:
+def _exercise(answers: list[AnswerSnapshot], state: ExerciseState | None, learned: Learned) -> dict[str, Any]:
     named = (skill for one in answers for skill in learned.skills.get(one.block_key, ()))
     return {
         "first_passed_at": state.first_passed_at if state else None,
@@ -117,7 +126,7 @@ def _exercise(answers: list[Kept], state: ExerciseState | None, learned: Learned
     }
 
 
-def _instance(one: Instance, learned: Learned) -> dict[str, Any]:
+def _instance(one: InstanceSnapshot, learned: Learned) -> dict[str, Any]:
     return {
         "id": one.id,
         "tool_type": one.tool_type,
@@ -132,7 +141,7 @@ def _instance(one: Instance, learned: Learned) -> dict[str, Any]:
     }
 
 
-def _state(one: Kept | Instance) -> dict[str, Any]:
+def _state(one: AnswerSnapshot | InstanceSnapshot) -> dict[str, Any]:
     return {
         "version": one.version,
         "is_complete": one.is_complete,
@@ -144,7 +153,7 @@ def _state(one: Kept | Instance) -> dict[str, Any]:
     }
 
 
-def _earlier(one: Earlier) -> dict[str, Any]:
+def _earlier(one: EarlierText) -> dict[str, Any]:
     return {
         "id": one.id,
         "revision": one.revision,
@@ -157,7 +166,7 @@ def _earlier(one: Earlier) -> dict[str, Any]:
     }
 
 
-def _seen(one: SeenThere) -> dict[str, Any]:
+def _seen(one: InputSnapshot) -> dict[str, Any]:
     return dict(vars(one))
 
 
@@ -181,7 +190,7 @@ def _learned(user: User) -> Learned:
 def learned_models() -> list[type[PersonModel]]:
     """Every table of the profile, those that are added later too."""
     all_tools()
-    told = (*TOLD_ELSEWHERE, *NEVER_TOLD)
+    told = (*EXPORTED_ELSEWHERE, *NEVER_EXPORTED)
     models = [one for one in _below(PersonModel) if one._meta.table_name not in told]
     return sorted(models, key=lambda one: str(one._meta.table_name))
 

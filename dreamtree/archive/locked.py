@@ -72,9 +72,9 @@ def unlock(file: dict[str, Any], passphrase: str) -> bytes:
 
 
 def _key(passphrase: str, kdf: dict[str, Any]) -> bytes:
-    said = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     costs = {"time_cost": kdf["passes"], "memory_cost": kdf["memory_kib"], "parallelism": kdf["lanes"]}
-    return hash_secret_raw(said, base64.b64decode(kdf["salt"]), **costs, hash_len=KEY_BYTES, type=Type.ID)
+    return hash_secret_raw(typed, base64.b64decode(kdf["salt"]), **costs, hash_len=KEY_BYTES, type=Type.ID)
 
 
 def _base64(raw: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Bringing two trees together, told on a page and then done: an account's and one without, or a copy and a tree."""
+"""Bringing two trees together, shown on a page and then done: an account's and one without, or a copy and a tree."""
 
 import logging
 from collections.abc import Callable
@@ -10,10 +10,10 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Present
-from dreamtree.archive.sense import WRONG, earlier_questions
+from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, is_empty, merge_trees
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.tree import Tree, read_tree
-from dreamtree.archive.weaving import ModuleMet, Side, Woven, is_empty, woven
+from dreamtree.archive.snapshot import Snapshot, read_snapshot
+from dreamtree.archive.validate import WRONG, earlier_questions
 from dreamtree.archive.writing import write_within
 from dreamtree.content import book
 from dreamtree.profile.orphans import release_approved
@@ -48,7 +48,7 @@ class ModuleLine:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of it: the modules that met, texts that are new here, and questions that the book no longer asks."""
+    """What came of it: modules that were merged, texts that are new here, questions that the book no longer asks."""
 
     modules: tuple[ModuleLine, ...]
     answers: int
@@ -58,13 +58,13 @@ class Report:
     has_changed: bool
 
 
-def lines_of(user: User, found: Woven) -> tuple[ModuleLine, ...]:
+def lines_of(user: User, merged: Merged) -> tuple[ModuleLine, ...]:
     """The modules in which anything stands, in the words and days of `user`."""
-    met = [one for one in found.modules if not (one.mine.is_empty and one.theirs.is_empty)]
-    return tuple(_line(user, one) for one in met)
+    shown = [one for one in merged.modules if not (one.mine.is_empty and one.theirs.is_empty)]
+    return tuple(_line(user, one) for one in shown)
 
 
-def bring_in(user: User, theirs: Tree, arrive: Callable[[], object] | None = None) -> Report:
+def bring_in(user: User, theirs: Snapshot, arrive: Callable[[], object] | None = None) -> Report:
     """Writes the tree of a copy into that of `user`, in one transaction; answers what came of it.
 
     `arrive` writes somebody who is not there yet, in the same transaction. Raises `BadFile` when a tool cannot learn
@@ -84,31 +84,31 @@ def join(account: Present, other: User) -> Report:
     return db.saving(lambda: _join(account, other, at))
 
 
-def would_join(user: User, theirs: Tree) -> tuple[bool, Woven]:
+def would_join(user: User, theirs: Snapshot) -> tuple[bool, Merged]:
     """Whether the two must be shown to the person first, and what would come of it. Writes nothing."""
-    mine = read_tree(user)
-    found = woven(mine, theirs, db.now())
-    return not is_empty(mine) and found.tree != mine, found
+    mine = read_snapshot(user)
+    merged = merge_trees(mine, theirs, db.now())
+    return not is_empty(mine) and merged.snapshot != mine, merged
 
 
-def _bring_in(user: User, theirs: Tree, at: str, arrive: Callable[[], object] | None) -> Report:
+def _bring_in(user: User, theirs: Snapshot, at: str, arrive: Callable[[], object] | None) -> Report:
     if arrive is not None:
         arrive()
-    return _weave(user, theirs, at)
+    return _merge(user, theirs, at)
 
 
 def _join(account: Present, other: User, at: str) -> Report:
-    report = _weave(account.user, read_tree(other), at)
+    report = _merge(account.user, read_snapshot(other), at)
     _replace(account, other)
     return report
 
 
-def _weave(user: User, theirs: Tree, at: str) -> Report:
-    mine = read_tree(user)
-    found = woven(mine, theirs, at)
-    if found.tree != mine:
-        write_within(user, mine, found.tree, at)
-    return _report(user, mine, theirs, found)
+def _merge(user: User, theirs: Snapshot, at: str) -> Report:
+    mine = read_snapshot(user)
+    merged = merge_trees(mine, theirs, at)
+    if merged.snapshot != mine:
+        write_within(user, mine, merged.snapshot, at)
+    return _report(user, mine, theirs, merged)
 
 
 def _replace(account: Present, other: User) -> None:
@@ -117,23 +117,23 @@ def _replace(account: Present, other: User) -> None:
     ModelDelete(User).where(User.id == other.id, User.is_anonymous == 1).execute()
 
 
-def _report(user: User, mine: Tree, theirs: Tree, found: Woven) -> Report:
+def _report(user: User, mine: Snapshot, theirs: Snapshot, merged: Merged) -> Report:
     return Report(
-        modules=lines_of(user, found),
-        answers=len(found.tree.answers) - len(mine.answers),
-        records=len(found.tree.instances) - len(mine.instances),
-        earlier=_earlier(found.tree) - _earlier(mine),
+        modules=lines_of(user, merged),
+        answers=len(merged.snapshot.answers) - len(mine.answers),
+        records=len(merged.snapshot.instances) - len(mine.instances),
+        earlier=_earlier(merged.snapshot) - _earlier(mine),
         earlier_questions=tuple(earlier_questions(theirs)),
-        has_changed=found.tree != mine,
+        has_changed=merged.snapshot != mine,
     )
 
 
-def _earlier(tree: Tree) -> int:
-    answers, records = tree.answers.values(), tree.instances.values()
+def _earlier(snapshot: Snapshot) -> int:
+    answers, records = snapshot.answers.values(), snapshot.instances.values()
     return sum(len(one.history) for one in answers) + sum(len(one.history) for one in records)
 
 
-def _line(user: User, one: ModuleMet) -> ModuleLine:
+def _line(user: User, one: ModuleMerge) -> ModuleLine:
     module = book().module(one.module_id)
     title = module.title if module else NO_LONGER if one.module_id else BY_THEMSELVES
     return ModuleLine(one.module_id, title, _side(user, one.mine), _side(user, one.theirs), one.stays)

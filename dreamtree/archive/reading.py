@@ -6,15 +6,15 @@ from typing import Any
 
 from dreamtree.archive.file_format import FILE, FORMAT, LOCKED_FORMAT, VERSION, sum_of
 from dreamtree.archive.shapes import BadFile, require
-from dreamtree.archive.tree import (
+from dreamtree.archive.snapshot import (
+    AnswerSnapshot,
     Choice,
-    Earlier,
+    EarlierText,
     ExerciseState,
-    Instance,
-    Kept,
+    InputSnapshot,
+    InstanceSnapshot,
     ModuleState,
-    SeenThere,
-    Tree,
+    Snapshot,
 )
 
 MOST_PARTS = 400_000
@@ -48,7 +48,7 @@ def is_locked(file: dict[str, Any]) -> bool:
     return file.get("format") == LOCKED_FORMAT
 
 
-def tree_in(file: dict[str, Any]) -> Tree:
+def snapshot_in(file: dict[str, Any]) -> Snapshot:
     """The tree that a plain file holds, of any version there was. Raises `BadFile`: then nothing of it is taken."""
     if file.get("format") != FORMAT:
         raise BadFile(NOT_OURS)
@@ -70,7 +70,7 @@ def _refuse_constant(_: str) -> None:
     raise BadFile(CUT)
 
 
-def _tree_2_0(file: dict[str, Any]) -> Tree:
+def _snapshot_2_0(file: dict[str, Any]) -> Snapshot:
     require(FILE, file)
     if sum_of(file) != file["sha256"]:
         raise BadFile(CHANGED)
@@ -78,11 +78,11 @@ def _tree_2_0(file: dict[str, Any]) -> Tree:
     answers = [answer for full, one in exercises for answer in _answers(full, one)]
     instances = [_instance(one) for one in file["tool_instances"]]
     states = [_exercise_state(full, one) for full, one in exercises if one["last_modified_at"] is not None]
-    tree = Tree(
+    snapshot = Snapshot(
         settings=dict(file["settings"]),
         answers={one.block_key: one for one in answers},
         instances={one.id: one for one in instances},
-        seen=tuple(SeenThere(**one) for one in file["seen"]),
+        seen=tuple(InputSnapshot(**one) for one in file["seen"]),
         choices=tuple(Choice(**one) for one in file["choices"]),
         exercises={one.id: one for one in states},
         modules={
@@ -91,23 +91,23 @@ def _tree_2_0(file: dict[str, Any]) -> Tree:
             if one["last_modified_at"] is not None
         },
     )
-    _require_sense(file, tree, answers, instances, states)
-    return tree
+    _require_consistent(file, snapshot, answers, instances, states)
+    return snapshot
 
 
-READERS: dict[str, Callable[[dict[str, Any]], Tree]] = {VERSION: _tree_2_0}
+READERS: dict[str, Callable[[dict[str, Any]], Snapshot]] = {VERSION: _snapshot_2_0}
 """Every version that there was: old files are read for good."""
 
 
-def _answers(full_id: str, exercise: dict[str, Any]) -> list[Kept]:
+def _answers(full_id: str, exercise: dict[str, Any]) -> list[AnswerSnapshot]:
     texts, blocks = exercise["response_json"], exercise["blocks"]
     if texts.keys() != blocks.keys():
         raise BadFile(f"Something in this file is not as it should be: {full_id} has answers without their dates.")
     return [_kept(full_id, key, texts[key], blocks[key]) for key in texts]
 
 
-def _kept(full_id: str, key: str, answer: dict[str, Any], facts: dict[str, Any]) -> Kept:
-    return Kept(
+def _kept(full_id: str, key: str, answer: dict[str, Any], facts: dict[str, Any]) -> AnswerSnapshot:
+    return AnswerSnapshot(
         id=facts["id"],
         block_key=key,
         exercise=full_id,
@@ -117,8 +117,8 @@ def _kept(full_id: str, key: str, answer: dict[str, Any], facts: dict[str, Any])
     )
 
 
-def _instance(one: dict[str, Any]) -> Instance:
-    return Instance(
+def _instance(one: dict[str, Any]) -> InstanceSnapshot:
+    return InstanceSnapshot(
         id=one["id"],
         tool_type=one["tool_type"],
         origin=one["origin"],
@@ -143,9 +143,9 @@ def _state(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _earlier(text: dict[str, Any]) -> Earlier:
+def _earlier(text: dict[str, Any]) -> EarlierText:
     said = {name: value for name, value in text.items() if name != "content_json"}
-    return Earlier(answer=text["content_json"], **said)
+    return EarlierText(answer=text["content_json"], **said)
 
 
 def _exercise_state(full_id: str, one: dict[str, Any]) -> ExerciseState:
@@ -158,17 +158,21 @@ def _exercise_state(full_id: str, one: dict[str, Any]) -> ExerciseState:
 # What no shape says
 
 
-def _require_sense(
-    file: dict[str, Any], tree: Tree, answers: list[Kept], instances: list[Instance], states: list[ExerciseState]
+def _require_consistent(
+    file: dict[str, Any],
+    snapshot: Snapshot,
+    answers: list[AnswerSnapshot],
+    instances: list[InstanceSnapshot],
+    states: list[ExerciseState],
 ) -> None:
     """Nothing stands twice, and everything where it belongs."""
-    everything: list[Kept | Instance] = [*answers, *instances]
+    everything: list[AnswerSnapshot | InstanceSnapshot] = [*answers, *instances]
     _require_once(one.block_key for one in answers)
     _require_once(one.id for one in everything)
     _require_once(text.id for one in everything for text in one.history)
     _require_once(one.id for one in states)
-    _require_once((one.block_key, one.connection_id) for one in tree.seen)
-    _require_once((one.block_key, one.connection_id) for one in tree.choices)
+    _require_once((one.block_key, one.connection_id) for one in snapshot.seen)
+    _require_once((one.block_key, one.connection_id) for one in snapshot.choices)
     misplaced = [one.id for one in answers if not one.block_key.startswith(one.exercise.rpartition(".v")[0] + ".")]
     for module_id, module in file["modules"].items():
         misplaced += [full for full in module["exercises"] if not full.startswith(f"{module_id}.")]

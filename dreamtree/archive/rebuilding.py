@@ -1,4 +1,4 @@
-"""The profile learned anew from what was said, as if every answer were saved once more (decisions 25)."""
+"""The profile learned anew from all answers, as if every answer were saved once more (decisions 25)."""
 
 from typing import Any
 
@@ -42,17 +42,17 @@ def rebuild_profile(user: User) -> None:
 def rebuild_within(user: User, at: str) -> None:
     """`rebuild_profile` inside a transaction that is already open."""
     _forget(user)
-    said = responses.answers_of(user, [block.key for block in book().blocks])
+    stored = responses.answers_of(user, [block.key for block in book().blocks])
     for _ in range(ROUNDS):
-        _learn(user, said)
-    _look_again(user, said, at)
+        _learn(user, stored)
+    _look_again(user, stored, at)
 
 
 def derived_models() -> list[type[BaseModel]]:
     """The tables of the profile, by name: all that `rebuild_profile` can write again, and words that were offered."""
     all_tools()
-    found = {model._meta.table_name: model for model in _below(BaseModel) if model.__module__.startswith(PROFILE)}
-    return [found[name] for name in sorted(found)]
+    models = {model._meta.table_name: model for model in _below(BaseModel) if model.__module__.startswith(PROFILE)}
+    return [models[name] for name in sorted(models)]
 
 
 def _below(model: type[BaseModel]) -> list[type[BaseModel]]:
@@ -79,13 +79,13 @@ def _forget_own_words(user: User) -> None:
     ModelDelete(OwnSkill).where(is_mine, is_free, OwnSkill.id.not_in(waiting)).execute()
 
 
-def _learn(user: User, said: dict[str, StoredAnswer]) -> None:
+def _learn(user: User, stored: dict[str, StoredAnswer]) -> None:
     for block in book().blocks:
-        if one := said.get(block.key):
+        if one := stored.get(block.key):
             tool(block.type).learn(user, block, one.answer, one.saved_at)
 
 
-def _look_again(user: User, said: dict[str, StoredAnswer], at: str) -> None:
+def _look_again(user: User, stored: dict[str, StoredAnswer], at: str) -> None:
     """Compares what each answer was built on with what is there now, under the key of this person."""
     numbers: Any = AnswerInput.select(AnswerInput.connection_id).where(AnswerInput.user_id == user.id).distinct()
     known = {number: one for (number,) in numbers.tuples() if (one := book().connection(number))}
@@ -93,22 +93,22 @@ def _look_again(user: User, said: dict[str, StoredAnswer], at: str) -> None:
     for seen in inputs.seen_through(user, known):
         items = current.get(seen.connection_id)
         if items is not None:
-            _compare(user, seen, known[seen.connection_id], items, said.get(seen.block_key), at)
+            _compare(user, seen, known[seen.connection_id], items, stored.get(seen.block_key), at)
 
 
 def _compare(
-    user: User, seen: Seen, connection: Connection, items: tuple[Item, ...], said: StoredAnswer | None, at: str
+    user: User, seen: Seen, connection: Connection, items: tuple[Item, ...], stored: StoredAnswer | None, at: str
 ) -> None:
     block = book().block(seen.block_key)
-    found = changes(block, said.answer, seen.words, words_of(items)) if block and said else Changes()
+    changed = changes(block, stored.answer, seen.words, words_of(items)) if block and stored else Changes()
     now = digest_of(user, connection, items)
     if seen.seen_digest not in FOREIGN:
-        return inputs.notice(user, seen, now, found.is_stale, at)
-    has_changed = seen.has_changed or bool(found.gone or found.reworded or found.new)
+        return inputs.notice(user, seen, now, changed.is_stale, at)
+    has_changed = seen.has_changed or bool(changed.gone or changed.reworded or changed.new)
     AnswerInput.update(
         seen_digest=digest(user, "seen", seen.id) if has_changed else now,
         now_digest=now,
         kept_digest=Case(None, [(AnswerInput.kept_digest.is_null(), None)], now),
-        is_stale=int(found.is_stale),
+        is_stale=int(changed.is_stale),
     ).where(AnswerInput.user_id == user.id, AnswerInput.id == seen.id).execute()
     return None

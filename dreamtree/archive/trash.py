@@ -56,10 +56,10 @@ def lines(user: User) -> tuple[Line, ...]:
         whole = [(_whole(user, one, entries), one.deleted_at) for one in answers]
     together = {(one.said.block_key, one.deleted_at) for one in answers}
     alone = [one for one in entries if (one.block_key, one.deleted_at) not in together]
-    put_away = [(said, at, False) for said, at in whole]
+    put_away = [(stored, at, False) for stored, at in whole]
     put_away += [(_as_answer(one), one.deleted_at or "", True) for one in alone]
     newest_first = sorted(put_away, key=lambda one: one[1], reverse=True)
-    return tuple(_line(user, said, at, is_entry=is_entry) for said, at, is_entry in newest_first)
+    return tuple(_line(user, stored, at, is_entry=is_entry) for stored, at, is_entry in newest_first)
 
 
 def line_of(user: User, row_id: str) -> Line | None:
@@ -89,14 +89,14 @@ def _as_answer(entry: Record) -> StoredAnswer:
     return replace(entry, answer={"rows": [entry.row]})
 
 
-def _line(user: User, said: StoredAnswer, at: str, *, is_entry: bool) -> Line:
-    place = place_of(said.block_key)
+def _line(user: User, stored: StoredAnswer, at: str, *, is_entry: bool) -> Line:
+    place = place_of(stored.block_key)
     return Line(
-        id=said.id,
+        id=stored.id,
         label=place.block.label if place else EARLIER_QUESTION,
         title=place.exercise.title if place else "",
-        url=_address(said.block_key) if place else "",
-        words=tool(place.block.type).long_form(place.block, said.answer) if place else _typed(said.answer),
+        url=_address(stored.block_key) if place else "",
+        words=tool(place.block.type).long_form(place.block, stored.answer) if place else _typed(stored.answer),
         is_entry=is_entry,
         is_private=place.block.is_private if place else True,
         put_away_at=moment_words(user, at),

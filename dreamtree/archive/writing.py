@@ -18,9 +18,17 @@ from dreamtree.answers.models import (
 )
 from dreamtree.answers.records import row_hash
 from dreamtree.answers.stored import AnswerBody, hash_of
-from dreamtree.archive.meeting import free_id
+from dreamtree.archive.conflicts import free_id
 from dreamtree.archive.rebuilding import OTHER, SAME, rebuild_within
-from dreamtree.archive.tree import CHOSEN, INSTANCE_NAME, NAME, Instance, Kept, SeenThere, Tree
+from dreamtree.archive.snapshot import (
+    CHOSEN,
+    INSTANCE_NAME,
+    NAME,
+    AnswerSnapshot,
+    InputSnapshot,
+    InstanceSnapshot,
+    Snapshot,
+)
 from dreamtree.db import BaseModel
 from dreamtree.vault import Sealed, seal
 
@@ -28,7 +36,7 @@ AT_ONCE = 100
 Row = dict[str, Any]
 
 
-def write_tree(user: User, before: Tree, after: Tree) -> None:
+def write_snapshot(user: User, before: Snapshot, after: Snapshot) -> None:
     """Makes the tree of `user`, which is `before`, what `after` says, and learns from it, in one transaction.
 
     Rows that are the same in both are not touched, nothing is taken away, earlier texts are only added.
@@ -37,8 +45,8 @@ def write_tree(user: User, before: Tree, after: Tree) -> None:
     db.saving(lambda: write_within(user, before, after, at))
 
 
-def write_within(user: User, before: Tree, after: Tree, at: str) -> None:
-    """`write_tree` inside a transaction that is already open."""
+def write_within(user: User, before: Snapshot, after: Snapshot, at: str) -> None:
+    """`write_snapshot` inside a transaction that is already open."""
     _write_settings(user, before.settings, after.settings, at)
     _write(ExerciseResponse, [_answer(user, one) for one in _changed(before.answers, after.answers)])
     _write(ToolInstance, [_instance(user, one) for one in _changed(before.instances, after.instances)])
@@ -95,7 +103,7 @@ def _write_settings(user: User, before: Row, after: Row, at: str) -> None:
 # Texts
 
 
-def _answer(user: User, one: Kept) -> Row:
+def _answer(user: User, one: AnswerSnapshot) -> Row:
     part, module, rest = one.exercise.split(".", 2)
     return {
         "block_key": one.block_key,
@@ -110,7 +118,7 @@ def _answer(user: User, one: Kept) -> Row:
     }
 
 
-def _instance(user: User, one: Instance) -> Row:
+def _instance(user: User, one: InstanceSnapshot) -> Row:
     return {
         "tool_type": one.tool_type,
         "origin": one.origin,
@@ -124,7 +132,7 @@ def _instance(user: User, one: Instance) -> Row:
     }
 
 
-def _state(user: User, one: Kept | Instance) -> Row:
+def _state(user: User, one: AnswerSnapshot | InstanceSnapshot) -> Row:
     """What both have in common. No page has this text open, so no editor wrote it."""
     return {
         "user_id": user.id,
@@ -140,7 +148,7 @@ def _state(user: User, one: Kept | Instance) -> Row:
     }
 
 
-def _fresh_texts(user: User, before: Tree, after: Tree) -> list[Row]:
+def _fresh_texts(user: User, before: Snapshot, after: Snapshot) -> list[Row]:
     """Earlier texts that were not there before, each under an id that nothing else has."""
     taken = {text.id for one in _texts(before) for text in one.history}
     known = {(one.id, text.id) for one in _texts(before) for text in one.history}
@@ -154,12 +162,12 @@ def _fresh_texts(user: User, before: Tree, after: Tree) -> list[Row]:
     return rows
 
 
-def _texts(tree: Tree) -> Iterable[Kept | Instance]:
-    yield from tree.answers.values()
-    yield from tree.instances.values()
+def _texts(snapshot: Snapshot) -> Iterable[AnswerSnapshot | InstanceSnapshot]:
+    yield from snapshot.answers.values()
+    yield from snapshot.instances.values()
 
 
-def _earlier(user: User, one: Kept | Instance, text: Any) -> Row:
+def _earlier(user: User, one: AnswerSnapshot | InstanceSnapshot, text: Any) -> Row:
     return {
         "user_id": user.id,
         "id": text.id,
@@ -178,14 +186,14 @@ def _earlier(user: User, one: Kept | Instance, text: Any) -> Row:
 # What they were built on
 
 
-def _seen(user: User, before: Tree, after: Tree) -> list[Row]:
+def _seen(user: User, before: Snapshot, after: Snapshot) -> list[Row]:
     """Rows for what was seen elsewhere; its digests are made when the profile is there to compare it with."""
     known, ids = set(map(repr, before.seen)), _ids_of(user, AnswerInput)
     fresh = [one for one in after.seen if repr(one) not in known]
     return [_input(user, one, ids.get((one.block_key, one.connection_id)) or db.new_id()) for one in fresh]
 
 
-def _input(user: User, one: SeenThere, identity: str) -> Row:
+def _input(user: User, one: InputSnapshot, identity: str) -> Row:
     return {
         "user_id": user.id,
         "id": identity,
@@ -200,7 +208,7 @@ def _input(user: User, one: SeenThere, identity: str) -> Row:
     }
 
 
-def _choices(user: User, before: Tree, after: Tree) -> list[Row]:
+def _choices(user: User, before: Snapshot, after: Snapshot) -> list[Row]:
     known, ids = set(before.choices), _ids_of(user, ConnectionChoice)
     return [
         {"user_id": user.id, "id": ids.get((one.block_key, one.connection_id)) or db.new_id(), **vars(one)}

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dreamtree.archive import locked
-from dreamtree.archive.reading import file_in, tree_in
+from dreamtree.archive.reading import file_in, snapshot_in
 from dreamtree.db import database
 from tests.page import Page
 from tests.rules.strict_html import faults
@@ -30,8 +30,8 @@ def locked_copy(visitor: Visitor, passphrase: str, again: str) -> Page:
 
 def test_a_copy_holds_what_was_said(person: Visitor) -> None:
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
-    tree = tree_in(file_in(copy_of(person)))
-    assert tree.answers["1.1.1.line"].answer["value"] == "A boat of my own"
+    snapshot = snapshot_in(file_in(copy_of(person)))
+    assert snapshot.answers["1.1.1.line"].answer["value"] == "A boat of my own"
 
 
 def test_a_copy_is_a_file_named_for_the_day_that_nothing_on_the_way_keeps(person: Visitor) -> None:
@@ -111,7 +111,7 @@ def test_a_sample_tree_is_told_why_not(sample: Visitor) -> None:
 def test_the_page_about_the_format_shows_a_file_that_can_be_read(person: Visitor) -> None:
     page = person.get("/data/format")
     text = "".join(page.one(".//pre/code").itertext())
-    assert tree_in(json.loads(text)).answers["1.1.1.line"].history
+    assert snapshot_in(json.loads(text)).answers["1.1.1.line"].history
     for key in json.loads(text):
         assert page.has(f".//th/code[.='{key}']"), key
 

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from flask import Flask
 
-from dreamtree.archive import incoming
+from dreamtree.archive import upload
 from dreamtree.archive.export import written
 from dreamtree.archive.locked import lock
 from dreamtree.db import database
@@ -173,7 +173,7 @@ def test_an_answer_that_cannot_be_learned_from_takes_everything_back(newcomer: V
 
 
 @pytest.mark.parametrize(
-    "carried", ["", "no letters of ours", base64.b64encode(b"not packed").decode(), incoming.carried(b"[" * 60)]
+    "carried", ["", "no letters of ours", base64.b64encode(b"not packed").decode(), upload.packed(b"[" * 60)]
 )
 def test_a_copy_that_was_changed_on_the_way_is_refused(person: Visitor, written_copy: bytes, carried: str) -> None:
     before, token = state(), person.get("/data/restore").form(".//main//form")["csrf_token"]

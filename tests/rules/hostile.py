@@ -198,7 +198,7 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
 
 def measured(database: Path, folder: Path) -> None:
     """Reads every file of the folder in a process of its own; prints name, sentence, seconds of work, and KiB."""
-    from dreamtree.archive.incoming import tree_from
+    from dreamtree.archive.upload import snapshot_from
     from dreamtree.content import book
     from dreamtree.db import open_database
 
@@ -211,7 +211,7 @@ def measured(database: Path, folder: Path) -> None:
             continue
         raw, began = path.read_bytes(), time.process_time()
         try:
-            words = f"taken: {len(tree_from(raw, PASSPHRASE).answers)}"
+            words = f"taken: {len(snapshot_from(raw, PASSPHRASE).answers)}"
         except BadFile as refused:
             words = refused.words
         seconds, memory = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -16,11 +16,11 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, inputs, records, responses
 from dreamtree.archive import locked
-from dreamtree.archive.export import NEVER_TOLD, Learned, as_file, file_of, written
+from dreamtree.archive.export import NEVER_EXPORTED, Learned, as_file, file_of, written
 from dreamtree.archive.file_format import sum_of
-from dreamtree.archive.reading import file_in, is_locked, tree_in
+from dreamtree.archive.reading import file_in, is_locked, snapshot_in
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.tree import INSTANCE_NAME, NAME, Earlier, Kept, Tree, read_tree
+from dreamtree.archive.snapshot import INSTANCE_NAME, NAME, AnswerSnapshot, EarlierText, Snapshot, read_snapshot
 from dreamtree.db import BaseModel, database, open_database
 from dreamtree.home import samples
 from dreamtree.vault import SealedField, seal
@@ -63,9 +63,11 @@ def small() -> bytes:
     """A file with one answer and its history, small enough to try every byte of."""
     settings = {"background_color": "cream", "text_color": "charcoal", "font": "system", "personality_type": None}
     chosen = {**settings, "hides_private": False, "display_name": "Mara", "time_zone": "Europe/Vienna"}
-    text = Earlier("e-1", 1, "save", "page", True, {"value": "Zwölf Pläne"}, AT, AT)
-    said = Kept("a-1", "1.1.1.line", "1.1.1.v1", 1, {"value": "Twelve"}, True, 2, "save", AT, AT, None, (text,))
-    return written(as_file(Tree(chosen, {said.block_key: said}, {}, (), (), {}, {}), Learned(), AT))
+    text = EarlierText("e-1", 1, "save", "page", True, {"value": "Zwölf Pläne"}, AT, AT)
+    said = AnswerSnapshot(
+        "a-1", "1.1.1.line", "1.1.1.v1", 1, {"value": "Twelve"}, True, 2, "save", AT, AT, None, (text,)
+    )
+    return written(as_file(Snapshot(chosen, {said.block_key: said}, {}, (), (), {}, {}), Learned(), AT))
 
 
 def mended(file: File) -> File:
@@ -84,11 +86,11 @@ def refused(act: Callable[[], object]) -> str:
 
 
 def test_a_file_reads_back_as_the_tree_it_was(someone: User) -> None:
-    tree = read_tree(someone)
-    assert tree.answers
-    assert tree.instances
-    assert tree_in(file_of(someone)) == tree
-    assert tree_in(file_in(written(file_of(someone)))) == tree
+    snapshot = read_snapshot(someone)
+    assert snapshot.answers
+    assert snapshot.instances
+    assert snapshot_in(file_of(someone)) == snapshot
+    assert snapshot_in(file_in(written(file_of(someone)))) == snapshot
 
 
 def test_two_files_of_one_tree_differ_in_their_time_only(someone: User) -> None:
@@ -98,7 +100,7 @@ def test_two_files_of_one_tree_differ_in_their_time_only(someone: User) -> None:
 
 def test_a_tree_is_read_in_eight_queries_however_much_it_holds(mara: User, queries: Queries) -> None:
     queries.clear()
-    read_tree(mara)
+    read_snapshot(mara)
     assert len(queries) == 8, queries
 
 
@@ -153,7 +155,7 @@ def test_every_text_of_every_column_is_in_the_file(mara: User) -> None:
         row, words = canary_row(mara, model)
         model.delete().where(model._meta.fields["user_id"] == mara.id).execute()
         model.insert(**row).execute()
-        (secret if model._meta.table_name in NEVER_TOLD else wanted).extend(words)
+        (secret if model._meta.table_name in NEVER_EXPORTED else wanted).extend(words)
     User.update(display_name=seal(mara, NAME, mara.id, "users-display_name")).where(User.id == mara.id).execute()
     key, mara = mara.data_key, User.get(User.id == mara.id)
     mara.data_key = key
@@ -227,25 +229,25 @@ def test_a_file_cannot_ask_for_more_work_than_ours_do(small: bytes, costs: File)
 
 
 def test_a_file_with_a_changed_byte_is_refused_or_says_the_same(small: bytes) -> None:
-    whole = tree_in(file_in(small))
+    whole = snapshot_in(file_in(small))
     for place in range(len(small)):
         raw = bytearray(small)
         raw[place] ^= 1
         with suppress(BadFile):
-            assert tree_in(file_in(bytes(raw))) == whole, place
+            assert snapshot_in(file_in(bytes(raw))) == whole, place
 
 
 def test_no_byte_of_what_was_said_can_change(small: bytes) -> None:
     for word in ("Twelve", "Zwölf", AT, "a-1", "save"):
         changed = small.replace(word.encode(), word[:-1].encode() + b"x")
         assert changed != small
-        refused(lambda raw=changed: tree_in(file_in(raw)))
+        refused(lambda raw=changed: snapshot_in(file_in(raw)))
 
 
 def test_a_file_that_breaks_off_is_refused(someone: User) -> None:
     whole = written(file_of(someone))
     for length in range(0, len(whole), 1024):
-        refused(lambda end=length: tree_in(file_in(whole[:end])))
+        refused(lambda end=length: snapshot_in(file_in(whole[:end])))
 
 
 def nested(depth: int) -> Any:
@@ -311,7 +313,7 @@ HOSTILE: dict[str, Callable[[File], None]] = {
 def test_a_file_whose_sum_fits_is_still_read_with_care(small: bytes, name: str) -> None:
     file = file_in(small)
     HOSTILE[name](file)
-    refused(lambda: tree_in(mended(file)))
+    refused(lambda: snapshot_in(mended(file)))
 
 
 @pytest.mark.parametrize(
@@ -334,15 +336,15 @@ def test_a_file_whose_sum_fits_is_still_read_with_care(small: bytes, name: str) 
     ],
 )
 def test_what_is_no_file_of_ours_is_refused(raw: bytes) -> None:
-    refused(lambda: tree_in(file_in(raw)))
+    refused(lambda: snapshot_in(file_in(raw)))
 
 
 def test_a_lone_half_of_a_letter_is_refused(small: bytes) -> None:
-    refused(lambda: tree_in(file_in(small.replace(b"Twelve", rb"Twel\ud800e"))))
+    refused(lambda: snapshot_in(file_in(small.replace(b"Twelve", rb"Twel\ud800e"))))
 
 
 def test_a_byte_order_mark_does_no_harm(small: bytes) -> None:
-    assert tree_in(file_in(b"\xef\xbb\xbf" + small)) == tree_in(file_in(small))
+    assert snapshot_in(file_in(b"\xef\xbb\xbf" + small)) == snapshot_in(file_in(small))
 
 
 def test_times_have_one_form() -> None:

@@ -12,13 +12,13 @@ import pytest
 from flask import Flask
 
 from dreamtree.accounts import people
-from dreamtree.archive import incoming
+from dreamtree.archive import upload
 from dreamtree.archive.export import file_of, written
-from dreamtree.archive.incoming import NeedsPassphrase, tree_from
 from dreamtree.archive.locked import lock
-from dreamtree.archive.sense import earlier_questions
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.tree import Tree
+from dreamtree.archive.snapshot import Snapshot
+from dreamtree.archive.upload import NeedsPassphrase, snapshot_from
+from dreamtree.archive.validate import earlier_questions
 from dreamtree.db import database, open_database
 from dreamtree.home import samples
 from tests.rules.hostile import ANSWER, HOSTILE, OURS, PASSPHRASE, changed, summed, zipped
@@ -66,21 +66,21 @@ def test_it_is_refused_in_one_sentence_at_little_cost(costs: dict[str, tuple[str
 
 def test_a_good_file_is_taken(costs: dict[str, tuple[str, float, int]], good: bytes) -> None:
     words, seconds, memory = costs["good"]
-    assert words == f"taken: {len(tree_from(good, '').answers)}"
+    assert words == f"taken: {len(snapshot_from(good, '').answers)}"
     assert (seconds <= SECONDS, memory / 1024 <= MEGABYTES) == (True, True)
 
 
 def test_one_that_is_cut_anywhere_is_refused(good: bytes) -> None:
     for at in range(0, len(good) - 1, 1024):
         with pytest.raises(BadFile):
-            tree_from(good[:at], "")
+            snapshot_from(good[:at], "")
 
 
 @pytest.mark.parametrize("shape", ["plain", "locked", "zipped"])
 def test_one_flipped_byte_is_refused_or_changes_nothing(good: bytes, shape: str) -> None:
     """A blank that became another blank says the same."""
     raw = {"plain": good, "locked": lock(good, PASSPHRASE), "zipped": zipped((OURS, good))}[shape]
-    whole = tree_from(raw, PASSPHRASE)
+    whole = snapshot_from(raw, PASSPHRASE)
     places = 20 if shape == "locked" else 100
     for n, at in enumerate(range(0, len(raw), len(raw) // places)):
         assert _taken(_flipped(raw, at, n % 8)) in (None, whole), at
@@ -90,9 +90,9 @@ def _flipped(raw: bytes, at: int, bit: int) -> bytes:
     return raw[:at] + bytes([raw[at] ^ (1 << bit)]) + raw[at + 1 :]
 
 
-def _taken(raw: bytes) -> Tree | None:
+def _taken(raw: bytes) -> Snapshot | None:
     try:
-        return tree_from(raw, PASSPHRASE)
+        return snapshot_from(raw, PASSPHRASE)
     except BadFile:
         return None
 
@@ -100,24 +100,24 @@ def _taken(raw: bytes) -> Tree | None:
 def test_a_locked_file_asks_for_its_passphrase(good: bytes) -> None:
     raw = lock(good, PASSPHRASE)
     with pytest.raises(NeedsPassphrase):
-        tree_from(raw, "")
+        snapshot_from(raw, "")
     with pytest.raises(BadFile, match="passphrase is another one"):
-        tree_from(raw, "not the one it was locked with")
-    assert tree_from(raw, PASSPHRASE) == tree_from(good, "")
+        snapshot_from(raw, "not the one it was locked with")
+    assert snapshot_from(raw, PASSPHRASE) == snapshot_from(good, "")
 
 
 def test_our_zip_is_taken_whatever_else_is_in_it(good: bytes) -> None:
     raw = zipped(("read-me.html", b"<p>hello</p>"), (f"dreamtree/{OURS}", good))
-    assert tree_from(raw, "") == tree_from(good, "")
+    assert snapshot_from(raw, "") == snapshot_from(good, "")
 
 
 def test_questions_that_the_book_no_longer_asks_are_kept(good: bytes) -> None:
     file = json.loads(good)
     old = file["modules"]["1.1"]["exercises"].pop("1.1.1.v1")
     file["modules"]["1.1"]["exercises"]["1.1.99.v1"] = _renamed(old, "1.1.1", "1.1.99")
-    found = tree_from(summed(file), "")
+    found = snapshot_from(summed(file), "")
     assert "1.1.99.line" in earlier_questions(found)
-    assert found.answers["1.1.99.line"].answer["value"] == tree_from(good, "").answers["1.1.1.line"].answer["value"]
+    assert found.answers["1.1.99.line"].answer["value"] == snapshot_from(good, "").answers["1.1.1.line"].answer["value"]
 
 
 def _renamed(exercise: dict[str, Any], before: str, after: str) -> dict[str, Any]:
@@ -132,21 +132,21 @@ def _renamed(exercise: dict[str, Any], before: str, after: str) -> dict[str, Any
 def test_skills_that_the_library_does_not_have_become_own_words(good: bytes) -> None:
     tag = {"skill": "11111111-2222-3333-4444-555555555555", "name": "thatching", "category": "transferable"}
     rows = [{"key": "k", "text": "A roof", "tags": [tag | {"own": False, "offered": False}]}]
-    found = tree_from(changed(good, "modules|1.1|exercises|1.1.3.v1|response_json|1.1.3.skills|rows", rows), "")
+    found = snapshot_from(changed(good, "modules|1.1|exercises|1.1.3.v1|response_json|1.1.3.skills|rows", rows), "")
     assert found.answers["1.1.3.skills"].answer["rows"][0]["tags"][0]["own"] is True
 
 
 def test_a_look_that_is_not_offered_here_is_the_usual_one(good: bytes) -> None:
-    found = tree_from(changed(good, "settings|font", "comic"), "")
+    found = snapshot_from(changed(good, "settings|font", "comic"), "")
     assert found.settings["font"] == "system"
-    assert replace(found, settings=tree_from(good, "").settings) == tree_from(good, "")
+    assert replace(found, settings=snapshot_from(good, "").settings) == snapshot_from(good, "")
 
 
 def test_only_what_is_read_is_unpacked(good: bytes) -> None:
     """A bomb beside what is ours is never opened."""
     raw = zipped(("big.txt", b" " * 50_000_000), (OURS, good))
-    assert tree_from(raw, "") == tree_from(good, "")
-    assert incoming.LARGEST_TEXT < 50_000_000
+    assert snapshot_from(raw, "") == snapshot_from(good, "")
+    assert upload.LARGEST_TEXT < 50_000_000
 
 
 def test_the_answer_that_is_changed_in_these_tests_is_there(good: bytes) -> None:

@@ -19,8 +19,8 @@ from dreamtree.archive.readable.lists import FORMULA, as_csv
 from dreamtree.archive.readable.plain import markdown_of
 from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadList, ReadModule
 from dreamtree.archive.readable.zipped import TO_RESTORE, zip_of
-from dreamtree.archive.reading import file_in, tree_in
-from dreamtree.archive.tree import read_tree
+from dreamtree.archive.reading import file_in, snapshot_in
+from dreamtree.archive.snapshot import read_snapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.db import database
@@ -104,7 +104,7 @@ def test_it_says_everything_that_was_answered(app: Flask, plant: Callable[[str],
     pages = {name: words_of(parsed(html)) for name, html in html_in(files).items()}
     for exercise in book().exercises:
         assert exercise.title in pages[f"pages/{exercise.module_id}.html"]
-    for one in read_tree(mara).answers.values():
+    for one in read_snapshot(mara).answers.values():
         block = book().block(one.block_key)
         if block and "records" not in one.answer:
             words = " ".join(tool(block.type).long_form(block, one.answer).split())
@@ -114,7 +114,7 @@ def test_it_says_everything_that_was_answered(app: Flask, plant: Callable[[str],
 def test_the_file_in_it_is_the_whole_tree(app: Flask, plant: Callable[[str], User]) -> None:
     mara = plant("mara")
     with app.test_request_context():
-        assert tree_in(file_in(files_of(mara)[TO_RESTORE])) == read_tree(mara)
+        assert snapshot_in(file_in(files_of(mara)[TO_RESTORE])) == read_snapshot(mara)
 
 
 def test_lists_are_read_back_as_they_were(files: Files) -> None:
@@ -158,7 +158,7 @@ def long_form(user: User, block: Block) -> str:
 def test_what_is_private_can_be_left_out(app: Flask, plant: Callable[[str], User]) -> None:
     mara = plant("mara")
     say(mara, "1.4.2.closer", "A canary sings in here")
-    private = [block for block in book().blocks if block.is_private and block.key in read_tree(mara).answers]
+    private = [block for block in book().blocks if block.is_private and block.key in read_snapshot(mara).answers]
     assert len(private) > 10
     with app.test_request_context():
         whole, part = files_of(mara), files_of(mara, without_private=True)
@@ -166,7 +166,7 @@ def test_what_is_private_can_be_left_out(app: Flask, plant: Callable[[str], User
     assert TO_RESTORE not in part
     said = b"".join(part.values()).decode()
     assert "canary" not in said
-    told = {block.key: long_form(mara, block) for block in book().blocks if block.key in read_tree(mara).answers}
+    told = {block.key: long_form(mara, block) for block in book().blocks if block.key in read_snapshot(mara).answers}
     elsewhere = "\n".join(text for key, text in told.items() if key not in {block.key for block in private})
     for block in private:
         lines = [line for line in told[block.key].splitlines() if len(line) > 15 and line not in elsewhere]

@@ -21,7 +21,7 @@ from dreamtree.answers import responses
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.responses import SaveInfo
 from dreamtree.archive.rebuilding import rebuild_within
-from dreamtree.archive.tree import read_tree
+from dreamtree.archive.snapshot import read_snapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.db import database, open_database
@@ -222,10 +222,10 @@ def test_rebuilding_twice_changes_no_row(mara: User, edits: list[tuple[str, Edit
         for key, edit in edits:
             change(mara, key, edit)
         rebuild_within(mara, db.now())
-        before, seen = profile(mara), read_tree(mara).seen
+        before, seen = profile(mara), read_snapshot(mara).seen
         rebuild_within(mara, db.now())
         assert differing(before, profile(mara)) == {}
-        assert read_tree(mara).seen == seen
+        assert read_snapshot(mara).seen == seen
 
     trying(act)
 

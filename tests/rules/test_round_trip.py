@@ -17,9 +17,9 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.archive.export import file_of, written
 from dreamtree.archive.file_format import CHANGED_BY_RESTORE
-from dreamtree.archive.incoming import tree_from
 from dreamtree.archive.merging import bring_in, would_join
-from dreamtree.archive.tree import Kept, read_tree
+from dreamtree.archive.snapshot import AnswerSnapshot, read_snapshot
+from dreamtree.archive.upload import snapshot_from
 from dreamtree.db import database, open_database
 from dreamtree.home import samples
 from dreamtree.values import Answer
@@ -98,7 +98,7 @@ def test_saved_erased_restored_elsewhere_and_saved_again(
 ) -> None:
     new_database("b.db")
     user, first = somebody(), json.loads(copies[name])
-    report = bring_in(user, tree_from(copies[name], ""))
+    report = bring_in(user, snapshot_from(copies[name], ""))
     assert (report.has_changed, report.earlier_questions) == (True, ())
     assert report.earlier > 20
     second = file_of(user)
@@ -128,31 +128,31 @@ def own_words(file: dict[str, Any]) -> dict[str, str]:
 @pytest.mark.parametrize("name", samples.PEOPLE)
 def test_restoring_twice_adds_nothing(new_database: Opens, copies: dict[str, bytes], name: str) -> None:
     new_database("b.db")
-    user, theirs = somebody(), tree_from(copies[name], "")
+    user, theirs = somebody(), snapshot_from(copies[name], "")
     bring_in(user, theirs)
-    before, rows = read_tree(user), _rows()
+    before, rows = read_snapshot(user), _rows()
     must_ask, _ = would_join(user, theirs)
     assert not must_ask
     assert not bring_in(user, theirs).has_changed
-    assert (read_tree(user), _rows()) == (before, rows)
+    assert (read_snapshot(user), _rows()) == (before, rows)
 
 
 def test_into_a_tree_with_answers_and_twice(new_database: Opens, copies: dict[str, bytes]) -> None:
     """Two people's trees in one: every text of both is there, and the second time adds nothing."""
     new_database("b.db")
-    user, theirs = with_history("tom"), tree_from(copies["lin"], "")
-    before = read_tree(user)
+    user, theirs = with_history("tom"), snapshot_from(copies["lin"], "")
+    before = read_snapshot(user)
     bring_in(user, theirs)
-    once, rows = read_tree(user), _rows()
-    for tree in (before, theirs):
-        for key, one in tree.answers.items():
+    once, rows = read_snapshot(user), _rows()
+    for snapshot in (before, theirs):
+        for key, one in snapshot.answers.items():
             texts = [_said(text) for text in _texts(once.answers[key])]
             assert all(_said(text) in texts for text in _texts(one)), key
     assert not bring_in(user, theirs).has_changed
-    assert (read_tree(user), _rows()) == (once, rows)
+    assert (read_snapshot(user), _rows()) == (once, rows)
 
 
-def _texts(one: Kept) -> list[Answer]:
+def _texts(one: AnswerSnapshot) -> list[Answer]:
     return [one.answer, *(text.answer for text in one.history)]
 
 

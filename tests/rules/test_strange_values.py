@@ -12,9 +12,9 @@ from flask import Flask
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.archive.merging import bring_in
-from dreamtree.archive.sense import sensible
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.tree import Kept, Tree, read_tree
+from dreamtree.archive.snapshot import AnswerSnapshot, Snapshot, read_snapshot
+from dreamtree.archive.validate import validated
 from dreamtree.home import samples
 from tests.rules.seeded import EXERCISES, MODULES
 from tests.visitor import Visitor
@@ -28,22 +28,22 @@ PAGES = ("/home", "/workbook", "/what-i-bring?private=yes", "/data", "/data/tras
 @pytest.mark.parametrize("name", samples.PEOPLE)
 def test_it_is_refused_or_every_page_opens(app: Flask, name: str) -> None:
     user = samples.plant(people.plan_arrival(is_shared=False, device="a test", is_sample=True), name)
-    tree, chance = read_tree(user), random.Random(name)
+    snapshot, chance = read_snapshot(user), random.Random(name)
     User.delete().where(User.id == user.id).execute()
-    made = {key: made_strange(chance, tree, one) for key, one in tree.answers.items()}
+    made = {key: made_strange(chance, snapshot, one) for key, one in snapshot.answers.items()}
     strange = {key: one for key, one in made.items() if one}
-    assert len(strange) > len(tree.answers) / 4
+    assert len(strange) > len(snapshot.answers) / 4
     strange = {key: strange[key] for key in chance.sample(sorted(strange), TRIED)}
-    refused = [key for key in strange if not is_taken(tree, strange[key])]
+    refused = [key for key in strange if not is_taken(snapshot, strange[key])]
     left = {key: one for key, one in strange.items() if key not in refused}
     visitor = Visitor(app.test_client())
-    visitor.client.set_cookie("tree", receive(replace(tree, answers={**tree.answers, **left})).cookie)
+    visitor.client.set_cookie("tree", receive(replace(snapshot, answers={**snapshot.answers, **left})).cookie)
     summaries = [f"/workbook/modules/{one}?private=yes" for one in MODULES]
     for path in (*PAGES, *summaries, *(f"/workbook/{one}" for one in EXERCISES), *histories(left)):
         assert visitor.client.get(path).status_code == 200, path
 
 
-def made_strange(chance: random.Random, tree: Tree, one: Kept) -> Kept | None:
+def made_strange(chance: random.Random, snapshot: Snapshot, one: AnswerSnapshot) -> AnswerSnapshot | None:
     """The answer with a value of another type somewhere; None when that is refused at the door."""
     answer = copy.deepcopy(one.answer)
     places = list(_places(answer))
@@ -53,7 +53,7 @@ def made_strange(chance: random.Random, tree: Tree, one: Kept) -> Kept | None:
     part[name] = chance.choice(STRANGE)
     found = replace(one, answer=answer)
     try:
-        sensible(replace(tree, answers={one.block_key: found}))
+        validated(replace(snapshot, answers={one.block_key: found}))
     except BadFile:
         return None
     return found
@@ -66,11 +66,11 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from _places(one)
 
 
-def is_taken(tree: Tree, one: Kept) -> bool:
+def is_taken(snapshot: Snapshot, one: AnswerSnapshot) -> bool:
     """Whether the tree with this answer can be restored; when it is refused, nobody was begun for it."""
     before = User.select().count()
     try:
-        arrival = receive(replace(tree, answers={**tree.answers, one.block_key: one}))
+        arrival = receive(replace(snapshot, answers={**snapshot.answers, one.block_key: one}))
     except BadFile:
         assert User.select().count() == before
         return False
@@ -78,12 +78,12 @@ def is_taken(tree: Tree, one: Kept) -> bool:
     return True
 
 
-def receive(tree: Tree) -> people.Arrival:
+def receive(snapshot: Snapshot) -> people.Arrival:
     """Somebody new, whose tree is this one."""
     arrival = people.plan_arrival(is_shared=False, device="a test")
-    bring_in(arrival.present.user, tree, lambda: people.write_arrival(arrival))
+    bring_in(arrival.present.user, snapshot, lambda: people.write_arrival(arrival))
     return arrival
 
 
-def histories(answers: dict[str, Kept]) -> list[str]:
+def histories(answers: dict[str, AnswerSnapshot]) -> list[str]:
     return [f"/workbook/{'.'.join(key.split('.')[:3])}/{key}/history" for key in answers]

@@ -12,7 +12,7 @@ from dreamtree.archive.export import Learned
 from dreamtree.archive.readable.lists import lists_of
 from dreamtree.archive.readable.pictures import pictures_of, tree_picture
 from dreamtree.archive.readable.shapes import Picture, ReadAnswer, ReadExercise, Reading, ReadModule
-from dreamtree.archive.tree import Instance, Tree
+from dreamtree.archive.snapshot import InstanceSnapshot, Snapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.profile.counts import things_made
@@ -25,28 +25,28 @@ EARLIER_QUESTIONS = "earlier"
 Answers = Mapping[str, StoredAnswer]
 
 
-def reading_of(user: User, tree: Tree, learned: Learned, *, without_private: bool) -> Reading:
+def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_private: bool) -> Reading:
     """Everything to read; with `without_private` nothing of what a private block holds or taught."""
-    said = _shown(responses.answers_of(user, tree.answers), without_private)
+    stored = _shown(responses.answers_of(user, snapshot.answers), without_private)
     with db.reading():
-        way = progress_of_person(user, responses.complete_keys(user))
+        progress = progress_of_person(user, responses.complete_keys(user))
         leaves = sum(bool(number) for number in things_made(user).values())
-    name, today = tree.settings["display_name"], today_of(user).isoformat()
+    name, today = snapshot.settings["display_name"], today_of(user).isoformat()
     whose = f"{name}’s tree" if name else "Your tree"
-    modules = [_module(user, one, said, tree, without_private) for one in book().modules]
+    modules = [_module(user, one, stored, snapshot, without_private) for one in book().modules]
     return Reading(
         whose=whose,
         saved_on=day_words(today),
         day=today,
         is_without_private=without_private,
-        tree=tree_picture(way, leaves, whose),
-        modules=tuple(one for one in (*modules, _earlier_questions(user, said, tree, without_private)) if one),
+        tree=tree_picture(progress, leaves, whose),
+        modules=tuple(one for one in (*modules, _earlier_questions(user, stored, snapshot, without_private)) if one),
         lists=lists_of(learned, without_private=without_private),
     )
 
 
-def _shown(said: Answers, without_private: bool) -> Answers:
-    return {key: one for key, one in said.items() if not (without_private and is_private(key))}
+def _shown(stored: Answers, without_private: bool) -> Answers:
+    return {key: one for key, one in stored.items() if not (without_private and is_private(key))}
 
 
 def is_private(block_key: str) -> bool:
@@ -55,55 +55,61 @@ def is_private(block_key: str) -> bool:
     return block is None or block.is_private
 
 
-def _module(user: User, module: Module, said: Answers, tree: Tree, without_private: bool) -> ReadModule | None:
+def _module(
+    user: User, module: Module, stored: Answers, snapshot: Snapshot, without_private: bool
+) -> ReadModule | None:
     """The module; None when nothing in it was begun or set aside."""
     read = ReadModule(
         name=module.id,
         title=module.title,
         part=next(one.title for one in book().parts if one.id == module.part_id),
-        exercises=tuple(_exercise(user, one, said, tree, without_private) for one in module.exercises),
+        exercises=tuple(_exercise(user, one, stored, snapshot, without_private) for one in module.exercises),
     )
     return read if any(one.is_begun or one.set_aside_on for one in read.exercises) else None
 
 
-def _exercise(user: User, exercise: Exercise, said: Answers, tree: Tree, without_private: bool) -> ReadExercise:
-    state = tree.exercises.get(exercise.id)
+def _exercise(
+    user: User, exercise: Exercise, stored: Answers, snapshot: Snapshot, without_private: bool
+) -> ReadExercise:
+    state = snapshot.exercises.get(exercise.id)
     asked = [one for one in exercise.answered_blocks if not (without_private and one.is_private)]
     return ReadExercise(
         id=exercise.id,
         title=exercise.title,
-        answers=tuple(_answer(user, one, said.get(one.key)) for one in asked),
+        answers=tuple(_answer(user, one, stored.get(one.key)) for one in asked),
         set_aside_on=written_words(user, (state.set_aside_at if state else None) or ""),
-        pictures=tuple(_pictures(user, asked, said)),
+        pictures=tuple(_pictures(user, asked, stored)),
     )
 
 
-def _pictures(user: User, asked: Iterable[Block], said: Answers) -> Iterable[Picture]:
+def _pictures(user: User, asked: Iterable[Block], stored: Answers) -> Iterable[Picture]:
     today = today_of(user).isoformat()
     for block in asked:
-        if block.key in said:
-            yield from pictures_of(block, said[block.key], today)
+        if block.key in stored:
+            yield from pictures_of(block, stored[block.key], today)
 
 
-def _answer(user: User, block: Block, said: StoredAnswer | None) -> ReadAnswer:
-    words = tool(block.type).long_form(block, said.answer).strip() if said else ""
-    return ReadAnswer(block.label, words, written_words(user, said.saved_at) if said else "", block.is_private)
+def _answer(user: User, block: Block, stored: StoredAnswer | None) -> ReadAnswer:
+    words = tool(block.type).long_form(block, stored.answer).strip() if stored else ""
+    return ReadAnswer(block.label, words, written_words(user, stored.saved_at) if stored else "", block.is_private)
 
 
 # What no page of the book asks
 
 
-def _earlier_questions(user: User, said: Answers, tree: Tree, without_private: bool) -> ReadModule | None:
+def _earlier_questions(user: User, stored: Answers, snapshot: Snapshot, without_private: bool) -> ReadModule | None:
     """Answers whose questions are gone from the book, and tools that were used by themselves."""
-    old = [_typed_answer(user, key, one.answer, one.saved_at) for key, one in said.items() if book().block(key) is None]
-    alone = [] if without_private else [one for one in tree.instances.values() if _stands_alone(one)]
+    old = [
+        _typed_answer(user, key, one.answer, one.saved_at) for key, one in stored.items() if book().block(key) is None
+    ]
+    alone = [] if without_private else [one for one in snapshot.instances.values() if _stands_alone(one)]
     used = [_typed_answer(user, one.name or one.tool_type, one.answer, one.saved_at) for one in alone]
     parts = (("Questions that are no longer in the book", old), ("Tools used by themselves", used))
     exercises = tuple(ReadExercise("", title, tuple(answers), "") for title, answers in parts if answers)
     return ReadModule(EARLIER_QUESTIONS, "Earlier questions and tools", "", exercises) if exercises else None
 
 
-def _stands_alone(one: Instance) -> bool:
+def _stands_alone(one: InstanceSnapshot) -> bool:
     return one.origin == "standalone" and one.deleted_at is None
 
 

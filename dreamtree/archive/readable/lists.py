@@ -39,8 +39,8 @@ class _List:
 def lists_of(learned: Learned, *, without_private: bool) -> tuple[ReadList, ...]:
     """Every list that has a row; with `without_private` no row that a private block taught."""
     known = _known(learned, without_private)
-    found = (_read(known, one) for one in LISTS)
-    return tuple(one for one in found if one.rows)
+    every = (_read(known, one) for one in LISTS)
+    return tuple(one for one in every if one.rows)
 
 
 def as_csv(one: ReadList) -> bytes:
@@ -102,8 +102,8 @@ def _in_words(name: str) -> Cell:
 
 def _skill(known: Known, row: Row) -> str:
     skill_id = str(row["id"])
-    found = library().skill(skill_id)
-    return known.words.get(skill_id) or (found.name if found else skill_id)
+    skill = library().skill(skill_id)
+    return known.words.get(skill_id) or (skill.name if skill else skill_id)
 
 
 def _named_in(known: Known, row: Row) -> int:
@@ -118,10 +118,10 @@ def _tasks(known: Known, row: Row) -> str:
 
 
 def _currency(known: Known, row: Row) -> str:
-    found: Iterable[str] = (
+    currencies: Iterable[str] = (
         str(one["currency"]) for one in known.rows("budgets") if one["block_key"] == row["block_key"]
     )
-    return next(iter(found), "")
+    return next(iter(currencies), "")
 
 
 def _amount(known: Known, row: Row) -> str:

@@ -20,14 +20,14 @@ NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 TITLE, WORDS = re.compile(r"<title[^>]*>(.*?)</title>"), re.compile(r"<desc[^>]*>(.*?)</desc>")
 
 
-def tree_picture(way: Progress, leaves: int, whose: str) -> Picture:
+def tree_picture(progress: Progress, leaves: int, whose: str) -> Picture:
     """The tree as far as it has grown."""
-    return _file("tree", tree(growth_of(way.done, leaves, whose)))
+    return _file("tree", tree(growth_of(progress.done, leaves, whose)))
 
 
-def pictures_of(block: Block, said: StoredAnswer, today: str) -> tuple[Picture, ...]:
+def pictures_of(block: Block, stored: StoredAnswer, today: str) -> tuple[Picture, ...]:
     """Whatever this answer's page draws of it."""
-    view = tool(block.type).show(block, said.answer, Inputs(today=today), {})
+    view = tool(block.type).show(block, stored.answer, Inputs(today=today), {})
     drawn = list(_drawn(view))
     return tuple(_file(f"{block.key}-{n}" if n > 1 else block.key, one) for n, one in enumerate(drawn, 1))
 
@@ -48,9 +48,9 @@ def _drawn(view: Any) -> Iterator[Markup]:
 def _file(name: str, drawing: Markup) -> Picture:
     text = str(drawing)
     svg = text.replace("<svg ", f"<svg {NAMESPACE} ", 1)
-    return Picture(f"{name}.svg", _said(TITLE, text), _said(WORDS, text), svg)
+    return Picture(f"{name}.svg", _text_in(TITLE, text), _text_in(WORDS, text), svg)
 
 
-def _said(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return unescape(found[1]) if found else ""
+def _text_in(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return unescape(match[1]) if match else ""

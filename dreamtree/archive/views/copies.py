@@ -10,7 +10,7 @@ from dreamtree.accounts.models import User
 from dreamtree.archive import contents, export, locked
 from dreamtree.archive.format_page import show_format
 from dreamtree.archive.readable.zipped import zip_of
-from dreamtree.archive.views.room import bp, require_owner
+from dreamtree.archive.views.blueprint import bp, require_owner
 
 
 @bp.get("/data")

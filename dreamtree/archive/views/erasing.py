@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import opening, sessions
 from dreamtree.accounts.models import User
 from dreamtree.archive import erasing
-from dreamtree.archive.views.room import bp, require_owner
+from dreamtree.archive.views.blueprint import bp, require_owner
 
 TYPE_THE_WORD = f"Type the word {erasing.WORD}, and nothing else."
 
@@ -43,12 +43,12 @@ def _ask(user: User, missing: tuple[web.Mistake, ...] = ()) -> Response:
 
 
 def _missing(user: User) -> list[web.Mistake]:
-    found = []
+    mistakes = []
     if not erasing.is_confirmed(request.form.get("word", "")):
-        found.append(web.Mistake("erase-word", TYPE_THE_WORD))
+        mistakes.append(web.Mistake("erase-word", TYPE_THE_WORD))
     if _has_password(user) and (problem := sessions.password_problem(user)):
-        found.append(web.Mistake("erase-password", problem))
-    return found
+        mistakes.append(web.Mistake("erase-password", problem))
+    return mistakes
 
 
 def _has_password(user: User) -> bool:

@@ -6,8 +6,8 @@ from dreamtree import db, web
 from dreamtree.accounts import sessions
 from dreamtree.accounts.models import User
 from dreamtree.archive import merging
-from dreamtree.archive.tree import read_tree
-from dreamtree.archive.views.room import bp, require_owner
+from dreamtree.archive.snapshot import read_snapshot
+from dreamtree.archive.views.blueprint import bp, require_owner
 
 OVER = web.Words(
     "Nothing was brought together",
@@ -22,8 +22,8 @@ def both_trees() -> Response:
     if waiting is None or not _may_be_joined(other):
         return web.page("archive/nothing_waits.html")
     with db.reading():
-        _, found = merging.would_join(waiting.user, read_tree(other))
-    return web.page("archive/merge.html", lines=merging.lines_of(waiting.user, found))
+        _, merged = merging.would_join(waiting.user, read_snapshot(other))
+    return web.page("archive/merge.html", lines=merging.lines_of(waiting.user, merged))
 
 
 @bp.post("/data/merge")

@@ -7,13 +7,13 @@ from flask import Response, abort, request
 from dreamtree import web
 from dreamtree.accounts import days, people, sessions
 from dreamtree.accounts.models import User
-from dreamtree.archive import incoming, merging
-from dreamtree.archive.incoming import NeedsPassphrase
+from dreamtree.archive import merging, upload
 from dreamtree.archive.locked import CLOSED
 from dreamtree.archive.merging import Report
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.tree import Tree
-from dreamtree.archive.views.room import SAMPLE, bp, require_owner
+from dreamtree.archive.snapshot import Snapshot
+from dreamtree.archive.upload import NeedsPassphrase
+from dreamtree.archive.views.blueprint import SAMPLE, bp, require_owner
 
 FREE_TRIES = 20
 NO_FILE = "Choose the file that you saved: its name begins with “dreamtree-”."
@@ -47,7 +47,7 @@ def restore_copy() -> Response:
     if sessions.wait_for("restore", FREE_TRIES):
         abort(429)
     try:
-        return _take(user, incoming.text_in(_sent_file(), request.form.get("passphrase", "")))
+        return _take(user, upload.text_in(_sent_file(), request.form.get("passphrase", "")))
     except BadFile as refused:
         return _form(user, refused)
 
@@ -58,7 +58,7 @@ def restore_carried_copy() -> Response:
     """The copy that the page about both carried along, brought in."""
     user = require_owner()
     try:
-        theirs = incoming.tree_in_text(incoming.put_down(request.form.get("copy", "")))
+        theirs = upload.snapshot_in_text(upload.unpacked(request.form.get("copy", "")))
         return _restored(merging.bring_in(user, theirs))
     except BadFile as refused:
         return _form(user, refused)
@@ -79,17 +79,17 @@ def _receiver() -> User | None:
 
 
 def _take(user: User | None, text: bytes) -> Response:
-    theirs = incoming.tree_in_text(text)
+    theirs = upload.snapshot_in_text(text)
     if user is None:
         return _restored(_begin_with(theirs))
-    must_ask, found = merging.would_join(user, theirs)
+    must_ask, merged = merging.would_join(user, theirs)
     if not must_ask:
         return _restored(merging.bring_in(user, theirs))
-    lines = merging.lines_of(user, found)
-    return web.page("archive/merge_copy.html", lines=lines, carried=incoming.carried(text))
+    lines = merging.lines_of(user, merged)
+    return web.page("archive/merge_copy.html", lines=lines, carried=upload.packed(text))
 
 
-def _begin_with(theirs: Tree) -> Report:
+def _begin_with(theirs: Snapshot) -> Report:
     """A new tree for this browser, with all that is in the copy or not at all."""
     arrival = sessions.plan(is_shared=request.form.get("device") != "own")
     report = merging.bring_in(arrival.present.user, theirs, lambda: people.write_arrival(arrival))

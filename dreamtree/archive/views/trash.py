@@ -5,7 +5,7 @@ from flask import Response, abort, request
 from dreamtree import db, web
 from dreamtree.accounts import sessions
 from dreamtree.archive import trash
-from dreamtree.archive.views.room import bp
+from dreamtree.archive.views.blueprint import bp
 
 
 @bp.get("/data/trash")

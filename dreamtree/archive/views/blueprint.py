@@ -1,4 +1,4 @@
-"""The room of these pages, and who may use them."""
+"""The blueprint of these pages, and who may use them."""
 
 from flask import Blueprint, abort
 

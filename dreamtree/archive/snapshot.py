@@ -30,7 +30,7 @@ CHOSEN = ("background_color", "text_color", "font", "personality_type", "hides_p
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierText:
     """A row of `answer_revisions`. `recorded_at` is when it was kept, `written_at` when it was said."""
 
     id: str
@@ -44,7 +44,7 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Kept:
+class AnswerSnapshot:
     """The answer to one block, as its own row has it: that of a record tool names its `records`, and holds none.
 
     `exercise` is the exercise with its version ("1.1.4.v1"); `history` is oldest first.
@@ -61,11 +61,11 @@ class Kept:
     saved_at: str
     begun_at: str
     deleted_at: str | None
-    history: tuple[Earlier, ...] = ()
+    history: tuple[EarlierText, ...] = ()
 
 
 @dataclass(frozen=True)
-class Instance:
+class InstanceSnapshot:
     """One use of a tool: a record that a block keeps (`origin` exercise), or a standalone one without a block."""
 
     id: str
@@ -82,11 +82,11 @@ class Instance:
     begun_at: str
     updated_at: str
     deleted_at: str | None
-    history: tuple[Earlier, ...] = ()
+    history: tuple[EarlierText, ...] = ()
 
 
 @dataclass(frozen=True)
-class SeenThere:
+class InputSnapshot:
     """What an answer was built on: item key → words. `is_kept`: the person looked at what had changed and agreed."""
 
     block_key: str
@@ -129,26 +129,26 @@ class ModuleState:
 
 
 @dataclass(frozen=True)
-class Tree:
+class Snapshot:
     """All of it. `settings` are those of `CHOSEN`, with `display_name` (None for none) and `time_zone` ("" unknown).
 
     `answers` by block key, `instances`, `exercises` and `modules` by id; `seen` and `choices` by block and connection.
     """
 
     settings: dict[str, Any]
-    answers: dict[str, Kept]
-    instances: dict[str, Instance]
-    seen: tuple[SeenThere, ...]
+    answers: dict[str, AnswerSnapshot]
+    instances: dict[str, InstanceSnapshot]
+    seen: tuple[InputSnapshot, ...]
     choices: tuple[Choice, ...]
     exercises: dict[str, ExerciseState]
     modules: dict[str, ModuleState]
 
 
-def read_tree(user: User) -> Tree:
+def read_snapshot(user: User) -> Snapshot:
     """The person's whole tree, what lies in the trash included, in eight queries. Raises `Locked` without the key."""
     with db.reading():
         earlier = _earlier(user)
-        return Tree(
+        return Snapshot(
             settings=_settings(user),
             answers=_answers(user, earlier),
             instances=_instances(user, earlier),
@@ -171,21 +171,21 @@ def _settings(user: User) -> dict[str, Any]:
     return {**settings, "hides_private": bool(chosen.hides_private), "display_name": name, "time_zone": user.time_zone}
 
 
-def _earlier(user: User) -> dict[str, tuple[Earlier, ...]]:
+def _earlier(user: User) -> dict[str, tuple[EarlierText, ...]]:
     """Every earlier text, by the answer or instance it is a text of."""
-    found: dict[str, list[Earlier]] = defaultdict(list)
+    found: dict[str, list[EarlierText]] = defaultdict(list)
     order = (AnswerRevision.recorded_at, AnswerRevision.revision, AnswerRevision.id)
     for row in _of(user, AnswerRevision, *order):
         answer = _opened(user, history.LABEL, row.id, row.content_json)
         rest = (row.written_at, row.recorded_at)
-        one = Earlier(row.id, row.revision, row.kind, row.editor, bool(row.is_complete), answer, *rest)
+        one = EarlierText(row.id, row.revision, row.kind, row.editor, bool(row.is_complete), answer, *rest)
         found[row.answer_id].append(one)
     return {key: tuple(texts) for key, texts in found.items()}
 
 
-def _answers(user: User, earlier: dict[str, tuple[Earlier, ...]]) -> dict[str, Kept]:
+def _answers(user: User, earlier: dict[str, tuple[EarlierText, ...]]) -> dict[str, AnswerSnapshot]:
     return {
-        row.block_key: Kept(
+        row.block_key: AnswerSnapshot(
             id=row.id,
             block_key=row.block_key,
             exercise=row.full_exercise_id,
@@ -198,9 +198,9 @@ def _answers(user: User, earlier: dict[str, tuple[Earlier, ...]]) -> dict[str, K
     }
 
 
-def _instances(user: User, earlier: dict[str, tuple[Earlier, ...]]) -> dict[str, Instance]:
+def _instances(user: User, earlier: dict[str, tuple[EarlierText, ...]]) -> dict[str, InstanceSnapshot]:
     return {
-        row.id: Instance(
+        row.id: InstanceSnapshot(
             id=row.id,
             tool_type=row.tool_type,
             origin=row.origin,
@@ -228,9 +228,9 @@ def _state(row: Any) -> dict[str, Any]:
     }
 
 
-def _seen(user: User) -> tuple[SeenThere, ...]:
+def _seen(user: User) -> tuple[InputSnapshot, ...]:
     return tuple(
-        SeenThere(
+        InputSnapshot(
             block_key=row.block_key,
             connection_id=row.connection_id,
             words=_opened(user, inputs.LABEL, row.id, row.seen),

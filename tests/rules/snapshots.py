@@ -1,4 +1,4 @@
-"""Small trees for the tests of weaving: made by hand, or grown at random."""
+"""Small trees for the tests of merging trees: made by hand, or grown at random."""
 
 import json
 from collections.abc import Iterable
@@ -7,7 +7,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from dreamtree.answers.records import KEYS, own_fields
-from dreamtree.archive.tree import Choice, Earlier, ExerciseState, Instance, Kept, ModuleState, SeenThere, Tree
+from dreamtree.archive.snapshot import (
+    AnswerSnapshot,
+    Choice,
+    EarlierText,
+    ExerciseState,
+    InputSnapshot,
+    InstanceSnapshot,
+    ModuleState,
+    Snapshot,
+)
 
 PLAIN = ("1.1.1.line", "1.1.4.story-1", "1.2.1.moves")
 LOG = "1.3.1.log"
@@ -17,15 +26,17 @@ SETTINGS = {"background_color": "cream", "text_color": "charcoal", "font": "syst
 NOBODY = {**SETTINGS, "hides_private": False, "display_name": None, "time_zone": ""}
 
 
-def kept(block_key: str, answer: Any, at: str = DAYS[0], *, identity: str = "", history: Any = (), **more: Any) -> Kept:
+def answered(
+    block_key: str, answer: Any, at: str = DAYS[0], *, identity: str = "", history: Any = (), **more: Any
+) -> AnswerSnapshot:
     """An answer; a word stands for `{"value": word}`."""
-    said = {"value": answer} if isinstance(answer, str) else answer
+    body = {"value": answer} if isinstance(answer, str) else answer
     columns = {"version": 1, "is_complete": True, "revision": len(history) + 1, "kind": "save", "deleted_at": None}
-    return Kept(
+    return AnswerSnapshot(
         id=identity or f"a|{block_key}|{answer}",
         block_key=block_key,
         exercise=".".join(block_key.split(".")[:3]) + ".v1",
-        answer=said,
+        answer=body,
         saved_at=at,
         begun_at=at,
         history=tuple(history),
@@ -35,10 +46,10 @@ def kept(block_key: str, answer: Any, at: str = DAYS[0], *, identity: str = "", 
 
 def record(
     key: str, words: str, at: str = DAYS[0], *, block_key: str | None = LOG, history: Any = (), **more: Any
-) -> Instance:
+) -> InstanceSnapshot:
     """A record of the log, or a tool used by itself."""
     columns = {"version": 1, "is_complete": True, "revision": len(history) + 1, "kind": "save", "deleted_at": None}
-    return Instance(
+    return InstanceSnapshot(
         id=f"{block_key}:{key}" if block_key else key,
         tool_type="flow-tracker",
         origin="exercise" if block_key else "standalone",
@@ -53,37 +64,37 @@ def record(
     )
 
 
-def earlier(words: Any, revision: int = 1, at: str = DAYS[0], identity: str = "") -> Earlier:
-    said = {"value": words} if isinstance(words, str) else words
-    return Earlier(identity or f"e|{words}|{revision}|{at}", revision, "save", "", True, said, at, at)
+def earlier(words: Any, revision: int = 1, at: str = DAYS[0], identity: str = "") -> EarlierText:
+    body = {"value": words} if isinstance(words, str) else words
+    return EarlierText(identity or f"e|{words}|{revision}|{at}", revision, "save", "", True, body, at, at)
 
 
-def tree(*texts: Kept | Instance, modules: Any = None, **more: Any) -> Tree:
+def snapshot(*texts: AnswerSnapshot | InstanceSnapshot, modules: Any = None, **more: Any) -> Snapshot:
     """A tree of these texts; `modules` are pairs of id and time."""
     parts: dict[str, Any] = {"settings": NOBODY, "seen": (), "choices": (), "exercises": {}}
-    return Tree(
-        answers={one.block_key: one for one in texts if isinstance(one, Kept)},
-        instances={one.id: one for one in texts if isinstance(one, Instance)},
+    return Snapshot(
+        answers={one.block_key: one for one in texts if isinstance(one, AnswerSnapshot)},
+        instances={one.id: one for one in texts if isinstance(one, InstanceSnapshot)},
         modules={name: ModuleState(name, None, at) for name, at in (modules or {}).items()},
         **{**parts, **more},
     )
 
 
-def texts_of(found: Tree) -> set[str]:
+def texts_of(snapshot: Snapshot) -> set[str]:
     """Every text of a tree, current and earlier, with the place it is a text of."""
-    return set(_texts(found))
+    return set(_texts(snapshot))
 
 
-def _texts(found: Tree) -> Iterable[str]:
-    for one in found.answers.values():
+def _texts(snapshot: Snapshot) -> Iterable[str]:
+    for one in snapshot.answers.values():
         for answer in (one.answer, *(before.answer for before in one.history)):
-            yield f"{one.block_key} {said(answer)}"
-    for record_ in found.instances.values():
+            yield f"{one.block_key} {words_of(answer)}"
+    for record_ in snapshot.instances.values():
         for answer in (record_.answer, *(before.answer for before in record_.history)):
-            yield f"{record_.block_key} {said(answer)}"
+            yield f"{record_.block_key} {words_of(answer)}"
 
 
-def said(answer: Any) -> str:
+def words_of(answer: Any) -> str:
     """What an answer says; the keys of its records are no words."""
     return json.dumps(own_fields(answer) if KEYS in answer else answer, sort_keys=True)
 
@@ -96,19 +107,19 @@ GONE = st.sampled_from([None, None, None, DAYS[7]])
 
 
 @st.composite
-def histories(draw: Any, who: str, place: str, own: bool = False) -> tuple[Earlier, ...]:
-    said_before = draw(st.lists(WORD, max_size=3))
+def histories(draw: Any, who: str, place: str, own: bool = False) -> tuple[EarlierText, ...]:
+    earlier_words = draw(st.lists(WORD, max_size=3))
     return tuple(
         earlier({"mood" if own else "value": words}, n, draw(DAY), f"{who}|{place}|{n}")
-        for n, words in enumerate(said_before, start=1)
+        for n, words in enumerate(earlier_words, start=1)
     )
 
 
 @st.composite
-def trees(draw: Any, who: str) -> Tree:
+def snapshots(draw: Any, who: str) -> Snapshot:
     """The tree of `who`, whose ids are nobody else's, but for records with keys that both may have."""
     texts: list[Any] = [
-        kept(
+        answered(
             key,
             draw(WORD),
             draw(DAY),
@@ -124,13 +135,13 @@ def trees(draw: Any, who: str) -> Tree:
     ]
     if keys:
         own = {"mood": draw(WORD), KEYS: keys}
-        texts.append(kept(LOG, own, draw(DAY), identity=f"{who}|log", history=draw(histories(who, LOG, own=True))))
+        texts.append(answered(LOG, own, draw(DAY), identity=f"{who}|log", history=draw(histories(who, LOG, own=True))))
     texts += [record(f"{who}{n}", words, block_key=None) for n, words in enumerate(draw(st.lists(WORD, max_size=2)))]
     modules = {name: draw(DAY) for name in ("1.1", "1.2", "1.3") if draw(st.booleans())}
-    return tree(
+    return snapshot(
         *texts,
         modules=modules,
-        seen=tuple(SeenThere(key, 1, {"k": draw(WORD)}, False, False, False, draw(DAY)) for key in _some(draw)),
+        seen=tuple(InputSnapshot(key, 1, {"k": draw(WORD)}, False, False, False, draw(DAY)) for key in _some(draw)),
         choices=tuple(Choice(key, 1, draw(st.booleans()), draw(DAY)) for key in _some(draw)),
         exercises={key: ExerciseState(key, 1, draw(GONE), draw(GONE), draw(DAY)) for key in _some(draw)},
         settings={**NOBODY, "time_zone": draw(st.sampled_from(["", "Europe/Rome", "Asia/Kathmandu"]))},

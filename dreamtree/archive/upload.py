@@ -12,10 +12,10 @@ from typing import Any
 
 from dreamtree.archive.file_format import LOCKED_FORMAT
 from dreamtree.archive.locked import unlock
-from dreamtree.archive.reading import MOST_NESTS, MOST_PARTS, NOT_OURS, TOO_FULL, file_in, is_locked, tree_in
-from dreamtree.archive.sense import sensible
+from dreamtree.archive.reading import MOST_NESTS, MOST_PARTS, NOT_OURS, TOO_FULL, file_in, is_locked, snapshot_in
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.tree import Tree
+from dreamtree.archive.snapshot import Snapshot
+from dreamtree.archive.validate import validated
 
 MEGABYTE = 1024 * 1024
 LARGEST_TEXT = 8 * MEGABYTE
@@ -47,9 +47,9 @@ class NeedsPassphrase(BadFile):
     """A locked file came without its passphrase."""
 
 
-def tree_from(raw: bytes, passphrase: str) -> Tree:
+def snapshot_from(raw: bytes, passphrase: str) -> Snapshot:
     """The tree in these bytes. Raises `BadFile`, with words for the person, when there is none that can be taken."""
-    return tree_in_text(text_in(raw, passphrase))
+    return snapshot_in_text(text_in(raw, passphrase))
 
 
 def text_in(raw: bytes, passphrase: str) -> bytes:
@@ -58,18 +58,18 @@ def text_in(raw: bytes, passphrase: str) -> bytes:
     return _bounded(_opened(file_in(text), passphrase)) if MARK_OF_LOCKED in text[:LENGTH_OF_HEAD] else text
 
 
-def tree_in_text(text: bytes) -> Tree:
+def snapshot_in_text(text: bytes) -> Snapshot:
     """The tree in a plain file. Raises `BadFile`."""
-    return sensible(tree_in(file_in(_bounded(text))))
+    return validated(snapshot_in(file_in(_bounded(text))))
 
 
-def carried(text: bytes) -> str:
+def packed(text: bytes) -> str:
     """A plain file as a field of a form carries it: small, and in letters only."""
     return base64.b64encode(zlib.compress(text, 6)).decode()
 
 
-def put_down(field: str) -> bytes:
-    """The file that `carried` packed. Raises `BadFile`; never unpacks more than a file may hold."""
+def unpacked(field: str) -> bytes:
+    """The file that `packed` made. Raises `BadFile`; never unpacks more than a file may hold."""
     unpacking = zlib.decompressobj()
     try:
         text = unpacking.decompress(base64.b64decode(field, validate=True), LARGEST_TEXT + 1)
@@ -116,9 +116,9 @@ def _from_zip(raw: bytes) -> bytes:
     """The one entry that is read. What is broken in a ZIP makes `zipfile` raise any of these, and says nothing more."""
     _require_small_directory(raw)
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            _require_harmless(packed.infolist())
-            return _entry(packed)
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            _require_harmless(archive.infolist())
+            return _entry(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
         raise BadFile(BROKEN_ZIP) from None
 
@@ -146,14 +146,14 @@ def _leads_out(name: str) -> bool:
     return is_absolute or "\\" in name or "\0" in name or ".." in name.split("/")
 
 
-def _entry(packed: zipfile.ZipFile) -> bytes:
+def _entry(archive: zipfile.ZipFile) -> bytes:
     """What it declares and what it holds are both bounded; it is unpacked no further than that."""
-    found = next((one for one in packed.infolist() if one.orig_filename.rsplit("/", 1)[-1] == OURS), None)
-    if found is None:
+    entry = next((one for one in archive.infolist() if one.orig_filename.rsplit("/", 1)[-1] == OURS), None)
+    if entry is None:
         raise BadFile(NOT_IN_ZIP)
-    if found.compress_type not in METHODS:
+    if entry.compress_type not in METHODS:
         raise BadFile(STRANGE_ZIP)
-    if found.file_size > LARGEST_TEXT or found.file_size > LARGEST_RATIO * max(found.compress_size, 1):
+    if entry.file_size > LARGEST_TEXT or entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1):
         raise BadFile(TOO_LARGE)
-    with packed.open(found) as stream:
+    with archive.open(entry) as stream:
         return stream.read(LARGEST_TEXT + 1)

@@ -10,8 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dreamtree.answers.records import KEYS
-from dreamtree.archive.meeting import bare_words, free_id, met, with_keys, words
-from dreamtree.archive.tree import Choice, ExerciseState, Instance, Kept, ModuleState, SeenThere, Tree
+from dreamtree.archive.conflicts import free_id, resolve, with_keys, words, words_without_keys
+from dreamtree.archive.snapshot import (
+    AnswerSnapshot,
+    Choice,
+    ExerciseState,
+    InputSnapshot,
+    InstanceSnapshot,
+    ModuleState,
+    Snapshot,
+)
 
 TOOLS = ""
 """The module of what belongs to none: tools used by themselves."""
@@ -34,8 +42,8 @@ class Side:
 
 
 @dataclass(frozen=True)
-class ModuleMet:
-    """What meets in one module. `stays` is the side whose texts stay on top: mine, theirs, or both when they agree."""
+class ModuleMerge:
+    """What one module holds on both sides. `stays`: whose texts stay on top, mine, theirs, or both when they agree."""
 
     module_id: str
     mine: Side
@@ -44,19 +52,19 @@ class ModuleMet:
 
 
 @dataclass(frozen=True)
-class Woven:
-    """The tree that comes of it, and what met, module by module in the order of their numbers."""
+class Merged:
+    """The tree that comes of it, and how, module by module in the order of their numbers."""
 
-    tree: Tree
-    modules: tuple[ModuleMet, ...]
+    snapshot: Snapshot
+    modules: tuple[ModuleMerge, ...]
 
 
-def woven(mine: Tree, theirs: Tree, at: str) -> Woven:
+def merge_trees(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
     """`theirs` brought into `mine`, the receiving tree; `at` is the moment, ISO 8601 UTC text."""
     doubles = _doubles(mine, theirs)
     newer = {module for module in _modules(theirs) if _changed_at(theirs, module) > _changed_at(mine, module)}
     answers = _answers(mine, theirs, newer, doubles, at)
-    tree = Tree(
+    snapshot = Snapshot(
         settings=_settings(mine, theirs),
         answers=answers,
         instances=_instances(mine, theirs, newer, doubles, at),
@@ -65,7 +73,9 @@ def woven(mine: Tree, theirs: Tree, at: str) -> Woven:
         exercises=_united(mine.exercises, theirs.exercises, _exercise),
         modules=_united(mine.modules, theirs.modules, _module),
     )
-    return Woven(tree, tuple(_met(mine, theirs, newer, one) for one in sorted(_modules(mine) | _modules(theirs))))
+    return Merged(
+        snapshot, tuple(_module_merge(mine, theirs, newer, one) for one in sorted(_modules(mine) | _modules(theirs)))
+    )
 
 
 def module_of(block_key: str | None) -> str:
@@ -73,26 +83,28 @@ def module_of(block_key: str | None) -> str:
     return ".".join(block_key.split(".")[:2]) if block_key else TOOLS
 
 
-def is_empty(tree: Tree) -> bool:
+def is_empty(snapshot: Snapshot) -> bool:
     """Whether nothing was said in it."""
-    return not (tree.answers or tree.instances)
+    return not (snapshot.answers or snapshot.instances)
 
 
 # Answers and records
 
 
-def _answers(mine: Tree, theirs: Tree, newer: set[str], doubles: dict[str, str], at: str) -> dict[str, Kept]:
-    found, taken = dict(mine.answers), {one.id for one in _texts(mine)}
+def _answers(
+    mine: Snapshot, theirs: Snapshot, newer: set[str], doubles: dict[str, str], at: str
+) -> dict[str, AnswerSnapshot]:
+    merged, taken = dict(mine.answers), {one.id for one in _texts(mine)}
     for key, one in theirs.answers.items():
         other, before = _renamed(one, doubles), mine.answers.get(key)
         if before is None:
-            found[key] = replace(other, id=free_id(other.id, taken))
+            merged[key] = replace(other, id=free_id(other.id, taken))
         else:
-            found[key] = with_keys(before, other, met(before, other, module_of(key) in newer, at))
-    return dict(sorted(found.items()))
+            merged[key] = with_keys(before, other, resolve(before, other, module_of(key) in newer, at))
+    return dict(sorted(merged.items()))
 
 
-def _renamed(one: Kept, doubles: dict[str, str]) -> Kept:
+def _renamed(one: AnswerSnapshot, doubles: dict[str, str]) -> AnswerSnapshot:
     """With the keys of my records where theirs are doubles of them."""
     if not doubles or KEYS not in one.answer:
         return one
@@ -101,23 +113,25 @@ def _renamed(one: Kept, doubles: dict[str, str]) -> Kept:
     return replace(one, answer={**one.answer, KEYS: keys})
 
 
-def _instances(mine: Tree, theirs: Tree, newer: set[str], doubles: dict[str, str], at: str) -> dict[str, Instance]:
-    found = dict(mine.instances)
+def _instances(
+    mine: Snapshot, theirs: Snapshot, newer: set[str], doubles: dict[str, str], at: str
+) -> dict[str, InstanceSnapshot]:
+    merged = dict(mine.instances)
     for identity, one in theirs.instances.items():
         place = doubles.get(identity, identity)
         before = mine.instances.get(place)
         if before is None:
-            found[place] = one
+            merged[place] = one
         else:
-            found[place] = met(before, one, _is_newer(before, one, newer), at)
-    return dict(sorted(found.items()))
+            merged[place] = resolve(before, one, _is_newer(before, one, newer), at)
+    return dict(sorted(merged.items()))
 
 
-def _is_newer(mine: Instance, theirs: Instance, newer: set[str]) -> bool:
+def _is_newer(mine: InstanceSnapshot, theirs: InstanceSnapshot, newer: set[str]) -> bool:
     return module_of(theirs.block_key) in newer if theirs.block_key else theirs.saved_at > mine.saved_at
 
 
-def _doubles(mine: Tree, theirs: Tree) -> dict[str, str]:
+def _doubles(mine: Snapshot, theirs: Snapshot) -> dict[str, str]:
     """Their record → mine that says exactly the same; each of mine stands for one of theirs."""
     free: dict[tuple[Any, ...], list[str]] = {}
     for identity, one in sorted(mine.instances.items()):
@@ -127,14 +141,14 @@ def _doubles(mine: Tree, theirs: Tree) -> dict[str, str]:
     return {one.id: free[_sameness(one)].pop(0) for one in strangers if free.get(_sameness(one))}
 
 
-def _sameness(one: Instance) -> tuple[Any, ...]:
-    return one.tool_type, one.origin, one.block_key, one.name, one.deleted_at is None, bare_words(one.answer)
+def _sameness(one: InstanceSnapshot) -> tuple[Any, ...]:
+    return one.tool_type, one.origin, one.block_key, one.name, one.deleted_at is None, words_without_keys(one.answer)
 
 
 # What stands around them
 
 
-def _settings(mine: Tree, theirs: Tree) -> dict[str, Any]:
+def _settings(mine: Snapshot, theirs: Snapshot) -> dict[str, Any]:
     """Mine; where nobody has chosen yet, and wherever mine is an empty tree, theirs."""
     if is_empty(mine):
         chosen = {name: value for name, value in theirs.settings.items() if value not in (None, "")}
@@ -143,33 +157,33 @@ def _settings(mine: Tree, theirs: Tree) -> dict[str, Any]:
     return {**mine.settings, **{name: theirs.settings.get(name, UNSET[name]) for name in unset}}
 
 
-def _seen(mine: Tree, theirs: Tree, answers: dict[str, Kept]) -> tuple[SeenThere, ...]:
+def _seen(mine: Snapshot, theirs: Snapshot, answers: dict[str, AnswerSnapshot]) -> tuple[InputSnapshot, ...]:
     """What each text on top was built on."""
-    found = {_place(one): one for one in theirs.seen}
+    by_place = {_place(one): one for one in theirs.seen}
     for one in mine.seen:
-        if _place(one) not in found or _is_mine(mine, answers, one):
-            found[_place(one)] = one
-    return tuple(found[place] for place in sorted(found))
+        if _place(one) not in by_place or _is_mine(mine, answers, one):
+            by_place[_place(one)] = one
+    return tuple(by_place[place] for place in sorted(by_place))
 
 
-def _place(one: SeenThere | Choice) -> Place:
+def _place(one: InputSnapshot | Choice) -> Place:
     return one.block_key, one.connection_id
 
 
-def _is_mine(mine: Tree, answers: dict[str, Kept], one: SeenThere) -> bool:
+def _is_mine(mine: Snapshot, answers: dict[str, AnswerSnapshot], one: InputSnapshot) -> bool:
     """Whether the text on top of this block is mine."""
     before, now = mine.answers.get(one.block_key), answers.get(one.block_key)
     return before is None or now is None or words(before.answer) == words(now.answer)
 
 
-def _choices(mine: Tree, theirs: Tree) -> tuple[Choice, ...]:
+def _choices(mine: Snapshot, theirs: Snapshot) -> tuple[Choice, ...]:
     """The one that was made last."""
-    found = {_place(one): one for one in theirs.choices}
+    by_place = {_place(one): one for one in theirs.choices}
     for one in mine.choices:
-        other = found.get(_place(one))
+        other = by_place.get(_place(one))
         if other is None or other.chosen_at <= one.chosen_at:
-            found[_place(one)] = one
-    return tuple(found[place] for place in sorted(found))
+            by_place[_place(one)] = one
+    return tuple(by_place[place] for place in sorted(by_place))
 
 
 def _united(mine: dict[str, Any], theirs: dict[str, Any], join: Any) -> dict[str, Any]:
@@ -192,44 +206,46 @@ def _earliest(*times: str | None) -> str | None:
     return min((at for at in times if at), default=None)
 
 
-# What met
+# Module by module
 
 
-def _modules(tree: Tree) -> set[str]:
-    return {module_of(one.block_key) for one in _texts(tree)}
+def _modules(snapshot: Snapshot) -> set[str]:
+    return {module_of(one.block_key) for one in _texts(snapshot)}
 
 
-def _texts(tree: Tree) -> Iterable[Kept | Instance]:
-    yield from tree.answers.values()
-    yield from tree.instances.values()
+def _texts(snapshot: Snapshot) -> Iterable[AnswerSnapshot | InstanceSnapshot]:
+    yield from snapshot.answers.values()
+    yield from snapshot.instances.values()
 
 
-def _changed_at(tree: Tree, module_id: str) -> str:
+def _changed_at(snapshot: Snapshot, module_id: str) -> str:
     """When a module last changed; "" for one in which nothing was said."""
-    said = [one.saved_at for one in _texts(tree) if module_of(one.block_key) == module_id]
-    state = tree.modules.get(module_id)
-    return state.last_modified_at if said and state else max(said, default="")
+    saved = [one.saved_at for one in _texts(snapshot) if module_of(one.block_key) == module_id]
+    state = snapshot.modules.get(module_id)
+    return state.last_modified_at if saved and state else max(saved, default="")
 
 
-def _met(mine: Tree, theirs: Tree, newer: set[str], module_id: str) -> ModuleMet:
-    here, there = _side(mine, module_id), _side(theirs, module_id)
+def _module_merge(mine: Snapshot, theirs: Snapshot, newer: set[str], module_id: str) -> ModuleMerge:
+    ours, others = _side(mine, module_id), _side(theirs, module_id)
     stays = "theirs" if module_id in newer else "mine"
-    return ModuleMet(module_id, here, there, "both" if _agree(mine, theirs, module_id) else stays)
+    return ModuleMerge(module_id, ours, others, "both" if _agree(mine, theirs, module_id) else stays)
 
 
-def _side(tree: Tree, module_id: str) -> Side:
-    answers = [one for one in tree.answers.values() if module_of(one.block_key) == module_id and not one.deleted_at]
-    records = [one for one in tree.instances.values() if module_of(one.block_key) == module_id and not one.deleted_at]
-    return Side(len(answers), len(records), _changed_at(tree, module_id))
+def _side(snapshot: Snapshot, module_id: str) -> Side:
+    answers = [one for one in snapshot.answers.values() if module_of(one.block_key) == module_id and not one.deleted_at]
+    records = [
+        one for one in snapshot.instances.values() if module_of(one.block_key) == module_id and not one.deleted_at
+    ]
+    return Side(len(answers), len(records), _changed_at(snapshot, module_id))
 
 
-def _agree(mine: Tree, theirs: Tree, module_id: str) -> bool:
-    return _said(mine, module_id) == _said(theirs, module_id)
+def _agree(mine: Snapshot, theirs: Snapshot, module_id: str) -> bool:
+    return _words_in(mine, module_id) == _words_in(theirs, module_id)
 
 
-def _said(tree: Tree, module_id: str) -> Counter[tuple[str | None, str]]:
-    found: Counter[tuple[str | None, str]] = Counter()
-    for one in _texts(tree):
+def _words_in(snapshot: Snapshot, module_id: str) -> Counter[tuple[str | None, str]]:
+    counts: Counter[tuple[str | None, str]] = Counter()
+    for one in _texts(snapshot):
         if module_of(one.block_key) == module_id and not one.deleted_at:
-            found[one.block_key, words(one.answer)] += 1
-    return found
+            counts[one.block_key, words(one.answer)] += 1
+    return counts

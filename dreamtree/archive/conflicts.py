@@ -7,46 +7,46 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from dreamtree.answers.records import KEYS, in_order, own_fields
-from dreamtree.archive.tree import Earlier, Instance, Kept
+from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, InstanceSnapshot
 from dreamtree.values import Answer
 
-Text = TypeVar("Text", Kept, Instance)
+Text = TypeVar("Text", AnswerSnapshot, InstanceSnapshot)
 NOT_WORDS = ("key", "was", "removed")
 
 
-def met(mine: Text, theirs: Text, theirs_wins: bool, at: str) -> Text:
+def resolve(mine: Text, theirs: Text, theirs_wins: bool, at: str) -> Text:
     """What stands where `mine` stood: the winner's text, all others in the history. Again changes nothing.
 
-    What lies in the trash yields to what lives. `at` is when they met. The id and what was kept before stay.
+    What lies in the trash yields to what lives. `at` is the moment of the merge. The id and what was kept before stay.
     """
     if (mine.deleted_at is None) != (theirs.deleted_at is None):
         theirs_wins = theirs.deleted_at is None
     is_same = words(mine.answer) == words(theirs.answer)
     winner = theirs if theirs_wins and not is_same else mine
-    others = theirs.history if is_same or winner is theirs else (*theirs.history, as_earlier(theirs, "merged"))
-    fresh: list[Earlier] = _unknown(mine, others)
+    others = theirs.history if is_same or winner is theirs else (*theirs.history, as_earlier_text(theirs, "merged"))
+    fresh: list[EarlierText] = _unknown(mine, others)
     if winner is mine and not fresh:
         return _alive_if(mine, theirs)
-    before: tuple[Earlier, ...] = () if is_same else (as_earlier(mine, mine.kind, recorded_at=at),)
-    return _on_top(mine, theirs, winner, (*before, *_merged(mine, fresh, at)))
+    before: tuple[EarlierText, ...] = () if is_same else (as_earlier_text(mine, mine.kind, recorded_at=at),)
+    return _on_top(mine, theirs, winner, (*before, *_renumbered(mine, fresh, at)))
 
 
 def words(answer: Answer) -> str:
     """An answer as one text, by which two are compared; which records it keeps is not part of what it says."""
-    said = own_fields(answer) if KEYS in answer else answer
-    return json.dumps({name: value for name, value in said.items() if value is not None}, sort_keys=True)
+    own = own_fields(answer) if KEYS in answer else answer
+    return json.dumps({name: value for name, value in own.items() if value is not None}, sort_keys=True)
 
 
-def bare_words(answer: Answer) -> str:
+def words_without_keys(answer: Answer) -> str:
     """As `words`, without the keys of its items: two records that say this are exact doubles."""
     return words(_without_keys(answer))
 
 
-def as_earlier(one: Kept | Instance, kind: str, recorded_at: str = "") -> Earlier:
+def as_earlier_text(one: AnswerSnapshot | InstanceSnapshot, kind: str, recorded_at: str = "") -> EarlierText:
     """The current text as an earlier one; its id is the same whenever it is asked for."""
     identity = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{one.id}|{one.revision}|{one.saved_at}|{words(one.answer)}"))
     rest = (one.saved_at, recorded_at or one.saved_at)
-    return Earlier(identity, one.revision, kind, "", one.is_complete, one.answer, *rest)
+    return EarlierText(identity, one.revision, kind, "", one.is_complete, one.answer, *rest)
 
 
 def free_id(identity: str, taken: Collection[str]) -> str:
@@ -56,23 +56,25 @@ def free_id(identity: str, taken: Collection[str]) -> str:
     return identity
 
 
-def with_keys(mine: Kept, theirs: Kept, woven: Kept) -> Kept:
-    """A woven answer that keeps records: with the rows of both, in order, those of the text on top first."""
+def with_keys(mine: AnswerSnapshot, theirs: AnswerSnapshot, merged: AnswerSnapshot) -> AnswerSnapshot:
+    """The merged answer that keeps records: with the rows of both, in order, those of the text on top first."""
     if KEYS not in mine.answer or KEYS not in theirs.answer:
-        return woven
-    ours, others = (mine, theirs) if words(woven.answer) == words(mine.answer) else (theirs, mine)
+        return merged
+    ours, others = (mine, theirs) if words(merged.answer) == words(mine.answer) else (theirs, mine)
     keys = in_order(ours.answer[KEYS], others.answer[KEYS])
     is_complete = mine.is_complete or theirs.is_complete
-    return _grown(woven, keys, is_complete) if keys != woven.answer[KEYS] else replace(woven, is_complete=is_complete)
+    return (
+        _grown(merged, keys, is_complete) if keys != merged.answer[KEYS] else replace(merged, is_complete=is_complete)
+    )
 
 
-def _grown(woven: Kept, keys: list[str], is_complete: bool) -> Kept:
-    answer = {**woven.answer, KEYS: keys}
-    return replace(woven, answer=answer, is_complete=is_complete, revision=woven.revision + 1)
+def _grown(merged: AnswerSnapshot, keys: list[str], is_complete: bool) -> AnswerSnapshot:
+    answer = {**merged.answer, KEYS: keys}
+    return replace(merged, answer=answer, is_complete=is_complete, revision=merged.revision + 1)
 
 
-def _unknown(mine: Kept | Instance, others: Iterable[Earlier]) -> list[Earlier]:
-    """Those that say what mine never said, each once."""
+def _unknown(mine: AnswerSnapshot | InstanceSnapshot, others: Iterable[EarlierText]) -> list[EarlierText]:
+    """Those that say what mine never held, each once."""
     known = {words(mine.answer), *(words(one.answer) for one in mine.history)}
     fresh = []
     for one in others:
@@ -82,7 +84,7 @@ def _unknown(mine: Kept | Instance, others: Iterable[Earlier]) -> list[Earlier]:
     return fresh
 
 
-def _merged(mine: Kept | Instance, others: Iterable[Earlier], at: str) -> list[Earlier]:
+def _renumbered(mine: AnswerSnapshot | InstanceSnapshot, others: Iterable[EarlierText], at: str) -> list[EarlierText]:
     """Numbered on from what mine has."""
     last, taken = _last_revision(mine), {one.id for one in mine.history}
     return [
@@ -91,7 +93,7 @@ def _merged(mine: Kept | Instance, others: Iterable[Earlier], at: str) -> list[E
     ]
 
 
-def _on_top(mine: Text, theirs: Text, winner: Text, added: tuple[Earlier, ...]) -> Text:
+def _on_top(mine: Text, theirs: Text, winner: Text, added: tuple[EarlierText, ...]) -> Text:
     last = max(_last_revision(mine), *(one.revision for one in added))
     return replace(
         winner,
@@ -104,7 +106,7 @@ def _on_top(mine: Text, theirs: Text, winner: Text, added: tuple[Earlier, ...]) 
     )
 
 
-def _last_revision(one: Kept | Instance) -> int:
+def _last_revision(one: AnswerSnapshot | InstanceSnapshot) -> int:
     return max([one.revision, *(before.revision for before in one.history)])
 
 

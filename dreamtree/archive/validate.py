@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree import db
 from dreamtree.answers.records import KEYS, own_fields
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.tree import Instance, Kept, Tree
+from dreamtree.archive.snapshot import AnswerSnapshot, InstanceSnapshot, Snapshot
 from dreamtree.content import book, library
 from dreamtree.content.book import Block
 from dreamtree.looks import BACKGROUNDS, FONTS, TEXTS
@@ -24,23 +24,23 @@ WRONG = (TypeError, KeyError, ValueError, AttributeError, IndexError, Arithmetic
 MISPLACED = "Something in this file stands where it does not belong, so it is not taken."
 
 
-def sensible(tree: Tree) -> Tree:
+def validated(snapshot: Snapshot) -> Snapshot:
     """The tree, with skills that this library does not have as own words. Raises `BadFile` where a tool cannot read it.
 
     Blocks that this book does not ask are left as they are.
     """
-    answers = {key: replace(one, answer=_with_own_words(one.answer)) for key, one in tree.answers.items()}
-    instances = {key: replace(one, answer=_with_own_words(one.answer)) for key, one in tree.instances.items()}
-    found = replace(tree, settings=_known_looks(tree.settings), answers=answers, instances=instances)
+    answers = {key: replace(one, answer=_with_own_words(one.answer)) for key, one in snapshot.answers.items()}
+    instances = {key: replace(one, answer=_with_own_words(one.answer)) for key, one in snapshot.instances.items()}
+    settings = _known_looks(snapshot.settings)
     for key, one in answers.items():
         if block := book().block(key):
             _try_block(block, one, [other for other in instances.values() if other.block_key == key])
-    return found
+    return replace(snapshot, settings=settings, answers=answers, instances=instances)
 
 
-def earlier_questions(tree: Tree) -> list[str]:
+def earlier_questions(snapshot: Snapshot) -> list[str]:
     """The keys of answers to questions that this book does not ask any more; they are kept."""
-    return [key for key in tree.answers if book().block(key) is None]
+    return [key for key in snapshot.answers if book().block(key) is None]
 
 
 def _known_looks(settings: dict[str, Any]) -> dict[str, Any]:
@@ -57,9 +57,9 @@ def _with_own_words(value: Any) -> Any:
         return [_with_own_words(one) for one in value]
     if not isinstance(value, dict):
         return value
-    found = {name: _with_own_words(one) for name, one in value.items()}
-    is_unknown = _is_tag(found) and not found.get("own") and library().skill(found["skill"]) is None
-    return {**found, "own": True} if is_unknown else found
+    tag = {name: _with_own_words(one) for name, one in value.items()}
+    is_unknown = _is_tag(tag) and not tag.get("own") and library().skill(tag["skill"]) is None
+    return {**tag, "own": True} if is_unknown else tag
 
 
 def _is_tag(value: dict[str, Any]) -> bool:
@@ -69,16 +69,16 @@ def _is_tag(value: dict[str, Any]) -> bool:
 # What the tools say
 
 
-def _try_block(block: Block, one: Kept, records: list[Instance]) -> None:
+def _try_block(block: Block, one: AnswerSnapshot, records: list[InstanceSnapshot]) -> None:
     kind = tool(block.type)
     if kind.keeps_records != (KEYS in one.answer) or (records and not kind.keeps_records):
         raise BadFile(_cannot_read(block))
     _try(block, _whole(one, records) if kind.keeps_records else one.answer)
     for text in _earlier(one, records):
-        _try(block, text, _tells)
+        _try(block, text, _summarize)
 
 
-def _whole(one: Kept, records: list[Instance]) -> Answer:
+def _whole(one: AnswerSnapshot, records: list[InstanceSnapshot]) -> Answer:
     start = f"{one.block_key}:"
     if any(not record.id.startswith(start) for record in records) or not isinstance(one.answer[KEYS], list):
         raise BadFile(MISPLACED)
@@ -86,7 +86,7 @@ def _whole(one: Kept, records: list[Instance]) -> Answer:
     return {**own_fields(one.answer), "rows": rows, "was": ""}
 
 
-def _earlier(one: Kept, records: list[Instance]) -> Iterable[Answer]:
+def _earlier(one: AnswerSnapshot, records: list[InstanceSnapshot]) -> Iterable[Answer]:
     yield from (text.answer for text in one.history)
     for record in records:
         yield from ({"rows": [{"key": "k", "was": "", **text.answer}]} for text in record.history)
@@ -102,14 +102,14 @@ def _try(block: Block, answer: Answer, use: Callable[[Block, Answer], None] | No
 def _uses(block: Block, answer: Answer) -> None:
     """All that pages do with an answer, short of learning from it."""
     _require_words(answer)
-    kind, given = tool(block.type), Inputs(library=library(), today=db.now()[:10])
-    shown = kind.with_live_rows(block, answer, given)
-    kind.show(block, shown, given, {})
+    kind, inputs = tool(block.type), Inputs(library=library(), today=db.now()[:10])
+    shown = kind.with_live_rows(block, answer, inputs)
+    kind.show(block, shown, inputs, {})
     hash(frozenset(kind.used(answer)))
     kind.incomplete(block, answer)
-    _require_kept(answer, kind.form_part(shown))
+    _require_same_type(answer, kind.form_part(shown))
     kind.items(answer)
-    _tells(block, answer)
+    _summarize(block, answer)
 
 
 def _require_words(value: Any) -> None:
@@ -122,13 +122,13 @@ def _require_words(value: Any) -> None:
         _require_words(one)
 
 
-def _require_kept(answer: Answer, bare: Answer) -> None:
+def _require_same_type(answer: Answer, form_part: Answer) -> None:
     """A prompt shows a value of another type as none at all."""
-    if answer.get("value") not in NOTHING and bare.get("value") in NOTHING:
+    if answer.get("value") not in NOTHING and form_part.get("value") in NOTHING:
         raise TypeError("the value is of another type")
 
 
-def _tells(block: Block, answer: Answer) -> None:
+def _summarize(block: Block, answer: Answer) -> None:
     kind = tool(block.type)
     for words in (kind.summary(block, answer), kind.long_form(block, answer)):
         words.splitlines()
