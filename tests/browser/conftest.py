@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
+from tests.browser.contexts import Contexts
+from tests.browser.kinds import every_one, one_of_each_kind
 from tests.browser.server import Server
 
 PHONE, TABLET, DESK = (390, 844), (768, 1024), (1280, 900)
-REFUSED = ("Content Security Policy", "Refused to")
-NOT_A_SCRIPT = ("Transition was aborted", "Transition was skipped")
-"""A slow browser leaves out the fade between two pages, and says so."""
-
 Open = Callable[..., Page]
+OfEachKind = Callable[[Page, dict[str, str]], dict[str, str]]
 
 expect.set_options(timeout=10_000)
 
@@ -55,42 +54,38 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    """The contexts of all tests; they close with their browser."""
+    return Contexts(browser)
+
+
 @pytest.fixture
-def open_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens a browser without cookies; takes `size`, `javascript`, `server`, `by` and Playwright's options."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
+def open_context(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a browser without cookies; takes `size`, `javascript`, `server`, `by` and Playwright's options.
+
+    It may have been another test's before. `fresh` is one that has fetched nothing and is nobody's afterwards: for who
+    stops its clock, which a context keeps.
+    """
 
     def open_one(
         size: tuple[int, int] = DESK,
         javascript: bool = True,
         server: Server | None = None,
-        by: Browser = browser,
+        by: Browser | None = None,
+        fresh: bool = False,
         **options: object,
     ) -> BrowserContext:
         at = server or request.getfixturevalue("server")
         viewport = {"width": size[0], "height": size[1]}
-        context = by.new_context(
-            base_url=at.url, viewport=viewport, java_script_enabled=javascript, locale="en-US", **options
+        return contexts.lend(
+            by, fresh or bool(server), base_url=at.url, viewport=viewport, java_script_enabled=javascript, **options
         )
-        context.on("weberror", lambda error: faults.extend(_thrown(error)))
-        context.on("console", lambda message: faults.extend(_refusals(message)))
-        contexts.append(context)
-        return context
 
     yield open_one
-    for context in contexts:
-        context.close()
+    contexts.take_back()
+    faults, contexts.faults = contexts.faults, []
     assert not faults, "\n".join(faults)
-
-
-def _thrown(error: WebError) -> list[str]:
-    said = str(error.error)
-    return [] if any(words in said for words in NOT_A_SCRIPT) else [said]
-
-
-def _refusals(message: ConsoleMessage) -> list[str]:
-    return [message.text] if any(words in message.text for words in REFUSED) else []
 
 
 @pytest.fixture
@@ -104,9 +99,21 @@ def open_page(open_context: Callable[..., BrowserContext]) -> Open:
 
 
 @pytest.fixture
+def of_each_kind(pytestconfig: pytest.Config) -> OfEachKind:
+    """Chooses, of the pages by name, one of each kind as the person of a page has them; with --everything all."""
+    return every_one if pytestconfig.getoption("--everything") else one_of_each_kind
+
+
+@pytest.fixture
 def page(open_page: Open) -> Page:
     """A page on a desk, 1280 by 900."""
     return open_page(size=DESK)
+
+
+@pytest.fixture
+def timed_page(open_page: Open) -> Page:
+    """A page on a desk, whose clock the test may stop."""
+    return open_page(size=DESK, fresh=True)
 
 
 @pytest.fixture

@@ -7,9 +7,12 @@ HERE = """() => {
   const name = at.name || at.id || at.textContent.trim().slice(0, 40);
   return at === document.body ? "" : `${at.tagName.toLowerCase()} ${name}`;
 }"""
-IS_FOCUSED = "element => element === document.activeElement || element === document.activeElement?.shadowRoot?.host"
 IS_IN_GROUP = "name => document.activeElement?.type === 'radio' && document.activeElement.name === name"
-WHERE = f"element => [({IS_FOCUSED})(element), ({HERE})()]"
+WHERE = f"""element => {{
+  const at = document.activeElement;
+  const isBehind = Boolean(at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING);
+  return [element.isConnected, element === at, isBehind, ({HERE})()];
+}}"""
 IS_SEEN = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
   const x = box.x + box.width / 2, y = box.y + Math.min(box.height / 2, 20);
@@ -19,15 +22,19 @@ IS_SEEN = """() => {
 }"""
 
 
-def reach(page: Page, target: Locator, at_most: int = 200, back: bool = False) -> None:
-    """Presses Tab (or Shift+Tab) until `target` has the focus; fails with the way taken when it never gets it."""
+def reach(page: Page, target: Locator, at_most: int = 200) -> None:
+    """Presses Tab, or Shift+Tab if it lies behind, until `target` has the focus; else fails with the way taken."""
+    element = target.element_handle()
     way: list[str] = []
     for _ in range(at_most):
-        is_there, here = target.evaluate(WHERE)
+        is_on_page, is_there, is_behind, here = page.evaluate(WHERE, element)
+        if not is_on_page:
+            element = target.element_handle()
+            continue
         if is_there:
             return
         way.append(here)
-        page.keyboard.press("Shift+Tab" if back else "Tab")
+        page.keyboard.press("Shift+Tab" if is_behind else "Tab")
     raise AssertionError(f"{target} cannot be reached; the way: {' → '.join(way[-30:])}")
 
 

@@ -1,8 +1,8 @@
 """Accounts in a browser: made, and opened again."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
-from tests.browser.trees import start
+from tests.browser.trees import begin_tree, post
 
 PASSWORD = "a boat on the river"
 
@@ -16,9 +16,8 @@ def claim(page: Page, name: str, password: str = PASSWORD) -> None:
 
 def with_account(page: Page, name: str) -> Page:
     """Somebody with an account of this name, at the first exercise."""
-    start(page).goto("/account/claim")
-    claim(page, name)
-    expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
+    begin_tree(page)
+    post(page, "/account/claim", "/account/claim", {"name": name, "password": PASSWORD})
     page.goto("/workbook/1.1.1")
     return page
 

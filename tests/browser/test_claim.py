@@ -68,6 +68,7 @@ def claimed(page: Page, name: str) -> list[str]:
 
 
 def recover(page: Page, name: str, words: list[str]) -> None:
+    expect(page.get_by_label("The twelve words")).to_be_visible()
     assert look(page) == []
     page.get_by_label("E-mail or name").fill(name)
     page.get_by_label("The twelve words").fill(" ".join(words))

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import Finger, Hand, Keys, begin_at, block, by_name, go_on, open_, save
+from tests.browser.hands import Finger, Hand, Keys, block, by_name, go_on, open_, save
+from tests.browser.trees import stand_at
 
 MOMENTS, WEEK = "1.3.2.moments", "1.3.3.week"
 MENU, DAM = "Explaining the ward system on the back of a menu", "Building a dam in the stream"
@@ -22,7 +23,7 @@ def test_with_the_keyboard_only(page: Page) -> None:
 
 
 def test_what_two_tabs_write_is_all_there(page: Page) -> None:
-    begin_at(Finger(page), "1.3.3")
+    stand_at(page, "1.3.3")
     tell(Finger(page), WEEK, 0, "Handover at seven", DRAINED)
     save(Finger(page))
     other = page.context.new_page()
@@ -41,7 +42,7 @@ def test_what_two_tabs_write_is_all_there(page: Page) -> None:
 
 def remember_and_notice(hand: Hand) -> None:
     week = block(hand.page, WEEK)
-    begin_at(hand, "1.3.2")
+    stand_at(hand.page, "1.3.2")
     tell(hand, MOMENTS, 0, MENU, LIFTED, when="March 2025")
     tell(hand, MOMENTS, 1, DAM, LIFTED, when="as a child")
     go_on(hand, "/workbook/1.3.3")

@@ -43,7 +43,7 @@ def remembering(browser: Browser) -> Iterator[Browser]:
 def going_back(request: pytest.FixtureRequest, browser: Browser, open_context: OpenContext) -> Page:
     """A page of a browser that shows on Back the page it kept, and of one that loads it."""
     if request.param == "asks again":
-        return open_context().new_page()
+        return open_context(fresh=True).new_page()
     return open_context(by=request.getfixturevalue("remembering")).new_page()
 
 
@@ -304,9 +304,9 @@ def warned(page: Page) -> Locator:
     return dialog
 
 
-def test_who_is_still_here_stays(page: Page, server: Server) -> None:
-    page.clock.install()
-    start(page, SHARED)
+def test_who_is_still_here_stays(timed_page: Page, server: Server) -> None:
+    timed_page.clock.install()
+    page = start(timed_page, SHARED)
     of_hers = "FROM sessions WHERE user_id = ?", user_of(page)
     run(server, "UPDATE sessions SET last_seen_at = ? WHERE user_id = ?", LONG_AGO, of_hers[1])
     dialog = warned(page)
@@ -320,9 +320,10 @@ def test_who_is_still_here_stays(page: Page, server: Server) -> None:
     expect(status(page)).to_have_text(SAVED)
 
 
-def test_standing_still_on_a_shared_device_locks_it(page: Page, server: Server) -> None:
-    page.clock.install()
-    user = user_of(start(page, SHARED))
+def test_standing_still_on_a_shared_device_locks_it(timed_page: Page, server: Server) -> None:
+    timed_page.clock.install()
+    page = start(timed_page, SHARED)
+    user = user_of(page)
     field(page).fill(WORDS)
     page.clock.run_for(1100)
     expect(status(page)).to_have_text(SAVED)
@@ -335,9 +336,9 @@ def test_standing_still_on_a_shared_device_locks_it(page: Page, server: Server) 
     assert WORDS not in page.content()
 
 
-def test_one_answer_counts_for_all_tabs(page: Page) -> None:
-    page.clock.install()
-    start(page, SHARED)
+def test_one_answer_counts_for_all_tabs(timed_page: Page) -> None:
+    timed_page.clock.install()
+    page = start(timed_page, SHARED)
     other = page.context.new_page()
     other.goto(EXERCISE)
     dialog = warned(page)

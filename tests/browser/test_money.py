@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import Finger, Hand, Keys, begin_at, block, by_name, go_on, open_
+from tests.browser.hands import Finger, Hand, Keys, block, by_name, go_on, open_
+from tests.browser.trees import stand_at
 
 BUDGET = "1.2.4.budget"
 RENT, FOOD = 0, 2
@@ -24,7 +25,7 @@ def test_with_the_keyboard_only(page: Page) -> None:
 
 def work_it_out(hand: Hand) -> None:
     budget = block(hand.page, BUDGET)
-    begin_at(hand, "1.2.4")
+    stand_at(hand.page, "1.2.4")
     hand.pick(by_name(hand.page, BUDGET, "currency"), "EUR · Euro")
     hand.write(by_name(hand.page, BUDGET, "savings"), "1.234")
     hand.write(by_name(hand.page, BUDGET, f"out-{RENT}-amount"), "680")

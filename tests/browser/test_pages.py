@@ -1,11 +1,12 @@
-"""Every page in every state: axe finds nothing, nothing is clipped or wider than the screen, print has no controls."""
+"""Every page in every state: nothing is cut or wider than the screen. One of each kind: axe and every other look."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, Open
+from tests.browser.conftest import DESK, PHONE, OfEachKind, Open
 from tests.browser.hands import by_name
 from tests.browser.looking import (
     NARROW,
@@ -17,8 +18,8 @@ from tests.browser.looking import (
     visit,
     wider,
 )
-from tests.browser.trees import HISTORY, OTHERS, PATHS, empty, filled, go_on, stale, start, unfold
-from tests.rules.seeded import EXERCISES, exercise_of
+from tests.browser.trees import HISTORY, OTHERS, PATHS, begin_tree, empty, filled, go_on, stale, unfold
+from tests.rules.seeded import EXERCISES, MODULES, exercise_of
 
 ZOOMED, SHEET = (640, 512), (672, 950)
 """A desk at double size, A4 between its margins."""
@@ -40,6 +41,12 @@ CLIPPED = """() => [...document.querySelectorAll("main *, nav *, aside *")].filt
 OVERLAPPING = """() => [...document.querySelectorAll(".button, .chip, .scale label, summary")].filter(one =>
   one.checkVisibility() && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
 ).map(one => one.outerHTML.slice(0, 160))"""
+LEAST = 24
+SMALL = """least => [...document.querySelectorAll("a, button, summary, input, select, textarea")].filter(one => {
+  if (!one.checkVisibility() || one.closest(".visually-hidden, .skip, p, li q, .prose")) return false;
+  const place = (one.closest("label") ?? one).getBoundingClientRect();
+  return place.width < least || place.height < least;
+}).map(one => one.outerHTML.slice(0, 160))"""
 INVISIBLE = """() => [...document.querySelectorAll("main :is(.button, .input, .chip)")].filter(one =>
   one.checkVisibility() && !one.matches(".button--quiet, .button--icon, [hidden]")
   && parseFloat(getComputedStyle(one).borderTopWidth) < 1
@@ -58,6 +65,12 @@ REFUSED = {
 }
 """A field and what cannot be taken there, or not without more."""
 EVERYWHERE = {"landing": "/", **PATHS, **OTHERS}
+PARTS = {
+    **{module: {one: PATHS[one] for one in EXERCISES if one.startswith(f"{module}.")} for module in MODULES},
+    "others": {**OTHERS, **HISTORY, "landing": "/"},
+}
+"""The pages of the sample person's tree, a test's worth each."""
+State = Callable[[Page], Page]
 
 
 def axe_where_it_changed(page: Page) -> list[str]:
@@ -66,9 +79,16 @@ def axe_where_it_changed(page: Page) -> list[str]:
     return axe_in_both_looks(page) if CHANGED.search(page.locator("main").inner_text()) else []
 
 
-def wider_when_small(page: Page) -> list[str]:
-    with resized(page, NARROW):
-        return wider(page)
+def too_small(page: Page) -> list[str]:
+    """What a finger misses, or a mouse."""
+    with resized(page, PHONE):
+        found: list[str] = page.evaluate(SMALL, LEAST)
+    return [*found, *page.evaluate(SMALL, LEAST)]
+
+
+def wider_unfolded(page: Page) -> list[str]:
+    unfold(page)
+    return wider(page)
 
 
 def lost_at_double_size(page: Page) -> list[str]:
@@ -76,9 +96,10 @@ def lost_at_double_size(page: Page) -> list[str]:
         return [*wider(page), *page.evaluate(CLIPPED)]
 
 
-def clipped_with_wider_spacing(page: Page) -> list[str]:
-    """WCAG 1.4.12."""
+def cut_with_wider_spacing(page: Page) -> list[str]:
+    """WCAG 1.4.12. Letters and lines that stand further apart need more room than those of the page as it is."""
     found = []
+    unfold(page)
     page.evaluate(WITH_STYLE, SPACING)
     for size in (NARROW, DESK):
         with resized(page, size):
@@ -108,10 +129,10 @@ def wrong_on_paper(page: Page) -> list[str]:
 
 
 LOOKS: dict[str, Look] = {
+    "to press": too_small,
     "on a desk": axe_unfolded,
     "in the dark, on a small phone": axe_in_the_dark,
     "at double size": lost_at_double_size,
-    "with wider spacing": clipped_with_wider_spacing,
     "with forced colors": unseen_with_forced_colors,
     "on paper": wrong_on_paper,
 }
@@ -122,36 +143,46 @@ def in_every_look(page: Page) -> list[str]:
     return [f"{name}: {fault}" for name, look in LOOKS.items() for fault in look(page)]
 
 
-@pytest.mark.parametrize("paths", [PATHS, {**OTHERS, **HISTORY, "landing": "/"}], ids=["exercises", "others"])
-def test_nothing_is_wrong_in_any_look(page: Page, paths: dict[str, str]) -> None:
-    visit(filled(page), paths, in_every_look)
+@pytest.mark.parametrize("paths", PARTS.values(), ids=PARTS.keys())
+def test_nothing_is_cut_or_wider_than_the_screen(page: Page, paths: dict[str, str]) -> None:
+    visit(filled(page), paths, cut_with_wider_spacing)
 
 
-def test_nothing_is_wrong_where_nothing_is_said(page: Page) -> None:
-    visit(empty(page), EVERYWHERE, lambda page: [*axe_in_both_looks(page), *wider_when_small(page)])
-
-
-def test_nothing_is_wrong_where_something_changed(page: Page) -> None:
-    visit(stale(page), {**EVERYWHERE, **HISTORY}, lambda page: [*axe_where_it_changed(page), *wider_when_small(page)])
+@pytest.mark.parametrize("state", [empty, stale])
+def test_nothing_is_wider_than_a_small_phone(open_page: Open, state: State) -> None:
+    visit(state(open_page(size=NARROW)), {**EVERYWHERE, **HISTORY}, wider_unfolded)
 
 
 def test_nothing_is_wider_than_a_small_phone_without_javascript(open_page: Open) -> None:
     visit(filled(open_page(size=NARROW, javascript=False)), EVERYWHERE, wider)
 
 
+@pytest.mark.parametrize("paths", [PATHS, {**OTHERS, **HISTORY, "landing": "/"}], ids=["exercises", "others"])
+def test_nothing_is_wrong_in_any_look(page: Page, of_each_kind: OfEachKind, paths: dict[str, str]) -> None:
+    visit(page, of_each_kind(filled(page), paths), in_every_look)
+
+
+def test_axe_finds_nothing_where_nothing_is_said(page: Page, of_each_kind: OfEachKind) -> None:
+    visit(page, of_each_kind(empty(page), EVERYWHERE), axe_in_both_looks)
+
+
+def test_axe_finds_nothing_where_something_changed(page: Page, of_each_kind: OfEachKind) -> None:
+    visit(page, of_each_kind(stale(page), {**EVERYWHERE, **HISTORY}), axe_where_it_changed)
+
+
 def test_axe_finds_nothing_before_the_start(page: Page) -> None:
     visit(page, {"landing": "/", "credits": "/credits"}, axe_in_both_looks)
 
 
-def test_axe_finds_nothing_on_a_locked_page(page: Page) -> None:
-    start(page)
-    visit(page, {one: PATHS[one] for one in EXERCISES[1:]}, axe_unfolded)
+def test_axe_finds_nothing_on_a_locked_page(page: Page, of_each_kind: OfEachKind) -> None:
+    begin_tree(page)
+    visit(page, of_each_kind(page, {one: PATHS[one] for one in EXERCISES[1:]}), axe_unfolded)
 
 
-def test_axe_finds_nothing_beside_errors(open_page: Open) -> None:
+def test_axe_finds_nothing_beside_errors(open_page: Open, of_each_kind: OfEachKind) -> None:
     """Going on with what is still open answers the page again, with what to do."""
     page = empty(open_page(size=NARROW))
-    for name, path in PATHS.items():
+    for name, path in of_each_kind(page, PATHS).items():
         page.goto(path)
         go_on(page)
         expect(page.locator("#errors")).to_be_focused()

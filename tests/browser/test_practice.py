@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import Finger, Hand, Keys, begin_at, block, by_name, go_on, save
+from tests.browser.hands import Finger, Hand, Keys, block, by_name, go_on, save
+from tests.browser.trees import stand_at
 
 SKILL, REST = "1.5.1.practice", "1.5.3.rest"
 
@@ -20,7 +21,7 @@ def test_with_the_keyboard_only(page: Page) -> None:
 
 
 def practice_and_rest(hand: Hand) -> None:
-    begin_at(hand, "1.5.1")
+    stand_at(hand.page, "1.5.1")
     begin_for_a_week(hand, SKILL, "Truing one wheel a day")
     note_today(hand, SKILL)
     go_on(hand, "/workbook/1.5.2")

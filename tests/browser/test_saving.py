@@ -81,8 +81,8 @@ def test_typing_saves_and_says_saved_only_after_the_server_has_it(page: Page) ->
     assert reread(page) == "I carried her boxes."
 
 
-def test_a_choice_saves_at_once(page: Page) -> None:
-    start(page)
+def test_a_choice_saves_at_once(timed_page: Page) -> None:
+    page = start(timed_page)
     stop_the_clock(page)
     with page.expect_response(POSTS):
         block(page, "1.1.1.when").get_by_role("radio").first.check()
@@ -110,8 +110,8 @@ def test_nothing_typed_during_a_slow_save_is_lost_and_the_caret_stays(page: Page
     assert reread(page) == "one two and three"
 
 
-def test_a_busy_server_gets_the_text_later_by_itself(page: Page) -> None:
-    start(page)
+def test_a_busy_server_gets_the_text_later_by_itself(timed_page: Page) -> None:
+    page = start(timed_page)
     stop_the_clock(page)
     states = note_states(page)
     page.route(POSTS, lambda route: route.fulfill(status=503, body=BUSY, content_type="text/html"))
@@ -270,8 +270,8 @@ def test_a_token_that_is_refused_is_renewed_and_the_text_saved(page: Page) -> No
     assert reread(page) == "Open since yesterday."
 
 
-def test_a_page_that_goes_to_the_back_sends_what_it_has(page: Page) -> None:
-    start(page)
+def test_a_page_that_goes_to_the_back_sends_what_it_has(timed_page: Page) -> None:
+    page = start(timed_page)
     stop_the_clock(page)
     with page.expect_response(POSTS) as answer:
         field(page).fill("In the pocket.")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hands import Finger, begin_at, block, by_name, save
+from tests.browser.hands import Finger, block, by_name, save
+from tests.browser.trees import stand_at
 
 MOMENTS = "1.3.2.moments"
 SAVED = re.compile(r"^Saved")
@@ -14,7 +15,7 @@ OpenContext = Callable[..., BrowserContext]
 
 def test_two_pages_write_different_moments_then_the_same(open_context: OpenContext) -> None:
     one = open_context().new_page()
-    begin_at(Finger(one), "1.3.2")
+    stand_at(one, "1.3.2")
     two = one.context.new_page()
     two.goto(one.url)
     type_moment(one, 0, "The shed")
@@ -39,7 +40,7 @@ def test_two_pages_write_different_moments_then_the_same(open_context: OpenConte
 
 def test_going_back_without_javascript_loses_nothing(page_without_javascript: Page) -> None:
     page = page_without_javascript
-    begin_at(Finger(page), "1.3.2")
+    stand_at(page, "1.3.2")
     address = page.url
     for words in ("The shed", "The shed, painted"):
         by_name(page, MOMENTS, "rows-0-activity").fill(words)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, Response
 
+from tests.browser.conftest import OfEachKind
+from tests.browser.looking import visit
 from tests.browser.server import Server
-from tests.browser.trees import EXERCISES, PATHS, empty, filled
+from tests.browser.trees import PATHS, empty, filled
 
 MOST_REQUESTS, MOST_BYTES = 7, 80_000
 UNSEEN = 0.001
@@ -41,7 +43,7 @@ def bytes_of(answers: list[Response]) -> int:
 def newcomer(open_context: OpenContext, tree: Callable[[Page], Page]) -> Page:
     """Somebody with a tree whose browser has fetched nothing yet."""
     cookies = tree(open_context().new_page()).context.cookies()
-    fresh = open_context()
+    fresh = open_context(fresh=True)
     fresh.add_cookies(list(cookies))
     return fresh.new_page()
 
@@ -61,18 +63,17 @@ def test_a_repeat_load_is_the_html_alone(page: Page) -> None:
     assert page.evaluate(FETCHED_ANEW) == []
 
 
-def test_nothing_moves_and_nothing_complains(page: Page) -> None:
+def test_nothing_moves_and_nothing_complains(page: Page, of_each_kind: OfEachKind) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
-    filled(page)
-    for exercise in EXERCISES:
-        page.goto(PATHS[exercise], wait_until="networkidle")
-        assert page.evaluate(SHIFTS) < UNSEEN, exercise
+    visit(page, of_each_kind(filled(page), PATHS), moved)
     assert complaints == []
 
 
-def test_nothing_moves_on_a_phone(phone: Page) -> None:
-    filled(phone)
-    for exercise in EXERCISES:
-        phone.goto(PATHS[exercise], wait_until="networkidle")
-        assert phone.evaluate(SHIFTS) < UNSEEN, exercise
+def test_nothing_moves_on_a_phone(phone: Page, of_each_kind: OfEachKind) -> None:
+    visit(phone, of_each_kind(filled(phone), PATHS), moved)
+
+
+def moved(page: Page) -> list[str]:
+    page.wait_for_load_state("networkidle")
+    return [f"moved by {shift}"] if (shift := page.evaluate(SHIFTS)) >= UNSEEN else []

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import Finger, Hand, Keys, begin_at, block, go_on
+from tests.browser.hands import Finger, Hand, Keys, block, go_on
+from tests.browser.trees import stand_at
 
 CARDS = "1.4.5.values"
 PAGES, PAGE = 4, 10
@@ -37,7 +38,7 @@ def stay(card: Locator) -> None:
 
 
 def sort_and_choose(hand: Hand, turn: Turn) -> None:
-    begin_at(hand, "1.4.5")
+    stand_at(hand.page, "1.4.5")
     sort_all(hand, turn)
     kept = keep_ten(hand)
     put_in_order(hand, kept)

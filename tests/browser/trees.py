@@ -26,26 +26,45 @@ OTHERS = {
 HISTORY = {"history": "/workbook/1.1.4/1.1.4.story-1/history"}
 
 
-SHARED = "Start on a shared one"
-KEPT: dict[tuple[str, str], list[Any]] = {}
+OWN, SHARED = "own", "shared"
+"""Devices to start on."""
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+FIRST_ANSWER = {"1.1.1.brings:value": "stuck"}
+KEPT: dict[str, list[Any]] = {}
 """The cookies of the sample trees that were planted: an address may only plant a few an hour."""
 
 
-def start(page: Page, button: str = "Start on my own device") -> Page:
+def start(page: Page, device: str = OWN) -> Page:
     """A tree of one's own, with the first answer only, at the first exercise."""
-    page.goto("/")
-    page.get_by_label("I am stuck where I am").check()
-    page.get_by_role("button", name=button).click()
-    expect(page).to_have_url(re.compile(r"/workbook/1\.1\.1$"))
+    begin_tree(page, device)
+    page.goto(PATHS["1.1.1"])
     return page
 
 
 def empty(page: Page) -> Page:
     """A tree in which everything is open and nothing but the first tap is answered."""
-    start(page).goto(PATHS[LAST])
-    page.get_by_role("button", name="Set aside everything up to here").click()
+    return stand_at(page, LAST)
+
+
+def stand_at(page: Page, exercise: str) -> Page:
+    """A tree of one's own in which everything up to the exercise is set aside, at that exercise."""
+    begin_tree(page)
+    post(page, PATHS[exercise], f"{PATHS[exercise]}/open")
+    page.goto(PATHS[exercise])
     expect(page.locator("#exercise")).to_be_visible()
     return page
+
+
+def begin_tree(page: Page, device: str = OWN) -> None:
+    """What the button *Start* does, without the page around it."""
+    post(page, "/", "/start", {**FIRST_ANSWER, "device": device})
+
+
+def post(page: Page, form: str, to: str, fields: dict[str, str] | None = None) -> None:
+    """Sends a form of the page at `form` as the person of `page`, without showing either."""
+    token = TOKEN.search(page.request.get(form).text())
+    assert token, f"{form} has no form"
+    expect(page.request.post(to, form={"csrf_token": token[1], **(fields or {})})).to_be_ok()
 
 
 def filled(page: Page) -> Page:
@@ -59,22 +78,16 @@ def stale(page: Page) -> Page:
 
 
 def kept(page: Page, name: str, grow: Callable[[Page], None]) -> Page:
-    """Goes into the tree of this name, which is grown the first time somebody does."""
-    page.goto("/")
-    place = (page.url, name)
-    if place not in KEPT:
+    """A page that is in the tree of this name, which is grown the first time that somebody asks for it."""
+    if name not in KEPT:
         grow(page)
-        KEPT[place] = list(page.context.cookies())
-    page.context.add_cookies(KEPT[place])
-    page.goto("/home")
-    expect(page.get_by_text("This is a sample tree.")).to_be_visible()
+        KEPT[name] = list(page.context.cookies())
+    page.context.add_cookies(KEPT[name])
     return page
 
 
 def plant(page: Page) -> None:
-    page.goto("/")
-    page.get_by_role("button", name="Look around with a sample tree").click()
-    expect(page).to_have_url(re.compile(r"/home$"))
+    post(page, "/", "/sample")
 
 
 def change(page: Page) -> None:

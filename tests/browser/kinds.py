@@ -1,0 +1,37 @@
+"""One page of each kind: of many pages the few that show, together, every sort of element that any of them shows."""
+
+import re
+
+from playwright.sync_api import Page
+
+TAG = re.compile(r'<([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>')
+ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
+TELLING = ("class", "type", "role")
+"""Attributes whose values tell sorts apart; of the others it is their presence."""
+
+
+def one_of_each_kind(page: Page, paths: dict[str, str]) -> dict[str, str]:
+    """Those of `paths`, by name, that have to be looked at; asked for without showing them."""
+    sorts = {name: sorts_in(page.request.get(path).text()) for name, path in paths.items()}
+    missing = set[str]().union(*sorts.values())
+    chosen: list[str] = []
+    while missing:
+        chosen.append(max(sorts, key=lambda name: len(sorts[name] & missing)))
+        missing -= sorts[chosen[-1]]
+    return {name: path for name, path in paths.items() if name in chosen}
+
+
+def every_one(page: Page, paths: dict[str, str]) -> dict[str, str]:
+    """All of `paths`: what takes the place of `one_of_each_kind` in a run that looks at everything."""
+    return paths
+
+
+def sorts_in(html: str) -> set[str]:
+    """Each element's tag, classes, type and role, and what other attributes it has."""
+    return {_sort(tag, attributes) for tag, attributes in TAG.findall(html)}
+
+
+def _sort(tag: str, attributes: str) -> str:
+    found = dict(ATTRIBUTE.findall(attributes))
+    told = [f"{name}={' '.join(sorted(found[name].split()))}" for name in TELLING if name in found]
+    return " ".join([tag, *told, *sorted(found.keys() - set(TELLING))])
