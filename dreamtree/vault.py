@@ -72,6 +72,7 @@ class SealedField(TextField):
     """A column that carries only `Sealed`; plain text is refused before it reaches the database."""
 
     def db_value(self, value: Any) -> str | None:
+        """The envelope as text. Raises `Locked` for anything that is not sealed."""
         if value is None:
             return None
         if not isinstance(value, Sealed):
@@ -79,6 +80,7 @@ class SealedField(TextField):
         return value.envelope
 
     def python_value(self, value: Any) -> Sealed | None:
+        """The column's text, still closed."""
         return None if value is None else Sealed(value)
 
 

@@ -37,6 +37,7 @@ class Address:
 
     @property
     def is_email(self) -> bool:
+        """Whether it is an e-mail address; otherwise it is a name that the person chose."""
         return "@" in self.text
 
 

@@ -45,6 +45,7 @@ class Ticket:
 
     @property
     def cookie(self) -> str:
+        """What the browser keeps: the person's id and the token, with a dot between."""
         return f"{self.session.user_id}.{self.token}"
 
 
@@ -57,6 +58,7 @@ class Arrival:
 
     @property
     def cookie(self) -> str:
+        """What the browser keeps: the person's id and the token, with a dot between."""
         return f"{self.present.user.id}.{self.token}"
 
 

@@ -53,6 +53,7 @@ class SecondStep:
 
     @property
     def stored(self) -> str:
+        """The JSON text that the column `password_hash` of the row holds."""
         return json.dumps({"key": self.key.envelope, "last": self.last, "marks": self.marks})
 
 

@@ -13,14 +13,21 @@ NAMES_OF_BLOCKS = ("about", "rows_of")
 
 
 class ToolKind(Protocol):
-    """What the check must know of a tool."""
+    """What the check must know of a tool; `tools.base.Tool` has all of it."""
 
     @property
-    def options(self) -> Mapping[str, Any]: ...
+    def options(self) -> Mapping[str, Any]:
+        """The options that a block may set, with their defaults."""
+
     @property
-    def accepts(self) -> Mapping[str, Collection[str]]: ...
-    def empty(self, block: Block) -> Any: ...
-    def incomplete(self, block: Block, answer: Any) -> Collection[Any]: ...
+    def accepts(self) -> Mapping[str, Collection[str]]:
+        """What a connection may give it → from which sources."""
+
+    def empty(self, block: Block) -> Any:
+        """The answer of somebody who has said nothing."""
+
+    def incomplete(self, block: Block, answer: Any) -> Collection[Any]:
+        """What is still open in an answer; empty when it is complete."""
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,19 @@ NAME, SYNONYM, PHRASE = 3.0, 2.5, 2.0
 
 
 class Spoken(Protocol):
-    """What has a name, synonyms and everyday phrases."""
+    """What has a name, synonyms and everyday phrases: `library.LibrarySkill`."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What the library calls it."""
+
     @property
-    def synonyms(self) -> tuple[str, ...]: ...
+    def synonyms(self) -> tuple[str, ...]:
+        """Other names for it."""
+
     @property
-    def phrases(self) -> tuple[str, ...]: ...
+    def phrases(self) -> tuple[str, ...]:
+        """How people say in passing that they did it: "loaded trucks"."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class WhatIBring:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing was gathered yet."""
         return not (self.sentence or self.does or self.needs)
 
 

@@ -19,12 +19,16 @@ MOST_LOOKS = 3
 
 @dataclass(frozen=True)
 class Link:
+    """An exercise to go to: its title and its address."""
+
     title: str
     url: str
 
 
 @dataclass(frozen=True)
 class Credit:
+    """A source on the credits page: the number it is cited by, its words, and the exercises that use it."""
+
     number: int
     sentence: Markup
     used_in: tuple[Link, ...]
@@ -32,6 +36,8 @@ class Credit:
 
 @dataclass(frozen=True)
 class Look:
+    """An exercise that needs another look, and why, in a sentence."""
+
     title: str
     words: str
     url: str
@@ -39,6 +45,8 @@ class Look:
 
 @dataclass(frozen=True)
 class PartProgress:
+    """How far a person is in a part of the book: exercises `done` `of` all, also as a sentence."""
+
     title: str
     done: int
     of: int
@@ -47,6 +55,12 @@ class PartProgress:
 
 @dataclass(frozen=True)
 class HomePage:
+    """Home, ready to show.
+
+    `go_on` is the exercise to go on with, None when none is open. `more_looks` counts the exercises that need
+    another look besides those listed; `made` has one line for each kind of thing the person has made.
+    """
+
     greeting: str
     notice: str
     go_on: Link | None
