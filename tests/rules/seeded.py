@@ -45,6 +45,10 @@ def exercise_of(block_key: str) -> str:
     return ".".join(block_key.split(".")[:3])
 
 
+def kind_of(block_key: str) -> Hashable:
+    return BLOCKS[block_key]
+
+
 def what_it_teaches(block_key: str) -> Hashable:
     """The kind of a block, and the noun of the profile that it makes."""
     return BLOCKS[block_key], _ASKED[block_key].get("makes", "").split(".")[0]

@@ -6,7 +6,7 @@ import html5lib
 import pytest
 
 from tests.page import Page, words_of
-from tests.rules.seeded import BLOCKS, EXERCISES, ONE_OF_EACH_KIND, exercise_of
+from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND, exercise_of, exercises_of_each, kind_of, what_it_teaches
 from tests.rules.strict_html import fragment_faults
 from tests.rules.touching import WRITTEN, buttons_of, touched
 from tests.visitor import PARTIAL, Visitor
@@ -57,7 +57,7 @@ def test_an_autosave_answers_with_words_and_never_with_a_field(filled: Visitor, 
     assert not [one for tag in ("input", "textarea", "select") for one in status.iter(tag)]
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", exercises_of_each(what_it_teaches))
 def test_an_untouched_autosave_writes_nothing(filled: Visitor, exercise: str) -> None:
     blocks = [key for key in BLOCKS if exercise_of(key) == exercise]
     form = opened(filled, blocks[0]).form()
@@ -82,7 +82,7 @@ def test_every_button_of_a_block_answers_with_the_block(filled: Visitor, block: 
         assert answer.by_id("progress").get("data-hx-swap-oob") is not None
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", exercises_of_each(kind_of))
 def test_saving_what_is_open_answers_422_with_the_block(person: Visitor, exercise: str) -> None:
     required = [key for key in BLOCKS if exercise_of(key) == exercise and _is_needed(opened(person, key), key)]
     for block in required:

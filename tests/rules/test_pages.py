@@ -9,7 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.page import Page
-from tests.rules.seeded import EXERCISES, MODULES, ONE_OF_EACH_KIND, exercise_of
+from tests.rules.seeded import (
+    EXERCISES,
+    MODULES,
+    ONE_OF_EACH_KIND,
+    exercise_of,
+    exercises_of_each,
+    kind_of,
+    what_reaches_it,
+)
 from tests.rules.strict_html import faults
 from tests.rules.touching import WRITTEN, touched
 from tests.visitor import Visitor
@@ -88,7 +96,7 @@ def test_settings_with_a_clock_that_does_not_exist(person: Visitor) -> None:
     sound(person.press(person.get("/settings"), "Use this clock", {"time_zone": "Mars/Olympus"}), 422)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", exercises_of_each(kind_of))
 def test_an_exercise_that_is_changed_from_a_summary(filled: Visitor, exercise: str) -> None:
     open_up(filled, exercise)
     page = sound(filled.get(f"/workbook/{exercise}?back={exercise.rsplit('.', 1)[0]}"))
@@ -118,13 +126,13 @@ def test_an_exercise_filled(sample: Visitor, exercise: str) -> None:
     sound(open_up(sample, exercise))
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", exercises_of_each(kind_of))
 def test_an_exercise_on_a_shared_device(on_a_shared_device: Visitor, exercise: str) -> None:
     page = sound(open_up(on_a_shared_device, exercise))
     assert "Lock and leave" in page.words
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", exercises_of_each(what_reaches_it))
 def test_an_exercise_with_private_parts_hidden(filled: Visitor, exercise: str) -> None:
     filled.press(filled.get("/home"), "Hide private parts")
     sound(open_up(filled, exercise))

@@ -49,10 +49,16 @@ def files_of(user: User, *, without_private: bool = False) -> Files:
         return {name: whole.read(name) for name in names}
 
 
+_copies: dict[str, Files] = {}
+
+
 @pytest.fixture(params=samples.PEOPLE)
 def files(request: pytest.FixtureRequest, app: Flask, plant: Callable[[str], User]) -> Files:
-    with app.test_request_context():
-        return files_of(plant(request.param))
+    """The copy of each sample person, made once and changed by no test."""
+    if request.param not in _copies:
+        with app.test_request_context():
+            _copies[request.param] = files_of(plant(request.param))
+    return _copies[request.param]
 
 
 def html_in(files: Files) -> dict[str, str]:

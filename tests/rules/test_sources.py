@@ -123,4 +123,4 @@ def test_what_others_named_is_a_skill_each_with_who_said_it(lin: User, skills: l
 
 @pytest.mark.parametrize(("block", "source"), [("1.2.1.places", "work_factors"), ("1.4.3.problems", "reflections")])
 def test_an_answer_names_every_source_it_may_change(lin: User, block: str, source: str) -> None:
-    assert source in said(lin, block, {"rows": [{"key": "k", "text": "Porto", "fields": {}}]}).taught
+    assert source in said(lin, block, {"rows": [{"key": "k", "text": "Porto", "fields": {}}]}).changed_sources

@@ -13,13 +13,14 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.accounts.sessions import SAMPLE, TREE
-from dreamtree.db import database
+from dreamtree.db import BaseModel, database
 from tests.page import Page
 from tests.rules.test_routes import ACCESS, CODE, PUBLIC
 from tests.rules.test_schema import models
 from tests.signing import PASSWORD, another_browser, claim
 from tests.visitor import PARTIAL, Visitor
 
+pytestmark = pytest.mark.xdist_group("strangers")
 BEGINNINGS = ("/home", "/data", "/account")
 COUNTS_ONLY = {"throttles"}
 """Tables in which being refused may leave a count."""
@@ -106,14 +107,17 @@ def _forms(path: str, page: Page) -> Iterator[Sent]:
 
 def rows_of(user_id: str) -> str:
     """A digest of every row of this person, but for what moves by coming in."""
+    owners = {model._meta.table_name: _owner(model) for model in models()}
     told = hashlib.sha256()
-    for model in models():
-        fields = model._meta.fields
-        owner = "user_id" if "user_id" in fields else "id" if model._meta.table_name == "users" else ""
-        if owner and model._meta.table_name not in MOVES_BY_BEING_THERE:
-            rows = model.select().where(fields[owner] == user_id).tuples()
-            told.update(repr(sorted(map(_plainly, rows))).encode())
+    for table, owner in owners.items():
+        if owner and table not in MOVES_BY_BEING_THERE:
+            told.update(_all_of(f'SELECT * FROM "{table}" WHERE {owner} = ?', user_id))
     return told.hexdigest()
+
+
+def _owner(model: type[BaseModel]) -> str:
+    """The column that says whose row it is."""
+    return "user_id" if "user_id" in model._meta.fields else "id" if model._meta.table_name == "users" else ""
 
 
 def everything() -> str:
@@ -121,12 +125,12 @@ def everything() -> str:
     told = hashlib.sha256()
     for model in models():
         if model._meta.table_name not in COUNTS_ONLY:
-            told.update(repr(sorted(map(_plainly, model.select().tuples()))).encode())
+            told.update(_all_of(f'SELECT * FROM "{model._meta.table_name}"'))
     return told.hexdigest()
 
 
-def _plainly(row: tuple[object, ...]) -> str:
-    return repr([getattr(value, "envelope", value) for value in row])
+def _all_of(select: str, *values: str) -> bytes:
+    return "\n".join(sorted(map(repr, database.connection().execute(select, values)))).encode()
 
 
 def user_of(visitor: Visitor) -> str:
@@ -140,11 +144,14 @@ def is_public(method: str, path: str) -> bool:
     return urlsplit(path).path in rules
 
 
-def with_own_token(visitor: Visitor, sent: Sent) -> MultiDict[str, str]:
-    fields = MultiDict(sent.fields)
-    tokens = visitor.get("/").all(".//input[@name='csrf_token']")
-    fields.setlist("csrf_token", [tokens[0].get("value", "")])
-    return fields
+def with_own_token(visitor: Visitor, forms: tuple[Sent, ...]) -> Iterator[tuple[Sent, MultiDict[str, str]]]:
+    """Each form that is not public, and what this visitor's browser would send in it."""
+    token = visitor.get("/").all(".//input[@name='csrf_token']")[0].get("value", "")
+    for sent in forms:
+        if not is_public("POST", sent.path):
+            fields = MultiDict(sent.fields)
+            fields.setlist("csrf_token", [token])
+            yield sent, fields
 
 
 @pytest.fixture
@@ -195,11 +202,10 @@ def test_a_visitor_reads_and_changes_nothing(app: Flask, seen: Seen) -> None:
         if not is_public("GET", path):
             answer = visitor.client.get(path)
             assert answer.status_code in REFUSED, path
-    for sent in seen.forms:
-        if not is_public("POST", sent.path):
-            for headers in ({}, PARTIAL):
-                answer = visitor.client.post(sent.path, data=with_own_token(visitor, sent), headers=headers)
-                assert answer.status_code in {401, 404}, (sent.page, sent.path, answer.status_code)
+    for sent, fields in with_own_token(visitor, seen.forms):
+        for headers in ({}, PARTIAL):
+            answer = visitor.client.post(sent.path, data=fields, headers=headers)
+            assert answer.status_code in {401, 404}, (sent.page, sent.path, answer.status_code)
     assert everything() == before
 
 
@@ -210,11 +216,12 @@ def test_somebody_else_reads_and_changes_nothing_of_theirs(owner: Visitor, stran
     for path in seen.pages:
         html = stranger.client.get(path, follow_redirects=True).get_data(as_text=True)
         assert not [one for one in words if one in html], path
-    for sent in seen.forms:
-        if not is_public("POST", sent.path):
-            answer = stranger.client.post(sent.path, data=with_own_token(stranger, sent))
-            assert answer.status_code < 500, (sent.page, sent.path)
-            assert rows_of(whose) == before, (sent.page, sent.path)
+    for sent, fields in with_own_token(stranger, seen.forms):
+        answer = stranger.client.post(sent.path, data=fields)
+        assert answer.status_code < 500, (sent.page, sent.path)
+        assert rows_of(whose) == before, (sent.page, sent.path)
+        if not stranger.client.get_cookie(TREE):
+            stranger.start()
 
 
 def test_whoever_signed_out_reads_and_changes_nothing(app: Flask, owner: Visitor, seen: Seen) -> None:
@@ -226,10 +233,9 @@ def test_whoever_signed_out_reads_and_changes_nothing(app: Flask, owner: Visitor
     for path in seen.pages:
         if not is_public("GET", path):
             assert owner.client.get(path).status_code in REFUSED, path
-    for sent in seen.forms:
-        if not is_public("POST", sent.path):
-            answer = owner.client.post(sent.path, data=with_own_token(owner, sent))
-            assert answer.status_code in {401, 404}, (sent.page, sent.path, answer.status_code)
+    for sent, fields in with_own_token(owner, seen.forms):
+        answer = owner.client.post(sent.path, data=fields)
+        assert answer.status_code in {401, 404}, (sent.page, sent.path, answer.status_code)
     assert everything() == before
 
 

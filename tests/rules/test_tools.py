@@ -29,6 +29,7 @@ from tests.rules.seeded import (
     EXERCISES,
     ONE_OF_EACH_KIND,
     exercise_of,
+    exercises_of_each,
     one_of_each,
     what_it_teaches,
     what_reaches_it,
@@ -148,10 +149,10 @@ def take_back(block_key: str) -> None:
     database.execute_sql("DELETE FROM answer_inputs WHERE block_key = ?", (block_key,))
 
 
-@pytest.mark.parametrize("path", sorted({f"/workbook/{exercise_of(key)}" for key in BLOCKS}))
-def test_an_untouched_page_saved_writes_nothing(filled: Visitor, path: str) -> None:
+@pytest.mark.parametrize("exercise", exercises_of_each(what_it_teaches))
+def test_an_untouched_page_saved_writes_nothing(filled: Visitor, exercise: str) -> None:
     before = everything_of_people()
-    assert filled.save(path).status in (200, 422)
+    assert filled.save(f"/workbook/{exercise}").status in (200, 422)
     assert everything_of_people() == before
 
 

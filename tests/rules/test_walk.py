@@ -21,7 +21,7 @@ def answer_the_questions(visitor: Visitor, page: Page) -> Page:
         asked = [one for one in page.buttons() if one.split("|")[1:2] in (["next"], ["over"], ["in"])]
         if not asked:
             return page
-        page = visitor.save(page.response.request.path, do=asked[0])
+        page = visitor.send(page, asked[0])
     raise AssertionError("the ranking never ends")
 
 
@@ -34,7 +34,7 @@ def sort_the_cards(visitor: Visitor, path: str, block: str) -> Page:
         fields = {name: ["stays" if n < left else "not-now"] for n, name in enumerate(piles)}
         turns = [one for one in page.buttons() if one.startswith(f"{block}|page|") and int(one.split("|")[2]) > 1]
         forward = next((one for one in turns if "ext" in words_of_button(page, one)), f"{block}|step|on")
-        page, left = visitor.save(path, do=forward, fields=fields), max(0, left - len(piles))
+        page, left = visitor.send(page, forward, fields), max(0, left - len(piles))
         if forward.endswith("|on"):
             return page
 
@@ -61,9 +61,9 @@ def test_writing_everything_leads_to_the_end(app: Flask, sample: Visitor) -> Non
             if BLOCKS[block] == "value-cards":
                 page = sort_the_cards(newcomer, path, block)
             else:
-                page = newcomer.save(path, fields=blanks(page, fields_of(theirs, block)))
+                page = newcomer.send(page, "save", blanks(page, fields_of(theirs, block)))
             page = answer_the_questions(newcomer, page)
-        page = newcomer.save(path, do="go")
+        page = newcomer.send(page, "go")
         assert page.status == 200, page.words[:600]
     assert page.response.request.path == "/home"
     assert f"{len(EXERCISES)} of {len(EXERCISES)} done" in page.words
