@@ -53,6 +53,16 @@ def prose(text: str) -> str:
     return kept if kept.strip() else ""
 
 
+def as_line(stored: object) -> str:
+    """A stored text as one line, whatever another version stored."""
+    return line(str(stored or ""))
+
+
+def as_prose(stored: object) -> str:
+    """A stored text of several lines, whatever another version stored."""
+    return prose(str(stored or ""))
+
+
 def first_line(text: str, limit: int = LINE_LIMIT) -> str:
     """The first line of `text`; a longer one ends at a word, with an ellipsis."""
     words = line(next((one for one in text.splitlines() if one.strip()), ""))
@@ -107,6 +117,13 @@ class Prose(TextAreaField):
     def pre_validate(self, form: Any) -> None:
         if told := too_long(self.data or "", self.limit):
             raise ValidationError(told)
+
+
+class Tick(Field):
+    """True where anything was posted."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = bool(_first(valuelist).strip())
 
 
 class Key(HiddenField):

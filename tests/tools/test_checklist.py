@@ -161,7 +161,8 @@ def test_the_buttons() -> None:
     gone = press(answer, "remove", "k1")
     assert texts(gone) == ["a", "c"]
     assert "“b” is removed." in sheet(tool, block(), gone).words
-    assert press(send(gone), "undo")["rows"][1] == answer["rows"][1]
+    assert texts(press(send(gone), "undo")) == ["a", "b", "c"]
+    assert press(send(gone), "undo")["rows"][1]["done"]
     assert len(press({"rows": []}, "add", "rows")["rows"]) == 2
     assert len(press(answer, "add", "rows")["rows"]) == 4
     assert press(answer, "add", "rows", max=3) == answer
@@ -208,7 +209,10 @@ def test_words() -> None:
     answer = own("a", "b")
     answer["rows"][0]["done"] = True
     assert tool.summary(block(), answer) == "One of two done: b"
-    assert tool.items(answer) == (Item("k0", "a", {"done": True}), Item("k1", "b", {"done": False}))
+    assert tool.items(answer) == (
+        Item("k0", "a", {"done": True, "date": "", "note": ""}),
+        Item("k1", "b", {"done": False, "date": "", "note": ""}),
+    )
 
 
 @pytest.fixture

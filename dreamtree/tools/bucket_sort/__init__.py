@@ -27,16 +27,13 @@ from dreamtree.tools.bucket_sort.superpowers import (
     without_the_obvious,
 )
 from dreamtree.tools.bucket_sort.view import Bucket, Sorted, SortView, lifted_in_words, sorted_row, with_ratings
+from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows.buttons import UnknownButton
 from dreamtree.tools.rows.lines import (
     LineRow,
     Row,
-    as_line,
-    begun,
     has_twins,
-    in_words,
     is_unsaid,
-    listed,
     merged,
     posted_row,
     reworded,
@@ -44,6 +41,7 @@ from dreamtree.tools.rows.lines import (
     said_rows,
 )
 from dreamtree.tools.rows.scales import Step
+from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer, Item
 
 OWN_LIMIT = 50

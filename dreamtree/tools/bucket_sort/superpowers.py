@@ -12,9 +12,11 @@ from typing import Any
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import ExerciseSkill, is_strong_and_lifting, learn_tags, rate, ratings_of
 from dreamtree.tools.base import Learner
+from dreamtree.tools.fields import as_line
 from dreamtree.tools.learning import NOTHING, SKILLS, own_skill
-from dreamtree.tools.rows.lines import Row, as_line, begun, in_words, listed
+from dreamtree.tools.rows.lines import Row
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
+from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Item
 
 LIFTS: Mapping[str, int] = {"drains": -2, "tires": -1, "neither": 0, "gives": 1, "lifts": 2}

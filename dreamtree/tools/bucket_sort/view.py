@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dreamtree.tools.bucket_sort.superpowers import RATINGS, how_used, rating_choices
-from dreamtree.tools.rows.lines import Row, as_line, begun, in_words
+from dreamtree.tools.fields import as_line
+from dreamtree.tools.rows.lines import Row
+from dreamtree.tools.wording import begun, in_words
 
 RATING_LABELS = {"mastery": "How well I do this", "frequency": "How often I do this"}
 HELD = {True: "1", False: "0"}

@@ -35,7 +35,7 @@ from dreamtree.tools.budget_calculator.words import (
     pay_rows,
     tax_words,
 )
-from dreamtree.tools.rows.lines import in_words
+from dreamtree.tools.wording import in_words
 from dreamtree.values import Answer
 
 ANOTHER = "another"

@@ -22,6 +22,7 @@ from dreamtree.tools.base import (
     Tool,
     problems_of,
 )
+from dreamtree.tools.experience_builder.keys import own_keys
 from dreamtree.tools.experience_builder.rows import (
     EMPTY,
     Row,
@@ -55,8 +56,7 @@ from dreamtree.tools.experience_builder.view import (
 )
 from dreamtree.tools.fields import Key, Line, OneOf, When, first_line, own_fields
 from dreamtree.tools.rows import buttons
-from dreamtree.tools.rows.lines import first_few
-from dreamtree.tools.rows.made_keys import own_keys
+from dreamtree.tools.wording import first_few
 from dreamtree.values import Answer, Item
 
 ROW_LIMIT = 60

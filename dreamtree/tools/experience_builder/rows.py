@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dreamtree.tools.base import NAME_LIMIT
+from dreamtree.tools.experience_builder.keys import pasted_key
 from dreamtree.tools.fields import FormFields, first_line, flat, line, rows_of
 from dreamtree.tools.rows import buttons
-from dreamtree.tools.rows.made_keys import pasted_key
 from dreamtree.values import Answer, Item
 
 TASK_LIMIT = 20

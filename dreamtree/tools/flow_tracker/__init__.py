@@ -27,8 +27,8 @@ from dreamtree.tools.flow_tracker.moments import (
 )
 from dreamtree.tools.flow_tracker.page import FlowView, Plan, blanks_wanted, flow_view, page_of
 from dreamtree.tools.flow_tracker.patterns import ENERGIES, FOCUSES
-from dreamtree.tools.rows.lines import begun, first_few
 from dreamtree.tools.rows.records import MOST_POSTED, RecordForm, RecordRow, RecordTool, all_rows
+from dreamtree.tools.wording import begun, first_few
 from dreamtree.values import Answer, Item
 
 MOST_SHOWN = 60

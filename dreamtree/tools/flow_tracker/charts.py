@@ -12,7 +12,7 @@ from dreamtree.drawing.flow import Frame, Mark
 from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.tools.flow_tracker.moments import FOCUS_WORDS, energy_word, focus_word
 from dreamtree.tools.flow_tracker.patterns import PARTS, WEEKDAYS, Activities, Day, FocusMap, Patterns, Trend, Week
-from dreamtree.tools.rows.lines import begun, in_words
+from dreamtree.tools.wording import begun, in_words
 
 CHART_FROM = 5
 NOTHING = "–"

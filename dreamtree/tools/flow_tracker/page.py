@@ -23,8 +23,8 @@ from dreamtree.tools.flow_tracker.moments import (
 )
 from dreamtree.tools.flow_tracker.patterns import DAY
 from dreamtree.tools.flow_tracker.view import WORDS_FROM, PatternsView, patterns_view
-from dreamtree.tools.rows.lines import begun, in_words
 from dreamtree.tools.rows.records import edition_of
+from dreamtree.tools.wording import begun, in_words
 
 
 @dataclass(frozen=True)

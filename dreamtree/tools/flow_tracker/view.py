@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dreamtree.tools.flow_tracker.charts import CHARTS, ChartView
 from dreamtree.tools.flow_tracker.moments import energy_word, focus_word, when_words
 from dreamtree.tools.flow_tracker.patterns import Entry, Extreme, Patterns, Shared, patterns
-from dreamtree.tools.rows.lines import begun, in_words, listed
+from dreamtree.tools.wording import begun, in_words, listed
 
 WORDS_FROM = 5
 CHARTS_FROM = 12

@@ -5,55 +5,23 @@ An answer is `{"rows": [{"key", "text", "fields": {name: value}}]}`. A line that
 answer once a field is filled in. One picked from the short list (option `pick`) has `kind`, the value of the pick.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from wtforms import FieldList, Form, FormField
-
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool, problems_of
-from dreamtree.tools.fields import Choice, Key, Line, choices_of, flat, line, own_fields, rows_of
+from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem
+from dreamtree.tools.fields import Choice, as_line, choices_of
 from dreamtree.tools.learning import learn_list
-from dreamtree.tools.list_builder.extras import Extra, extras_of, field_of, said_in
-from dreamtree.tools.list_builder.lines import (
-    Row,
-    as_posted,
-    bare_row,
-    drafted_row,
-    is_live,
-    is_on_the_page,
-    is_unsaid,
-    pasted,
-    picked,
-    reworded,
-    rows_in,
-    said_row,
-    with_live,
-    with_words,
-)
-from dreamtree.tools.list_builder.view import RowView, extras_for, row_views
-from dreamtree.tools.rows import buttons
-from dreamtree.tools.rows.lines import first_few
-from dreamtree.tools.rows.made_keys import own_keys
+from dreamtree.tools.list_builder.extras import Extra, extras_of, said_in
+from dreamtree.tools.list_builder.lines import Line, extras_for
+from dreamtree.tools.list_builder.view import RowView, row_views
+from dreamtree.tools.rows import merging
+from dreamtree.tools.rows.made_keys import own_keys, pasted_rows, picked_rows
+from dreamtree.tools.rows.row_tool import RowTool
+from dreamtree.tools.rows.shape import Rows, RowsAnswer
+from dreamtree.tools.wording import first_few
 from dreamtree.values import Answer, Item
-
-ROW_LIMIT = 50
-NOTHING_YET = "Nothing on the list yet"
-
-
-class RowForm(Form):
-    """A line. Its further fields are added for the block that is read."""
-
-    key = Key()
-    given = Line(1)
-    live = Line(1)
-    kind = Key(optional=True)
-    text = Line()
-
-
-class ListForm(Form):
-    rows = FieldList(FormField(RowForm))
 
 
 @dataclass(frozen=True)
@@ -74,13 +42,16 @@ class ListView:
     removed: str
 
 
-class ListBuilder(Tool):
+class ListBuilder(RowTool[Line]):
+    """Lines typed, pasted, picked from a short list, drafted or live from a connection."""
+
     kind = "list-builder"
-    form = ListForm
+    rows = Rows(Line)
+    unknown = "Something you removed since"
     options: ClassVar[Mapping[str, Any]] = {
         "line": "Line",
         "fields": (),
-        "max": ROW_LIMIT,
+        "max": 50,
         "enough": 1,
         "paste": True,
         "reorder": True,
@@ -88,150 +59,106 @@ class ListBuilder(Tool):
     }
     accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE}
 
-    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
+    # Reading
+
+    def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """What the lines, the ticks and the pasted text say together: none is lost, whatever button follows."""
-        prefix = f"{block.key}:"
-        fields, ticks, picks = own_fields(posted, prefix), posted.getlist(f"{prefix}pick"), _picks(block)
-        rows = [row for row in rows_of(fields) if is_on_the_page(row)]
-        rows += pasted(fields.get("paste", ""), rows) if self.option(block, "paste") else []
-        rows += picked(ticks, picks, rows)
-        form = _form_of(block)(as_posted(flat(rows), prefix), prefix=prefix)
-        form.validate()
-        answer = self.form_part({"rows": [_with_known_kind(row, picks) for row in form.data["rows"]]})
-        problems = [*self._too_many(block, answer), *_told_twice(answer), *_strange(ticks, picks)]
-        return answer, [*problems, *problems_of(form, prefix)]
+        rows, prefix = super().posted(block, posted), f"{block.key}:"
+        rows += pasted_rows(posted.get(f"{prefix}paste", ""), rows) if self.option(block, "paste") else []
+        return rows + picked_rows(posted.getlist(f"{prefix}pick"), _picks(block), rows)
 
-    def _too_many(self, block: Block, answer: Answer) -> list[Problem]:
-        most, count = self._most(block), len(answer["rows"])
-        if count <= most:
-            return []
-        return [Problem("", f"This list holds {most}, and there are {count}. Take out {count - most}, then save.")]
+    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
+        answer, problems = super().read(block, posted)
+        picks = {one.value for one in _picks(block)}
+        is_strange = set(posted.getlist(f"{block.key}:pick")) - picks
+        strange = [Problem("pick", "Tick only what is on the list.")] if is_strange else []
+        rows = [row if row.kind in picks else replace(row, kind="") for row in self.load(answer).rows]
+        return self.store(RowsAnswer(tuple(rows))), [*strange, *problems]
 
-    def _most(self, block: Block) -> int:
-        return min(int(self.option(block, "max")), ROW_LIMIT)
-
-    def is_blank(self, row: Mapping[str, Any]) -> bool:
-        return is_unsaid(row)
-
-    def form_part(self, answer: Answer) -> Answer:
-        return {"rows": [bare_row(row) for row in rows_in(answer) if not is_unsaid(row)]}
-
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        rows = own_keys(with_words(bare["rows"], stored or {}, inputs.rows), block.key, inputs)
-        removed = (stored or {}).get("removed")
-        is_back = not removed or any(row["key"] == removed["row"]["key"] for row in rows)
-        return {"rows": rows} if is_back else {"rows": rows, "removed": removed}
+    def whole(self, block: Block, posted: Sequence[Line], stored: Sequence[Line], inputs: Inputs) -> list[Line]:
+        return own_keys(super().whole(block, posted, stored, inputs), block.key, inputs)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        rows = _said(answer)
+        rows = self.said(answer)
+        open_ = [problem for n, row in enumerate(rows) if row.text for problem in _open_in(n, row, extras_of(block))]
         unnamed = [
-            Problem(f"rows-{n}-text", "Say what this line is about.") for n, row in enumerate(rows) if not row["text"]
+            Problem(f"rows-{n}-text", "Say what this line is about.") for n, row in enumerate(rows) if not row.text
         ]
-        open_ = [
-            Problem(f"rows-{n}-fields-{extra.name}", f"Add a few words here: {extra.label}.")
-            for n, row in enumerate(rows)
-            for extra in extras_for(row, extras_of(block))
-            if extra.is_required and row["text"] and row["fields"].get(extra.name) in ("", None)
-        ]
-        enough = min(int(self.option(block, "enough")), self._most(block))
-        problems = [*unnamed, *open_, *_too_few(enough, sum(bool(row["text"]) for row in rows))]
+        problems = [*unnamed, *open_, *_too_few(self.enough(block), sum(bool(row.text) for row in rows))]
         return [Problem("", one.message) for one in problems] if block.has_rows else problems
 
+    # What connections give
+
     def start(self, block: Block, inputs: Inputs) -> Answer:
-        return {"rows": [drafted_row(item) for item in inputs.draft[: self._most(block)] if line(item.text)]}
+        drafted = merging.words_in(inputs.draft[: self.limit(block)])
+        return self.store(RowsAnswer(tuple(Line(key, "given", text) for key, text in drafted.items())))
 
-    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
-        now = {item.key: line(item.text) for item in inputs.draft}
-        rows = [reworded(row, now) for row in rows_in(answer)]
-        return {**answer, "rows": with_live(rows, inputs.rows) if block.has_rows else rows}
+    def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
+        return super().live(block, inputs) if block.has_rows else {}
 
-    def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(row["key"] for row in _said(answer) if row.get("given") or is_live(row))
+    def followed(self, block: Block, answer: RowsAnswer[Line], inputs: Inputs) -> RowsAnswer[Line]:
+        """Drafted lines too have their words as they are upstream now."""
+        now = merging.words_in(inputs.draft)
+        rows = [row if row.is_live else merging.reworded([row], now)[0] for row in answer.rows]
+        return super().followed(block, replace(answer, rows=tuple(rows)), inputs)
+
+    def settled(self, block: Block, answer: RowsAnswer[Line], inputs: Inputs) -> RowsAnswer[Line]:
+        """Of live lines, those in which something was said are stored."""
+        return answer
+
+    def arranged(self, rows: Sequence[Line], fresh: Sequence[Line]) -> list[Line]:
+        taken = {row.key for row in rows if not row.is_live}
+        return merging.live_first(rows, [row for row in fresh if row.key not in taken])
+
+    def stays(self, row: Line) -> bool:
+        return row.is_said
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
-        rows = rows_in(answer)
-        if buttons.place_of(rows, item.key) is not None:
-            return {**answer, "rows": [reworded(row, {item.key: line(item.text)}) for row in rows]}
-        if block.has_rows or len(rows) >= self._most(block):
+        whole, words = self.load(answer), as_line(item.text)
+        if any(row.key == item.key for row in whole.rows):
+            rows = [row if row.is_live else merging.reworded([row], {item.key: words})[0] for row in whole.rows]
+            return self.store(replace(whole, rows=tuple(rows)))
+        if block.has_rows or len(whole.rows) >= self.limit(block):
             return answer
-        return {**answer, "rows": [*rows, drafted_row(item)]}
+        return self.store(replace(whole, rows=(*whole.rows, Line(item.key, "given", words))))
 
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
-        if button.verb in ("paste", "pick"):
-            return answer
-        if button.verb == "add":
-            return self._with_one_more(block, self.with_live_rows(block, answer, button.inputs))
-        return super().act(block, answer, button)
+        return answer if button.verb in ("paste", "pick") else super().act(block, answer, button)
 
-    def _with_one_more(self, block: Block, answer: Answer) -> Answer:
-        """One empty line more than the page showed."""
-        rows = rows_in(answer)
-        wanted = min(self._shown(block, rows) + 1, self._most(block))
-        return {**answer, "rows": [*rows, *(self.blank_row() for _ in range(wanted - len(rows)))]}
-
-    def _shown(self, block: Block, rows: list[Row]) -> int:
-        return max(min(int(self.option(block, "enough")), self._most(block)), len(rows), 1)
-
-    def blank_row(self) -> dict[str, Any]:
-        return {"key": buttons.new_key(), "text": "", "fields": {}}
+    # What it gives on
 
     def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        return learn_list(user, block, _said(answer), at)
+        return learn_list(user, block, self.rows.store(self.said(answer)), at)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row["key"], row["text"], row["fields"]) for row in _said(answer) if row["text"])
+        return tuple(Item(row.key, row.text, row.fields) for row in self.said(answer) if row.text)
 
     def summary(self, block: Block, answer: Answer) -> str:
-        texts = [item.text for item in self.items(answer)]
-        return first_few(texts) or NOTHING_YET
+        return first_few([item.text for item in self.items(answer)]) or "Nothing on the list yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        extras = extras_of(block)
-        return "\n".join(_in_words(row, extras) for row in _said(answer))
+        return "\n".join(_in_words(row, extras_of(block)) for row in self.said(answer))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ListView:
-        rows = rows_in(self.with_live_rows(block, answer, inputs))
-        rows += [self.blank_row() for _ in range(self._shown(block, rows) - len(rows))]
-        extras, is_full = extras_of(block), len(rows) >= self._most(block)
+        rows = self.filled_up(block, self.followed(block, self.load(answer), inputs).rows)
+        extras, named, is_full = extras_of(block), len(self.items(answer)), len(rows) >= self.limit(block)
         now = {item.key for item in inputs.rows}
         shown = row_views(rows, extras)
         gone = [row for row in shown if now and row.is_live and row.key not in now]
-        removed = (answer.get("removed") or {}).get("row") or {}
         return ListView(
             line=self.option(block, "line"),
             rows=tuple(row for row in shown if row not in gone),
             gone=tuple(gone),
             picks=() if is_full else _picks_left(block, rows),
-            has_lines=bool(self.items(answer)),
+            has_lines=bool(named),
             has_extras=bool(extras),
             has_choices=any(extra.kind == "choice" for extra in extras),
             can_add=not is_full,
             can_paste=bool(self.option(block, "paste")),
-            can_move=bool(self.option(block, "reorder") and not block.has_rows) and len(self.items(answer)) > 1,
-            count=_counted(len(self.items(answer)), self._most(block)),
-            removed=removed.get("text") or ("The line" if removed else ""),
+            can_move=bool(self.option(block, "reorder") and not block.has_rows) and named > 1,
+            count=_counted(named, self.limit(block)),
+            removed=self.removed_words(answer),
         )
-
-
-# Reading
-
-
-def _said(answer: Answer) -> list[Row]:
-    """The rows in which something was said."""
-    return [said_row(row) for row in rows_in(answer) if not is_unsaid(row)]
-
-
-def _form_of(block: Block) -> type[Form]:
-    fields = {extra.name: field_of(extra) for extra in extras_of(block)}
-    row = type("Row", (RowForm,), {"fields": FormField(type("Fields", (Form,), fields))})
-    return type("Rows", (Form,), {"rows": FieldList(FormField(row))})
-
-
-def _told_twice(answer: Answer) -> list[Problem]:
-    keys = [row["key"] for row in answer["rows"]]
-    return (
-        [] if len(set(keys)) == len(keys) else [Problem("", "One line arrived twice. Load the page again, then save.")]
-    )
 
 
 # The short list to pick from
@@ -241,23 +168,19 @@ def _picks(block: Block) -> tuple[Choice, ...]:
     return choices_of({"choices": block.options.get("pick", ())})
 
 
-def _picks_left(block: Block, rows: list[Row]) -> tuple[tuple[str, str], ...]:
+def _picks_left(block: Block, rows: Sequence[Line]) -> tuple[tuple[str, str], ...]:
     """The picks that are not on the list yet."""
-    chosen = {row.get("kind") for row in rows}
+    chosen = {row.kind for row in rows}
     return tuple((one.value, one.label) for one in _picks(block) if one.value not in chosen)
 
 
-def _with_known_kind(row: Row, picks: tuple[Choice, ...]) -> Row:
-    """A row with its kind, as long as the short list has it."""
-    return row if row.get("kind") in {one.value for one in picks} else {**row, "kind": ""}
-
-
-def _strange(ticks: list[str], picks: tuple[Choice, ...]) -> list[Problem]:
-    is_strange = set(ticks) - {one.value for one in picks}
-    return [Problem("pick", "Tick only what is on the list.")] if is_strange else []
-
-
 # Words
+
+
+def _open_in(n: int, row: Line, extras: tuple[Extra, ...]) -> list[Problem]:
+    """The further fields that the line n still needs."""
+    needed = [one for one in extras_for(row, extras) if one.is_required and one.name not in row.fields]
+    return [Problem(f"rows-{n}-fields-{one.name}", f"Add a few words here: {one.label}.") for one in needed]
 
 
 def _too_few(enough: int, count: int) -> list[Problem]:
@@ -274,9 +197,9 @@ def _counted(count: int, most: int) -> str:
     return f"{count} on the list; room for {most - count} more." if count >= most * 0.9 and most > 10 else ""
 
 
-def _in_words(row: Mapping[str, Any], extras: tuple[Extra, ...]) -> str:
-    details = [f"  {one.label}: {said_in(one, row['fields'])}" for one in extras if row["fields"].get(one.name)]
-    return "\n".join([f"– {row['text']}", *details])
+def _in_words(row: Line, extras: tuple[Extra, ...]) -> str:
+    details = [f"  {one.label}: {said_in(one, row.fields)}" for one in extras if row.fields.get(one.name)]
+    return "\n".join([f"– {row.text}", *details])
 
 
 tool = ListBuilder()

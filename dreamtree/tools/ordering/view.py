@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dreamtree.tools.fields import as_line
 from dreamtree.tools.ordering.pairs import Question, Standing
-from dreamtree.tools.rows.lines import as_line, begun, in_words
+from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer
 
 WAY_WORDS = {

@@ -9,7 +9,7 @@ from dreamtree.drawing.calendar import in_words
 from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, state_of
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.practice_log.days import MOODS, RESULTS, Row, as_day, last_day, whole_log
-from dreamtree.tools.rows.lines import begun
+from dreamtree.tools.wording import begun
 
 STATES = {
     IN_PROGRESS: "In progress.",

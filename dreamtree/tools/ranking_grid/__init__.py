@@ -13,6 +13,7 @@ from wtforms import FieldList, Form, FormField, StringField, ValidationError
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.fields import as_line
 from dreamtree.tools.learning import Order, learn_order
 from dreamtree.tools.ordering.log import (
     ITEM_LIMIT,
@@ -31,20 +32,8 @@ from dreamtree.tools.ordering.pairs import Standing, most_questions, standing
 from dreamtree.tools.ordering.view import RankingView, view_of
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
-from dreamtree.tools.rows.lines import (
-    LineRow,
-    Row,
-    as_line,
-    begun,
-    has_twins,
-    in_words,
-    is_unsaid,
-    listed,
-    merged,
-    posted_row,
-    reworded,
-    rows_in,
-)
+from dreamtree.tools.rows.lines import LineRow, Row, has_twins, is_unsaid, merged, posted_row, reworded, rows_in
+from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer, Item
 
 WAYS = ("one", "two", "hand")

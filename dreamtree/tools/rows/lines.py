@@ -6,43 +6,10 @@ from typing import Any
 from wtforms import BooleanField, Form, StringField, ValidationError
 
 from dreamtree.tools.base import LINE_LIMIT
-from dreamtree.tools.fields import KEY, NUL_MESSAGE, line, too_long
+from dreamtree.tools.fields import KEY, NUL_MESSAGE, as_line, too_long
 from dreamtree.values import Answer
 
 Row = dict[str, Any]
-_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-
-
-def in_words(count: int) -> str:
-    """A count as a person says it: words up to twelve, then figures."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
-
-
-def begun(sentence: str) -> str:
-    """`sentence` with a capital first letter, the rest as it is."""
-    return sentence[:1].upper() + sentence[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"; "a, with more; and b" where a comma stands in one of them."""
-    between = _between(words)
-    end = " and " if between == ", " else f"{between}and "
-    return end.join(filter(None, [between.join(words[:-1]), *words[-1:]]))
-
-
-def first_few(words: Sequence[str], most: int = 3) -> str:
-    """ "a, b, c and 2 more"."""
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return _between(words[:most]).join(words[:most]) + more
-
-
-def _between(words: Sequence[str]) -> str:
-    return "; " if any("," in one for one in words) else ", "
-
-
-def as_line(stored: object) -> str:
-    """A stored text as one line, whatever another version stored."""
-    return line(str(stored or ""))
 
 
 class LineRow(Form):

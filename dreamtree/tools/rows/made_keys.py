@@ -2,46 +2,63 @@
 
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
-from typing import Any
 
-from dreamtree.tools.base import Inputs
+from dreamtree.tools.base import Inputs, Posted
+from dreamtree.tools.fields import Choice, line
+from dreamtree.tools.rows.merging import words_of
+from dreamtree.tools.rows.shape import R
 
-Row = dict[str, Any]
 FROM_WORDS = re.compile(r"p[0-9a-f]{11}|pick-.+")
 LENGTH = 12
 
 
+def pasted_rows(text: str, rows: Sequence[Posted], leave_out: str = "") -> list[Posted]:
+    """A posted row for every line of `text` that is not among `rows`; `leave_out` are signs to strip from its start."""
+    lines = dict.fromkeys(said for part in text.splitlines() if (said := line(part).lstrip(leave_out or None)))
+    return _new((Posted({"key": pasted_key(said), "text": said}) for said in lines), rows)
+
+
+def picked_rows(values: Iterable[str], choices: Iterable[Choice], rows: Sequence[Posted]) -> list[Posted]:
+    """A posted row for every ticked choice that is not among `rows`."""
+    ticked = set(values) - {row.get("kind") for row in rows}
+    chosen = (one for one in choices if one.value in ticked)
+    picked = (Posted({"key": f"pick-{one.value}", "text": one.label, "kind": one.value}) for one in chosen)
+    return _new(picked, rows)
+
+
 def pasted_key(words: str) -> str:
-    """The key that a page's pasted line has until it is dressed."""
+    """The key that a page's pasted line has until it is stored."""
     return "p" + sha256(words.encode()).hexdigest()[: LENGTH - 1]
 
 
-def picked_key(value: str) -> str:
-    """The key that a ticked choice has until it is dressed."""
-    return f"pick-{value}"
-
-
-def own_keys(rows: Sequence[Row], block_key: str, inputs: Inputs, known: set[str] | None = None) -> list[Row]:
+def own_keys(rows: Iterable[R], block_key: str, inputs: Inputs, known: set[str] | None = None) -> list[R]:
     """`rows` with keys that nobody can guess the words from; one that is `known` by then is there already.
 
     Unless the row that is there says something else by now: then it is another, with a key of its own.
     """
+    rows = list(rows)
     if not inputs.secret:
-        return list(rows)
-    taken = {row["key"] for row in rows} if known is None else known
-    words = {row["key"]: row.get("text") for row in rows}
-    kept: list[Row] = []
+        return rows
+    taken = {row.key for row in rows} if known is None else known
+    words = {row.key: words_of(row) for row in rows}
+    kept: list[R] = []
     for row in rows:
-        is_made = bool(FROM_WORDS.fullmatch(row["key"])) and not row.get("given") and not row.get("live")
-        key = _hidden(row["key"], block_key, inputs.secret) if is_made else row["key"]
-        while is_made and words.get(key, row.get("text")) != row.get("text"):
+        is_made = bool(FROM_WORDS.fullmatch(row.key)) and row.is_own
+        key = _hidden(row.key, block_key, inputs.secret) if is_made else row.key
+        while is_made and words.get(key, words_of(row)) != words_of(row):
             key = _hidden(key, block_key, inputs.secret)
         if not (is_made and key in taken):
-            kept.append({**row, "key": key})
+            kept.append(replace(row, key=key))
         taken.add(key)
     return kept
+
+
+def _new(coming: Iterable[Posted], rows: Sequence[Posted]) -> list[Posted]:
+    known = {row.get("key") for row in rows}
+    return [row for row in coming if row["key"] not in known]
 
 
 def _hidden(key: str, block_key: str, secret: str) -> str:

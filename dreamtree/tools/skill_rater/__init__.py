@@ -13,22 +13,12 @@ from wtforms import FieldList, Form, FormField
 from dreamtree.content.book import Block
 from dreamtree.profile import skills
 from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
-from dreamtree.tools.fields import KEY
+from dreamtree.tools.fields import KEY, as_line
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
-from dreamtree.tools.rows.lines import (
-    LineRow,
-    Row,
-    as_line,
-    begun,
-    has_twins,
-    in_words,
-    is_unsaid,
-    listed,
-    posted_row,
-    rows_in,
-)
+from dreamtree.tools.rows.lines import LineRow, Row, has_twins, is_unsaid, posted_row, rows_in
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY, Step
+from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer, Item
 
 SCALES = ("mastery", "frequency")

@@ -16,10 +16,10 @@ from dreamtree.content.library import Library
 from dreamtree.db import new_id
 from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, Tag, learn_tags
 from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Learner, Posted, Problem, Tool
-from dreamtree.tools.fields import KEY, NUL_MESSAGE, Key, Line, OneOf, first_line, own_fields, too_long
+from dreamtree.tools.fields import KEY, NUL_MESSAGE, Key, Line, OneOf, as_line, first_line, own_fields, too_long
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
-from dreamtree.tools.rows.lines import Row, as_line, begun, has_twins, in_words, listed, rows_in
+from dreamtree.tools.rows.lines import Row, has_twins, rows_in
 from dreamtree.tools.skill_tagger.tagging import (
     GENERAL,
     IN_GENERAL,
@@ -32,6 +32,7 @@ from dreamtree.tools.skill_tagger.tagging import (
     tags_of,
     whole_tag,
 )
+from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer, Item
 
 TAG_LIMIT = 40

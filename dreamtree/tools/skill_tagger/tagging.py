@@ -7,8 +7,9 @@ from typing import Any
 
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.tools.base import NAME_LIMIT, Inputs
-from dreamtree.tools.fields import KEY, Choice, first_line
-from dreamtree.tools.rows.lines import Row, as_line, begun, in_words, rows_in
+from dreamtree.tools.fields import KEY, Choice, as_line, first_line
+from dreamtree.tools.rows.lines import Row, rows_in
+from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
 
 GENERAL = "general"

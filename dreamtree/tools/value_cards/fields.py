@@ -6,9 +6,10 @@ from typing import Any
 from wtforms import FieldList, Form, FormField
 
 from dreamtree.tools.base import NAME_LIMIT, Problem
-from dreamtree.tools.fields import Choice, FormFields, Key, Line, OneOf, Prose, prose
-from dreamtree.tools.rows.lines import Row, as_line, has_twins, in_words
+from dreamtree.tools.fields import Choice, FormFields, Key, Line, OneOf, Prose, as_line, prose
+from dreamtree.tools.rows.lines import Row, has_twins
 from dreamtree.tools.value_cards.piles import OWN_LIMIT, PILE_WORDS, PILES
+from dreamtree.tools.wording import in_words
 
 
 class CardRow(Form):

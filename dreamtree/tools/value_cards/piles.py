@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dreamtree.content import book
 from dreamtree.content.book import ValueCard
-from dreamtree.tools.rows.lines import Row, as_line, rows_in, said_rows
+from dreamtree.tools.fields import as_line
+from dreamtree.tools.rows.lines import Row, rows_in, said_rows
 from dreamtree.values import Answer
 
 STAYS, MAYBE, NOT_NOW = "stays", "maybe", "not-now"

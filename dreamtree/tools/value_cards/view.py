@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from dreamtree.content.book import ValueCard
 from dreamtree.tools.base import NAME_LIMIT, PROSE_LIMIT
-from dreamtree.tools.fields import near_limit
+from dreamtree.tools.fields import as_line, near_limit
 from dreamtree.tools.ordering.log import log_of
 from dreamtree.tools.ordering.pairs import Standing
 from dreamtree.tools.ordering.view import QuestionView, question_of
-from dreamtree.tools.rows.lines import Row, as_line, begun, in_words, rows_in
+from dreamtree.tools.rows.lines import Row, rows_in
 from dreamtree.tools.value_cards.order import chosen, is_chosen, standing_of
 from dreamtree.tools.value_cards.piles import (
     OWN_LIMIT,
@@ -27,6 +27,7 @@ from dreamtree.tools.value_cards.piles import (
     unsorted,
 )
 from dreamtree.tools.value_cards.words import still_to_tick
+from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer
 
 

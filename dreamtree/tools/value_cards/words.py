@@ -1,8 +1,9 @@
 """Value cards in words: what is still open, one line, and the whole."""
 
-from dreamtree.tools.rows.lines import Row, begun, in_words, listed
+from dreamtree.tools.rows.lines import Row
 from dreamtree.tools.value_cards.order import chosen, is_chosen, ranks_of, standing_of
 from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Rules, cards_of, in_pile, said_cards, unsorted
+from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer
 
 

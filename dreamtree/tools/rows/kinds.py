@@ -1,0 +1,121 @@
+"""What a field of a row may hold: how a form reads it, what is kept of it, and what it is when nothing was said.
+
+A row is a frozen dataclass; `text: str = line(300)` declares a field of it.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from wtforms import Form, FormField
+
+from dreamtree.content.book import Block
+from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT
+from dreamtree.tools.fields import Choice, Line, OneOf, Prose, Tick, WholeNumber, as_line, as_prose
+
+KIND = "kind"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of field.
+
+    `field` makes the unbound WTForms field that reads it for a block. `load` takes whatever any version has stored.
+    `store` gives what JSON can hold. `name` is the posted and stored name where it is not the attribute's. A field that
+    `is_optional` is not stored while nothing is said in it.
+    """
+
+    field: Callable[[Block], Any]
+    load: Callable[[Any], Any]
+    nothing: Any = ""
+    store: Callable[[Any], Any] = lambda value: value
+    name: str = ""
+    is_optional: bool = False
+
+
+def said(kind: Kind) -> Any:
+    """A field of a row's dataclass, holding `kind.nothing` until something is said."""
+    return dataclasses.field(default_factory=lambda: kind.nothing, metadata={KIND: kind})
+
+
+def line(limit: int = LINE_LIMIT, name: str = "") -> Any:
+    """One line of text, at most `limit` characters."""
+    return said(Kind(lambda _: Line(limit), as_line, name=name))
+
+
+def prose(limit: int = PROSE_LIMIT, name: str = "") -> Any:
+    """Text of several lines, at most `limit` characters."""
+    return said(Kind(lambda _: Prose(limit), as_prose, name=name))
+
+
+def tick(name: str = "") -> Any:
+    """True or False."""
+    return said(Kind(lambda _: Tick(), bool, False, name=name))
+
+
+def step(first: int, last: int, name: str = "") -> Any:
+    """A step of a scale from `first` to `last`, or None."""
+    return said(Kind(lambda _: Step(first, last), lambda stored: known_step(stored, first, last), None, name=name))
+
+
+def choice(choices: tuple[Choice, ...], name: str = "") -> Any:
+    """The value of one of `choices`, or ""."""
+    values = {one.value for one in choices}
+    return said(Kind(lambda _: OneOf(choices), lambda stored: stored if stored in values else "", name=name))
+
+
+def further(fields_of: Callable[[Block], Mapping[str, Any]]) -> Any:
+    """Fields that a block's options name: a mapping of those in which something was said.
+
+    `fields_of` answers the unbound WTForms field of each by its name.
+    """
+
+    def field(block: Block) -> Any:
+        return FormField(type("Further", (Form,), dict(fields_of(block))))
+
+    return said(Kind(field, said_in, MappingProxyType({}), dict))
+
+
+def said_in(stored: Any) -> Mapping[str, Any]:
+    """Of a mapping of values, those in which something was said."""
+    values = stored if isinstance(stored, Mapping) else {}
+    return MappingProxyType({name: value for name, value in values.items() if value not in ("", None)})
+
+
+def known_step(stored: Any, first: int, last: int) -> int | None:
+    """A stored step, as long as it is one."""
+    is_step = isinstance(stored, int) and not isinstance(stored, bool) and first <= stored <= last
+    return stored if is_step else None
+
+
+class Step(WholeNumber):
+    """A tapped step of a scale; None where something else arrived."""
+
+    def __init__(self, first: int, last: int, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.min, self.max = first, last
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+            raise
+
+
+def kinds_of(row: Any) -> Mapping[str, Kind]:
+    """The declared fields of a dataclass: attribute → kind."""
+    return _declared(row)
+
+
+@cache
+def _declared(row: Any) -> Mapping[str, Kind]:
+    return {one.name: one.metadata[KIND] for one in dataclasses.fields(row) if KIND in one.metadata}
+
+
+def name_of(attribute: str, kind: Kind) -> str:
+    """Under which name a field is posted and stored."""
+    return kind.name or attribute

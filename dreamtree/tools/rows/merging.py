@@ -1,0 +1,60 @@
+"""How rows follow what connections give, and how posted rows become whole again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dreamtree.tools.fields import KEY, as_line
+from dreamtree.tools.rows.shape import R
+from dreamtree.values import Item
+
+
+def words_in(items: Iterable[Item]) -> dict[str, str]:
+    """Key → words of the items that can stand in a row."""
+    return {item.key: words for item in items if KEY.fullmatch(item.key) and (words := as_line(item.text))}
+
+
+def named(row: R, words: str) -> R:
+    """A row with other words."""
+    changed: dict[str, Any] = {row.words: words}
+    return replace(row, **changed)
+
+
+def words_of(row: R) -> str:
+    """What a row is about."""
+    return str(getattr(row, row.words))
+
+
+def with_words(posted: Iterable[R], stored: Iterable[R], now: Mapping[str, str], unknown: str | None) -> list[R]:
+    """Posted rows, live ones with their words as they are upstream `now`, or as they were stored.
+
+    One that goes by the key of a live row is that row. A live row that nothing knows gets the words `unknown`, and is
+    left out when these are None.
+    """
+    known = {row.key: words_of(row) for row in stored if row.is_live} | dict(now)
+    whole: list[R] = []
+    for row in posted:
+        if not row.is_live and row.key not in known:
+            whole.append(row)
+        elif (words := known.get(row.key) or unknown) is not None:
+            whole.append(named(replace(row, origin="live"), words))
+    return whole
+
+
+def reworded(rows: Iterable[R], now: Mapping[str, str]) -> list[R]:
+    """Rows from elsewhere with their words as they are upstream `now`; one's own as they are."""
+    return [row if row.is_own else named(row, now.get(row.key) or words_of(row)) for row in rows]
+
+
+def live_first(rows: Sequence[R], fresh: Sequence[R]) -> list[R]:
+    """The rows of `fresh` in their order, each as it stands in `rows` where it is there; then the others."""
+    known = {row.key: row for row in rows}
+    first = [named(known[row.key], words_of(row)) if row.key in known else row for row in fresh]
+    here = {row.key for row in fresh}
+    return [*first, *(row for row in rows if row.key not in here)]
+
+
+def live_last(rows: Sequence[R], fresh: Sequence[R]) -> list[R]:
+    """The rows in their order, then those of `fresh` that are not among them."""
+    known = {row.key for row in rows}
+    return [*rows, *(row for row in fresh if row.key not in known)]

@@ -1,0 +1,217 @@
+"""A tool whose answer is rows: it reads, keeps, merges and changes them; a subclass says what differs from a list."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar, Generic
+
+from dreamtree.content.book import Block
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
+from dreamtree.tools.rows import merging
+from dreamtree.tools.rows.buttons import UnknownButton, new_key
+from dreamtree.tools.rows.posted import posted_rows, says
+from dreamtree.tools.rows.shape import R, Removed, Rows, RowsAnswer, has_twins, removed_in
+from dreamtree.values import Answer, Item
+
+MOVES = ("up", "down", "top")
+
+
+class RowTool(Tool, Generic[R]):
+    """A list of rows, in the person's order. What is stored and posted is JSON; inside the tool a row is typed.
+
+    `rows` declares a row, `most` how many there may be at all (the option `max` may say fewer). `keeps_unsaid`: rows
+    from elsewhere are part of the form also while nothing is said in them, so that their order is kept. `unknown` are
+    the words of a live row that nothing knows any more; None leaves it out.
+    """
+
+    rows: Rows[R]
+    most: ClassVar[int] = 50
+    keeps_unsaid: ClassVar[bool] = False
+    unknown: ClassVar[str | None] = None
+    buttons: ClassVar[frozenset[str]] = frozenset({"add", "remove", "undo", *MOVES})
+    """The row buttons it has."""
+    twice: ClassVar[str] = "One line arrived twice. Load the page again, then save."
+
+    # What is stored
+
+    def load(self, answer: Answer) -> RowsAnswer[R]:
+        """An answer, whatever version stored it."""
+        return RowsAnswer(self.rows.load(answer.get("rows")), removed_in(self.rows, answer))
+
+    def store(self, answer: RowsAnswer[R]) -> Answer:
+        """The answer as JSON holds it."""
+        removed = answer.removed
+        kept = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.at}} if removed else {}
+        return {"rows": self.rows.store(answer.rows), **kept}
+
+    def said(self, answer: Answer) -> list[R]:
+        """The rows in which something was said."""
+        return [row for row in self.load(answer).rows if row.is_said]
+
+    def named(self, answer: Answer) -> list[R]:
+        """The rows that have words."""
+        return [row for row in self.load(answer).rows if merging.words_of(row)]
+
+    # What is posted
+
+    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
+        sheets = self.posted(block, posted)
+        rows, problems = self.rows.read(block, sheets)
+        return self.store(RowsAnswer(tuple(self.form_rows(rows)))), [*self.unfit(block, rows), *problems]
+
+    def posted(self, block: Block, posted: Posted) -> list[Posted]:
+        """The posted rows that count, in their order: those that say something, and those from elsewhere."""
+        rows = posted_rows(posted, f"{block.key}:")
+        return [row for row in rows if says(row) or self.rows.origin_of(row) == "live"]
+
+    def form_part(self, answer: Answer) -> Answer:
+        return self.store(RowsAnswer(tuple(self.form_rows(self.load(answer).rows))))
+
+    def form_rows(self, rows: Sequence[R]) -> list[R]:
+        """What a page posts of these rows: the words of live ones stay where they come from."""
+        kept = (row for row in rows if row.is_said or (self.keeps_unsaid and not row.is_own))
+        return [merging.named(row, "") if row.is_live else row for row in kept]
+
+    def unfit(self, block: Block, rows: Sequence[R]) -> list[Problem]:
+        """What forbids storing these rows together."""
+        told = [*self.too_many(block, rows), *([self.twice] if has_twins(rows) else [])]
+        return [Problem("", words) for words in told]
+
+    def too_many(self, block: Block, rows: Sequence[R]) -> list[str]:
+        """What to do where there are more rows than fit."""
+        most, count = self.limit(block), len(rows)
+        words = f"This list holds {most}, and there are {count}. Take out {count - most}, then save."
+        return [words] if count > most else []
+
+    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        before = self.load(stored or {})
+        rows = self.whole(block, self.load(bare).rows, before.rows, inputs)
+        here = {row.key for row in rows}
+        removed = None if before.removed and before.removed.row.key in here else before.removed
+        return self.store(self.settled(block, replace(before, rows=tuple(rows), removed=removed), inputs))
+
+    def whole(self, block: Block, posted: Sequence[R], stored: Sequence[R], inputs: Inputs) -> list[R]:
+        """Posted rows with their words, and the stored ones from elsewhere that the page did not have."""
+        words = self.live(block, inputs)
+        rows = merging.with_words(posted, stored, words, self.unknown)
+        here = {row.key for row in posted}
+        return [*rows, *(row for row in stored if self.keeps_unsaid and not row.is_own and row.key not in here)]
+
+    # What connections give
+
+    def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
+        """Key → words of the items that are the block's own rows, as they are upstream now."""
+        return merging.words_in(inputs.rows)
+
+    def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
+        return self.store(self.followed(block, self.load(answer), inputs))
+
+    def followed(self, block: Block, answer: RowsAnswer[R], inputs: Inputs) -> RowsAnswer[R]:
+        """The answer with its live rows as they are upstream now; one that is gone stays while it `stays`."""
+        live = self.live(block, inputs)
+        rows = merging.reworded(answer.rows, live)
+        kept = [row for row in rows if row.is_own or row.key in live or self.stays(row)]
+        fresh = [self.live_row(key, words) for key, words in live.items()]
+        return replace(answer, rows=tuple(self.arranged(kept, fresh)[: max(self.limit(block), len(kept))]))
+
+    def settled(self, block: Block, answer: RowsAnswer[R], inputs: Inputs) -> RowsAnswer[R]:
+        """What is stored after a post: live rows too, so that their order and number are known without their source."""
+        return self.followed(block, answer, inputs)
+
+    def arranged(self, rows: Sequence[R], fresh: Sequence[R]) -> list[R]:
+        """The rows and those that are live now, in the order of the page."""
+        return merging.live_last(rows, fresh)
+
+    def stays(self, row: R) -> bool:
+        """Whether a row from elsewhere stays although its source is gone."""
+        return row.is_said and bool(merging.words_of(row))
+
+    def live_row(self, key: str, words: str) -> R:
+        """A row for an item that nothing was said about yet."""
+        return self.rows.row(key, "live", **{self.rows.row.words: words})
+
+    def used(self, answer: Answer) -> frozenset[str]:
+        return frozenset(row.key for row in self.said(answer) if not row.is_own)
+
+    # Buttons
+
+    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        if button.verb not in self.buttons:
+            raise UnknownButton(button.verb)
+        before = self.load(answer)
+        after = self.pressed(block, before, button)
+        return answer if after == before else self.store(self.settled(block, after, button.inputs))
+
+    def pressed(self, block: Block, answer: RowsAnswer[R], button: Button) -> RowsAnswer[R]:
+        """The answer after one of the row buttons."""
+        match button.verb:
+            case "add":
+                return self.with_one_more(block, answer, button.inputs)
+            case "undo":
+                return undone(answer)
+            case "remove" if button.argument in self.live(block, button.inputs):
+                return answer
+            case "remove":
+                return without(answer, button.argument)
+            case _:
+                return replace(answer, rows=moved(answer.rows, button.argument, button.verb))
+
+    def with_one_more(self, block: Block, answer: RowsAnswer[R], inputs: Inputs) -> RowsAnswer[R]:
+        """One empty row more than the page showed."""
+        shown = self.filled_up(block, self.followed(block, answer, inputs).rows, 1)
+        return replace(answer, rows=tuple(shown))
+
+    def filled_up(self, block: Block, rows: Sequence[R], more: int = 0) -> list[R]:
+        """The rows that the page shows: with empty ones up to as many as are enough, and so many more."""
+        wanted = min(max(self.enough(block), len(rows), 1) + more, self.limit(block))
+        return [*rows, *(self.blank() for _ in range(wanted - len(rows)))]
+
+    def blank(self) -> R:
+        """A row to fill in."""
+        return self.rows.row(new_key())
+
+    def limit(self, block: Block) -> int:
+        """How many rows this block holds."""
+        return min(int(self.option(block, "max")), self.most) if "max" in self.options else self.most
+
+    def enough(self, block: Block) -> int:
+        """How many rows let one go on."""
+        return min(int(self.option(block, "enough")), self.limit(block))
+
+    def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
+        return self.store(without(self.load(answer), key))
+
+    # What it gives on
+
+    def items(self, answer: Answer) -> tuple[Item, ...]:
+        return tuple(Item(row.key, merging.words_of(row)) for row in self.named(answer))
+
+    def removed_words(self, answer: Answer, nameless: str = "The line") -> str:
+        """What *undo* would bring back, in words; "" when there is nothing."""
+        removed = self.load(answer).removed
+        return (merging.words_of(removed.row) or nameless) if removed else ""
+
+
+def without(answer: RowsAnswer[R], key: str) -> RowsAnswer[R]:
+    """`answer` without the row `key`, which is kept until the next one is removed."""
+    at = next((n for n, row in enumerate(answer.rows) if row.key == key), None)
+    if at is None:
+        return answer
+    return replace(answer, rows=answer.rows[:at] + answer.rows[at + 1 :], removed=Removed(answer.rows[at], at))
+
+
+def undone(answer: RowsAnswer[R]) -> RowsAnswer[R]:
+    """`answer` with the row that was removed last where it stood."""
+    if answer.removed is None:
+        return answer
+    at, row = answer.removed.at, answer.removed.row
+    return replace(answer, rows=(*answer.rows[:at], row, *answer.rows[at:]), removed=None)
+
+
+def moved(rows: tuple[R, ...], key: str, verb: str) -> tuple[R, ...]:
+    """`rows` with the row `key` one up, one down or at the top."""
+    at = next((n for n, row in enumerate(rows) if row.key == key), None)
+    if at is None:
+        return rows
+    rest = rows[:at] + rows[at + 1 :]
+    to = max(0, min({"up": at - 1, "down": at + 1, "top": 0}[verb], len(rest)))
+    return (*rest[:to], rows[at], *rest[to:])

@@ -1,0 +1,146 @@
+"""The shape of rows: what a row is, how an answer holds rows, and how both are read from a form and from JSON."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+from wtforms import Form
+
+from dreamtree.content.book import Block
+from dreamtree.tools.base import Posted, Problem, problems_of
+from dreamtree.tools.fields import KEY, Key
+from dreamtree.tools.rows.kinds import kinds_of, name_of
+from dreamtree.values import Answer
+
+Origin = Literal["own", "live", "given"]
+"""Where a row comes from: typed here, an item of a connection as it is upstream now, or a copy that was drafted."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of an answer. Subclasses declare its fields; `words` names the one that says what the row is about.
+
+    The words of a live row are changed where they come from, so its page does not post them.
+    """
+
+    words: ClassVar[str] = "text"
+
+    key: str
+    origin: Origin = "own"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it was typed here."""
+        return self.origin == "own"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is an item of a connection, as it is upstream now."""
+        return self.origin == "live"
+
+    @property
+    def is_said(self) -> bool:
+        """Whether something was said in it; the words of a live row are not said here."""
+        own = (name for name in kinds_of(type(self)) if not (self.is_live and name == self.words))
+        return any(getattr(self, name) != kinds_of(type(self))[name].nothing for name in own)
+
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Removed(Generic[R]):
+    """The row that was removed last, and where it stood: what *undo* brings back."""
+
+    row: R
+    at: int
+
+
+@dataclass(frozen=True)
+class RowsAnswer(Generic[R]):
+    """An answer that is rows. A tool with more to say declares it in a subclass, as fields of a row are declared."""
+
+    rows: tuple[R, ...] = ()
+    removed: Removed[R] | None = None
+
+
+@dataclass(frozen=True)
+class Rows(Generic[R]):
+    """How the rows of a tool are declared.
+
+    `unmarked` is the origin of a stored or posted row without a mark; another origin stands there by its name.
+    """
+
+    row: type[R]
+    unmarked: Origin = "own"
+
+    # What is stored
+
+    def load(self, stored: Any) -> tuple[R, ...]:
+        """Rows as any version has stored them: those with a key, each once."""
+        found = (self.load_row(one) for one in stored if isinstance(one, Mapping)) if isinstance(stored, list) else ()
+        return tuple(row for row in found if row is not None)
+
+    def load_row(self, stored: Mapping[str, Any]) -> R | None:
+        """One stored row; None without a key."""
+        key = str(stored.get("key") or "")
+        if not KEY.fullmatch(key):
+            return None
+        kinds = kinds_of(self.row).items()
+        values = {at: kind.load(stored[name]) for at, kind in kinds if (name := name_of(at, kind)) in stored}
+        return self.row(key, self.origin_of(stored), **values)
+
+    def store(self, rows: Iterable[R]) -> list[dict[str, Any]]:
+        """Rows as JSON holds them."""
+        return [self.store_row(row) for row in rows]
+
+    def store_row(self, row: R) -> dict[str, Any]:
+        """One row as JSON holds it: every field, and a mark for where it comes from."""
+        mark: dict[str, Any] = {} if row.origin == self.unmarked else {row.origin: True}
+        kinds = kinds_of(self.row).items()
+        values = {
+            name_of(at, kind): kind.store(value)
+            for at, kind in kinds
+            if (value := getattr(row, at)) != kind.nothing or not kind.is_optional
+        }
+        return {"key": row.key, **values, **mark}
+
+    def origin_of(self, marks: Mapping[str, Any]) -> Origin:
+        """Where a stored or posted row comes from, by its marks."""
+        origins: tuple[Origin, ...] = ("own", "live", "given")
+        return next((one for one in origins if marks.get(one)), self.unmarked)
+
+    # What is posted
+
+    def read(self, block: Block, posted: Sequence[Posted], name: str = "rows") -> tuple[list[R], list[Problem]]:
+        """Posted rows, and what forbids storing them, under the names the page posted."""
+        form, rows, problems = self.form_of(block), list[R](), list[Problem]()
+        for n, fields in enumerate(posted):
+            read = form(fields)
+            read.validate()
+            rows.append(self.row(read["key"].data, self.origin_of(fields), **self._values(read)))
+            problems += [Problem(f"{name}-{n}-{one.field}", one.message) for one in problems_of(read, "")]
+        return rows, problems
+
+    def form_of(self, block: Block) -> type[Form]:
+        """The form that reads one row of a block."""
+        fields = {name_of(at, kind): kind.field(block) for at, kind in kinds_of(self.row).items()}
+        return type("RowForm", (Form,), {"key": Key(), **fields})
+
+    def _values(self, read: Form) -> dict[str, Any]:
+        return {at: kind.load(read[name_of(at, kind)].data) for at, kind in kinds_of(self.row).items()}
+
+
+def has_twins(rows: Iterable[Row]) -> bool:
+    """Whether two rows have one key."""
+    keys = [row.key for row in rows]
+    return len(set(keys)) < len(keys)
+
+
+def removed_in(rows: Rows[R], answer: Answer) -> Removed[R] | None:
+    """What *undo* would bring back, whatever version stored it."""
+    removed = answer.get("removed")
+    if not isinstance(removed, Mapping) or not isinstance(removed.get("row"), Mapping):
+        return None
+    row = rows.load_row(removed["row"])
+    return None if row is None else Removed(row, int(removed.get("at") or 0))
