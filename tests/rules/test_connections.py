@@ -10,7 +10,7 @@ import pytest
 from tests.page import Page, words_of
 from tests.rules.conftest import Story
 from tests.rules.recipes import Recipe, Step, name_of, recipe_for
-from tests.rules.seeded import CONNECTIONS, EXERCISE_FILES
+from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES
 from tests.rules.strict_html import faults
 from tests.rules.touching import buttons_of, section
 from tests.visitor import Visitor
@@ -19,14 +19,10 @@ REFERENCE = [number for number, one in CONNECTIONS.items() if not one["from"]]
 LIVING = [number for number, one in CONNECTIONS.items() if one["from"]]
 LOOK = "Needs another look"
 MOVED = ("This changed", "would fill it")
-ADDED = (3, 7, 9, 10, 11, 14, 19, 27)
-"""Connections whose new item becomes part of the answer by *Add it*."""
-NOTED = (20, 22, 26, 32)
-"""Connections whose new item stands in the block by itself, so that it can only be noted."""
-OFFERED = (13, 26, 32)
-"""Connections that a tool only offers as long as they are there: ways to tick, moments to compare, skills to choose."""
-ONLY_SHOWN = (*OFFERED, 6, 15, 17, 21, 23, 24, 25, 28, 29, 30, 31, 33)
-"""Connections whose items no answer contains: recalls beside the work, and what is only offered."""
+INSIDE = ("rows", "draft", "offer")
+"""What a connection gives that stands in the block's own fields; a recall stands beside them."""
+KEEPING_ROWS = {"skill-rater", "skill-tagger"}
+"""Tools whose answer contains a live row once it is added; elsewhere it does once something is said about it."""
 
 
 def carrier(number: int) -> str:
@@ -154,6 +150,21 @@ def change_buttons(page: Page, number: int) -> list[str]:
     return [one for one in values if f"|{number}:" in one]
 
 
+def gives(number: int) -> str:
+    """What its items are in the block: "rows", a "draft", an "offer" or a "recall"."""
+    return str(CONNECTIONS[number]["gives"])
+
+
+def is_added(number: int) -> bool:
+    """Whether a new item becomes part of the answer by a button; otherwise it can only be noted."""
+    return gives(number) == "draft" or (gives(number) == "rows" and BLOCKS[carrier(number)] in KEEPING_ROWS)
+
+
+def is_copied(number: int) -> bool:
+    """Whether the answer contains its items once it is saved; the others are only shown as long as they are there."""
+    return gives(number) in ("rows", "draft")
+
+
 def shows_after(number: int) -> bool:
     return CONNECTIONS[number].get("place") == "after"
 
@@ -237,14 +248,14 @@ def test_new_upstream_is_at_most_a_quiet_line_that_does_what_it_says(story: Stor
     assert new in told(part), "new upstream, and not a word of it"
     assert "Something it rests on changed" not in person.get("/home").words
     offered = change_buttons(page, number)
-    assert bool(offered) == (number in (*ADDED, *NOTED))
+    assert bool(offered) == (gives(number) in INSIDE)
     if not offered:
         return
-    assert ("|accept|" in min(offered)) == (number in ADDED), offered
+    assert ("|accept|" in min(offered)) == is_added(number), offered
     after = pressed(person, number, min(offered))
     assert change_buttons(after, number) == [], "settled, and still offered"
     assert new in told(section(after, carrier(number))), "it is gone from the page"
-    assert (base_of(after, number) != base_of(page, number)) == (number in ADDED), "not what the button says"
+    assert (base_of(after, number) != base_of(page, number)) == is_added(number), "not what the button says"
 
 
 @pytest.mark.parametrize("number", with_step("change"))
@@ -262,17 +273,17 @@ def test_reworded_upstream_shows_the_new_words_or_asks(story: Story, number: int
     assert LOOK not in words_of(section(after, carrier(number))), "kept, and still asked"
 
 
-@pytest.mark.parametrize("number", ONLY_SHOWN)
+@pytest.mark.parametrize("number", [one for one in LIVING if not is_copied(one)])
 def test_what_is_only_shown_is_gone_without_a_question(story: Story, number: int) -> None:
     person, before = taken_back(story, number)
     page, part = target(person, number)
     assert base_of(page, number) == before, "the answer was touched"
     assert LOOK not in words_of(part), "asked without a way to answer"
-    assert number in OFFERED or any(words in words_of(part) for words in MOVED), words_of(part)[:300]
+    assert gives(number) == "offer" or any(words in words_of(part) for words in MOVED), words_of(part)[:300]
 
 
 @pytest.mark.parametrize("way", ["accept", "keep-mine"])
-@pytest.mark.parametrize("number", [one for one in LIVING if one not in ONLY_SHOWN])
+@pytest.mark.parametrize("number", [one for one in LIVING if is_copied(one)])
 def test_gone_upstream_is_told_settled_and_never_a_hole(story: Story, number: int, way: str) -> None:
     person, before = taken_back(story, number)
     page, part = target(person, number)
