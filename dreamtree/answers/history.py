@@ -1,14 +1,14 @@
 """Earlier texts of an answer. Rows are added and never change."""
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from dreamtree.answers.models import AnswerRevision
-from dreamtree.answers.stored import AnswerBody, SaveInfo, StoredAnswer
+from dreamtree.answers.stored import SaveRequest, StoredAnswer
+from dreamtree.answers.texts import opened, sealed
 from dreamtree.values import Answer
-from dreamtree.vault import Keyholder, open_, seal
+from dreamtree.vault import Keyholder
 
 LABEL = "revision"
 FOLD_WITHIN = timedelta(minutes=10)
@@ -28,41 +28,52 @@ class Earlier:
     answer: Answer
     written_at: str
     answer_id: str
+    block_key: str
 
 
-def append_previous(user: Keyholder, revision_id: str, said: StoredAnswer, text: AnswerBody, stamp: SaveInfo) -> None:
-    """Keeps the text that a save is about to replace, unless it is one step of the same stretch of typing."""
-    if not _is_same_stretch(user, said, text, stamp):
-        append(user, revision_id, said, stamp)
+def append_previous(user: Keyholder, revision_id: str, before: StoredAnswer, after: StoredAnswer) -> None:
+    """Keeps the text that a save replaces, unless it is one step of the same stretch of typing."""
+    if not _is_same_stretch(user, before, after):
+        append(user, revision_id, before, after.saved_at)
 
 
-def append(user: Keyholder, revision_id: str, said: StoredAnswer, stamp: SaveInfo) -> None:
-    """Keeps a text as it was said."""
-    columns = {
-        "revision": said.revision,
-        "kind": said.last_kind,
-        "editor": said.last_editor,
-        "is_complete": int(said.is_complete),
-        "written_at": said.saved_at,
-    }
-    _append(user, revision_id, said, said.answer, stamp.at, columns)
+def append(user: Keyholder, revision_id: str, text: StoredAnswer, at: str) -> None:
+    """Keeps a text as it was stored."""
+    AnswerRevision.insert(
+        user_id=user.id,
+        id=revision_id,
+        answer_id=text.id,
+        block_key=text.block_key,
+        revision=text.revision,
+        kind=text.last_kind,
+        editor=text.last_editor,
+        is_complete=int(text.is_complete),
+        content_json=sealed(user, LABEL, revision_id, text.answer),
+        written_at=text.saved_at,
+        recorded_at=at,
+    ).execute()
 
 
-def append_refused(user: Keyholder, revision_id: str, said: StoredAnswer, text: AnswerBody, stamp: SaveInfo) -> str:
+def append_refused(
+    user: Keyholder, request: SaveRequest, standing: StoredAnswer, answer: Answer, is_complete: bool
+) -> str:
     """Keeps a text that met a newer one, once however often it is sent; answers the id it is kept under."""
-    last = _last(user, said, AnswerRevision.kind == "refused")
-    if last is not None and _opened(user, last) == text.answer:
+    last = _last(user, standing, AnswerRevision.kind == "refused")
+    if last is not None and _opened(user, last) == answer:
         kept: str = last.id
         return kept
-    columns = {
-        "revision": stamp.base,
-        "kind": "refused",
-        "editor": stamp.editor,
-        "is_complete": int(text.is_complete),
-        "written_at": stamp.at,
-    }
-    _append(user, revision_id, said, text.answer, stamp.at, columns)
-    return revision_id
+    info = request.info
+    refused = replace(
+        standing,
+        answer=answer,
+        is_complete=is_complete,
+        revision=info.base,
+        last_editor=info.editor,
+        last_kind="refused",
+        saved_at=info.at,
+    )
+    append(user, request.revision_id, refused, info.at)
+    return request.revision_id
 
 
 def says_more(answer: Answer, *others: Answer) -> bool:
@@ -71,9 +82,9 @@ def says_more(answer: Answer, *others: Answer) -> bool:
     return not known.issuperset(_words({**answer, "removed": None}))
 
 
-def history_of(user: Keyholder, said: StoredAnswer) -> list[Earlier]:
+def history_of(user: Keyholder, stored: StoredAnswer) -> list[Earlier]:
     """Every earlier text of an answer, newest first."""
-    return _earlier(user, AnswerRevision.answer_id == said.id)
+    return _earlier(user, AnswerRevision.answer_id == stored.id)
 
 
 def history_of_block(user: Keyholder, block_key: str) -> list[Earlier]:
@@ -81,33 +92,41 @@ def history_of_block(user: Keyholder, block_key: str) -> list[Earlier]:
     return _earlier(user, AnswerRevision.block_key == block_key)
 
 
-def earlier_text(user: Keyholder, said: StoredAnswer, revision_id: str) -> Earlier | None:
+def whole_history(user: Keyholder) -> list[Earlier]:
+    """Every earlier text of this person, newest first."""
+    return _earlier(user)
+
+
+def earlier_text(user: Keyholder, stored: StoredAnswer, revision_id: str) -> Earlier | None:
     """One earlier text of this answer, or None."""
-    return next((one for one in history_of(user, said) if one.id == revision_id), None)
+    return next((one for one in history_of(user, stored) if one.id == revision_id), None)
 
 
-def last_by(user: Keyholder, said: StoredAnswer, editor: str) -> Answer | None:
+def last_by(user: Keyholder, stored: StoredAnswer, editor: str) -> Answer | None:
     """The newest earlier text that this editor wrote."""
-    row = _last(user, said, (AnswerRevision.editor == editor) & (AnswerRevision.kind != "refused"))
+    row = _last(user, stored, (AnswerRevision.editor == editor) & (AnswerRevision.kind != "refused"))
     return _opened(user, row) if row is not None else None
 
 
-def _earlier(user: Keyholder, which: Any) -> list[Earlier]:
+def _earlier(user: Keyholder, *which: Any) -> list[Earlier]:
     rows = (
         AnswerRevision.select()
-        .where(AnswerRevision.user_id == user.id, which)
+        .where(AnswerRevision.user_id == user.id, *which)
         .order_by(AnswerRevision.recorded_at.desc(), AnswerRevision.revision.desc())
     )
-    return [Earlier(row.id, row.revision, row.kind, _opened(user, row), row.written_at, row.answer_id) for row in rows]
+    return [
+        Earlier(row.id, row.revision, row.kind, _opened(user, row), row.written_at, row.answer_id, row.block_key)
+        for row in rows
+    ]
 
 
-def _is_same_stretch(user: Keyholder, said: StoredAnswer, text: AnswerBody, stamp: SaveInfo) -> bool:
-    typing = said.last_kind == stamp.kind == "autosave" and said.last_editor == stamp.editor
-    if not typing or not _keeps_most(said.answer, text.answer):
+def _is_same_stretch(user: Keyholder, before: StoredAnswer, after: StoredAnswer) -> bool:
+    typing = before.last_kind == after.last_kind == "autosave" and before.last_editor == after.last_editor
+    if not typing or not _keeps_most(before.answer, after.answer):
         return False
-    last = _last(user, said, AnswerRevision.kind != "refused")
-    since = last.recorded_at if last is not None else said.begun_at
-    return datetime.fromisoformat(stamp.at) - datetime.fromisoformat(since) < FOLD_WITHIN
+    last = _last(user, before, AnswerRevision.kind != "refused")
+    since = last.recorded_at if last is not None else before.begun_at
+    return datetime.fromisoformat(after.saved_at) - datetime.fromisoformat(since) < FOLD_WITHIN
 
 
 def _keeps_most(before: Answer, after: Answer) -> bool:
@@ -153,30 +172,14 @@ def _place(one: Any, at: int) -> str:
     return str(one["key"]) if isinstance(one, dict) and "key" in one else str(at)
 
 
-def _last(user: Keyholder, said: StoredAnswer, which: Any) -> Any:
+def _last(user: Keyholder, stored: StoredAnswer, which: Any) -> Any:
     return (
         AnswerRevision.select()
-        .where(AnswerRevision.user_id == user.id, AnswerRevision.answer_id == said.id, which)
+        .where(AnswerRevision.user_id == user.id, AnswerRevision.answer_id == stored.id, which)
         .order_by(AnswerRevision.recorded_at.desc())
         .first()
     )
 
 
-def _append(
-    user: Keyholder, revision_id: str, said: StoredAnswer, answer: Answer, at: str, columns: dict[str, Any]
-) -> None:
-    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    AnswerRevision.insert(
-        user_id=user.id,
-        id=revision_id,
-        answer_id=said.id,
-        block_key=said.block_key,
-        content_json=seal(user, LABEL, revision_id, text),
-        recorded_at=at,
-        **columns,
-    ).execute()
-
-
 def _opened(user: Keyholder, row: AnswerRevision) -> Answer:
-    answer: Answer = json.loads(open_(user, LABEL, row.id, row.content_json))
-    return answer
+    return opened(user, LABEL, row.id, row.content_json)

@@ -1,14 +1,14 @@
 """Every text of one person, wherever it is kept: for a search of all of them."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dreamtree.answers import history, records, responses
-from dreamtree.answers.models import AnswerRevision, ExerciseResponse, ToolInstance
+from dreamtree.answers.texts import Text, TextTable
+from dreamtree.db import Statement
 from dreamtree.values import Answer
-from dreamtree.vault import Keyholder, open_
+from dreamtree.vault import Keyholder
 
 NOT_TYPED = frozenset({"key", "was", "skill", "category", "kind", "bucket", "began", "way", "from", "to", "at"})
 """Fields that hold ids, dates and choices."""
@@ -30,36 +30,24 @@ class KeptText:
 
 def kept_texts(user: Keyholder) -> list[KeptText]:
     """Answers, entries, what is in the trash, and every earlier text. Three queries, all opened."""
-    current = (
-        (ExerciseResponse, ExerciseResponse.response_json, responses.LABEL),
-        (ToolInstance, ToolInstance.content_json, records.LABEL),
-    )
-    found = [text for model, column, label in current for text in _current(user, model, column, label)]
-    rows = AnswerRevision.select().where(AnswerRevision.user_id == user.id)
-    earlier = (
-        KeptText(row.block_key, "history", _opened(user, history.LABEL, row.id, row.content_json)) for row in rows
-    )
-    return [*found, *earlier]
+    current = [
+        KeptText(text.block_key, "trash" if text.deleted_at else "answer", text.answer)
+        for text in (*_every(user, responses.TABLE, _ANSWERS), *_every(user, records.TABLE, _RECORDS))
+    ]
+    return [*current, *(KeptText(one.block_key, "history", one.answer) for one in history.whole_history(user))]
 
 
-def _current(user: Keyholder, model: Any, column: Any, label: str) -> Iterator[KeptText]:
-    for row in model.select().where(model.user_id == user.id):
-        answer = _opened(user, label, row.id, getattr(row, column.name))
-        yield KeptText(row.block_key or "", "trash" if row.deleted_at else "answer", answer)
-
-
-def _opened(user: Keyholder, label: str, row_id: str, sealed: Any) -> Answer:
-    answer: Answer = json.loads(open_(user, label, row_id, sealed))
-    return answer
+def _every(user: Keyholder, table: TextTable[Text], every: Statement) -> list[Text]:
+    return [table.open(user, row) for row in every.rows(user.id)]
 
 
 def _typed(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for name, one in value.items():
-            if name not in NOT_TYPED:
-                yield from _typed(one)
+        yield from (words for name, one in value.items() if name not in NOT_TYPED for words in _typed(one))
     elif isinstance(value, list):
-        for one in value:
-            yield from _typed(one)
+        yield from (words for one in value for words in _typed(one))
+
+
+_ANSWERS, _RECORDS = Statement(responses.TABLE.select), Statement(records.TABLE.select)

@@ -3,22 +3,22 @@
 The answer's own row then holds the other fields and, under `records`, the keys of its rows in their order.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from dreamtree.answers.models import ToolInstance
-from dreamtree.answers.stored import AnswerBody, SaveInfo, StoredAnswer, hash_of
+from dreamtree.answers.stored import StoredAnswer, hash_of
+from dreamtree.answers.texts import TextTable
 from dreamtree.db import Statement
 from dreamtree.values import Answer
-from dreamtree.vault import Keyholder, Sealed, open_, seal
+from dreamtree.vault import Keyholder
 
 LABEL = "record"
 KEYS = "records"
 FORCE = "*"
-"""As the `was` of a row: it is meant to stand over whatever stands there now."""
+"""As the seen hash of a row: it is meant to stand over whatever stands there now."""
 ABOUT_THE_PAGE = ("rows", "rest", "was", "dropped", "removed", KEYS)
 """What an answer carries beside its own fields."""
 Row = dict[str, Any]
@@ -28,10 +28,9 @@ Row = dict[str, Any]
 class Record(StoredAnswer):
     """One row as it is stored: `answer` is what it says, without its key. Once taken out it has a `deleted_at`."""
 
-    deleted_at: str | None
-
     @property
     def key(self) -> str:
+        """The key of the row."""
         return self.id.removeprefix(f"{self.block_key}:")
 
     @property
@@ -47,8 +46,9 @@ def record_id(block_key: str, key: str) -> str:
 
 def row_hash(user: Keyholder, content: Mapping[str, Any]) -> str:
     """A keyed fingerprint of what a row or the own fields say; what is empty counts as absent."""
-    said = {name: value for name, value in content.items() if value not in ("", None, [], {}) and value is not False}
-    return hash_of(user, AnswerBody(said, True))
+    return hash_of(
+        user, {name: value for name, value in content.items() if value not in ("", None, [], {}) and value is not False}
+    )
 
 
 def own_fields(answer: Mapping[str, Any]) -> Answer:
@@ -68,12 +68,32 @@ def forced(answer: Answer) -> Answer:
     return {**answer, "was": FORCE, "rows": rows, **({"dropped": dropped} if dropped else {})}
 
 
-def with_records(user: Keyholder, said: dict[str, StoredAnswer]) -> dict[str, StoredAnswer]:
+def removed_key(answer: Mapping[str, Any]) -> str:
+    """The key of the row that *undo* brings back, "" when there is none."""
+    removed = answer.get("removed")
+    return str(removed["row"]["key"]) if removed else ""
+
+
+def in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Keys as `first` has them; each further one of `others` after the one it stood behind there."""
+    keys, before = list(dict.fromkeys(first)), ""
+    for key in others:
+        if key not in keys:
+            keys.insert(keys.index(before) + 1 if before else 0, key)
+        before = key
+    return keys
+
+
+# Reading them
+
+
+def with_records(user: Keyholder, stored: dict[str, StoredAnswer]) -> dict[str, StoredAnswer]:
     """The answers of record tools with their rows; one query, and none where there is no such answer."""
-    keeping = [key for key, one in said.items() if KEYS in one.answer]
-    removed = [record_id(key, removed_key(said[key].answer)) for key in keeping]
-    found = _by_block(_opened(user, _LIVING.rows(user.id, keeping, removed))) if keeping else {}
-    return said | {key: whole(user, said[key], found.get(key, [])) for key in keeping}
+    keeping = [key for key, one in stored.items() if KEYS in one.answer]
+    removed = [record_id(key, removed_key(stored[key].answer)) for key in keeping]
+    found = _opened(user, _LIVING.rows(user.id, keeping, removed)) if keeping else []
+    by_block = {key: list(mine) for key, mine in groupby(found, key=lambda record: record.block_key)}
+    return stored | {key: whole(user, stored[key], by_block.get(key, [])) for key in keeping}
 
 
 def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
@@ -81,23 +101,17 @@ def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
     return {record.key: record for record in _opened(user, _ALL.rows(user.id, block_key))}
 
 
-def removed_key(answer: Mapping[str, Any]) -> str:
-    """The key of the row that *undo* brings back, "" when there is none."""
-    removed = answer.get("removed")
-    return str(removed["row"]["key"]) if removed else ""
-
-
 def records_in_the_trash(user: Keyholder) -> list[Record]:
     """Every record that was taken out. One query."""
     return _opened(user, _TRASHED.rows(user.id))
 
 
-def whole(user: Keyholder, own: StoredAnswer, found: Iterable[Record]) -> StoredAnswer:
+def whole(user: Keyholder, own: StoredAnswer, records: Iterable[Record]) -> StoredAnswer:
     """An answer put together: its own fields, and its rows in order. A key without a record is a row not yet filled.
 
-    `found` are the records that live, and the one that was removed last, if it is still in the trash.
+    `records` are those that live, and the one that was removed last, if it is still in the trash.
     """
-    fields, known = own_fields(own.answer), {record.key: record for record in found}
+    fields, known = own_fields(own.answer), {record.key: record for record in records}
     living = {key: record for key, record in known.items() if not record.deleted_at}
     keys = dict.fromkeys([*(key for key in own.answer.get(KEYS, []) if key not in known or key in living), *living])
     rows = [living[key].row if key in living else {"key": key, "was": ""} for key in keys]
@@ -123,108 +137,36 @@ def with_removed(user: Keyholder, block_key: str, answer: Answer, key: str) -> A
     return {**kept, "removed": {"row": record.row, "at": last["at"] if last else len(answer.get("rows", []))}}
 
 
-def in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
-    """Keys as `first` has them; each further one of `others` after the one it stood behind there."""
-    keys, before = list(dict.fromkeys(first)), ""
-    for key in others:
-        if key not in keys:
-            keys.insert(keys.index(before) + 1 if before else 0, key)
-        before = key
-    return keys
-
-
-def insert(
-    user: Keyholder, block_key: str, key: str, tool_type: str, version: int, content: Answer, stamp: SaveInfo
-) -> Record:
-    """The first text of a record."""
-    record = _written(user, block_key, key, 1, content, stamp, stamp.at)
-    ToolInstance.insert(
-        user_id=user.id,
-        id=record.id,
-        tool_type=tool_type,
-        origin="exercise",
-        block_key=block_key,
-        content_json=seal(user, LABEL, record.id, AnswerBody(content, True).json),
-        created_at=stamp.at,
-        updated_at=stamp.at,
-        version=version,
-        content_hash=record.content_hash,
-        is_complete=1,
-        revision=1,
-        last_editor=stamp.editor,
-        last_n=stamp.n,
-        last_kind=stamp.kind,
-        saved_at=stamp.at,
-    ).execute()
-    return record
-
-
-def update(user: Keyholder, record: Record, content: Answer, stamp: SaveInfo) -> Record | None:
-    """The next revision, living again if it was taken out; None when somebody else was first."""
-    after = _next(user, record, content, stamp)
-    return after if _write(user, record, after, stamp) else None
-
-
-def take_out(user: Keyholder, record: Record, content: Answer, stamp: SaveInfo) -> Record | None:
-    """The record with its last text in the trash; None when somebody else was first."""
-    after = replace(_next(user, record, content, stamp), deleted_at=stamp.at)
-    return after if _write(user, record, after, stamp) else None
-
-
-def _write(user: Keyholder, before: Record, after: Record, stamp: SaveInfo) -> bool:
-    envelope = seal(user, LABEL, after.id, AnswerBody(after.answer, True).json).envelope
-    new = (envelope, after.content_hash, stamp.editor, stamp.n, stamp.kind, stamp.at, stamp.at, after.deleted_at)
-    return bool(_UPDATE.run(*new, user.id, after.id, before.revision))
-
-
-def _next(user: Keyholder, record: Record, content: Answer, stamp: SaveInfo) -> Record:
-    return _written(user, record.block_key, record.key, record.revision + 1, content, stamp, record.begun_at)
-
-
-def _written(
-    user: Keyholder, block_key: str, key: str, revision: int, content: Answer, stamp: SaveInfo, begun_at: str
-) -> Record:
-    """The record as it stands once this text is written."""
-    said = json.loads(AnswerBody(content, True).json)
-    who = (stamp.editor, stamp.n, stamp.kind, stamp.at)
-    mark = row_hash(user, content)
-    return Record(record_id(block_key, key), block_key, said, True, revision, *who, mark, begun_at, None)
+TABLE = TextTable(
+    Record,
+    LABEL,
+    row_hash,
+    columns=(
+        ToolInstance.id,
+        ToolInstance.block_key,
+        ToolInstance.content_json,
+        ToolInstance.is_complete,
+        ToolInstance.revision,
+        ToolInstance.last_editor,
+        ToolInstance.last_n,
+        ToolInstance.last_kind,
+        ToolInstance.saved_at,
+        ToolInstance.content_hash,
+        ToolInstance.created_at,
+        ToolInstance.deleted_at,
+    ),
+    dated=(ToolInstance.updated_at,),
+    beside=(ToolInstance.tool_type, ToolInstance.origin, ToolInstance.version),
+)
 
 
 def _opened(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> list[Record]:
-    """Rows of `_COLUMNS`."""
-    return [_record(user, *row) for row in rows]
-
-
-def _record(user: Keyholder, identity: str, block_key: str, envelope: str, is_complete: int, *rest: Any) -> Record:
-    content: Answer = json.loads(open_(user, LABEL, identity, Sealed(envelope)))
-    return Record(identity, block_key, content, bool(is_complete), *rest)
-
-
-def _by_block(records: list[Record]) -> dict[str, list[Record]]:
-    return {key: list(found) for key, found in groupby(records, key=lambda record: record.block_key)}
-
-
-_COLUMNS = (
-    ToolInstance.id,
-    ToolInstance.block_key,
-    ToolInstance.content_json,
-    ToolInstance.is_complete,
-    ToolInstance.revision,
-    ToolInstance.last_editor,
-    ToolInstance.last_n,
-    ToolInstance.last_kind,
-    ToolInstance.saved_at,
-    ToolInstance.content_hash,
-    ToolInstance.created_at,
-    ToolInstance.deleted_at,
-)
-"""In the order of `Record`."""
+    return [TABLE.open(user, row) for row in rows]
 
 
 def _records(user_id: Any, *which: Any) -> Any:
-    mine = (ToolInstance.user_id == user_id, ToolInstance.origin == "exercise", *which)
-    return ToolInstance.select(*_COLUMNS).where(*mine).order_by(ToolInstance.block_key, ToolInstance.created_at)
+    mine = TABLE.select(user_id, ToolInstance.origin == "exercise", *which)
+    return mine.order_by(ToolInstance.block_key, ToolInstance.created_at)
 
 
 _ALL = Statement(lambda user_id, block_key: _records(user_id, ToolInstance.block_key == block_key))
@@ -234,25 +176,3 @@ _LIVING = Statement(
     )
 )
 _TRASHED = Statement(lambda user_id: _records(user_id, ToolInstance.deleted_at.is_null(False)))
-
-
-def _update(*values: Any) -> Any:
-    """`values` are the new columns of `_NEW`, then the person, the record, and the revision it was."""
-    *new, user_id, identity, revision = values
-    columns = dict(zip(_NEW, new, strict=True)) | {ToolInstance.revision: ToolInstance.revision + 1}
-    return ToolInstance.update(columns).where(
-        ToolInstance.user_id == user_id, ToolInstance.id == identity, ToolInstance.revision == revision
-    )
-
-
-_NEW = (
-    ToolInstance.content_json,
-    ToolInstance.content_hash,
-    ToolInstance.last_editor,
-    ToolInstance.last_n,
-    ToolInstance.last_kind,
-    ToolInstance.saved_at,
-    ToolInstance.updated_at,
-    ToolInstance.deleted_at,
-)
-_UPDATE = Statement(_update)

@@ -1,15 +1,20 @@
-"""What was said, as it is stored: one text, its revision, and who wrote it last."""
+"""What was said, as it is stored: one text, its revision, and who wrote it last; and what a save asks and answers."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
+from dreamtree.content.book import Block, Exercise
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder, digest
 
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """The current answer to one block. `is_complete` means good enough to go on; `begun_at` is its first save."""
+    """The current answer to one block. `is_complete` means good enough to go on; `begun_at` is its first save.
+
+    In the trash it has a `deleted_at`.
+    """
 
     id: str
     block_key: str
@@ -22,18 +27,7 @@ class StoredAnswer:
     saved_at: str
     content_hash: str
     begun_at: str
-
-
-@dataclass(frozen=True)
-class AnswerBody:
-    """An answer ready to be written: its JSON, and whether it is complete."""
-
-    answer: Answer
-    is_complete: bool
-
-    @property
-    def json(self) -> str:
-        return json.dumps(self.answer, ensure_ascii=False, separators=(",", ":"))
+    deleted_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,47 @@ class SaveInfo:
     at: str
 
 
-def hash_of(user: Keyholder, text: AnswerBody) -> str:
+@dataclass(frozen=True)
+class SaveRequest:
+    """One save as the page sent it. Ids and times are made before, so that it may be tried again.
+
+    `shown` is the digest of each connection's items that the page showed, where the page carried it. `typed` is the
+    answer before a button of its own acted on it: what that takes away was typed nevertheless.
+    """
+
+    exercise: Exercise
+    block: Block
+    answer: Answer
+    info: SaveInfo
+    answer_id: str
+    revision_id: str
+    shown: dict[int, str]
+    typed: Answer | None = None
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """`saved` is committed; `repeat` was saved before; `conflict` wrote nothing but kept the text in history.
+
+    `stored` is the answer that now stands, `has_changed` whether it says something new, `changed_sources` the nouns
+    of the profile that changed with it. `refused_id` is the revision that keeps the text of a conflict; `mine` and
+    `theirs` are the two texts.
+    """
+
+    status: Literal["saved", "repeat", "conflict"]
+    stored: StoredAnswer
+    has_changed: bool = False
+    changed_sources: frozenset[str] = frozenset()
+    refused_id: str = ""
+    mine: Answer = field(default_factory=dict)
+    theirs: Answer = field(default_factory=dict)
+
+
+def json_of(answer: Answer) -> str:
+    """An answer as the text that is sealed."""
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+
+
+def hash_of(user: Keyholder, answer: Answer) -> str:
     """A keyed fingerprint of an answer: equal answers of one person have equal hashes."""
-    return digest(user, "content", json.dumps(text.answer, ensure_ascii=False, sort_keys=True))
+    return digest(user, "content", json.dumps(answer, ensure_ascii=False, sort_keys=True))

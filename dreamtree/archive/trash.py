@@ -11,7 +11,7 @@ from dreamtree.answers.kept import KeptText
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.records import KEYS, Record
 from dreamtree.answers.stored import StoredAnswer
-from dreamtree.answers.trash import KEPT_FOR, Trashed
+from dreamtree.answers.trash import KEPT_FOR
 from dreamtree.saving.trash import bring_back_answer, bring_back_record, delete_for_good, place_of
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -53,8 +53,8 @@ def lines(user: User) -> tuple[Line, ...]:
     with db.reading():
         answers = trash.trashed_answers(user)
         entries = records.records_in_the_trash(user)
-        whole = [(_whole(user, one, entries), one.deleted_at) for one in answers]
-    together = {(one.said.block_key, one.deleted_at) for one in answers}
+        whole = [(_whole(user, one, entries), one.deleted_at or "") for one in answers]
+    together = {(one.block_key, one.deleted_at) for one in answers}
     alone = [one for one in entries if (one.block_key, one.deleted_at) not in together]
     put_away = [(stored, at, False) for stored, at in whole]
     put_away += [(_as_answer(one), one.deleted_at or "", True) for one in alone]
@@ -77,12 +77,12 @@ def restore(user: User, row_id: str) -> Restored | None:
     return Restored(f"/workbook/{place.exercise.id}/{place.block.key}/history", is_anew=True) if place else None
 
 
-def _whole(user: User, one: Trashed, entries: list[Record]) -> StoredAnswer:
+def _whole(user: User, one: StoredAnswer, entries: list[Record]) -> StoredAnswer:
     """An answer with the entries that went into the trash with it."""
-    if KEYS not in one.said.answer:
-        return one.said
-    mine = [entry for entry in entries if (entry.block_key, entry.deleted_at) == (one.said.block_key, one.deleted_at)]
-    return records.whole(user, one.said, [replace(entry, deleted_at=None) for entry in mine])
+    if KEYS not in one.answer:
+        return one
+    mine = [entry for entry in entries if (entry.block_key, entry.deleted_at) == (one.block_key, one.deleted_at)]
+    return records.whole(user, one, [replace(entry, deleted_at=None) for entry in mine])
 
 
 def _as_answer(entry: Record) -> StoredAnswer:

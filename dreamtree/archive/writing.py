@@ -17,7 +17,7 @@ from dreamtree.answers.models import (
     UserExercise,
 )
 from dreamtree.answers.records import row_hash
-from dreamtree.answers.stored import AnswerBody, hash_of
+from dreamtree.answers.stored import hash_of
 from dreamtree.archive.conflicts import free_id
 from dreamtree.archive.rebuilding import OTHER, SAME, rebuild_within
 from dreamtree.archive.snapshot import (
@@ -112,7 +112,7 @@ def _answer(user: User, one: AnswerSnapshot) -> Row:
         "exercise_id": rest.split(".v")[0],
         "full_exercise_id": one.exercise,
         "response_json": _closed(user, responses.LABEL, one.id, one.answer),
-        "content_hash": hash_of(user, AnswerBody(one.answer, True)),
+        "content_hash": hash_of(user, one.answer),
         "responded_at": one.begun_at,
         **_state(user, one),
     }

@@ -11,7 +11,7 @@ from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
 from dreamtree.accounts.told import told_at_home
 from dreamtree.answers import inputs, responses
-from dreamtree.answers.responses import SaveInfo
+from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.home import brings, pages, samples

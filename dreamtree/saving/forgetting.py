@@ -12,14 +12,14 @@ from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.profile.orphans import forget_unnamed
 from dreamtree.saving.phrases import Phrases, phrases_of
-from dreamtree.saving.trash import Place, unlearn
+from dreamtree.saving.trash import BlockPlace, unlearn
 from dreamtree.values import Item
 
 CHOSEN = ("choice", "checkboxes", "number", "slider", "date", "personality-selector")
 """Kinds of block in which nothing is typed."""
 
 
-def forget_for_good(user: User, place: Place) -> list[KeptText]:
+def forget_for_good(user: User, place: BlockPlace) -> list[KeptText]:
     """Deletes answer, entries, history and trash of a block, un-teaches it, and wipes it from what others quote.
 
     Answers the texts of other blocks in which the same words still stand.
@@ -32,14 +32,14 @@ def forget_for_good(user: User, place: Place) -> list[KeptText]:
     return [text for text in others if any(phrases.are_in(words) for words in text.typed)]
 
 
-def _phrases(user: User, place: Place) -> Phrases:
+def _phrases(user: User, place: BlockPlace) -> Phrases:
     if place.block.type in CHOSEN:
         return phrases_of(())
     mine = (text for text in kept.kept_texts(user) if text.block_key == place.block.key)
     return phrases_of(words for text in mine for words in text.typed)
 
 
-def _forget(user: User, place: Place, phrases: Phrases, at: str) -> None:
+def _forget(user: User, place: BlockPlace, phrases: Phrases, at: str) -> None:
     others = [seen for seen in inputs.all_seen(user) if seen.block_key != place.block.key]
     given = {seen.id: _given_by(user, place, seen) for seen in others}
     trash.erase_block(user, place.block.key)
@@ -60,7 +60,7 @@ def _wipe(user: User, seen: Seen, given: set[str], phrases: Phrases) -> None:
         inputs.blank(user, replace(seen, words=words))
 
 
-def _given_by(user: User, place: Place, seen: Seen) -> set[str]:
+def _given_by(user: User, place: BlockPlace, seen: Seen) -> set[str]:
     """The keys of the items that this block gives through a connection."""
     items = _items(user, seen)
     return {one.key for one in items if one.provenance and one.provenance.block_key == place.block.key}

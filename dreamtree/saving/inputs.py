@@ -19,9 +19,10 @@ def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, s
     living = [one for one in block.connections if one.source in SOURCES]
     known = inputs.seen_at(user, [block.key]) if living else {}
     fresh = [one for one in living if (block.key, one.id) not in known]
-    for connection, items in _resolved(user, fresh):
-        digest = digest_of(user, connection, items)
-        words = words_of(items)
+    found = resolve(user, fresh)
+    for connection in fresh:
+        items = found[connection.id]
+        digest, words = digest_of(user, connection, items), words_of(items)
         if shown.get(connection.id, digest) != digest:
             used = tool(block.type).used(answer)
             words = {key: text for key, text in words.items() if key in used}
@@ -29,43 +30,35 @@ def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, s
 
 
 def notice_changes(user: User, changed_sources: Iterable[str], at: str) -> None:
-    """Flags the answers built on connections that read what was just changed_sources."""
+    """Flags the answers built on connections that read what just changed."""
     nouns = frozenset(changed_sources)
     if not nouns:
         return
     readers = {one.id: one for one in book().connections if one.source in nouns}
     built = inputs.seen_through(user, readers)
     current = resolve(user, (readers[number] for number in {seen.connection_id for seen in built}))
-    said = responses.answers_of(user, {seen.block_key for seen in built})
+    stored = responses.answers_of(user, {seen.block_key for seen in built})
     for seen in built:
-        block, answer = book().block(seen.block_key), said.get(seen.block_key)
+        block, answer = book().block(seen.block_key), stored.get(seen.block_key)
         if block is not None and answer is not None:
-            items = current[seen.connection_id]
-            _notice(user, block, answer.answer, readers[seen.connection_id], seen, items, at)
+            connection = readers[seen.connection_id]
+            _notice(user, block, answer.answer, connection, seen, current[connection.id], at)
 
 
 def recheck(user: User, block: Block, answer: Answer, at: str) -> None:
     """An answer that no longer holds what changed upstream needs no other look."""
-    stale = [one for one in inputs.seen_at(user, [block.key]).values() if one.is_stale] if block.connections else []
-    for seen in stale:
-        connection = book().connection(seen.connection_id)
-        if connection is not None:
-            items = resolve(user, [connection])[connection.id]
-            _notice(user, block, answer, connection, seen, items, at)
+    if block.connections:
+        _compare(user, block, answer, (one for one in _seen(user, block) if one.is_stale), at)
 
 
 def compare(user: User, block: Block, answer: Answer, at: str) -> None:
     """Looks at everything an answer was built on again: it was away, and its sources may have moved."""
-    for (_, number), seen in inputs.seen_at(user, [block.key]).items():
-        connection = book().connection(number)
-        if connection is not None and connection.source in SOURCES:
-            items = resolve(user, [connection])[connection.id]
-            _notice(user, block, answer, connection, seen, items, at)
+    _compare(user, block, answer, _seen(user, block), at)
 
 
 def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
     """*It is fine as it is*, *keep mine*, *noted*: what is upstream now is what was seen."""
-    seen = inputs.seen_at(user, [block.key]).get((block.key, connection.id))
+    seen = _seen_of(user, block, connection)
     if seen is None:
         return
     items = resolve(user, [connection])[connection.id]
@@ -75,7 +68,7 @@ def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> N
 
 def agree_to_one(user: User, block: Block, answer: Answer, connection: Connection, key: str, at: str) -> Item | None:
     """One item accepted or kept: from now on it was seen as it is. Answers the item, None when it is gone."""
-    seen = inputs.seen_at(user, [block.key]).get((block.key, connection.id))
+    seen = _seen_of(user, block, connection)
     items = resolve(user, [connection])[connection.id]
     item = next((one for one in items if one.key == key), None)
     if seen is not None:
@@ -89,6 +82,14 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
     return item
 
 
+def _compare(user: User, block: Block, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
+    for seen in built_on:
+        connection = book().connection(seen.connection_id)
+        if connection is not None and connection.source in SOURCES:
+            items = resolve(user, [connection])[connection.id]
+            _notice(user, block, answer, connection, seen, items, at)
+
+
 def _notice(
     user: User, block: Block, answer: Answer, connection: Connection, seen: Seen, items: tuple[Item, ...], at: str
 ) -> None:
@@ -96,6 +97,9 @@ def _notice(
     inputs.notice(user, seen, digest_of(user, connection, items), is_stale, at)
 
 
-def _resolved(user: User, connections: list[Connection]) -> list[tuple[Connection, tuple[Item, ...]]]:
-    found = resolve(user, connections)
-    return [(one, found[one.id]) for one in connections]
+def _seen(user: User, block: Block) -> list[Seen]:
+    return list(inputs.seen_at(user, [block.key]).values())
+
+
+def _seen_of(user: User, block: Block, connection: Connection) -> Seen | None:
+    return inputs.seen_at(user, [block.key]).get((block.key, connection.id))

@@ -25,10 +25,10 @@ class Phrases:
 
 def phrases_of(texts: Iterable[str]) -> Phrases:
     """Every run of five words, and every shorter text of two words or one long one."""
-    return Phrases(frozenset(run for text in texts for run in _said(_words(text))))
+    return Phrases(frozenset(run for text in texts for run in _runs_in(_words(text))))
 
 
-def _said(words: Words) -> Iterable[Words]:
+def _runs_in(words: Words) -> Iterable[Words]:
     if len(words) >= RUN:
         return _runs(words, RUN)
     return [words] if len(words) > 1 or any(len(one) >= SHORTEST_WORD for one in words) else []

@@ -76,7 +76,7 @@ def _settled_block(
             return stored
     outcome = SETTLED_BY[sheet.wish.verb](user, exercise, block, sheet, sheet.wish)
     if outcome is not None and outcome.status == "conflict":
-        return BlockResult(outcome.said.answer, conflict=_conflict(user, block, outcome)), outcome
+        return BlockResult(outcome.stored.answer, conflict=_conflict(user, block, outcome)), outcome
     return None, outcome
 
 
@@ -156,7 +156,7 @@ def _asked(block: Block, sheet: PostedForm) -> dict[str, str]:
 
 
 def _conflict(user: User, block: Block, outcome: SaveResult) -> ConflictView:
-    one, theirs = tool(block.type), outcome.said
+    one, theirs = tool(block.type), outcome.stored
     number = theirs.revision
     return ConflictView(
         mine=one.long_form(block, outcome.mine) or TAKEN_OUT,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dreamtree.accounts.models import User
-from dreamtree.answers.responses import StoredAnswer
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.connections.resolve import digest_of
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content.book import Block, Connection, Exercise

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers.responses import SaveInfo
+from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import SaveRequest, save

@@ -6,7 +6,7 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import kept
 from dreamtree.answers.kept import KeptText
 from dreamtree.saving.forgetting import forget_for_good
-from dreamtree.saving.trash import Place, place_of
+from dreamtree.saving.trash import BlockPlace, place_of
 from dreamtree.workbook.shapes import Link
 
 
@@ -42,7 +42,7 @@ class ForgottenPage:
 WHERE = {"answer": "in the answer", "history": "in its history", "trash": "in the trash"}
 
 
-def ask(user: User, place: Place) -> ForgetPage | None:
+def ask(user: User, place: BlockPlace) -> ForgetPage | None:
     """What *Forget for good* would take; None when there is nothing of this block."""
     places = [text.place for text in kept.kept_texts(user) if text.block_key == place.block.key]
     if not places:
@@ -52,7 +52,7 @@ def ask(user: User, place: Place) -> ForgetPage | None:
     return ForgetPage(place.block.label, _back(place), url, *counts)
 
 
-def forget(user: User, place: Place) -> ForgottenPage:
+def forget(user: User, place: BlockPlace) -> ForgottenPage:
     """Forgets it, and lists what still holds its words: each answer once for each of its places."""
     found = forget_for_good(user, place)
     lines = [line for line in (_still_there(text) for text in found) if line]
@@ -69,5 +69,5 @@ def _still_there(text: KeptText) -> StillThere | None:
     return StillThere(place.exercise.title, place.block.label, url, WHERE[text.place])
 
 
-def _back(place: Place) -> Link:
+def _back(place: BlockPlace) -> Link:
     return Link(place.exercise.title, f"/workbook/{place.exercise.id}#{place.block.anchor}")

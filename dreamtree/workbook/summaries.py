@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dreamtree.accounts.models import User
-from dreamtree.answers.responses import StoredAnswer
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.saving.progress import Progress

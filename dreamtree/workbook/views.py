@@ -10,7 +10,7 @@ from dreamtree.answers import inputs, responses
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import progress, trash
-from dreamtree.saving.trash import Place
+from dreamtree.saving.trash import BlockPlace
 from dreamtree.tools import UnknownButton
 from dreamtree.workbook import answers, forgetting, history, pages, posting, reminders, summaries
 from dreamtree.workbook.act import PostResult, carry_out
@@ -121,7 +121,7 @@ def restore(exercise_id: str, block_key: str, revision_id: str) -> Response:
 def move_to_trash(exercise_id: str, block_key: str) -> Response:
     """The question is open again; its answer waits in the trash."""
     user, here = sessions.require_person(), find(exercise_id)
-    if not trash.move_to_trash(user, Place(here, _block(here, block_key))):
+    if not trash.move_to_trash(user, BlockPlace(here, _block(here, block_key))):
         abort(404)
     return web.go_to("/data/trash")
 
@@ -130,7 +130,7 @@ def move_to_trash(exercise_id: str, block_key: str) -> Response:
 def ask_to_forget(exercise_id: str, block_key: str) -> Response:
     """What would go for good, and the question whether it should."""
     user, here = sessions.require_person(), find(exercise_id)
-    page = forgetting.ask(user, Place(here, _block(here, block_key))) or abort(404)
+    page = forgetting.ask(user, BlockPlace(here, _block(here, block_key))) or abort(404)
     return web.page("workbook/forget.html", page=page)
 
 
@@ -138,7 +138,7 @@ def ask_to_forget(exercise_id: str, block_key: str) -> Response:
 def forget(exercise_id: str, block_key: str) -> Response:
     """Every text of this answer goes; the page lists the answers in which the same words still stand."""
     user, here = sessions.require_person(), find(exercise_id)
-    place = Place(here, _block(here, block_key))
+    place = BlockPlace(here, _block(here, block_key))
     if forgetting.ask(user, place) is None:
         abort(404)
     return web.page("workbook/forgotten.html", page=forgetting.forget(user, place))

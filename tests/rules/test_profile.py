@@ -13,7 +13,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.records import FORCE
-from dreamtree.answers.responses import SaveInfo
+from dreamtree.answers.stored import SaveInfo
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.db import database

@@ -19,7 +19,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.models import ExerciseResponse
-from dreamtree.answers.responses import SaveInfo
+from dreamtree.answers.stored import SaveInfo
 from dreamtree.archive.rebuilding import rebuild_within
 from dreamtree.archive.snapshot import read_snapshot
 from dreamtree.content import book

@@ -10,7 +10,7 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, responses
-from dreamtree.answers.responses import SaveInfo
+from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.saving import SaveRequest, SaveResult, save
 from tests.examples import examples
@@ -112,7 +112,7 @@ def _two_tabs(user: User, chance: random.Random) -> None:
         if chance.random() < 0.3:
             said(user, typed[tab], tabs[tab][0], tab, tabs[tab][1])
         if outcome.status == "conflict" and chance.random() < 0.7:
-            tabs[tab][0] = outcome.said.revision
+            tabs[tab][0] = outcome.stored.revision
         sent.append(typed[tab])
     found = all_texts(user)
     for text in sent:

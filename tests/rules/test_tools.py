@@ -12,7 +12,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.sessions import TREE
 from dreamtree.answers import responses
-from dreamtree.answers.responses import StoredAnswer
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content import book, library
 from dreamtree.content.book import Block
 from dreamtree.db import database

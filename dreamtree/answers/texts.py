@@ -1,0 +1,115 @@
+"""A table of sealed texts with revisions: what answers and records share in storage."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+from dreamtree.answers.stored import SaveInfo, StoredAnswer, json_of
+from dreamtree.db import Conflict, Statement
+from dreamtree.values import Answer
+from dreamtree.vault import Keyholder, Sealed, open_, seal
+
+Text = TypeVar("Text", bound=StoredAnswer)
+
+
+def sealed(user: Keyholder, label: str, row_id: str, answer: Answer) -> Sealed:
+    """An answer, closed for its row."""
+    return seal(user, label, row_id, json_of(answer))
+
+
+def opened(user: Keyholder, label: str, row_id: str, text: Sealed) -> Answer:
+    """The answer that `sealed` closed."""
+    answer: Answer = json.loads(open_(user, label, row_id, text))
+    return answer
+
+
+class TextTable(Generic[Text]):
+    """A table whose rows are texts. A row moves on only from the revision it was read in.
+
+    `shape` is what a row opens to, and `columns` are in the order of its fields. `dated` are further columns that say
+    when it was saved, `beside` those that are written once, with the first text.
+    """
+
+    def __init__(
+        self,
+        shape: type[Text],
+        label: str,
+        fingerprint: Callable[[Keyholder, Answer], str],
+        columns: tuple[Any, ...],
+        dated: tuple[Any, ...] = (),
+        beside: tuple[Any, ...] = (),
+    ) -> None:
+        self.columns = columns
+        self._shape, self._label, self._fingerprint = shape, label, fingerprint
+        self._model, self._key, self._revision = columns[0].model, columns[0], columns[4]
+        self._moved = (*columns[2:], *dated)
+        self._written = (self._model.user_id, *columns[:2], *self._moved, *beside)
+        self._dated = len(dated)
+        self._insert = Statement(self._inserting)
+        self._update = Statement(self._updating)
+
+    def select(self, user_id: Any, *which: Any) -> Any:
+        """The query for one person's rows, to be opened with `open`."""
+        return self._model.select(*self.columns).where(self._model.user_id == user_id, *which)
+
+    def open(self, user: Keyholder, row: tuple[Any, ...]) -> Text:
+        """A row of `columns`."""
+        identity, block_key, envelope, is_complete, *rest = row
+        answer = opened(user, self._label, identity, Sealed(envelope))
+        return self._shape(identity, block_key or "", answer, bool(is_complete), *rest)
+
+    def first(
+        self, user: Keyholder, identity: str, block_key: str, answer: Answer, is_complete: bool, info: SaveInfo
+    ) -> Text:
+        """A first text. Nothing is written yet."""
+        blank = self._shape(identity, block_key, {}, False, 0, "", 0, "", "", "", info.at)
+        return self.next(user, blank, answer, is_complete, info)
+
+    def next(self, user: Keyholder, before: Text, answer: Answer, is_complete: bool, info: SaveInfo) -> Text:
+        """The next revision, out of the trash if it lay there. Nothing is written yet."""
+        return replace(
+            before,
+            answer=json.loads(json_of(answer)),
+            is_complete=is_complete,
+            revision=before.revision + 1,
+            last_editor=info.editor,
+            last_n=info.n,
+            last_kind=info.kind,
+            saved_at=info.at,
+            content_hash=self._fingerprint(user, answer),
+            deleted_at=None,
+        )
+
+    def insert(self, user: Keyholder, text: Text, *beside: Any) -> None:
+        """Writes a first text. A second one with the same key is a unique violation, and the save begins again."""
+        self._insert.run(user.id, text.id, text.block_key, *self._values(user, text), *beside)
+
+    def move(self, user: Keyholder, before: Text, after: Text) -> None:
+        """Writes what a text has become. Raises `Conflict` when it is no longer what it was `before`."""
+        if not self._update.run(*self._values(user, after), user.id, after.id, before.revision):
+            raise Conflict
+
+    def _values(self, user: Keyholder, text: Text) -> tuple[Any, ...]:
+        """In the order of `_moved`."""
+        return (
+            sealed(user, self._label, text.id, text.answer).envelope,
+            int(text.is_complete),
+            text.revision,
+            text.last_editor,
+            text.last_n,
+            text.last_kind,
+            text.saved_at,
+            text.content_hash,
+            text.begun_at,
+            text.deleted_at,
+            *[text.saved_at] * self._dated,
+        )
+
+    def _inserting(self, *values: Any) -> Any:
+        return self._model.insert(dict(zip(self._written, values, strict=True)))
+
+    def _updating(self, *values: Any) -> Any:
+        *new, user_id, identity, revision = values
+        mine = (self._model.user_id == user_id, self._key == identity, self._revision == revision)
+        return self._model.update(dict(zip(self._moved, new, strict=True))).where(*mine)

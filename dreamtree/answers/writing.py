@@ -1,0 +1,62 @@
+"""The one way an answer is written: on what its page was shown, with the text it replaces in the history."""
+
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from dreamtree.answers import history, responses
+from dreamtree.answers.begin import begin
+from dreamtree.answers.classifying import AnswerKind, classify
+from dreamtree.answers.record_writing import write_records
+from dreamtree.answers.stored import SaveRequest, SaveResult, StoredAnswer
+from dreamtree.values import Answer
+from dreamtree.vault import Keyholder
+
+TABLE = responses.TABLE
+
+
+def write(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> SaveResult:
+    """Writes what a page posted for one block, or keeps it in the history when it met another text.
+
+    `kind` is the tool that answers the block. Call it inside a transaction that may be run again; raises `Conflict`
+    when it must be.
+    """
+    return write_records(user, request, kind) if kind.keeps_records else _write_whole(user, request, kind)
+
+
+def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> SaveResult:
+    answer, info = request.answer, request.info
+    is_complete = not kind.incomplete(request.block, answer)
+    stored = responses.stored_answer(user, request.block.key)
+    if stored is None:
+        begun = begin(user, request, answer, is_complete)
+        _keep_typed(user, request, begun)
+        return SaveResult("saved", begun, has_changed=True)
+    after = TABLE.next(user, stored, answer, is_complete, info)
+    verdict = classify(info, stored, after)
+    if verdict == "repeat":
+        return SaveResult("repeat", stored)
+    if verdict == "unchanged":
+        TABLE.move(user, stored, replace(stored, last_editor=info.editor, last_n=info.n))
+        return SaveResult("saved", stored)
+    return (_replace if verdict == "write" else _refuse)(user, request, stored, after)
+
+
+def _replace(user: Keyholder, request: SaveRequest, stored: StoredAnswer, after: StoredAnswer) -> SaveResult:
+    TABLE.move(user, stored, after)
+    history.append_previous(user, request.revision_id, stored, after)
+    _keep_typed(user, request, after, stored.answer)
+    return SaveResult("saved", after, has_changed=True)
+
+
+def _refuse(user: Keyholder, request: SaveRequest, stored: StoredAnswer, after: StoredAnswer) -> SaveResult:
+    refused = history.append_refused(user, request, stored, after.answer, after.is_complete)
+    _keep_typed(user, request, stored, stored.answer)
+    return SaveResult("conflict", stored, refused_id=refused, mine=after.answer, theirs=stored.answer)
+
+
+def _keep_typed(user: Keyholder, request: SaveRequest, stored: StoredAnswer, *before: Answer) -> None:
+    """What was typed and taken away by the same button is in the history all the same."""
+    if request.typed is not None and history.says_more(request.typed, request.answer, *before):
+        info = request.info
+        typed = replace(stored, answer=request.typed, last_kind=info.kind, saved_at=info.at)
+        history.append(user, str(uuid5(UUID(request.revision_id), "typed")), typed, info.at)
