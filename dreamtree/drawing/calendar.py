@@ -1,10 +1,12 @@
 """Twelve weeks of days: a square where something was noted, a dot elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
+from dreamtree.drawing.chart import Chart, Table
 from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, picture
 
 WEEKS = 12
@@ -17,20 +19,68 @@ ON_LEAF = "var(--on-leaf,#ffffff)"
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
-def calendar(marks: Mapping[date, str], today: date, anchor: str = "calendar") -> Markup:
-    """The twelve weeks that end with this one, a column a week. `marks`: day → a short label in its square, or "".
+@dataclass(frozen=True)
+class Entry:
+    """Something noted: its day, or what was written in its place; a short label for its square; its further cells.
 
-    "" when no day in these weeks has a mark. Squares and dots differ in shape and size, not only in color.
+    `cells`: head of a column → words.
     """
+
+    on: date | str
+    label: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """What is around the entries: the heads of the table after the day, and what the days come to in sentences.
+
+    `today` is None where it is not known; `prose` are the heads of columns of longer text.
+    """
+
+    today: date | None
+    heads: tuple[str, ...]
+    prose: tuple[str, ...]
+    notes: tuple[str, ...]
+    anchor: str
+
+
+def calendar(entries: Sequence[Entry], weeks: Weeks) -> Chart | None:
+    """All entries as a table, and the twelve weeks that end with today's as a picture; None without an entry.
+
+    No picture when today is not known or no day in these weeks has an entry. Of several labels of one day the greatest
+    is drawn. Squares and dots differ in shape and size, not only in color.
+    """
+    if not entries:
+        return None
+    rows = tuple((_day_words(one.on), *(one.cells.get(head, "") for head in weeks.heads)) for one in entries)
+    table = Table("", ("Day", *weeks.heads), rows, prose=weeks.prose)
+    svg = _picture(_labels(entries), weeks.today, weeks.anchor) if weeks.today else Markup("")
+    return Chart(svg, table, weeks.notes)
+
+
+def _day_words(on: date | str) -> str:
+    return in_words(on) if isinstance(on, date) else on
+
+
+def _labels(entries: Sequence[Entry]) -> dict[date, str]:
+    labels: dict[date, str] = {}
+    for entry in entries:
+        if isinstance(entry.on, date):
+            labels[entry.on] = max(labels.get(entry.on, ""), entry.label)
+    return labels
+
+
+def _picture(labels: Mapping[date, str], today: date, anchor: str) -> Markup:
     first = first_day(today)
-    here = {day: label for day, label in sorted(marks.items()) if first <= day <= today}
-    if not here:
+    drawn = {day: label for day, label in sorted(labels.items()) if first <= day <= today}
+    if not drawn:
         return Markup("")
     days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
-    shapes = [*_names(first, today), *(_day(day, first, here.get(day)) for day in days), _today(today, first)]
-    told = ", ".join(f"{in_words(day)}{f' ({label})' if label else ''}" for day, label in here.items())
+    shapes = [*_names(first, today), *(_day(day, first, drawn.get(day)) for day in days), _today(today, first)]
+    words = ", ".join(f"{in_words(day)}{f' ({label})' if label else ''}" for day, label in drawn.items())
     box = (0.0, 0.0, float(WIDTH), TOP + 7 * STEP)
-    return picture(anchor, "calendar", box, "Twelve weeks", f"Noted on {told}.", shapes)
+    return picture(anchor, "calendar", box, "Twelve weeks", f"Noted on {words}.", shapes)
 
 
 def first_day(today: date) -> date:

@@ -6,6 +6,7 @@ from math import cos, pi, sin
 
 from markupsafe import Markup, escape
 
+from dreamtree.drawing.chart import Chart, Table
 from dreamtree.drawing.svg import BARK, BLOOM, LEAF, MUTED, ROOT, SPRING, TEXT, WIDTH, Point, pair, picture
 
 OUTER, INNER = 74.0, 47.0
@@ -17,11 +18,26 @@ COLORS = (LEAF, BLOOM, BARK, SPRING, MUTED, ROOT)
 
 @dataclass(frozen=True)
 class Share:
-    """A part of the ring: `weight` of the sum of all; `words` stand under its name."""
+    """A part of the whole: `weight` of the sum of all; `amount` and `share` are that in words and in percent."""
 
     name: str
     weight: int
-    words: str
+    amount: str
+    share: str
+
+
+@dataclass(frozen=True)
+class Ring:
+    """What is around the shares: the heads of the table (name, amount, share), and what it comes to in all.
+
+    `total` is that in words, `per` what it is for ("a month"); both stand inside the ring.
+    """
+
+    title: str
+    head: tuple[str, str, str]
+    total: str
+    per: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -40,18 +56,29 @@ class _Arc:
         return self.middle % (2 * pi) < pi
 
 
-def donut(shares: Sequence[Share], center: Sequence[str], title: str, anchor: str = "donut") -> Markup:
-    """The ring, from the top and clockwise; "" with fewer than two shares. `center` are the lines inside it."""
+def donut(shares: Sequence[Share], ring: Ring) -> Chart | None:
+    """The ring, from the top and clockwise; None with fewer than two shares."""
     some = [share for share in shares if share.weight > 0]
     if len(some) < 2:
-        return Markup("")
-    arcs = _arcs(some)
+        return None
+    rows = tuple((share.name, share.amount, share.share) for share in some)
+    table = Table(ring.title, ring.head, rows, foot=("In all", ring.total, "100 %"))
+    return Chart(_picture(some, ring), table)
+
+
+def _picture(shares: Sequence[Share], ring: Ring) -> Markup:
+    arcs = _arcs(shares)
     labels = [(arc, down) for is_right in (True, False) for arc, down in _placed(arcs, is_right)]
     heights = [down for _, down in labels]
     top, bottom = min(-OUTER, *heights) - LABEL / 2, max(OUTER, *heights) + LABEL / 2
-    shapes = [*(_slice(arc) for arc in arcs), *(_label(arc, down) for arc, down in labels), *_center(center)]
-    said = "; ".join(f"{share.name} {share.words}" for share in some) + "."
-    return picture(anchor, "donut", (-WIDTH / 2, round(top), WIDTH, round(bottom - top)), title, said, shapes)
+    shapes = [
+        *(_slice(arc) for arc in arcs),
+        *(_label(arc, down) for arc, down in labels),
+        *_center((ring.total, ring.per)),
+    ]
+    description = "; ".join(f"{share.name} {share.share}" for share in shares) + "."
+    box = (-WIDTH / 2, round(top), WIDTH, round(bottom - top))
+    return picture(ring.anchor, "donut", box, ring.title, description, shapes)
 
 
 def _arcs(shares: Sequence[Share]) -> list[_Arc]:
@@ -113,7 +140,7 @@ def _label(arc: _Arc, down: float) -> str:
         f'<path d="M{"L".join(pair(point) for point in line)}" fill="none" stroke="{MUTED}"/>'
         f'<text x="{at:g}" y="{down - 2:.1f}" text-anchor="{side}" font-size="13" fill="{TEXT}">'
         f'{escape(arc.share.name)}<tspan x="{at:g}" dy="15" font-size="12" fill="{MUTED}">'
-        f"{escape(arc.share.words)}</tspan></text>"
+        f"{escape(arc.share.share)}</tspan></text>"
     )
 
 

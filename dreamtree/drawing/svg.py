@@ -1,4 +1,4 @@
-"""Lines, tapered limbs and the frame of a picture."""
+"""Lines, tapered limbs, texts and the frame of a picture."""
 
 from collections.abc import Iterable
 
@@ -14,18 +14,21 @@ ROOT = "var(--root,#8d7055)"
 EARTH = "var(--earth,#cfc1a6)"
 TEXT = "var(--text,#2b3033)"
 MUTED = "var(--muted,#575e5b)"
+WASH = "var(--wash,#eef2e5)"
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
 
 
 def point_at(curve: Curve, t: float) -> Point:
+    """The point of a Bézier curve at `t`, from 0 at its beginning to 1 at its tip."""
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
     pairs = list(zip(weights, curve, strict=True))
     return sum(weight * x for weight, (x, _) in pairs), sum(weight * y for weight, (_, y) in pairs)
 
 
 def normal(curve: Curve, t: float) -> Point:
+    """The direction that stands upright on the curve at `t`, of length 1."""
     (x1, y1), (x2, y2) = point_at(curve, max(t - 0.02, 0)), point_at(curve, min(t + 0.02, 1))
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
     return (y1 - y2) / length, (x2 - x1) / length
@@ -42,29 +45,38 @@ def _shift(curve: Curve, start: float, end: float) -> Curve:
 
 
 def taper(curve: Curve, thick: float, thin: float, color: str) -> str:
-    """A limb: thick where it begins, thin where it ends."""
+    """A limb as an SVG path: `thick` where it begins, `thin` where it ends."""
     one, other = _shift(curve, thick / 2, thin / 2), _shift(curve, -thick / 2, -thin / 2)
     back = f"L{pair(other[3])}C{pair(other[2])} {pair(other[1])} {pair(other[0])}Z"
     return f'<path d="{path_of(one)}{back}" fill="{color}"/>'
 
 
 def path_of(curve: Curve) -> str:
+    """The curve as the `d` of an SVG path."""
     return f"M{pair(curve[0])}C{pair(curve[1])} {pair(curve[2])} {pair(curve[3])}"
 
 
 def pair(point: Point) -> str:
+    """ "12.5 7": a point in a path, to one decimal."""
     return f"{round(point[0], 1):g} {round(point[1], 1):g}"
 
 
 def stroke(path: str, color: str, width: float, dotted: bool = False) -> str:
+    """A line along `path` with round ends."""
     dots = ' stroke-dasharray="0.1 5"' if dotted else ""
     return f'<path d="{path}" fill="none" stroke="{color}" stroke-width="{width:g}" stroke-linecap="round"{dots}/>'
+
+
+def text(x: float, y: float, words: str, size: int, anchor: str, color: str, more: str = "") -> str:
+    """Words with their base line at `y`; `anchor` is start, middle or end, `more` are further attributes."""
+    place = f'x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{color}"'
+    return f"<text {place}{more}>{escape(words)}</text>"
 
 
 def picture(
     anchor: str, css: str, box: tuple[float, float, float, float], title: str, description: str, shapes: Iterable[str]
 ) -> Markup:
-    """The frame: title and description carry ids that begin with `anchor`; `box` is left, top, width, height."""
+    """An SVG with its title and description, whose ids begin with `anchor`; `box` is left, top, width, height."""
     name, sides = escape(anchor), " ".join(f"{side:g}" for side in box)
     return Markup(
         f'<svg class="{css}" viewBox="{sides}" role="img" aria-labelledby="{name}-title {name}-desc">'

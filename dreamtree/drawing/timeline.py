@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from dreamtree.drawing.chart import Chart, Table
 from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, picture, stroke
 
+TITLE = "The years"
+NOT_SURE = "not sure"
 ROW = 44
 MARGIN = 8
 
@@ -20,23 +23,34 @@ class Stretch:
     ends: str
     is_paid: bool = True
 
+    @property
+    def start(self) -> str:
+        """Where its bar begins: at its end, if that alone has a year."""
+        return self.ends if _year(self.begins) is None and _year(self.ends) is not None else self.begins
 
-def timeline(rows: Sequence[Stretch], this_year: int, anchor: str = "timeline") -> Markup:
-    """Bars by years, each under its own name, the earliest first; "" when nothing has a year.
+
+def timeline(stretches: Sequence[Stretch], this_year: int, anchor: str = "timeline") -> Chart | None:
+    """Bars by years, each under its own name, the earliest first; None when nothing has a year.
 
     Filled bars were paid, hollow ones were not; a bar with an open end has no end known.
     """
-    dated = sorted((row for row in rows if _year(row.begins) is not None), key=lambda row: _span(row, this_year))
+    dated = [stretch for stretch in stretches if _year(stretch.start) is not None]
     if not dated:
-        return Markup("")
-    spans = [_span(row, this_year) for row in dated]
+        return None
+    rows = tuple((stretch.title, stretch.begins or NOT_SURE, stretch.ends or NOT_SURE) for stretch in dated)
+    return Chart(_picture(dated, this_year, anchor), Table(TITLE, ("What", "From", "To"), rows))
+
+
+def _picture(dated: Sequence[Stretch], this_year: int, anchor: str) -> Markup:
+    ordered = sorted(dated, key=lambda stretch: _span(stretch, this_year))
+    spans = [_span(stretch, this_year) for stretch in ordered]
     first = int(min(begin for begin, _ in spans))
     last = max(int(max(end for _, end in spans)) + 1, first + 2)
-    bars = [_bar(row, span, place, (first, last)) for place, (row, span) in enumerate(zip(dated, spans, strict=True))]
-    height = len(dated) * ROW + 30
-    said = "; ".join(f"{row.title}, {_years_words(row)}" for row in dated) + "."
-    shapes = [*_years_axis(first, last, len(dated) * ROW + 8), *bars]
-    return picture(anchor, "timeline", (0, 0, WIDTH, height), "The years", said, shapes)
+    bars = [_bar(one, span, place, (first, last)) for place, (one, span) in enumerate(zip(ordered, spans, strict=True))]
+    height = len(ordered) * ROW + 30
+    description = "; ".join(f"{stretch.title}, {_years_words(stretch)}" for stretch in ordered) + "."
+    shapes = [*_years_axis(first, last, len(ordered) * ROW + 8), *bars]
+    return picture(anchor, "timeline", (0, 0, WIDTH, height), TITLE, description, shapes)
 
 
 def _year(date: str) -> float | None:
@@ -47,26 +61,28 @@ def _year(date: str) -> float | None:
     return int(year) + (min(int(month), 12) - 1) / 12 if month.isdecimal() and int(month) else float(int(year))
 
 
-def _span(row: Stretch, this_year: int) -> tuple[float, float]:
-    begin = _year(row.begins) or 0.0
-    end = this_year + 1.0 if row.ends == "now" else _year(row.ends)
+def _span(stretch: Stretch, this_year: int) -> tuple[float, float]:
+    """From when to when its bar goes, in years; at least a quarter of one."""
+    begin, ends = _year(stretch.start) or 0.0, stretch.ends
+    end = this_year + 1.0 if ends == "now" else _year(ends)
     if end is None:
         return begin, begin + 1
-    rest = 0.0 if row.ends == "now" else 1.0 if len(row.ends) == 4 else 1 / 12
+    rest = 0.0 if ends == "now" else 1.0 if len(ends) == 4 else 1 / 12
     return begin, max(begin + 0.25, end + rest)
 
 
-def _years_words(row: Stretch) -> str:
-    return f"{row.begins} to {row.ends}" if row.ends else f"from {row.begins}"
+def _years_words(stretch: Stretch) -> str:
+    begins = stretch.begins or stretch.start
+    return f"{begins} to {stretch.ends}" if stretch.ends else f"from {begins}"
 
 
-def _bar(row: Stretch, span: tuple[float, float], place: int, years: tuple[int, int]) -> str:
+def _bar(stretch: Stretch, span: tuple[float, float], place: int, years: tuple[int, int]) -> str:
     left, right = _across(span[0], years), _across(span[1], years)
     top = place * ROW + 4
     is_late = left > WIDTH * 0.55
     at = f'x="{right:g}" text-anchor="end"' if is_late else f'x="{left:g}"'
-    name = row.title if len(row.title) <= 42 else f"{row.title[:40].rstrip()}…"
-    paint = f'fill="{LEAF}"' if row.is_paid else f'fill="none" stroke="{LEAF}" stroke-width="1.5"'
+    name = stretch.title if len(stretch.title) <= 42 else f"{stretch.title[:40].rstrip()}…"
+    paint = f'fill="{LEAF}"' if stretch.is_paid else f'fill="none" stroke="{LEAF}" stroke-width="1.5"'
     return (
         f'<text {at} y="{top + 13}" font-size="13" fill="{TEXT}">{escape(name)}</text>'
         f'<rect x="{left:g}" y="{top + 20}" width="{max(round(right - left, 1), 4):g}" height="9" rx="2" {paint}/>'

@@ -46,14 +46,17 @@ class TreeGrowth:
 
     @property
     def trunk_share(self) -> float:
+        """How much of part two is done, 0 to 1."""
         return _share(self.trunk)
 
     @property
     def height(self) -> float:
+        """How high the stem stands over the ground."""
         return 26 + 58 * _share(self.roots) + 44 * self.trunk_share
 
     @property
     def girth(self) -> float:
+        """How thick the stem is at the ground."""
         return 3 + 4 * _share(self.roots) + 13 * self.trunk_share
 
 

@@ -2,16 +2,32 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass
+from datetime import date
+from importlib import import_module
+from inspect import isfunction
+from itertools import zip_longest
 from pathlib import Path
+from pkgutil import iter_modules
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dreamtree import drawing
 from dreamtree.db import database, open_database
+from dreamtree.drawing import Chart
 from dreamtree.home.samples import PEOPLE
+from tests.examples import examples
 from tests.page import Page, parsed, words_of
 from tests.rules.seeded import EXERCISES, MODULES
 from tests.visitor import Visitor
@@ -64,36 +80,77 @@ def test_every_drawing_is_told_in_words_and_has_no_style(pages: dict[str, Page])
 
 
 def test_every_chart_equals_its_table(pages: dict[str, Page]) -> None:
-    compared = 0
-    for path, page in pages.items():
-        for figure in page.root.iter("figure"):
-            svg, table = figure.find("svg"), figure.find(".//table")
-            if svg is not None and table is not None:
-                compare(svg, table, path)
-                compared += 1
-    assert compared >= 3
+    compared = {path: [compare(*pair, path) for pair in charts_of(page.root)] for path, page in pages.items()}
+    for exercise, look in CHARTS.items():
+        assert look in compared[f"/workbook/{exercise}"], exercise
 
 
-def compare(svg: Element, table: Element, where: str) -> None:
-    """Fails where a picture and its table do not say the same."""
-    head, rows = cells_of(table)
-    marks = marks_of(svg)
-    if marks:
-        told = {(row[0], column): cell for row in rows for column, cell in zip(head[1:], row[1:], strict=True)}
-        assert {key: told.get(key) for key in marks} == marks, where
-        assert not {key: said for key, said in told.items() if key not in marks and said not in NOTHING}, where
-        return
-    if shares := shares_of(svg):
-        assert shares == {(row[0], row[-1]) for row in rows}, where
-        total = words_of(next(iter(table.iter("tfoot"))))
-        assert numbers_in(middle_of(svg)) <= numbers_in(total), where
-        return
+def charts_of(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Each picture with its table, which is in the same figure or directly below it."""
+    for parent in root.iter():
+        for figure, after in zip_longest(parent, list(parent)[1:]):
+            if figure.tag == "figure" and (svg := figure.find("svg")) is not None:
+                tables = [*figure.iter("table"), *(after.iter("table") if after is not None else ())]
+                if tables:
+                    yield svg, tables[0]
+
+
+def compare(svg: Element, table: Element, where: str) -> str:
+    """Fails where a picture and its table do not say the same; answers the kind of picture."""
+    look = svg.get("class", "")
+    _, rows = cells_of(table)
     words = words_of(svg) + " " + " ".join(one.text or "" for one in svg if one.tag in ("title", "desc"))
-    assert len(list(svg.iter("rect"))) == len(rows), where
-    for name, *cells in rows:
+    if look == "calendar":
+        compare_days(svg, [row[0] for row in rows], where)
+        return look
+    for name, *_ in rows:
         assert name[:CUT] in words, f"{name} on {where}"
-        for number in numbers_in(" ".join(cells)):
-            assert number in numbers_in(words), f"{number} of {name} on {where}"
+    READ.get(look, compare_marks)(svg, table, where)
+    return look
+
+
+def compare_marks(svg: Element, table: Element, where: str) -> None:
+    """Each mark stands in the table; a cell that is not drawn says nothing."""
+    head, rows = cells_of(table)
+    cells = Counter((row[0], column, cell) for row in rows for column, cell in zip(head[1:], row[1:], strict=True))
+    marks = marks_of(svg)
+    assert marks, where
+    assert not marks - cells, where
+    assert all(said in NOTHING for _, _, said in cells - marks), where
+
+
+def compare_shares(svg: Element, table: Element, where: str) -> None:
+    """Each share stands beside a slice, and in the middle what it comes to."""
+    _, rows = cells_of(table)
+    labels = [(text.text or "", words_of(span)) for text in svg.iter("text") for span in text.iter("tspan")]
+    slices = [one for one in svg.iter("path") if one.get("fill", "none") != "none"]
+    assert len(slices) == len(labels), where
+    assert Counter(labels) == Counter((row[0], row[-1]) for row in rows), where
+    _, total, _ = (words_of(one) for one in table.findall(".//tfoot/tr/*"))
+    assert total in [words_of(one) for one in svg.iter("text") if one.get("x") == "0"], where
+
+
+def compare_years(svg: Element, table: Element, where: str) -> None:
+    """A bar for each row, and every number of the table in the words."""
+    _, rows = cells_of(table)
+    words = " ".join(one.text or "" for one in svg if one.tag in ("title", "desc"))
+    assert len(list(svg.iter("rect"))) == len(rows), where
+    for _, *cells in rows:
+        assert numbers_in(" ".join(cells)) <= numbers_in(words), where
+
+
+def compare_days(svg: Element, noted: list[str], where: str) -> None:
+    """Each day that is drawn is in the table, which goes back further."""
+    told = svg.find("desc")
+    assert told is not None, where
+    days = set(re.findall(r"\d{1,2} [A-Z][a-z]+ \d{4}", told.text or ""))
+    assert days, where
+    assert days <= set(noted), where
+    assert len([one for one in svg.iter("rect") if one.get("fill") != "none"]) == len(days), where
+
+
+READ = {"donut": compare_shares, "timeline": compare_years}
+"""How pictures are read that were there before marks carried their row and column."""
 
 
 def cells_of(table: Element) -> tuple[list[str], list[list[str]]]:
@@ -103,52 +160,24 @@ def cells_of(table: Element) -> tuple[list[str], list[list[str]]]:
     return head, rows
 
 
-def marks_of(svg: Element) -> dict[tuple[str, str], str]:
-    """What is drawn with its number: (row, column) → what it says."""
-    return {
-        (group.get("data-row", ""), text.get("data-column", "")): words_of(text)
+def marks_of(svg: Element) -> Counter[tuple[str, str, str]]:
+    """What is drawn with its words: (row, column, what it says)."""
+    return Counter(
+        (group.get("data-row", ""), text.get("data-column", ""), words_of(text))
         for group in svg.iter("g")
         if group.get("data-row") is not None
         for text in group.iter("text")
         if text.get("data-column") is not None
-    }
-
-
-def shares_of(svg: Element) -> set[tuple[str, str]]:
-    """The slices of a ring: the name and the share that stand beside each. Every slice has its own."""
-    if svg.get("class") != "donut":
-        return set()
-    labels = [(text.text or "", words_of(span)) for text in svg.iter("text") for span in text.iter("tspan")]
-    slices = [one for one in svg.iter("path") if one.get("fill", "none") != "none"]
-    assert len(slices) == len(labels)
-    return set(labels)
-
-
-def middle_of(ring: Element) -> str:
-    return " ".join(words_of(one) for one in ring.iter("text") if one.get("x") == "0")
+    )
 
 
 def numbers_in(text: str) -> set[str]:
     return set(re.findall(r"\d[\d.,\u00a0]*\d|\d", text))
 
 
-def test_the_days_of_a_calendar_are_those_of_its_table(pages: dict[str, Page]) -> None:
-    for path, page in pages.items():
-        for section in page.all(".//section[@data-block]"):
-            drawn = [one for one in section.iter("svg") if one.get("class") == "calendar"]
-            for svg in drawn:
-                told = svg.find("desc")
-                assert told is not None
-                days = set(re.findall(r"\d{1,2} [A-Z][a-z]+ \d{4}", told.text or ""))
-                (table,) = [one for one in section.iter("table") if words_of(one).startswith("Day ")]
-                noted = {row[0] for row in cells_of(table)[1]}
-                assert days <= noted, path
-                filled = [one for one in svg.iter("rect") if one.get("fill") != "none"]
-                assert len(filled) == len(days), path
-
-
 CHART = (
-    '<figure><svg><title>t</title><desc>d</desc><g data-row="Morning"><text data-column="Mean">2</text></g></svg>'
+    "<figure><svg><title>t</title><desc>d</desc><text>Morning</text>"
+    '<g data-row="Morning"><text data-column="Mean">2</text></g></svg>'
     "<table><thead><tr><th scope='col'></th><th scope='col'>Mean</th></tr></thead>"
     "<tbody><tr><th>Morning</th><td>{}</td></tr></tbody></table></figure>"
 )
@@ -164,3 +193,115 @@ def test_a_cell_that_says_something_else_would_be_found(said: str) -> None:
     check("2")
     with pytest.raises(AssertionError):
         check(said)
+
+
+# Every kind of picture, whatever it is given
+
+
+ANCHOR = "here"
+TEXTS = (
+    "",
+    "Morning",
+    "Ana’s <b>idea</b> & more",
+    "2019",
+    "2019-03",
+    "now",
+    "1,234.50",
+    "–",
+    "−0.3 (2)",
+    "سلام",
+    "W" * 300,
+)
+FIGURES = Environment(loader=FileSystemLoader("templates"), autoescape=True, undefined=StrictUndefined)
+Draw = Callable[..., Chart | None]
+
+
+def kinds_of_charts() -> list[Draw]:
+    """The functions of `drawing` that answer a chart; the first argument of each are the facts."""
+    modules = [import_module(f"{drawing.__name__}.{one.name}") for one in iter_modules(drawing.__path__)]
+    public = [
+        one
+        for module in modules
+        for name, one in vars(module).items()
+        if isfunction(one) and one.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    return [one for one in public if get_type_hints(one)["return"] in (Chart, Chart | None)]
+
+
+KINDS = kinds_of_charts()
+PLAIN: dict[Any, st.SearchStrategy[Any]] = {
+    str: st.sampled_from(TEXTS),
+    int: st.integers(-(10**12), 10**12),
+    float: st.floats(-(10**9), 10**9),
+    bool: st.booleans(),
+    NoneType: st.none(),
+    date: st.dates(date(1900, 1, 1), date(1900, 3, 1)) | st.dates(date(1000, 1, 1)),
+}
+
+
+def values_of(kind: Any) -> st.SearchStrategy[Any]:
+    """Whatever a type allows, the empty and the extreme too."""
+    if kind in PLAIN:
+        return PLAIN[kind]
+    if is_dataclass(kind):
+        return st.builds(kind, **arguments_of(kind))
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return st.one_of([values_of(one) for one in inner])
+    if origin is Mapping:
+        return st.dictionaries(*(values_of(one) for one in inner), max_size=4)
+    if origin is tuple and inner[-1] is not Ellipsis:
+        return st.tuples(*(values_of(one) for one in inner))
+    return st.lists(values_of(inner[0]), max_size=6).map(tuple)
+
+
+def arguments_of(called: Any) -> dict[str, st.SearchStrategy[Any]]:
+    hints = {name: kind for name, kind in get_type_hints(called).items() if name != "return"}
+    return {name: st.just(ANCHOR) if name == "anchor" else values_of(kind) for name, kind in hints.items()}
+
+
+def test_every_kind_of_chart_is_found() -> None:
+    assert {one.__name__ for one in KINDS} >= {"bars", "calendar", "days", "donut", "slots", "spots", "timeline"}
+
+
+@pytest.mark.parametrize("draw", KINDS, ids=lambda one: one.__name__)
+@settings(max_examples=examples(50))
+@given(data=st.data())
+def test_every_kind_of_chart_says_the_same_twice(draw: Draw, data: st.DataObject) -> None:
+    chart = data.draw(st.builds(draw, **arguments_of(draw)))
+    if chart is None:
+        return
+    assert {len(row) for row in (*chart.table.rows, chart.table.foot) if row} == {len(chart.table.head)}
+    root = parsed(str(FIGURES.get_template("charts.html").module.chart(chart)))  # type: ignore[attr-defined]
+    assert len(cells_of(root)[1]) == len(chart.table.rows) > 0
+    if chart.picture:
+        look_at(ElementTree.fromstring(chart.picture), chart)
+        ((svg, table),) = charts_of(root)
+        compare(svg, table, draw.__name__)
+    ids = [one.get("id") for one in root.iter() if one.get("id") is not None]
+    assert len(ids) == len(set(ids))
+
+
+def look_at(svg: Element, chart: Chart) -> None:
+    """A picture by itself: told in words, without style, and with nothing drawn outside of it."""
+    title, description = list(svg)[:2]
+    assert (title.tag, description.tag) == ("title", "desc")
+    assert (svg.get("role"), svg.get("aria-labelledby")) == ("img", f"{title.get('id')} {description.get('id')}")
+    assert str(title.get("id")).startswith(ANCHOR)
+    assert description.text
+    if chart.table.caption:
+        assert title.text == chart.table.caption
+    assert not [one for one in svg.iter() if one.get("style") is not None or one.tag in ("style", "script")]
+    left, top, width, height = map(float, str(svg.get("viewBox")).split())
+    for shape in (*svg.iter("rect"), *svg.iter("circle")):
+        x, y = (float(shape.get(name) or shape.get(f"c{name}") or "nan") for name in ("x", "y"))
+        assert left <= x <= left + width - float(shape.get("width", 0))
+        assert top <= y <= top + height - float(shape.get("height", 0))
+
+
+@pytest.mark.parametrize("draw", KINDS, ids=lambda one: one.__name__)
+@settings(max_examples=examples(5))
+@given(data=st.data())
+def test_a_chart_of_nothing_is_none(draw: Draw, data: st.DataObject) -> None:
+    _, *around = arguments_of(draw).items()
+    assert draw((), **data.draw(st.fixed_dictionaries(dict(around)))) is None

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
-from dreamtree.drawing.calendar import calendar, first_day
+from dreamtree.drawing.calendar import Entry, Weeks, calendar, first_day
 from dreamtree.profile.practices import Practice, PracticeLog, SkillState, state_of
 from dreamtree.profile.rows import opened
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
@@ -257,8 +257,13 @@ def test_the_twelve_weeks_begin_on_a_monday() -> None:
     first = first_day(today)
     assert first.weekday() == 0
     assert (today - first).days // 7 == 11
-    assert calendar({first - timedelta(days=1): ""}, today) == ""
-    assert "&lt;" in calendar({today: "<b>"}, today)
+    weeks = Weeks(today, ("What I tried",), (), (), "calendar")
+    before, now = (calendar([Entry(day, "<b>", {})], weeks) for day in (first - timedelta(days=1), today))
+    assert before is not None
+    assert now is not None
+    assert before.picture == ""
+    assert before.table.rows == (("27 December 2026", ""),)
+    assert "&lt;" in now.picture
 
 
 def test_moods_are_told_with_numbers() -> None:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dreamtree.drawing import Stretch, TreeGrowth, timeline, tree, tree_words
+from dreamtree.drawing import Chart, Stretch, TreeGrowth, timeline, tree, tree_words
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -55,8 +55,8 @@ def test_nothing_is_drawn_outside_the_picture() -> None:
             assert all(left <= float(x) <= left + width and top <= float(y) <= top + height for x, y in points)
 
 
-def test_the_pictures_carry_no_style_attribute() -> None:
-    assert "style=" not in tree(WHOLE) + timeline([Stretch("Porter", "2019", "now")], 2026)
+def test_the_tree_carries_no_style_attribute() -> None:
+    assert "style=" not in tree(WHOLE)
 
 
 def test_the_words_of_a_tree_say_what_it_shows() -> None:
@@ -68,23 +68,36 @@ def test_whose_tree_it_is_cannot_break_out_of_the_title() -> None:
     assert parsed(tree(TreeGrowth((True,), whose="<b>&\"'"))).find(f"{SVG}title").text == "<b>&\"'"  # type: ignore[union-attr]
 
 
+def years(*stretches: Stretch) -> Chart:
+    chart = timeline(stretches, 2026)
+    assert chart is not None
+    return chart
+
+
 def test_a_timeline_names_each_stretch_and_leaves_out_what_has_no_year() -> None:
-    picture = timeline([Stretch("Porter <night>", "2019-03", "2021"), Stretch("Some day", "", "")], 2026)
-    texts = [one.text for one in parsed(picture).iter(f"{SVG}text")]
+    chart = years(Stretch("Porter <night>", "2019-03", "2021"), Stretch("Some day", "", ""))
+    texts = [one.text for one in parsed(chart.picture).iter(f"{SVG}text")]
     assert "Porter <night>" in texts
     assert "Some day" not in texts
+    assert chart.table.rows == (("Porter <night>", "2019-03", "2021"),)
+
+
+def test_the_table_keeps_the_order_it_was_given_and_says_what_is_not_known() -> None:
+    chart = years(Stretch("Course", "", "2021"), Stretch("Porter", "2019", ""))
+    assert chart.table.rows == (("Course", "not sure", "2021"), ("Porter", "2019", "not sure"))
+    assert "Porter, from 2019; Course, 2021 to 2021." in chart.picture
 
 
 def test_a_timeline_of_nothing_is_nothing() -> None:
-    assert timeline([], 2026) == ""
-    assert timeline([Stretch("When I was small", "as a child", "")], 2026) == ""
+    assert timeline([], 2026) is None
+    assert timeline([Stretch("When I was small", "as a child", "")], 2026) is None
 
 
 @pytest.mark.parametrize(
     ("begins", "ends"), [("2019", "2012"), ("2019-00", "x"), ("2019-99", "now"), ("0000", ""), ("2019", "2019")]
 )
 def test_odd_years_still_draw_a_bar_inside_the_picture(begins: str, ends: str) -> None:
-    bar = parsed(timeline([Stretch("Odd", begins, ends)], 2026)).find(f"{SVG}rect")
+    bar = parsed(years(Stretch("Odd", begins, ends)).picture).find(f"{SVG}rect")
     assert bar is not None
     assert float(bar.get("x", "")) >= 0
     assert float(bar.get("x", "")) + float(bar.get("width", "")) <= 360

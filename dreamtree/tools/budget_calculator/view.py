@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
-from dreamtree.drawing.donut import Share, donut
+from dreamtree.drawing import Chart
+from dreamtree.drawing.donut import Ring, Share, donut
 from dreamtree.profile.money import COMMON, money, written
 from dreamtree.tools.budget_calculator.lines import (
     KINDS,
@@ -111,15 +110,6 @@ class ManageView:
 
 
 @dataclass(frozen=True)
-class SharesView:
-    """What goes out in a month by category: (name, amount, percent), drawn and as a table."""
-
-    picture: Markup
-    rows: tuple[Triple, ...]
-    total: str
-
-
-@dataclass(frozen=True)
 class BudgetView:
     currencies: tuple[Pair, ...]
     currency: str
@@ -137,7 +127,7 @@ class BudgetView:
     removed: str
     manage: ManageView | None
     pay: PayView | None
-    shares: SharesView | None
+    shares: Chart | None
     lines: tuple[LineView, ...]
     compared: tuple[Triple, ...]
     asks_what_if: bool
@@ -307,19 +297,16 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f}".removesuffix(".0") + " %"
 
 
-def _shares(sums: Sums, code: str, anchor: str) -> SharesView | None:
+def _shares(sums: Sums, code: str, anchor: str) -> Chart | None:
     months = by_kind(sums.outgoing, [kind.value for kind in KINDS["out"]])
     ordered = sorted(((kind, amount) for kind, amount in months.items() if amount), key=lambda one: -one[1])
-    if len(ordered) < 2:
-        return None
     percents = shared_out(100, [amount for _, amount in ordered])
-    parts = [Share(LABELS[kind], amount, _part(n)) for (kind, amount), n in zip(ordered, percents, strict=True)]
-    total = written(monthly(sums.outgoing), code)
-    return SharesView(
-        picture=donut(parts, (total, "a month"), "What goes out in a month, by category", anchor),
-        rows=tuple((part.name, written(part.weight, code), part.words) for part in parts),
-        total=total,
-    )
+    shares = [
+        Share(LABELS[kind], amount, written(amount, code), _part(percent))
+        for (kind, amount), percent in zip(ordered, percents, strict=True)
+    ]
+    heads, total = ("Category", "A month", "Share"), written(monthly(sums.outgoing), code)
+    return donut(shares, Ring("What goes out in a month, by category", heads, total, "a month", anchor))
 
 
 def _part(percent: int) -> str:

@@ -1,12 +1,9 @@
 """What the page draws of places and their tasks."""
 
 from dataclasses import dataclass
-from typing import Any, TypeGuard
-
-from markupsafe import Markup
 
 from dreamtree.db import now
-from dreamtree.drawing import Stretch, timeline
+from dreamtree.drawing import Chart, Stretch, timeline
 from dreamtree.tools.base import LINE_LIMIT
 from dreamtree.tools.experience_builder.rows import (
     NEW_PLACE,
@@ -59,21 +56,18 @@ class PlaceView:
 class ExperiencesView:
     rows: tuple[PlaceView, ...]
     kinds: tuple[tuple[str, str], ...]
-    picture: Markup
-    years: tuple[tuple[str, str, str], ...]
+    years: Chart | None
     removed: str
     can_add: bool
 
 
 def experiences_view(rows: list[Row], removed: str, anchor: str, can_add: bool) -> ExperiencesView:
     """The page of these rows; `anchor` is the id of the picture of their years."""
-    dated = [row for row in rows if has_year(row["from"]) or has_year(row["to"])]
-    stretches = [Stretch(named(row), row["from"] or row["to"], row["to"], bool(row["paid"])) for row in dated]
+    stretches = [Stretch(named(row), row["from"], row["to"], bool(row["paid"])) for row in rows]
     return ExperiencesView(
         rows=tuple(place_view(n, row, rows) for n, row in enumerate(rows)),
         kinds=tuple((kind.value, kind.label) for kind in KINDS),
-        picture=timeline(stretches, int(now()[:4]), anchor),
-        years=tuple((named(row), row["from"] or "not sure", row["to"] or "not sure") for row in dated),
+        years=timeline(stretches, int(now()[:4]), anchor),
         removed=removed,
         can_add=can_add,
     )
@@ -97,10 +91,6 @@ def removed_words(answer: Answer) -> str:
     if not removed:
         return ""
     return removed.get("text") or (named(whole_row(removed)) if "text" not in removed else "") or "The line"
-
-
-def has_year(moment: Any) -> TypeGuard[str]:
-    return isinstance(moment, str) and moment[:4].isascii() and moment[:4].isdigit()
 
 
 def place_view(n: int, row: Row, rows: list[Row]) -> PlaceView:

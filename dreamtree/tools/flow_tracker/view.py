@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dreamtree.tools.flow_tracker.charts import CHARTS, ChartView
+from dreamtree.drawing import Chart
+from dreamtree.tools.flow_tracker.charts import CHARTS
 from dreamtree.tools.flow_tracker.moments import energy_word, focus_word, when_words
 from dreamtree.tools.flow_tracker.patterns import Entry, Extreme, Patterns, Shared, patterns
 from dreamtree.tools.wording import begun, in_words, listed
@@ -39,7 +40,7 @@ class PatternsView:
     best_more: str = ""
     worst: tuple[LineView, ...] = ()
     worst_more: str = ""
-    charts: tuple[ChartView, ...] = ()
+    charts: tuple[Chart, ...] = ()
     too_few: tuple[str, ...] = ()
     later: str = ""
 
@@ -59,7 +60,7 @@ def patterns_view(entries: Sequence[Entry], anchor: str) -> PatternsView | None:
         best_more=_more(found.best),
         worst=_lines(found.worst),
         worst_more=_more(found.worst),
-        charts=tuple(one for one in drawn if isinstance(one, ChartView)),
+        charts=tuple(one for one in drawn if isinstance(one, Chart)),
         too_few=tuple(one for one in drawn if isinstance(one, str)),
     )
 

@@ -33,8 +33,8 @@ from dreamtree.tools.practice_log.view import (
     PracticeView,
     course_view,
     days_view,
+    noted_view,
     setup_view,
-    told_view,
 )
 from dreamtree.tools.practice_log.words import day_in_words, line_in_words, table_of
 from dreamtree.tools.rows import buttons
@@ -174,7 +174,7 @@ class PracticeLogTool(RecordTool):
             setup=setup_view(answer, skills, self.option(block, "lengths")),
             course=course_view(answer, inputs.today),
             days=days_view(answer.get("rows") or [], self.blank_row(), inputs.rows, inputs.today),
-            told=told_view(everything, kind, skill, inputs.today, f"{block.anchor}-calendar"),
+            noted=noted_view(everything, kind, skill, inputs.today, f"{block.anchor}-calendar"),
             today=inputs.today,
             is_logged_today=any(row.get("done_on") == inputs.today for row in everything),
             done=buttons.new_key(),

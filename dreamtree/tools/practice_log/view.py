@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from markupsafe import Markup
-
-from dreamtree.drawing.calendar import calendar
+from dreamtree.drawing import Chart
+from dreamtree.drawing.calendar import Entry, Weeks, calendar
 from dreamtree.tools.base import PROSE_LIMIT
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.practice_log.days import MOODS, RESULTS, Row, as_day, is_over, name_of, whole_log
@@ -27,6 +25,10 @@ from dreamtree.values import Item
 Choices = tuple[tuple[str, str], ...]
 OPEN = 3
 """So many days stand open; those before are folded."""
+CELLS = ("What I tried", "How it went", "Mood before", "Mood after", "Steps")
+HEADS = {"skill": CELLS[:2], "rest": CELLS[2:4], "routine": CELLS[4:]}
+"""Kind of practice → the columns of its days."""
+PROSE = CELLS[:1]
 UNNAMED = "Say what you want to practice."
 QUESTION = "Keep it, change it, or let it go?"
 
@@ -91,16 +93,6 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the days say together."""
-
-    calendar: Markup
-    table: tuple[LineOfDay, ...]
-    state: str
-    moods: str
-
-
-@dataclass(frozen=True)
 class PracticeView:
     """`name` is what is practiced, `kind` skill, rest or routine. `done` is the key that today's entry would get."""
 
@@ -110,7 +102,7 @@ class PracticeView:
     setup: Setup
     course: Course
     days: Days
-    told: Told
+    noted: Chart | None
     today: str
     is_logged_today: bool
     done: str
@@ -145,15 +137,6 @@ def course_view(answer: Mapping[str, Any], today: str) -> Course:
 def days_view(rows: Sequence[Row], blank: Row, steps: Sequence[Item], today: str) -> Days:
     views = log_views([*rows, blank], steps, today)
     return Days(views[: min(OPEN, len(rows))], views[OPEN : len(rows)], views[-1], _pairs(RESULTS), _pairs(MOODS))
-
-
-def told_view(rows: Sequence[Row], kind: str, skill: str, today: str, anchor: str) -> Told:
-    return Told(
-        calendar=picture_of(rows, today, anchor),
-        table=table_of(rows),
-        state=state_in_words(rows, skill) if kind == "skill" else "",
-        moods=moods_in_words(rows) if kind == "rest" else "",
-    )
 
 
 def _pairs(labels: Mapping[int, str]) -> Choices:
@@ -192,10 +175,15 @@ def _as_text(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def picture_of(rows: Sequence[Row], today: str, anchor: str) -> Markup:
-    """The calendar; in the square of a skill's day its best result."""
-    marks: dict[date, str] = {}
-    for row in rows:
-        if day := as_day(row.get("done_on")):
-            marks[day] = max(marks.get(day, ""), _as_text(known_number(RESULTS, row.get("result"))))
-    return calendar(marks, date.fromisoformat(today), anchor) if today and marks else Markup("")
+def noted_view(rows: Sequence[Row], kind: str, skill: str, today: str, anchor: str) -> Chart | None:
+    """The days on a calendar and in numbers, with what they come to; in the square of a skill's day its result."""
+    entries = [_entry(row, line) for row, line in zip(rows, table_of(rows), strict=True)]
+    state = state_in_words(rows, skill) if kind == "skill" else moods_in_words(rows) if kind == "rest" else ""
+    notes = (state,) if state else ()
+    return calendar(entries, Weeks(as_day(today), HEADS[kind], PROSE, notes, anchor))
+
+
+def _entry(row: Row, line: LineOfDay) -> Entry:
+    cells = dict(zip(CELLS, (line.tried, line.result, line.before, line.after, line.steps), strict=True))
+    label = _as_text(known_number(RESULTS, row.get("result")))
+    return Entry(as_day(row.get("done_on")) or line.day, label, cells)
