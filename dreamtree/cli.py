@@ -10,7 +10,7 @@ from peewee import SqliteDatabase
 from playhouse.migrations import MigrationError, Runner
 
 from dreamtree import web
-from dreamtree.accounts.rotation import turn
+from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, forget
@@ -107,7 +107,7 @@ def rotate_secret() -> None:
 
     The new secret stands in DREAMTREE_SECRET_KEY, the earlier one in DREAMTREE_SECRET_KEY_FALLBACKS.
     """
-    turned = turn(web.application().settings.secrets)
-    click.echo(f"{turned.anew} addresses sealed anew, {turned.ready} were ready.")
-    if turned.shut:
-        raise click.ClickException(f"{turned.shut} addresses open under none of these secrets: one is missing.")
+    rotation = rotate(web.application().settings.secrets)
+    click.echo(f"{rotation.resealed} addresses sealed anew, {rotation.up_to_date} were ready.")
+    if rotation.unreadable:
+        raise click.ClickException(f"{rotation.unreadable} addresses open under none of these secrets: one is missing.")

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from dreamtree.accounts import addresses, opening, people, sessions, words
+from dreamtree.accounts import addresses, credentials, people, recovery_words, sessions
 from dreamtree.accounts.models import Session, User
-from dreamtree.accounts.people import Present
+from dreamtree.accounts.people import Current
 from dreamtree.db import saving
 from dreamtree.web import Application
 from tests.visitor import Visitor
@@ -12,26 +12,29 @@ from tests.visitor import Visitor
 NAME, PASSWORD = "mara@example.org", "drawing boxes on a menu"
 
 
-def present_of(visitor: Visitor) -> Present:
+def current_of(visitor: Visitor) -> Current:
     """Who the visitor's browser opens, key in hand."""
     cookie = visitor.client.get_cookie(sessions.TREE)
     assert cookie is not None
     user_id, _, token = cookie.value.partition(".")
-    found = people.recognize(user_id, token)
+    found = people.authenticate(user_id, token)
     assert found is not None
     return found
 
 
 def give_account(app: Application, visitor: Visitor, name: str = NAME, password: str = PASSWORD) -> User:
     """The visitor's tree has an account from now on, with recovery words."""
-    user = present_of(visitor).user
-    rows = opening.with_password(user, password), opening.with_words(user, words.new_secret())
+    user = current_of(visitor).user
+    rows = (
+        credentials.password_credential(user, password),
+        credentials.recovery_credential(user, recovery_words.new_secret()),
+    )
     address = addresses.new_row(app.settings.secrets, user.id, name)
 
     def write() -> None:
         addresses.keep(app.settings.secrets, address)
         for row in rows:
-            opening.keep(row)
+            credentials.replace(row)
         User.update(is_anonymous=0).where(User.id == user.id).execute()
 
     saving(write)
@@ -40,7 +43,7 @@ def give_account(app: Application, visitor: Visitor, name: str = NAME, password:
 
 def another_browser(app: Flask, user: User, device: str = "Safari on iPhone", is_shared: bool = False) -> Visitor:
     """One more browser that is signed in to this account."""
-    ticket = people.plan_session(user, is_shared, device)
+    ticket = people.new_session(user, is_shared, device)
     saving(lambda: ticket.session.save(force_insert=True))
     visitor = Visitor(app.test_client())
     visitor.client.set_cookie(sessions.TREE, ticket.cookie)

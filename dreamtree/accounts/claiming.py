@@ -4,23 +4,23 @@ import json
 import secrets as chance
 from datetime import date
 
-from dreamtree.accounts import addresses, days, opening, people, words
+from dreamtree.accounts import addresses, credentials, days, people, recovery_words
 from dreamtree.accounts.addresses import Secrets, Taken
 from dreamtree.accounts.models import Auth, User
-from dreamtree.accounts.people import Ticket
+from dreamtree.accounts.people import NewSession
 from dreamtree.db import now, saving
 
 ASKED = 3
 """So many of the twelve words are asked back."""
 
 
-def claim(user: User, secrets: Secrets, name: str, password: str, ticket: Ticket) -> tuple[str, ...]:
+def claim(user: User, secrets: Secrets, name: str, password: str, new: NewSession) -> tuple[str, ...]:
     """Make the account, end every session but the new one of `ticket`, and answer the words, which are kept nowhere.
 
     Raises `Taken` when the address names another account, or this tree has one since a moment ago.
     """
-    secret = words.new_secret()
-    ways = (opening.with_password(user, password), opening.with_words(user, secret))
+    secret = recovery_words.new_secret()
+    rows = (credentials.password_credential(user, password), credentials.recovery_credential(user, secret))
     address, at = addresses.new_row(secrets, user.id, name), now()
 
     def write() -> None:
@@ -28,42 +28,46 @@ def claim(user: User, secrets: Secrets, name: str, password: str, ticket: Ticket
         if not User.update(is_anonymous=0, updated_at=at).where(mine).execute():
             raise Taken
         addresses.keep(secrets, address)
-        for way in ways:
-            opening.keep(way)
+        for row in rows:
+            credentials.replace(row)
         people.end_sessions(user)
-        ticket.session.save(force_insert=True)
+        new.session.save(force_insert=True)
 
     saving(write)
-    return words.words_of(secret)
+    return recovery_words.words_of(secret)
 
 
 def renew_words(user: User) -> tuple[str, ...]:
     """Twelve new words in place of the old ones, which open nothing from now on."""
-    secret = words.new_secret()
-    row = opening.with_words(user, secret)
-    saving(lambda: opening.keep(row))
-    return words.words_of(secret)
+    secret = recovery_words.new_secret()
+    row = credentials.recovery_credential(user, secret)
+    saving(lambda: credentials.replace(row))
+    return recovery_words.words_of(secret)
 
 
-def some_places() -> tuple[int, ...]:
+def random_positions() -> tuple[int, ...]:
     """Which words to ask for, counted from 1, in order."""
-    return tuple(sorted(chance.SystemRandom().sample(range(1, words.COUNT + 1), ASKED)))
+    return tuple(sorted(chance.SystemRandom().sample(range(1, recovery_words.COUNT + 1), ASKED)))
 
 
-def wrong_places(user: User, typed: dict[int, str]) -> list[int]:
-    """The places at which something else was typed than the word that stands there."""
-    row = opening.way_of(user.id, opening.RECOVERY)
+def wrong_positions(user: User, typed: dict[int, str]) -> list[int]:
+    """The positions at which something else was typed than the word that stands there."""
+    row = credentials.credential_of(user.id, credentials.RECOVERY)
     marks: list[str] = json.loads(row.password_hash or "[]") if row else []
-    return [place for place, word in typed.items() if not marks or not words.is_word(user, marks, place, word)]
+    return [
+        position
+        for position, word in typed.items()
+        if not marks or not recovery_words.is_word(user, marks, position, word)
+    ]
 
 
-def note_checked(user: User) -> None:
+def mark_checked(user: User) -> None:
     """The person has shown that the words can be found."""
-    mine, at = (Auth.user_id == user.id) & (Auth.type == opening.RECOVERY), now()
+    mine, at = (Auth.user_id == user.id) & (Auth.type == credentials.RECOVERY), now()
     saving(lambda: Auth.update(checked_at=at, asked_at=at, updated_at=at).where(mine).execute())
 
 
 def checked_on(user: User) -> date | None:
     """The person's day on which the words were last typed back; None when they never were."""
-    row = opening.way_of(user.id, opening.RECOVERY)
+    row = credentials.credential_of(user.id, credentials.RECOVERY)
     return days.day_of(user, row.checked_at) if row and row.checked_at else None

@@ -12,8 +12,8 @@ from dreamtree.accounts.people import SAMPLE_LIFE
 from dreamtree.accounts.throttle import FORGOTTEN_AFTER
 from dreamtree.db import clear, moment, saving
 
-Leaving = Callable[[list[str]], None]
-A_FEW = 20
+BeforeDelete = Callable[[list[str]], None]
+BATCH = 20
 
 
 @dataclass(frozen=True)
@@ -27,33 +27,33 @@ class Cleared:
     snoozes: int = 0
 
 
-def maintain(leaving: Leaving = lambda _: None) -> Cleared:
+def maintain(before_delete: BeforeDelete = lambda _: None) -> Cleared:
     """Remove ended sessions, anonymous people whom no browser can open any more, old samples, counts and snoozes.
 
-    A few rows a transaction, so that people write in between. `leaving` is told who is about to go, in theirs.
+    A few rows a transaction, so that people write in between. `before_delete` is told who is about to go, in theirs.
     """
     at = datetime.now(UTC)
     alone = (User.is_sample == 0, User.is_anonymous == 1, ~_has(Session), ~_has(Auth))
     return Cleared(
         sessions=clear(Session, Session.expires_at <= moment(at)),
-        people=_clear_people(leaving, *alone),
-        samples=_clear_people(leaving, User.is_sample == 1, User.created_at <= moment(at - SAMPLE_LIFE)),
+        people=_clear_people(before_delete, *alone),
+        samples=_clear_people(before_delete, User.is_sample == 1, User.created_at <= moment(at - SAMPLE_LIFE)),
         throttles=clear(Throttle, Throttle.tried_at < moment(at - FORGOTTEN_AFTER)),
         snoozes=clear(Snooze, Snooze.until <= moment(at)),
     )
 
 
-def _clear_people(leaving: Leaving, *which: Any) -> int:
+def _clear_people(before_delete: BeforeDelete, *which: Any) -> int:
     total = 0
-    while count := saving(lambda: _clear_some(leaving, which)):
+    while count := saving(lambda: _clear_some(before_delete, which)):
         total += count
     return total
 
 
-def _clear_some(leaving: Leaving, which: tuple[Any, ...]) -> int:
-    found: Any = User.select(User.id).where(*which).limit(A_FEW)
+def _clear_some(before_delete: BeforeDelete, which: tuple[Any, ...]) -> int:
+    found: Any = User.select(User.id).where(*which).limit(BATCH)
     ids = [identity for (identity,) in found.tuples()]
-    leaving(ids)
+    before_delete(ids)
     return ModelDelete(User).where(User.id.in_(ids)).execute() if ids else 0
 
 

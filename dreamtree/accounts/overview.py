@@ -18,12 +18,12 @@ class Line:
 
 def lines_of(user: User, names: list[str], devices: int) -> tuple[Line, ...]:
     """The parts of the account, from the names it has, the active one first, and the number of devices. One query."""
-    ways = {one.type: one for one in Auth.select().where(Auth.user_id == user.id)}
+    credentials = {one.type: one for one in Auth.select().where(Auth.user_id == user.id)}
     return (
         Line("Name or e-mail", _names(names), "/account/addresses", "Change"),
-        Line("Password", _password(user, ways["password"]), "/account/password", "Change"),
-        Line("Recovery words", _words(user, ways.get("recovery")), "/account/words", "Check or renew"),
-        Line("Second step", _second_step(ways.get("totp")), "/account/second-step", "Change"),
+        Line("Password", _password(user, credentials["password"]), "/account/password", "Change"),
+        Line("Recovery words", _words(user, credentials.get("recovery")), "/account/words", "Check or renew"),
+        Line("Second step", _second_step(credentials.get("totp")), "/account/second-step", "Change"),
         Line(
             "Devices", "signed in here only" if devices == 1 else f"signed in on {devices}", "/account/devices", "See"
         ),

@@ -1,4 +1,4 @@
-"""People come, are recognized, and go. Nothing here knows a browser; `sessions` does."""
+"""People and their sessions in the database: beginning, authenticating, ending. `sessions` is the browser's side."""
 
 import hashlib
 import secrets
@@ -27,8 +27,8 @@ WAITING = {CODE: timedelta(minutes=10), MERGE: timedelta(minutes=15)}
 
 
 @dataclass(frozen=True)
-class Present:
-    """Somebody who is here: the person with the key in hand, the session, the settings, and the book's revision."""
+class Current:
+    """Who makes this request: the person with the key in hand, the session, the settings, and the book's revision."""
 
     user: User
     session: Session
@@ -37,7 +37,7 @@ class Present:
 
 
 @dataclass(frozen=True)
-class Ticket:
+class NewSession:
     """A session about to be written, and the token that opens it: it is in no row."""
 
     session: Session
@@ -50,29 +50,29 @@ class Ticket:
 
 
 @dataclass(frozen=True)
-class Arrival:
-    """A person about to be written, and the token that will open the tree."""
+class NewTree:
+    """A person and everything that begins with them, not yet written, and the token that will open the tree."""
 
-    present: Present
+    current: Current
     token: str
 
     @property
     def cookie(self) -> str:
         """What the browser keeps: the person's id and the token, with a dot between."""
-        return f"{self.present.user.id}.{self.token}"
+        return f"{self.current.user.id}.{self.token}"
 
 
-def plan_arrival(is_shared: bool, device: str, is_sample: bool = False) -> Arrival:
+def new_tree(is_shared: bool, device: str, is_sample: bool = False) -> NewTree:
     """A new anonymous person with a key and a session, all ids and times made, nothing written yet."""
     at = now()
     user = User(id=new_id(), is_sample=int(is_sample), created_at=at, updated_at=at)
     user.data_key = new_key()
-    ticket = plan_session(user, is_shared, device)
+    ticket = new_session(user, is_shared, device)
     settings = UserSettings(user_id=user.id, hides_private=int(is_shared), created_at=at, updated_at=at)
-    return Arrival(Present(user, ticket.session, settings, 0), ticket.token)
+    return NewTree(Current(user, ticket.session, settings, 0), ticket.token)
 
 
-def plan_session(user: User, is_shared: bool, device: str, state: str = OPEN) -> Ticket:
+def new_session(user: User, is_shared: bool, device: str, state: str = OPEN) -> NewSession:
     """A new session of a person whose key is in hand, not yet written."""
     if user.data_key is None:
         raise Locked("the person's key is not in hand")
@@ -87,27 +87,27 @@ def plan_session(user: User, is_shared: bool, device: str, state: str = OPEN) ->
         created_at=at,
         last_seen_at=at,
     )
-    session.expires_at = moment(end_of(user, session, datetime.now(UTC)))
-    return Ticket(session, token)
+    session.expires_at = moment(expiry_of(user, session, datetime.now(UTC)))
+    return NewSession(session, token)
 
 
-def write_arrival(arrival: Arrival) -> User:
+def insert_tree(new: NewTree) -> User:
     """Write the person, the settings and the session; call it inside a transaction."""
-    present = arrival.present
-    for row in (present.user, present.settings, present.session):
+    current = new.current
+    for row in (current.user, current.settings, current.session):
         row.save(force_insert=True)
-    return present.user
+    return current.user
 
 
 def start(is_shared: bool, device: str) -> tuple[User, str]:
     """Make an anonymous person; answers the person, key in hand, and the cookie that alone opens the tree again."""
-    arrival = plan_arrival(is_shared, device)
-    return saving(lambda: write_arrival(arrival)), arrival.cookie
+    new = new_tree(is_shared, device)
+    return saving(lambda: insert_tree(new)), new.cookie
 
 
-def recognize(user_id: str, token: str, state: str = OPEN) -> Present | None:
+def authenticate(user_id: str, token: str, state: str = OPEN) -> Current | None:
     """Who holds this token, with the key unwrapped, in one query. None when it is unknown or has ended."""
-    found = _WHO.rows(user_id, session_id(token), state, now())
+    found = _CURRENT.rows(user_id, session_id(token), state, now())
     if not found:
         return None
     values = iter(found[0])
@@ -116,7 +116,7 @@ def recognize(user_id: str, token: str, state: str = OPEN) -> Present | None:
         user.data_key = unwrap(session.wrapped_data_key, token.encode(), _label(user_id))
     except Tampered:
         return None
-    return Present(user, session, settings, next(values) or 0)
+    return Current(user, session, settings, next(values) or 0)
 
 
 def _next_row(model: Any, values: Iterator[Any]) -> Any:
@@ -124,7 +124,7 @@ def _next_row(model: Any, values: Iterator[Any]) -> Any:
     return model(**{field.name: field.python_value(next(values)) for field in model._meta.sorted_fields})
 
 
-def _who(user_id: Any, id_of_session: Any, state: Any, at: Any) -> Any:
+def _current(user_id: Any, id_of_session: Any, state: Any, at: Any) -> Any:
     """User, open session and settings, each whole, and the revision of the book."""
     columns = (field for model in (User, Session, UserSettings) for field in model._meta.sorted_fields)
     revision = Table("content_revisions").select(fn.MAX(SQL('"revision"')))
@@ -136,10 +136,10 @@ def _who(user_id: Any, id_of_session: Any, state: Any, at: Any) -> Any:
     )
 
 
-_WHO = Statement(_who)
+_CURRENT = Statement(_current)
 
 
-def end_of(user: User, session: Session, at: datetime) -> datetime:
+def expiry_of(user: User, session: Session, at: datetime) -> datetime:
     """When a session used at `at` ends if it is not used again."""
     began = datetime.fromisoformat(session.created_at)
     if session.state in WAITING:
@@ -153,30 +153,30 @@ def end_of(user: User, session: Session, at: datetime) -> datetime:
     return min(at + ACCOUNT_IDLE, began + ACCOUNT_LIFE)
 
 
-def touch(present: Present) -> bool:
+def touch(current: Current) -> bool:
     """Note that the session is used: at most once a day, on a shared device once a minute.
 
     Answers whether the browser should be given its cookie again: every 30 days of use.
     """
-    user, session, at = present.user, present.session, datetime.now(UTC)
+    user, session, at = current.user, current.session, datetime.now(UTC)
     idle = at - datetime.fromisoformat(session.last_seen_at)
     if user.is_sample or idle < (SHARED_STEP if session.is_shared else DAY):
         return False
-    is_due = _is_due(present, at)
-    ends = moment(end_of(user, session, at)) if is_due or not _lasts(present) else session.expires_at
+    is_due = _is_cookie_due(current, at)
+    ends = moment(expiry_of(user, session, at)) if is_due or not _has_no_fixed_end(current) else session.expires_at
     row = (Session.user_id == session.user_id) & (Session.id == session.id)
     saving(lambda: Session.update(last_seen_at=moment(at), expires_at=ends).where(row).execute())
     return is_due
 
 
-def _lasts(present: Present) -> bool:
+def _has_no_fixed_end(current: Current) -> bool:
     """Whether this is a session without an absolute end, whose end moves with its cookie only."""
-    return bool(present.user.is_anonymous and not present.session.is_shared)
+    return bool(current.user.is_anonymous and not current.session.is_shared)
 
 
-def _is_due(present: Present, at: datetime) -> bool:
-    ends = datetime.fromisoformat(present.session.expires_at)
-    return _lasts(present) and ends - at < ANONYMOUS_LIFE - RENEW_AFTER
+def _is_cookie_due(current: Current, at: datetime) -> bool:
+    ends = datetime.fromisoformat(current.session.expires_at)
+    return _has_no_fixed_end(current) and ends - at < ANONYMOUS_LIFE - RENEW_AFTER
 
 
 def end_session(session: Session) -> None:
@@ -195,7 +195,7 @@ def end_sessions(user: User, but: Session | None = None) -> int:
 def open_session(user: User, session: Session) -> None:
     """A session that waited is open from now on. Call it inside a transaction."""
     session.state = OPEN
-    session.expires_at = moment(end_of(user, session, datetime.now(UTC)))
+    session.expires_at = moment(expiry_of(user, session, datetime.now(UTC)))
     row = (Session.user_id == session.user_id) & (Session.id == session.id)
     Session.update(state=OPEN, expires_at=session.expires_at).where(row).execute()
 

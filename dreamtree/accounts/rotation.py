@@ -1,4 +1,4 @@
-"""Turning the server's secret: what is sealed under an earlier one is sealed anew, so that the earlier one can go."""
+"""Rotating the server's secret: what is sealed under an earlier one is sealed anew, so that the earlier one can go."""
 
 from dataclasses import dataclass
 
@@ -12,27 +12,29 @@ AT_ONCE = 200
 
 
 @dataclass(frozen=True)
-class Turned:
-    """How many addresses were sealed anew, stood under the present secret already, or open under no secret we have."""
+class Rotation:
+    """How many addresses were sealed anew, were up to date already, or open under no secret we have."""
 
-    anew: int = 0
-    ready: int = 0
-    shut: int = 0
+    resealed: int = 0
+    up_to_date: int = 0
+    unreadable: int = 0
 
-    def __add__(self, other: "Turned") -> "Turned":
-        return Turned(self.anew + other.anew, self.ready + other.ready, self.shut + other.shut)
+    def __add__(self, other: "Rotation") -> "Rotation":
+        return Rotation(
+            self.resealed + other.resealed, self.up_to_date + other.up_to_date, self.unreadable + other.unreadable
+        )
 
 
-def turn(secrets: Secrets) -> Turned:
+def rotate(secrets: Secrets) -> Rotation:
     """Seal every address under the first of `secrets`, a few at a time; doing it again changes nothing.
 
     It is all that the server's secret seals: people's own keys are wrapped under their passwords, words and tokens.
     """
-    turned, last = Turned(), ("", "")
+    total, last = Rotation(), ("", "")
     while rows := _rows_after(last):
-        turned = sum((_turn(secrets, row) for row in rows), turned)
+        total = sum((_rotate(secrets, row) for row in rows), total)
         last = (rows[-1].user_id, rows[-1].id)
-    return turned
+    return total
 
 
 def _rows_after(last: tuple[str, str]) -> list[Email]:
@@ -40,16 +42,16 @@ def _rows_after(last: tuple[str, str]) -> list[Email]:
     return list(Email.select().where(after).order_by(Email.user_id, Email.id).limit(AT_ONCE))
 
 
-def _turn(secrets: Secrets, row: Email) -> Turned:
+def _rotate(secrets: Secrets, row: Email) -> Rotation:
     if _opens(secrets[:1], row):
-        return Turned(ready=1)
+        return Rotation(up_to_date=1)
     if not _opens(secrets, row):
-        return Turned(shut=1)
+        return Rotation(unreadable=1)
     mine = (Email.user_id == row.user_id) & (Email.id == row.id) & (Email.email == row.email)
     new = addresses.close(secrets, row, addresses.open_row(secrets, row).text)
     change = Email.update(lookup=new.lookup, email=new.email).where(mine)
     saving(change.execute)
-    return Turned(anew=1)
+    return Rotation(resealed=1)
 
 
 def _opens(secrets: Secrets, row: Email) -> bool:

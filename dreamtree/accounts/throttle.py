@@ -21,7 +21,7 @@ def attempt(key: str, free: int, longest: timedelta = LONGEST) -> int:
     return saving(lambda: _attempt(key, free, at, longest))
 
 
-def take_back(key: str) -> None:
+def uncount(key: str) -> None:
     """The last try was no guess: it does not count."""
     fewer = Throttle.update(tries=Throttle.tries - 1, open_at=Throttle.tried_at)
     saving(fewer.where(Throttle.id == key, Throttle.tries > 0).execute)

@@ -9,7 +9,7 @@ from peewee import DataError, IntegrityError, InterfaceError, ModelDelete, Progr
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
-from dreamtree.accounts.people import Present
+from dreamtree.accounts.people import Current
 from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, is_empty, merge_trees
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot, read_snapshot
@@ -78,7 +78,7 @@ def bring_in(user: User, theirs: Snapshot, arrive: Callable[[], object] | None =
         raise BadFile(NOT_LEARNED) from error
 
 
-def join(account: Present, other: User) -> Report:
+def join(account: Current, other: User) -> Report:
     """Writes the tree of `other` into the account, opens the session that waits, and erases `other`: all or nothing."""
     at = db.now()
     return db.saving(lambda: _join(account, other, at))
@@ -97,7 +97,7 @@ def _bring_in(user: User, theirs: Snapshot, at: str, arrive: Callable[[], object
     return _merge(user, theirs, at)
 
 
-def _join(account: Present, other: User, at: str) -> Report:
+def _join(account: Current, other: User, at: str) -> Report:
     report = _merge(account.user, read_snapshot(other), at)
     _replace(account, other)
     return report
@@ -111,7 +111,7 @@ def _merge(user: User, theirs: Snapshot, at: str) -> Report:
     return _report(user, mine, theirs, merged)
 
 
-def _replace(account: Present, other: User) -> None:
+def _replace(account: Current, other: User) -> None:
     people.open_session(account.user, account.session)
     release_approved([other.id])
     ModelDelete(User).where(User.id == other.id, User.is_anonymous == 1).execute()

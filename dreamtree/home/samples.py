@@ -10,7 +10,7 @@ from typing import Any
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
-from dreamtree.accounts.people import Arrival
+from dreamtree.accounts.people import NewTree
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book, library
 from dreamtree.saving import SaveRequest, save_within
@@ -23,12 +23,12 @@ PERSONAS = Path(__file__).parents[2] / "seed" / "personas"
 OWN = "own:"
 
 
-def plant(arrival: Arrival, name: str) -> User:
+def plant(arrival: NewTree, name: str) -> User:
     """Writes the person and all the answers of the sample person `name`, in one transaction."""
     attempts = [_attempt(one) for one in persona(name)["answer"]]
 
     def write() -> User:
-        user = people.write_arrival(arrival)
+        user = people.insert_tree(arrival)
         display_name = seal(user, "users.display_name", user.id, persona(name)["display_name"])
         User.update(display_name=display_name).where(User.id == user.id).execute()
         for attempt in attempts:

@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree import db, web
 from dreamtree.accounts import days, sessions
+from dreamtree.accounts.messages import message_for_home
 from dreamtree.accounts.models import User
-from dreamtree.accounts.told import told_at_home
 from dreamtree.answers import inputs, responses
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
@@ -53,9 +53,9 @@ def sample() -> Response:
     name = request.form.get("who", samples.PEOPLE[0])
     if name not in samples.PEOPLE:
         abort(400)
-    if sessions.wait_for("sample", FREE_SAMPLES):
+    if sessions.rate_limit("sample", FREE_SAMPLES):
         abort(429)
-    arrival = sessions.plan(is_shared=False, is_sample=True)
+    arrival = sessions.new_tree(is_shared=False, is_sample=True)
     samples.plant(arrival, name)
     days.learn_zone(sessions.open_tree(arrival), request.form.get("time_zone", ""))
     return web.go_to("/home")
@@ -64,23 +64,23 @@ def sample() -> Response:
 @bp.get("/home")
 def home() -> Response:
     """Go on, progress, what was set aside, what needs another look."""
-    here = sessions.require_present()
-    user = here.user
+    current = sessions.require_current()
+    user = current.user
     with db.reading():
         complete = responses.complete_keys(user)
         way = progress.progress_of_person(user, complete, inputs.stale_keys(user))
-        made, today, told = things_made(user), today_lines(user), told_at_home(here)
+        made, today, message = things_made(user), today_lines(user), message_for_home(current)
     page = pages.show_home(user, way, today, made_lines(made), len(complete))
-    return web.page("home/home.html", page=page, told=told)
+    return web.page("home/home.html", page=page, message=message)
 
 
 @bp.post("/snooze")
 def snooze() -> Response:
     """*Not now*, said to one line that the pages of the workbook show."""
-    here, kind = sessions.require_present(), request.form.get("kind", "")
+    current, kind = sessions.require_current(), request.form.get("kind", "")
     if kind not in reminders.kinds():
         abort(400)
-    reminders.put_off(here, kind)
+    reminders.put_off(current, kind)
     return web.send_back("/home")
 
 
@@ -106,7 +106,7 @@ def first_prompt() -> tuple[Exercise, Block]:
 
 def _begin() -> User:
     """The tree that the form begins, or the one that is open already, with the time zone that it tells."""
-    user = sessions.start(is_shared=request.form.get("device") != "own")
+    user = sessions.start_tree(is_shared=request.form.get("device") != "own")
     days.learn_zone(user, request.form.get("time_zone", ""))
     return user
 

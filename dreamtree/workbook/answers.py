@@ -43,7 +43,7 @@ def whole_page(
         "workbook/exercise.html",
         code,
         page=replace(page, care_note=_care_note(here), back=back_to),
-        reminder=reminders.after(sessions.require_present(), here, found.way),
+        reminder=reminders.after(sessions.require_current(), here, found.way),
         ways=web.ways_to_keep(),
     )
 

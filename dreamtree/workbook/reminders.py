@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dreamtree.accounts.people import ANONYMOUS_LIFE, Present
+from dreamtree.accounts.people import ANONYMOUS_LIFE, Current
 from dreamtree.accounts.snoozes import is_snoozed, snooze
 from dreamtree.content import book
 from dreamtree.content.book import Exercise, Module
@@ -25,7 +25,7 @@ class Reminder:
     kind: str
 
 
-def after(here: Present, exercise: Exercise, way: Progress) -> Reminder | None:
+def after(here: Current, exercise: Exercise, way: Progress) -> Reminder | None:
     """The reminder of an exercise's page: after the first story that was told, and at the end of a module."""
     told = next((one for one in book().exercises if any(block.type == "soared-story" for block in one.blocks)), None)
     if told is not None and told.id in way.done and book().next_after(told.id) == exercise:
@@ -34,7 +34,7 @@ def after(here: Present, exercise: Exercise, way: Progress) -> Reminder | None:
     return after_module(here, module) if module is not None and exercise.celebrates else None
 
 
-def after_module(here: Present, module: Module) -> Reminder | None:
+def after_module(here: Current, module: Module) -> Reminder | None:
     """The reminder of what was made in a module."""
     return _due(here, AFTER_A_MODULE + module.id)
 
@@ -45,12 +45,12 @@ def kinds() -> frozenset[str]:
     return frozenset({AFTER_A_STORY, *(AFTER_A_MODULE + module.id for module in modules)})
 
 
-def put_off(here: Present, kind: str) -> None:
+def put_off(here: Current, kind: str) -> None:
     """*Not now*: this one line is not shown again; the next module has its own."""
     snooze(here.user, kind, ANONYMOUS_LIFE)
 
 
-def _due(here: Present, kind: str) -> Reminder | None:
+def _due(here: Current, kind: str) -> Reminder | None:
     if here.user.is_sample or not here.user.is_anonymous or is_snoozed(here.user, kind):
         return None
     return Reminder(WORDS_SHARED if here.session.is_shared else WORDS, kind)

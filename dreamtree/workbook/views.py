@@ -49,7 +49,7 @@ def module(module_id: str) -> Response:
         way = progress.progress_of_person(user, complete)
     prints_private = request.args.get("private") == "yes"
     page = summaries.show_module(user, here, said, way, prints_private=prints_private)
-    reminder = reminders.after_module(sessions.require_present(), here) if page.made else None
+    reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
     return web.page("workbook/module.html", page=page, reminder=reminder, ways=web.ways_to_keep())
 
 
@@ -170,7 +170,7 @@ def _block(here: Exercise, block_key: str) -> Block:
 def _open(user: User, here: Exercise) -> tuple[PageContext, PostedForm]:
     """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked."""
     if not sessions.is_person_tag(user, request.form.get("person", "")):
-        sessions.turn_away_another()
+        sessions.refuse_other_tree()
     days.learn_zone(user, request.form.get("time_zone", ""))
     found = load_context(user, here)
     if found.way.is_locked(here):

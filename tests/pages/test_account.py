@@ -3,10 +3,10 @@
 import pytest
 from flask.testing import FlaskClient
 
-from dreamtree.accounts import opening
+from dreamtree.accounts import credentials
 from dreamtree.accounts.models import User
 from dreamtree.web import Application
-from tests.claimed import NAME, PASSWORD, another_browser, give_account, is_in, present_of, sessions_of
+from tests.claimed import NAME, PASSWORD, another_browser, current_of, give_account, is_in, sessions_of
 from tests.page import Page
 from tests.rules.test_pages import sound
 from tests.visitor import Visitor
@@ -62,8 +62,8 @@ def test_a_sample_tree_is_not_led_to_data_of_its_own(sample: Visitor) -> None:
 def test_a_changed_password_opens_and_the_old_one_does_not(person: Visitor, user: User) -> None:
     person.save(FIRST, fields={LINE: "A line of mine"})
     assert "The password is changed." in sound(changed(person)).words
-    assert not opening.is_password(user, PASSWORD)
-    opened = opening.by_password(user.id, NEW)
+    assert not credentials.is_password(user, PASSWORD)
+    opened = credentials.user_by_password(user.id, NEW)
     assert opened is not None
     assert opened.data_key == user.data_key
     assert person.get(FIRST).form()[LINE] == ["A line of mine"]
@@ -94,7 +94,7 @@ def test_a_page_that_stood_open_is_saved_after_it(person: Visitor, user: User) -
 def test_a_shared_device_stays_a_shared_one(app: Application, person: Visitor, user: User) -> None:
     library = another_browser(app, user, "Edge on Windows", is_shared=True)
     changed(library)
-    now = present_of(library).session
+    now = current_of(library).session
     assert (now.is_shared, now.user_agent_label) == (1, "Edge on Windows")
 
 
@@ -104,7 +104,7 @@ def test_the_present_password_is_asked(app: Application, person: Visitor, user: 
     page = sound(changed(person, typed), 422)
     assert page.by_id("password").get("aria-invalid") == "true"
     assert (page.one(".//title").text or "").startswith("Error:")
-    assert opening.is_password(user, PASSWORD)
+    assert credentials.is_password(user, PASSWORD)
     assert is_in(other)
 
 
@@ -112,7 +112,7 @@ def test_the_present_password_is_asked(app: Application, person: Visitor, user: 
 def test_a_poor_new_password_is_refused(person: Visitor, user: User, new: str) -> None:
     page = sound(changed(person, new=new), 422)
     assert page.by_id("new-password").get("aria-invalid") == "true"
-    assert opening.is_password(user, PASSWORD)
+    assert credentials.is_password(user, PASSWORD)
 
 
 def test_a_refused_page_holds_no_password(person: Visitor, user: User) -> None:
@@ -125,4 +125,4 @@ def test_guesses_at_the_present_password_have_to_wait(person: Visitor, user: Use
         page = changed(person, "a guess that is wrong")
     assert "Wait" in page.words
     assert changed(person).status == 422
-    assert opening.is_password(user, PASSWORD)
+    assert credentials.is_password(user, PASSWORD)

@@ -6,7 +6,7 @@ import time_machine
 from dreamtree.accounts.models import User
 from dreamtree.db import saving
 from dreamtree.web import Application
-from tests.claimed import another_browser, give_account, is_in, present_of
+from tests.claimed import another_browser, current_of, give_account, is_in
 from tests.page import words_of
 from tests.visitor import Visitor
 
@@ -28,7 +28,7 @@ def test_this_browser_stands_first_and_cannot_be_ended_here(person: Visitor, use
     assert "Your tree is open in this browser only." in page.words
     assert "this one" in words_of(page.all(".//main//li")[0])
     assert ends_on(person) == []
-    assert person.client.post(f"{DEVICES}/{present_of(person).session.id}/end", data=token(person)).status_code == 404
+    assert person.client.post(f"{DEVICES}/{current_of(person).session.id}/end", data=token(person)).status_code == 404
     assert is_in(person)
 
 
@@ -65,7 +65,7 @@ def test_all_others_are_signed_out_at_once(app: Application, person: Visitor, us
 
 def test_a_session_of_somebody_else_is_not_there(app: Application, person: Visitor, stranger: Visitor) -> None:
     give_account(app, person)
-    theirs = present_of(stranger).session.id
+    theirs = current_of(stranger).session.id
     assert person.client.post(f"{DEVICES}/{theirs}/end", data=token(person)).status_code == 404
     assert is_in(stranger)
 

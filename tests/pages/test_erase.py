@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from dreamtree.accounts import opening
+from dreamtree.accounts import credentials
 from dreamtree.accounts.models import Session, Throttle, User
-from dreamtree.accounts.people import recognize
+from dreamtree.accounts.people import authenticate
 from dreamtree.db import saving
 from dreamtree.web import Application
 from tests.page import Page
@@ -21,13 +21,13 @@ def erase(visitor: Visitor, fields: Fields) -> Page:
     return visitor.press(visitor.get("/data/erase"), "Erase everything now", fields)
 
 
-def with_password(visitor: Visitor) -> None:
+def password_credential(visitor: Visitor) -> None:
     cookie = visitor.client.get_cookie("tree")
     assert cookie is not None
-    here = recognize(*cookie.value.split("."))
+    here = authenticate(*cookie.value.split("."))
     assert here is not None
-    row = opening.with_password(here.user, PASSWORD)
-    saving(lambda: opening.keep(row))
+    row = credentials.password_credential(here.user, PASSWORD)
+    saving(lambda: credentials.replace(row))
 
 
 def test_it_says_what_goes_that_it_is_final_and_offers_a_copy_first(filled: Visitor) -> None:
@@ -85,7 +85,7 @@ def test_the_browser_forgets_it_and_every_session_is_dead(person: Visitor, app: 
 
 
 def test_where_there_is_a_password_it_is_asked(person: Visitor) -> None:
-    with_password(person)
+    password_credential(person)
     asked = person.get("/data/erase")
     assert asked.has(".//input[@name='password']")
     for fields, words in (
@@ -104,7 +104,7 @@ def test_where_there_is_a_password_it_is_asked(person: Visitor) -> None:
 
 
 def test_guessing_the_password_is_slowed_down(person: Visitor) -> None:
-    with_password(person)
+    password_credential(person)
     Throttle.delete().execute()
     pages = [erase(person, {"word": "erase", "password": "x"}) for _ in range(12)]
     assert "There were many tries. Wait" in pages[-1].words

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dreamtree.accounts.people import recognize
+from dreamtree.accounts.people import authenticate
 from dreamtree.answers.models import AnswerInput
 from dreamtree.archive import export
 from dreamtree.db import database
@@ -49,7 +49,7 @@ def everything_opened(visitor: Visitor) -> str:
     """All that the person's key opens: what a copy holds, the profile too."""
     cookie = visitor.client.get_cookie("tree")
     assert cookie is not None
-    here = recognize(*cookie.value.split("."))
+    here = authenticate(*cookie.value.split("."))
     assert here is not None
     return json.dumps(export.file_of(here.user), ensure_ascii=False)
 

@@ -11,7 +11,7 @@ from dreamtree.accounts.models import Auth, User
 from dreamtree.accounts.second_step import STEP_SECONDS, Verdict
 from dreamtree.db import saving
 from dreamtree.web import Application
-from tests.claimed import NAME, PASSWORD, give_account, is_in, present_of
+from tests.claimed import NAME, PASSWORD, current_of, give_account, is_in
 from tests.page import Page, words_of
 from tests.rules.strict_html import fragment_faults
 from tests.rules.test_pages import sound
@@ -22,7 +22,7 @@ PLACE = "/account/second-step"
 
 @pytest.fixture
 def user(app: object) -> User:
-    return saving(lambda: people.write_arrival(people.plan_arrival(False, "Firefox on Linux")))
+    return saving(lambda: people.insert_tree(people.new_tree(False, "Firefox on Linux")))
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_a_backup_code_signs_in_and_is_used_up(app: Application, account: Visito
     code = codes_on(codes_page)[0]
     visitor, page = sign_in(app, account, "Sign in on a shared one")
     assert visitor.press(page, "Sign in", {"code": code}).response.request.path == "/home"
-    assert present_of(visitor).session.is_shared == 1
+    assert current_of(visitor).session.is_shared == 1
     other, page = sign_in(app, account)
     assert "not the code" in sound(other.press(page, "Sign in", {"code": code}), 422).words
     assert "9 are left." in account.get(PLACE).words

@@ -418,7 +418,7 @@ def test_when_two_trees_are_one_the_account_is_who_is_here(app: Flask, with_two:
         assert waiting is not None
         assert waiting.user.data_key is not None
         sessions.finish_merge(waiting)
-        here = sessions.present()
+        here = sessions.current()
         assert here is not None
         assert here.user.id == waiting.user.id
         given = app.process_response(app.make_response("")).headers.getlist("Set-Cookie")

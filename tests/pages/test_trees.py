@@ -45,8 +45,8 @@ def _without_csrf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def browser_of(app: Flask, is_shared: bool = False, is_sample: bool = False) -> Browser:
-    arrival = people.plan_arrival(is_shared, DEVICE, is_sample)
-    user = saving(lambda: people.write_arrival(arrival))
+    arrival = people.new_tree(is_shared, DEVICE, is_sample)
+    user = saving(lambda: people.insert_tree(arrival))
     client = app.test_client()
     client.set_cookie("sample" if is_sample else "tree", arrival.cookie)
     return Browser(client, user, arrival.cookie)
@@ -72,7 +72,7 @@ def cookies_of_start(app: Flask, is_shared: bool, cookie: str = "") -> str:
     """The cookie a browser gets that starts a tree."""
     with app.test_request_context("/start", method="POST", headers={"Cookie": cookie, "User-Agent": FIREFOX}):
         app.preprocess_request()
-        sessions.start(is_shared)
+        sessions.start_tree(is_shared)
         response: Response = app.process_response(app.make_response("started"))
         return next(one for one in response.headers.getlist("Set-Cookie") if "tree=" in one)
 
@@ -107,7 +107,7 @@ def test_a_planted_cookie_is_not_adopted(app: Flask) -> None:
 def test_starting_again_goes_on_with_the_same_tree(own: Browser, app: Flask) -> None:
     with app.test_request_context("/start", method="POST", headers={"Cookie": f"tree={own.cookie}"}):
         app.preprocess_request()
-        assert sessions.start(False).id == own.user.id
+        assert sessions.start_tree(False).id == own.user.id
     assert User.select().count() == 1
 
 
@@ -116,7 +116,7 @@ def test_starting_from_a_sample_leaves_it_and_returns_to_ones_own_tree(own: Brow
     cookie = f"tree={own.cookie}; sample={sample.cookie}"
     with app.test_request_context("/start", method="POST", headers={"Cookie": cookie}):
         app.preprocess_request()
-        assert sessions.start(False).id == own.user.id
+        assert sessions.start_tree(False).id == own.user.id
     assert not sample.is_in()
 
 
@@ -134,7 +134,7 @@ def test_the_database_alone_opens_nothing(own: Browser) -> None:
 
 def test_the_cookie_opens_what_was_sealed_with_the_key(own: Browser) -> None:
     sealed = vault.seal(own.user, "story.action", "1", "I wired the hall")
-    here = people.recognize(*own.cookie.split("."))
+    here = people.authenticate(*own.cookie.split("."))
     assert here is not None
     assert vault.open_(here.user, "story.action", "1", sealed) == "I wired the hall"
 
@@ -150,7 +150,7 @@ def test_a_strange_cookie_is_nobody_and_asks_nothing(
 ) -> None:
     with app.test_request_context(PAGE, headers={"Cookie": f"tree={cookie}"}):
         queries.clear()
-        assert sessions.who() is None
+        assert sessions.find_current() is None
         assert queries == []
 
 

@@ -35,9 +35,9 @@ File = dict[str, Any]
 def planted_in(path: Path, name: str) -> User:
     """A sample person's tree as somebody's own, in a database at `path`."""
     open_database(f"sqlite:///{path}")
-    arrival = people.plan_arrival(False, "a test")
+    arrival = people.new_tree(False, "a test")
     user = samples.plant(arrival, name)
-    here = people.recognize(str(user.id), arrival.token)
+    here = people.authenticate(str(user.id), arrival.token)
     assert here is not None
     return here.user
 

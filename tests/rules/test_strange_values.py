@@ -26,7 +26,7 @@ PAGES = ("/home", "/workbook", "/what-i-bring?private=yes", "/data", "/data/tras
 @pytest.mark.parametrize("name", samples.PEOPLE)
 def test_it_is_refused_or_every_page_opens(app: Flask, pytestconfig: pytest.Config, name: str) -> None:
     """Each strange answer is restored by itself, then all that were taken together; each person tries some kinds."""
-    user = samples.plant(people.plan_arrival(is_shared=False, device="a test", is_sample=True), name)
+    user = samples.plant(people.new_tree(is_shared=False, device="a test", is_sample=True), name)
     snapshot, chance = read_snapshot(user), random.Random(name)
     User.delete().where(User.id == user.id).execute()
     made = {key: made_strange(chance, snapshot, one) for key, one in snapshot.answers.items()}
@@ -80,14 +80,14 @@ def is_taken(snapshot: Snapshot, one: AnswerSnapshot) -> bool:
     except BadFile:
         assert User.select().count() == before
         return False
-    User.delete().where(User.id == arrival.present.user.id).execute()
+    User.delete().where(User.id == arrival.current.user.id).execute()
     return True
 
 
-def receive(snapshot: Snapshot) -> people.Arrival:
+def receive(snapshot: Snapshot) -> people.NewTree:
     """Somebody new, whose tree is this one."""
-    arrival = people.plan_arrival(is_shared=False, device="a test")
-    bring_in(arrival.present.user, snapshot, lambda: people.write_arrival(arrival))
+    arrival = people.new_tree(is_shared=False, device="a test")
+    bring_in(arrival.current.user, snapshot, lambda: people.insert_tree(arrival))
     return arrival
 
 

@@ -56,7 +56,7 @@ def person_of(visitor: Visitor) -> User:
     """The person behind a visitor's cookie, key in hand."""
     cookie = visitor.client.get_cookie(TREE)
     assert cookie is not None
-    here = people.recognize(*cookie.value.split(".", 1))
+    here = people.authenticate(*cookie.value.split(".", 1))
     assert here is not None
     return here.user
 

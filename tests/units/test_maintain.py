@@ -31,7 +31,7 @@ SKILLS = "1.1.3.skills"
 @pytest.fixture
 def user(app: Flask, frozen: Traveller) -> User:
     """Somebody with a whole tree."""
-    arrival = people.plan_arrival(is_shared=False, device="a test")
+    arrival = people.new_tree(is_shared=False, device="a test")
     return samples.plant(arrival, "mara")
 
 

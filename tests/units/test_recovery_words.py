@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamtree import vault
-from dreamtree.accounts import words
+from dreamtree.accounts import recovery_words
 from dreamtree.accounts.models import User
-from dreamtree.accounts.words import WrongWords
+from dreamtree.accounts.recovery_words import WrongWords
 
 secrets = st.binary(min_size=16, max_size=16)
 KNOWN = {
@@ -28,33 +28,33 @@ def holder() -> User:
 
 @pytest.mark.parametrize(("secret", "spelled"), KNOWN.items())
 def test_the_words_are_those_of_the_standard(secret: str, spelled: str) -> None:
-    assert words.words_of(bytes.fromhex(secret)) == tuple(spelled.split())
-    assert words.secret_in(spelled).hex() == secret
+    assert recovery_words.words_of(bytes.fromhex(secret)) == tuple(spelled.split())
+    assert recovery_words.secret_from(spelled).hex() == secret
 
 
 @given(secrets)
 def test_words_lead_back_to_the_secret(secret: bytes) -> None:
-    assert words.secret_in(" ".join(words.words_of(secret))) == secret
+    assert recovery_words.secret_from(" ".join(recovery_words.words_of(secret))) == secret
 
 
 @given(secrets, st.sampled_from([" ", "\n", ", ", " 2. ", "-", " \t\r\n "]))
 def test_four_letters_any_case_and_any_spacing_are_enough(secret: bytes, between: str) -> None:
-    typed = between.join(one[:4].upper() for one in words.words_of(secret))
-    assert words.secret_in(f"1. {typed} ") == secret
+    typed = between.join(one[:4].upper() for one in recovery_words.words_of(secret))
+    assert recovery_words.secret_from(f"1. {typed} ") == secret
 
 
-@given(secrets, st.integers(0, 11), st.sampled_from(words.all_words()))
+@given(secrets, st.integers(0, 11), st.sampled_from(recovery_words.all_words()))
 def test_a_wrong_word_never_leads_to_the_secret(secret: bytes, place: int, other: str) -> None:
-    spelled = list(words.words_of(secret))
+    spelled = list(recovery_words.words_of(secret))
     if spelled[place] == other:
         return
     spelled[place] = other
     with suppress(WrongWords):
-        assert words.secret_in(" ".join(spelled)) != secret
+        assert recovery_words.secret_from(" ".join(spelled)) != secret
 
 
 def test_what_is_wrong_is_said() -> None:
-    spelled = list(words.words_of(bytes(range(16))))
+    spelled = list(recovery_words.words_of(bytes(range(16))))
     for typed, said in [
         ("", "Type all twelve words: there are 0."),
         (" ".join(spelled[:11]), "Type all twelve words: there are 11."),
@@ -63,7 +63,7 @@ def test_what_is_wrong_is_said() -> None:
         (" ".join([*spelled[:11], "ab"]), "“ab” is not one of our words."),
     ]:
         with pytest.raises(WrongWords, match=said.replace(".", r"\.")):
-            words.secret_in(typed)
+            recovery_words.secret_from(typed)
 
 
 AS_TYPED = {"Abandon": "abandon", "aban": "abandon", " ACT ": "act", "abandonned": "abandon"}
@@ -71,19 +71,19 @@ AS_TYPED = {"Abandon": "abandon", "aban": "abandon", " ACT ": "act", "abandonned
 
 @pytest.mark.parametrize(("typed", "word"), [*AS_TYPED.items(), ("ac", None), ("", None), ("xyz", None)])
 def test_a_word_is_known_by_its_beginning(typed: str, word: str | None) -> None:
-    assert words.word_for(typed) == word
+    assert recovery_words.word_for(typed) == word
 
 
 def test_the_first_four_letters_tell_every_word_apart() -> None:
-    assert len(words.all_words()) == 2048
-    assert len({one[:4] for one in words.all_words()}) == 2048
+    assert len(recovery_words.all_words()) == 2048
+    assert len({one[:4] for one in recovery_words.all_words()}) == 2048
 
 
 def test_single_words_can_be_checked_in_their_place_only() -> None:
-    user, spelled = holder(), words.words_of(bytes.fromhex("7f" * 16))
-    marks = words.marks_of(user, spelled)
-    assert all(words.is_word(user, marks, place, word) for place, word in enumerate(spelled, 1))
-    assert not words.is_word(user, marks, 1, spelled[1])
-    assert not words.is_word(user, marks, 1, "nonsense")
+    user, spelled = holder(), recovery_words.words_of(bytes.fromhex("7f" * 16))
+    marks = recovery_words.marks_of(user, spelled)
+    assert all(recovery_words.is_word(user, marks, place, word) for place, word in enumerate(spelled, 1))
+    assert not recovery_words.is_word(user, marks, 1, spelled[1])
+    assert not recovery_words.is_word(user, marks, 1, "nonsense")
     assert len(set(marks)) == 12, "the same word in two places has two marks"
-    assert not words.is_word(holder(), marks, 1, spelled[0])
+    assert not recovery_words.is_word(holder(), marks, 1, spelled[0])

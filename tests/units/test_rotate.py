@@ -7,7 +7,7 @@ import pytest
 
 from dreamtree.accounts import addresses, rotation
 from dreamtree.accounts.models import Email, User
-from dreamtree.accounts.rotation import Turned
+from dreamtree.accounts.rotation import Rotation
 from dreamtree.db import saving
 from dreamtree.web import Application
 from tests.claimed import NAME, PASSWORD, give_account, is_in
@@ -77,7 +77,7 @@ def test_more_people_than_are_read_at_once(app: Application, person: Visitor, mo
     rows = [addresses.new_row([NEW], user.id, f"mara number {number}") for number in range(7)]
     saving(lambda: [addresses.keep([NEW], row) for row in rows])
     monkeypatch.setattr(rotation, "AT_ONCE", 3)
-    assert rotation.turn([*app.settings.secrets, NEW]) == Turned(anew=7, ready=1)
+    assert rotation.rotate([*app.settings.secrets, NEW]) == Rotation(resealed=7, up_to_date=1)
 
 
 def test_a_page_from_before_is_saved_with_a_fresh_token(app: Application, restart: Restart, person: Visitor) -> None:

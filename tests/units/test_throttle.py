@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from dreamtree.accounts import devices, sessions, throttle
+from dreamtree.accounts import sessions, throttle, user_agents
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -21,7 +21,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
     ],
 )
 def test_a_device_is_named_so_that_one_knows_it_again(user_agent: str, words: str) -> None:
-    assert devices.name_of(user_agent) == words
+    assert user_agents.device_name(user_agent) == words
 
 
 def test_too_many_tries_wait_longer_each_time_and_are_forgotten(app: Flask, frozen: time_machine.Traveller) -> None:
@@ -48,6 +48,6 @@ def test_tries_are_counted_by_household_and_no_address_is_kept(app: Flask, one: 
     waits = []
     for address in (one, one, other):
         with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
-            waits.append(sessions.wait_for("sample", free=1))
+            waits.append(sessions.rate_limit("sample", free=1))
     assert (waits[2] > 0) is is_same
     assert one not in str([row.__data__ for row in throttle.Throttle.select()])

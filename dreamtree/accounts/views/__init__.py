@@ -1,18 +1,19 @@
-"""Pages about who is here, one subject a module; each hangs its routes on `bp`."""
+"""Pages about the account and its sessions, one subject a module; each hangs its routes on `bp`."""
 
 from dreamtree.accounts.views import (
     account,
     addresses,
     claiming,
     code,
+    current,
     devices,
-    here,
     password,
     recovering,
     second_step,
+    settings,
     signing,
 )
-from dreamtree.accounts.views.room import bp
+from dreamtree.accounts.views.blueprint import bp
 
 __all__ = [
     "account",
@@ -20,10 +21,11 @@ __all__ = [
     "bp",
     "claiming",
     "code",
+    "current",
     "devices",
-    "here",
     "password",
     "recovering",
     "second_step",
+    "settings",
     "signing",
 ]

@@ -3,8 +3,8 @@
 from flask import Response, request
 
 from dreamtree import db, web
-from dreamtree.accounts import addresses, overview, sessions, signed_in, told
-from dreamtree.accounts.views.room import bp, secrets
+from dreamtree.accounts import addresses, devices, messages, overview, sessions
+from dreamtree.accounts.views.blueprint import bp, secrets
 
 NOTICES = {"password": "The password is changed. Every other device is signed out."}
 
@@ -12,17 +12,17 @@ NOTICES = {"password": "The password is changed. Every other device is signed ou
 @bp.get("/account")
 def account() -> Response:
     """Name, password, words, second step, devices; for somebody without an account, what it is for."""
-    here = sessions.require_present()
-    if here.user.is_anonymous:
+    current = sessions.require_current()
+    if current.user.is_anonymous:
         return web.page("accounts/account.html", lines=(), notice="")
     with db.reading():
-        names = [one.text for one in addresses.addresses_of(secrets(), here.user.id)]
-        lines = overview.lines_of(here.user, names, signed_in.count_devices(here.user))
+        names = [one.text for one in addresses.addresses_of(secrets(), current.user.id)]
+        lines = overview.lines_of(current.user, names, devices.count_devices(current.user))
     return web.page("accounts/account.html", lines=lines, notice=NOTICES.get(request.args.get("changed", ""), ""))
 
 
 @bp.post("/account/words/not-now")
 def words_not_now() -> Response:
     """Home asked whether the recovery words can be found; it does not ask again."""
-    told.not_now(sessions.require_account().user)
+    messages.dismiss_words_question(sessions.require_account().user)
     return web.send_back("/home")

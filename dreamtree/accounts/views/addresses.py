@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import addresses, sessions
 from dreamtree.accounts.addresses import Address
 from dreamtree.accounts.models import User
-from dreamtree.accounts.views.room import bp, secrets
+from dreamtree.accounts.views.blueprint import bp, secrets
 from dreamtree.db import saving
 
 PLACE = "/account/addresses"
@@ -84,7 +84,7 @@ def _errors(user: User, typed: str) -> dict[str, str]:
         return {"address": FULL}
     if problem := addresses.problem_with(typed):
         return {"address": problem}
-    if seconds := sessions.wait_for("address", FREE_NAMES):
+    if seconds := sessions.rate_limit("address", FREE_NAMES):
         return {"address": sessions.wait_words(seconds)}
     return {"address": addresses.TAKEN} if addresses.is_taken(secrets(), typed) else {}
 

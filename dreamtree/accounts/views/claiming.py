@@ -3,16 +3,17 @@
 from flask import Response, request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, claiming, passwords, sessions, words
+from dreamtree.accounts import addresses, claiming, passwords, sessions
 from dreamtree.accounts.addresses import Taken
 from dreamtree.accounts.models import User
-from dreamtree.accounts.views.room import bp, message_of, said_of, secrets
+from dreamtree.accounts.recovery_words import COUNT, WrongWords, secret_from, words_of
+from dreamtree.accounts.views.blueprint import bp, message_of, said_of, secrets
 
 FREE_CLAIMS = 20
 NAME, PASSWORD = "name", "password"
 FILE = "dreamtree-recovery-words.txt"
 FILE_WORDS = "Recovery words for DreamTree. Whoever has them can open your tree. Keep them where you keep papers.\n\n"
-NOT_THE_WORD = "This is not word {place}. Look at your list again."
+NOT_THE_WORD = "This is not word {position}. Look at your list again."
 LEAVE_OUT = "Take the file from the page that shows the words."
 
 
@@ -26,17 +27,17 @@ def claim() -> Response:
 @bp.post("/account/claim")
 def make_account() -> Response:
     """The account; its twelve words stand on the page that answers, and nowhere else."""
-    here, name, password = sessions.require_anonymous(), sessions.typed_name(), request.form.get("password", "")
+    current, name, password = sessions.require_anonymous(), sessions.typed_name(), request.form.get("password", "")
     if mistakes := _mistakes(name, password):
         return _claim(mistakes, 422, password)
-    if wait := sessions.wait_for("claim", FREE_CLAIMS):
+    if wait := sessions.rate_limit("claim", FREE_CLAIMS):
         return _claim([web.Mistake(NAME, sessions.wait_words(wait))], 429, password, wait)
-    ticket = sessions.plan_session(_with_account(here.user), bool(here.session.is_shared))
+    new = sessions.new_session(_with_account(current.user), bool(current.session.is_shared))
     try:
-        shown = claiming.claim(here.user, secrets(), name, password, ticket)
+        shown = claiming.claim(current.user, secrets(), name, password, new)
     except Taken:
         return _claim([web.Mistake(NAME, addresses.TAKEN)], 422, password)
-    sessions.be(ticket)
+    sessions.begin(new)
     return _show_words(shown, is_new=True)
 
 
@@ -61,13 +62,15 @@ def renew_words() -> Response:
 def check_words() -> Response:
     """Three of the words, typed back."""
     user = sessions.require_account().user
-    typed = {int(place): request.form.get(f"word-{place}", "") for place in _places(request.form.get("places", ""))}
-    if wait := sessions.wait_for(f"words|{user.id}", FREE_CLAIMS):
+    typed = {
+        position: request.form.get(f"word-{position}", "") for position in _positions(request.form.get("places", ""))
+    }
+    if wait := sessions.rate_limit(f"words|{user.id}", FREE_CLAIMS):
         return _words_page(user, 429, asked=typed, mistakes=[web.Mistake("", sessions.wait_words(wait))], wait=wait)
-    if wrong := claiming.wrong_places(user, typed):
-        mistakes = [web.Mistake(f"word-{one}", NOT_THE_WORD.format(place=one), f"Word {one}") for one in wrong]
+    if wrong := claiming.wrong_positions(user, typed):
+        mistakes = [web.Mistake(f"word-{one}", NOT_THE_WORD.format(position=one), f"Word {one}") for one in wrong]
         return _words_page(user, 422, asked=typed, mistakes=mistakes)
-    claiming.note_checked(user)
+    claiming.mark_checked(user)
     return web.go_to("/account/words?checked=yes")
 
 
@@ -76,10 +79,10 @@ def words_file() -> Response:
     """The words that the page showed, as a file; they come from the page, since we do not have them."""
     sessions.require_account()
     try:
-        shown = words.words_of(words.secret_in(request.form.get("words", "")))
-    except words.WrongWords:
+        shown = words_of(secret_from(request.form.get("words", "")))
+    except WrongWords:
         return web.say(422, web.Words("There is nothing to put into a file", LEAVE_OUT))
-    lines = "\n".join(f"{place:2} {word}" for place, word in enumerate(shown, 1))
+    lines = "\n".join(f"{position:2} {word}" for position, word in enumerate(shown, 1))
     return web.text_file(FILE, f"{FILE_WORDS}{lines}\n")
 
 
@@ -112,16 +115,16 @@ def _with_account(user: User) -> User:
     return claimed
 
 
-def _places(text: str) -> tuple[int, ...]:
-    """The places that a form asked for; other ones when they are not three of twelve."""
-    given = {int(part) for part in text.split() if part.isdecimal() and len(part) <= 2}
-    fits = len(given) == claiming.ASKED and given <= set(range(1, words.COUNT + 1))
-    return tuple(sorted(given)) if fits else claiming.some_places()
+def _positions(text: str) -> tuple[int, ...]:
+    """The positions that a form asked for; other ones when they are not three of twelve."""
+    chosen = {int(part) for part in text.split() if part.isdecimal() and len(part) <= 2}
+    fits = len(chosen) == claiming.ASKED and chosen <= set(range(1, COUNT + 1))
+    return tuple(sorted(chosen)) if fits else claiming.random_positions()
 
 
 def _show_words(shown: tuple[str, ...], is_new: bool = False) -> Response:
-    asked = [(place, "", "") for place in claiming.some_places()]
-    return web.page("accounts/words_once.html", words=shown, asked=asked, is_new=is_new)
+    asked = [(position, "", "") for position in claiming.random_positions()]
+    return web.page("accounts/new_words.html", words=shown, asked=asked, is_new=is_new)
 
 
 def _words_page(
@@ -134,12 +137,12 @@ def _words_page(
     notice: str = "",
     wait: int = 0,
 ) -> Response:
-    places = asked or dict.fromkeys(claiming.some_places(), "")
-    errors = {one: message_of(mistakes or [], f"word-{one}") for one in places}
+    positions = asked or dict.fromkeys(claiming.random_positions(), "")
+    errors = {one: message_of(mistakes or [], f"word-{one}") for one in positions}
     response = web.page(
         "accounts/words.html",
         code,
-        asked=[(place, word, errors[place]) for place, word in places.items()],
+        asked=[(position, word, errors[position]) for position, word in positions.items()],
         mistakes=mistakes or [],
         checked_on=claiming.checked_on(user),
         error=error,

@@ -8,9 +8,9 @@ from dreamtree import web
 from dreamtree.accounts import second_step, sessions, throttle
 from dreamtree.accounts.models import User
 from dreamtree.accounts.second_step import Verdict
-from dreamtree.accounts.sessions import Onward
-from dreamtree.accounts.sessions.guessing import keyed
-from dreamtree.accounts.views.room import bp
+from dreamtree.accounts.sessions import ReturnTo
+from dreamtree.accounts.sessions.rate_limits import hmac_of
+from dreamtree.accounts.views.blueprint import bp
 from dreamtree.accounts.views.signing import again, finish
 
 FREE, LONGEST = 5, timedelta(minutes=15)
@@ -25,10 +25,10 @@ SAID = {
 @bp.get("/sign-in/code")
 def sign_in_code() -> Response:
     """The form for the code, while one is awaited."""
-    onward = Onward(sessions.local_path(request.args.get("next", "")))
+    return_to = ReturnTo(sessions.local_path(request.args.get("next", "")))
     if sessions.waiting_code() is None:
         return web.go_to("/sign-in")
-    return web.page("accounts/sign_in_code.html", onward=onward, error="", is_in_place=False)
+    return web.page("accounts/sign_in_code.html", return_to=return_to, error="", is_in_place=False)
 
 
 @bp.post("/sign-in/code")
@@ -47,11 +47,11 @@ def open_with_code() -> Response:
 
 
 def _guesses(user: User) -> str:
-    return keyed(f"code|{user.id}")
+    return hmac_of(f"code|{user.id}")
 
 
 def _page(code: int, error: str) -> Response:
-    onward = sessions.onward_in_form()
+    return_to = sessions.return_to_in_form()
     if web.is_fragment():
-        return web.fragment("accounts/_sign_in_code.html", code, onward=onward, error=error, is_in_place=True)
-    return web.page("accounts/sign_in_code.html", code, onward=onward, error=error, is_in_place=False)
+        return web.fragment("accounts/_sign_in_code.html", code, return_to=return_to, error=error, is_in_place=True)
+    return web.page("accounts/sign_in_code.html", code, return_to=return_to, error=error, is_in_place=False)

@@ -3,8 +3,9 @@
 from flask import Response, abort, request
 
 from dreamtree import web
-from dreamtree.accounts import sessions, signed_in
-from dreamtree.accounts.views.room import bp
+from dreamtree.accounts import sessions
+from dreamtree.accounts.devices import devices_of, end_one, end_others
+from dreamtree.accounts.views.blueprint import bp
 
 NOTICES = {"one": "That device is signed out.", "others": "Every other device is signed out."}
 
@@ -12,16 +13,16 @@ NOTICES = {"one": "That device is signed out.", "others": "Every other device is
 @bp.get("/account/devices")
 def devices() -> Response:
     """Every browser that is signed in, this one marked."""
-    here = sessions.require_account()
+    current = sessions.require_account()
     notice = NOTICES.get(request.args.get("ended", ""), "")
-    return web.page("accounts/devices.html", devices=signed_in.devices_of(here.user, here.session), notice=notice)
+    return web.page("accounts/devices.html", devices=devices_of(current.user, current.session), notice=notice)
 
 
 @bp.post("/account/devices/<session_id>/end")
 def end_device(session_id: str) -> Response:
     """Sign one device out. This one is left by its own button."""
-    here = sessions.require_account()
-    if session_id == here.session.id or not signed_in.end_one(here.user, session_id):
+    current = sessions.require_account()
+    if session_id == current.session.id or not end_one(current.user, session_id):
         abort(404)
     return web.go_to("/account/devices?ended=one")
 
@@ -29,6 +30,6 @@ def end_device(session_id: str) -> Response:
 @bp.post("/account/devices/end-others")
 def end_other_devices() -> Response:
     """Sign every device out but this one."""
-    here = sessions.require_account()
-    signed_in.end_others(here.user, here.session)
+    current = sessions.require_account()
+    end_others(current.user, current.session)
     return web.go_to("/account/devices?ended=others")

@@ -3,10 +3,10 @@
 from flask import Response, request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, opening, passwords, people, sessions
+from dreamtree.accounts import addresses, credentials, passwords, people, sessions
 from dreamtree.accounts.models import User
-from dreamtree.accounts.people import Present, Ticket
-from dreamtree.accounts.views.room import bp, secrets
+from dreamtree.accounts.people import Current, NewSession
+from dreamtree.accounts.views.blueprint import bp, secrets
 from dreamtree.db import saving
 
 
@@ -19,28 +19,28 @@ def password() -> Response:
 @bp.post("/account/password")
 def change_password() -> Response:
     """Wrap the person's key under the new password: no text is sealed anew, and this page's form stays good."""
-    here, typed = sessions.require_account(), request.form.get("new_password", "")
-    name = _name_of(here.user)
-    if problem := sessions.password_problem(here.user):
+    current, typed = sessions.require_account(), request.form.get("new_password", "")
+    name = _name_of(current.user)
+    if problem := sessions.password_problem(current.user):
         return _page(name, password=problem)
     if problem := passwords.problem_with(typed, name):
         return _page(name, new_password=problem)
-    sessions.be(_change(here, typed))
+    sessions.begin(_change(current, typed))
     return web.go_to("/account?changed=password")
 
 
-def _change(here: Present, typed: str) -> Ticket:
+def _change(current: Current, typed: str) -> NewSession:
     """The session that goes on here, written together with the new password."""
-    row = opening.with_password(here.user, typed)
-    ticket = people.plan_session(here.user, bool(here.session.is_shared), here.session.user_agent_label)
+    row = credentials.password_credential(current.user, typed)
+    new = people.new_session(current.user, bool(current.session.is_shared), current.session.user_agent_label)
 
     def write() -> None:
-        opening.keep(row)
-        people.end_sessions(here.user)
-        ticket.session.save(force_insert=True)
+        credentials.replace(row)
+        people.end_sessions(current.user)
+        new.session.save(force_insert=True)
 
     saving(write)
-    return ticket
+    return new
 
 
 def _name_of(user: User) -> str:

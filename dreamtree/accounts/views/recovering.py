@@ -3,10 +3,10 @@
 from flask import Response, request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, opening, passwords, recovering, sessions, words
+from dreamtree.accounts import addresses, credentials, passwords, recovering, recovery_words, sessions
 from dreamtree.accounts.second_step import second_step_of
-from dreamtree.accounts.sessions import Onward
-from dreamtree.accounts.views.room import bp, message_of, said_of, secrets
+from dreamtree.accounts.sessions import ReturnTo
+from dreamtree.accounts.views.blueprint import bp, message_of, said_of, secrets
 from dreamtree.accounts.views.signing import MERGE, chose_shared
 
 NOT_TOGETHER = "This name and these words do not belong together. Check both, then try again."
@@ -26,15 +26,15 @@ def open_with_words() -> Response:
     mistakes, secret = _read(name, password)
     if mistakes:
         return _page(mistakes, 422)
-    if wait := sessions.wait_to_guess(name):
+    if wait := sessions.rate_limit_account(name):
         return web.retry_after(_page([web.Mistake(WORDS, sessions.wait_words(wait))], 429), wait)
-    user = opening.by_words(addresses.owner_of(secrets(), name), secret)
+    user = credentials.user_by_words(addresses.owner_of(secrets(), name), secret)
     if user is None:
         return _page([web.Mistake(WORDS, NOT_TOGETHER)], 422)
-    sessions.was_right(name)
+    sessions.clear_attempts(name)
     had_second_step = second_step_of(user) is not None
     recovering.recover(user, password)
-    if sessions.enter(user, chose_shared()):
+    if sessions.sign_in(user, chose_shared()):
         return web.go_to(MERGE)
     return web.page("accounts/recovered.html", had_second_step=had_second_step)
 
@@ -43,8 +43,8 @@ def _read(name: str, password: str) -> tuple[list[web.Mistake], bytes]:
     """What is wrong with what was typed, whoever it is for, and the secret that the words spell."""
     secret, problem = b"", ""
     try:
-        secret = words.secret_in(request.form.get("words", ""))
-    except words.WrongWords as wrong:
+        secret = recovery_words.secret_from(request.form.get("words", ""))
+    except recovery_words.WrongWords as wrong:
         problem = str(wrong)
     found = (
         web.Mistake(WORDS, problem, "The twelve words"),
@@ -57,7 +57,7 @@ def _page(mistakes: list[web.Mistake], code: int = 200) -> Response:
     return web.page(
         "accounts/recover.html",
         code,
-        door=sessions.door(onward=Onward()),
+        form=sessions.sign_in_form(return_to=ReturnTo()),
         typed=request.form.get("words", ""),
         mistakes=mistakes,
         words_error=message_of(mistakes, WORDS),

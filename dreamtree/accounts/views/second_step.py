@@ -8,7 +8,7 @@ from dreamtree import web
 from dreamtree.accounts import addresses, days, second_step, sessions
 from dreamtree.accounts.models import User
 from dreamtree.accounts.second_step import BACKUP_CODES, SecondStep
-from dreamtree.accounts.views.room import bp, secrets
+from dreamtree.accounts.views.blueprint import bp, secrets
 
 PLACE = "/account/second-step"
 CODE = re.compile(r"[a-z2-9]{4}-[a-z2-9]{4}")

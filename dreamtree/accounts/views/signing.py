@@ -3,11 +3,11 @@
 from flask import Response, request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, opening, sessions
+from dreamtree.accounts import addresses, credentials, sessions
 from dreamtree.accounts.models import User
 from dreamtree.accounts.second_step import second_step_of
-from dreamtree.accounts.sessions import Onward
-from dreamtree.accounts.views.room import bp, secrets
+from dreamtree.accounts.sessions import ReturnTo
+from dreamtree.accounts.views.blueprint import bp, secrets
 
 NOT_TOGETHER = "This name and this password do not belong together. Check both, then try again."
 HOME, MERGE, CODE = "/home", "/data/merge", "/sign-in/code"
@@ -16,34 +16,34 @@ HOME, MERGE, CODE = "/home", "/data/merge", "/sign-in/code"
 @bp.get("/sign-in")
 def sign_in() -> Response:
     """The form that opens an account."""
-    onward = Onward(sessions.local_path(request.args.get("next", "")))
+    return_to = ReturnTo(sessions.local_path(request.args.get("next", "")))
     user = sessions.current_person()
     if user is not None and not user.is_anonymous:
-        return web.go_to(onward.next or HOME)
-    return web.page("accounts/sign_in.html", door=sessions.door(onward=onward))
+        return web.go_to(return_to.next or HOME)
+    return web.page("accounts/sign_in.html", form=sessions.sign_in_form(return_to=return_to))
 
 
 @bp.post("/sign-in")
 def open_account() -> Response:
     """Open the account, or ask for the second step. Unknown and wrong get one answer, after the same time."""
     name = sessions.typed_name()
-    if wait := sessions.wait_to_guess(name):
+    if wait := sessions.rate_limit_account(name):
         return web.retry_after(again(429, sessions.wait_words(wait)), wait)
-    user = opening.by_password(addresses.owner_of(secrets(), name), request.form.get("password", ""))
+    user = credentials.user_by_password(addresses.owner_of(secrets(), name), request.form.get("password", ""))
     if user is None:
         return again(422, NOT_TOGETHER)
-    sessions.was_right(name)
+    sessions.clear_attempts(name)
     if second_step_of(user) is None:
         return finish(user, chose_shared())
-    sessions.await_code(user, chose_shared())
+    sessions.wait_for_code(user, chose_shared())
     return ask_code()
 
 
 @bp.post("/sign-out")
 def sign_out() -> Response:
     """End the session. A tree without an account would be closed for good by it: there it is refused."""
-    here = sessions.require_present()
-    if here.user.is_anonymous:
+    current = sessions.require_current()
+    if current.user.is_anonymous:
         return web.page("accounts/not_signed_out.html", 403)
     sessions.leave()
     return web.page("accounts/sign_out.html")
@@ -56,12 +56,12 @@ def chose_shared() -> bool:
 
 def ask_code() -> Response:
     """The form for the second step, which carries on where this one leads."""
-    onward = sessions.onward_in_form()
+    return_to = sessions.return_to_in_form()
     if web.is_fragment():
-        return web.fragment("accounts/_sign_in_code.html", onward=onward, error="", is_in_place=True)
-    if onward.kept:
-        return web.page("accounts/sign_in_code.html", onward=onward, error="", is_in_place=False)
-    return web.go_to(f"{CODE}?next={onward.next}" if onward.next else CODE)
+        return web.fragment("accounts/_sign_in_code.html", return_to=return_to, error="", is_in_place=True)
+    if return_to.kept:
+        return web.page("accounts/sign_in_code.html", return_to=return_to, error="", is_in_place=False)
+    return web.go_to(f"{CODE}?next={return_to.next}" if return_to.next else CODE)
 
 
 def finish(user: User, is_shared: bool) -> Response:
@@ -69,12 +69,12 @@ def finish(user: User, is_shared: bool) -> Response:
 
     With a tree without an account in the browser, that is the page which makes one tree of the two.
     """
-    waits, onward = sessions.enter(user, is_shared), sessions.onward_in_form()
+    waits, return_to = sessions.sign_in(user, is_shared), sessions.return_to_in_form()
     if web.is_fragment():
         return _in_place(waits)
-    if onward.kept and onward.to:
-        return web.page("accounts/typed_on.html", onward=onward, texts=sessions.texts_of(onward), waits=waits)
-    return web.go_to(MERGE if waits else onward.next or HOME)
+    if return_to.kept and return_to.to:
+        return web.page("accounts/resend.html", return_to=return_to, texts=sessions.texts_of(return_to), waits=waits)
+    return web.go_to(MERGE if waits else return_to.next or HOME)
 
 
 def _in_place(waits: bool) -> Response:
@@ -87,7 +87,7 @@ def _in_place(waits: bool) -> Response:
 
 def again(code: int, error: str) -> Response:
     """The form once more, with what is wrong."""
-    door = sessions.door(error=error)
+    form = sessions.sign_in_form(error=error)
     if web.is_fragment():
-        return web.fragment("accounts/_sign_in_form.html", code, door=door)
-    return web.page("accounts/sign_in.html", code, door=door)
+        return web.fragment("accounts/_sign_in_form.html", code, form=form)
+    return web.page("accounts/sign_in.html", code, form=form)

@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from dreamtree import web
-from dreamtree.accounts import opening, sessions
+from dreamtree.accounts import credentials, sessions
 from dreamtree.accounts.models import User
 from dreamtree.archive import erasing
 from dreamtree.archive.views.blueprint import bp, require_owner
@@ -52,4 +52,4 @@ def _missing(user: User) -> list[web.Mistake]:
 
 
 def _has_password(user: User) -> bool:
-    return opening.way_of(user.id, opening.PASSWORD) is not None
+    return credentials.credential_of(user.id, credentials.PASSWORD) is not None

@@ -44,7 +44,7 @@ def restore() -> Response:
 def restore_copy() -> Response:
     """Into an empty tree at once; where something stands already, the page about both comes first."""
     user = _receiver()
-    if sessions.wait_for("restore", FREE_TRIES):
+    if sessions.rate_limit("restore", FREE_TRIES):
         abort(429)
     try:
         return _take(user, upload.text_in(_sent_file(), request.form.get("passphrase", "")))
@@ -91,8 +91,8 @@ def _take(user: User | None, text: bytes) -> Response:
 
 def _begin_with(theirs: Snapshot) -> Report:
     """A new tree for this browser, with all that is in the copy or not at all."""
-    arrival = sessions.plan(is_shared=request.form.get("device") != "own")
-    report = merging.bring_in(arrival.present.user, theirs, lambda: people.write_arrival(arrival))
+    arrival = sessions.new_tree(is_shared=request.form.get("device") != "own")
+    report = merging.bring_in(arrival.current.user, theirs, lambda: people.insert_tree(arrival))
     days.learn_zone(sessions.open_tree(arrival), request.form.get("time_zone", ""))
     return report
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from dreamtree import vault
-from dreamtree.accounts import opening, passwords, people, words
+from dreamtree.accounts import credentials, passwords, people, recovery_words
 from dreamtree.accounts.models import Auth, User
 from dreamtree.db import saving
 from dreamtree.vault import Cost
@@ -28,8 +28,8 @@ def mara(app: Flask) -> User:
 
 
 def lock(user: User, password: str) -> Auth:
-    row = opening.with_password(user, password)
-    saving(lambda: opening.keep(row))
+    row = credentials.password_credential(user, password)
+    saving(lambda: credentials.replace(row))
     return row
 
 
@@ -37,7 +37,7 @@ def lock(user: User, password: str) -> Auth:
 @given(any_password)
 def test_any_password_opens_what_it_closed(mara: User, password: str) -> None:
     lock(mara, password)
-    opened = opening.by_password(mara.id, password)
+    opened = credentials.user_by_password(mara.id, password)
     assert opened is not None
     assert opened.data_key == mara.data_key
 
@@ -47,7 +47,7 @@ def test_any_password_opens_what_it_closed(mara: User, password: str) -> None:
 def test_no_other_password_does(mara: User, password: str, other: str) -> None:
     assume(passwords.normal(password) != passwords.normal(other))
     lock(mara, password)
-    assert opening.by_password(mara.id, other) is None
+    assert credentials.user_by_password(mara.id, other) is None
 
 
 @in_one_database
@@ -55,7 +55,7 @@ def test_no_other_password_does(mara: User, password: str, other: str) -> None:
 def test_every_keyboards_way_of_writing_an_accent_opens(mara: User, pieces: list[str]) -> None:
     password = "".join(pieces)
     lock(mara, unicodedata.normalize("NFD", password))
-    assert opening.is_password(mara, unicodedata.normalize("NFC", password))
+    assert credentials.is_password(mara, unicodedata.normalize("NFC", password))
 
 
 @pytest.mark.parametrize("place", [0, 11, 71, 72, 73, 127, 255])
@@ -64,59 +64,59 @@ def test_every_character_counts_to_the_last(mara: User, place: int, letter: str)
     """Some ways of keeping passwords stop at byte 72."""
     password = letter * 256
     lock(mara, password)
-    assert not opening.is_password(mara, password[:place] + "b" + password[place + 1 :])
-    assert not opening.is_password(mara, password[:-1])
-    assert opening.is_password(mara, password)
+    assert not credentials.is_password(mara, password[:place] + "b" + password[place + 1 :])
+    assert not credentials.is_password(mara, password[:-1])
+    assert credentials.is_password(mara, password)
 
 
 def test_spaces_at_the_ends_count(mara: User) -> None:
     lock(mara, f" {PASSWORD} ")
-    assert not opening.is_password(mara, PASSWORD)
+    assert not credentials.is_password(mara, PASSWORD)
 
 
 def test_the_full_price_is_paid_and_written_down(mara: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vault, "TODAY", FULL)
     row = lock(mara, PASSWORD)
     assert str(row.password_hash).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
-    assert opening.is_password(mara, PASSWORD)
+    assert credentials.is_password(mara, PASSWORD)
 
 
 def test_what_was_set_for_less_is_kept_anew_when_it_is_typed(mara: User, monkeypatch: pytest.MonkeyPatch) -> None:
     before = lock(mara, PASSWORD)
     monkeypatch.setattr(vault, "TODAY", Cost(rounds=2, memory=16, lanes=1))
-    assert not opening.is_password(mara, "another password")
-    assert opening.way_of(mara.id, opening.PASSWORD).password_hash == before.password_hash  # type: ignore[union-attr]
-    assert opening.is_password(mara, PASSWORD)
-    after = opening.way_of(mara.id, opening.PASSWORD)
+    assert not credentials.is_password(mara, "another password")
+    assert credentials.credential_of(mara.id, credentials.PASSWORD).password_hash == before.password_hash  # type: ignore[union-attr]
+    assert credentials.is_password(mara, PASSWORD)
+    after = credentials.credential_of(mara.id, credentials.PASSWORD)
     assert after is not None
     assert "$m=16,t=2,p=1$" in str(after.password_hash)
     assert after.wrapped_data_key != before.wrapped_data_key
-    opened = opening.by_password(mara.id, PASSWORD)
+    opened = credentials.user_by_password(mara.id, PASSWORD)
     assert opened is not None
     assert opened.data_key == mara.data_key
 
 
 def test_nobody_is_opened_by_nothing(mara: User) -> None:
-    assert opening.by_password(None, PASSWORD) is None
-    assert opening.by_password(mara.id, PASSWORD) is None, "no password was set"
-    assert opening.by_words(None, bytes(16)) is None
+    assert credentials.user_by_password(None, PASSWORD) is None
+    assert credentials.user_by_password(mara.id, PASSWORD) is None, "no password was set"
+    assert credentials.user_by_words(None, bytes(16)) is None
 
 
 def test_the_words_open_as_well_and_only_they(mara: User) -> None:
-    secret = words.new_secret()
-    row = opening.with_words(mara, secret)
-    saving(lambda: opening.keep(row))
-    opened = opening.by_words(mara.id, secret)
+    secret = recovery_words.new_secret()
+    row = credentials.recovery_credential(mara, secret)
+    saving(lambda: credentials.replace(row))
+    opened = credentials.user_by_words(mara.id, secret)
     assert opened is not None
     assert opened.data_key == mara.data_key
-    assert opening.by_words(mara.id, words.new_secret()) is None
+    assert credentials.user_by_words(mara.id, recovery_words.new_secret()) is None
 
 
 def test_the_row_of_one_person_opens_nothing_in_another_ones_place(mara: User) -> None:
     tom = people.start(False, "Chrome on Mac")[0]
     row = lock(mara, PASSWORD)
     Auth.update(user_id=tom.id).where(Auth.id == row.id).execute()
-    assert opening.by_password(tom.id, PASSWORD) is None
+    assert credentials.user_by_password(tom.id, PASSWORD) is None
 
 
 def test_the_verifier_does_not_unwrap_and_the_key_is_in_no_column(mara: User) -> None:
@@ -130,14 +130,14 @@ def test_the_verifier_does_not_unwrap_and_the_key_is_in_no_column(mara: User) ->
 def test_without_the_key_no_way_in_can_be_made(mara: User) -> None:
     mara.data_key = None
     with pytest.raises(vault.Locked):
-        opening.with_password(mara, PASSWORD)
+        credentials.password_credential(mara, PASSWORD)
     with pytest.raises(vault.Locked):
-        opening.with_words(mara, words.new_secret())
+        credentials.recovery_credential(mara, recovery_words.new_secret())
 
 
 def test_setting_it_again_leaves_one_row(mara: User) -> None:
     for password in (PASSWORD, "another good password"):
         lock(mara, password)
     assert Auth.select().count() == 1
-    assert not opening.is_password(mara, PASSWORD)
-    assert opening.is_password(mara, "another good password")
+    assert not credentials.is_password(mara, PASSWORD)
+    assert credentials.is_password(mara, "another good password")

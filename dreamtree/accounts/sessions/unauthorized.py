@@ -1,4 +1,4 @@
-"""What happens to a request when nobody is here, or somebody else: nothing that was typed is lost."""
+"""What happens to a request of nobody, or of somebody else's page: nothing that was typed is lost."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple, NoReturn
@@ -9,10 +9,10 @@ from flask import abort, request
 from dreamtree import web
 from dreamtree.accounts import people
 from dreamtree.accounts.sessions.cookies import TREE, cookie_in
-from dreamtree.accounts.sessions.door import Onward, door, is_tagged, onward_from_here
+from dreamtree.accounts.sessions.sign_in_form import ReturnTo, is_tagged, return_to_this_page, sign_in_form
 
 SIGN_IN = "#signin"
-ANOTHER_TREE = web.Words(
+OTHER_TREE = web.Words(
     "This page belongs to another tree", "It was open before you came. Copy what you typed, then open the page again."
 )
 OF_THE_OLD_PAGE = frozenset({"csrf_token", "person", "do", "device", "time_zone"})
@@ -26,8 +26,8 @@ class Typed(NamedTuple):
     text: str
 
 
-def turn_away() -> NoReturn:
-    """Nobody is here. A page leads to another one; a save answers 401 and keeps what it carried.
+def refuse_unauthorized() -> NoReturn:
+    """Answer a request that no session belongs to: a page leads to another one, a save is 401 and keeps its words.
 
     Who holds an ended session of an account is asked to sign in; anybody else may begin a tree with the words.
     """
@@ -37,15 +37,16 @@ def turn_away() -> NoReturn:
         abort(web.go_to(f"/sign-in?next={quote(request.path, safe='')}" if has_account else "/"))
     values: dict[str, Any] = {"texts": typed_texts(), "carried": carried_fields(), "has_account": has_account}
     if web.is_fragment():
-        abort(web.refusal("accounts/_signin.html", 401, SIGN_IN, door=door(onward=Onward()), **values))
-    abort(web.page("accounts/signed_out.html", 401, door=door(onward=onward_from_here()), **values))
+        values["form"] = sign_in_form(return_to=ReturnTo())
+        abort(web.refusal("accounts/_session_ended.html", 401, SIGN_IN, **values))
+    abort(web.page("accounts/session_ended.html", 401, form=sign_in_form(return_to=return_to_this_page()), **values))
 
 
-def turn_away_another() -> NoReturn:
-    """A page of somebody else's tree was sent here: nothing is saved, and its words are handed back."""
+def refuse_other_tree() -> NoReturn:
+    """Answer 409 to a page of another tree than the one that is open: nothing is saved, its words are handed back."""
     if web.is_fragment():
-        abort(web.say(409, ANOTHER_TREE))
-    abort(web.page("accounts/another_tree.html", 409, texts=typed_texts()))
+        abort(web.say(409, OTHER_TREE))
+    abort(web.page("accounts/other_tree.html", 409, texts=typed_texts()))
 
 
 def carried_fields() -> list[tuple[str, str]]:
@@ -60,9 +61,9 @@ def typed_texts() -> list[Typed]:
     return _prose(request.form.items(multi=True))
 
 
-def texts_of(onward: Onward) -> list[Typed]:
+def texts_of(return_to: ReturnTo) -> list[Typed]:
     """The prose that a sign-in carries on."""
-    return _prose(onward.kept)
+    return _prose(return_to.kept)
 
 
 def _prose(fields: Iterable[tuple[str, str]]) -> list[Typed]:

@@ -1,4 +1,4 @@
-"""Guessing is slow: tries are counted by the address they come from and by the account they are for."""
+"""Rate limits: tries are counted by the address they come from and by the account they are for."""
 
 import hashlib
 import hmac
@@ -7,10 +7,10 @@ from datetime import timedelta
 from flask import request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, devices, opening, throttle
+from dreamtree.accounts import addresses, credentials, throttle, user_agents
 from dreamtree.accounts.models import User
 
-FREE_HERE, FREE = 20, 10
+FREE_FOR_ADDRESS, FREE = 20, 10
 LONGEST = timedelta(minutes=2)
 """So long at most a stranger's guesses keep the right person waiting."""
 SIGN_IN = "sign-in"
@@ -18,19 +18,19 @@ EMPTY = "Type your password."
 WRONG = "That is not the password of this account. Check it and type it again."
 
 
-def wait_for(what: str, free: int) -> int:
+def rate_limit(what: str, free: int) -> int:
     """Count a try of `what` from this address: 0, or the seconds to wait (`throttle.attempt`)."""
-    return throttle.attempt(_here(what), free)
+    return throttle.attempt(_address(what), free)
 
 
-def wait_to_guess(name: str) -> int:
+def rate_limit_account(name: str) -> int:
     """Count a try to open the account `name`, be there one or not: 0, or the seconds to wait."""
-    return wait_for(SIGN_IN, FREE_HERE) or throttle.attempt(_account(name), FREE, LONGEST)
+    return rate_limit(SIGN_IN, FREE_FOR_ADDRESS) or throttle.attempt(_account(name), FREE, LONGEST)
 
 
-def was_right(name: str) -> None:
+def clear_attempts(name: str) -> None:
     """The try was no guess: it counts no more, and those before it are forgotten for the account."""
-    throttle.take_back(_here(SIGN_IN))
+    throttle.uncount(_address(SIGN_IN))
     throttle.forget(_account(name))
 
 
@@ -39,11 +39,11 @@ def password_problem(user: User) -> str:
     password = request.form.get("password", "")
     if not password:
         return EMPTY
-    if wait := wait_to_guess(user.id):
+    if wait := rate_limit_account(user.id):
         return wait_words(wait)
-    if not opening.is_password(user, password):
+    if not credentials.is_password(user, password):
         return WRONG
-    was_right(user.id)
+    clear_attempts(user.id)
     return ""
 
 
@@ -54,15 +54,15 @@ def wait_words(seconds: int) -> str:
     return f"There were many tries. Wait {-(-seconds // 60)} minutes, then try again."
 
 
-def _here(what: str) -> str:
-    return keyed(f"{what}|{devices.network_of(request.remote_addr)}")
+def _address(what: str) -> str:
+    return hmac_of(f"{what}|{user_agents.network_of(request.remote_addr)}")
 
 
 def _account(name: str) -> str:
-    return keyed(f"account|{addresses.normal(name)}")
+    return hmac_of(f"account|{addresses.normal(name)}")
 
 
-def keyed(text: str) -> str:
+def hmac_of(text: str) -> str:
     """A mark of `text` under the server's secret, 32 digits; it does not lead back."""
     secret = web.application().settings.secret_key
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]

@@ -7,7 +7,7 @@ from dreamtree.accounts import passwords, sessions
 from dreamtree.accounts.addresses import Secrets
 
 bp = Blueprint("accounts", __name__)
-bp.before_app_request(sessions.recognize_visitor)
+bp.before_app_request(sessions.load_current)
 
 
 def secrets() -> Secrets:

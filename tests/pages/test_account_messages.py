@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from dreamtree.accounts.claiming import note_checked
+from dreamtree.accounts.claiming import mark_checked
 from dreamtree.accounts.models import Auth, Session, User
 from dreamtree.accounts.people import ACCOUNT_LIFE
 from dreamtree.db import moment, saving
 from dreamtree.web import Application
-from tests.claimed import another_browser, give_account, present_of
+from tests.claimed import another_browser, current_of, give_account
 from tests.page import Page
 from tests.rules.test_pages import sound
 from tests.visitor import Visitor
@@ -57,7 +57,7 @@ def test_who_checked_them_meanwhile_is_not_asked(frozen: time_machine.Traveller,
 def test_words_checked_at_the_claim_are_asked_for_all_the_same(
     frozen: time_machine.Traveller, person: Visitor, user: User
 ) -> None:
-    note_checked(user)
+    mark_checked(user)
     assert home_says_nothing(person)
     frozen.shift(8 * DAY)
     assert QUESTION in home(person).words
@@ -109,7 +109,7 @@ def test_the_end_of_the_year_is_told_two_weeks_before(
 def test_a_tree_without_an_account_tells_that_it_closes(frozen: time_machine.Traveller, person: Visitor) -> None:
     assert "This tree opens in this browser only" not in home(person).words
     ends = moment(datetime.now(UTC) + timedelta(days=59))
-    saving(Session.update(expires_at=ends).where(Session.id == present_of(person).session.id).execute)
+    saving(Session.update(expires_at=ends).where(Session.id == current_of(person).session.id).execute)
     page = home(person)
     assert "This tree opens in this browser only, and here until 29 April 2027." in page.words
     assert page.has(".//main//a[@href='/account/claim']")

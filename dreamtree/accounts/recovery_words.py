@@ -11,7 +11,7 @@ from dreamtree.vault import Keyholder, digest
 
 COUNT = 12
 SECRET_BYTES = 16
-TELLING = 4
+PREFIX_LENGTH = 4
 """So many letters tell a word of the list from all others."""
 BITS_A_WORD = 11
 CHECK_BITS = 4
@@ -32,11 +32,11 @@ def new_secret() -> bytes:
 def words_of(secret: bytes) -> tuple[str, ...]:
     """The twelve words for 128 bits: eleven bits a word, the last four are a checksum."""
     bits = int.from_bytes(secret, "big") << CHECK_BITS | _check(secret)
-    places = [bits >> BITS_A_WORD * place & 2**BITS_A_WORD - 1 for place in reversed(range(COUNT))]
-    return tuple(all_words()[place] for place in places)
+    positions = [bits >> BITS_A_WORD * position & 2**BITS_A_WORD - 1 for position in reversed(range(COUNT))]
+    return tuple(all_words()[position] for position in positions)
 
 
-def secret_in(text: str) -> bytes:
+def secret_from(text: str) -> bytes:
     """The 16 bytes that twelve typed words spell. Case, numbers and what stands between do not matter.
 
     Raises `WrongWords`, whose message tells only what anybody can tell who has the list.
@@ -49,7 +49,7 @@ def secret_in(text: str) -> bytes:
         raise WrongWords(f"Type all twelve words: there are {len(typed)}.")
     bits = 0
     for part in typed:
-        bits = bits << BITS_A_WORD | _places()[part.casefold()[:TELLING]]
+        bits = bits << BITS_A_WORD | _positions()[part.casefold()[:PREFIX_LENGTH]]
     secret = (bits >> CHECK_BITS).to_bytes(SECRET_BYTES, "big")
     if bits & 2**CHECK_BITS - 1 != _check(secret):
         raise WrongWords("These twelve words do not belong together. Check each one, and their order.")
@@ -59,21 +59,21 @@ def secret_in(text: str) -> bytes:
 def word_for(typed: str) -> str | None:
     """The word of the list that was meant: its first four letters are enough."""
     folded = typed.strip().casefold()
-    place = _places().get(folded[:TELLING])
-    if place is None or not (all_words()[place].startswith(folded) or len(folded) >= TELLING):
+    position = _positions().get(folded[:PREFIX_LENGTH])
+    if position is None or not (all_words()[position].startswith(folded) or len(folded) >= PREFIX_LENGTH):
         return None
-    return all_words()[place]
+    return all_words()[position]
 
 
 def marks_of(user: Keyholder, words: tuple[str, ...]) -> list[str]:
     """A keyed mark for each word in its place, by which one can be checked while the person's key is in hand."""
-    return [_mark(user, place, word) for place, word in enumerate(words, 1)]
+    return [_mark(user, position, word) for position, word in enumerate(words, 1)]
 
 
-def is_word(user: Keyholder, marks: list[str], place: int, typed: str) -> bool:
+def is_word(user: Keyholder, marks: list[str], position: int, typed: str) -> bool:
     """Whether `typed` is the word at `place`, counted from 1."""
     word = word_for(typed)
-    return word is not None and compare_digest(marks[place - 1], _mark(user, place, word))
+    return word is not None and compare_digest(marks[position - 1], _mark(user, position, word))
 
 
 @cache
@@ -83,13 +83,13 @@ def all_words() -> tuple[str, ...]:
 
 
 @cache
-def _places() -> dict[str, int]:
-    return {word[:TELLING]: place for place, word in enumerate(all_words())}
+def _positions() -> dict[str, int]:
+    return {word[:PREFIX_LENGTH]: position for position, word in enumerate(all_words())}
 
 
 def _check(secret: bytes) -> int:
     return hashlib.sha256(secret).digest()[0] >> 8 - CHECK_BITS
 
 
-def _mark(user: Keyholder, place: int, word: str) -> str:
-    return digest(user, LABEL, f"{place} {word}")
+def _mark(user: Keyholder, position: int, word: str) -> str:
+    return digest(user, LABEL, f"{position} {word}")

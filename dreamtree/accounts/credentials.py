@@ -1,4 +1,4 @@
-"""The ways that open an account: its password, its recovery words. Each wraps the person's data key for itself.
+"""The credentials that open an account: its password, its recovery words. Each wraps the person's data key for itself.
 
 `auth.password_hash` of a password is `$argon2id$v=19$m=…,t=…,p=…$salt$verifier`; of recovery words it is a JSON list
 of keyed marks, one a word.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from peewee import ModelDelete
 
 from dreamtree import vault
-from dreamtree.accounts import passwords, words
+from dreamtree.accounts import passwords, recovery_words
 from dreamtree.accounts.models import Auth, User
 from dreamtree.db import new_id, now, saving
 from dreamtree.vault import Cost
@@ -28,7 +28,7 @@ STORED = re.compile(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w
 
 
 @dataclass(frozen=True)
-class Stored:
+class PasswordHash:
     """A password as it is kept: what a guess costs, its salt, and what the right one leads to."""
 
     cost: Cost
@@ -36,55 +36,59 @@ class Stored:
     verifier: bytes
 
 
-def with_password(user: User, password: str) -> Auth:
-    """A row that opens `user` with this password; write it with `keep`. Takes long: outside of transactions."""
+NOBODYS_HASH = PasswordHash(vault.TODAY, bytes(SALT_BYTES), bytes(vault.KEY_BYTES))
+"""What a password is tried on where there is nobody, so that it takes as long."""
+
+
+def password_credential(user: User, password: str) -> Auth:
+    """A row that opens `user` with this password; write it with `replace`. Takes long: outside of transactions."""
     salt, cost = os.urandom(SALT_BYTES), vault.TODAY
     raw = vault.stretch(passwords.normal(password), salt, cost)
-    stored = Stored(cost, salt, vault.derive(raw, VERIFIER))
+    stored = PasswordHash(cost, salt, vault.derive(raw, VERIFIER))
     return _row(user, PASSWORD, _written(stored), raw)
 
 
-def with_words(user: User, secret: bytes) -> Auth:
-    """A row that opens `user` with the recovery words for `secret`; write it with `keep`."""
-    marks = words.marks_of(user, words.words_of(secret))
+def recovery_credential(user: User, secret: bytes) -> Auth:
+    """A row that opens `user` with the recovery words for `secret`; write it with `replace`."""
+    marks = recovery_words.marks_of(user, recovery_words.words_of(secret))
     return _row(user, RECOVERY, json.dumps(marks), secret)
 
 
-def keep(row: Auth) -> None:
+def replace(row: Auth) -> None:
     """Write a row, inside a transaction, in place of the one of its kind that was there."""
     ModelDelete(Auth).where(Auth.user_id == row.user_id, Auth.type == row.type).execute()
     row.save(force_insert=True)
 
 
-def by_password(user_id: str | None, password: str) -> User | None:
+def user_by_password(user_id: str | None, password: str) -> User | None:
     """The person whose password this is, key in hand. None when it is not, or when there is nobody: both take as long.
 
     A password that was set for less than guesses cost today is kept anew.
     """
-    row = way_of(user_id or NOBODY, PASSWORD)
-    stored = _read(row.password_hash or "") if row else Stored(vault.TODAY, bytes(SALT_BYTES), bytes(vault.KEY_BYTES))
+    row = credential_of(user_id or NOBODY, PASSWORD)
+    stored = _read(row.password_hash or "") if row else NOBODYS_HASH
     raw = vault.stretch(passwords.normal(password), stored.salt, stored.cost)
     is_right = hmac.compare_digest(vault.derive(raw, VERIFIER), stored.verifier)
     user = _opened(row, raw) if row and is_right else None
     if user is not None and stored.cost != vault.TODAY:
-        anew = with_password(user, password)
-        saving(lambda: keep(anew))
+        anew = password_credential(user, password)
+        saving(lambda: replace(anew))
     return user
 
 
-def by_words(user_id: str | None, secret: bytes) -> User | None:
+def user_by_words(user_id: str | None, secret: bytes) -> User | None:
     """The person whose recovery words spell `secret`, key in hand; None as in `by_password`."""
-    row = way_of(user_id or NOBODY, RECOVERY)
+    row = credential_of(user_id or NOBODY, RECOVERY)
     return _opened(row or _nobodys_row(), secret)
 
 
 def is_password(user: User, password: str) -> bool:
-    """Whether this is the password of the person who is here."""
-    return by_password(user.id, password) is not None
+    """Whether this is the password of `user`."""
+    return user_by_password(user.id, password) is not None
 
 
-def way_of(user_id: str, kind: str) -> Auth | None:
-    """One way to open an account, closed; None when the person has not set it up."""
+def credential_of(user_id: str, kind: str) -> Auth | None:
+    """One credential of a person, its key still wrapped; None when the person has not set it up."""
     found: Auth | None = Auth.get_or_none(Auth.user_id == user_id, Auth.type == kind)
     return found
 
@@ -128,18 +132,18 @@ def _label(user_id: str, kind: str) -> str:
 _NOBODYS_KEY = vault.wrap(vault.new_key(), vault.new_key(), _label(NOBODY, RECOVERY))
 
 
-def _written(stored: Stored) -> str:
+def _written(stored: PasswordHash) -> str:
     cost = stored.cost
     parts = f"m={cost.memory},t={cost.rounds},p={cost.lanes}"
     return f"$argon2id$v=19${parts}${_base64(stored.salt)}${_base64(stored.verifier)}"
 
 
-def _read(text: str) -> Stored:
+def _read(text: str) -> PasswordHash:
     found = STORED.fullmatch(text)
     if found is None:
         raise vault.Tampered("this is no stored password")
     memory, rounds, lanes = (int(found[place]) for place in (1, 2, 3))
-    return Stored(Cost(rounds, memory, lanes), _bytes(found[4]), _bytes(found[5]))
+    return PasswordHash(Cost(rounds, memory, lanes), _bytes(found[4]), _bytes(found[5]))
 
 
 def _base64(raw: bytes) -> str:

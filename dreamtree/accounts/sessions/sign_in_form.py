@@ -13,8 +13,11 @@ LONGEST_NAME = 400
 
 
 @dataclass(frozen=True)
-class Onward:
-    """Where a sign-in leads: to a page, or to sending once more what could not be saved, from `to`, field by field."""
+class ReturnTo:
+    """Where a sign-in returns to: the page `next`, or the address `to`, to which what could not be saved is sent again.
+
+    `kept` holds the fields of that save: pairs of name and text.
+    """
 
     next: str = ""
     to: str = ""
@@ -22,20 +25,20 @@ class Onward:
 
 
 @dataclass(frozen=True)
-class Door:
+class SignInForm:
     """The sign-in form as it is shown. A password is never put back into it."""
 
-    onward: Onward
+    return_to: ReturnTo
     name: str = ""
     error: str = ""
     is_in_place: bool = False
     shared_first: bool = False
 
 
-def door(*, onward: Onward | None = None, error: str = "") -> Door:
+def sign_in_form(*, return_to: ReturnTo | None = None, error: str = "") -> SignInForm:
     """The form with the name that this request carried, in the way that it asks for: a page, or a part of one."""
-    return Door(
-        onward if onward is not None else onward_in_form(),
+    return SignInForm(
+        return_to if return_to is not None else return_to_in_form(),
         typed_name() if "name" in request.form and "password" in request.form else "",
         error,
         web.is_fragment(),
@@ -48,22 +51,22 @@ def typed_name() -> str:
     return request.form.get("name", "")[:LONGEST_NAME]
 
 
-def onward_in_form() -> Onward:
-    """What the form that was sent carries on."""
+def return_to_in_form() -> ReturnTo:
+    """What the sign-in form that was sent carried in its hidden fields."""
     fields = request.form.items(multi=True)
     kept = tuple((name.removeprefix(KEPT), text) for name, text in fields if name.startswith(KEPT))
-    return Onward(local_path(request.form.get("next", "")), local_path(request.form.get("to", "")), kept)
+    return ReturnTo(local_path(request.form.get("next", "")), local_path(request.form.get("to", "")), kept)
 
 
-def onward_from_here() -> Onward:
-    """This request, which nobody was there for, to be sent once more by the person it belongs to.
+def return_to_this_page() -> ReturnTo:
+    """To this request, whose session has ended: it is sent once more by the person it belongs to.
 
     Only a form that says whose it is goes on: it can be saved for nobody else, and it holds answers, never a password.
     """
     if not is_tagged():
-        return Onward()
+        return ReturnTo()
     kept = tuple((name, text) for name, text in request.form.items(multi=True) if name != "csrf_token")
-    return Onward(to=local_path(request.path), kept=kept)
+    return ReturnTo(to=local_path(request.path), kept=kept)
 
 
 def is_tagged() -> bool:

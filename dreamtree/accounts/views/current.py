@@ -1,0 +1,79 @@
+"""What every template knows of the current person; and leaving."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, request
+
+from dreamtree import web
+from dreamtree.accounts import people, sessions
+from dreamtree.accounts.views.blueprint import bp
+
+DEFAULT_LOOK = ("cream", "charcoal", "system")
+NO_LOOK = ("", "", "")
+
+
+@dataclass(frozen=True)
+class Who:
+    """What a template may know of the current person. The look is empty until one is chosen: the system's counts.
+
+    `idle_seconds` is 0 where a session does not end by standing still. `asks_zone`: the time zone is not known yet.
+    """
+
+    signed_in: bool = False
+    is_sample: bool = False
+    is_shared: bool = False
+    hides_private: bool = False
+    idle_seconds: int = 0
+    background: str = ""
+    text: str = ""
+    font: str = ""
+    asks_zone: bool = True
+    has_account: bool = False
+
+
+@bp.app_context_processor
+def about_current_person() -> dict[str, Any]:
+    """`who`, `nav` and `own_places` for every template, without a query."""
+    who = _who()
+    if not who.signed_in:
+        return {"who": who, "nav": (), "own_places": ()}
+    return {"who": who, "nav": web.navigation(), "own_places": _own_places(who)}
+
+
+def _own_places(who: Who) -> list[web.Place]:
+    """A sample tree has settings and nothing else of its own."""
+    return [place for place in web.own_places() if not who.is_sample or place[1] == "/settings"]
+
+
+def _who() -> Who:
+    current = sessions.current()
+    if current is None:
+        return Who()
+    settings, is_shared = current.settings, bool(current.session.is_shared)
+    idle = int(people.SHARED_IDLE.total_seconds()) if is_shared else 0
+    look = (settings.background_color, settings.text_color, settings.font)
+    flags = (True, bool(current.user.is_sample), is_shared, bool(settings.hides_private), idle)
+    return Who(
+        *flags,
+        *(look if look != DEFAULT_LOOK else NO_LOOK),
+        asks_zone=not current.user.time_zone,
+        has_account=not current.user.is_anonymous,
+    )
+
+
+@bp.post("/leave")
+def leave() -> Response:
+    """Lock and leave. A tree without an account would be lost by it: on one's own device that is refused.
+
+    On a shared one the button asks first (`ask=yes`). Without that word it ends at once: so does the script of a page
+    at which nobody sat for long.
+    """
+    current = sessions.require_current()
+    is_only_key = current.user.is_anonymous and not current.user.is_sample
+    if is_only_key and not current.session.is_shared:
+        abort(403)
+    if is_only_key and request.form.get("ask") == "yes":
+        return web.page("accounts/confirm_leave.html", ways=web.ways_to_keep())
+    sessions.leave()
+    return web.go_to("/") if current.user.is_sample else web.page("accounts/leave.html")
