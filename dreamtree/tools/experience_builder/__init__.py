@@ -4,175 +4,152 @@ An answer is `{"rows": [{"key", "kind", "title", "where", "from", "to", "paid", 
 are ISO ("2019", "2019-03"), "now", or "" for not sure.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from wtforms import BooleanField, FieldList, Form, FormField
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dreamtree.content.book import Block
 from dreamtree.profile.experiences import learn_experiences
-from dreamtree.tools.base import (
-    LINE_LIMIT,
-    NAME_LIMIT,
-    Button,
-    Inputs,
-    Learner,
-    Posted,
-    Problem,
-    Tool,
-    problems_of,
-)
-from dreamtree.tools.experience_builder.keys import own_keys
-from dreamtree.tools.experience_builder.rows import (
-    EMPTY,
-    Row,
-    bare_row,
+from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem
+from dreamtree.tools.experience_builder.places import (
+    Place,
+    Places,
+    RemovedTask,
+    Task,
     begun_with,
     changed,
-    flat_rows,
-    most_tasks,
     moved_to,
     one_task_more,
     place_of_task,
-    posted_rows,
-    said_tasks,
+    posted_places,
     targets_in,
     task_put_back,
-    task_texts,
-    tasks_of,
-    tasks_over,
-    whole_row,
-    with_pasted,
-    with_task,
+    with_words,
     without_task,
 )
-from dreamtree.tools.experience_builder.view import (
-    KINDS,
-    ExperiencesView,
-    experiences_view,
-    in_words,
-    named,
-    removed_words,
-)
-from dreamtree.tools.fields import Key, Line, OneOf, When, first_line, own_fields
-from dreamtree.tools.rows import buttons
+from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words, named
+from dreamtree.tools.fields import first_line
+from dreamtree.tools.rows.buttons import new_key
+from dreamtree.tools.rows.made_keys import own_keys
+from dreamtree.tools.rows.row_tool import RowTool
+from dreamtree.tools.rows.shape import Rows, RowsAnswer, has_twins
 from dreamtree.tools.wording import first_few
 from dreamtree.values import Answer, Item
 
-ROW_LIMIT = 60
+TASKS = Rows(Task)
 
 
-class TaskForm(Form):
-    key = Key()
-    text = Line(LINE_LIMIT)
+class ExperienceBuilder(RowTool[Place]):
+    """Places, each with up to twenty tasks; a whole old resume can be pasted and sorted."""
 
-
-class PlaceForm(Form):
-    key = Key()
-    kind = OneOf(KINDS)
-    title = Line(NAME_LIMIT)
-    where = Line(NAME_LIMIT)
-    began = When(name="from")
-    ended = When(("now",), name="to")
-    paid = BooleanField(false_values=("", "n"))
-    tasks = FieldList(FormField(TaskForm))
-
-
-class PlacesForm(Form):
-    rows = FieldList(FormField(PlaceForm))
-
-
-class ExperienceBuilder(Tool):
     kind = "experience-builder"
-    form = PlacesForm
+    rows = Rows(Place)
+    most = 60
     options = {"enough": 1}
     accepts = {"draft": frozenset({"soared_stories"})}
     copies_words = True
 
-    # Reading
+    # What is stored and posted
 
-    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
+    def load(self, answer: Answer) -> Places:
+        whole, removed = super().load(answer), answer.get("removed")
+        if not isinstance(removed, Mapping) or "in" not in removed:
+            return Places(whole.rows, whole.removed)
+        task, place = TASKS.load_row(removed["row"]), self.rows.load_row(removed["place"])
+        return Places(whole.rows, task=RemovedTask(task, removed["at"], place) if task and place else None)
+
+    def store(self, answer: RowsAnswer[Place]) -> Answer:
+        stored, task = super().store(answer), getattr(answer, "task", None)
+        if task is None:
+            return stored
+        row, place = TASKS.store_row(task.task), self.rows.store_row(task.place)
+        return {**stored, "removed": {"row": row, "at": task.at, "in": task.place.key, "place": place}}
+
+    def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """What the rows and the pasted text say together: pasting is never lost, whatever button follows."""
-        prefix = f"{block.key}:"
-        fields = own_fields(posted, prefix)
-        rows = with_pasted(posted_rows(fields), fields.get("paste", ""))
-        form = self.form(Posted({prefix + name: value for name, value in flat_rows(rows).items()}), prefix=prefix)
-        form.validate()
-        answer = self.form_part({"rows": [_row_of(row) for row in form.data["rows"]]})
-        return answer, [*_unfit(answer), *problems_of(form, prefix)]
+        return posted_places(posted, f"{block.key}:")
 
-    def is_blank(self, row: Mapping[str, Any]) -> bool:
-        return not any(row.get(name) for name in ("title", "where", "from", "to")) and not said_tasks(row)
+    def form_rows(self, rows: Sequence[Place]) -> list[Place]:
+        return [replace(row, tasks=row.told) for row in super().form_rows(rows)]
 
-    def form_part(self, answer: Answer) -> Answer:
-        return {"rows": [bare_row(row) for row in answer.get("rows", []) if not self.is_blank(row)]}
+    def unfit(self, block: Block, rows: Sequence[Place]) -> list[Problem]:
+        tasks = [task for row in rows for task in row.tasks]
+        twice = [Problem("", self.twice)] if has_twins(rows) or has_twins(tasks) else []
+        crowded = [
+            Problem(f"rows-{n}-tasks-{row.most}-text", _too_many_tasks(row))
+            for n, row in enumerate(rows)
+            if len(row.tasks) > row.most
+        ]
+        return [*(Problem("", words) for words in self.too_many(block, rows)), *crowded, *twice]
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        """The answer, its pasted lines with keys of this tree; one that stands somewhere already comes once."""
-        whole = super().merge_posted(block, bare, stored, inputs)
-        known = {task["key"] for row in whole["rows"] for task in row["tasks"]}
-        rows = [{**row, "tasks": own_keys(row["tasks"], block.key, inputs, known)} for row in whole["rows"]]
-        return {**whole, "rows": rows}
+    def too_many(self, block: Block, rows: Sequence[Place]) -> list[str]:
+        over = len(rows) - self.most
+        return [f"{self.most} places fit here. Take out {over}."] if over > 0 else []
+
+    def whole(self, block: Block, posted: Sequence[Place], stored: Sequence[Place], inputs: Inputs) -> list[Place]:
+        """The posted places, pasted lines with keys of this tree; one that stands somewhere already comes once."""
+        known = {task.key for row in posted for task in row.tasks}
+        return [replace(row, tasks=tuple(own_keys(row.tasks, block.key, inputs, known))) for row in posted]
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        rows = self.form_part(answer)["rows"]
-        enough = int(self.option(block, "enough"))
-        if sum(bool(row["title"] and row["tasks"]) for row in rows) >= enough:
+        rows = self.form_rows(self.load(answer).rows)
+        enough = self.enough(block)
+        if sum(bool(row.title and row.tasks) for row in rows) >= enough:
             return []
         untitled = [
             Problem(f"rows-{n}-title", "Say what it was, in a few words.")
             for n, row in enumerate(rows)
-            if not row["title"]
+            if not row.title
         ]
         idle = [
-            Problem(f"rows-{n}-tasks-0-text", f"Write one thing you did there: {row['title']}.")
+            Problem(f"rows-{n}-tasks-0-text", f"Write one thing you did there: {row.title}.")
             for n, row in enumerate(rows)
-            if row["title"] and not row["tasks"]
+            if row.title and not row.tasks
         ]
         return [*untitled, *idle] or [Problem(f"rows-{len(rows)}-title", _more_places(enough))]
 
     # Beginning, and following its source
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
-        return {"rows": [begun_with(item) for item in inputs.draft[:1] if item.text.strip()]}
+        return self.store(Places(tuple(begun_with(item) for item in inputs.draft[:1] if item.text.strip())))
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(task["key"] for row in answer.get("rows", []) for task in said_tasks(row))
+        return frozenset(task.key for row in self.load(answer).rows for task in row.told)
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
-        rows: list[Row] = answer.get("rows", [])
+        whole = self.load(answer)
         if item.key not in self.used(answer):
-            return {**answer, "rows": [*rows, begun_with(item)]}
-        words = first_line(item.text)
-        return {**answer, "rows": [with_task(row, item.key, words) for row in rows]}
+            return self.store(replace(whole, rows=(*whole.rows, begun_with(item))))
+        rows = (with_words(row, item.key, first_line(item.text)) for row in whole.rows)
+        return self.store(replace(whole, rows=tuple(rows)))
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
-        found = next((row for row in answer.get("rows", []) if buttons.place_of(tasks_of(row), key) is not None), None)
+        whole = self.load(answer)
+        found = next((row for row in whole.rows if any(task.key == key for task in row.tasks)), None)
         if found is None:
             return answer
-        left = without_task(answer, found["key"], key)
-        return {**left, "rows": [row for row in left["rows"] if not self.is_blank(row)]}
+        left = without_task(whole, found.key, key)
+        return self.store(replace(left, rows=tuple(row for row in left.rows if row.is_said)))
 
     # Buttons
 
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        whole = self.load(answer)
         match button.verb:
             case "paste":
                 return answer
-            case "add" if len(answer.get("rows", [])) >= ROW_LIMIT:
-                return answer
             case "add-task":
-                return changed(answer, button.argument, one_task_more)
+                return self.store(changed(whole, button.argument, one_task_more))
             case "remove-task":
-                return without_task(answer, *place_of_task(answer, button.argument))
-            case "undo" if "in" in (answer.get("removed") or {}):
-                return task_put_back(answer)
+                return self.store(without_task(whole, *place_of_task(whole, button.argument)))
+            case "undo" if whole.task:
+                return self.store(task_put_back(whole, whole.task))
             case "move":
-                return moved_to(answer, button.argument, targets_in(own_fields(button.posted, f"{block.key}:")))
+                targets = targets_in(button.posted, f"{block.key}:")
+                return self.store(moved_to(whole, button.argument, targets))
         return super().act(block, answer, button)
 
-    def blank_row(self) -> Row:
-        return {"key": buttons.new_key(), "kind": "job", **EMPTY, "tasks": []}
+    def blank(self) -> Place:
+        return Place(new_key(), kind="job")
 
     # Giving on
 
@@ -181,18 +158,24 @@ class ExperienceBuilder(Tool):
         return frozenset({"experiences"}) if is_changed else frozenset()
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        rows = self.form_part(answer)["rows"]
-        return tuple(Item(row["key"], named(row), {"tasks": task_texts(row)}) for row in rows)
+        rows = self.form_rows(self.load(answer).rows)
+        return tuple(Item(row.key, named(row), {"tasks": tuple(task.text for task in row.tasks)}) for row in rows)
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_few([item.text for item in self.items(answer)]) or "Nothing here yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return "\n\n".join(in_words(row) for row in self.form_part(answer)["rows"])
+        return "\n\n".join(in_words(row) for row in self.form_rows(self.load(answer).rows))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ExperiencesView:
-        rows = [whole_row(row) for row in answer.get("rows", [])] or [self.blank_row()]
-        return experiences_view(rows, removed_words(answer), f"{block.anchor}-timeline", can_add=len(rows) < ROW_LIMIT)
+        whole = self.load(answer)
+        rows = whole.rows or (self.blank(),)
+        removed = whole.task.task.text or "The line" if whole.task else _removed_place(whole)
+        return experiences_view(rows, removed, f"{block.anchor}-timeline", can_add=len(rows) < self.most)
+
+
+def _removed_place(answer: Places) -> str:
+    return (named(answer.removed.row) or "The line") if answer.removed else ""
 
 
 def _more_places(enough: int) -> str:
@@ -200,30 +183,9 @@ def _more_places(enough: int) -> str:
     return f"{first}, with one thing you did there. A job, a course, a year of looking after somebody: all count."
 
 
-def _row_of(parsed: Mapping[str, Any]) -> Row:
-    """A row of the form under the names of the answer."""
-    names = {"began": "from", "ended": "to"}
-    return {names.get(name, name): value for name, value in parsed.items()}
-
-
-def _unfit(answer: Answer) -> list[Problem]:
-    rows = answer["rows"]
-    full = [(n, row) for n, row in enumerate(rows) if tasks_over(row)]
-    crowded = [Problem(f"rows-{n}-tasks-{most_tasks(row)}-text", _too_many(row)) for n, row in full]
-    keys = [row["key"] for row in rows] + [task["key"] for row in rows for task in row["tasks"]]
-    places = (
-        [Problem("", f"{ROW_LIMIT} places fit here. Take out {len(rows) - ROW_LIMIT}.")]
-        if len(rows) > ROW_LIMIT
-        else []
-    )
-    tasks = keys[len(rows) :]
-    is_whole = len(set(keys[: len(rows)])) == len(rows) and len(set(tasks)) == len(tasks)
-    twice = [] if is_whole else [Problem("", "One line arrived twice. Load the page again, then save.")]
-    return [*places, *crowded, *twice]
-
-
-def _too_many(row: Row) -> str:
-    return f"{most_tasks(row)} lines fit under one place. Take out {tasks_over(row)}, or put them under another."
+def _too_many_tasks(row: Place) -> str:
+    over = len(row.tasks) - row.most
+    return f"{row.most} lines fit under one place. Take out {over}, or put them under another."
 
 
 tool = ExperienceBuilder()

@@ -1,36 +1,20 @@
 """What the page draws of places and their tasks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dreamtree.db import now
 from dreamtree.drawing import Chart, Stretch, timeline
 from dreamtree.tools.base import LINE_LIMIT
-from dreamtree.tools.experience_builder.rows import (
-    NEW_PLACE,
-    SORT_KEY,
-    Row,
-    bare_row,
-    lines_shown,
-    most_tasks,
-    task_texts,
-    whole_row,
-)
-from dreamtree.tools.fields import Choice, near_limit
-from dreamtree.tools.rows import buttons
-from dreamtree.values import Answer
-
-KINDS = (
-    Choice("job", "Job"),
-    Choice("project", "Project"),
-    Choice("course", "Course"),
-    Choice("volunteering", "Volunteering"),
-    Choice("care", "Looking after somebody"),
-    Choice("other", "Something else"),
-)
+from dreamtree.tools.experience_builder.places import KINDS, NEW_PLACE, SORT_KEY, Place, Task
+from dreamtree.tools.fields import near_limit
+from dreamtree.tools.rows.buttons import new_key
 
 
 @dataclass(frozen=True)
 class TaskView:
+    """A line for a task. `named` is what its buttons call it."""
+
     key: str
     text: str
     named: str
@@ -39,14 +23,10 @@ class TaskView:
 
 @dataclass(frozen=True)
 class PlaceView:
-    key: str
+    """A place with its fields; `targets` are the places that the lines to sort can be put under."""
+
+    row: Place
     named: str
-    kind: str
-    title: str
-    where: str
-    begins: str
-    ends: str
-    is_paid: bool
     tasks: tuple[TaskView, ...]
     targets: tuple[tuple[str, str], ...]
     can_add: bool
@@ -54,6 +34,8 @@ class PlaceView:
 
 @dataclass(frozen=True)
 class ExperiencesView:
+    """All places; `years` is when each was, None when nothing has a year."""
+
     rows: tuple[PlaceView, ...]
     kinds: tuple[tuple[str, str], ...]
     years: Chart | None
@@ -61,9 +43,9 @@ class ExperiencesView:
     can_add: bool
 
 
-def experiences_view(rows: list[Row], removed: str, anchor: str, can_add: bool) -> ExperiencesView:
+def experiences_view(rows: Sequence[Place], removed: str, anchor: str, can_add: bool) -> ExperiencesView:
     """The page of these rows; `anchor` is the id of the picture of their years."""
-    stretches = [Stretch(named(row), row["from"], row["to"], bool(row["paid"])) for row in rows]
+    stretches = [Stretch(named(row), row.began, row.ended, row.paid) for row in rows]
     return ExperiencesView(
         rows=tuple(place_view(n, row, rows) for n, row in enumerate(rows)),
         kinds=tuple((kind.value, kind.label) for kind in KINDS),
@@ -73,49 +55,35 @@ def experiences_view(rows: list[Row], removed: str, anchor: str, can_add: bool) 
     )
 
 
-def named(row: Row) -> str:
-    return row["title"] or row["where"] or next(iter(task_texts(bare_row(row))), "")
+def named(row: Place) -> str:
+    """What a place is called: its title, where it was, or the first task."""
+    return row.title or row.where or next((task.text for task in row.told), "")
 
 
-def in_words(row: Row) -> str:
-    years = f"{row['from'] or 'not sure'} to {row['to'] or 'not sure'}" if row["from"] or row["to"] else ""
-    label = next((kind.label for kind in KINDS if kind.value == row["kind"]), "")
-    head = " · ".join(
-        part for part in (row["title"], row["where"], label, years, "paid" if row["paid"] else "") if part
-    )
-    return "\n".join([head, *(f"– {text}" for text in task_texts(row))])
+def in_words(row: Place) -> str:
+    """A place as text, a task a line."""
+    years = f"{row.began or 'not sure'} to {row.ended or 'not sure'}" if row.began or row.ended else ""
+    label = next((kind.label for kind in KINDS if kind.value == row.kind), "")
+    head = " · ".join(filter(None, (row.title, row.where, label, years, "paid" if row.paid else "")))
+    return "\n".join([head, *(f"– {task.text}" for task in row.tasks)])
 
 
-def removed_words(answer: Answer) -> str:
-    removed = (answer.get("removed") or {}).get("row")
-    if not removed:
-        return ""
-    return removed.get("text") or (named(whole_row(removed)) if "text" not in removed else "") or "The line"
-
-
-def place_view(n: int, row: Row, rows: list[Row]) -> PlaceView:
-    tasks = row["tasks"]
-    shown = [*tasks, *({"key": buttons.new_key(), "text": ""} for _ in range(lines_shown(tasks) - len(tasks)))]
+def place_view(n: int, row: Place, rows: Sequence[Place]) -> PlaceView:
+    """The place n of `rows`, with empty lines for tasks."""
+    tasks = [*row.tasks, *(Task(new_key()) for _ in range(row.lines_shown - len(row.tasks)))]
     return PlaceView(
-        key=row["key"],
+        row=row,
         named=named(row) or f"place {n + 1}",
-        kind=row["kind"],
-        title=row["title"],
-        where=row["where"],
-        begins=row["from"],
-        ends=row["to"],
-        is_paid=bool(row["paid"]),
-        tasks=tuple(_task_view(number, task) for number, task in enumerate(shown, 1)),
-        targets=_places_for(row, rows) if row["key"] == SORT_KEY else (),
-        can_add=len(shown) < most_tasks(row),
+        tasks=tuple(_task_view(number, task) for number, task in enumerate(tasks, 1)),
+        targets=_places_for(row, rows) if row.key == SORT_KEY else (),
+        can_add=len(tasks) < row.most,
     )
 
 
-def _task_view(number: int, task: Row) -> TaskView:
-    text = task.get("text") or ""
-    return TaskView(task["key"], text, text or f"line {number}", near_limit(text, LINE_LIMIT))
+def _task_view(number: int, task: Task) -> TaskView:
+    return TaskView(task.key, task.text, task.text or f"line {number}", near_limit(task.text, LINE_LIMIT))
 
 
-def _places_for(row: Row, rows: list[Row]) -> tuple[tuple[str, str], ...]:
-    others = [(one["key"], named(one)) for one in rows if one["key"] != row["key"] and named(one)]
+def _places_for(row: Place, rows: Sequence[Place]) -> tuple[tuple[str, str], ...]:
+    others = [(one.key, named(one)) for one in rows if one.key != row.key and named(one)]
     return (("", "Leave it here"), *others, (NEW_PLACE, "A new place, with this as its title"))

@@ -24,3 +24,10 @@ def posted_rows(posted: Posted, prefix: str, name: str = "rows", most: int = 400
 def says(row: Posted, plumbing: Iterable[str] = PLUMBING) -> bool:
     """Whether anything was said in a posted row."""
     return any(value.strip() for name, value in row.items(multi=True) if name not in plumbing)
+
+
+def with_rows(row: Posted, name: str, inner: Iterable[Posted]) -> Posted:
+    """A posted row with these rows within it, counted from 0."""
+    others = [(key, value) for key, value in row.items(multi=True) if not key.startswith(f"{name}-")]
+    counted = [(f"{name}-{n}-{key}", value) for n, one in enumerate(inner) for key, value in one.items(multi=True)]
+    return MultiDict([*others, *counted])

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from wtforms import Form
+from wtforms import FieldList, Form, FormField
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY, Key
-from dreamtree.tools.rows.kinds import kinds_of, name_of
+from dreamtree.tools.rows.kinds import Kind, kinds_of, name_of, said
 from dreamtree.values import Answer
 
 Origin = Literal["own", "live", "given"]
@@ -144,3 +144,8 @@ def removed_in(rows: Rows[R], answer: Answer) -> Removed[R] | None:
         return None
     row = rows.load_row(removed["row"])
     return None if row is None else Removed(row, int(removed.get("at") or 0))
+
+
+def nested(rows: Rows[Any], name: str = "") -> Any:
+    """Rows within a row, posted as `<name>-<n>-<field>`: a tuple of them."""
+    return said(Kind(lambda block: FieldList(FormField(rows.form_of(block))), rows.load, (), rows.store, name))
