@@ -256,8 +256,8 @@ def _iso(year: str, month: str | None, day: str | None) -> str | None:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
-    inputs = [f"{int(part):02}" for part in (month, day) if part]
-    return "-".join([year, *inputs]) if 1000 <= int(year) <= 2999 else None
+    parts = [f"{int(part):02}" for part in (month, day) if part]
+    return "-".join([year, *parts]) if 1000 <= int(year) <= 2999 else None
 
 
 def own_fields(posted: Posted, prefix: str) -> dict[str, str]:

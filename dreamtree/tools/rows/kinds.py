@@ -23,12 +23,12 @@ KIND = "kind"
 class Kind:
     """One kind of field.
 
-    `field` makes the unbound WTForms field that reads it for a block. `load` takes whatever any version has stored.
+    `field` makes the unbound WTForms field that reads it for a block (or for what else a tool's fields depend on). `load` takes whatever any version has stored.
     `store` gives what JSON can hold. `name` is the posted and stored name where it is not the attribute's. A field that
     `is_optional` is not stored while nothing is said in it.
     """
 
-    field: Callable[[Block], Any]
+    field: Callable[[Any], Any]
     load: Callable[[Any], Any]
     nothing: Any = ""
     store: Callable[[Any], Any] = lambda value: value
@@ -119,3 +119,32 @@ def _declared(row: Any) -> Mapping[str, Kind]:
 def name_of(attribute: str, kind: Kind) -> str:
     """Under which name a field is posted and stored."""
     return kind.name or attribute
+
+
+def load_declared(shape: Any, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The declared fields of a dataclass as any version has stored them; what was not stored is left out."""
+    kinds = kinds_of(shape).items()
+    return {at: kind.load(stored[name]) for at, kind in kinds if (name := name_of(at, kind)) in stored}
+
+
+def store_declared(value: Any) -> dict[str, Any]:
+    """The declared fields of a row or an answer as JSON holds them, by the names they are stored under."""
+    kinds = kinds_of(type(value)).items()
+    return {
+        name_of(at, kind): kind.store(held)
+        for at, kind in kinds
+        if (held := getattr(value, at)) != kind.nothing or not kind.is_optional
+    }
+
+
+def form_fields(shape: Any, context: Any) -> dict[str, Any]:
+    """The unbound WTForms fields that read a dataclass, by the names they are posted under.
+
+    `context` is the block, or whatever else a tool's fields depend on (a currency, say).
+    """
+    return {name_of(at, kind): kind.field(context) for at, kind in kinds_of(shape).items()}
+
+
+def read_declared(shape: Any, read: Form) -> dict[str, Any]:
+    """The declared fields of a dataclass from a form that was read."""
+    return {at: kind.load(read[name_of(at, kind)].data) for at, kind in kinds_of(shape).items()}

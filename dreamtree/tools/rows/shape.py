@@ -6,10 +6,9 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from wtforms import FieldList, Form, FormField
 
-from dreamtree.content.book import Block
 from dreamtree.tools.base import Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY, Key
-from dreamtree.tools.rows.kinds import Kind, kinds_of, name_of, said
+from dreamtree.tools.rows.kinds import Kind, form_fields, kinds_of, load_declared, read_declared, said, store_declared
 from dreamtree.values import Answer
 
 Origin = Literal["own", "live", "given"]
@@ -86,9 +85,7 @@ class Rows(Generic[R]):
         key = str(stored.get("key") or "")
         if not KEY.fullmatch(key):
             return None
-        kinds = kinds_of(self.row).items()
-        values = {at: kind.load(stored[name]) for at, kind in kinds if (name := name_of(at, kind)) in stored}
-        return self.row(key, self.origin_of(stored), **values)
+        return self.row(key, self.origin_of(stored), **load_declared(self.row, stored))
 
     def store(self, rows: Iterable[R]) -> list[dict[str, Any]]:
         """Rows as JSON holds them."""
@@ -97,13 +94,7 @@ class Rows(Generic[R]):
     def store_row(self, row: R) -> dict[str, Any]:
         """One row as JSON holds it: every field, and a mark for where it comes from."""
         mark: dict[str, Any] = {} if row.origin == self.unmarked else {row.origin: True}
-        kinds = kinds_of(self.row).items()
-        values = {
-            name_of(at, kind): kind.store(value)
-            for at, kind in kinds
-            if (value := getattr(row, at)) != kind.nothing or not kind.is_optional
-        }
-        return {"key": row.key, **values, **mark}
+        return {"key": row.key, **store_declared(row), **mark}
 
     def origin_of(self, marks: Mapping[str, Any]) -> Origin:
         """Where a stored or posted row comes from, by its marks."""
@@ -112,23 +103,19 @@ class Rows(Generic[R]):
 
     # What is posted
 
-    def read(self, block: Block, posted: Sequence[Posted], name: str = "rows") -> tuple[list[R], list[Problem]]:
+    def read(self, context: Any, posted: Sequence[Posted], name: str = "rows") -> tuple[list[R], list[Problem]]:
         """Posted rows, and what forbids storing them, under the names the page posted."""
-        form, rows, problems = self.form_of(block), list[R](), list[Problem]()
+        form, rows, problems = self.form_of(context), list[R](), list[Problem]()
         for n, fields in enumerate(posted):
             read = form(fields)
             read.validate()
-            rows.append(self.row(read["key"].data, self.origin_of(fields), **self._values(read)))
+            rows.append(self.row(read["key"].data, self.origin_of(fields), **read_declared(self.row, read)))
             problems += [Problem(f"{name}-{n}-{one.field}", one.message) for one in problems_of(read, "")]
         return rows, problems
 
-    def form_of(self, block: Block) -> type[Form]:
+    def form_of(self, context: Any) -> type[Form]:
         """The form that reads one row of a block."""
-        fields = {name_of(at, kind): kind.field(block) for at, kind in kinds_of(self.row).items()}
-        return type("RowForm", (Form,), {"key": Key(), **fields})
-
-    def _values(self, read: Form) -> dict[str, Any]:
-        return {at: kind.load(read[name_of(at, kind)].data) for at, kind in kinds_of(self.row).items()}
+        return type("RowForm", (Form,), {"key": Key(), **form_fields(self.row, context)})
 
 
 def has_twins(rows: Iterable[Row]) -> bool:
@@ -148,4 +135,4 @@ def removed_in(rows: Rows[R], answer: Answer) -> Removed[R] | None:
 
 def nested(rows: Rows[Any], name: str = "") -> Any:
     """Rows within a row, posted as `<name>-<n>-<field>`: a tuple of them."""
-    return said(Kind(lambda block: FieldList(FormField(rows.form_of(block))), rows.load, (), rows.store, name))
+    return said(Kind(lambda context: FieldList(FormField(rows.form_of(context))), rows.load, (), rows.store, name))
