@@ -18,6 +18,7 @@ from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from dreamtree import create_app, vault
+from dreamtree.accounts.sessions import TREE
 from dreamtree.config import Settings
 from dreamtree.db import database, open_database
 from tests.once import made_once
@@ -135,14 +136,48 @@ def _opened(seeded: Path, pytestconfig: pytest.Config, tmp_path_factory: pytest.
     return app, directory / DATABASE_NAME
 
 
-@pytest.fixture
-def app(_opened: tuple[Flask, Path], seeded: Path) -> Iterator[Flask]:
-    """The application with a database that holds the content and nobody's answers."""
-    app, path = _opened
+@pytest.fixture(scope="session")
+def _begun(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) -> tuple[Path, str]:
+    """A database file in which somebody started a moment ago, and the cookie that opens their tree."""
+
+    def begin(file: Path) -> None:
+        app, path = _opened
+        fresh(path, seeded)
+        visitor = Visitor(app.test_client())
+        visitor.start()
+        cookie = visitor.client.get_cookie(TREE)
+        assert cookie is not None
+        (shared_directory / "begun.cookie").write_text(cookie.value)
+        database.close()
+        shutil.copyfile(_whole_file(path), file)
+
+    return made_once(shared_directory / "begun.db", begin), (shared_directory / "begun.cookie").read_text()
+
+
+def fresh(path: Path, file: Path) -> None:
+    """Opens a copy of `file` at `path`."""
+    if not database.is_closed():
+        database.close()
     for leftover in path.parent.glob(f"{DATABASE_NAME}-*"):
         leftover.unlink()
-    shutil.copyfile(seeded, path)
+    shutil.copyfile(file, path)
     open_database(f"sqlite:///{path}")
+
+
+@pytest.fixture
+def _beginning(request: pytest.FixtureRequest, seeded: Path) -> tuple[Path, str]:
+    """The database that a test begins with, and the cookie of whoever is in it; "" where nobody is."""
+    if "person" in request.fixturenames and "frozen" not in request.fixturenames:
+        found: tuple[Path, str] = request.getfixturevalue("_begun")
+        return found
+    return seeded, ""
+
+
+@pytest.fixture
+def app(_opened: tuple[Flask, Path], _beginning: tuple[Path, str]) -> Iterator[Flask]:
+    """The application with a database that holds the content and nobody's answers."""
+    app, path = _opened
+    fresh(path, _beginning[0])
     yield app
     if not database.is_closed():
         database.close()
@@ -167,9 +202,14 @@ def start(app: Flask) -> Callable[[], Visitor]:
 
 
 @pytest.fixture
-def person(start: Callable[[], Visitor]) -> Visitor:
+def person(app: Flask, _beginning: tuple[Path, str], start: Callable[[], Visitor]) -> Visitor:
     """Somebody who started a moment ago, without an account."""
-    return start()
+    _, cookie = _beginning
+    if not cookie:
+        return start()
+    client = app.test_client()
+    client.set_cookie(TREE, cookie)
+    return Visitor(client)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from flask import Flask
 
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import database, open_database
+from tests.conftest import fresh
 from tests.once import made_once
 from tests.visitor import Visitor
 
@@ -19,19 +20,12 @@ NAME = "dreamtree.db"
 class Story:
     """What one person does, told in chapters: each is lived once a run, and whoever goes on from it gets a copy."""
 
-    def __init__(self, app: Flask, directory: Path) -> None:
-        self.app = app
-        self.directory = directory
+    def __init__(self, app: Flask, begun: tuple[Path, str], directory: Path) -> None:
+        self.app, self.begun, self.directory = app, begun, directory
 
     def begin(self) -> Visitor:
         """The person at the beginning of every story: with a tree, and nothing said but its first answer."""
-
-        def start() -> tuple[Visitor, str]:
-            visitor = Visitor(self.app.test_client())
-            visitor.start()
-            return visitor, ""
-
-        return self.after("begun", start)[0]
+        return in_the_tree(self.app, self.begun, TREE)
 
     def after(self, chapter: str, tell: Callable[[], tuple[Visitor, str]]) -> tuple[Visitor, str]:
         """The person as the chapter leaves them, and the words that it ends with; `tell` lives it."""
@@ -50,8 +44,8 @@ class Story:
 
 
 @pytest.fixture
-def story(app: Flask, shared_directory: Path) -> Story:
-    return Story(app, shared_directory)
+def story(app: Flask, _begun: tuple[Path, str], shared_directory: Path) -> Story:
+    return Story(app, _begun, shared_directory)
 
 
 @pytest.fixture(scope="session")
@@ -87,12 +81,7 @@ def filled(app: Flask, planted: tuple[Path, str]) -> Visitor:
 
 def in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:
     """Somebody whose browser opens the tree in a copy of that file."""
-    file = Path(str(database.obj.database))
-    database.close()
-    for leftover in file.parent.glob(f"{NAME}-*"):
-        leftover.unlink()
-    shutil.copyfile(planted[0], file)
-    open_database(f"sqlite:///{file}")
+    fresh(Path(str(database.obj.database)), planted[0])
     client = app.test_client()
     client.set_cookie(cookie, planted[1])
     return Visitor(client)
