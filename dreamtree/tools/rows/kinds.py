@@ -6,7 +6,7 @@ A row is a frozen dataclass; `text: str = line(300)` declares a field of it.
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -23,9 +23,9 @@ KIND = "kind"
 class Kind:
     """One kind of field.
 
-    `field` makes the unbound WTForms field that reads it for a block (or for what else a tool's fields depend on). `load` takes whatever any version has stored.
-    `store` gives what JSON can hold. `name` is the posted and stored name where it is not the attribute's. A field that
-    `is_optional` is not stored while nothing is said in it.
+    `field` makes the unbound WTForms field that reads it for a block (or for what else a tool's fields depend on).
+    `load` takes whatever any version has stored. `store` gives what JSON can hold. `name` is the posted and stored
+    name where it is not the attribute's. A field that `is_optional` is not stored while nothing is said in it.
     """
 
     field: Callable[[Any], Any]
@@ -51,14 +51,15 @@ def prose(limit: int = PROSE_LIMIT, name: str = "") -> Any:
     return said(Kind(lambda _: Prose(limit), as_prose, name=name))
 
 
-def tick(name: str = "") -> Any:
+def tick(name: str = "", is_optional: bool = False) -> Any:
     """True or False."""
-    return said(Kind(lambda _: Tick(), bool, False, name=name))
+    return said(Kind(lambda _: Tick(), bool, False, name=name, is_optional=is_optional))
 
 
-def step(first: int, last: int, name: str = "") -> Any:
+def step(first: int, last: int, name: str = "", is_optional: bool = False) -> Any:
     """A step of a scale from `first` to `last`, or None."""
-    return said(Kind(lambda _: Step(first, last), lambda stored: known_step(stored, first, last), None, name=name))
+    load = partial(known_step, first=first, last=last)
+    return said(Kind(lambda _: Step(first, last), load, None, name=name, is_optional=is_optional))
 
 
 def choice(choices: tuple[Choice, ...], name: str = "") -> Any:

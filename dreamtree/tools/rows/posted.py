@@ -7,7 +7,9 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.tools.base import Posted
 
-PLUMBING = ("key", "own", "live", "given", "kind", "was", "origin")
+NUMBER = "n"
+"""Under this name a posted row knows the number it was posted under."""
+PLUMBING = (NUMBER, "key", "own", "live", "given", "kind", "was", "origin")
 """Fields that a page has by itself: nobody said anything in them."""
 
 
@@ -17,7 +19,7 @@ def posted_rows(posted: Posted, prefix: str, name: str = "rows", most: int = 400
     found: dict[int, Posted] = {}
     for posted_name, value in posted.items(multi=True):
         if place := pattern.fullmatch(posted_name):
-            found.setdefault(int(place[1]), MultiDict()).add(place[2], value)
+            found.setdefault(int(place[1]), MultiDict({NUMBER: place[1]})).add(place[2], value)
     return [found[n] for n in sorted(found)[:most]]
 
 

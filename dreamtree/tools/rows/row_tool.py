@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar, Generic
+from typing import Any, ClassVar, Generic, TypeVar
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.buttons import UnknownButton, new_key
+from dreamtree.tools.rows.kinds import load_declared, store_declared
 from dreamtree.tools.rows.posted import posted_rows, says
 from dreamtree.tools.rows.shape import R, Removed, Rows, RowsAnswer, has_twins, removed_in
 from dreamtree.values import Answer, Item
@@ -15,17 +16,25 @@ from dreamtree.values import Answer, Item
 MOVES = ("up", "down", "top")
 
 
-class RowTool(Tool, Generic[R]):
-    """A list of rows, in the person's order. What is stored and posted is JSON; inside the tool a row is typed.
+A = TypeVar("A", bound=RowsAnswer[Any])
 
-    `rows` declares a row, `most` how many there may be at all (the option `max` may say fewer). `keeps_unsaid`: rows
-    from elsewhere are part of the form also while nothing is said in them, so that their order is kept. `unknown` are
-    the words of a live row that nothing knows any more; None leaves it out.
+
+class RowsAnswerTool(Tool, Generic[R, A]):
+    """Rows, in the person's order, and what else a tool has to say. What is stored and posted is JSON; inside the tool
+    an answer is typed.
+
+    `rows` declares a row, `answer` what an answer holds beside its rows, `row_list` under which name they are posted
+    and stored, `most` how many there may be at all (the option `max` may say fewer). `keeps_unsaid`: rows from
+    elsewhere are part of the form also while nothing is said in them, so that their order is kept. `needs_words`: rows
+    of one's own are part of it only with words. `unknown` are the words of a live row that nothing knows any more;
+    None leaves it out.
     """
 
     rows: Rows[R]
+    answer: type[A]
     most: ClassVar[int] = 50
     keeps_unsaid: ClassVar[bool] = False
+    needs_words: ClassVar[bool] = False
     unknown: ClassVar[str | None] = None
     buttons: ClassVar[frozenset[str]] = frozenset({"add", "remove", "undo", *MOVES})
     """The row buttons it has."""
@@ -33,15 +42,21 @@ class RowTool(Tool, Generic[R]):
 
     # What is stored
 
-    def load(self, answer: Answer) -> RowsAnswer[R]:
+    def load(self, answer: Answer) -> A:
         """An answer, whatever version stored it."""
-        return RowsAnswer(self.rows.load(answer.get("rows")), removed_in(self.rows, answer))
+        more = load_declared(self.answer, answer)
+        rows, removed = self.rows.load(answer.get(self.row_list)), removed_in(self.rows, answer)
+        return self.answer(rows=rows, removed=removed, **more)
 
-    def store(self, answer: RowsAnswer[R]) -> Answer:
+    def store(self, answer: A) -> Answer:
         """The answer as JSON holds it."""
         removed = answer.removed
         kept = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.at}} if removed else {}
-        return {"rows": self.rows.store(answer.rows), **kept}
+        return {**self.stored_rows(answer.rows), **store_declared(answer), **kept}
+
+    def stored_rows(self, rows: Sequence[R]) -> Answer:
+        """An answer that is these rows, as JSON holds it."""
+        return {self.row_list: self.rows.store(rows)}
 
     def said(self, answer: Answer) -> list[R]:
         """The rows in which something was said."""
@@ -54,22 +69,27 @@ class RowTool(Tool, Generic[R]):
     # What is posted
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
-        sheets = self.posted(block, posted)
-        rows, problems = self.rows.read(block, sheets)
-        return self.store(RowsAnswer(tuple(self.form_rows(rows)))), [*self.unfit(block, rows), *problems]
+        rows, problems = self.rows.read(block, self.posted(block, posted), self.row_list)
+        kept = self.form_rows(rows)
+        return self.stored_rows(kept), [*self.unfit(block, kept), *problems]
 
     def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """The posted rows that count, in their order: those that say something, and those from elsewhere."""
-        rows = posted_rows(posted, f"{block.key}:")
+        rows = posted_rows(posted, f"{block.key}:", self.row_list)
         return [row for row in rows if says(row) or self.rows.origin_of(row) == "live"]
 
     def form_part(self, answer: Answer) -> Answer:
-        return self.store(RowsAnswer(tuple(self.form_rows(self.load(answer).rows))))
+        return self.stored_rows(self.form_rows(self.load(answer).rows))
 
     def form_rows(self, rows: Sequence[R]) -> list[R]:
         """What a page posts of these rows: the words of live ones stay where they come from."""
-        kept = (row for row in rows if row.is_said or (self.keeps_unsaid and not row.is_own))
-        return [merging.named(row, "") if row.is_live else row for row in kept]
+        return [merging.named(row, "") if row.is_live else row for row in rows if self.counts(row)]
+
+    def counts(self, row: R) -> bool:
+        """Whether a row is part of what its page posts."""
+        if row.is_own and self.needs_words:
+            return bool(merging.words_of(row))
+        return row.is_said or (self.keeps_unsaid and not row.is_own)
 
     def unfit(self, block: Block, rows: Sequence[R]) -> list[Problem]:
         """What forbids storing these rows together."""
@@ -91,8 +111,7 @@ class RowTool(Tool, Generic[R]):
 
     def whole(self, block: Block, posted: Sequence[R], stored: Sequence[R], inputs: Inputs) -> list[R]:
         """Posted rows with their words, and the stored ones from elsewhere that the page did not have."""
-        words = self.live(block, inputs)
-        rows = merging.with_words(posted, stored, words, self.unknown)
+        rows = merging.with_words(posted, stored, self.words(block, inputs), self.unknown)
         here = {row.key for row in posted}
         return [*rows, *(row for row in stored if self.keeps_unsaid and not row.is_own and row.key not in here)]
 
@@ -102,18 +121,22 @@ class RowTool(Tool, Generic[R]):
         """Key → words of the items that are the block's own rows, as they are upstream now."""
         return merging.words_in(inputs.rows)
 
+    def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
+        """Key → words of all items that rows may come from, as they are upstream now."""
+        return self.live(block, inputs)
+
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         return self.store(self.followed(block, self.load(answer), inputs))
 
-    def followed(self, block: Block, answer: RowsAnswer[R], inputs: Inputs) -> RowsAnswer[R]:
+    def followed(self, block: Block, answer: A, inputs: Inputs) -> A:
         """The answer with its live rows as they are upstream now; one that is gone stays while it `stays`."""
         live = self.live(block, inputs)
-        rows = merging.reworded(answer.rows, live)
+        rows = merging.reworded(answer.rows, self.words(block, inputs))
         kept = [row for row in rows if row.is_own or row.key in live or self.stays(row)]
         fresh = [self.live_row(key, words) for key, words in live.items()]
         return replace(answer, rows=tuple(self.arranged(kept, fresh)[: max(self.limit(block), len(kept))]))
 
-    def settled(self, block: Block, answer: RowsAnswer[R], inputs: Inputs) -> RowsAnswer[R]:
+    def settled(self, block: Block, answer: A, inputs: Inputs) -> A:
         """What is stored after a post: live rows too, so that their order and number are known without their source."""
         return self.followed(block, answer, inputs)
 
@@ -139,9 +162,9 @@ class RowTool(Tool, Generic[R]):
             raise UnknownButton(button.verb)
         before = self.load(answer)
         after = self.pressed(block, before, button)
-        return answer if after == before else self.store(self.settled(block, after, button.inputs))
+        return answer if after == before else self.store(after)
 
-    def pressed(self, block: Block, answer: RowsAnswer[R], button: Button) -> RowsAnswer[R]:
+    def pressed(self, block: Block, answer: A, button: Button) -> A:
         """The answer after one of the row buttons."""
         match button.verb:
             case "add":
@@ -155,7 +178,7 @@ class RowTool(Tool, Generic[R]):
             case _:
                 return replace(answer, rows=moved(answer.rows, button.argument, button.verb))
 
-    def with_one_more(self, block: Block, answer: RowsAnswer[R], inputs: Inputs) -> RowsAnswer[R]:
+    def with_one_more(self, block: Block, answer: A, inputs: Inputs) -> A:
         """One empty row more than the page showed."""
         shown = self.filled_up(block, self.followed(block, answer, inputs).rows, 1)
         return replace(answer, rows=tuple(shown))
@@ -191,7 +214,13 @@ class RowTool(Tool, Generic[R]):
         return (merging.words_of(removed.row) or nameless) if removed else ""
 
 
-def without(answer: RowsAnswer[R], key: str) -> RowsAnswer[R]:
+class RowTool(RowsAnswerTool[R, RowsAnswer[R]]):
+    """A tool whose answer is rows and nothing else."""
+
+    answer: type[RowsAnswer[R]] = RowsAnswer
+
+
+def without(answer: A, key: str) -> A:
     """`answer` without the row `key`, which is kept until the next one is removed."""
     at = next((n for n, row in enumerate(answer.rows) if row.key == key), None)
     if at is None:
@@ -199,7 +228,7 @@ def without(answer: RowsAnswer[R], key: str) -> RowsAnswer[R]:
     return replace(answer, rows=answer.rows[:at] + answer.rows[at + 1 :], removed=Removed(answer.rows[at], at))
 
 
-def undone(answer: RowsAnswer[R]) -> RowsAnswer[R]:
+def undone(answer: A) -> A:
     """`answer` with the row that was removed last where it stood."""
     if answer.removed is None:
         return answer

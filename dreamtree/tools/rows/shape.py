@@ -9,6 +9,7 @@ from wtforms import FieldList, Form, FormField
 from dreamtree.tools.base import Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY, Key
 from dreamtree.tools.rows.kinds import Kind, form_fields, kinds_of, load_declared, read_declared, said, store_declared
+from dreamtree.tools.rows.posted import NUMBER
 from dreamtree.values import Answer
 
 Origin = Literal["own", "live", "given"]
@@ -67,11 +68,14 @@ class RowsAnswer(Generic[R]):
 class Rows(Generic[R]):
     """How the rows of a tool are declared.
 
-    `unmarked` is the origin of a stored or posted row without a mark; another origin stands there by its name.
+    `unmarked` is the origin of a stored or posted row without a mark; another origin stands there by its name. With
+    `keeps_numbers` a problem stands at the number its row was posted under, for a page that leaves out rows; else at
+    its number among the rows that were read.
     """
 
     row: type[R]
     unmarked: Origin = "own"
+    keeps_numbers: bool = False
 
     # What is stored
 
@@ -110,7 +114,8 @@ class Rows(Generic[R]):
             read = form(fields)
             read.validate()
             rows.append(self.row(read["key"].data, self.origin_of(fields), **read_declared(self.row, read)))
-            problems += [Problem(f"{name}-{n}-{one.field}", one.message) for one in problems_of(read, "")]
+            at = fields[NUMBER] if self.keeps_numbers else n
+            problems += [Problem(f"{name}-{at}-{one.field}", one.message) for one in problems_of(read, "")]
         return rows, problems
 
     def form_of(self, context: Any) -> type[Form]:
