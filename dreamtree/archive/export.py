@@ -20,9 +20,9 @@ from dreamtree.archive.snapshot import (
     read_snapshot,
 )
 from dreamtree.db import BaseModel, PersonModel
+from dreamtree.profile import nouns
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer
-from dreamtree.tools import all_tools
 
 EXPORTED_ELSEWHERE = (
     "user_settings", "user_modules", "user_exercises", "exercise_responses", "tool_instances", "answer_revisions",
@@ -189,7 +189,7 @@ def _learned(user: User) -> Learned:
 
 def learned_models() -> list[type[PersonModel]]:
     """Every table of the profile, those that are added later too."""
-    all_tools()
+    nouns()
     told = (*EXPORTED_ELSEWHERE, *NEVER_EXPORTED)
     models = [one for one in _below(PersonModel) if one._meta.table_name not in told]
     return sorted(models, key=lambda one: str(one._meta.table_name))

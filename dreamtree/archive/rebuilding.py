@@ -14,10 +14,12 @@ from dreamtree.connections.resolve import digest_of, resolve, words_of
 from dreamtree.content import book
 from dreamtree.content.book import Connection
 from dreamtree.db import BaseModel
-from dreamtree.profile.places import TAKEN_OUT, Location
+from dreamtree.profile import nouns, teach
+from dreamtree.profile.places import Location
+from dreamtree.profile.rows import TAKEN_OUT
 from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
 from dreamtree.saving.staleness import Changes, changes
-from dreamtree.tools import all_tools, tool
+from dreamtree.tools import tool
 from dreamtree.values import Item
 from dreamtree.vault import digest
 
@@ -50,7 +52,7 @@ def rebuild_within(user: User, at: str) -> None:
 
 def derived_models() -> list[type[BaseModel]]:
     """The tables of the profile, by name: all that `rebuild_profile` can write again, and words that were offered."""
-    all_tools()
+    nouns()
     models = {model._meta.table_name: model for model in _below(BaseModel) if model.__module__.startswith(PROFILE)}
     return [models[name] for name in sorted(models)]
 
@@ -82,7 +84,7 @@ def _forget_own_words(user: User) -> None:
 def _learn(user: User, stored: dict[str, StoredAnswer]) -> None:
     for block in book().blocks:
         if one := stored.get(block.key):
-            tool(block.type).learn(user, block, one.answer, one.saved_at)
+            teach(user, block, tool(block.type).lessons(block, one.answer), one.saved_at)
 
 
 def _look_again(user: User, stored: dict[str, StoredAnswer], at: str) -> None:

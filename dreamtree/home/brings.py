@@ -8,13 +8,7 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.home.pages import Link
-from dreamtree.profile.budgets import budget
-from dreamtree.profile.constraints import constraints
-from dreamtree.profile.places import locations
-from dreamtree.profile.preferences import work_preferences
-from dreamtree.profile.skill_lists import user_skills
-from dreamtree.profile.texts import profile_text
-from dreamtree.profile.values import user_values
+from dreamtree.profile import sources
 from dreamtree.values import NOTHING, Item
 from dreamtree.vault import open_
 
@@ -87,7 +81,7 @@ class _Asked:
 
     title: str
     makes: str
-    source: Callable[[Any, Mapping[str, Any]], list[Item]]
+    source: str
     filters: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     line: Callable[[Item], Line] = _plainly
     take: int | None = None
@@ -98,7 +92,7 @@ class _Asked:
 SENTENCE = _Asked(
     "What I do, in one sentence",
     "profile_texts.superpower_sentence",
-    profile_text,
+    "profile_text",
     {"kinds": ["superpower_sentence"]},
     look="sentence",
 )
@@ -106,35 +100,35 @@ DOES = (
     _Asked(
         "What I do well",
         "user_skills.rank",
-        user_skills,
+        "user_skills",
         {"category": "transferable", "order": "best", "take": 10},
         _skill,
         look="ranked",
     ),
     _Asked(
-        "My superpowers", "user_skills.superpower", user_skills, {"superpower": True, "order": "best"}, look="strong"
+        "My superpowers", "user_skills.superpower", "user_skills", {"superpower": True, "order": "best"}, look="strong"
     ),
 )
 NEEDS = (
-    _Asked("What I value", "user_values.life", user_values, {"kind": "life", "take": 5}, _value, look="ranked"),
-    _Asked("Where I would begin", "locations", locations, take=3, look="ranked"),
+    _Asked("What I value", "user_values.life", "user_values", {"kind": "life", "take": 5}, _value, look="ranked"),
+    _Asked("Where I would begin", "locations", "locations", take=3, look="ranked"),
     _Asked(
         "A workplace must have",
         "work_preferences.workplace",
-        work_preferences,
+        "work_preferences",
         {"kinds": ["workplace"], "levels": ["must"]},
     ),
     _Asked(
         "People I do well with",
         "work_preferences.people",
-        work_preferences,
+        "work_preferences",
         {"kinds": ["people"], "levels": ["must"]},
         _wanted,
     ),
 )
 PRIVATE = (
-    _Asked("The least I work for", "budgets", budget, take=1, is_private=True),
-    _Asked("My terms", "constraints", constraints, {"firmness": ["fixed", "help"]}, _term, is_private=True),
+    _Asked("The least I work for", "budgets", "budget", take=1, is_private=True),
+    _Asked("My terms", "constraints", "constraints", {"firmness": ["fixed", "help"]}, _term, is_private=True),
 )
 
 
@@ -155,7 +149,9 @@ def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
 
 
 def _part(user: User, asked: _Asked) -> BroughtPart:
-    items = [one for one in asked.source(user, asked.filters) if one.text and one.fields.get("kind") != NO_TERM]
+    items = [
+        one for one in sources()[asked.source](user, asked.filters) if one.text and one.fields.get("kind") != NO_TERM
+    ]
     shown = [one for one in items if asked.is_private or not _is_private(one)][: asked.take]
     return BroughtPart(
         title=asked.title,

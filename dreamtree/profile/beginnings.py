@@ -1,15 +1,22 @@
-"""What was said on the first page: why one came, how soon work is needed, and how life is just now."""
+"""What was said on the first page: why one came, how soon work is needed, and how life is just now.
+
+Special: several blocks of an exercise fill one row, a column each.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from peewee import TextField
 
+from dreamtree.content.blocks import Block
 from dreamtree.db import PersonModel
-from dreamtree.profile.provenance import exercise_of, provenance
+from dreamtree.profile.noun import Items, SpecialNoun
+from dreamtree.profile.provenance import exercise_of, maker, provenance
 from dreamtree.profile.rows import closed, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
+
+AREAS = ("work", "play", "love", "health")
 
 
 class StartingPoint(PersonModel):
@@ -37,20 +44,23 @@ class LifeDashboard(PersonModel):
         table_name = "life_dashboards"
 
 
-def learn_beginning(
-    user: Keyholder, model: type[PersonModel], block_key: str, column: str, value: str, at: str
-) -> bool:
-    """One column of the row that the exercise of `block_key` fills; "" takes it back. True when it changed."""
-    identity = exercise_of(block_key)
+def _learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
+    """One column of the row that the exercise of `block` fills; no item takes it back."""
+    table, _, column = block.makes.partition(".")
+    model, identity = _MODELS[table], exercise_of(block.key)
+    value = items[0].text if items else None
     row = model.get_or_none(model.user_id == user.id, model.id == identity)
-    if (opened(user, row, column) if row else None) == (value or None):
+    if (opened(user, row, column) if row else None) == value:
         return False
-    columns = closed(user, model, identity, {column: value or None}) | {"written_at": at}
+    columns = closed(user, model, identity, {column: value}) | {"written_at": at}
     if row is None:
         model.insert(user_id=user.id, id=identity, **columns).execute()
     else:
         model.update(**columns).where(model.user_id == user.id, model.id == identity).execute()
     return True
+
+
+_MODELS: Mapping[str, type[PersonModel]] = {"starting_points": StartingPoint, "life_dashboards": LifeDashboard}
 
 
 def starting_point(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -59,7 +69,7 @@ def starting_point(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if row is None or not row.reason:
         return []
     fields = {"urgency": row.urgency, "way": row.way}
-    return [Item(row.id, row.reason, fields, provenance(f"{row.id}.brings", row.written_at))]
+    return [Item(row.id, row.reason, fields, provenance(_maker("starting_points.reason", row.id), row.written_at))]
 
 
 def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -69,6 +79,27 @@ def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 
 def _dashboard(user: Keyholder, row: LifeDashboard) -> Item:
-    scores = {area: opened(user, row, area) for area in ("work", "play", "love", "health")}
+    scores = {area: opened(user, row, area) for area in AREAS}
     words = " · ".join(f"{area} {score}" for area, score in scores.items() if score is not None)
-    return Item(row.id, words, scores, provenance(f"{row.id}.life-work", row.written_at))
+    return Item(row.id, words, scores, provenance(_maker("life_dashboards.work", row.id), row.written_at))
+
+
+def _maker(makes: str, exercise_id: str) -> str:
+    """The block of the exercise that makes this; its exercise where no block does by now."""
+    return maker(makes, exercise_id) or exercise_id
+
+
+STARTING_POINT = SpecialNoun(
+    makes=("starting_points",),
+    teach=_learn,
+    changes=("starting_point",),
+    source="starting_point",
+    reads=starting_point,
+)
+LIFE_DASHBOARD = SpecialNoun(
+    makes=("life_dashboards",),
+    teach=_learn,
+    changes=("life_dashboard",),
+    source="life_dashboard",
+    reads=life_dashboard,
+)

@@ -1,11 +1,12 @@
 """Money: what one has, what one needs, and the pay below which one does not go. All of it sealed."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
+from dreamtree.content.blocks import Block
 from dreamtree.profile.money import money
-from dreamtree.profile.provenance import provenance
-from dreamtree.profile.rows import DerivedRow, learn_rows, opened
+from dreamtree.profile.noun import Items, Noun
+from dreamtree.profile.rows import DerivedRow
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField, digest
 
@@ -60,31 +61,27 @@ class BudgetLine(DerivedRow):
         indexes = ((("user_id", "block_key"), False),)
 
 
-def learn_budget(
-    user: Keyholder, block_key: str, sums: Mapping[str, Any], lines: Mapping[str, Mapping[str, Any]], at: str
-) -> bool:
-    """The one budget of a block, `sums` with every column of `SUMS` or nothing at all, and its lines by key.
-
-    The key of an offered line says what it is for, so the rows have another. True when anything changed.
-    """
-    changed = learn_rows(user, Budget, block_key, {"budget": sums} if sums else {}, at)
-    hidden = {digest(user, "budget_lines.key", key): line for key, line in lines.items()}
-    return learn_rows(user, BudgetLine, block_key, hidden, at) or changed
+def _lines(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """The lines of a budget. The key of an offered line says what it is for, so the rows have another."""
+    lines = (line for item in items for line in item.fields["lines"])
+    return [replace(line, key=digest(user, "budget_lines.key", line.key)) for line in lines]
 
 
-def budget(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """The budget as one item: the lowest pay in words, every sum as text in the fields. Nothing said, no item."""
-    rows = Budget.select().where(Budget.user_id == user.id).order_by(Budget.id).limit(1)
-    return [_item(user, row) for row in rows]
+def _in_words(item: Item) -> Item:
+    """The budget with its lowest pay in words."""
+    said = item.fields
+    if not said["lowest_month"]:
+        return item
+    taxed = "before tax" if said["tax"] else "after tax"
+    return replace(item, text=f"{money(int(said['lowest_month']), said['currency'])} a month {taxed}")
 
 
-def _item(user: Keyholder, row: Budget) -> Item:
-    fields = {name: opened(user, row, name) for name in SUMS}
-    return Item(row.item_key, _in_words(fields), fields, provenance(row.block_key, row.written_at))
-
-
-def _in_words(fields: Mapping[str, str]) -> str:
-    if not fields["lowest_month"]:
-        return ""
-    taxed = "before tax" if fields["tax"] else "after tax"
-    return f"{money(int(fields['lowest_month']), fields['currency'])} a month {taxed}"
+BUDGETS = Noun(Budget, text="", says=SUMS, source="budget", changes=("budget", "work_factors"), shown=_in_words)
+BUDGET_LINES = Noun(
+    BudgetLine,
+    text="name",
+    says=("side", "category", "amount", "period", "need"),
+    makes=("budgets",),
+    changes=("budget", "work_factors"),
+    each=_lines,
+)

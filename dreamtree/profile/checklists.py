@@ -1,13 +1,14 @@
 """Things to do, with what came of them."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 from peewee import IntegerField, TextField
 
-from dreamtree.profile.provenance import provenance
-from dreamtree.profile.rows import DerivedRow, learn_rows, opened
+from dreamtree.content.blocks import Block
+from dreamtree.profile.noun import Items, Noun
+from dreamtree.profile.rows import DerivedRow
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -27,32 +28,21 @@ class ChecklistItem(DerivedRow):
         indexes = ((("user_id", "block_key"), False),)
 
 
-def learn_checklist(user: Keyholder, block_key: str, rows: Iterable[Mapping[str, Any]], at: str) -> bool:
-    """The things to do of one list, in their order; rows are key, text, done, date (ISO or words) and note."""
-    wanted = {row["key"]: _columns(place, row) for place, row in enumerate(rows)}
-    return learn_rows(user, ChecklistItem, block_key, wanted, at)
+def _dated(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """The things to do; a date in words is none."""
+    return [replace(item, fields={**item.fields, "date": _iso(item.fields.get("date"))}) for item in items]
 
 
-def _columns(place: int, row: Mapping[str, Any]) -> dict[str, Any]:
-    date = str(row.get("date") or "")
-    return {
-        "text": row["text"],
-        "note": row.get("note") or "",
-        "is_done": int(bool(row.get("done"))),
-        "due_on": date if DATE.fullmatch(date) else "",
-        "position": place,
-    }
+def _iso(date: object) -> str:
+    return str(date) if DATE.fullmatch(str(date or "")) else ""
 
 
-def checklist(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """Things to do as items, in the order of their lists. Filters: done (true or false), take."""
-    rows = ChecklistItem.select().where(ChecklistItem.user_id == user.id)
-    if (is_done := filters.get("done")) is not None:
-        rows = rows.where(ChecklistItem.is_done == int(is_done))
-    in_order = ChecklistItem.block_key, ChecklistItem.position, ChecklistItem.id
-    return [_item(user, row) for row in rows.order_by(*in_order).limit(filters.get("take"))]
-
-
-def _item(user: Keyholder, row: ChecklistItem) -> Item:
-    fields = {"done": bool(row.is_done), "date": row.due_on, "note": opened(user, row, "note")}
-    return Item(row.item_key, opened(user, row, "text"), fields, provenance(row.block_key, row.written_at))
+CHECKLISTS = Noun(
+    ChecklistItem,
+    says=(("is_done", "done"), ("due_on", "date"), "note"),
+    order=("block_key", "position"),
+    filters={"done": "is_done"},
+    source="checklist",
+    changes=("checklist",),
+    each=_dated,
+)

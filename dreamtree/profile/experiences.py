@@ -1,14 +1,16 @@
 """Experiences: what one has done, and the tasks of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from peewee import IntegerField, TextField
 
+from dreamtree.content.blocks import Block
 from dreamtree.db import OWNED_BY_PERSON, owned_by
-from dreamtree.profile.provenance import provenance
-from dreamtree.profile.rows import DerivedRow, learn_rows, opened, row_id
-from dreamtree.values import Answer, Item
+from dreamtree.profile.noun import Items, Noun
+from dreamtree.profile.rows import DerivedRow, row_id
+from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 
@@ -28,6 +30,8 @@ class Experience(DerivedRow):
 
 
 class ExperienceTask(DerivedRow):
+    """One thing that one did there; it goes when its experience goes."""
+
     experience_id = TextField()
     text = SealedField()
 
@@ -37,61 +41,46 @@ class ExperienceTask(DerivedRow):
         indexes = ((("user_id", "experience_id"), False),)
 
 
-def learn_experiences(user: Keyholder, block_key: str, answer: Answer, at: str) -> bool:
-    """Experiences and tasks of one experience-builder answer; True when anything changed."""
-    rows = [row for row in answer["rows"] if row["title"] or row["tasks"]]
-    changed = learn_rows(user, Experience, block_key, {row["key"]: _columns(n, row) for n, row in enumerate(rows)}, at)
-    tasks = {
-        f"{row['key']}:{task['key']}": {
-            "experience_id": row_id(block_key, row["key"]),
-            "text": task["text"],
-            "position": n,
-        }
-        for row in rows
-        for n, task in enumerate(row["tasks"])
-    }
-    return learn_rows(user, ExperienceTask, block_key, tasks, at) or changed
-
-
-def _columns(position: int, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": row["kind"],
-        "title": row["title"],
-        "place": row["where"],
-        "began": row["from"],
-        "ended": row["to"],
-        "is_paid": int(row["paid"]),
-        "position": position,
-    }
+def _tasks(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """The tasks of every experience, each with the row it belongs to."""
+    for item in items:
+        experience = row_id(block.key, item.key)
+        for position, (key, text) in enumerate(item.fields["tasks"].items()):
+            yield Item(f"{item.key}:{key}", text, {"experience": experience, "position": position})
 
 
 def experiences(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """Every experience in the person's order; fields: kind, where, from, to, paid, tasks. `kinds` and `paid` filter."""
-    found = Experience.select().where(Experience.user_id == user.id).order_by(Experience.position, Experience.id)
-    if "kinds" in filters:
-        found = found.where(Experience.kind.in_(filters["kinds"]))
-    if filters.get("paid"):
-        found = found.where(Experience.is_paid == 1)
-    tasks = _tasks_of(user)
-    return [_item(user, row, tasks.get(row.id, ())) for row in found]
+    """Every experience in the person's order; fields: kind, where, from, to, paid, tasks. `kinds` and `paid` filter.
+
+    The words are the title, or else the first task.
+    """
+    tasks: dict[str, list[str]] = {}
+    for task in TASKS.items(user, {}):
+        tasks.setdefault(task.fields["experience"], []).append(task.text)
+    return [_with_tasks(item, tasks) for item in EXPERIENCES.items(user, filters)]
 
 
-def _tasks_of(user: Keyholder) -> dict[str, tuple[str, ...]]:
-    rows = ExperienceTask.select().where(ExperienceTask.user_id == user.id).order_by(ExperienceTask.position)
-    grouped: dict[str, list[str]] = {}
-    for row in rows:
-        grouped.setdefault(row.experience_id, []).append(opened(user, row, "text"))
-    return {key: tuple(texts) for key, texts in grouped.items()}
+def _with_tasks(item: Item, tasks: Mapping[str, list[str]]) -> Item:
+    block_key = item.provenance.block_key if item.provenance else ""
+    mine = tuple(tasks.get(row_id(block_key, item.key), ()))
+    return replace(item, text=item.text or next(iter(mine), ""), fields={**item.fields, "tasks": mine})
 
 
-def _item(user: Keyholder, row: Experience, tasks: tuple[str, ...]) -> Item:
-    fields = {
-        "kind": row.kind,
-        "where": opened(user, row, "place"),
-        "from": row.began,
-        "to": row.ended,
-        "paid": bool(row.is_paid),
-        "tasks": tasks,
-    }
-    words = opened(user, row, "title") or (tasks[0] if tasks else "")
-    return Item(row.item_key, words, fields, provenance(row.block_key, row.written_at))
+EXPERIENCES = Noun(
+    Experience,
+    text="title",
+    says=("kind", ("place", "where"), ("began", "from"), ("ended", "to"), ("is_paid", "paid")),
+    order=("position",),
+    filters={"kinds": "kind", "paid": "is_paid"},
+    source="experiences",
+    changes=("experiences",),
+    reads=experiences,
+)
+TASKS = Noun(
+    ExperienceTask,
+    says=(("experience_id", "experience"),),
+    order=("position",),
+    makes=("experiences",),
+    changes=("experiences",),
+    each=_tasks,
+)

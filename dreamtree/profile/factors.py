@@ -8,6 +8,7 @@ from peewee import SQL, Select, Value
 
 from dreamtree.db import Statement
 from dreamtree.profile.budgets import Budget
+from dreamtree.profile.noun import SpecialNoun
 from dreamtree.profile.places import Location
 from dreamtree.profile.preferences import WorkPreference
 from dreamtree.profile.provenance import provenance
@@ -115,3 +116,6 @@ def _origin(model: Any) -> tuple[Any, Any]:
 
 
 _EVERYTHING = Statement(_everything)
+
+WORK_FACTORS = SpecialNoun(source="work_factors", reads=work_factors)
+"""Special: what answers teach elsewhere, counted in one query over four tables."""

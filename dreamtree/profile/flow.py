@@ -1,15 +1,17 @@
 """Flow: hours that went by unnoticed, and what they leave behind."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from peewee import IntegerField, TextField, fn
 
 from dreamtree.db import Statement
-from dreamtree.profile.provenance import provenance
-from dreamtree.profile.rows import DerivedRow, learn_rows
+from dreamtree.profile.noun import Noun, Row
+from dreamtree.profile.rows import DerivedRow
 from dreamtree.values import Item
-from dreamtree.vault import Keyholder, Sealed, SealedField, open_
+from dreamtree.vault import Keyholder, SealedField
 
 ENERGY_WORDS = ("drained", "tired", "neither", "gave some", "lifted")
 """The energy after a moment, from −2 to +2."""
@@ -35,10 +37,11 @@ class FlowEntry(DerivedRow):
         indexes = ((("user_id", "happened_on"), False), (("user_id", "block_key"), False))
 
 
-def learn_flow(user: Keyholder, block_key: str, moments: Mapping[str, Mapping[str, Any]], at: str) -> bool:
-    """The moments of one block: row key → the columns of `FlowEntry`, in order. True when any changed."""
-    wanted = {key: {**columns, "position": n} for n, (key, columns) in enumerate(moments.items())}
-    return learn_rows(user, FlowEntry, block_key, wanted, at)
+def _felt(item: Item) -> Item:
+    """A moment with its energy in words, and `from`, the same as `on`."""
+    energy = item.fields["energy"]
+    felt = "" if energy is None else ENERGY_WORDS[energy + 2]
+    return replace(item, fields={**item.fields, "felt": felt, "from": item.fields["on"]})
 
 
 def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -49,54 +52,31 @@ def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     the same as `on`.
     """
     energy, focus = int(filters.get("energy_from", LEAST)), int(filters.get("focus_from", 0))
-    by_strength = "energy_from" in filters or "focus_from" in filters
-    rows = (_STRONGEST if by_strength else _NEWEST).rows(user.id, energy, focus, int(filters.get("take") or MOST))
-    return [_item(user, *row) for row in rows]
+    rows = [row for row in FLOW.rows(user) if energy <= _energy(row) and focus <= _focus(row)]
+    if "energy_from" in filters or "focus_from" in filters:
+        rows.sort(key=lambda row: (-_energy(row), -_focus(row)))
+    return [FLOW.item(user, row) for row in islice(rows, filters.get("take"))]
 
 
-LEAST, MOST = -9, 1_000
-_COLUMNS = (
-    FlowEntry.id,
-    FlowEntry.item_key,
-    FlowEntry.block_key,
-    FlowEntry.written_at,
-    FlowEntry.activity,
-    FlowEntry.happened,
-    FlowEntry.reason,
-    FlowEntry.happened_on,
-    FlowEntry.part_of_day,
-    FlowEntry.energy,
-    FlowEntry.focus,
+def _energy(row: Row) -> int:
+    return LEAST if row["energy"] is None else int(row["energy"])
+
+
+def _focus(row: Row) -> int:
+    return int(row["focus"] or 0)
+
+
+LEAST = -9
+FLOW = Noun(
+    FlowEntry,
+    text="activity",
+    says=(("happened", "when"), "reason", ("happened_on", "on"), ("part_of_day", "part"), "energy", "focus"),
+    order=("-happened_on", "-written_at", "-position"),
+    source="flow_entries",
+    changes=("flow_entries",),
+    shown=_felt,
+    reads=flow_entries,
 )
-_ENERGY, _FOCUS = fn.COALESCE(FlowEntry.energy, LEAST), fn.COALESCE(FlowEntry.focus, 0)
-_LATEST = (FlowEntry.happened_on.desc(), FlowEntry.written_at.desc(), FlowEntry.position.desc(), FlowEntry.id)
-
-
-def _entries(order: tuple[Any, ...]) -> Statement:
-    return Statement(
-        lambda user_id, energy, focus, take: (
-            FlowEntry.select(*_COLUMNS)
-            .where(FlowEntry.user_id == user_id, energy <= _ENERGY, focus <= _FOCUS)
-            .order_by(*order)
-            .limit(take)
-        )
-    )
-
-
-_NEWEST = _entries(_LATEST)
-_STRONGEST = _entries((_ENERGY.desc(), _FOCUS.desc(), *_LATEST))
-
-
-def _item(user: Keyholder, identity: str, key: str, block_key: str, at: str, *said: Any) -> Item:
-    """A row of `_COLUMNS`."""
-    *sealed, on, part, energy, focus = said
-    activity, when, reason = (
-        open_(user, f"flow_entries.{name}", identity, Sealed(envelope))
-        for name, envelope in zip(("activity", "happened", "reason"), sealed, strict=True)
-    )
-    felt = "" if energy is None else ENERGY_WORDS[energy + 2]
-    fields = {"energy": energy, "felt": felt, "focus": focus, "part": part, "on": on, "when": when, "from": on}
-    return Item(key, activity, {**fields, "reason": reason}, provenance(block_key, at))
 
 
 def days_noted(user: Keyholder, block_key: str) -> list[str]:

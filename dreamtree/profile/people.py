@@ -6,10 +6,11 @@ from typing import Any
 from peewee import JOIN
 
 from dreamtree.content import library
+from dreamtree.profile.noun import Noun
 from dreamtree.profile.provenance import provenance
-from dreamtree.profile.rows import DerivedRow, learn_rows, opened
+from dreamtree.profile.rows import DerivedRow
 from dreamtree.profile.skills import ExerciseSkill, OwnSkill
-from dreamtree.values import Answer, Item
+from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField, open_
 
 
@@ -36,41 +37,24 @@ class Contact(DerivedRow):
         indexes = ((("user_id", "block_key"), False),)
 
 
-def learn_testimonials(user: Keyholder, block_key: str, answer: Answer, at: str) -> bool:
-    """The people of one list: each a testimonial (their words may come later) and a contact."""
-    rows = [row for row in answer["rows"] if row["text"]]
-    said = {row["key"]: _testimonial(n, row) for n, row in enumerate(rows)}
-    who = {
-        key: {"name": row["person"], "known": row["known"], "position": row["position"]} for key, row in said.items()
-    }
-    changed = learn_rows(user, Testimonial, block_key, said, at)
-    return learn_rows(user, Contact, block_key, who, at) or changed
-
-
-def _testimonial(position: int, row: Mapping[str, Any]) -> dict[str, Any]:
-    fields = row.get("fields", {})
-    return {
-        "person": row["text"],
-        "known": fields.get("known", ""),
-        "words": fields.get("words", ""),
-        "position": position,
-    }
-
-
 def testimonials(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """What others said: the person's name, with their words and how they know one's work in the fields.
 
     With `skills` in the filters: every skill named in their words, with who said it in the field who.
     """
-    if filters.get("skills"):
-        return _skills_seen(user)
-    rows = Testimonial.select().where(Testimonial.user_id == user.id).order_by(Testimonial.position)
-    return [_said(user, row) for row in rows]
+    return _skills_seen(user) if filters.get("skills") else TESTIMONIALS.items(user, filters)
 
 
-def _said(user: Keyholder, row: Testimonial) -> Item:
-    fields = {"words": opened(user, row, "words"), "known": opened(user, row, "known")}
-    return Item(row.item_key, opened(user, row, "person"), fields, provenance(row.block_key, row.written_at))
+TESTIMONIALS = Noun(
+    Testimonial,
+    text="person",
+    says=("known", "words"),
+    order=("position",),
+    source="testimonials",
+    changes=("testimonials",),
+    reads=testimonials,
+)
+CONTACTS = Noun(Contact, text="name", says=("known",), makes=("testimonials",), changes=("contacts",))
 
 
 def _skills_seen(user: Keyholder) -> list[Item]:

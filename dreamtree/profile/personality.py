@@ -1,4 +1,7 @@
-"""How one is at work: a type as a mirror, and the four scales behind it."""
+"""How one is at work: a type as a mirror, and the four scales behind it.
+
+Special: the type is one of the person's settings, and its name and ways are the book's.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +10,14 @@ from peewee import fn
 
 from dreamtree.accounts.models import UserSettings
 from dreamtree.content import book
-from dreamtree.profile.provenance import provenance
+from dreamtree.content.blocks import Block
+from dreamtree.profile.noun import Items, SpecialNoun
+from dreamtree.profile.provenance import maker, provenance
 from dreamtree.profile.rows import DerivedRow, learn_rows
-from dreamtree.values import Answer, Item
+from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
+
+MAKES = "personality_types"
 
 
 class PersonalityScore(DerivedRow):
@@ -22,13 +29,16 @@ class PersonalityScore(DerivedRow):
         table_name = "personality_scores"
 
 
-def learn_personality(user: Keyholder, block_key: str, answer: Answer, at: str) -> bool:
-    """The type code (in settings) and the scores of one answer; True when they changed."""
-    scores = {scale: {"score": str(value)} for scale, value in answer["scales"].items() if value is not None}
-    changed = learn_rows(user, PersonalityScore, block_key, scores, at)
-    code = answer["code"] or None
-    is_other = fn.COALESCE(UserSettings.personality_type, "") != (code or "")
-    written = UserSettings.update(personality_type=code, updated_at=at).where(UserSettings.user_id == user.id, is_other)
+def _learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
+    """The code of the type, in the settings, and the score of each scale."""
+    code = next((item.key for item in items), "")
+    scales = {scale: score for item in items for scale, score in item.fields["scales"].items()}
+    scores = {scale: {"score": str(score)} for scale, score in scales.items() if score is not None}
+    changed = learn_rows(user, PersonalityScore, block.key, scores, at)
+    is_other = fn.COALESCE(UserSettings.personality_type, "") != code
+    written = UserSettings.update(personality_type=code or None, updated_at=at).where(
+        UserSettings.user_id == user.id, is_other
+    )
     return bool(written.execute()) or changed
 
 
@@ -39,4 +49,9 @@ def personality_type(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if row is None or known is None:
         return []
     fields = {"code": known.code, "summary": known.summary, "ways": known.ways}
-    return [Item(known.code, known.name, fields, provenance("1.1.7.type", row.updated_at))]
+    return [Item(known.code, known.name, fields, provenance(maker(MAKES) or "", row.updated_at))]
+
+
+PERSONALITY = SpecialNoun(
+    makes=(MAKES,), teach=_learn, changes=("personality_type",), source="personality_type", reads=personality_type
+)

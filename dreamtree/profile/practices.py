@@ -1,14 +1,15 @@
 """What one practices, day by day, and where it has led."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from peewee import JOIN, IntegerField, TextField, fn
 
+from dreamtree.content.blocks import Block
 from dreamtree.db import Statement
-from dreamtree.profile.provenance import provenance
-from dreamtree.profile.rows import DerivedRow, Values, learn_rows, row_id
+from dreamtree.profile.noun import Items, Noun
+from dreamtree.profile.rows import DerivedRow, row_id
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_
 
@@ -63,35 +64,31 @@ class SkillState(DerivedRow):
         indexes = ((("user_id", "skill_id"), False), (("user_id", "block_key"), False))
 
 
-def learn_practice(
-    user: Keyholder, block_key: str, practice: Values | None, logs: Mapping[str, Values], at: str
-) -> bool:
-    """The practice of one block (None for none) and its days: row key → columns of `PracticeLog`. True on change.
-
-    A log may name the skill it was for in `skill_id`; each skill so named gets its state.
-    """
-    wanted = {PRACTICE: practice} if practice else {}
-    key = row_id(block_key, PRACTICE)
-    days = {
-        name: {**_without_skill(log), "practice_key": key, "position": n} for n, (name, log) in enumerate(logs.items())
-    }
-    skills = {str(log["skill_id"]) for log in logs.values() if log.get("skill_id")}
-    skills |= {str(practice["skill_id"])} if practice and practice.get("skill_id") else set()
-    states = {skill: {"skill_id": skill, "state": state_of(_results(logs, skill))} for skill in sorted(skills)}
-    changed = [
-        learn_rows(user, model, block_key, rows, at)
-        for model, rows in ((Practice, wanted), (PracticeLog, days), (SkillState, states))
-    ]
-    return any(changed)
+# Learning
 
 
-def _without_skill(log: Values) -> dict[str, Any]:
-    return {name: value for name, value in log.items() if name != "skill_id"}
+def _begun(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """The practice of a block, once it is begun for a length: before, it has no words."""
+    return [item for item in items if item.text]
 
 
-def _results(logs: Mapping[str, Values], skill: str) -> list[tuple[str, int | None]]:
+def _days(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """The days logged; the words of a day are what was tried."""
+    key = row_id(block.key, PRACTICE)
+    return [replace(day, fields={**day.fields, "practice": key}) for item in items for day in item.fields["logs"]]
+
+
+def _states(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """Where each skill is that the practice or one of its days was for."""
+    days = [day for item in items for day in item.fields["logs"]]
+    named = [*(item for item in items if item.text), *days]
+    for skill in sorted({str(one.fields["skill"]) for one in named if one.fields.get("skill")}):
+        yield Item(skill, "", {"skill": skill, "state": state_of(_results(days, skill)), "position": 0})
+
+
+def _results(days: Items, skill: str) -> list[tuple[str, int | None]]:
     """(day, result) of each log of this skill, oldest first."""
-    found = [(log["done_on"], log.get("result")) for log in logs.values() if log.get("skill_id") == skill]
+    found = [(day.fields["done_on"], day.fields["result"]) for day in days if day.fields.get("skill") == skill]
     return sorted(found, key=lambda one: one[0])
 
 
@@ -119,37 +116,49 @@ def _holds(last: list[tuple[str, int]]) -> bool:
     return len({day for day, _ in last}) == ENOUGH and min(results) >= GOOD and max(results) >= BEST
 
 
+# Reading
+
+
 def practices(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """What is practiced, the latest first; what was let go is left out. Filter: kind.
 
     Fields: kind, days, begun_on (ISO date).
     """
-    kind = filters.get("kind")
-    return [_item(user, row) for row in _PRACTICES.rows(user.id) if kind in (None, row[4])]
+    return PRACTICES.items(user, {**filters, "decisions": ("", "keep", "change")})
 
 
-def _item(user: Keyholder, row: tuple[Any, ...]) -> Item:
-    """A row of `_COLUMNS`."""
-    identity, block_key, at, name, kind, days, begun_on = row
-    words = open_(user, "practices.name", identity, Sealed(name))
-    return Item(identity, words, {"kind": kind, "days": days, "begun_on": begun_on}, provenance(block_key, at))
+def _of_its_row(item: Item) -> Item:
+    """A practice goes by its row: every block's has the same key."""
+    return replace(item, key=row_id(item.provenance.block_key if item.provenance else "", item.key))
 
 
-_COLUMNS = (
-    Practice.id,
-    Practice.block_key,
-    Practice.written_at,
-    Practice.name,
-    Practice.kind,
-    Practice.days,
-    Practice.begun_on,
+PRACTICES = Noun(
+    Practice,
+    text="name",
+    says=("kind", ("skill_id", "skill"), "begun_on", "days", "decision"),
+    order=("-begun_on",),
+    filters={"kind": "kind", "decisions": "decision"},
+    source="practices",
+    changes=("practices",),
+    each=_begun,
+    shown=_of_its_row,
+    reads=practices,
 )
-_PRACTICES = Statement(
-    lambda user_id: (
-        Practice.select(*_COLUMNS)
-        .where(Practice.user_id == user_id, Practice.decision != "drop")
-        .order_by(Practice.begun_on.desc(), Practice.id)
-    )
+PRACTICE_LOGS = Noun(
+    PracticeLog,
+    text="tried",
+    says=(("practice_key", "practice"), "done_on", "result", "before", "after", "steps"),
+    makes=("practices",),
+    changes=("practices",),
+    each=_days,
+)
+SKILL_STATES = Noun(
+    SkillState,
+    text="",
+    says=(("skill_id", "skill"), "state"),
+    makes=("practices",),
+    changes=("practices",),
+    each=_states,
 )
 
 

@@ -20,3 +20,9 @@ def provenance(block_key: str, written_at: str) -> Provenance:
 def exercise_of(block_key: str) -> str:
     """`1.1.4.story-1` → `1.1.4`."""
     return ".".join(block_key.split(".")[:3])
+
+
+def maker(makes: str, exercise_id: str = "") -> str | None:
+    """The key of the first block that makes this, in one exercise or anywhere; None when no block does."""
+    blocks = (block for block in book().blocks if exercise_id in ("", block.exercise_id))
+    return next((block.key for block in blocks if block.makes == makes), None)

@@ -1,17 +1,17 @@
 """What one cares about: people, groups, memories, and the problems one would like to see smaller."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from peewee import SQL, TextField
+from peewee import SQL, TextField, Value
 
 from dreamtree.db import Statement
-from dreamtree.profile.provenance import provenance
-from dreamtree.profile.rows import DerivedRow, learn_rows
+from dreamtree.profile.noun import Noun
+from dreamtree.profile.rows import DerivedRow
 from dreamtree.values import Item
-from dreamtree.vault import Keyholder, Sealed, SealedField, open_
+from dreamtree.vault import Keyholder, SealedField
 
-Rows = Sequence[Mapping[str, Any]]
 KINDS = (
     *("shaped", "lesson", "care", "leave", "group", "closer", "topic"),
     *("thanked", "most_me", "event", "held", "friend"),
@@ -49,86 +49,55 @@ class Note(DerivedRow):
         indexes = ((("user_id", "kind"), False), (("user_id", "block_key"), False))
 
 
-def learn_reflection(user: Keyholder, block_key: str, kind: str, words: str, at: str) -> bool:
-    """One thought in one answer; "" takes it back. True when it changed."""
-    return learn_rows(user, Reflection, block_key, {kind: _columns(0, kind, words, {})} if words else {}, at)
-
-
-def learn_reflections(user: Keyholder, block_key: str, kind: str, rows: Rows, at: str) -> bool:
-    """The lines of one list: groups with the fields gives and gets, events with when; True when anything changed."""
-    wanted = {row["key"]: _columns(n, kind, row["text"], row.get("fields") or {}) for n, row in enumerate(rows)}
-    return learn_rows(user, Reflection, block_key, wanted, at)
-
-
-def _columns(position: int, kind: str, words: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    said = {column: str(fields.get(name) or "") for column, name in _FIELDS.items()}
-    return {"kind": kind, "text": words, **said, "position": position}
-
-
-_FIELDS = {"gives": "gives", "gets": "gets", "happened": "when"}
-"""Column → the field of a list that fills it."""
-
-
-def learn_topics(user: Keyholder, block_key: str, rows: Rows, at: str) -> bool:
-    """The problems of one list, with what would be better; True when anything changed."""
-    wanted = {
-        row["key"]: {
-            "kind": "topic",
-            "text": row["text"],
-            "more": str((row.get("fields") or {}).get("better") or ""),
-            "position": n,
-        }
-        for n, row in enumerate(rows)
-    }
-    return learn_rows(user, Note, block_key, wanted, at)
+def _thought(item: Item) -> Item:
+    """A thought with the fields in which something was said. Of a group, the words are what one gets from it."""
+    fields = {name: value for name, value in item.fields.items() if value}
+    is_group = fields.get("kind") == "group"
+    return replace(item, text=fields.get("gets") or item.text if is_group else item.text, fields=fields)
 
 
 def reflections(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """Thoughts and topics, by kind, as listed; fields: kind, and what belongs to it. `kinds` filters.
 
-    The words of a group are what one gets from it, where that was said.
+    Special: two tables are read, in one query.
     """
-    kinds = list(filters.get("kinds", KINDS))
-    rows = _THOUGHTS.rows(user.id, kinds, user.id, kinds)
-    return [_item(user, *row) for row in sorted(rows, key=lambda row: KINDS.index(row[1]) if row[1] in KINDS else 99)]
+    kinds = [*filters.get("kinds", KINDS)]
+    found: dict[str, list[Item]] = {kind: [] for kind in KINDS if kind in kinds}
+    for *row, _, table in _BOTH.rows(user.id, user.id):
+        noun = _TABLES[table]
+        columns = dict(zip(noun.columns, row, strict=False))
+        if columns["kind"] in found:
+            found[columns["kind"]].append(noun.item(user, columns))
+    return [item for items in found.values() for item in items]
 
 
-def topics(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """The problems that will not leave one alone."""
-    return reflections(user, {"kinds": ["topic"]})
+REFLECTIONS = Noun(
+    Reflection,
+    says=("kind", "gives", "gets", ("happened", "when")),
+    order=("position",),
+    source="reflections",
+    changes=("reflections",),
+    shown=_thought,
+    reads=reflections,
+)
+TOPICS = Noun(
+    Note,
+    says=("kind", ("more", "better")),
+    kind="topic",
+    order=("position",),
+    makes=("topics",),
+    changes=("reflections", "topics"),
+    shown=_thought,
+)
+_TABLES = {one.table: one for one in (REFLECTIONS, TOPICS)}
 
 
-_PARTS: Mapping[str, Mapping[str, str]] = {
-    "reflections": {"text": "text", "gives": "gives", "gets": "gets", "happened": "when"},
-    "notes": {"text": "text", "more": "better"},
-}
-"""Table → its sealed columns in the order of `_THOUGHTS`, each with the name of the field it becomes."""
+def _both(user_id: Any, again: Any) -> Any:
+    """The rows of both tables, the shorter ones filled up; at their end the place and the name of the table."""
+    missing = len(REFLECTIONS.columns) - len(TOPICS.columns)
+    thoughts = REFLECTIONS.query(user_id).select_extend(Reflection.position, Value(REFLECTIONS.table))
+    topics = TOPICS.query(again).select_extend(*[SQL("NULL")] * missing, Note.position, Value(TOPICS.table))
+    return thoughts.union_all(topics).order_by(SQL("position"), SQL("id"))
 
 
-def _item(user: Keyholder, identity: str, kind: str, key: str, block_key: str, at: str, *said: Any) -> Item:
-    """A row of `_THOUGHTS`."""
-    table = "notes" if kind == "topic" else "reflections"
-    opened = {
-        name: open_(user, f"{table}.{column}", identity, Sealed(envelope))
-        for (column, name), envelope in zip(_PARTS[table].items(), said[1:], strict=False)
-    }
-    words = opened["gets"] or opened["text"] if kind == "group" else opened["text"]
-    fields = {name: value for name, value in opened.items() if value} | {"kind": kind}
-    return Item(key, words, fields, provenance(block_key, at))
-
-
-def _thoughts(user_id: Any, kinds: Any, again: Any, kinds_again: Any) -> Any:
-    thoughts = Reflection.select(
-        *_shared(Reflection), Reflection.text, Reflection.gives, Reflection.gets, Reflection.happened
-    ).where(Reflection.user_id == user_id, Reflection.kind.in_(kinds))
-    notes = Note.select(*_shared(Note), Note.text, Note.more, SQL("NULL"), SQL("NULL")).where(
-        Note.user_id == again, Note.kind.in_(kinds_again)
-    )
-    return thoughts.union_all(notes).order_by(SQL("position"), SQL("id"))
-
-
-def _shared(model: type[DerivedRow]) -> list[Any]:
-    return [getattr(model, name) for name in ("id", "kind", "item_key", "block_key", "written_at", "position")]
-
-
-_THOUGHTS = Statement(_thoughts)
+_BOTH = Statement(_both)

@@ -1,14 +1,18 @@
 """How a noun's rows follow the answer that teaches them: insert, update what differs, drop what is gone."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from peewee import IntegerField, ModelDelete, TextField
 
-from dreamtree.db import BaseModel, PersonModel
+from dreamtree.db import BaseModel, PersonModel, Statement
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_, seal
 
 Values = Mapping[str, Any]
+Known = Mapping[str, Mapping[str, Any]]
+TAKEN_OUT = -1
+"""The position of a row whose item was taken out: its words are erased, what others wrote waits for an undo."""
 
 
 class DerivedRow(PersonModel):
@@ -25,21 +29,51 @@ def row_id(block_key: str, item_key: str) -> str:
     return f"{block_key}:{item_key}"
 
 
-def learn_rows(user: Keyholder, model: type[DerivedRow], block_key: str, wanted: Mapping[str, Values], at: str) -> bool:
+def learn_rows(
+    user: Keyholder,
+    model: type[DerivedRow],
+    block_key: str,
+    wanted: Mapping[str, Values],
+    at: str,
+    known: Known | None = None,
+) -> bool:
     """Makes the rows of `block_key` those in `wanted` (item key → plain column values); True when any changed.
 
     Private columns are compared opened and sealed on the way in. Other rows, and columns not named, are untouched.
+    `known` are the rows as they are, where they were read already.
     """
-    known = {row.item_key: row for row in model.select().where(model.user_id == user.id, model.block_key == block_key)}
-    gone = [row.id for key, row in known.items() if key not in wanted]
+    known = known_rows(user, model, block_key) if known is None else known
+    gone = [row["id"] for key, row in known.items() if key not in wanted]
     if gone:
         forget_rows(model, model.user_id == user.id, model.id.in_(gone))
     changes = [_learn_row(user, model, block_key, key, values, known.get(key), at) for key, values in wanted.items()]
     return bool(gone) or any(changes)
 
 
+def known_rows(user: Keyholder, model: type[DerivedRow], block_key: str) -> Known:
+    """The rows that a block has taught, by item key: column → value, private ones still closed. One query."""
+    names, statement = _rows_of_block(model)
+    rows = (dict(zip(names, row, strict=True)) for row in statement.rows(user.id, block_key))
+    return {row["item_key"]: row for row in rows}
+
+
+@cache
+def _rows_of_block(model: type[DerivedRow]) -> tuple[tuple[str, ...], Statement]:
+    names = tuple(name for name in model._meta.fields if name != "user_id")
+    columns = [getattr(model, name) for name in names]
+    return names, Statement(
+        lambda user_id, block_key: model.select(*columns).where(model.user_id == user_id, model.block_key == block_key)
+    )
+
+
 def _learn_row(
-    user: Keyholder, model: type[DerivedRow], block_key: str, key: str, values: Values, known: Any, at: str
+    user: Keyholder,
+    model: type[DerivedRow],
+    block_key: str,
+    key: str,
+    values: Values,
+    known: Mapping[str, Any] | None,
+    at: str,
 ) -> bool:
     identity = row_id(block_key, key)
     if known is None:
@@ -48,7 +82,8 @@ def _learn_row(
             user_id=user.id, id=identity, block_key=block_key, item_key=key, written_at=at, **columns
         ).execute()
         return True
-    changed = {name: value for name, value in values.items() if opened(user, known, name) != value}
+    before = {name: open_column(user, model, known["id"], name, known[name]) for name in values}
+    changed = {name: value for name, value in values.items() if before[name] != value}
     return update_row(user, model, identity, changed, at)
 
 
@@ -82,6 +117,13 @@ def opened(user: Keyholder, row: Any, name: str) -> Any:
     """One column of a row as the person wrote it."""
     value = getattr(row, name)
     return open_(user, _label(type(row), name), row.id, value) if isinstance(value, Sealed) else value
+
+
+def open_column(user: Keyholder, model: type[PersonModel], identity: str, name: str, value: Any) -> Any:
+    """A column as the database holds it, as the person wrote it."""
+    if value is None or not isinstance(model._meta.fields[name], SealedField):
+        return value
+    return open_(user, _label(model, name), identity, Sealed(value))
 
 
 def _label(model: type[PersonModel], name: str) -> str:

@@ -9,12 +9,14 @@ from peewee import JOIN, SQL, Select, fn
 
 from dreamtree.content import book, library
 from dreamtree.db import Statement
-from dreamtree.profile.provenance import provenance
+from dreamtree.profile.noun import SpecialNoun
+from dreamtree.profile.provenance import maker, provenance
 from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, open_
 
 MOST_RANKED = 20
+RATINGS = "user_skills.ratings"
 
 
 @dataclass(frozen=True)
@@ -176,20 +178,16 @@ def name_of(user: Keyholder, skill: str, own_name: str | None) -> str:
 def _judge_of(row: Mapping[str, Any], asked: Asked) -> str | None:
     """The block in which this skill got what the order goes by; None where it was only named."""
     if asked.is_superpower or asked.order == "grow":
-        return _maker("user_skills.superpower")
+        return maker("user_skills.superpower")
     if asked.order == "rank" or (asked.order == "best" and row["rank"] is not None):
-        return _maker("user_skills.rank")
+        return maker("user_skills.rank")
     if asked.order == "strength" or (asked.order == "best" and row["mastery"] is not None):
         return _rater(row["category"])
     return None
 
 
-def _maker(makes: str) -> str | None:
-    return next((block.key for block in book().blocks if block.makes == makes), None)
-
-
 def _rater(category: str) -> str | None:
-    raters = (block for block in book().blocks if block.type == "skill-rater")
+    raters = (block for block in book().blocks if block.makes == RATINGS)
     return next((block.key for block in raters if block.options.get("category", "transferable") == category), None)
 
 
@@ -202,3 +200,6 @@ def own_skills(user: Keyholder) -> tuple[Item, ...]:
 _OWN = Statement(
     lambda user_id: OwnSkill.select(OwnSkill.id, OwnSkill.name, OwnSkill.category).where(OwnSkill.user_id == user_id)
 )
+
+USER_SKILLS = SpecialNoun(source="user_skills", reads=user_skills)
+"""Special: one row a skill, whose columns come from five kinds of blocks, put in order and chosen in many ways."""

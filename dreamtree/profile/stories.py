@@ -1,17 +1,19 @@
 """Stories: the one that began it all in 1.1.1, and those told in SOARED form."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 from peewee import TextField
 
-from dreamtree.db import Statement
-from dreamtree.profile.provenance import exercise_of, provenance
-from dreamtree.profile.rows import DerivedRow, closed, forget_rows, learn_rows, opened, row_id, update_row
-from dreamtree.values import Answer, Item
-from dreamtree.vault import Keyholder, Sealed, SealedField, open_
+from dreamtree.content.blocks import Block
+from dreamtree.profile.noun import Items, Noun, SpecialNoun
+from dreamtree.profile.provenance import exercise_of
+from dreamtree.profile.rows import DerivedRow, closed, forget_rows, opened, row_id, update_row
+from dreamtree.values import Item
+from dreamtree.vault import Keyholder, SealedField
 
 PARTS = ("title", "situation", "obstacle", "action", "result", "evaluation", "discovery")
+SEED = "seed"
 
 
 class SoaredStory(DerivedRow):
@@ -31,19 +33,39 @@ class SoaredStory(DerivedRow):
         indexes = ((("user_id", "kind"), False), (("user_id", "block_key"), False))
 
 
-def learn_story(user: Keyholder, block_key: str, answer: Answer, at: str) -> bool:
-    """The story told in one block; nothing said takes it back. True when it changed."""
-    said = {part: answer[part] for part in PARTS}
-    wanted = {block_key: {"kind": "told", **said}} if any(said.values()) else {}
-    return learn_rows(user, SoaredStory, block_key, wanted, at)
+def _of_its_block(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """A story goes by the block it was told in."""
+    return [replace(item, key=block.key) for item in items]
 
 
-def learn_seed(user: Keyholder, block_key: str, part: str, words: str, at: str) -> bool:
-    """One part (`action` or `result`) of the thing the person began with; True when it changed."""
-    identity = row_id(exercise_of(block_key), "seed")
+def _titled(item: Item) -> Item:
+    """The words are the title, or else the first thing said; a seed goes by its exercise."""
+    words = next((item.fields[part] for part in PARTS if item.fields[part]), "")
+    is_seed = item.provenance is not None and item.fields["kind"] == SEED
+    key = row_id(item.provenance.exercise_id, SEED) if is_seed and item.provenance else item.key
+    return replace(item, key=key, text=words)
+
+
+STORIES = Noun(
+    SoaredStory,
+    text="",
+    says=("kind", *PARTS),
+    filters={"kind": "kind"},
+    source="soared_stories",
+    changes=("soared_stories",),
+    each=_of_its_block,
+    shown=_titled,
+)
+
+
+def _learn_seed(user: Keyholder, block: Block, items: Items, at: str) -> bool:
+    """One part of the thing the person began with: `action` from the block that makes `seed_action`."""
+    part = block.makes.removeprefix("soared_stories.seed_")
+    words = items[0].text if items else ""
+    identity = row_id(exercise_of(block.key), SEED)
     row = SoaredStory.get_or_none(SoaredStory.user_id == user.id, SoaredStory.id == identity)
     if row is None:
-        return bool(words) and _begin(user, identity, block_key, part, words, at)
+        return bool(words) and _begin(user, identity, block.key, part, words, at)
     if (opened(user, row, part) or "") == words:
         return False
     update_row(user, SoaredStory, identity, {part: words or None}, at)
@@ -58,35 +80,15 @@ def _begin(user: Keyholder, identity: str, block_key: str, part: str, words: str
         user_id=user.id,
         id=identity,
         block_key=block_key,
-        item_key="seed",
-        kind="seed",
+        item_key=SEED,
+        kind=SEED,
         written_at=at,
         **closed(user, SoaredStory, identity, {part: words}),
     ).execute()
     return True
 
 
-def soared_stories(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """Stories as items; `kind` filters seed or told. The words are the title, or else the first thing said."""
-    kinds = [filters["kind"]] if "kind" in filters else ["seed", "told"]
-    return [_item(user, *row) for row in _STORIES.rows(user.id, kinds)]
-
-
-def _item(user: Keyholder, identity: str, kind: str, block_key: str, item_key: str, at: str, *said: str | None) -> Item:
-    """A row of `_STORIES`."""
-    parts = {
-        part: open_(user, f"soared_stories.{part}", identity, Sealed(envelope)) if envelope else ""
-        for part, envelope in zip(PARTS, said, strict=True)
-    }
-    words = next((text for text in parts.values() if text), "")
-    return Item(identity if kind == "seed" else item_key, words, parts, provenance(block_key, at))
-
-
-_PLAIN = (SoaredStory.id, SoaredStory.kind, SoaredStory.block_key, SoaredStory.item_key, SoaredStory.written_at)
-_STORIES = Statement(
-    lambda user_id, kinds: (
-        SoaredStory.select(*_PLAIN, *(getattr(SoaredStory, part) for part in PARTS))
-        .where(SoaredStory.user_id == user_id, SoaredStory.kind.in_(kinds))
-        .order_by(SoaredStory.id)
-    )
+STORY_SEED = SpecialNoun(
+    makes=("soared_stories.seed_action", "soared_stories.seed_result"), teach=_learn_seed, changes=("soared_stories",)
 )
+"""Special: two blocks fill one row, a column each."""

@@ -6,6 +6,7 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers.stored import SaveRequest, SaveResult
 from dreamtree.answers.writing import write
+from dreamtree.profile import teach
 from dreamtree.saving import inputs, progress
 from dreamtree.tools import tool
 
@@ -25,7 +26,7 @@ def _follow_up(user: User, request: SaveRequest, result: SaveResult) -> SaveResu
     """What a written answer sets off, in the same transaction."""
     block, answer, at = request.block, result.stored.answer, request.info.at
     inputs.record_first(user, block, answer, request.shown, at)
-    changed_sources = tool(block.type).learn(user, block, answer, at)
+    changed_sources = teach(user, block, tool(block.type).lessons(block, answer), at)
     inputs.notice_changes(user, changed_sources, at)
     inputs.recheck(user, block, answer, at)
     progress.note_save(user, request.exercise, at)

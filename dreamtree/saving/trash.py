@@ -9,6 +9,7 @@ from dreamtree.answers.records import Record, forced
 from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
+from dreamtree.profile import teach
 from dreamtree.saving import inputs, progress
 from dreamtree.saving.save import save_within
 from dreamtree.tools import tool
@@ -54,8 +55,7 @@ def delete_for_good(user: User, row_id: str) -> bool:
 
 def unlearn(user: User, place: BlockPlace, at: str) -> None:
     """The tree forgets what a block taught; whatever was built on it is flagged."""
-    one, block = tool(place.block.type), place.block
-    inputs.notice_changes(user, one.learn(user, block, one.empty(block), at), at)
+    inputs.notice_changes(user, teach(user, place.block, (), at), at)
     progress.note_save(user, place.exercise, at)
 
 
@@ -88,7 +88,8 @@ def _learn_again(user: User, place: BlockPlace, at: str) -> None:
     """What the answer teaches, dated as it was written; what it was built on, as that is now."""
     block, stored = place.block, responses.answer_to(user, place.block.key)
     if stored is not None:
-        inputs.notice_changes(user, tool(block.type).learn(user, block, stored.answer, stored.saved_at), at)
+        lessons = tool(block.type).lessons(block, stored.answer)
+        inputs.notice_changes(user, teach(user, block, lessons, stored.saved_at), at)
         inputs.compare(user, block, stored.answer, at)
         progress.note_save(user, place.exercise, at)
 

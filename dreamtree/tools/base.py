@@ -4,7 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
@@ -57,13 +57,6 @@ class Button:
     argument: str = ""
     posted: Posted = field(default_factory=MultiDict)
     inputs: Inputs = NO_INPUTS
-
-
-class Learner(Protocol):
-    """The person an answer belongs to."""
-
-    id: Any
-    data_key: bytes | None
 
 
 class Tool(ABC):
@@ -164,12 +157,9 @@ class Tool(ABC):
 
     # What it gives on
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        """Writes what this answer teaches into the profile, inside the save; answers the nouns it may have changed.
-
-        Idempotent: the same answer again writes nothing. An empty answer takes back what was taught.
-        """
-        return frozenset()
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """What this answer teaches, as items for the noun that the block makes; an answer taken back teaches none."""
+        return self.items(answer)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         """The answer's rows, for another block of the same page to work on (`rows_of`, `about`)."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from dreamtree.profile import nouns_of
+
 SEED = Path(__file__).parents[2] / "seed"
 
 
@@ -31,6 +33,8 @@ _ASKED = {
 }
 BLOCKS = {key: block.get("tool") or block["prompt"] for key, block in _ASKED.items()}
 """Key of each block that is answered → its kind."""
+MADE = {key: block.get("makes", "") for key, block in _ASKED.items()}
+"""Key of each block that is answered → what it makes."""
 PRIVATE = {key for key, block in _ASKED.items() if block.get("private")}
 _MARA = tomllib.loads((SEED / "personas" / "mara.toml").read_text())
 ANSWERED = [key for key in BLOCKS if key in {one["block"] for one in _MARA["answer"]}]
@@ -50,8 +54,8 @@ def kind_of(block_key: str) -> Hashable:
 
 
 def what_it_teaches(block_key: str) -> Hashable:
-    """The kind of a block, and the noun of the profile that it makes."""
-    return BLOCKS[block_key], _ASKED[block_key].get("makes", "").split(".")[0]
+    """The kind of a block, and what of the profile learns from it."""
+    return BLOCKS[block_key], nouns_of(MADE[block_key])
 
 
 def what_reaches_it(block_key: str) -> Hashable:

@@ -25,6 +25,7 @@ from dreamtree.tools import tool
 from dreamtree.values import Answer
 from tests.examples import examples
 from tests.rules.seeded import BLOCKS, exercise_of
+from tests.teaching import learn
 
 EXPERIENCES, TAGS, RATINGS = "1.1.2.experiences", "1.1.3.skills", "1.1.6.rate"
 PROFILE = (
@@ -107,7 +108,7 @@ def test_the_same_answer_again_teaches_nothing_in_any_tool(mara: User) -> None:
     for key, one in answers.items():
         block = book().block(key)
         assert block is not None
-        taught = db.saving(lambda b=block, a=one.answer: tool(b.type).learn(mara, b, a, db.now()))
+        taught = db.saving(lambda b=block, a=one.answer: learn(tool(b.type), mara, b, a, db.now()))
         assert taught == frozenset(), key
     assert everything(mara) == before
 

@@ -26,18 +26,17 @@ from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.db import database, open_database
 from dreamtree.home import samples
+from dreamtree.profile import nouns_of
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, save_within
-from dreamtree.tools import tool
-from dreamtree.tools.base import Tool
 from dreamtree.values import Answer
 from tests.examples import examples
 from tests.rules.editing import Edit, edited, forced, keys_in, without
-from tests.rules.seeded import BLOCKS, exercise_of, one_of_each, what_it_teaches
+from tests.rules.seeded import BLOCKS, MADE, exercise_of, one_of_each, what_it_teaches
 from tests.rules.test_schema import tables_of_people
 
-TEACHING = [key for key, kind in BLOCKS.items() if type(tool(kind)).learn is not Tool.learn]
+TEACHING = [key for key, makes in MADE.items() if nouns_of(makes)]
 NOT_LEARNED = {
     "users", "auth", "emails", "sessions", "user_settings", "user_modules", "user_exercises", "exercise_responses",
     "tool_instances", "answer_revisions", "answer_inputs", "connection_choices", "skill_offers", "own_skills",

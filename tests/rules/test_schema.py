@@ -12,15 +12,15 @@ from playhouse.schema_diff import diff_models
 
 from dreamtree.accounts.models import User
 from dreamtree.db import BaseModel, PersonModel, database, open_database
-from dreamtree.tools import all_tools
+from dreamtree.profile import nouns
 from tests.visitor import Visitor
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 def models() -> list[type[BaseModel]]:
-    """Every table: the models that no other model derives from. Tools bring those of what they teach."""
-    all_tools()
+    """Every table: the models that no other model derives from. Nouns bring their own."""
+    nouns()
 
     def below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
         for one in model.__subclasses__():

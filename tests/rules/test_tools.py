@@ -35,6 +35,7 @@ from tests.rules.seeded import (
     what_reaches_it,
 )
 from tests.rules.touching import TYPED, WITH_ROWS, WRITTEN, buttons_of, fields_of, section, touched
+from tests.teaching import learn
 from tests.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
@@ -176,7 +177,7 @@ def test_learning_twice_changes_nothing(filled: Visitor, block_key: str) -> None
     said = responses.answer_to(user, block_key)
     assert said is not None
     before = everything_of_people()
-    assert tool(block.type).learn(user, block, said.answer, "2031-01-01T00:00:00.000Z") == frozenset()
+    assert learn(tool(block.type), user, block, said.answer, "2031-01-01T00:00:00.000Z") == frozenset()
     assert everything_of_people() == before
 
 

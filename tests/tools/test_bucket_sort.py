@@ -16,6 +16,7 @@ from dreamtree.tools.bucket_sort.superpowers import strengths
 from dreamtree.values import Answer, Item
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
+from tests.teaching import learn
 from tests.tools.conftest import AT
 
 KEY = "1.1.6.energy"
@@ -196,10 +197,10 @@ def test_it_teaches_energy_once(user: Any) -> None:
     tags = {"thing": [Tag(f"k{n}", f"Thing {n}", "transferable") for n in range(3)]}
     learn_tags(user, ExerciseSkill, "1.1.3.skills", tags, AT)
     answer = sorted_into("lifted", "drained", "")
-    assert tool.learn(user, block(), answer, AT) == {"user_skills"}
-    assert tool.learn(user, block(), answer, AT) == frozenset()
+    assert learn(tool, user, block(), answer, AT) == {"user_skills"}
+    assert learn(tool, user, block(), answer, AT) == frozenset()
     assert {row.id: row.energy for row in UserSkill.select()} == {"k0": "lifted", "k1": "drained", "k2": None}
-    assert tool.learn(user, block(), tool.empty(block()), AT) == {"user_skills"}
+    assert learn(tool, user, block(), tool.empty(block()), AT) == {"user_skills"}
     assert {row.energy for row in UserSkill.select()} == {None}
 
 
@@ -381,20 +382,20 @@ def learned(user: Any) -> dict[str, tuple[int | None, int | None]]:
 def test_it_teaches_lift_and_superpower_once(user: Any) -> None:
     known_skills(user, {"a": (5, 3), "b": (4, 1), "c": (3, 5)})
     answer = {"rows": [power("a"), power("b", "drains"), power("c", mastery=5)]}
-    assert tool.learn(user, powers(), answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, powers(), answer, AT) == {"user_skills", "work_factors"}
     assert learned(user) == {"a": (2, 1), "b": (-2, 0), "c": (2, 0)}, "a rating of the profile counts before one typed"
-    assert tool.learn(user, powers(), answer, "2031") == frozenset()
+    assert learn(tool, user, powers(), answer, "2031") == frozenset()
     overruled = {"rows": [power("a", said=False), power("b", "drains", said=True), power("c")]}
-    tool.learn(user, powers(), overruled, AT)
+    learn(tool, user, powers(), overruled, AT)
     assert learned(user) == {"a": (2, 0), "b": (-2, 1), "c": (2, 0)}
     assert [row.energy for row in UserSkill.select()] == [None] * 3, "energy belongs to another block"
-    assert tool.learn(user, powers(), tool.empty(powers()), AT)
+    assert learn(tool, user, powers(), tool.empty(powers()), AT)
     assert learned(user) == {"a": (None, None), "b": (None, None), "c": (None, None)}
 
 
 def test_a_new_mastery_moves_what_was_computed_and_not_what_was_said(user: Any) -> None:
     known_skills(user, {"a": (3, 3), "b": (3, 3)})
-    tool.learn(user, powers(), {"rows": [power("a", "gives"), power("b", "gives", said=True)]}, AT)
+    learn(tool, user, powers(), {"rows": [power("a", "gives"), power("b", "gives", said=True)]}, AT)
     assert learned(user) == {"a": (1, 0), "b": (1, 1)}
     rate(user, "mastery", {"a": 4, "b": 2}, "transferable", AT)
     assert learned(user) == {"a": (1, 1), "b": (1, 1)}
@@ -402,8 +403,8 @@ def test_a_new_mastery_moves_what_was_computed_and_not_what_was_said(user: Any) 
 
 def test_a_skill_added_by_hand_becomes_one_of_ones_own(user: Any) -> None:
     answer = {"rows": [power("new", own=True)]}
-    assert tool.learn(user, powers(), answer, AT) == {"user_skills", "work_factors"}
-    assert tool.learn(user, powers(), answer, AT) == frozenset()
+    assert learn(tool, user, powers(), answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, powers(), answer, AT) == frozenset()
     assert list(learned(user).values()) == [(2, 1)]
-    tool.learn(user, powers(), {"rows": []}, AT)
+    learn(tool, user, powers(), {"rows": []}, AT)
     assert learned(user) == {}

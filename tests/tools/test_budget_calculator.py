@@ -13,7 +13,7 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
-from dreamtree.profile.budgets import SUMS, Budget, BudgetLine, budget
+from dreamtree.profile.budgets import BUDGETS, SUMS, Budget, BudgetLine
 from dreamtree.profile.money import written
 from dreamtree.profile.rows import opened
 from dreamtree.tools import Button, Inputs, Problem, UnknownButton
@@ -21,11 +21,21 @@ from dreamtree.tools.budget_calculator import tool
 from dreamtree.tools.fields import line, prose
 from dreamtree.values import Answer
 from tests.examples import examples
+from tests.teaching import learn
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
 KEY = "1.2.4.budget"
-BLOCK = Block(KEY, "1.2.4", "tool", "budget-calculator", label="What do I need?", is_required=True, is_private=True)
+BLOCK = Block(
+    KEY,
+    "1.2.4",
+    "tool",
+    "budget-calculator",
+    label="What do I need?",
+    is_required=True,
+    is_private=True,
+    makes="budgets",
+)
 TODAY = Inputs(today="2027-03-01")
 
 
@@ -502,9 +512,9 @@ def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
 
 def test_it_teaches_one_budget_and_its_lines(mara: User) -> None:
     answer = answered(alternative="I share the flat.")
-    assert tool.learn(mara, BLOCK, answer, AT) == {"budget", "work_factors"}
-    assert tool.learn(mara, BLOCK, answer, "2031-01-01T00:00:00.000Z") == frozenset()
-    (item,) = budget(mara, {})
+    assert learn(tool, mara, BLOCK, answer, AT) == {"budget", "work_factors"}
+    assert learn(tool, mara, BLOCK, answer, "2031-01-01T00:00:00.000Z") == frozenset()
+    (item,) = BUDGETS.items(mara, {})
     assert item.text == "EUR\u00a01,320.00 a month before tax"
     assert dict(item.fields) == {
         "currency": "EUR",
@@ -522,7 +532,7 @@ def test_it_teaches_one_budget_and_its_lines(mara: User) -> None:
 
 
 def test_nothing_of_it_is_kept_in_plain(mara: User) -> None:
-    tool.learn(mara, BLOCK, answered(alternative="I share the flat."), AT)
+    learn(tool, mara, BLOCK, answered(alternative="I share the flat."), AT)
     for table_name, plain in (
         ("budgets", SUMS),
         ("budget_lines", ("side", "category", "name", "amount", "period", "need")),
@@ -534,16 +544,16 @@ def test_nothing_of_it_is_kept_in_plain(mara: User) -> None:
 
 
 def test_taken_back_it_teaches_nothing(mara: User) -> None:
-    tool.learn(mara, BLOCK, answered(), AT)
-    assert tool.learn(mara, BLOCK, tool.empty(BLOCK), AT) == {"budget", "work_factors"}
+    learn(tool, mara, BLOCK, answered(), AT)
+    assert learn(tool, mara, BLOCK, tool.empty(BLOCK), AT) == {"budget", "work_factors"}
     assert (Budget.select().count(), BudgetLine.select().count()) == (0, 0)
-    assert budget(mara, {}) == []
+    assert BUDGETS.items(mara, {}) == []
 
 
 def test_unclear_amounts_and_an_unknown_day_teach_nothing(mara: User) -> None:
     answer = answered(out=[out("a", "1.234")], savings=None, **{"in": []})
     answer.pop("on")
-    assert tool.learn(mara, BLOCK, answer, AT) == frozenset()
-    tool.learn(mara, BLOCK, {**answer, "out": [out("a", 5)]}, AT)
-    (item,) = budget(mara, {})
+    assert learn(tool, mara, BLOCK, answer, AT) == frozenset()
+    learn(tool, mara, BLOCK, {**answer, "out": [out("a", 5)]}, AT)
+    (item,) = BUDGETS.items(mara, {})
     assert item.fields["lasts_until"] == ""

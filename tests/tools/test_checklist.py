@@ -12,12 +12,13 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
-from dreamtree.profile.checklists import ChecklistItem, checklist
+from dreamtree.profile.checklists import CHECKLISTS, ChecklistItem
 from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools.checklist import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
+from tests.teaching import learn
 from tests.tools.conftest import AT
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -226,21 +227,21 @@ _LATER = [{"key": "later", "text": "c", "own": True, "date": "on Tuesday"}]
 
 
 def taught(user: User) -> dict[str, tuple[str, Any]]:
-    return {item.key: (item.text, dict(item.fields)) for item in checklist(user, {})}
+    return {item.key: (item.text, dict(item.fields)) for item in CHECKLISTS.items(user, {})}
 
 
 def test_lines_are_taught_and_again_changes_nothing(mara: User) -> None:
     answer = {
         "rows": [*own("a", "b", date="2027-03")["rows"], *_LATER, {"key": "e", "text": "", "own": True, "note": "x"}]
     }
-    assert tool.learn(mara, block(), answer, AT) == {"checklist"}
-    assert tool.learn(mara, block(), answer, "2030-01-01T00:00:00.000Z") == frozenset()
+    assert learn(tool, mara, block(), answer, AT) == {"checklist"}
+    assert learn(tool, mara, block(), answer, "2030-01-01T00:00:00.000Z") == frozenset()
     assert taught(mara)["later"] == ("c", {"done": False, "date": "", "note": ""})
     assert taught(mara)["k1"] == ("b", {"done": False, "date": "2027-03", "note": ""})
-    assert tool.learn(mara, block(), own("a", done=True), AT) == {"checklist"}
-    assert [item.key for item in checklist(mara, {"done": True})] == ["k0"]
-    assert checklist(mara, {"done": False}) == []
-    assert tool.learn(mara, block(makes=""), own("a"), AT) == frozenset()
+    assert learn(tool, mara, block(), own("a", done=True), AT) == {"checklist"}
+    assert [item.key for item in CHECKLISTS.items(mara, {"done": True})] == ["k0"]
+    assert CHECKLISTS.items(mara, {"done": False}) == []
+    assert learn(tool, mara, block(makes=""), own("a"), AT) == frozenset()
 
 
 some_line = some_text.map(lambda text: " ".join(text.split()))
@@ -275,7 +276,7 @@ def test_any_edits_touch_only_their_own_lines(mara: User, data: st.DataObject) -
             f"rows_{place}_note": data.draw(some_line),
             f"rows_{place}_date": data.draw(st.sampled_from(["", "2027"])),
         }
-        tool.learn(mara, block(), answer, AT)
+        learn(tool, mara, block(), answer, AT)
         before = taught(mara)
         if rows and data.draw(st.booleans()):
             key = rows[place]["key"]
@@ -283,11 +284,11 @@ def test_any_edits_touch_only_their_own_lines(mara: User, data: st.DataObject) -
         else:
             key = rows[place]["key"] if rows else ""
             answer = send(answer, NOTHING, **(said if rows else {}))
-        tool.learn(mara, block(), answer, AT)
+        learn(tool, mara, block(), answer, AT)
         now = taught(mara)
         assert {one: line for one, line in now.items() if one != key} == {
             one: line for one, line in before.items() if one != key
         }
         assert [*now] == [row["key"] for row in answer["rows"]]
-        assert tool.learn(mara, block(), answer, AT) == frozenset()
-        assert tool.learn(mara, block(), send(answer), AT) == frozenset()
+        assert learn(tool, mara, block(), answer, AT) == frozenset()
+        assert learn(tool, mara, block(), send(answer), AT) == frozenset()

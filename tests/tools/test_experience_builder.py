@@ -17,11 +17,12 @@ from dreamtree.tools.experience_builder import tool
 from dreamtree.tools.fields import line
 from dreamtree.values import Answer, Item
 from tests.examples import examples
+from tests.teaching import learn
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
 KEY = "1.1.2.experiences"
-BLOCK = Block(KEY, "1.1.2", "tool", "experience-builder", label="What have you done so far?", is_required=True)
+BLOCK = Block(KEY, "1.1.2", "tool", "experience-builder", label="What have you done?", makes="experiences")
 SEED = Item("1.1.1:seed", "I drew it\nTwice", {"action": "I drew it"})
 
 
@@ -300,9 +301,9 @@ def test_words() -> None:
 def test_it_teaches_once_and_takes_back(user: User) -> None:
     database.create_tables((Experience, ExperienceTask))
     blanks = press(press(TWO, "add", "rows"), "add-task", "a")
-    assert tool.learn(user, BLOCK, {"rows": []}, AT) == frozenset()
-    assert tool.learn(user, BLOCK, blanks, AT) == {"experiences"}
-    assert tool.learn(user, BLOCK, blanks, AT) == frozenset()
+    assert learn(tool, user, BLOCK, {"rows": []}, AT) == frozenset()
+    assert learn(tool, user, BLOCK, blanks, AT) == {"experiences"}
+    assert learn(tool, user, BLOCK, blanks, AT) == frozenset()
     assert (Experience.select().count(), ExperienceTask.select().count()) == (2, 3)
-    assert tool.learn(user, BLOCK, {"rows": []}, AT) == {"experiences"}
+    assert learn(tool, user, BLOCK, {"rows": []}, AT) == {"experiences"}
     assert ExperienceTask.select().count() == 0

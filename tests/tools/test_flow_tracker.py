@@ -26,6 +26,7 @@ from dreamtree.values import Answer, Item
 from tests.examples import examples
 from tests.page import words_of
 from tests.rules.strict_html import fragment_faults
+from tests.teaching import learn
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -467,8 +468,8 @@ def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
 
 def test_whole_moments_are_taught_once(mara: User) -> None:
     answer = answer_of(moment("Map", 2, when="spring 2019", part="night", focus=5, reason="why"), moment("Half", None))
-    assert tool.learn(mara, block(), answer, AT) == {"flow_entries"}
-    assert tool.learn(mara, block(), answer, AT) == frozenset()
+    assert learn(tool, mara, block(), answer, AT) == {"flow_entries"}
+    assert learn(tool, mara, block(), answer, AT) == frozenset()
     (item,) = flow_entries(mara, {})
     assert item.text == "Map"
     assert item.fields == {
@@ -481,13 +482,13 @@ def test_whole_moments_are_taught_once(mara: User) -> None:
         "reason": "why",
         "from": "2019",
     }
-    assert tool.learn(mara, block(), {"rows": []}, AT) == {"flow_entries"}
+    assert learn(tool, mara, block(), {"rows": []}, AT) == {"flow_entries"}
     assert flow_entries(mara, {}) == []
 
 
 def test_rows_without_fields_are_taught_too(mara: User) -> None:
     earlier = {"key": "old", "was": "", **whole_moment(moment("Bus"))}
-    tool.learn(mara, block(), {**answer_of(moment("Map")), "rest": [earlier]}, AT)
+    learn(tool, mara, block(), {**answer_of(moment("Map")), "rest": [earlier]}, AT)
     assert {item.text for item in flow_entries(mara, {})} == {"Map", "Bus"}
 
 
@@ -498,7 +499,7 @@ def test_the_source_filters_and_orders(mara: User) -> None:
         moment("Forms", -2, when="2026-11-21", focus=1),
         moment("Deep", 2, when="2018", focus=5),
     )
-    tool.learn(mara, block(), answer, AT)
+    learn(tool, mara, block(), answer, AT)
 
     def said(**filters: Any) -> list[str]:
         return [item.text for item in flow_entries(mara, filters)]

@@ -13,19 +13,20 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book, Connection
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.db import database
-from dreamtree.profile import people, provenance
-from dreamtree.profile.constraints import Constraint, constraints
-from dreamtree.profile.places import Location, locations, rank_places
-from dreamtree.profile.preferences import WorkPreference, work_preferences
+from dreamtree.profile import people, provenance, skill_lessons
+from dreamtree.profile.constraints import CONSTRAINTS, Constraint
+from dreamtree.profile.places import LOCATIONS, Location
+from dreamtree.profile.preferences import PREFERENCES, WorkPreference
 from dreamtree.profile.reflections import Note, Reflection, reflections
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import OwnSkill, UserSkill
-from dreamtree.tools import Button, Inputs, UnknownButton, learning
+from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools import tool as textarea
 from dreamtree.tools.fields import line, prose
 from dreamtree.tools.list_builder import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
+from tests.teaching import learn
 from tests.tools.conftest import AT, Rendered, words_of
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -289,41 +290,41 @@ LIBRARY = Library(
 @pytest.fixture
 def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
     database.create_tables((people.Testimonial, people.Contact))
-    monkeypatch.setattr(learning, "library", lambda: LIBRARY)
+    monkeypatch.setattr(skill_lessons, "library", lambda: LIBRARY)
     return user
 
 
 def test_each_line_names_a_skill_of_the_library_or_an_own_one(mara: User) -> None:
     asked = block("user_skills.knowledge")
     answer = rows("WOUND CARE", "Dressings", "driving", "Polish")
-    assert tool.learn(mara, asked, answer, AT) == {"user_skills", "work_factors"}
-    assert tool.learn(mara, asked, answer, AT) == frozenset()
+    assert learn(tool, mara, asked, answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, mara, asked, answer, AT) == frozenset()
     known = {row.id: row.category for row in UserSkill.select()}
     assert set(known.values()) == {"knowledge"}
     assert "wound" in known
     assert "drive" not in known
     assert OwnSkill.select().count() == 2
-    assert tool.learn(mara, asked, {"rows": []}, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, mara, asked, {"rows": []}, AT) == {"user_skills", "work_factors"}
     assert UserSkill.select().where(UserSkill.removed_at.is_null()).count() == 0
 
 
 def test_a_reworded_line_stays_the_same_skill(mara: User) -> None:
     asked = block("user_skills.knowledge")
-    tool.learn(mara, asked, rows("Polish"), AT)
-    tool.learn(mara, asked, rows("Polish, enough for a building site"), AT)
+    learn(tool, mara, asked, rows("Polish"), AT)
+    learn(tool, mara, asked, rows("Polish, enough for a building site"), AT)
     assert UserSkill.select().count() == 1
 
 
 def test_people_are_testimonials_and_contacts(mara: User) -> None:
     asked = block("testimonials", fields=PEOPLE)
-    assert tool.learn(mara, asked, rows("Rafi", "", known="nights"), AT) == {"testimonials", "contacts"}
-    assert tool.learn(mara, asked, rows("Rafi", "", known="nights"), AT) == frozenset()
+    assert learn(tool, mara, asked, rows("Rafi", "", known="nights"), AT) == {"testimonials", "contacts"}
+    assert learn(tool, mara, asked, rows("Rafi", "", known="nights"), AT) == frozenset()
     assert (people.Testimonial.select().count(), people.Contact.select().count()) == (1, 1)
-    assert tool.learn(mara, asked, {"rows": []}, AT) == {"testimonials", "contacts"}
+    assert learn(tool, mara, asked, {"rows": []}, AT) == {"testimonials", "contacts"}
 
 
 def test_a_list_that_makes_nothing_teaches_nothing(mara: User) -> None:
-    assert tool.learn(mara, block(), rows("a"), AT) == frozenset()
+    assert learn(tool, mara, block(), rows("a"), AT) == frozenset()
 
 
 PAST = (
@@ -538,6 +539,12 @@ def rows_of(user: User, model: Any, *columns: str) -> list[Any]:
     return [tuple(opened(user, row, column) for column in columns) for row in found]
 
 
+def ranked(user: User, ranks: dict[str, int]) -> bool:
+    """Teaches the ranks of places, as their ranking does."""
+    items = [Item(key, "", {"rank": rank}) for key, rank in ranks.items()]
+    return bool(LOCATIONS.learn(user, block("locations.rank"), items, AT))
+
+
 LESSONS = [
     ("locations", "locations", Location),
     ("work_preferences.past", "work_preferences", WorkPreference),
@@ -560,33 +567,33 @@ def lines(*keys: str, words: str = "about") -> Answer:
 @pytest.mark.parametrize(("makes", "source", "model"), LESSONS)
 def test_every_list_teaches_once_and_takes_back_only_its_own(lin: User, makes: str, source: str, model: Any) -> None:
     asked, other = block(makes, fields=FIELDS), replace(block(makes, fields=FIELDS), key="1.9.9.other")
-    assert source in tool.learn(lin, asked, lines("a", "b"), AT)
-    assert tool.learn(lin, asked, lines("a", "b"), "2031") == frozenset(), "twice is once"
-    tool.learn(lin, other, lines("a"), AT)
+    assert source in learn(tool, lin, asked, lines("a", "b"), AT)
+    assert learn(tool, lin, asked, lines("a", "b"), "2031") == frozenset(), "twice is once"
+    learn(tool, lin, other, lines("a"), AT)
     before = set(database.execute_sql(f'SELECT * FROM "{model._meta.table_name}"'))
-    assert source in tool.learn(lin, asked, lines("a"), AT)
+    assert source in learn(tool, lin, asked, lines("a"), AT)
     after = set(database.execute_sql(f'SELECT * FROM "{model._meta.table_name}"'))
     assert after < before, "what is taken out takes only itself"
     assert {row.item_key.partition(":")[0] for row in model.select()} == {"a"}
-    tool.learn(lin, asked, {"rows": []}, AT)
+    learn(tool, lin, asked, {"rows": []}, AT)
     assert {row.block_key for row in model.select()} == {"1.9.9.other"}
-    assert tool.learn(lin, asked, {"rows": [{"key": "z", "text": "", "fields": {}}]}, AT) == frozenset()
+    assert learn(tool, lin, asked, {"rows": [{"key": "z", "text": "", "fields": {}}]}, AT) == frozenset()
 
 
 def test_places_keep_their_rank_when_the_list_is_saved_again(lin: User) -> None:
     asked = block("locations", fields=FIELDS)
-    tool.learn(lin, asked, lines("a", "b", "c"), AT)
-    assert rank_places(lin, {"c": 1, "a": 2})
-    assert not rank_places(lin, {"c": 1, "a": 2})
-    assert [item.key for item in locations(lin, {})] == ["c", "a", "b"]
-    tool.learn(lin, asked, lines("b", "a", "c", words="again"), AT)
-    assert [(item.key, item.fields["rank"]) for item in locations(lin, {})] == [("c", 1), ("a", 2), ("b", None)]
-    tool.learn(lin, asked, lines("b", "a"), AT)
-    assert [item.key for item in locations(lin, {})] == ["a", "b"]
-    tool.learn(lin, asked, lines("b", "a", "c"), AT)
-    assert [item.key for item in locations(lin, {})] == ["c", "a", "b"], "an undo brings the rank back too"
-    tool.learn(lin, asked, {"rows": []}, AT)
-    rank_places(lin, {})
+    learn(tool, lin, asked, lines("a", "b", "c"), AT)
+    assert ranked(lin, {"c": 1, "a": 2})
+    assert not ranked(lin, {"c": 1, "a": 2})
+    assert [item.key for item in LOCATIONS.items(lin, {})] == ["c", "a", "b"]
+    learn(tool, lin, asked, lines("b", "a", "c", words="again"), AT)
+    assert [(item.key, item.fields["rank"]) for item in LOCATIONS.items(lin, {})] == [("c", 1), ("a", 2), ("b", None)]
+    learn(tool, lin, asked, lines("b", "a"), AT)
+    assert [item.key for item in LOCATIONS.items(lin, {})] == ["a", "b"]
+    learn(tool, lin, asked, lines("b", "a", "c"), AT)
+    assert [item.key for item in LOCATIONS.items(lin, {})] == ["c", "a", "b"], "an undo brings the rank back too"
+    learn(tool, lin, asked, {"rows": []}, AT)
+    ranked(lin, {})
     assert Location.select().count() == 0
 
 
@@ -604,63 +611,63 @@ def test_any_edits_of_a_list_and_its_order_leave_what_was_said_last(
     for is_list, keys in [(True, []), (False, []), *edits]:
         if is_list:
             here = keys
-            tool.learn(lin, asked, lines(*keys), AT)
-            assert tool.learn(lin, asked, lines(*keys), "2031") == frozenset()
+            learn(tool, lin, asked, lines(*keys), AT)
+            assert learn(tool, lin, asked, lines(*keys), "2031") == frozenset()
         else:
             known = {*here, *ranks}
             ranks = {key: n for n, key in enumerate(keys, 1) if key in known}
-            rank_places(lin, dict(zip(keys, range(1, 9), strict=False)))
-        found = [(item.key, item.fields["rank"]) for item in locations(lin, {})]
+            ranked(lin, dict(zip(keys, range(1, 9), strict=False)))
+        found = [(item.key, item.fields["rank"]) for item in LOCATIONS.items(lin, {})]
         wanted = sorted(here, key=lambda key: (ranks.get(key, 999), here.index(key)))
         assert found == [(key, ranks.get(key)) for key in wanted]
 
 
 def test_of_a_place_taken_out_no_word_is_left(lin: User) -> None:
     asked = block("locations", fields=FIELDS)
-    tool.learn(lin, asked, lines("a"), AT)
-    rank_places(lin, {"a": 1})
-    tool.learn(lin, asked, {"rows": []}, AT)
-    assert locations(lin, {}) == []
+    learn(tool, lin, asked, lines("a"), AT)
+    ranked(lin, {"a": 1})
+    learn(tool, lin, asked, {"rows": []}, AT)
+    assert LOCATIONS.items(lin, {}) == []
     assert rows_of(lin, Location, "name", "draws", "holds") == [("", "", "")]
 
 
 def test_what_helped_and_what_hindered_are_a_row_each(lin: User) -> None:
     answer = of_ward()
     answer["rows"][0]["fields"]["hindered"] = "Nights"
-    tool.learn(lin, live(), answer, AT)
-    assert tool.learn(lin, replace(live(), makes="work_preferences.past"), answer, AT)
+    learn(tool, lin, live(), answer, AT)
+    assert learn(tool, lin, replace(live(), makes="work_preferences.past"), answer, AT)
     assert rows_of(lin, WorkPreference, "item_key", "kind", "text") == [
         ("w:helped", "helped", "Two windows"),
         ("w:hindered", "hindered", "Nights"),
     ]
-    assert [item.text for item in work_preferences(lin, {"kinds": ["hindered"]})] == ["Nights"]
+    assert [item.text for item in PREFERENCES.items(lin, {"kinds": ["hindered"]})] == ["Nights"]
 
 
 def test_people_have_who_and_level(lin: User) -> None:
-    tool.learn(lin, block("work_preferences.people", fields=FIELDS), lines("a"), AT)
-    (item,) = work_preferences(lin, {"levels": ["must"]})
+    learn(tool, lin, block("work_preferences.people", fields=FIELDS), lines("a"), AT)
+    (item,) = PREFERENCES.items(lin, {"levels": ["must"]})
     assert (item.text, item.fields["who"], item.fields["kind"]) == ("about a", "boss", "people")
 
 
 def test_constraints_know_their_kind_and_nothing_is_none(lin: User) -> None:
     asked = replace(picking(), makes="constraints")
-    tool.learn(lin, asked, tick({"rows": []}, "hours", "nothing", rows_0_text="A guide dog"), AT)
-    found = constraints(lin, {})
+    learn(tool, lin, asked, tick({"rows": []}, "hours", "nothing", rows_0_text="A guide dog"), AT)
+    found = CONSTRAINTS.items(lin, {})
     assert [(item.text, item.fields["kind"]) for item in found] == [
         ("A guide dog", "other"),
         ("Hours and days", "hours"),
     ]
-    assert [item.text for item in constraints(lin, {"kinds": ["hours"]})] == ["Hours and days"]
-    assert constraints(lin, {"firmness": ["fixed"]}) == []
+    assert [item.text for item in CONSTRAINTS.items(lin, {"kinds": ["hours"]})] == ["Hours and days"]
+    assert CONSTRAINTS.items(lin, {"firmness": ["fixed"]}) == []
 
 
 def test_reflections_and_topics_are_read_together(lin: User) -> None:
     groups = replace(block("reflections.group", fields=FIELDS), key="1.4.2.groups")
-    tool.learn(lin, groups, lines("choir"), AT)
+    learn(tool, lin, groups, lines("choir"), AT)
     worries = {"rows": [{"key": "t", "text": "Loneliness", "fields": {"better": "More doors open"}}]}
-    assert tool.learn(lin, block("topics"), worries, AT) == {"topics", "reflections"}
+    assert learn(tool, lin, block("topics"), worries, AT) == {"topics", "reflections"}
     lesson = Block("1.4.1.lesson", "1.4.1", "prompt", "textarea", makes="reflections.lesson")
-    assert textarea("textarea").learn(lin, lesson, {"value": "Ask first"}, AT) == {"reflections"}
+    assert learn(textarea("textarea"), lin, lesson, {"value": "Ask first"}, AT) == {"reflections"}
     assert [(item.fields["kind"], item.text) for item in reflections(lin, {})] == [
         ("lesson", "Ask first"),
         ("group", "soup"),
@@ -668,5 +675,5 @@ def test_reflections_and_topics_are_read_together(lin: User) -> None:
     ]
     assert [item.text for item in reflections(lin, {"kinds": ["topic"]})] == ["Loneliness"]
     assert reflections(lin, {})[2].fields["better"] == "More doors open"
-    textarea("textarea").learn(lin, lesson, {"value": ""}, AT)
+    learn(textarea("textarea"), lin, lesson, {"value": ""}, AT)
     assert "Ask first" not in [item.text for item in reflections(lin, {})]

@@ -16,10 +16,11 @@ from dreamtree.tools.personality_selector import tool
 from dreamtree.values import Answer
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
+from tests.teaching import learn
 from tests.tools.conftest import AT
 
 KEY = "1.1.7.type"
-BLOCK = Block(KEY, "1.1.7", "tool", "personality-selector", label="How I am")
+BLOCK = Block(KEY, "1.1.7", "tool", "personality-selector", label="How I am", makes="personality_types")
 SCALES = ("energy", "information", "decisions", "structure")
 
 
@@ -174,10 +175,10 @@ def test_the_long_form_is_in_words() -> None:
 
 def test_it_teaches_the_type_once(user: Any) -> None:
     answer = answered(-3, 0, 2, 1, letters={"information": "N"})
-    assert tool.learn(user, BLOCK, answer, AT) == {"personality_type"}
-    assert tool.learn(user, BLOCK, answer, AT) == frozenset()
+    assert learn(tool, user, BLOCK, answer, AT) == {"personality_type"}
+    assert learn(tool, user, BLOCK, answer, AT) == frozenset()
     assert UserSettings.get().personality_type == "ENFP"
     assert PersonalityScore.select().count() == 4
-    assert tool.learn(user, BLOCK, tool.empty(BLOCK), AT) == {"personality_type"}
+    assert learn(tool, user, BLOCK, tool.empty(BLOCK), AT) == {"personality_type"}
     assert UserSettings.get().personality_type is None
     assert PersonalityScore.select().count() == 0

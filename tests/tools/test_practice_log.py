@@ -17,6 +17,7 @@ from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.practice_log import tool
 from dreamtree.values import Answer, Item
 from tests.page import words_of
+from tests.teaching import learn
 from tests.tools.conftest import AT, Rendered
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -27,7 +28,7 @@ STEPS = (Item("s1", "Coffee outside"), Item("s2", "Phone in the drawer"))
 
 
 def block(**options: Any) -> Block:
-    return Block(KEY, "1.5.1", "tool", "practice-log", label="My practice", options=options)
+    return Block(KEY, "1.5.1", "tool", "practice-log", label="My practice", makes="practices", options=options)
 
 
 def given(*draft: Item, today: str = TODAY, rows: tuple[Item, ...] = ()) -> Inputs:
@@ -323,7 +324,7 @@ def test_hostile_values_are_problems_beside_their_fields(name: str) -> None:
 
 
 def learned(user: User, answer: Answer, kind: str = "skill") -> frozenset[str]:
-    return tool.learn(user, block(kind=kind), answer, AT)
+    return learn(tool, user, block(kind=kind), answer, AT)
 
 
 @pytest.fixture

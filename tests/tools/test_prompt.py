@@ -17,6 +17,7 @@ from dreamtree.tools import Inputs, canonical
 from dreamtree.tools.fields import line, moment, prose
 from dreamtree.tools.prompt import tools
 from dreamtree.values import Item
+from tests.teaching import learn
 from tests.tools.conftest import AT
 from tests.tools.sheets import again, posted, sheet, some_text
 
@@ -234,21 +235,21 @@ TAUGHT = [
 @pytest.mark.parametrize(("kind", "makes", "value", "noun"), TAUGHT)
 def test_it_teaches_once_and_takes_back(mara: User, kind: str, makes: str, value: Any, noun: str) -> None:
     asked, tool = block(kind, makes), KINDS[kind]
-    assert tool.learn(mara, asked, tool.empty(asked), AT) == frozenset()
-    assert tool.learn(mara, asked, {"value": value}, AT) == {noun}
-    assert tool.learn(mara, asked, {"value": value}, AT) == frozenset()
-    assert tool.learn(mara, asked, tool.empty(asked), AT) == {noun}
-    assert tool.learn(mara, asked, tool.empty(asked), AT) == frozenset()
+    assert learn(tool, mara, asked, tool.empty(asked), AT) == frozenset()
+    assert learn(tool, mara, asked, {"value": value}, AT) == {noun}
+    assert learn(tool, mara, asked, {"value": value}, AT) == frozenset()
+    assert learn(tool, mara, asked, tool.empty(asked), AT) == {noun}
+    assert learn(tool, mara, asked, tool.empty(asked), AT) == frozenset()
 
 
 def test_a_zero_is_an_answer(mara: User) -> None:
     asked = block("slider", "life_dashboards.work")
     assert not KINDS["slider"].incomplete(asked, {"value": 0})
-    assert KINDS["slider"].learn(mara, asked, {"value": 0}, AT) == {"life_dashboard"}
+    assert learn(KINDS["slider"], mara, asked, {"value": 0}, AT) == {"life_dashboard"}
 
 
 def test_what_makes_nothing_teaches_nothing(mara: User) -> None:
-    assert KINDS["text"].learn(mara, block("text"), {"value": "x"}, AT) == frozenset()
+    assert learn(KINDS["text"], mara, block("text"), {"value": "x"}, AT) == frozenset()
 
 
 def test_typed_words_of_a_page_reach_the_answer() -> None:

@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
-from dreamtree.profile.places import Location, learn_places, locations
-from dreamtree.profile.preferences import WorkPreference, work_preferences
+from dreamtree.profile.places import LOCATIONS, Location
+from dreamtree.profile.preferences import PREFERENCES, WorkPreference
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.ordering.pairs import most_questions, standing
@@ -22,6 +22,7 @@ from dreamtree.tools.ranking_grid import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
+from tests.teaching import learn
 from tests.tools.conftest import AT
 
 KEY = "1.1.6.rank"
@@ -406,10 +407,10 @@ def test_it_teaches_ranks_once(user: Any) -> None:
     tags = {"thing": [Tag(f"k{n}", f"Thing {n}", "transferable") for n in range(4)]}
     learn_tags(user, ExerciseSkill, "1.1.3.skills", tags, AT)
     answer = press(press(started(4), "next|1>k2"), "rest|2>")
-    assert tool.learn(user, block(), answer, AT) == {"user_skills", "work_factors"}
-    assert tool.learn(user, block(), answer, AT) == frozenset()
+    assert learn(tool, user, block(), answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, block(), answer, AT) == frozenset()
     assert {row.id: row.rank for row in UserSkill.select()} == {"k2": 1, "k0": 2, "k1": 2, "k3": 2}
-    assert tool.learn(user, block(), tool.empty(block()), AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, block(), tool.empty(block()), AT) == {"user_skills", "work_factors"}
     assert {row.rank for row in UserSkill.select()} == {None}
 
 
@@ -460,13 +461,13 @@ def test_factors_are_rows_of_their_own(user: Any, monkeypatch: pytest.MonkeyPatc
     for button in ("1>pay", "2>people", "3>skills", "4>place"):
         answer = tool.act(factors(), answer, Button("next", button, NO_POST))
     assert tool.incomplete(factors(), answer) == []
-    assert "work_preferences" in tool.learn(user, factors(), answer, AT)
-    assert tool.learn(user, factors(), answer, AT) == frozenset()
-    found = work_preferences(user, {"kinds": ["factor"]})
+    assert "work_preferences" in learn(tool, user, factors(), answer, AT)
+    assert learn(tool, user, factors(), answer, AT) == frozenset()
+    found = PREFERENCES.items(user, {"kinds": ["factor"]})
     assert [item.key for item in found] == ["pay", "people", "skills", "place", "workplace"]
     assert [item.fields["rank"] for item in found] == [1, 2, 3, 4, 5]
-    tool.learn(user, factors(), tool.empty(factors()), AT)
-    assert work_preferences(user, {}) == []
+    learn(tool, user, factors(), tool.empty(factors()), AT)
+    assert PREFERENCES.items(user, {}) == []
 
 
 @pytest.mark.parametrize("way", ["one", "two", "hand"])
@@ -482,15 +483,15 @@ def test_one_thing_alone_is_in_order(render: Any, way: str) -> None:
 def test_places_get_their_rank_by_their_own_key(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     database.create_tables((Location,))
     monkeypatch.setattr(provenance, "book", Book)
-    rows = [{"key": f"k{n}", "text": f"Place {n}", "fields": {}} for n in range(3)]
-    learn_places(user, "1.2.1.places", rows, AT)
+    places = Block("1.2.1.places", "1.2.1", "tool", "list-builder", makes="locations")
+    LOCATIONS.learn(user, places, [Item(f"k{n}", f"Place {n}") for n in range(3)], AT)
     asked = replace(block(top=3), key="1.2.1.rank", makes="locations.rank")
     answer = tool.act(
-        asked, tool.start(asked, Inputs(draft=tuple(locations(user, {})))), Button("next", "1>k2", NO_POST)
+        asked, tool.start(asked, Inputs(draft=tuple(LOCATIONS.items(user, {})))), Button("next", "1>k2", NO_POST)
     )
     answer = tool.act(asked, answer, Button("next", "2>k0", NO_POST))
-    assert tool.learn(user, asked, answer, AT) == {"locations", "work_factors"}
-    assert tool.learn(user, asked, answer, AT) == frozenset()
-    assert [item.key for item in locations(user, {})] == ["k2", "k0", "k1"]
-    tool.learn(user, asked, tool.empty(asked), AT)
-    assert [item.fields["rank"] for item in locations(user, {})] == [None, None, None]
+    assert learn(tool, user, asked, answer, AT) == {"locations", "work_factors"}
+    assert learn(tool, user, asked, answer, AT) == frozenset()
+    assert [item.key for item in LOCATIONS.items(user, {})] == ["k2", "k0", "k1"]
+    learn(tool, user, asked, tool.empty(asked), AT)
+    assert [item.fields["rank"] for item in LOCATIONS.items(user, {})] == [None, None, None]

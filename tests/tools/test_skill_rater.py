@@ -15,6 +15,7 @@ from dreamtree.tools.skill_rater import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
+from tests.teaching import learn
 from tests.tools.conftest import AT
 
 KEY = "1.1.6.rate"
@@ -23,7 +24,16 @@ STEP = st.none() | st.integers(1, 5)
 
 
 def block(**options: Any) -> Block:
-    return Block(KEY, "1.1.6", "tool", "skill-rater", label="Rate", is_required=True, options=options)
+    return Block(
+        KEY,
+        "1.1.6",
+        "tool",
+        "skill-rater",
+        label="Rate",
+        is_required=True,
+        makes="user_skills.ratings",
+        options=options,
+    )
 
 
 def skills(count: int) -> Inputs:
@@ -192,20 +202,20 @@ def test_ratings_are_learned_once_and_taken_back(user: Any) -> None:
     tags = [Tag(f"k{n}", f"Skill {n}", "transferable") for n in range(3)]
     learn_tags(user, ExerciseSkill, "1.1.3.skills", {"ward": tags}, AT)
     answer = rated((5, 4), (3, None), (None, None))
-    assert tool.learn(user, block(), answer, AT) == {"user_skills"}
-    assert tool.learn(user, block(), answer, AT) == frozenset()
+    assert learn(tool, user, block(), answer, AT) == {"user_skills"}
+    assert learn(tool, user, block(), answer, AT) == frozenset()
     kept = {row.id: (row.mastery, row.frequency) for row in UserSkill.select()}
     assert kept == {"k0": (5, 4), "k1": (3, None), "k2": (None, None)}
-    assert tool.learn(user, block(), tool.empty(block()), AT) == {"user_skills"}
+    assert learn(tool, user, block(), tool.empty(block()), AT) == {"user_skills"}
     assert {(row.mastery, row.frequency) for row in UserSkill.select()} == {(None, None)}
 
 
 def test_rows_of_lists_leave_the_ratings_of_things_one_does_alone(user: Any) -> None:
     learn_tags(user, ExerciseSkill, "1.1.3.skills", {"ward": [Tag("k0", "Skill 0", "transferable")]}, AT)
     learn_tags(user, ExerciseSkill, "1.1.8.work", {"wounds": [Tag("own", "Wounds", "knowledge", own=True)]}, AT)
-    tool.learn(user, block(), rated((5, 5)), AT)
-    lists = block(rows_of=["work"])
-    tool.learn(user, lists, {"rows": [{"key": "wounds", "text": "Wounds", "mastery": 4, "frequency": 1}]}, AT)
+    learn(tool, user, block(), rated((5, 5)), AT)
+    lists = block(rows_of=["work"], category="knowledge")
+    learn(tool, user, lists, {"rows": [{"key": "wounds", "text": "Wounds", "mastery": 4, "frequency": 1}]}, AT)
     assert {row.id: row.mastery for row in UserSkill.select()} == {"k0": 5, "own": 4}
 
 

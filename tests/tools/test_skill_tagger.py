@@ -18,6 +18,7 @@ from dreamtree.tools.skill_tagger import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
+from tests.teaching import learn
 from tests.tools.conftest import AT
 
 KEY = "1.1.3.skills"
@@ -46,7 +47,8 @@ def connection(source: str) -> Connection:
 def block(source: str = "experiences", **options: Any) -> Block:
     connections = (connection(source),) if source else ()
     options = {"category": "transferable", **options}
-    return Block(KEY, "1.1.3", "tool", "skill-tagger", label="Tag", options=options, connections=connections)
+    makes = "user_skills.experiences" if source == "experiences" else "user_skills.named"
+    return Block(KEY, "1.1.3", "tool", "skill-tagger", makes=makes, options=options, connections=connections)
 
 
 ALONE = block("", about=["thanks"], offer=3)
@@ -365,13 +367,13 @@ def test_answers_of_other_versions_do_not_crash(render: Any) -> None:
 
 def test_what_is_taught_is_learned_once_and_taken_back(user: Any) -> None:
     answer = keep(ticked("s1"), "ward", "Drawing", offer_0="y")
-    assert tool.learn(user, block(), answer, AT) == {"user_skills", "work_factors"}
-    assert tool.learn(user, block(), answer, AT) == frozenset()
+    assert learn(tool, user, block(), answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, block(), answer, AT) == frozenset()
     assert {row.subject_key for row in ExperienceSkill.select()} == {"ward"}
     assert UserSkill.select().count() == 2
     assert OwnSkill.select().count() == 1
     assert [row.word for row in SkillOffer.select()] == ["Drawing"]
-    assert tool.learn(user, block(), tool.empty(block()), AT)
+    assert learn(tool, user, block(), tool.empty(block()), AT)
     assert ExperienceSkill.select().count() == 0
     assert SkillOffer.select().count() == 0
     assert all(row.removed_at for row in UserSkill.select())
@@ -379,7 +381,7 @@ def test_what_is_taught_is_learned_once_and_taken_back(user: Any) -> None:
 
 def test_own_words_are_sealed(user: Any, tmp_path: Path) -> None:
     answer = keep(ticked("s1"), "ward", "Whispering to zebras")
-    tool.learn(user, block(), answer, AT)
+    learn(tool, user, block(), answer, AT)
     assert OwnSkill.select().count() == 1
     assert SkillOffer.select().count() == 0
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -392,7 +394,7 @@ def test_stories_and_people_teach_as_exercises(user: Any) -> None:
     one = block("soared_stories")
     story = Inputs((Item("1.1.4.story-1", "A night", {"action": "I calmed relatives."}),), library=LIBRARY)
     answer = ticked("s1", key="1.1.4.story-1", given=story, one=one)
-    assert tool.learn(user, one, answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, one, answer, AT) == {"user_skills", "work_factors"}
     assert ExerciseSkill.select().count() == 1
     assert ExperienceSkill.select().count() == 0
 

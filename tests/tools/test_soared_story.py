@@ -15,10 +15,11 @@ from dreamtree.tools.fields import line, prose
 from dreamtree.tools.soared_story import NAMES, PARTS, tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
+from tests.teaching import learn
 from tests.tools.conftest import AT
 from tests.tools.sheets import again, posted, sheet, some_text
 
-BLOCK = Block("1.1.4.story-1", "1.1.4", "tool", "soared-story", label="Your first story", is_required=True)
+BLOCK = Block("1.1.4.story-1", "1.1.4", "tool", "soared-story", label="Your first story", makes="soared_stories.told")
 SEED = Item("1.1.1:seed", "I drew it", {"action": "I drew it\non a menu", "result": "They managed"})
 GIVEN = Inputs(draft=(SEED,))
 
@@ -119,7 +120,7 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
 def test_it_teaches_once_and_takes_back(user: User) -> None:
     database.create_tables((SoaredStory,))
     answer = story(situation="Ward B", action="I drew")
-    assert tool.learn(user, BLOCK, tool.empty(BLOCK), AT) == frozenset()
-    assert tool.learn(user, BLOCK, answer, AT) == {"soared_stories"}
-    assert tool.learn(user, BLOCK, answer, AT) == frozenset()
-    assert tool.learn(user, BLOCK, story(), AT) == {"soared_stories"}
+    assert learn(tool, user, BLOCK, tool.empty(BLOCK), AT) == frozenset()
+    assert learn(tool, user, BLOCK, answer, AT) == {"soared_stories"}
+    assert learn(tool, user, BLOCK, answer, AT) == frozenset()
+    assert learn(tool, user, BLOCK, story(), AT) == {"soared_stories"}

@@ -14,12 +14,13 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book, ValueCard
 from dreamtree.db import database
 from dreamtree.profile import provenance
-from dreamtree.profile.values import UserValue, user_values
+from dreamtree.profile.values import VALUES, UserValue
 from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools.value_cards import piles, tool
 from dreamtree.values import Answer
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
+from tests.teaching import learn
 from tests.tools.conftest import AT, ROOT, Rendered
 from tests.tools.sheets import again, posted, printable_text, sheet
 
@@ -333,41 +334,41 @@ def mara(user: User) -> User:
 
 
 def taught(user: User) -> dict[str, tuple[str, int | None, str]]:
-    items = user_values(user, {})
+    items = VALUES.items(user, {})
     return {item.key: (item.text, item.fields["rank"], item.fields["meaning"]) for item in items}
 
 
 def test_the_kept_cards_are_taught_best_first(mara: User) -> None:
     answer = send(in_order(), rows_0_meaning="Mine")
-    assert tool.learn(mara, block(), answer, AT) == {"user_values"}
-    assert tool.learn(mara, block(), answer, "2030-01-01T00:00:00.000Z") == frozenset()
-    best = user_values(mara, {"kind": "life", "take": 5})
+    assert learn(tool, mara, block(), answer, AT) == {"user_values"}
+    assert learn(tool, mara, block(), answer, "2030-01-01T00:00:00.000Z") == frozenset()
+    best = VALUES.items(mara, {"kind": "life", "take": 5})
     assert [item.text for item in best] == named(answer)[:5]
     assert best[0].fields == {"kind": "life", "card_id": LIFE[9], "rank": 1, "meaning": "Mine"}
     assert best[0].provenance is not None
     assert best[0].provenance.block_key == KEY
-    assert user_values(mara, {"kind": "work"}) == []
-    assert tool.learn(mara, block(), {"rows": []}, AT) == {"user_values"}
+    assert VALUES.items(mara, {"kind": "work"}) == []
+    assert learn(tool, mara, block(), {"rows": []}, AT) == {"user_values"}
     assert taught(mara) == {}
 
 
 def test_an_own_card_has_no_card_id(mara: User) -> None:
     answer = send(press(begun(), "add|own"), rows_0_text="The sea")
-    tool.learn(mara, block(), answer, AT)
-    (item,) = user_values(mara, {})
+    learn(tool, mara, block(), answer, AT)
+    (item,) = VALUES.items(mara, {})
     assert (item.text, item.fields["card_id"], item.fields["rank"]) == ("The sea", None, None)
 
 
 def test_a_card_that_leaves_takes_only_its_own_row(mara: User) -> None:
     answer = send(in_order(), rows_0_meaning="First", rows_1_meaning="Second")
-    tool.learn(mara, block(), answer, AT)
+    learn(tool, mara, block(), answer, AT)
     before = taught(mara)
     left = put(answer, LIFE[9], "maybe")
-    tool.learn(mara, block(), left, AT)
+    learn(tool, mara, block(), left, AT)
     now = taught(mara)
     assert before.keys() - now.keys() == {LIFE[9]}
     assert now[LIFE[8]] == (NAMES[LIFE[8]], 1, "Second")
-    tool.learn(mara, block(), put(left, LIFE[9], "stays"), AT)
+    learn(tool, mara, block(), put(left, LIFE[9], "stays"), AT)
     assert taught(mara) == before
 
 

@@ -12,14 +12,13 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, FieldList, Form, FormField, StringField
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.profile import skills
-from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
 from dreamtree.tools.bucket_sort.superpowers import (
     RATINGS,
     Strength,
     as_computed,
     drafted_row,
-    learn_superpowers,
+    lesson_of,
     rated,
     strengths,
     told,
@@ -160,15 +159,12 @@ class BucketSort(Tool):
     def blank_row(self) -> dict[str, Any]:
         return {**super().blank_row(), "own": True, "bucket": ""}
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        if block.makes == "user_skills.superpower":
-            return learn_superpowers(user, block, _said(answer), self.option(block, "category"), at)
-        if block.makes != "user_skills.energy":
-            return frozenset()
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """The things to sort: `energy` is the bucket, `lift` its number, `said` the person's word against the rule."""
         known = {bucket.value for bucket in self._buckets(block)}
-        energies = {row["key"]: row["bucket"] for row in _said(answer) if row.get("bucket") in known}
-        changed = skills.rate(user, "energy", energies, self.option(block, "category"), at)
-        return frozenset({"user_skills"}) if changed else frozenset()
+        energies = {row["key"]: row.get("bucket") for row in _said(answer) if row.get("bucket") in known}
+        fields = {row["key"]: {**lesson_of(row), "energy": energies.get(row["key"])} for row in _said(answer)}
+        return tuple(Item(row["key"], row["text"], fields[row["key"]]) for row in _said(answer))
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(Item(row["key"], row["text"], {"bucket": row.get("bucket") or ""}) for row in _said(answer))

@@ -9,11 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dreamtree.content.book import Block
-from dreamtree.profile.skills import ExerciseSkill, is_strong_and_lifting, learn_tags, rate, ratings_of
-from dreamtree.tools.base import Learner
+from dreamtree.profile.skills import is_strong_and_lifting
 from dreamtree.tools.fields import as_line
-from dreamtree.tools.learning import NOTHING, SKILLS, own_skill
 from dreamtree.tools.rows.lines import Row
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.wording import begun, in_words, listed
@@ -182,16 +179,8 @@ def _daily_and_draining(found: Sequence[Strength]) -> tuple[str, ...]:
 # What it teaches
 
 
-def learn_superpowers(user: Learner, block: Block, rows: Sequence[Row], category: str, at: str) -> frozenset[str]:
-    """The lift of each sorted skill and whether it is a superpower; answers the sources it changed.
-
-    Skills added by hand become skills in one's own words. A rating of the profile counts before one typed here.
-    """
-    own = {row["key"]: [own_skill(row, category)] for row in rows if row.get("own")}
-    is_named = learn_tags(user, ExerciseSkill, block.key, own, at)
-    ratings = ratings_of(user, [row["key"] for row in rows])
-    known = {key: dict(zip(RATINGS, both, strict=True)) for key, both in ratings.items()}
-    found = strengths(rated(row, known.get(row["key"], {})) for row in rows)
-    is_lifted = rate(user, "lift", {one.key: one.lift for one in found}, category, at)
-    is_judged = rate(user, "is_superpower", {one.key: int(one.is_superpower) for one in found}, category, at)
-    return SKILLS if is_named or is_lifted or is_judged else NOTHING
+def lesson_of(row: Mapping[str, Any]) -> Row:
+    """What a sorted row teaches about a skill."""
+    (one,) = strengths([row]) or (None,)
+    lift = {"lift": one.lift, "mastery": one.mastery, "frequency": one.frequency, "said": one.said} if one else {}
+    return {"lift": None, **lift, "own": bool(row.get("own"))}

@@ -18,9 +18,8 @@ from wtforms import FieldList, Form, FormField, ValidationError
 
 from dreamtree.content.book import Block
 from dreamtree.db import now
-from dreamtree.profile.budgets import learn_budget
 from dreamtree.profile.money import COMMON, written
-from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Posted, Problem, Tool, problems_of
 from dreamtree.tools.budget_calculator.lines import (
     AMOUNTS,
     FIGURES,
@@ -30,7 +29,6 @@ from dreamtree.tools.budget_calculator.lines import (
     NEEDS,
     PERIODS,
     SIDES,
-    Row,
     bare,
     called,
     is_blank,
@@ -174,13 +172,12 @@ class BudgetCalculator(Tool):
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return ()
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """The sums, with the lines they rest on; nothing while nothing is said."""
         said = bare(answer)
-        sums = _taught_sums(said, answer.get("on"))
-        lines = {f"{side}:{row['key']}": line for side in SIDES for row, line in _taught_lines(said, side)}
+        lines = tuple(line for side in SIDES for line in _taught_lines(said, side))
         is_said = lines or said["savings"] is not None or said["alternative"]
-        changed = learn_budget(user, block.key, sums if is_said else {}, lines, at)
-        return frozenset({"budget", "work_factors"} if changed else ())
+        return (Item("budget", "", {**_taught_sums(said, answer.get("on")), "lines": lines}),) if is_said else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
         return summary(bare(answer), _day(answer.get("on")))
@@ -294,19 +291,18 @@ def _text(amount: Any) -> str:
     return str(amount) if isinstance(amount, int) else ""
 
 
-def _taught_lines(answer: Answer, side: str) -> Iterator[tuple[Row, dict[str, Any]]]:
-    """Each line with a clear amount, and its columns."""
+def _taught_lines(answer: Answer, side: str) -> Iterator[Item]:
+    """Each line with a clear amount, by its name."""
     for n, row in enumerate(row for row in answer[side] if isinstance(row["amount"], int)):
-        columns = {
+        fields = {
             "side": side,
             "category": row["kind"],
-            "name": called(row),
             "amount": str(row["amount"]),
             "period": row["period"],
             "need": row.get("need", ""),
             "position": n,
         }
-        yield row, columns
+        yield Item(f"{side}:{row['key']}", called(row), fields)
 
 
 def _day(iso: Any) -> date:

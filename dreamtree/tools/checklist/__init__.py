@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.profile.checklists import learn_checklist
-from dreamtree.tools.base import LINE_LIMIT, Inputs, Learner, Problem
+from dreamtree.tools.base import LINE_LIMIT, Inputs, Problem
 from dreamtree.tools.fields import KEY, Line, as_line, moment, near_limit
 from dreamtree.tools.rows.kinds import Kind, line, said, tick
 from dreamtree.tools.rows.row_tool import RowTool
@@ -90,12 +89,6 @@ class Checklist(RowTool[Thing]):
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
-
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        if not block.makes.startswith("checklists"):
-            return frozenset()
-        rows = self.rows.store(self.named(answer))
-        return frozenset({"checklist"}) if learn_checklist(user, block.key, rows, at) else frozenset()
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         rows = self.named(answer)

@@ -6,10 +6,10 @@ are ISO ("2019", "2019-03"), "now", or "" for not sure.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from dreamtree.content.book import Block
-from dreamtree.profile.experiences import learn_experiences
-from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem
+from dreamtree.tools.base import Button, Inputs, Posted, Problem
 from dreamtree.tools.experience_builder.places import (
     Place,
     Places,
@@ -153,9 +153,10 @@ class ExperienceBuilder(RowTool[Place]):
 
     # Giving on
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        is_changed = learn_experiences(user, block.key, self.form_part(answer), at)
-        return frozenset({"experiences"}) if is_changed else frozenset()
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """What was done, by its title, with the words of each task by its key."""
+        rows = self.form_rows(self.load(answer).rows)
+        return tuple(Item(row.key, row.title, _fields_of(row)) for row in rows if row.title or row.tasks)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         rows = self.form_rows(self.load(answer).rows)
@@ -172,6 +173,12 @@ class ExperienceBuilder(RowTool[Place]):
         rows = whole.rows or (self.blank(),)
         removed = whole.task.task.text or "The line" if whole.task else _removed_place(whole)
         return experiences_view(rows, removed, f"{block.anchor}-timeline", can_add=len(rows) < self.most)
+
+
+def _fields_of(row: Place) -> dict[str, Any]:
+    """What is said of a place, with the words of each task by its key."""
+    tasks = {task.key: task.text for task in row.tasks}
+    return {"kind": row.kind, "where": row.where, "from": row.began, "to": row.ended, "paid": row.paid, "tasks": tasks}
 
 
 def _removed_place(answer: Places) -> str:

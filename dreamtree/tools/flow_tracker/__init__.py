@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 from wtforms import FieldList, FormField
 
 from dreamtree.content.book import Block
-from dreamtree.profile.flow import learn_flow
-from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Button, Inputs, Learner, Posted, Problem
+from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Button, Inputs, Posted, Problem
 from dreamtree.tools.fields import Line, OneOf, Prose, WholeNumber, flat, own_fields, rows_of
 from dreamtree.tools.flow_tracker.moments import (
     PART_CHOICES,
@@ -111,9 +110,10 @@ class FlowTracker(RecordTool):
             return answer
         return {**answer, "rows": [*rows, *(self.blank_row() for _ in range(more))]}
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        moments = {row["key"]: _columns(row) for row in _whole(all_rows(answer)) if is_counted(row)}
-        return frozenset({"flow_entries"}) if learn_flow(user, block.key, moments, at) else frozenset()
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """The moments that count; `on` is the day, month or year of `when`."""
+        rows = [row for row in _whole(all_rows(answer)) if is_counted(row)]
+        return tuple(Item(row["key"], row["activity"], {**row, "on": on_of(row["when"])}) for row in rows)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         rows = [row for row in _whole(all_rows(answer)) if row["activity"]]
@@ -154,19 +154,6 @@ def _says(row: Mapping[str, str]) -> bool:
 def _whole(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     """Rows with every field, and their keys."""
     return [{"key": row["key"], **whole_moment(row)} for row in rows]
-
-
-def _columns(row: Row) -> Row:
-    """A moment as the profile keeps it."""
-    return {
-        "activity": row["activity"],
-        "reason": row["reason"],
-        "happened": row["when"],
-        "happened_on": on_of(row["when"]),
-        "part_of_day": row["part"],
-        "energy": row["energy"],
-        "focus": row["focus"],
-    }
 
 
 def _open(n: int, row: Row) -> list[Problem]:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem
+from dreamtree.tools.base import Button, Inputs, Posted, Problem
 from dreamtree.tools.fields import Choice, as_line, choices_of
-from dreamtree.tools.learning import learn_list
 from dreamtree.tools.list_builder.extras import Extra, extras_of, said_in
 from dreamtree.tools.list_builder.lines import Line, extras_for
 from dreamtree.tools.list_builder.view import RowView, row_views
@@ -127,11 +126,8 @@ class ListBuilder(RowTool[Line]):
 
     # What it gives on
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        return learn_list(user, block, self.rows.store(self.said(answer)), at)
-
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row.key, row.text, row.fields) for row in self.said(answer) if row.text)
+        return tuple(Item(row.key, row.text, _fields_of(row)) for row in self.said(answer) if row.text)
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_few([item.text for item in self.items(answer)]) or "Nothing on the list yet"
@@ -159,6 +155,11 @@ class ListBuilder(RowTool[Line]):
             count=_counted(named, self.limit(block)),
             removed=self.removed_words(answer),
         )
+
+
+def _fields_of(row: Line) -> dict[str, Any]:
+    """What is said of a line in its further fields; `pick` is what was picked from the short list."""
+    return {**row.fields, "pick": row.kind} if row.kind else dict(row.fields)
 
 
 # The short list to pick from

@@ -13,8 +13,7 @@ from wtforms import Form, StringField
 
 from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
-from dreamtree.profile.personality import learn_personality
-from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
 from dreamtree.tools.rows.buttons import UnknownButton
 from dreamtree.values import Answer, Item
 
@@ -134,9 +133,9 @@ class PersonalitySelector(Tool):
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
         raise UnknownButton(button.verb)
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        taught = {"scales": _scales(answer), "code": answer.get("code") or ""}
-        return frozenset({"personality_type"}) if learn_personality(user, block.key, taught, at) else frozenset()
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """The type, under its code, with the scales; under "" while there is none."""
+        return (Item(answer.get("code") or "", "", {"scales": _scales(answer)}),)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         kind = book().personality_type(answer.get("code") or "")

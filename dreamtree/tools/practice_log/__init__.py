@@ -10,8 +10,7 @@ from typing import Any
 
 from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
-from dreamtree.profile.practices import learn_practice
-from dreamtree.tools.base import Button, Inputs, Learner, Problem
+from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.practice_log.days import (
     DECISIONS,
     PracticeForm,
@@ -21,7 +20,7 @@ from dreamtree.tools.practice_log.days import (
     dressed_log,
     in_days,
     is_unsaid,
-    learned_day,
+    logged_day,
     name_of,
     own_part,
     whole_log,
@@ -133,19 +132,12 @@ class PracticeLogTool(RecordTool):
 
     # What it gives on
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """The practice, named once it is begun for a length, with its days in the field logs."""
+        practice = {name: answer.get(name) for name in ("skill", "begun_on", "days", "decision")}
+        logs = tuple(logged_day(row) for row in all_rows(answer) if row.get("done_on"))
         name = name_of(answer) if answer.get("days") else ""
-        practice = {
-            "kind": self.option(block, "kind"),
-            "name": name,
-            "skill_id": answer.get("skill") or None,
-            "begun_on": answer.get("begun_on") or "",
-            "days": answer.get("days"),
-            "decision": answer.get("decision") or "",
-        }
-        logs = {row["key"]: learned_day(row) for row in all_rows(answer) if row.get("done_on")}
-        changed = learn_practice(user, block.key, practice if name else None, logs, at)
-        return frozenset({"practices"}) if changed else frozenset()
+        return (Item("practice", name, {"kind": self.option(block, "kind"), **practice, "logs": logs}),)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return (Item("practice", name_of(answer)),) if name_of(answer) else ()

@@ -154,10 +154,10 @@ def decided(answer: Answer, decision: str, today: str) -> Answer:
     return {**answer, "decision": decision, "begun_on": begins[decision]}
 
 
-def learned_day(row: Row) -> Row:
-    """The columns of a day; which skill it was for goes beside."""
+def logged_day(row: Row) -> Item:
+    """A day as it is learned: the words are what was tried, moods are text, `skill` is the one it was for."""
     said, words = whole_log(row), row.get("words") or {}
     moods = {name: "" if said[name] is None else str(said[name]) for name in ("before", "after")}
     steps = "\n".join(words[key] for key in said["steps"] if key in words)
-    own = {"done_on": said["done_on"], "result": said["result"], "tried": said["tried"]}
-    return {**own, **moods, "steps": steps, "skill_id": row.get("skill") or ""}
+    fields = {"done_on": said["done_on"], "result": said["result"], "steps": steps, "skill": row.get("skill") or ""}
+    return Item(row["key"], said["tried"], {**fields, **moods})

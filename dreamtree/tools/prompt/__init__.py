@@ -1,19 +1,14 @@
 """The smallest tools: one question, one field. Seven kinds."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from wtforms import Field, Form, ValidationError
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.profile.beginnings import LifeDashboard, StartingPoint, learn_beginning
-from dreamtree.profile.preferences import learn_people
-from dreamtree.profile.reflections import learn_reflection
-from dreamtree.profile.stories import learn_seed
-from dreamtree.profile.texts import learn_option, learn_text
-from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Inputs, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Inputs, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import (
     LARGEST,
     Choice,
@@ -130,14 +125,10 @@ class Prompt(Tool):
         """The words stay: they are the person's own by now. Only the tie to their source goes."""
         return {**answer, "began": [one for one in answer.get("began", ()) if one != key]}
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        noun, _, part = block.makes.partition(".")
-        if noun not in TEACHES:
-            return frozenset()
-        source, teach = TEACHES[noun]
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         said = self.said(answer)
         words = "" if said in (None, []) else str(said).strip()
-        return frozenset({source}) if teach(user, block.key, part, words, at) else frozenset()
+        return (Item("value", words),) if words else ()
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         words = str(self.said(answer) or "").strip()
@@ -294,32 +285,6 @@ def _triples(block: Block) -> tuple[tuple[str, str, str], ...]:
 def _labels(block: Block) -> dict[str, str]:
     return {one.value: one.label for one in choices_of(block.options)}
 
-
-Teach = Callable[[Learner, str, str, str, str], bool]
-
-
-def _seed(user: Learner, key: str, part: str, words: str, at: str) -> bool:
-    return learn_seed(user, key, part.removeprefix("seed_"), words, at)
-
-
-def _start(user: Learner, key: str, part: str, words: str, at: str) -> bool:
-    return learn_beginning(user, StartingPoint, key, part, words, at)
-
-
-def _dashboard(user: Learner, key: str, part: str, words: str, at: str) -> bool:
-    return learn_beginning(user, LifeDashboard, key, part, words, at)
-
-
-TEACHES: Mapping[str, tuple[str, Teach]] = {
-    "starting_points": ("starting_point", _start),
-    "life_dashboards": ("life_dashboard", _dashboard),
-    "soared_stories": ("soared_stories", _seed),
-    "career_options": ("career_options", learn_option),
-    "profile_texts": ("profile_text", learn_text),
-    "reflections": ("reflections", learn_reflection),
-    "work_preferences": ("work_preferences", learn_people),
-}
-"""What a block makes (the first word of `makes`) → the source it may change, and what writes it."""
 
 tools = (
     TextPrompt(),

@@ -12,9 +12,8 @@ from typing import Any, ClassVar
 from wtforms import FieldList, Form, FormField, StringField, ValidationError
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
 from dreamtree.tools.fields import as_line
-from dreamtree.tools.learning import Order, learn_order
 from dreamtree.tools.ordering.log import (
     ITEM_LIMIT,
     lateness,
@@ -165,9 +164,10 @@ class RankingGrid(Tool):
     def blank_row(self) -> dict[str, Any]:
         return {**super().blank_row(), "own": True}
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        ranks = self._standing(block, answer).ranks(self._top(block))
-        return learn_order(user, block, Order(words_of(answer), ranks, self.option(block, "category")), at)
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """The places decided, the first first."""
+        words, ranks = words_of(answer), self._standing(block, answer).ranks(self._top(block))
+        return tuple(Item(key, words[key], {"rank": rank, "position": rank}) for key, rank in ranks.items())
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         words = words_of(answer)

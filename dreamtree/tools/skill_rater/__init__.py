@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 from wtforms import FieldList, Form, FormField
 
 from dreamtree.content.book import Block
-from dreamtree.profile import skills
-from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
 from dreamtree.tools.fields import KEY, as_line
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
@@ -138,9 +137,10 @@ class SkillRater(Tool):
             raise UnknownButton(button.verb)
         return buttons.act(answer, "rows", button.verb, button.argument, self.blank_row)
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        changed = [skills.rate(user, scale, _values(answer, scale), self._category(block), at) for scale in SCALES]
-        return frozenset({"user_skills"}) if any(changed) else frozenset()
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """The ratings of skills that the tree knows; a row of one's own is only on this page."""
+        rows = [row for row in rows_in(answer, "rows") if not row.get("own")]
+        return tuple(Item(row["key"], as_line(row.get("text")), _steps(row)) for row in rows)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(
@@ -180,11 +180,6 @@ class SkillRater(Tool):
             removed=_removed(answer),
             can_add=bool(own) and len(own) < OWN_LIMIT,
         )
-
-    def _category(self, block: Block) -> str:
-        """The kind of skill whose ratings this block writes; rows of lists beside it are things one knows."""
-        fallback = "knowledge" if self.option(block, "rows_of") else "transferable"
-        return str(self.option(block, "category") or fallback)
 
     def _with_hand_row(self, answer: Answer) -> Answer:
         rows = rows_in(answer, "rows")
@@ -248,11 +243,6 @@ def _by_places(items: Sequence[Item]) -> list[Item]:
 def _places(item: Item | None) -> int:
     places = item.fields.get("places") if item else None
     return places if isinstance(places, int) else 0
-
-
-def _values(answer: Answer, scale: str) -> dict[str, int]:
-    steps = ((row["key"], _steps(row)[scale]) for row in rows_in(answer, "rows") if not row.get("own"))
-    return {key: step for key, step in steps if step is not None}
 
 
 def _shown(index: int, row: Row, item: Item | None) -> Rated:

@@ -14,8 +14,7 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField
 from dreamtree.content.book import Block
 from dreamtree.content.library import Library
 from dreamtree.db import new_id
-from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, Tag, learn_tags
-from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Learner, Posted, Problem, Tool
+from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Posted, Problem, Tool
 from dreamtree.tools.fields import KEY, NUL_MESSAGE, Key, Line, OneOf, as_line, first_line, own_fields, too_long
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
@@ -155,14 +154,6 @@ class SkillTagger(Tool):
         if button.verb not in ("remove", "undo"):
             raise UnknownButton(button.verb)
         return buttons.act(answer, "rows", button.verb, button.argument, self.blank_row)
-
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        is_experience = any(one.source == "experiences" for one in block.connections)
-        model: type[Evidence] = ExperienceSkill if is_experience else ExerciseSkill
-        tags = {row["key"]: [Tag(**tag) for tag in tags_of(row)] for row in _tagged(answer)}
-        changed = learn_tags(user, model, block.key, tags, at)
-        seen = {"testimonials"} if block.options.get("rows_of") else set()
-        return frozenset({"user_skills", "work_factors", *seen}) if changed else frozenset()
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(

@@ -10,8 +10,7 @@ from typing import Any
 from wtforms import Form
 
 from dreamtree.content.book import Block
-from dreamtree.profile.stories import learn_story
-from dreamtree.tools.base import NAME_LIMIT, Inputs, Learner, Problem, Tool
+from dreamtree.tools.base import NAME_LIMIT, Inputs, Problem, Tool
 from dreamtree.tools.fields import Key, Line, Prose, first_line, line, near_limit, prose
 from dreamtree.values import Answer, Item
 
@@ -114,10 +113,6 @@ class SoaredStoryTool(Tool):
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         """The words stay: by now they are the person's story. Only the tie to their source goes."""
         return {**answer, "began": ""} if answer.get("began") == key else answer
-
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        changed = learn_story(user, block.key, self.form_part(answer), at)
-        return frozenset({"soared_stories"}) if changed else frozenset()
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         text = self._told(answer)

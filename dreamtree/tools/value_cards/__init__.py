@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.profile.values import learn_values
-from dreamtree.tools.base import Button, Inputs, Learner, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import flat, own_fields, rows_of
 from dreamtree.tools.rows import buttons
 from dreamtree.tools.rows.buttons import UnknownButton
@@ -103,13 +102,12 @@ class ValueCards(Tool):
     def blank_row(self) -> dict[str, Any]:
         return {**super().blank_row(), "own": True, "pile": STAYS}
 
-    def learn(self, user: Learner, block: Block, answer: Answer, at: str) -> frozenset[str]:
-        if not block.makes.startswith("user_values"):
-            return frozenset()
+    def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """The cards that stay, in their order as far as it is decided."""
         rules = self._rules(block)
         rows, ranks = {row["key"]: row for row in chosen(answer, rules)}, ranks_of(answer, rules)
-        values = {key: _value(rules, rows[key], ranks.get(key)) for key in standing_of(answer, rules).order}
-        return frozenset({"user_values"}) if learn_values(user, block.key, values, at) else frozenset()
+        order = standing_of(answer, rules).order
+        return tuple(Item(key, rows[key]["text"], _value(rules, rows[key], ranks.get(key))) for key in order)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         rows = {row["key"]: row for row in said_cards(answer)}
@@ -155,7 +153,6 @@ def _value(rules: Rules, row: Row, rank: int | None) -> dict[str, Any]:
     return {
         "kind": rules.kind,
         "card_id": None if row.get("own") else row["key"],
-        "name": row["text"],
         "meaning": row.get("meaning") or "",
         "rank": rank,
     }

@@ -1,0 +1,214 @@
+"""A noun of the profile: something that answers teach, declared once.
+
+A declaration says the table, its words, their order and what it changes. Learning (insert, update what differs, drop
+what is gone), sealing under `<table>.<column>`, and the items that connections read come with it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from peewee import IntegerField, fn
+
+from dreamtree.content.blocks import Block
+from dreamtree.db import Statement
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import TAKEN_OUT, DerivedRow, Values, forget_rows, known_rows, learn_rows, open_column
+from dreamtree.values import Item
+from dreamtree.vault import Keyholder, SealedField
+
+Items = Sequence[Item]
+Row = Mapping[str, Any]
+Source = Callable[[Keyholder, Mapping[str, Any]], list[Item]]
+SINGLE = "value"
+"""The key of the one item of a prompt. Its row goes by the last part of what the block makes ("resume_line")."""
+NO_RANK = 999
+NOTHING: frozenset[str] = frozenset()
+ALWAYS = ("id", "item_key", "block_key", "written_at")
+
+
+def as_taught(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """The items of a block as they are."""
+    return items
+
+
+def as_read(item: Item) -> Item:
+    """An item as its row says it."""
+    return item
+
+
+@dataclass(frozen=True, eq=False)
+class Noun:
+    """A table of things that answers teach, one row an item.
+
+    `text` is the column of an item's words, "" for none. `says` names the columns of its fields, as (column, field)
+    where the two differ; integer columns that begin with `is_` are true or false as a field. `kind` fills a column of
+    that name where neither the item nor the end of `makes` does. `theirs` are columns that another block writes,
+    with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo.
+
+    `makes` is what blocks that teach it make, by default the table's name and whatever begins with it and a period.
+    `changes` are the sources whose items may differ afterwards. `source` is the name under which connections read it,
+    "" for none. `order` sorts its items: names of columns, the last first with "-"; what has no number comes last.
+    `filters` are what a connection may filter by, each with its column.
+
+    `each` turns the items of a block into those of this table, `shown` an item read into the one that is answered,
+    and `reads` is the source where it is more than the rows of one table.
+    """
+
+    model: type[DerivedRow]
+    text: str = "text"
+    says: tuple[str | tuple[str, str], ...] = ()
+    kind: str = ""
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    makes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    source: str = ""
+    order: tuple[str, ...] = ()
+    filters: Mapping[str, str] = field(default_factory=dict)
+    each: Callable[[Keyholder, Block, Items], Iterable[Item]] = as_taught
+    shown: Callable[[Item], Item] = as_read
+    reads: Source | None = None
+
+    @property
+    def table(self) -> str:
+        """The name of the table."""
+        return str(self.model._meta.table_name)
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """Column → the field of an item that fills it."""
+        return dict((one, one) if isinstance(one, str) else one for one in self.says)
+
+    # Learning
+
+    def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
+        """Makes the rows of a block those of its items, or fills the column that the block owns.
+
+        Answers the sources that changed. The same items again write nothing; no items take back what was taught.
+        """
+        owned = next((column for column, makes in self.theirs.items() if makes == block.makes), None)
+        changed = self._fill(user, owned, items) if owned else self._learn(user, block, items, at)
+        return frozenset(self.changes) if changed else NOTHING
+
+    def _learn(self, user: Keyholder, block: Block, items: Items, at: str) -> bool:
+        part = block.makes.partition(".")[2]
+        taught = enumerate(self.each(user, block, items))
+        wanted = {_key(item, part): self._columns(n, item, part) for n, item in taught}
+        known = known_rows(user, self.model, block.key)
+        waiting = {key: self._emptied() for key, row in known.items() if key not in wanted and self._waits(row)}
+        return learn_rows(user, self.model, block.key, {**wanted, **waiting}, at, known)
+
+    def _columns(self, position: int, item: Item, part: str) -> Values:
+        said = {**item.fields, "kind": item.fields.get("kind") or part or self.kind}
+        words = {self.text: item.text} if self.text else {}
+        columns = {column: self._fitted(column, said.get(name)) for column, name in self.fields.items()}
+        return {**words, **columns, "position": said.get("position", position)}
+
+    def _fitted(self, column: str, value: Any) -> Any:
+        """A value as its column holds it: what is not said is "" in text, and null where a plain column has that."""
+        column_of = self.model._meta.fields[column]
+        if isinstance(column_of, IntegerField):
+            return None if value is None and column_of.null else int(value or 0)
+        is_plain = not isinstance(column_of, SealedField)
+        return str(value or "") or (None if is_plain and column_of.null else "")
+
+    def _waits(self, row: Row) -> bool:
+        return any(row[column] is not None for column in self.theirs)
+
+    def _emptied(self) -> Values:
+        empty = {column: self._fitted(column, None) for column in self.fields}
+        return {self.text: "", **empty, "position": TAKEN_OUT}
+
+    def _fill(self, user: Keyholder, column: str, items: Items) -> bool:
+        """Writes one column by item key, the field of that name, and empties it on the others. No date moves."""
+        model, values = self.model, {item.key: item.fields.get(column) for item in items}
+        mine: Any = model.select(model.id, model.item_key, getattr(model, column)).where(model.user_id == user.id)
+        changed = {row_id: values.get(key) for row_id, key, value in mine.tuples() if value != values.get(key)}
+        for row_id, value in changed.items():
+            model.update(**{column: value}).where(model.user_id == user.id, model.id == row_id).execute()
+        if changed:
+            nothing_waits = [getattr(model, one).is_null() for one in self.theirs]
+            forget_rows(model, model.user_id == user.id, model.position == TAKEN_OUT, *nothing_waits)
+        return bool(changed)
+
+    # Reading
+
+    def items(self, user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+        """The rows of a person as items, in their order. One query.
+
+        `take` limits them; the other filters are those declared: a value, or a list of which one is enough.
+        """
+        asked = {self.filters[name]: wanted for name, wanted in filters.items() if name in self.filters}
+        rows = (row for row in self.rows(user) if self._is_asked(user, row, asked))
+        return [self.item(user, row) for row in islice(rows, filters.get("take"))]
+
+    def rows(self, user: Keyholder) -> list[Row]:
+        """The rows of a person in their order, column → value, private ones still closed. One query."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self._statement.rows(user.id)]
+
+    def item(self, user: Keyholder, row: Row) -> Item:
+        """A row as the item that connections give."""
+        fields = {name: self._opened(user, row, column) for column, name in self._read.items()}
+        words = self._opened(user, row, self.text) if self.text else ""
+        return self.shown(Item(row["item_key"], words, fields, provenance(row["block_key"], row["written_at"])))
+
+    @cached_property
+    def _read(self) -> dict[str, str]:
+        return {**self.fields, **{column: column for column in self.theirs}}
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of `rows` and `query`, in order."""
+        return (*ALWAYS, *((self.text,) if self.text else ()), *self._read)
+
+    def query(self, user_id: Any) -> Any:
+        """The query for the rows of a person, without an order; those that wait for an undo are left out."""
+        model = self.model
+        columns = (getattr(model, name) for name in self.columns)
+        return model.select(*columns).where(model.user_id == user_id, model.position != TAKEN_OUT)
+
+    @cached_property
+    def _statement(self) -> Statement:
+        order = [self._sorted_by(name) for name in (*self.order, "id")]
+        return Statement(lambda user_id: self.query(user_id).order_by(*order))
+
+    def _sorted_by(self, name: str) -> Any:
+        column = getattr(self.model, name.removeprefix("-"))
+        if name.startswith("-"):
+            return column.desc()
+        return fn.COALESCE(column, NO_RANK) if isinstance(column, IntegerField) and column.null else column
+
+    def _is_asked(self, user: Keyholder, row: Row, asked: Mapping[str, Any]) -> bool:
+        said = ((self._opened(user, row, column), wanted) for column, wanted in asked.items())
+        return all(one in wanted if isinstance(wanted, list | tuple) else one == wanted for one, wanted in said)
+
+    def _opened(self, user: Keyholder, row: Row, column: str) -> Any:
+        if isinstance(self.model._meta.fields[column], SealedField):
+            return open_column(user, self.model, row["id"], column, row[column]) or ""
+        return bool(row[column]) if column.startswith("is_") else row[column]
+
+
+def _key(item: Item, part: str) -> str:
+    return part if part and item.key == SINGLE else item.key
+
+
+@dataclass(frozen=True, eq=False)
+class SpecialNoun:
+    """What is learned or read in a way of its own, which its module gives the reason for.
+
+    `makes`, `changes`, `source` and `reads` are as in `Noun`. `teach` writes the items of a block and answers whether
+    anything changed.
+    """
+
+    makes: tuple[str, ...] = ()
+    teach: Callable[[Keyholder, Block, Items, str], bool] | None = None
+    changes: tuple[str, ...] = ()
+    source: str = ""
+    reads: Source | None = None
+
+    def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
+        """Teaches the items of a block; answers the sources that changed."""
+        changed = self.teach is not None and self.teach(user, block, items, at)
+        return frozenset(self.changes) if changed else NOTHING

@@ -1,0 +1,57 @@
+"""What answers teach, by what their blocks make: found from the declarations of the nouns."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+
+from dreamtree.content.blocks import Block
+from dreamtree.profile.noun import Items, Noun, Source, SpecialNoun
+from dreamtree.vault import Keyholder
+
+
+def teach(user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
+    """Writes what an answer teaches, its items, inside the save; answers the sources that may give something else now.
+
+    The same items again write nothing, and no items take back what the block taught.
+    """
+    taught = (noun.learn(user, block, items, at) for noun in nouns_of(block.makes))
+    return frozenset().union(*taught)
+
+
+def nouns_of(makes: str) -> tuple[Noun | SpecialNoun, ...]:
+    """What learns from a block that makes this: by the whole name, else by its first part."""
+    found = nouns()
+    return found.get(makes) or found.get(makes.partition(".")[0], ())
+
+
+@cache
+def nouns() -> Mapping[str, tuple[Noun | SpecialNoun, ...]]:
+    """What a block makes → the nouns that learn from it, in the order of their modules."""
+    found: dict[str, list[Noun | SpecialNoun]] = defaultdict(list)
+    for one in _declared():
+        for makes in one.makes or ((one.table,) if isinstance(one, Noun) else ()):
+            found[makes].append(one)
+    return {makes: tuple(learners) for makes, learners in found.items()}
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """The sources that connections can read, by name."""
+    found = {one.source: one.reads or (one.items if isinstance(one, Noun) else None) for one in _declared()}
+    return {name: read for name, read in sorted(found.items()) if name and read}
+
+
+@cache
+def _declared() -> tuple[Noun | SpecialNoun, ...]:
+    folder = Path(__file__).parent
+    modules = (import_module(f"{__package__}.{one.name}") for one in iter_modules([str(folder)]))
+    return tuple(dict.fromkeys(one for module in modules for one in declared_in(module)))
+
+
+def declared_in(module: ModuleType) -> Iterator[Noun | SpecialNoun]:
+    """The nouns of one module, in the order of their declaration."""
+    return (one for one in vars(module).values() if isinstance(one, Noun | SpecialNoun))
