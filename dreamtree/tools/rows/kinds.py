@@ -23,17 +23,19 @@ KIND = "kind"
 class Kind:
     """One kind of field.
 
-    `field` makes the unbound WTForms field that reads it for a block (or for what else a tool's fields depend on).
-    `load` takes whatever any version has stored. `store` gives what JSON can hold. `name` is the posted and stored
-    name where it is not the attribute's. A field that `is_optional` is not stored while nothing is said in it.
+    `field` makes the unbound WTForms field that reads it for a block (or for what else a tool's fields depend on);
+    None for what no page posts. `load` takes whatever any version has stored. `store` gives what JSON can hold. `name`
+    is the posted and stored name where it is not the attribute's. A field that `is_optional` is not stored while
+    nothing is said in it. In one that does not count nobody says anything: a page or the tool fills it by itself.
     """
 
-    field: Callable[[Any], Any]
+    field: Callable[[Any], Any] | None
     load: Callable[[Any], Any]
     nothing: Any = ""
     store: Callable[[Any], Any] = lambda value: value
     name: str = ""
     is_optional: bool = False
+    counts: bool = True
 
 
 def said(kind: Kind) -> Any:
@@ -107,6 +109,11 @@ class Step(WholeNumber):
             raise
 
 
+def kept(load: Callable[[Any], Any], nothing: Any = "", *, is_optional: bool = True) -> Any:
+    """What no page posts: it is kept from what was stored, or found by the tool."""
+    return said(Kind(None, load, nothing, is_optional=is_optional, counts=False))
+
+
 def kinds_of(row: Any) -> Mapping[str, Kind]:
     """The declared fields of a dataclass: attribute → kind."""
     return _declared(row)
@@ -128,9 +135,12 @@ def load_declared(shape: Any, stored: Mapping[str, Any]) -> dict[str, Any]:
     return {at: kind.load(stored[name]) for at, kind in kinds if (name := name_of(at, kind)) in stored}
 
 
-def store_declared(value: Any) -> dict[str, Any]:
-    """The declared fields of a row or an answer as JSON holds them, by the names they are stored under."""
-    kinds = kinds_of(type(value)).items()
+def store_declared(value: Any, *, only_posted: bool = False) -> dict[str, Any]:
+    """The declared fields of a row or an answer as JSON holds them, by the names they are stored under.
+
+    `only_posted` leaves out what no page posts.
+    """
+    kinds = ((at, kind) for at, kind in kinds_of(type(value)).items() if kind.field or not only_posted)
     return {
         name_of(at, kind): kind.store(held)
         for at, kind in kinds
@@ -143,9 +153,10 @@ def form_fields(shape: Any, context: Any) -> dict[str, Any]:
 
     `context` is the block, or whatever else a tool's fields depend on (a currency, say).
     """
-    return {name_of(at, kind): kind.field(context) for at, kind in kinds_of(shape).items()}
+    return {name_of(at, kind): kind.field(context) for at, kind in kinds_of(shape).items() if kind.field}
 
 
 def read_declared(shape: Any, read: Form) -> dict[str, Any]:
     """The declared fields of a dataclass from a form that was read."""
-    return {at: kind.load(read[name_of(at, kind)].data) for at, kind in kinds_of(shape).items()}
+    posted = ((at, kind) for at, kind in kinds_of(shape).items() if kind.field)
+    return {at: kind.load(read[name_of(at, kind)].data) for at, kind in posted}

@@ -41,8 +41,9 @@ class Row:
     @property
     def is_said(self) -> bool:
         """Whether something was said in it; the words of a live row are not said here."""
-        own = (name for name in kinds_of(type(self)) if not (self.is_live and name == self.words))
-        return any(getattr(self, name) != kinds_of(type(self))[name].nothing for name in own)
+        counting = ((name, kind) for name, kind in kinds_of(type(self)).items() if kind.counts)
+        own = ((name, kind) for name, kind in counting if not (self.is_live and name == self.words))
+        return any(getattr(self, name) != kind.nothing for name, kind in own)
 
 
 R = TypeVar("R", bound=Row)
@@ -68,13 +69,14 @@ class RowsAnswer(Generic[R]):
 class Rows(Generic[R]):
     """How the rows of a tool are declared.
 
-    `unmarked` is the origin of a stored or posted row without a mark; another origin stands there by its name. With
-    `keeps_numbers` a problem stands at the number its row was posted under, for a page that leaves out rows; else at
-    its number among the rows that were read.
+    `unmarked` is the origin of a stored or posted row without a mark; another origin stands there by its name, if it is
+    one of the `marks`. With `keeps_numbers` a problem stands at the number its row was posted under, for a page that
+    leaves out rows; else at its number among the rows that were read.
     """
 
     row: type[R]
     unmarked: Origin = "own"
+    marks: tuple[Origin, ...] = ("own", "live", "given")
     keeps_numbers: bool = False
 
     # What is stored
@@ -91,19 +93,18 @@ class Rows(Generic[R]):
             return None
         return self.row(key, self.origin_of(stored), **load_declared(self.row, stored))
 
-    def store(self, rows: Iterable[R]) -> list[dict[str, Any]]:
+    def store(self, rows: Iterable[R], *, only_posted: bool = False) -> list[dict[str, Any]]:
         """Rows as JSON holds them."""
-        return [self.store_row(row) for row in rows]
+        return [self.store_row(row, only_posted=only_posted) for row in rows]
 
-    def store_row(self, row: R) -> dict[str, Any]:
-        """One row as JSON holds it: every field, and a mark for where it comes from."""
+    def store_row(self, row: R, *, only_posted: bool = False) -> dict[str, Any]:
+        """One row as JSON holds it: every field, or those that a page posts, and a mark for where it comes from."""
         mark: dict[str, Any] = {} if row.origin == self.unmarked else {row.origin: True}
-        return {"key": row.key, **store_declared(row), **mark}
+        return {"key": row.key, **store_declared(row, only_posted=only_posted), **mark}
 
     def origin_of(self, marks: Mapping[str, Any]) -> Origin:
         """Where a stored or posted row comes from, by its marks."""
-        origins: tuple[Origin, ...] = ("own", "live", "given")
-        return next((one for one in origins if marks.get(one)), self.unmarked)
+        return next((one for one in self.marks if marks.get(one)), self.unmarked)
 
     # What is posted
 
