@@ -32,7 +32,7 @@ def give_account(app: Application, visitor: Visitor, name: str = NAME, password:
     address = addresses.new_row(app.settings.secrets, user.id, name)
 
     def write() -> None:
-        addresses.keep(app.settings.secrets, address)
+        addresses.insert(app.settings.secrets, address)
         for row in rows:
             credentials.replace(row)
         User.update(is_anonymous=0).where(User.id == user.id).execute()

@@ -79,19 +79,19 @@ def is_taken(secrets: Secrets, typed: str) -> bool:
 
 
 def new_row(secrets: Secrets, user_id: str, typed: str) -> Email:
-    """A row for this address, not yet written: see `keep`."""
+    """A row for this address, not yet written: see `insert`."""
     row = Email(user_id=user_id, id=new_id(), added_at=now())
-    return close(secrets, row, normal(typed))
+    return seal_row(secrets, row, normal(typed))
 
 
-def keep(secrets: Secrets, row: Email) -> None:
+def insert(secrets: Secrets, row: Email) -> None:
     """Write a row of `new_row`, inside a transaction. Raises `Taken` when somebody was quicker."""
     if is_taken(secrets, open_row(secrets, row).text):
         raise Taken
     row.save(force_insert=True)
 
 
-def close(secrets: Secrets, row: Email, text: str) -> Email:
+def seal_row(secrets: Secrets, row: Email, text: str) -> Email:
     """Put the normal `text` into `row` under the present secret; nothing is written."""
     row.lookup = lookups(secrets, text)[0]
     row.email = vault.close(secrets[0].encode(), _label(row), text)

@@ -27,7 +27,7 @@ def claim(user: User, secrets: Secrets, name: str, password: str, new: NewSessio
         mine = (User.id == user.id) & (User.is_anonymous == 1)
         if not User.update(is_anonymous=0, updated_at=at).where(mine).execute():
             raise Taken
-        addresses.keep(secrets, address)
+        addresses.insert(secrets, address)
         for row in rows:
             credentials.replace(row)
         people.end_sessions(user)

@@ -48,7 +48,7 @@ def _rotate(secrets: Secrets, row: Email) -> Rotation:
     if not _opens(secrets, row):
         return Rotation(unreadable=1)
     mine = (Email.user_id == row.user_id) & (Email.id == row.id) & (Email.email == row.email)
-    new = addresses.close(secrets, row, addresses.open_row(secrets, row).text)
+    new = addresses.seal_row(secrets, row, addresses.open_row(secrets, row).text)
     change = Email.update(lookup=new.lookup, email=new.email).where(mine)
     saving(change.execute)
     return Rotation(resealed=1)

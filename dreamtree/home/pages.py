@@ -35,7 +35,7 @@ class Credit:
 
 
 @dataclass(frozen=True)
-class Look:
+class AnotherLook:
     """An exercise that needs another look, and why, in a sentence."""
 
     title: str
@@ -62,11 +62,10 @@ class HomePage:
     """
 
     greeting: str
-    notice: str
     go_on: Link | None
     go_on_words: str
     today: tuple[Daily, ...]
-    needs_another_look: tuple[Look, ...]
+    needs_another_look: tuple[AnotherLook, ...]
     more_looks: int
     set_aside: tuple[Link, ...]
     progress: tuple[PartProgress, ...]
@@ -74,21 +73,22 @@ class HomePage:
     made: tuple[str, ...]
 
 
-def show_home(user: User, way: Progress, today: tuple[Daily, ...], made: tuple[str, ...], leaves: int) -> HomePage:
+def show_home(user: User, progress: Progress, today: tuple[Daily, ...], made: tuple[str, ...], leaves: int) -> HomePage:
     """Home, from the person's way through the book, what today asks, and one line a thing they made."""
-    looks = [_look(exercise) for exercise in book().exercises if way.state(exercise) == "needs another look"]
-    following = way.open_exercise(book())
+    another_look = [
+        _another_look(exercise) for exercise in book().exercises if progress.state(exercise) == "needs another look"
+    ]
+    following = progress.open_exercise(book())
     return HomePage(
         greeting=_greeting(user),
-        notice="",
         go_on=_link(following) if following else None,
-        go_on_words=_go_on_words(following, way),
+        go_on_words=_go_on_words(following, progress),
         today=today,
-        needs_another_look=tuple(looks[:MOST_LOOKS]),
-        more_looks=max(0, len(looks) - MOST_LOOKS),
-        set_aside=tuple(_link(one) for one in book().exercises if one.id in way.set_aside),
-        progress=tuple(_part(part, way) for part in book().parts if list(part.exercises)),
-        tree=tree(growth_of(way.done, leaves)),
+        needs_another_look=tuple(another_look[:MOST_LOOKS]),
+        more_looks=max(0, len(another_look) - MOST_LOOKS),
+        set_aside=tuple(_link(one) for one in book().exercises if one.id in progress.set_aside),
+        progress=tuple(_part(part, progress) for part in book().parts if list(part.exercises)),
+        tree=tree(growth_of(progress.done, leaves)),
         made=made,
     )
 
@@ -119,21 +119,21 @@ def _greeting(user: User) -> str:
     return f"{words}, {name}" if name else words
 
 
-def _go_on_words(following: Exercise | None, way: Progress) -> str:
+def _go_on_words(following: Exercise | None, progress: Progress) -> str:
     if following is None:
         return "Every page that is here so far is done or set aside."
-    begun = "You have begun it." if following.id in way.begun else "It comes next."
+    begun = "You have begun it." if following.id in progress.begun else "It comes next."
     return f"{begun} About {following.minutes} minutes."
 
 
-def _look(exercise: Exercise) -> Look:
-    return Look(exercise.title, "Something it rests on changed.", f"/workbook/{exercise.id}")
+def _another_look(exercise: Exercise) -> AnotherLook:
+    return AnotherLook(exercise.title, "Something it rests on changed.", f"/workbook/{exercise.id}")
 
 
-def _part(part: Part, way: Progress) -> PartProgress:
+def _part(part: Part, progress: Progress) -> PartProgress:
     exercises = list(part.exercises)
-    done = sum(1 for one in exercises if one.id in way.done)
-    aside = sum(1 for one in exercises if one.id in way.set_aside)
+    done = sum(1 for one in exercises if one.id in progress.done)
+    aside = sum(1 for one in exercises if one.id in progress.set_aside)
     words = f"{done} of {len(exercises)} done" + (f", {aside} set aside" if aside else "")
     return PartProgress(part.title, done, len(exercises), words)
 

@@ -23,16 +23,16 @@ PERSONAS = Path(__file__).parents[2] / "seed" / "personas"
 OWN = "own:"
 
 
-def plant(arrival: NewTree, name: str) -> User:
+def write_sample(new: NewTree, name: str) -> User:
     """Writes the person and all the answers of the sample person `name`, in one transaction."""
-    attempts = [_attempt(one) for one in persona(name)["answer"]]
+    requests = [_save_request(one) for one in persona(name)["answer"]]
 
     def write() -> User:
-        user = people.insert_tree(arrival)
+        user = people.insert_tree(new)
         display_name = seal(user, "users.display_name", user.id, persona(name)["display_name"])
         User.update(display_name=display_name).where(User.id == user.id).execute()
-        for attempt in attempts:
-            save_within(user, attempt)
+        for request in requests:
+            save_within(user, request)
         return user
 
     return db.saving(write)
@@ -49,13 +49,13 @@ def persona(name: str) -> Mapping[str, Any]:
     return tomllib.loads((PERSONAS / f"{name}.toml").read_text())
 
 
-def _attempt(said: Mapping[str, Any]) -> SaveRequest:
-    block = book().block(said["block"])
+def _save_request(entry: Mapping[str, Any]) -> SaveRequest:
+    block = book().block(entry["block"])
     exercise = book().exercise(block.exercise_id) if block else None
-    assert block is not None and exercise is not None, said["block"]
-    answer = tool(block.type).empty(block) | _with_ids(said["answer"])
-    stamp = SaveInfo(0, db.new_id(), 1, "save", said["at"])
-    return SaveRequest(exercise, block, answer, stamp, db.new_id(), db.new_id(), {})
+    assert block is not None and exercise is not None, entry["block"]
+    answer = tool(block.type).empty(block) | _with_ids(entry["answer"])
+    save_info = SaveInfo(0, db.new_id(), 1, "save", entry["at"])
+    return SaveRequest(exercise, block, answer, save_info, db.new_id(), db.new_id(), {})
 
 
 def _with_ids(value: Any) -> Any:

@@ -14,8 +14,9 @@ from dreamtree.answers import inputs, responses
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
-from dreamtree.home import brings, pages, samples
+from dreamtree.home import pages, samples
 from dreamtree.home.today import today_lines
+from dreamtree.home.what_i_bring import what_i_bring
 from dreamtree.profile.counts import made_lines, things_made
 from dreamtree.saving import SaveRequest, progress, save
 from dreamtree.tools import tool
@@ -44,7 +45,7 @@ def start() -> Response:
     if problems:
         return _landing(answer, problems[0].message, 422)
     _save_first(_begin(), exercise, block, answer)
-    return web.go_to(f"/workbook/{exercise.id}")
+    return web.redirect_to(f"/workbook/{exercise.id}")
 
 
 @bp.post("/sample")
@@ -55,10 +56,10 @@ def sample() -> Response:
         abort(400)
     if sessions.rate_limit("sample", FREE_SAMPLES):
         abort(429)
-    arrival = sessions.new_tree(is_shared=False, is_sample=True)
-    samples.plant(arrival, name)
-    days.learn_zone(sessions.open_tree(arrival), request.form.get("time_zone", ""))
-    return web.go_to("/home")
+    new = sessions.new_tree(is_shared=False, is_sample=True)
+    samples.write_sample(new, name)
+    days.learn_zone(sessions.open_tree(new), request.form.get("time_zone", ""))
+    return web.redirect_to("/home")
 
 
 @bp.get("/home")
@@ -68,9 +69,9 @@ def home() -> Response:
     user = current.user
     with db.reading():
         complete = responses.complete_keys(user)
-        way = progress.progress_of_person(user, complete, inputs.stale_keys(user))
+        reached = progress.progress_of_person(user, complete, inputs.stale_keys(user))
         made, today, message = things_made(user), today_lines(user), message_for_home(current)
-    page = pages.show_home(user, way, today, made_lines(made), len(complete))
+    page = pages.show_home(user, reached, today, made_lines(made), len(complete))
     return web.page("home/home.html", page=page, message=message)
 
 
@@ -81,14 +82,14 @@ def snooze() -> Response:
     if kind not in reminders.kinds():
         abort(400)
     reminders.put_off(current, kind)
-    return web.send_back("/home")
+    return web.redirect_back("/home")
 
 
 @bp.get("/what-i-bring")
 def bring() -> Response:
     """What Roots has gathered, on one page; with `private=yes` pay and terms too."""
     user = sessions.require_person()
-    page = brings.what_i_bring(user, shows_private=request.args.get("private") == "yes")
+    page = what_i_bring(user, shows_private=request.args.get("private") == "yes")
     return web.page("home/what_i_bring.html", page=page)
 
 
@@ -117,7 +118,7 @@ def _start_with(exercise: Exercise) -> Response:
     before = [one for one in book().exercises if one.order < exercise.order and one.is_required]
     db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
     carry_over(user, exercise, request.form)
-    return web.go_to(f"/workbook/{exercise.id}")
+    return web.redirect_to(f"/workbook/{exercise.id}")
 
 
 def _landing(answer: dict[str, Any] | None = None, error: str = "", code: int = 200) -> Response:
@@ -137,5 +138,5 @@ def _landing(answer: dict[str, Any] | None = None, error: str = "", code: int = 
 def _save_first(user: User, exercise: Exercise, block: Block, answer: dict[str, Any]) -> None:
     """A visitor whose tree is open already goes on with it; an answer that stands is not overwritten."""
     if responses.answer_to(user, block.key) is None:
-        stamp = SaveInfo(0, secrets.token_urlsafe(12), 1, "save", db.now())
-        save(user, SaveRequest(exercise, block, answer, stamp, db.new_id(), db.new_id(), {}))
+        save_info = SaveInfo(0, secrets.token_urlsafe(12), 1, "save", db.now())
+        save(user, SaveRequest(exercise, block, answer, save_info, db.new_id(), db.new_id(), {}))

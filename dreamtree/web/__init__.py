@@ -3,24 +3,24 @@
 from flask import Response
 
 from dreamtree.web.application import Application, application
-from dreamtree.web.bodies import takes_bodies_of
-from dreamtree.web.csrf import CsrfFailed, fresh_token, renew_csrf, token_part
-from dreamtree.web.errors import Words, say
+from dreamtree.web.body_limits import body_limit
+from dreamtree.web.csrf import CsrfFailed, csrf_part, csrf_retry, renew_csrf
+from dreamtree.web.errors import ErrorWords, error_response
 from dreamtree.web.pages import (
     Mistake,
-    Place,
-    aim,
+    NavLink,
     answer,
+    error_fragment,
     fragment,
-    go_to,
     is_fragment,
     navigation,
-    own_places,
+    own_navigation,
     page,
-    refusal,
+    redirect_back,
+    redirect_to,
     render,
+    retarget,
     retry_after,
-    send_back,
     text_file,
     ways_to_keep,
 )
@@ -28,28 +28,28 @@ from dreamtree.web.pages import (
 __all__ = [
     "Application",
     "CsrfFailed",
+    "ErrorWords",
     "Mistake",
-    "Place",
+    "NavLink",
     "Response",
-    "Words",
-    "aim",
     "answer",
     "application",
+    "body_limit",
+    "csrf_part",
+    "csrf_retry",
+    "error_fragment",
+    "error_response",
     "fragment",
-    "fresh_token",
-    "go_to",
     "is_fragment",
     "navigation",
-    "own_places",
+    "own_navigation",
     "page",
-    "refusal",
+    "redirect_back",
+    "redirect_to",
     "render",
     "renew_csrf",
+    "retarget",
     "retry_after",
-    "say",
-    "send_back",
-    "takes_bodies_of",
     "text_file",
-    "token_part",
     "ways_to_keep",
 ]

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dreamtree.config import Settings
-from dreamtree.web import assets, bodies, csrf, errors, headers, logs
+from dreamtree.web import assets, body_limits, csrf, errors, headers, logs
 
 ROOT = Path(__file__).parents[2]
 COOKIE_DAYS = 400
@@ -28,7 +28,7 @@ class Application(Flask):
         logs.init(self, settings.log_level)
         errors.init(self)
         self.before_request(self.refuse_other_hosts)
-        bodies.init(self)
+        body_limits.init(self)
         csrf.init(self)
         headers.init(self, settings.is_behind_tls)
         self.files = assets.init(self, ROOT / "static", settings.data_directory / "assets", settings.is_behind_tls)
@@ -62,8 +62,8 @@ def configuration(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
-        "MAX_CONTENT_LENGTH": bodies.LIMIT,
-        "MAX_FORM_MEMORY_SIZE": bodies.LIMIT,
+        "MAX_CONTENT_LENGTH": body_limits.LIMIT,
+        "MAX_FORM_MEMORY_SIZE": body_limits.LIMIT,
         "MAX_FORM_PARTS": 10_000,
         "PREFERRED_URL_SCHEME": "https" if is_safe else "http",
         "SESSION_COOKIE_NAME": "__Host-csrf" if is_safe else "csrf",

@@ -17,8 +17,8 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from dreamtree.web.headers import guard
-from dreamtree.web.packing import Unclosed, packed
+from dreamtree.web.headers import set_headers
+from dreamtree.web.minify import Unclosed, minified
 
 PREFIX = "/static/"
 HASHED = re.compile(r"\.[0-9a-f]{10}\.")
@@ -37,7 +37,7 @@ def init(app: Flask, source: Path, target: Path, is_behind_tls: bool) -> dict[st
     files = build(source, target)
 
     def add_headers(headers: Headers, _path: str, _url: str) -> None:
-        guard(headers, is_behind_tls)
+        set_headers(headers, is_behind_tls)
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
@@ -96,7 +96,7 @@ def _in_own_block(file: str, script: str) -> str:
     if BETWEEN_FILES.search(script):
         raise BrokenAsset(f"{file} has an import or export; joined files share nothing")
     try:
-        return f"{{\n{packed(script)}\n}}"
+        return f"{{\n{minified(script)}\n}}"
     except Unclosed as error:
         raise BrokenAsset(f"{file}: {error}") from error
 

@@ -52,14 +52,14 @@ def renew_csrf() -> None:
     g.pop("csrf_token", None)
 
 
-def fresh_token() -> Response:
+def csrf_retry() -> Response:
     """400 for a fragment whose token was refused: nothing but a new one, so that the page sends once more."""
-    response = answer(token_part(), code=400)
+    response = answer(csrf_part(), code=400)
     response.headers["HX-Reswap"] = "none"
     return response
 
 
-def token_part() -> Markup:
+def csrf_part() -> Markup:
     """The part of an answer that gives a page a fresh token, out of band."""
     part = Markup('<div id="csrf" data-hx-swap-oob="true"><input type="hidden" name="csrf_token" value="{}"></div>')
     return part.format(csrf_token())

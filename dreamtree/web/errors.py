@@ -9,8 +9,8 @@ from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from dreamtree.web import logs
-from dreamtree.web.csrf import CsrfFailed, fresh_token
-from dreamtree.web.pages import aim, fragment, is_fragment, page
+from dreamtree.web.csrf import CsrfFailed, csrf_retry
+from dreamtree.web.pages import fragment, is_fragment, page, retarget
 
 PLACE = "#notice"
 BUSY = re.compile("locked|busy|disk|connect|server|timeout|recovery", re.IGNORECASE)
@@ -19,7 +19,7 @@ KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 @dataclass(frozen=True)
-class Words:
+class ErrorWords:
     """What an error page says: a heading, and what the person can do."""
 
     title: str
@@ -27,19 +27,21 @@ class Words:
 
 
 WORDS = {
-    400: Words("That request could not be read", "Go back, reload the page and try once more."),
-    401: Words("This tree is closed here", "Your session has ended. Open your tree again to go on."),
-    403: Words("This page is not open to you", "Go back, or start from the first page."),
-    404: Words("There is no page here", "The address may be mistyped, or the page has moved."),
-    405: Words("That does not work here", "Go back and use the button on the page."),
-    409: Words("Something changed in the meantime", "Go back, reload the page and look at both versions."),
-    413: Words("That is too much at once", "At most 2 MB fit in one save. Save a part of the text, then the rest."),
-    422: Words("Something is still open", "Go back: the page says what it is."),
-    429: Words("A little slower, please", "Wait a moment, then try again."),
-    500: Words("Something went wrong on our side", "What you saved before is safe. Go back and try once more."),
-    503: Words("DreamTree is busy", "Nothing is lost. Wait a few seconds, then try again."),
+    400: ErrorWords("That request could not be read", "Go back, reload the page and try once more."),
+    401: ErrorWords("This tree is closed here", "Your session has ended. Open your tree again to go on."),
+    403: ErrorWords("This page is not open to you", "Go back, or start from the first page."),
+    404: ErrorWords("There is no page here", "The address may be mistyped, or the page has moved."),
+    405: ErrorWords("That does not work here", "Go back and use the button on the page."),
+    409: ErrorWords("Something changed in the meantime", "Go back, reload the page and look at both versions."),
+    413: ErrorWords(
+        "That is too much at once", "At most 2 MB fit in one save. Save a part of the text, then the rest."
+    ),
+    422: ErrorWords("Something is still open", "Go back: the page says what it is."),
+    429: ErrorWords("A little slower, please", "Wait a moment, then try again."),
+    500: ErrorWords("Something went wrong on our side", "What you saved before is safe. Go back and try once more."),
+    503: ErrorWords("DreamTree is busy", "Nothing is lost. Wait a few seconds, then try again."),
 }
-CSRF = Words("This page was open for a long time", "Go back, copy what you typed, reload the page and save again.")
+CSRF = ErrorWords("This page was open for a long time", "Go back, copy what you typed, reload the page and save again.")
 
 
 def init(app: Flask) -> None:
@@ -50,13 +52,13 @@ def init(app: Flask) -> None:
     app.register_error_handler(InterfaceError, _busy)
 
 
-def say(code: int, words: Words | None = None) -> Response:
+def error_response(code: int, words: ErrorWords | None = None) -> Response:
     """The page or fragment for an error; a fragment goes to the notice, where it covers no field."""
     words = words or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
     values = {"heading": words.title, "words": words.advice, "id": logs.request_id(), "is_fragment": is_fragment()}
     try:
         if is_fragment():
-            return aim(fragment("errors/_fragment.html", code, **values), PLACE)
+            return retarget(fragment("errors/_fragment.html", code, **values), PLACE)
         return page("errors/error.html", code, **values)
     except Exception as error:
         logs.report(error)
@@ -69,7 +71,7 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if not isinstance(error, InternalServerError):
         logs.log.warning("refused %s %d", logs.where(), code)
-    response = say(code)
+    response = error_response(code)
     for name, value in error.get_headers():
         if name in KEPT_HEADERS:
             response.headers[name] = value
@@ -78,20 +80,20 @@ def _http_error(error: HTTPException) -> Response:
 
 def _csrf_error(_: Exception) -> Response:
     logs.log.warning("refused %s 400 csrf", logs.where())
-    return fresh_token() if is_fragment() else say(400, CSRF)
+    return csrf_retry() if is_fragment() else error_response(400, CSRF)
 
 
 def _busy(error: Exception) -> Response:
     """The database is busy or away: try again. Anything else that it refuses is a bug of ours."""
     logs.report(error)
     if isinstance(error, OperationalError) and not BUSY.search(str(error)):
-        return say(500)
-    response = say(503)
+        return error_response(500)
+    response = error_response(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def _plain(code: int, words: Words) -> Response:
+def _plain(code: int, words: ErrorWords) -> Response:
     """A page that needs no template, for when templates are what failed."""
     body = Markup(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{0} · DreamTree</title></head>'

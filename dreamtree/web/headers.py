@@ -33,13 +33,13 @@ def init(app: Flask, is_behind_tls: bool) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        guard(response.headers, is_behind_tls)
+        set_headers(response.headers, is_behind_tls)
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.update(["HX-Request-Type", "Cookie"])
         return compress(response)
 
 
-def guard(headers: Headers | WsgiHeaders, is_behind_tls: bool) -> None:
+def set_headers(headers: Headers | WsgiHeaders, is_behind_tls: bool) -> None:
     """Write the headers that stand on every answer, static files too."""
     for name, value in EVERYWHERE.items():
         headers[name] = value

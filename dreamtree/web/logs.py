@@ -13,7 +13,7 @@ log = logging.getLogger("dreamtree.web")
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
-class CalmFormatter(logging.Formatter):
+class PlaceFormatter(logging.Formatter):
     """Prints an exception as type and places; its message may hold what a person wrote."""
 
     def formatException(self, ei: object) -> str:  # noqa: N802
@@ -27,7 +27,7 @@ def init(app: Flask, level: str) -> None:
     ours.setLevel(level)
     if not ours.handlers:
         handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(CalmFormatter(LINE))
+        handler.setFormatter(PlaceFormatter(LINE))
         ours.addHandler(handler)
     # At DEBUG Peewee logs each query with its values.
     logging.getLogger("peewee").setLevel(logging.WARNING)

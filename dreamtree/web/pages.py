@@ -7,18 +7,18 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
 
-PLACES = (
+MAIN_LINKS = (
     ("Home", "/home", "house"),
     ("Workbook", "/workbook", "book-open"),
     ("Tools", "/tools", "wrench"),
     ("Profile", "/profile", "user-round"),
 )
-OWN_PLACES = (
+OWN_LINKS = (
     ("Account", "/account", "key-round"),
     ("Your data", "/data", "archive"),
     ("Settings", "/settings", "sliders-horizontal"),
 )
-Place = tuple[str, str, str, bool]
+NavLink = tuple[str, str, str, bool]
 
 WAYS_TO_KEEP = (("Make an account", "/account/claim"), ("Save a copy", "/data"))
 
@@ -58,7 +58,7 @@ def fragment(template: str, /, code: int = 200, **values: Any) -> Response:
     return answer(render(template, code=code, **values), code=code)
 
 
-def aim(response: Response, target: str, swap: str = "innerHTML") -> Response:
+def retarget(response: Response, target: str, swap: str = "innerHTML") -> Response:
     """Send a fragment to another place than the one that asked: `target` is a selector, `swap` htmx's word."""
     response.headers["HX-Retarget"] = target
     response.headers["HX-Reswap"] = swap
@@ -73,7 +73,7 @@ def text_file(name: str, text: str) -> Response:
     return response
 
 
-def go_to(address: str) -> Response:
+def redirect_to(address: str) -> Response:
     """Send the browser on with a GET, after a save or from a place it may not see."""
     return make_response(redirect(address, 303))
 
@@ -85,25 +85,25 @@ def retry_after(response: Response, seconds: int) -> Response:
     return response
 
 
-def send_back(default: str = "/") -> Response:
+def redirect_back(default: str = "/") -> Response:
     """To the page of this house that the form stood on, else to `default`."""
     here, referrer = request.host_url, request.referrer or ""
-    return go_to("/" + referrer.removeprefix(here).lstrip("/\\") if referrer.startswith(here) else default)
+    return redirect_to("/" + referrer.removeprefix(here).lstrip("/\\") if referrer.startswith(here) else default)
 
 
-def refusal(template: str, code: int, target: str, **values: Any) -> Response:
+def error_fragment(template: str, code: int, target: str, **values: Any) -> Response:
     """A fragment that says no, placed where it covers nothing that was typed."""
-    return aim(fragment(template, code, **values), target)
+    return retarget(fragment(template, code, **values), target)
 
 
-def navigation() -> list[Place]:
+def navigation() -> list[NavLink]:
     """Label, address, icon and whether one is there, of the main places that exist (decisions 43)."""
-    return _standing(PLACES)
+    return _existing(MAIN_LINKS)
 
 
-def own_places() -> list[Place]:
+def own_navigation() -> list[NavLink]:
     """As `navigation`: where a person looks after their account, their data and how the pages are for them."""
-    return _standing(OWN_PLACES)
+    return _existing(OWN_LINKS)
 
 
 def ways_to_keep() -> tuple[tuple[str, str], ...]:
@@ -112,7 +112,7 @@ def ways_to_keep() -> tuple[tuple[str, str], ...]:
     return tuple(way for way in WAYS_TO_KEEP if way[1] in rules)
 
 
-def _standing(places: tuple[tuple[str, str, str], ...]) -> list[Place]:
+def _existing(places: tuple[tuple[str, str, str], ...]) -> list[NavLink]:
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
     here = request.path
     return [(*place, here == place[1] or here.startswith(f"{place[1]}/")) for place in places if place[1] in rules]

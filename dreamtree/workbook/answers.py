@@ -57,10 +57,10 @@ def after_page(user: User, here: Exercise, sheet: PostedForm, done: PostResult) 
         return whole_page(user, here, found, _one_more(here), 422, back)
     module = book().module(back)
     if module and not wish.block:
-        return web.go_to(_summary(module, here))
+        return web.redirect_to(_summary(module, here))
     if wish.verb in ("go", "not-now"):
-        return web.go_to(_way_on(here))
-    return web.go_to(f"/workbook/{here.id}{f'?back={module.id}' if module else ''}{_anchor(here, wish)}")
+        return web.redirect_to(_way_on(here))
+    return web.redirect_to(f"/workbook/{here.id}{f'?back={module.id}' if module else ''}{_anchor(here, wish)}")
 
 
 def after_block(user: User, here: Exercise, block: Block, sheet: PostedForm, done: PostResult) -> Response:
@@ -71,7 +71,7 @@ def after_block(user: User, here: Exercise, block: Block, sheet: PostedForm, don
     main = _main_part(show_block(user, here, block, found, trial), sheet, trial)
     response = web.answer(main, *_around(user, here, block, found, done), code=done.code)
     if trial.conflict:
-        web.aim(response, f"#{block.anchor}", MORPH)
+        web.retarget(response, f"#{block.anchor}", MORPH)
     return response
 
 

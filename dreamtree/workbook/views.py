@@ -87,7 +87,7 @@ def open_exercise(exercise_id: str) -> Response:
     user, here = sessions.require_person(), find(exercise_id)
     before = [one for one in book().exercises if one.order < here.order and one.is_required]
     db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
-    return web.go_to(f"/workbook/{here.id}")
+    return web.redirect_to(f"/workbook/{here.id}")
 
 
 @bp.post("/workbook/<exercise:exercise_id>/take-up")
@@ -95,7 +95,7 @@ def take_up(exercise_id: str) -> Response:
     """Takes an exercise off the list of things set aside, and opens it."""
     user, here = sessions.require_person(), find(exercise_id)
     db.saving(lambda: progress.take_up(user, [here], db.now()))
-    return web.go_to(f"/workbook/{here.id}")
+    return web.redirect_to(f"/workbook/{here.id}")
 
 
 @bp.get("/workbook/<exercise:exercise_id>/<block_key>/history")
@@ -114,7 +114,7 @@ def restore(exercise_id: str, block_key: str, revision_id: str) -> Response:
     block = _block(here, block_key)
     if not history.restore(user, here, block, revision_id):
         abort(404)
-    return web.go_to(f"/workbook/{here.id}#{block.anchor}")
+    return web.redirect_to(f"/workbook/{here.id}#{block.anchor}")
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>/trash")
@@ -123,7 +123,7 @@ def move_to_trash(exercise_id: str, block_key: str) -> Response:
     user, here = sessions.require_person(), find(exercise_id)
     if not trash.move_to_trash(user, BlockPlace(here, _block(here, block_key))):
         abort(404)
-    return web.go_to("/data/trash")
+    return web.redirect_to("/data/trash")
 
 
 @bp.get("/workbook/<exercise:exercise_id>/<block_key>/forget")

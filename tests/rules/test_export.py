@@ -36,7 +36,7 @@ def planted_in(path: Path, name: str) -> User:
     """A sample person's tree as somebody's own, in a database at `path`."""
     open_database(f"sqlite:///{path}")
     arrival = people.new_tree(False, "a test")
-    user = samples.plant(arrival, name)
+    user = samples.write_sample(arrival, name)
     here = people.authenticate(str(user.id), arrival.token)
     assert here is not None
     return here.user

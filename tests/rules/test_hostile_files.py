@@ -35,7 +35,7 @@ def good(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.Tem
     path = tmp_path_factory.mktemp("good") / "dreamtree.db"
     path.write_bytes(seeded.read_bytes())
     open_database(f"sqlite:///{path}")
-    user = samples.plant(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
+    user = samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
     yield written(file_of(user))
     database.close()
 

@@ -45,7 +45,7 @@ def somebody(app: Flask) -> Callable[[], User]:
 @pytest.fixture
 def mara(app: Flask) -> User:
     """The sample person, everything said."""
-    return samples.plant(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
+    return samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
 
 
 def said(user: User, block_key: str, answer: Answer) -> SaveResult:
@@ -115,7 +115,7 @@ def test_the_same_answer_again_teaches_nothing_in_any_tool(mara: User) -> None:
 
 def test_every_answer_taken_back_takes_its_own_rows_and_no_others(mara: User, somebody: Callable[[], User]) -> None:
     """Whoever takes everything back has nothing left, in whichever order; the neighbor keeps all."""
-    neighbor = samples.plant(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
+    neighbor = samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
     before = everything(neighbor)
     for key, answer in responses.answers_of(mara, BLOCKS).items():
         block = book().block(key)

@@ -63,7 +63,7 @@ def mara(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.Tem
     path = tmp_path_factory.mktemp("learned") / "dreamtree.db"
     shutil.copyfile(seeded, path)
     open_database(f"sqlite:///{path}")
-    yield samples.plant(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
+    yield samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
     database.close()
 
 

@@ -69,7 +69,7 @@ def somebody() -> User:
 
 def with_history(name: str) -> User:
     """The sample person, many answers changed twice."""
-    user = samples.plant(people.new_tree(is_shared=False, device="a test", is_sample=True), name)
+    user = samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), name)
     for n, key in list(enumerate(BLOCKS))[::3]:
         for edit in ((n, n + 1, 7), (n + 3, n, 11)):
             change(user, key, edit)

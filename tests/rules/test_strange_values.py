@@ -26,7 +26,7 @@ PAGES = ("/home", "/workbook", "/what-i-bring?private=yes", "/data", "/data/tras
 @pytest.mark.parametrize("name", samples.PEOPLE)
 def test_it_is_refused_or_every_page_opens(app: Flask, pytestconfig: pytest.Config, name: str) -> None:
     """Each strange answer is restored by itself, then all that were taken together; each person tries some kinds."""
-    user = samples.plant(people.new_tree(is_shared=False, device="a test", is_sample=True), name)
+    user = samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), name)
     snapshot, chance = read_snapshot(user), random.Random(name)
     User.delete().where(User.id == user.id).execute()
     made = {key: made_strange(chance, snapshot, one) for key, one in snapshot.answers.items()}

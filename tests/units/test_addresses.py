@@ -20,7 +20,7 @@ def somebody() -> User:
 
 def kept(secrets: Secrets, user: User, typed: str) -> Email:
     row = addresses.new_row(secrets, user.id, typed)
-    saving(lambda: addresses.keep(secrets, row))
+    saving(lambda: addresses.insert(secrets, row))
     return row
 
 

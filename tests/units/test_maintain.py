@@ -32,7 +32,7 @@ SKILLS = "1.1.3.skills"
 def user(app: Flask, frozen: Traveller) -> User:
     """Somebody with a whole tree."""
     arrival = people.new_tree(is_shared=False, device="a test")
-    return samples.plant(arrival, "mara")
+    return samples.write_sample(arrival, "mara")
 
 
 def write(user: User, words: str) -> None:

@@ -75,7 +75,7 @@ def test_an_address_that_no_secret_opens_is_told_and_left(app: Application, rest
 def test_more_people_than_are_read_at_once(app: Application, person: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     user = give_account(app, person)
     rows = [addresses.new_row([NEW], user.id, f"mara number {number}") for number in range(7)]
-    saving(lambda: [addresses.keep([NEW], row) for row in rows])
+    saving(lambda: [addresses.insert([NEW], row) for row in rows])
     monkeypatch.setattr(rotation, "AT_ONCE", 3)
     assert rotation.rotate([*app.settings.secrets, NEW]) == Rotation(resealed=7, up_to_date=1)
 

@@ -10,11 +10,15 @@ from dreamtree.accounts.sessions.cookies import SAMPLE, TREE, cookie_in, give_co
 from dreamtree.accounts.sessions.unauthorized import refuse_unauthorized
 from dreamtree.db import saving
 
-OF_A_SAMPLE = web.Words(
+OF_A_SAMPLE = web.ErrorWords(
     "This is a sample tree", "It has no account and is gone tomorrow. Start your own tree for that."
 )
-NO_ACCOUNT = web.Words("This needs an account", "Make an account for this tree first. It takes a name and a password.")
-HAS_ACCOUNT = web.Words("This tree has an account", "Nothing was changed. Go home, and open your account from there.")
+NO_ACCOUNT = web.ErrorWords(
+    "This needs an account", "Make an account for this tree first. It takes a name and a password."
+)
+HAS_ACCOUNT = web.ErrorWords(
+    "This tree has an account", "Nothing was changed. Go home, and open your account from there."
+)
 
 
 def find_current() -> Current | None:
@@ -68,7 +72,7 @@ def require_account() -> Current:
     """As `require_present`, with an account. Without one a GET goes to the page that says what it is for."""
     found = require_current()
     if found.user.is_anonymous:
-        abort(web.go_to("/account") if request.method in ("GET", "HEAD") else web.say(403, NO_ACCOUNT))
+        abort(_account_page_or(NO_ACCOUNT))
     return found
 
 
@@ -76,10 +80,15 @@ def require_anonymous() -> Current:
     """As `require_present`, without an account; with one a GET goes to the page about it. A sample never gets one."""
     found = require_current()
     if found.user.is_sample:
-        abort(web.say(403, OF_A_SAMPLE))
+        abort(web.error_response(403, OF_A_SAMPLE))
     if not found.user.is_anonymous:
-        abort(web.go_to("/account") if request.method in ("GET", "HEAD") else web.say(403, HAS_ACCOUNT))
+        abort(_account_page_or(HAS_ACCOUNT))
     return found
+
+
+def _account_page_or(words: web.ErrorWords) -> Response:
+    """A GET goes to the page about the account; anything else is refused in these words."""
+    return web.redirect_to("/account") if request.method in ("GET", "HEAD") else web.error_response(403, words)
 
 
 def own_tree() -> Current | None:

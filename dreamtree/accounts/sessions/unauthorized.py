@@ -12,7 +12,7 @@ from dreamtree.accounts.sessions.cookies import TREE, cookie_in
 from dreamtree.accounts.sessions.sign_in_form import ReturnTo, is_tagged, return_to_this_page, sign_in_form
 
 SIGN_IN = "#signin"
-OTHER_TREE = web.Words(
+OTHER_TREE = web.ErrorWords(
     "This page belongs to another tree", "It was open before you came. Copy what you typed, then open the page again."
 )
 OF_THE_OLD_PAGE = frozenset({"csrf_token", "person", "do", "device", "time_zone"})
@@ -34,18 +34,18 @@ def refuse_unauthorized() -> NoReturn:
     sent = cookie_in(TREE)
     has_account = sent is not None and people.has_account(sent[0])
     if request.method in ("GET", "HEAD"):
-        abort(web.go_to(f"/sign-in?next={quote(request.path, safe='')}" if has_account else "/"))
+        abort(web.redirect_to(f"/sign-in?next={quote(request.path, safe='')}" if has_account else "/"))
     values: dict[str, Any] = {"texts": typed_texts(), "carried": carried_fields(), "has_account": has_account}
     if web.is_fragment():
         values["form"] = sign_in_form(return_to=ReturnTo())
-        abort(web.refusal("accounts/_session_ended.html", 401, SIGN_IN, **values))
+        abort(web.error_fragment("accounts/_session_ended.html", 401, SIGN_IN, **values))
     abort(web.page("accounts/session_ended.html", 401, form=sign_in_form(return_to=return_to_this_page()), **values))
 
 
 def refuse_other_tree() -> NoReturn:
     """Answer 409 to a page of another tree than the one that is open: nothing is saved, its words are handed back."""
     if web.is_fragment():
-        abort(web.say(409, OTHER_TREE))
+        abort(web.error_response(409, OTHER_TREE))
     abort(web.page("accounts/other_tree.html", 409, texts=typed_texts()))
 
 

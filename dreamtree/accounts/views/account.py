@@ -25,4 +25,4 @@ def account() -> Response:
 def words_not_now() -> Response:
     """Home asked whether the recovery words can be found; it does not ask again."""
     messages.dismiss_words_question(sessions.require_account().user)
-    return web.send_back("/home")
+    return web.redirect_back("/home")

@@ -37,7 +37,7 @@ def add_address() -> Response:
     row.is_active = 0
 
     def write() -> None:
-        addresses.keep(secrets(), row)
+        addresses.insert(secrets(), row)
         if uses:
             addresses.activate(user.id, row.id)
 
@@ -45,7 +45,7 @@ def add_address() -> Response:
         saving(write)
     except addresses.Taken:
         return _page(user, typed, uses, address=addresses.TAKEN)
-    return web.go_to(f"{PLACE}?done={'active' if uses else 'added'}")
+    return web.redirect_to(f"{PLACE}?done={'active' if uses else 'added'}")
 
 
 @bp.get(f"{PLACE}/<address_id>")
@@ -62,7 +62,7 @@ def activate_address(address_id: str) -> Response:
     if problem := sessions.password_problem(user):
         return _one(kept, problem)
     saving(lambda: addresses.activate(user.id, kept.id))
-    return web.go_to(f"{PLACE}?done=active")
+    return web.redirect_to(f"{PLACE}?done=active")
 
 
 @bp.post(f"{PLACE}/<address_id>/remove")
@@ -73,7 +73,7 @@ def remove_address(address_id: str) -> Response:
     if problem := sessions.password_problem(user):
         return _one(kept, problem)
     saving(lambda: addresses.remove(user.id, kept.id))
-    return web.go_to(f"{PLACE}?done=gone")
+    return web.redirect_to(f"{PLACE}?done=gone")
 
 
 def _errors(user: User, typed: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The room that every view of this package belongs to."""
+"""The blueprint that every view of this package belongs to."""
 
 from flask import Blueprint
 
@@ -20,7 +20,7 @@ def message_of(mistakes: list[web.Mistake], anchor: str) -> str:
     return next((one.message for one in mistakes if one.anchor == anchor), "")
 
 
-def said_of(password: str) -> str:
+def password_note(password: str) -> str:
     """What a refused page says of the password that was typed on it, since it is never put back."""
     if not password:
         return ""

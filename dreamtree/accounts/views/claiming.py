@@ -7,7 +7,7 @@ from dreamtree.accounts import addresses, claiming, passwords, sessions
 from dreamtree.accounts.addresses import Taken
 from dreamtree.accounts.models import User
 from dreamtree.accounts.recovery_words import COUNT, WrongWords, secret_from, words_of
-from dreamtree.accounts.views.blueprint import bp, message_of, said_of, secrets
+from dreamtree.accounts.views.blueprint import bp, message_of, password_note, secrets
 
 FREE_CLAIMS = 20
 NAME, PASSWORD = "name", "password"
@@ -71,7 +71,7 @@ def check_words() -> Response:
         mistakes = [web.Mistake(f"word-{one}", NOT_THE_WORD.format(position=one), f"Word {one}") for one in wrong]
         return _words_page(user, 422, asked=typed, mistakes=mistakes)
     claiming.mark_checked(user)
-    return web.go_to("/account/words?checked=yes")
+    return web.redirect_to("/account/words?checked=yes")
 
 
 @bp.post("/account/words/file")
@@ -81,7 +81,7 @@ def words_file() -> Response:
     try:
         shown = words_of(secret_from(request.form.get("words", "")))
     except WrongWords:
-        return web.say(422, web.Words("There is nothing to put into a file", LEAVE_OUT))
+        return web.error_response(422, web.ErrorWords("There is nothing to put into a file", LEAVE_OUT))
     lines = "\n".join(f"{position:2} {word}" for position, word in enumerate(shown, 1))
     return web.text_file(FILE, f"{FILE_WORDS}{lines}\n")
 
@@ -103,7 +103,7 @@ def _claim(mistakes: list[web.Mistake], code: int = 200, password: str = "", wai
         mistakes=mistakes,
         name_error=message_of(mistakes, NAME),
         password_error=message_of(mistakes, PASSWORD),
-        said=said_of(password),
+        password_note=password_note(password),
     )
     return web.retry_after(response, wait)
 

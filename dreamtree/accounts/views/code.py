@@ -11,12 +11,12 @@ from dreamtree.accounts.second_step import Verdict
 from dreamtree.accounts.sessions import ReturnTo
 from dreamtree.accounts.sessions.rate_limits import hmac_of
 from dreamtree.accounts.views.blueprint import bp
-from dreamtree.accounts.views.signing import again, finish
+from dreamtree.accounts.views.signing import ask_again, finish
 
 FREE, LONGEST = 5, timedelta(minutes=15)
 """Who guesses here knows the password, so guesses soon become rare; a million of them are needed."""
 LATE = "The ten minutes for the code are over. Type the password once more."
-SAID = {
+MESSAGES = {
     Verdict.WRONG: "That is not the code the app shows now, nor one of your backup codes. Check it and type it again.",
     Verdict.USED: "That code was used already. Wait for the next one: it comes within half a minute.",
 }
@@ -27,7 +27,7 @@ def sign_in_code() -> Response:
     """The form for the code, while one is awaited."""
     return_to = ReturnTo(sessions.local_path(request.args.get("next", "")))
     if sessions.waiting_code() is None:
-        return web.go_to("/sign-in")
+        return web.redirect_to("/sign-in")
     return web.page("accounts/sign_in_code.html", return_to=return_to, error="", is_in_place=False)
 
 
@@ -36,12 +36,12 @@ def open_with_code() -> Response:
     """Open the account whose password was right. Each code is good once."""
     waiting = sessions.waiting_code()
     if waiting is None:
-        return again(422, LATE)
+        return ask_again(422, LATE)
     if wait := throttle.attempt(_guesses(waiting.user), FREE, LONGEST):
         return web.retry_after(_page(429, sessions.wait_words(wait)), wait)
     verdict = second_step.check(waiting.user, request.form.get("code", ""))
     if verdict is not Verdict.PASSED:
-        return _page(422, SAID[verdict])
+        return _page(422, MESSAGES[verdict])
     throttle.forget(_guesses(waiting.user))
     return finish(waiting.user, bool(waiting.session.is_shared))
 

@@ -34,16 +34,16 @@ class Who:
 
 @bp.app_context_processor
 def about_current_person() -> dict[str, Any]:
-    """`who`, `nav` and `own_places` for every template, without a query."""
+    """`who`, `nav` and `own_nav` for every template, without a query."""
     who = _who()
     if not who.signed_in:
-        return {"who": who, "nav": (), "own_places": ()}
-    return {"who": who, "nav": web.navigation(), "own_places": _own_places(who)}
+        return {"who": who, "nav": (), "own_nav": ()}
+    return {"who": who, "nav": web.navigation(), "own_nav": _own_nav(who)}
 
 
-def _own_places(who: Who) -> list[web.Place]:
+def _own_nav(who: Who) -> list[web.NavLink]:
     """A sample tree has settings and nothing else of its own."""
-    return [place for place in web.own_places() if not who.is_sample or place[1] == "/settings"]
+    return [link for link in web.own_navigation() if not who.is_sample or link[1] == "/settings"]
 
 
 def _who() -> Who:
@@ -76,4 +76,4 @@ def leave() -> Response:
     if is_only_key and request.form.get("ask") == "yes":
         return web.page("accounts/confirm_leave.html", ways=web.ways_to_keep())
     sessions.leave()
-    return web.go_to("/") if current.user.is_sample else web.page("accounts/leave.html")
+    return web.redirect_to("/") if current.user.is_sample else web.page("accounts/leave.html")

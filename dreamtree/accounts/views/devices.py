@@ -24,7 +24,7 @@ def end_device(session_id: str) -> Response:
     current = sessions.require_account()
     if session_id == current.session.id or not end_one(current.user, session_id):
         abort(404)
-    return web.go_to("/account/devices?ended=one")
+    return web.redirect_to("/account/devices?ended=one")
 
 
 @bp.post("/account/devices/end-others")
@@ -32,4 +32,4 @@ def end_other_devices() -> Response:
     """Sign every device out but this one."""
     current = sessions.require_account()
     end_others(current.user, current.session)
-    return web.go_to("/account/devices?ended=others")
+    return web.redirect_to("/account/devices?ended=others")

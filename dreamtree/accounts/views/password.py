@@ -26,7 +26,7 @@ def change_password() -> Response:
     if problem := passwords.problem_with(typed, name):
         return _page(name, new_password=problem)
     sessions.begin(_change(current, typed))
-    return web.go_to("/account?changed=password")
+    return web.redirect_to("/account?changed=password")
 
 
 def _change(current: Current, typed: str) -> NewSession:

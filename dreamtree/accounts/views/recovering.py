@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import addresses, credentials, passwords, recovering, recovery_words, sessions
 from dreamtree.accounts.second_step import second_step_of
 from dreamtree.accounts.sessions import ReturnTo
-from dreamtree.accounts.views.blueprint import bp, message_of, said_of, secrets
+from dreamtree.accounts.views.blueprint import bp, message_of, password_note, secrets
 from dreamtree.accounts.views.signing import MERGE, chose_shared
 
 NOT_TOGETHER = "This name and these words do not belong together. Check both, then try again."
@@ -35,7 +35,7 @@ def open_with_words() -> Response:
     had_second_step = second_step_of(user) is not None
     recovering.recover(user, password)
     if sessions.sign_in(user, chose_shared()):
-        return web.go_to(MERGE)
+        return web.redirect_to(MERGE)
     return web.page("accounts/recovered.html", had_second_step=had_second_step)
 
 
@@ -62,5 +62,5 @@ def _page(mistakes: list[web.Mistake], code: int = 200) -> Response:
         mistakes=mistakes,
         words_error=message_of(mistakes, WORDS),
         password_error=message_of(mistakes, PASSWORD),
-        said=said_of(request.form.get("password", "")),
+        password_note=password_note(request.form.get("password", "")),
     )

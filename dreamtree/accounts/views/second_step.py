@@ -30,7 +30,7 @@ def turn_on_second_step() -> Response:
     user = sessions.require_account().user
     key = request.form.get("key", "")
     if second_step.second_step_of(user):
-        return web.go_to(PLACE)
+        return web.redirect_to(PLACE)
     if not second_step.is_key(key):
         abort(400)
     if problem := sessions.password_problem(user):
@@ -45,7 +45,7 @@ def renew_backup_codes() -> Response:
     user = sessions.require_account().user
     step = second_step.second_step_of(user)
     if step is None:
-        return web.go_to(PLACE)
+        return web.redirect_to(PLACE)
     if problem := sessions.password_problem(user):
         return _is_on(user, step, renew=problem)
     return _codes(second_step.renew_codes(user))
@@ -59,7 +59,7 @@ def turn_off_second_step() -> Response:
     if step and (problem := sessions.password_problem(user)):
         return _is_on(user, step, off=problem)
     second_step.turn_off(user)
-    return web.go_to(f"{PLACE}?off=yes")
+    return web.redirect_to(f"{PLACE}?off=yes")
 
 
 @bp.post(f"{PLACE}/file")

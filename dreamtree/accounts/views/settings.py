@@ -21,7 +21,7 @@ def set_zone() -> Response:
     """The time zone that the person chose."""
     user = sessions.require_person()
     if days.choose_zone(user, request.form.get("time_zone", "")):
-        return web.go_to("/settings?saved=yes")
+        return web.redirect_to("/settings?saved=yes")
     return _settings(user, 422, error=UNKNOWN_ZONE)
 
 
@@ -42,4 +42,4 @@ def private() -> Response:
     """Fold the private parts of every page (`hide=yes`), or show them again (`hide=no`)."""
     user = sessions.require_person()
     people.hide_private(user, request.form.get("hide") == "yes")
-    return web.send_back()
+    return web.redirect_back()

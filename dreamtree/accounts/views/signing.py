@@ -19,7 +19,7 @@ def sign_in() -> Response:
     return_to = ReturnTo(sessions.local_path(request.args.get("next", "")))
     user = sessions.current_person()
     if user is not None and not user.is_anonymous:
-        return web.go_to(return_to.next or HOME)
+        return web.redirect_to(return_to.next or HOME)
     return web.page("accounts/sign_in.html", form=sessions.sign_in_form(return_to=return_to))
 
 
@@ -28,10 +28,10 @@ def open_account() -> Response:
     """Open the account, or ask for the second step. Unknown and wrong get one answer, after the same time."""
     name = sessions.typed_name()
     if wait := sessions.rate_limit_account(name):
-        return web.retry_after(again(429, sessions.wait_words(wait)), wait)
+        return web.retry_after(ask_again(429, sessions.wait_words(wait)), wait)
     user = credentials.user_by_password(addresses.owner_of(secrets(), name), request.form.get("password", ""))
     if user is None:
-        return again(422, NOT_TOGETHER)
+        return ask_again(422, NOT_TOGETHER)
     sessions.clear_attempts(name)
     if second_step_of(user) is None:
         return finish(user, chose_shared())
@@ -61,7 +61,7 @@ def ask_code() -> Response:
         return web.fragment("accounts/_sign_in_code.html", return_to=return_to, error="", is_in_place=True)
     if return_to.kept:
         return web.page("accounts/sign_in_code.html", return_to=return_to, error="", is_in_place=False)
-    return web.go_to(f"{CODE}?next={return_to.next}" if return_to.next else CODE)
+    return web.redirect_to(f"{CODE}?next={return_to.next}" if return_to.next else CODE)
 
 
 def finish(user: User, is_shared: bool) -> Response:
@@ -74,18 +74,18 @@ def finish(user: User, is_shared: bool) -> Response:
         return _in_place(waits)
     if return_to.kept and return_to.to:
         return web.page("accounts/resend.html", return_to=return_to, texts=sessions.texts_of(return_to), waits=waits)
-    return web.go_to(MERGE if waits else return_to.next or HOME)
+    return web.redirect_to(MERGE if waits else return_to.next or HOME)
 
 
 def _in_place(waits: bool) -> Response:
     """Into the dialog of a page that could not save: it closes, and its blocks go once more."""
-    response = web.answer(web.render("accounts/_signed_in.html"), web.token_part())
+    response = web.answer(web.render("accounts/_signed_in.html"), web.csrf_part())
     if waits:
         response.headers["HX-Redirect"] = MERGE
     return response
 
 
-def again(code: int, error: str) -> Response:
+def ask_again(code: int, error: str) -> Response:
     """The form once more, with what is wrong."""
     form = sessions.sign_in_form(error=error)
     if web.is_fragment():

@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import sessions
 from dreamtree.accounts.models import User
 
-SAMPLE = web.Words(
+SAMPLE = web.ErrorWords(
     "A sample tree has no copies",
     "It belongs to nobody and is gone tomorrow. Start a tree of your own: everything in it can be saved here.",
 )
@@ -18,5 +18,5 @@ def require_owner() -> User:
     """The person whose own tree is open, as `sessions.require_person`; a sample tree is refused with 403."""
     user = sessions.require_person()
     if user.is_sample:
-        abort(web.say(403, SAMPLE))
+        abort(web.error_response(403, SAMPLE))
     return user

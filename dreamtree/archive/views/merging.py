@@ -9,7 +9,7 @@ from dreamtree.archive import merging
 from dreamtree.archive.snapshot import read_snapshot
 from dreamtree.archive.views.blueprint import bp, require_owner
 
-OVER = web.Words(
+OVER = web.ErrorWords(
     "Nothing was brought together",
     "The sign-in waited for a quarter of an hour and has ended. Both trees are as they were. Sign in once more.",
 )
@@ -31,7 +31,7 @@ def bring_together() -> Response:
     """One tree of both, in the account; the other is erased, and the account is who is here."""
     other, waiting = require_owner(), sessions.waiting_merge()
     if waiting is None or not _may_be_joined(other):
-        return web.say(409, OVER)
+        return web.error_response(409, OVER)
     report = merging.join(waiting, other)
     db.checkpoint()
     sessions.finish_merge(waiting)
@@ -43,7 +43,7 @@ def stay_apart() -> Response:
     """Nobody is signed in, and the tree that was here is here still."""
     require_owner()
     sessions.cancel_merge()
-    return web.go_to("/home")
+    return web.redirect_to("/home")
 
 
 def _may_be_joined(other: User) -> bool:

@@ -17,7 +17,7 @@ from dreamtree.archive.views.blueprint import SAMPLE, bp, require_owner
 
 FREE_TRIES = 20
 NO_FILE = "Choose the file that you saved: its name begins with “dreamtree-”."
-TOO_LARGE = web.Words(
+TOO_LARGE = web.ErrorWords(
     "This file is too large", "A copy of a tree has at most 20 MB, and most have less than one. Nothing was changed."
 )
 OF_PASSPHRASE = (CLOSED,)
@@ -40,7 +40,7 @@ def restore() -> Response:
 
 
 @bp.post("/data/restore")
-@web.takes_bodies_of(20)
+@web.body_limit(20)
 def restore_copy() -> Response:
     """Into an empty tree at once; where something stands already, the page about both comes first."""
     user = _receiver()
@@ -53,7 +53,7 @@ def restore_copy() -> Response:
 
 
 @bp.post("/data/restore/confirm")
-@web.takes_bodies_of(20)
+@web.body_limit(20)
 def restore_carried_copy() -> Response:
     """The copy that the page about both carried along, brought in."""
     user = require_owner()
@@ -67,14 +67,14 @@ def restore_carried_copy() -> Response:
 @bp.errorhandler(413)
 def too_large(_: Exception) -> Response:
     """A file above the limit, in words; nothing of it was read."""
-    return web.say(413, TOO_LARGE)
+    return web.error_response(413, TOO_LARGE)
 
 
 def _receiver() -> User | None:
     """Whose tree the copy goes into; None for a visitor, who gets one."""
     user = sessions.current_person()
     if user is not None and user.is_sample:
-        abort(web.say(403, SAMPLE))
+        abort(web.error_response(403, SAMPLE))
     return user
 
 

@@ -18,7 +18,9 @@ def show_trash() -> Response:
 def restore_from_trash(row_id: str) -> Response:
     """The text stands where it stood; where there is a newer answer by now, it is in that one's history."""
     restored = trash.restore(sessions.require_person(), row_id) or abort(404)
-    return web.page("archive/answered_anew.html", url=restored.url) if restored.is_anew else web.go_to(restored.url)
+    if restored.is_anew:
+        return web.page("archive/answered_anew.html", url=restored.url)
+    return web.redirect_to(restored.url)
 
 
 @bp.post("/data/trash/<row_id>/delete")
@@ -30,4 +32,4 @@ def delete_from_trash(row_id: str) -> Response:
         return web.page("archive/delete.html", line=line)
     trash.delete_for_good(user, row_id)
     db.checkpoint()
-    return web.go_to("/data/trash")
+    return web.redirect_to("/data/trash")

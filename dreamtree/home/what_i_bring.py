@@ -25,14 +25,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class BroughtPart:
-    """A part of the page. `source` is where its words were written; `fill` what would fill it while it is empty."""
+class Section:
+    """A section of the page. `source` is where its words were written; `fill` what would fill it while it is empty."""
 
     title: str
     lines: tuple[Line, ...]
     source: Link | None
     fill: Link | None
-    look: str
+    layout: str
     is_private: bool
 
 
@@ -41,9 +41,9 @@ class WhatIBring:
     """The page: `does` stands on the left, `needs` on the right; `to_come` are the exercises that would add to it."""
 
     name: str
-    sentence: BroughtPart | None
-    does: tuple[BroughtPart, ...]
-    needs: tuple[BroughtPart, ...]
+    sentence: Section | None
+    does: tuple[Section, ...]
+    needs: tuple[Section, ...]
     to_come: tuple[Link, ...]
     shows_private: bool
 
@@ -76,8 +76,8 @@ def _term(item: Item) -> Line:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A part: its title, what its answers make, the source that reads them, and how an item becomes a line."""
+class _Query:
+    """What a section asks for: what its answers make, the source that reads them, how an item becomes a line."""
 
     title: str
     makes: str
@@ -85,40 +85,44 @@ class _Asked:
     filters: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     line: Callable[[Item], Line] = _plainly
     take: int | None = None
-    look: str = "list"
+    layout: str = "list"
     is_private: bool = False
 
 
-SENTENCE = _Asked(
+SENTENCE = _Query(
     "What I do, in one sentence",
     "profile_texts.superpower_sentence",
     "profile_text",
     {"kinds": ["superpower_sentence"]},
-    look="sentence",
+    layout="sentence",
 )
 DOES = (
-    _Asked(
+    _Query(
         "What I do well",
         "user_skills.rank",
         "user_skills",
         {"category": "transferable", "order": "best", "take": 10},
         _skill,
-        look="ranked",
+        layout="ranked",
     ),
-    _Asked(
-        "My superpowers", "user_skills.superpower", "user_skills", {"superpower": True, "order": "best"}, look="strong"
+    _Query(
+        "My superpowers",
+        "user_skills.superpower",
+        "user_skills",
+        {"superpower": True, "order": "best"},
+        layout="strong",
     ),
 )
 NEEDS = (
-    _Asked("What I value", "user_values.life", "user_values", {"kind": "life", "take": 5}, _value, look="ranked"),
-    _Asked("Where I would begin", "locations", "locations", take=3, look="ranked"),
-    _Asked(
+    _Query("What I value", "user_values.life", "user_values", {"kind": "life", "take": 5}, _value, layout="ranked"),
+    _Query("Where I would begin", "locations", "locations", take=3, layout="ranked"),
+    _Query(
         "A workplace must have",
         "work_preferences.workplace",
         "work_preferences",
         {"kinds": ["workplace"], "levels": ["must"]},
     ),
-    _Asked(
+    _Query(
         "People I do well with",
         "work_preferences.people",
         "work_preferences",
@@ -127,8 +131,8 @@ NEEDS = (
     ),
 )
 PRIVATE = (
-    _Asked("The least I work for", "budgets", "budget", take=1, is_private=True),
-    _Asked("My terms", "constraints", "constraints", {"firmness": ["fixed", "help"]}, _term, is_private=True),
+    _Query("The least I work for", "budgets", "budget", take=1, is_private=True),
+    _Query("My terms", "constraints", "constraints", {"firmness": ["fixed", "help"]}, _term, is_private=True),
 )
 
 
@@ -136,7 +140,7 @@ def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
     """Everything for the page; one query a part. Pay and terms only when the person asks for them."""
     needs = (*NEEDS, *(PRIVATE if shows_private else ()))
     with db.reading():
-        sentence, *parts = [_part(user, asked) for asked in (SENTENCE, *DOES, *needs)]
+        sentence, *parts = [_shown(user, section) for section in (SENTENCE, *DOES, *needs)]
     does, needed = parts[: len(DOES)], parts[len(DOES) :]
     return WhatIBring(
         name=open_(user, "users.display_name", user.id, user.display_name) if user.display_name else "",
@@ -148,18 +152,20 @@ def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
     )
 
 
-def _part(user: User, asked: _Asked) -> BroughtPart:
+def _shown(user: User, section: _Query) -> Section:
     items = [
-        one for one in sources()[asked.source](user, asked.filters) if one.text and one.fields.get("kind") != NO_TERM
+        one
+        for one in sources()[section.source](user, section.filters)
+        if one.text and one.fields.get("kind") != NO_TERM
     ]
-    shown = [one for one in items if asked.is_private or not _is_private(one)][: asked.take]
-    return BroughtPart(
-        title=asked.title,
-        lines=tuple(asked.line(one) for one in shown),
+    shown = [one for one in items if section.is_private or not _is_private(one)][: section.take]
+    return Section(
+        title=section.title,
+        lines=tuple(section.line(one) for one in shown),
         source=_source(shown),
-        fill=None if shown else _filled_by(asked.makes),
-        look=asked.look,
-        is_private=asked.is_private,
+        fill=None if shown else _filled_by(section.makes),
+        layout=section.layout,
+        is_private=section.is_private,
     )
 
 

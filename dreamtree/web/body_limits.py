@@ -12,7 +12,7 @@ MARK = "_takes_bytes"
 View = TypeVar("View", bound=Callable[..., object])
 
 
-class SilentRequest(Request):
+class InMemoryRequest(Request):
     """A request whose files are not spooled to the disk, where they would lie unsealed."""
 
     def _get_file_stream(
@@ -25,7 +25,7 @@ class SilentRequest(Request):
         return io.BytesIO()
 
 
-def takes_bodies_of(megabytes: int) -> Callable[[View], View]:
+def body_limit(megabytes: int) -> Callable[[View], View]:
     """For a view: a request to it may carry this much. Above it is 413."""
 
     def mark(view: View) -> View:
@@ -37,7 +37,7 @@ def takes_bodies_of(megabytes: int) -> Callable[[View], View]:
 
 def init(app: Flask) -> None:
     """Sets the limit of each request before anything reads its form."""
-    app.request_class = SilentRequest
+    app.request_class = InMemoryRequest
 
     @app.before_request
     def allow_its_body() -> None:

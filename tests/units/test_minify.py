@@ -2,7 +2,7 @@
 
 import pytest
 
-from dreamtree.web.packing import Unclosed, packed
+from dreamtree.web.minify import Unclosed, minified
 
 KEPT = [
     "const a = 1;\nconst b = 2;",
@@ -28,15 +28,15 @@ CHANGED = {
 
 @pytest.mark.parametrize("script", KEPT)
 def test_what_a_script_says_stays(script: str) -> None:
-    assert packed(script) == script
+    assert minified(script) == script
 
 
 @pytest.mark.parametrize("script", CHANGED)
 def test_what_only_authors_read_goes(script: str) -> None:
-    assert packed(script) == CHANGED[script]
+    assert minified(script) == CHANGED[script]
 
 
 @pytest.mark.parametrize("script", ["a = 'b", "a = `b", "a = `b ${c", "/* a", 'a = `${"}`'])
 def test_a_text_without_an_end_is_refused(script: str) -> None:
     with pytest.raises(Unclosed):
-        packed(script)
+        minified(script)

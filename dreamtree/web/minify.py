@@ -28,7 +28,7 @@ class Unclosed(ValueError):
     """A string or a template has no end; says where it begins."""
 
 
-def packed(script: str) -> str:
+def minified(script: str) -> str:
     """`script` without comments, indentation and empty lines. Raises Unclosed."""
     kept: list[str] = []
     for piece in _pieces(script):
