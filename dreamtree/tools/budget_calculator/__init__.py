@@ -9,44 +9,42 @@ Amounts are integers in the currency's smallest unit, None for nothing. An amoun
 as it was typed, counted nowhere, and asked about.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
-from wtforms import FieldList, Form, FormField, ValidationError
+from wtforms import Form, ValidationError
 
 from dreamtree.content.book import Block
 from dreamtree.db import now
 from dreamtree.profile.money import COMMON, written
-from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, problems_of
 from dreamtree.tools.budget_calculator.lines import (
     AMOUNTS,
-    FIGURES,
-    KINDS,
-    MOST_HOURS,
-    MOST_TAX,
-    NEEDS,
-    PERIODS,
+    LINES,
+    OFFERED,
     SIDES,
-    bare,
-    called,
-    is_blank,
+    Budget,
+    Line,
+    as_offered,
     laid_out,
     put_back,
-    rows,
-    shown_rows,
     sums_of,
     unclear,
     with_one_more,
     without,
 )
-from dreamtree.tools.budget_calculator.money import AmountField, FigureField, as_shown
+from dreamtree.tools.budget_calculator.money import as_shown
 from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view, half_payslip, two_meanings
 from dreamtree.tools.budget_calculator.words import lasts_until, long_form, summary
-from dreamtree.tools.fields import Choice, FormFields, Key, Line, OneOf, Prose, When, flat, own_fields, rows_of
-from dreamtree.tools.rows import buttons
+from dreamtree.tools.fields import Choice, FormFields, OneOf, own_fields, rows_of
+from dreamtree.tools.fields import Line as LineField
+from dreamtree.tools.rows.buttons import UnknownButton
+from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
+from dreamtree.tools.rows.shape import Removed, has_twins
 from dreamtree.values import Answer, Item
 
 ROW_LIMIT = 60
@@ -54,7 +52,7 @@ ENOUGH = 2
 CURRENCIES = (*(Choice(code, name) for code, name in COMMON), Choice(ANOTHER, "Another"))
 
 
-class CodeField(Line):
+class CodeField(LineField):
     """The three letters of a currency."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -67,24 +65,11 @@ class CodeField(Line):
             raise ValidationError("Write the three letters of the currency, like SEK.")
 
 
-class LineForm(Form):
-    """A line. Its amounts and its kinds are added for the currency and the side that are read."""
-
-    key = Key()
-    name = Line(NAME_LIMIT)
-    period = OneOf(PERIODS)
-    until = When()
-    need = OneOf(NEEDS)
-
-
 class BudgetForm(Form):
-    """What is asked once. Amounts and lines are added for the currency that is read."""
+    """What is asked once. The other fields are added for the currency that is read."""
 
     currency = OneOf(CURRENCIES)
     own = CodeField(3)
-    hours = FigureField(MOST_HOURS)
-    rate = FigureField(MOST_TAX, zero=True)
-    alternative = Prose()
 
     def validate_own(self, field: Any) -> None:
         chosen = self.currency.data
@@ -93,73 +78,104 @@ class BudgetForm(Form):
 
 
 class BudgetCalculator(Tool):
+    """Money set by, what comes in and goes out, and what both come to."""
+
     kind = "budget-calculator"
     form = BudgetForm
     options: ClassVar[Mapping[str, Any]] = {}
 
-    # Reading
+    # What is stored
+
+    def load(self, answer: Answer) -> Budget:
+        """An answer, whatever version stored it."""
+        dropped, removed = answer.get("dropped"), answer.get("removed")
+        return Budget(
+            currency=str(answer.get("currency") or ""),
+            **load_declared(Budget, answer),
+            incoming=LINES["in"].load(answer.get("in")),
+            outgoing=LINES["out"].load(answer.get("out")),
+            dropped=OFFERED & frozenset(dropped if isinstance(dropped, list) else ()),
+            on=str(answer.get("on") or ""),
+            removed=_removed_in(removed) if isinstance(removed, Mapping) else None,
+        )
+
+    def store(self, budget: Budget) -> Answer:
+        """The answer as JSON holds it."""
+        removed, lines = budget.removed, {side: LINES[side].store(budget.side(side)) for side in SIDES}
+        whole = {"currency": budget.currency, **store_declared(budget), **lines, "dropped": sorted(budget.dropped)}
+        on = {"on": budget.on} if budget.on else {}
+        if removed is None:
+            return {**whole, **on}
+        row = LINES[removed.row.side].store_row(removed.row)
+        return {**whole, **on, "removed": {"row": row, "at": removed.at, "side": removed.row.side}}
+
+    # What is posted
 
     def empty(self, block: Block) -> Answer:
-        return bare({})
+        return self.store(Budget())
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """What was typed, the amounts by the currency that was chosen with them."""
         prefix = f"{block.key}:"
         fields = as_shown(own_fields(posted, prefix))
-        dropped = frozenset(fields.get("dropped", "")[:400].split())
-        sheet = {name: fields[name] for name in (*ONCE, *AMOUNTS) if name in fields}
-        for side in SIDES:
-            said = [row for row in rows_of(fields, side) if _is_said(side, row)]
-            sheet |= flat(laid_out(side, said, dropped), side)
-        form = _form_for(_code_in(fields))(
-            Posted({prefix + name: value for name, value in sheet.items()}), prefix=prefix
-        )
+        code, dropped = _code_in(fields), frozenset(fields.get("dropped", "")[:400].split())
+        form = _form_for(code)(Posted({prefix + name: value for name, value in fields.items()}), prefix=prefix)
         form.validate()
-        answer = bare({**form.data, "currency": _code_in(fields), "dropped": list(dropped)})
-        return answer, [*_unfit(answer), *problems_of(form, prefix)]
+        budget = Budget(currency=code, **read_declared(Budget, form), dropped=OFFERED & dropped)
+        problems = problems_of(form, prefix)
+        for side in SIDES:
+            lines = _posted_lines(side, fields, dropped)
+            rows, unread = LINES[side].read(code, lines, side)
+            told = [as_offered(row, "need" in posted_line) for row, posted_line in zip(rows, lines, strict=True)]
+            budget = budget.with_side(side, told)
+            problems += [*unread, *_unfit(budget, side, rows)]
+        return self.form_part(self.store(budget)), problems
 
     def form_part(self, answer: Answer) -> Answer:
-        return bare(answer)
+        budget = self.load(answer)
+        for side in SIDES:
+            budget = budget.with_side(side, budget.said(side))
+        return self.store(replace(budget, on="", removed=None))
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """The answer with the day it was said on: savings are counted from then."""
-        whole = super().merge_posted(block, bare, stored, inputs)
-        return {**whole, "on": inputs.today} if inputs.today else whole
+        removed = self.load(stored or {}).removed
+        return self.store(replace(self.load(bare), removed=removed, on=inputs.today))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         """Two lines of what goes out and the hours are enough; whatever is unclear is asked."""
-        said = bare(answer)
-        asked = list(_asked(said))
-        if not said["currency"]:
+        budget = self.load(answer)
+        asked = list(_asked(budget))
+        if not budget.currency:
             asked.append(Problem("currency", "Choose the currency."))
-        counted = sum(isinstance(row["amount"], int) for row in said["out"])
+        counted = sum(isinstance(row.amount, int) for row in budget.said("out"))
         if counted < ENOUGH:
-            asked.append(
-                Problem(_next_amount(said), f"Two lines of what goes out are enough to go on. {_so_far(counted)}")
-            )
-        if not said["hours"]:
+            words = f"Two lines of what goes out are enough to go on. {_so_far(counted)}"
+            asked.append(Problem(_next_amount(budget), words))
+        if not budget.hours:
             asked.append(Problem("hours", "Write how many hours a week you would work."))
-        if half_payslip(said):
+        if half_payslip(budget):
             asked.append(Problem("after", "Write both amounts of the payslip: what reached you cannot be the larger."))
         return asked
 
     # Buttons
 
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+        budget = self.load(answer)
         match button.verb:
             case "add":
                 side = button.argument if button.argument in SIDES else "out"
-                return with_one_more(answer, side) if len(shown_rows(answer, side)) < ROW_LIMIT else answer
+                return self.store(with_one_more(budget, side)) if len(budget.shown(side)) < ROW_LIMIT else answer
             case "remove":
-                return without(answer, button.argument)
+                return self.store(without(budget, button.argument))
             case "undo":
-                return put_back(answer)
+                return self.store(put_back(budget))
             case "count":
                 return answer
-            case _ if button.verb.startswith(MEANS):
-                return _with_meaning(answer, button.verb.removeprefix(MEANS), button.argument)
-            case _:
-                raise buttons.UnknownButton(button.verb)
+            case verb if verb.startswith(MEANS):
+                return self.store(_with_meaning(budget, verb.removeprefix(MEANS), button.argument))
+            case verb:
+                raise UnknownButton(verb)
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         return answer
@@ -174,35 +190,33 @@ class BudgetCalculator(Tool):
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The sums, with the lines they rest on; nothing while nothing is said."""
-        said = bare(answer)
-        lines = tuple(line for side in SIDES for line in _taught_lines(said, side))
-        is_said = lines or said["savings"] is not None or said["alternative"]
-        return (Item("budget", "", {**_taught_sums(said, answer.get("on")), "lines": lines}),) if is_said else ()
+        budget = self.load(answer)
+        lines = tuple(line for side in SIDES for line in _taught_lines(budget, side))
+        is_said = lines or budget.savings is not None or budget.alternative
+        return (Item("budget", "", {**_taught_sums(budget), "lines": lines}),) if is_said else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        return summary(bare(answer), _day(answer.get("on")))
+        budget = self.load(answer)
+        return summary(budget, _day(budget.on))
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return long_form(bare(answer), _day(answer.get("on"))) or "No budget yet"
+        budget = self.load(answer)
+        return long_form(budget, _day(budget.on)) or "No budget yet"
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> BudgetView:
-        return budget_view(answer, _day(inputs.today), ROW_LIMIT, f"{block.anchor}-shares")
+        return budget_view(self.load(answer), _day(inputs.today), ROW_LIMIT, f"{block.anchor}-shares")
 
 
-ONCE = ("currency", "own", *FIGURES, "alternative")
+def _removed_in(stored: Mapping[str, Any]) -> Removed[Line] | None:
+    lines, row = LINES.get(str(stored.get("side"))), stored.get("row")
+    found = lines.load_row(row) if lines and isinstance(row, Mapping) else None
+    return Removed(found, int(stored.get("at") or 0)) if found else None
 
 
 @cache
 def _form_for(code: str) -> type[Form]:
     """The form whose amounts are of this currency."""
-    amounts = {name: AmountField(code) for name in AMOUNTS}
-    lines = {side: FieldList(FormField(_line_form(side, code))) for side in SIDES}
-    return type("FormFields", (BudgetForm,), {**amounts, **lines})
-
-
-def _line_form(side: str, code: str) -> type[Form]:
-    fields = {"kind": OneOf(KINDS[side]), "amount": AmountField(code), "other": AmountField(code)}
-    return type("SheetLine", (LineForm,), fields)
+    return type("Once", (BudgetForm,), form_fields(Budget, code))
 
 
 def _code_in(fields: FormFields) -> str:
@@ -211,34 +225,39 @@ def _code_in(fields: FormFields) -> str:
     return own or (chosen if chosen in dict(COMMON) else "")
 
 
-def _is_said(side: str, row: FormFields) -> bool:
-    return not is_blank(side, {name: value.strip() for name, value in row.items()})
+def _posted_lines(side: str, fields: FormFields, dropped: frozenset[str]) -> list[Posted]:
+    """The posted lines in which something is said, in the order of the page, with those that are offered."""
+    told = [Posted(row) for row in rows_of(fields, side) if _is_said(row)]
+    return laid_out(side, told, dropped, lambda row: row.get("key", ""), lambda key: Posted({"key": key}))
 
 
-def _unfit(answer: Answer) -> Iterator[Problem]:
-    for side in SIDES:
-        over = len(shown_rows(answer, side)) - ROW_LIMIT
-        if over > 0:
-            yield Problem("", f"A list holds {ROW_LIMIT} lines, and one has {over} more. Take out {over}, then save.")
-        keys = [row["key"] for row in answer[side]]
-        if len(set(keys)) < len(keys):
-            yield Problem("", "One line arrived twice. Load the page again, then save.")
+def _is_said(row: FormFields) -> bool:
+    names = ("amount", "other", "until", *(() if row.get("key") in OFFERED else ("name",)))
+    return any(row.get(name, "").strip() for name in names)
+
+
+def _unfit(budget: Budget, side: str, rows: Sequence[Line]) -> Iterator[Problem]:
+    over = len(budget.shown(side)) - ROW_LIMIT
+    if over > 0:
+        yield Problem("", f"A list holds {ROW_LIMIT} lines, and one has {over} more. Take out {over}, then save.")
+    if has_twins(rows):
+        yield Problem("", "One line arrived twice. Load the page again, then save.")
 
 
 # What is open
 
 
-def _asked(answer: Answer) -> Iterator[Problem]:
-    code = answer["currency"]
-    for field, _, text in unclear(answer):
+def _asked(budget: Budget) -> Iterator[Problem]:
+    code = budget.currency
+    for field, _, text in unclear(budget):
         both = " or ".join(written(one, code) for one in two_meanings(text, code))
         yield Problem(field, f"Say which amount is meant: {both}." if both else "Write this amount once more.")
 
 
-def _next_amount(answer: Answer) -> str:
+def _next_amount(budget: Budget) -> str:
     """The field of the next line of what goes out that has no amount yet."""
-    shown = shown_rows(answer, "out")
-    at = next((n for n, row in enumerate(shown) if row["amount"] is None), len(shown) - 1)
+    shown = budget.shown("out")
+    at = next((n for n, row in enumerate(shown) if row.amount is None), len(shown) - 1)
     return f"out-{max(at, 0)}-amount"
 
 
@@ -246,19 +265,24 @@ def _so_far(count: int) -> str:
     return "There is one so far." if count else "There is none yet."
 
 
-def _with_meaning(answer: Answer, wanted: str, path: str) -> Answer:
-    """The answer with one amount made clear: `wanted` minor units, at "savings" or, for a line, "amount:out:<key>".
+def _with_meaning(budget: Budget, wanted: str, path: str) -> Budget:
+    """The budget with one amount made clear: `wanted` minor units, at "savings" or, for a line, "amount:out:<key>".
 
     Text that meanwhile means something else stays a question.
     """
     name, side, key = [*path.split(":", 2), "", ""][:3]
-    code = answer.get("currency") or ""
+    code = budget.currency
     if name in AMOUNTS:
-        return {**answer, name: _meant(answer.get(name), wanted, code)}
+        clear: dict[str, Any] = {name: _meant(getattr(budget, name), wanted, code)}
+        return replace(budget, **clear)
     if side not in SIDES or name not in ("amount", "other"):
-        return answer
-    made = [{**row, name: _meant(row[name], wanted, code)} if row["key"] == key else row for row in rows(answer, side)]
-    return {**answer, side: made}
+        return budget
+
+    def made_clear(row: Line) -> Line:
+        clear: dict[str, Any] = {name: _meant(getattr(row, name), wanted, code)}
+        return replace(row, **clear)
+
+    return budget.with_side(side, [made_clear(row) if row.key == key else row for row in budget.side(side)])
 
 
 def _meant(amount: Any, wanted: str, code: str) -> Any:
@@ -269,21 +293,21 @@ def _meant(amount: Any, wanted: str, code: str) -> Any:
 # What it teaches
 
 
-def _taught_sums(answer: Answer, on: str | None) -> dict[str, Any]:
+def _taught_sums(budget: Budget) -> dict[str, Any]:
     """The columns of the budget. Without the day it was said on there is no day that it lasts until."""
-    sums = sums_of(answer, _day(on))
+    sums = sums_of(budget, _day(budget.on))
     pay = lowest_pay(sums) if sums.outgoing else None
-    until = lasts_until(sums) if sums.outgoing and on else None
+    until = lasts_until(sums) if sums.outgoing and budget.on else None
     return {
-        "currency": answer["currency"],
-        "savings": _text(answer["savings"]),
-        "hours": answer["hours"],
+        "currency": budget.currency,
+        "savings": _text(budget.savings),
+        "hours": budget.hours,
         "tax": "" if sums.kept is None else str(1 - sums.kept),
         "lowest_hour": _text(pay.hour if pay else None),
         "lowest_month": _text(pay.month if pay else None),
         "lowest_year": _text(pay.year if pay else None),
         "lasts_until": until.isoformat() if until else "",
-        "alternative": answer["alternative"],
+        "alternative": budget.alternative,
     }
 
 
@@ -291,18 +315,18 @@ def _text(amount: Any) -> str:
     return str(amount) if isinstance(amount, int) else ""
 
 
-def _taught_lines(answer: Answer, side: str) -> Iterator[Item]:
+def _taught_lines(budget: Budget, side: str) -> Iterator[Item]:
     """Each line with a clear amount, by its name."""
-    for n, row in enumerate(row for row in answer[side] if isinstance(row["amount"], int)):
+    for n, row in enumerate(row for row in budget.said(side) if isinstance(row.amount, int)):
         fields = {
             "side": side,
-            "category": row["kind"],
-            "amount": str(row["amount"]),
-            "period": row["period"],
-            "need": row.get("need", ""),
+            "category": row.kind,
+            "amount": str(row.amount),
+            "period": row.period,
+            "need": row.need,
             "position": n,
         }
-        yield Item(f"{side}:{row['key']}", called(row), fields)
+        yield Item(f"{side}:{row.key}", row.called, fields)
 
 
 def _day(iso: Any) -> date:

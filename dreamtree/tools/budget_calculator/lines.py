@@ -1,18 +1,19 @@
 """The lines of a budget: what comes in and what goes out, those most often needed offered from the start."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
-from dreamtree.tools.budget_calculator.money import Amount
+from dreamtree.tools.base import NAME_LIMIT
+from dreamtree.tools.budget_calculator.money import Amount, AmountField, FigureField
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
-from dreamtree.tools.fields import Choice, line
-from dreamtree.tools.rows import buttons
-from dreamtree.values import Answer
+from dreamtree.tools.fields import Choice, OneOf, Prose, When
+from dreamtree.tools.rows.buttons import new_key
+from dreamtree.tools.rows.kinds import Kind, line, said
+from dreamtree.tools.rows.shape import Removed, Row, Rows
 
-Row = dict[str, Any]
 SIDES = ("in", "out")
 MOST_HOURS, MOST_TAX = 168, 99
 AMOUNTS = ("savings", "before", "after")
@@ -39,7 +40,6 @@ KINDS = {
     ),
 }
 """What a line can be: what comes in by what becomes of it when work starts, what goes out by its category."""
-USUAL_KIND = {"in": "pay", "out": "other"}
 LABELS = {choice.value: choice.label for kinds in KINDS.values() for choice in kinds}
 
 
@@ -71,173 +71,237 @@ STARTERS: Mapping[str, Mapping[str, Starter]] = {
 OFFERED = frozenset(key for side in SIDES for key in STARTERS[side])
 
 
-def side_of(answer: Answer, key: str) -> str | None:
-    """The list that a line is on, one that is only offered too."""
-    return next(
-        (side for side in SIDES if key in STARTERS[side] or key in {row["key"] for row in rows(answer, side)}), None
-    )
+def _amount() -> Any:
+    """An amount in minor units; the typed text while it is unclear; None for nothing. The form reads by currency."""
+    return said(Kind(AmountField, _as_amount, None))
 
 
-def rows(answer: Answer, side: str) -> list[Row]:
-    """The lines of one side with every field, whatever another version stored."""
-    found = answer.get(side)
-    known = found if isinstance(found, list) else []
-    return [whole(side, row) for row in known if isinstance(row, dict) and isinstance(row.get("key"), str)]
+def _one_of(choices: tuple[Choice, ...], usual: str) -> Any:
+    values = {choice.value for choice in choices}
+    return said(Kind(lambda _: OneOf(choices), lambda stored: stored if stored in values else usual, usual))
 
 
-def whole(side: str, row: Mapping[str, Any]) -> Row:
-    """A line with each of its fields."""
-    starter = STARTERS[side].get(row["key"])
-    return {
-        "key": row["key"],
-        "name": starter.name if starter else line(str(row.get("name") or "")),
-        "kind": starter.kind if starter else _one_of(row.get("kind"), KINDS[side], USUAL_KIND[side]),
-        "amount": _amount(row.get("amount")),
-        "period": _one_of(row.get("period"), PERIODS, "month"),
-        "other": _amount(row.get("other")),
-        **_own_of(side, row, starter),
-    }
+def _text(field: Callable[[Any], Any]) -> Any:
+    return said(Kind(field, lambda stored: str(stored or "")))
 
 
-def _own_of(side: str, row: Mapping[str, Any], starter: Starter | None) -> Row:
-    if side == "in":
-        return {"until": str(row.get("until") or "")}
-    return {"need": _one_of(row.get("need"), NEEDS, starter.need if starter else "need")}
+def _as_amount(stored: Any) -> Amount:
+    is_amount = isinstance(stored, int | str) and not isinstance(stored, bool) and stored != ""
+    return stored if is_amount else None
 
 
-def _one_of(value: Any, choices: tuple[Choice, ...], usual: str) -> str:
-    return value if value in {choice.value for choice in choices} else usual
+@dataclass(frozen=True)
+class Line(Row):
+    """Money that comes in or goes out: `amount` a `period`, and `other` what it would be in a what-if.
+
+    The name and kind of a line that is offered are those it is offered with.
+    """
+
+    words = "name"
+    side = ""
+
+    name: str = line(NAME_LIMIT)
+    amount: int | str | None = _amount()
+    period: str = _one_of(PERIODS, "month")
+    other: int | str | None = _amount()
+    kind: str = ""
+    until: str = ""
+    need: str = ""
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is there from the start."""
+        return self.key in STARTERS[self.side]
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything was said on it; the name that it was offered with says nothing."""
+        own = "" if self.is_offered else self.name
+        return any(value not in ("", None) for value in (self.amount, self.other, self.until, own))
+
+    @property
+    def called(self) -> str:
+        """What it is called: its name, else its category."""
+        return self.name or LABELS[self.kind]
 
 
-def _amount(value: Any) -> Amount:
-    if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
-        return None
-    return value
+@dataclass(frozen=True)
+class Incoming(Line):
+    """What comes in; `until` is the last day it does, an ISO date, a year or month alone too."""
+
+    side = "in"
+
+    kind: str = _one_of(KINDS["in"], "pay")
+    until: str = _text(lambda _: When())
 
 
-def is_blank(side: str, row: Mapping[str, Any]) -> bool:
-    """Whether nothing was said on a line; the name that it was offered with says nothing."""
-    own = () if row.get("key") in STARTERS[side] else ("name",)
-    return all(row.get(name) in ("", None) for name in ("amount", "other", "until", *own))
+@dataclass(frozen=True)
+class Outgoing(Line):
+    """What goes out; `need` is need or want."""
+
+    side = "out"
+
+    kind: str = _one_of(KINDS["out"], "other")
+    need: str = _one_of(NEEDS, "need")
 
 
-def laid_out(side: str, said: list[Any], dropped: frozenset[str]) -> list[Any]:
+L = TypeVar("L", bound=Line)
+
+
+@dataclass(frozen=True)
+class Lines(Rows[L]):
+    """How the lines of one side are declared: a line that is offered has the words it is offered with."""
+
+    def load_row(self, stored: Mapping[str, Any]) -> L | None:
+        row = super().load_row(stored)
+        return as_offered(row, "need" in stored) if row else None
+
+
+LINES: Mapping[str, Lines[Any]] = {"in": Lines(Incoming), "out": Lines(Outgoing)}
+
+
+def as_offered(row: L, has_need: bool = True) -> L:
+    """A line with the words it is offered with, where it is."""
+    starter = STARTERS[row.side].get(row.key)
+    if starter is None:
+        return row
+    need = row.need if has_need or row.side == "in" else starter.need
+    return replace(row, name=starter.name, kind=starter.kind, need=need)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """An answer. `currency` is three letters or "", `hours` and `rate` are numbers as text.
+
+    `on` is the ISO day it was last said; `dropped` are the keys of offered lines that were removed.
+    """
+
+    currency: str = ""
+    savings: int | str | None = _amount()
+    before: int | str | None = _amount()
+    after: int | str | None = _amount()
+    hours: str = _text(lambda _: FigureField(MOST_HOURS))
+    rate: str = _text(lambda _: FigureField(MOST_TAX, zero=True))
+    alternative: str = _text(lambda _: Prose())
+    incoming: tuple[Line, ...] = ()
+    outgoing: tuple[Line, ...] = ()
+    dropped: frozenset[str] = frozenset()
+    on: str = ""
+    removed: Removed[Line] | None = None
+
+    def side(self, side: str) -> tuple[Line, ...]:
+        """The lines of one side, as they are stored."""
+        return self.incoming if side == "in" else self.outgoing
+
+    def with_side(self, side: str, rows: Sequence[Line]) -> "Budget":
+        """The budget with other lines on one side."""
+        return replace(self, incoming=tuple(rows)) if side == "in" else replace(self, outgoing=tuple(rows))
+
+    def shown(self, side: str) -> list[Line]:
+        """All lines of the page of one side: those offered, filled or not, then one's own."""
+        return laid_out(side, self.side(side), self.dropped, lambda row: row.key, lambda key: blank_line(side, key))
+
+    def said(self, side: str) -> list[Line]:
+        """The lines of one side that say something, in the order of the page."""
+        return [row for row in self.shown(side) if row.is_said]
+
+
+T = TypeVar("T")
+
+
+def laid_out(
+    side: str, rows: Sequence[T], dropped: frozenset[str], key_of: Callable[[T], str], blank: Callable[[str], T]
+) -> list[T]:
     """Lines in the order of the page: those offered, filled or not, then one's own."""
-    known = {row.get("key", ""): row for row in said}
-    offered = [known.get(key, {"key": key}) for key in STARTERS[side] if key not in dropped]
-    return [*offered, *(row for row in said if row.get("key", "") not in STARTERS[side])]
+    known = {key_of(row): row for row in rows}
+    offered = [known[key] if key in known else blank(key) for key in STARTERS[side] if key not in dropped]
+    return [*offered, *(row for row in rows if key_of(row) not in STARTERS[side])]
 
 
-def dropped_in(answer: Answer) -> frozenset[str]:
-    """The offered lines that were removed."""
-    found = answer.get("dropped")
-    return OFFERED & frozenset(found if isinstance(found, list) else ())
+def blank_line(side: str, key: str = "") -> Line:
+    """A line in which nothing is said yet."""
+    row: Line = as_offered(LINES[side].row(key or new_key()), has_need=False)
+    return row
 
 
-def shown_rows(answer: Answer, side: str) -> list[Row]:
-    """All lines of the page of one side."""
-    return [whole(side, row) for row in laid_out(side, rows(answer, side), dropped_in(answer))]
-
-
-def bare(answer: Answer) -> Answer:
-    """What the form posts back: the lines that say something, in the order of the page."""
-    dropped = dropped_in(answer)
-    return {
-        "currency": str(answer.get("currency") or ""),
-        **{name: _amount(answer.get(name)) for name in AMOUNTS},
-        **{name: str(answer.get(name) or "") for name in FIGURES},
-        **{side: [row for row in shown_rows(answer, side) if not is_blank(side, row)] for side in SIDES},
-        "alternative": str(answer.get("alternative") or ""),
-        "dropped": sorted(dropped),
-    }
-
-
-def called(row: Row) -> str:
-    """What a line is called: its name, else its category."""
-    return row["name"] or LABELS[row["kind"]]
-
-
-def unclear(answer: Answer) -> Iterator[tuple[str, str, str]]:
+def unclear(budget: Budget) -> Iterator[tuple[str, str, str]]:
     """Each amount that is kept as typed: the field as posted, whose it is, and the text."""
     for name in AMOUNTS:
-        if isinstance(_amount(answer.get(name)), str):
-            yield name, "", answer[name]
+        if isinstance(text := getattr(budget, name), str):
+            yield name, "", text
     for side in SIDES:
-        for n, row in enumerate(shown_rows(answer, side)):
+        for n, row in enumerate(budget.shown(side)):
             for name in ("amount", "other"):
-                if isinstance(row[name], str):
-                    yield f"{side}-{n}-{name}", called(row), row[name]
+                if isinstance(text := getattr(row, name), str):
+                    yield f"{side}-{n}-{name}", row.called, text
 
 
 # Buttons
 
 
-def with_one_more(answer: Answer, side: str) -> Answer:
-    return {**answer, side: [*rows(answer, side), whole(side, {"key": buttons.new_key()})]}
+def with_one_more(budget: Budget, side: str) -> Budget:
+    """The budget with one more line to fill in."""
+    return budget.with_side(side, [*budget.side(side), blank_line(side)])
 
 
-def without(answer: Answer, key: str) -> Answer:
-    """The answer without a line, which *undo* brings back; an offered one is not offered again."""
-    side = side_of(answer, key)
+def without(budget: Budget, key: str) -> Budget:
+    """The budget without a line, which *undo* brings back; an offered one is not offered again."""
+    side = next((side for side in SIDES if key in {row.key for row in budget.shown(side)}), None)
     if side is None:
-        return answer
-    present = {**answer, side: shown_rows(answer, side)}
-    gone = buttons.without(present, side, key)
-    if key in OFFERED:
-        gone = {**gone, "dropped": sorted({*dropped_in(answer), key})}
-    return {**gone, "removed": {**gone.get("removed", {}), "side": side}} if gone is not present else answer
+        return budget
+    rows = budget.shown(side)
+    at = next(n for n, row in enumerate(rows) if row.key == key)
+    left = budget.with_side(side, rows[:at] + rows[at + 1 :])
+    return replace(left, removed=Removed(rows[at], at), dropped=budget.dropped | (OFFERED & {key}))
 
 
-def put_back(answer: Answer) -> Answer:
-    """The answer with the line that was removed last."""
-    removed = answer.get("removed") or {}
-    side = removed.get("side")
-    if side not in SIDES:
-        return answer
-    back = buttons.act({**answer, side: rows(answer, side)}, side, "undo", "", dict)
-    return {**back, "dropped": sorted(dropped_in(answer) - {removed["row"]["key"]})}
+def put_back(budget: Budget) -> Budget:
+    """The budget with the line that was removed last."""
+    if budget.removed is None:
+        return budget
+    row, at = budget.removed.row, budget.removed.at
+    rows = budget.side(row.side)
+    back = budget.with_side(row.side, [*rows[:at], row, *rows[at:]])
+    return replace(back, removed=None, dropped=budget.dropped - {row.key})
 
 
 # What they add up to
 
 
-def sums_of(answer: Answer, today: date, what_if: bool = False) -> Sums:
+def sums_of(budget: Budget, today: date, what_if: bool = False) -> Sums:
     """The clear amounts of an answer; with `what_if`, the other amounts where there are some."""
-    savings = _amount(answer.get("savings"))
     return Sums(
         today=today,
-        savings=savings if isinstance(savings, int) else 0,
-        incoming=tuple(_flows(answer, "in", what_if)),
-        outgoing=tuple(_flows(answer, "out", what_if)),
-        hours=_number(answer.get("hours"), MOST_HOURS) or None,
-        kept=kept_of(answer),
+        savings=budget.savings if isinstance(budget.savings, int) else 0,
+        incoming=tuple(_flows(budget.incoming, what_if)),
+        outgoing=tuple(_flows(budget.outgoing, what_if)),
+        hours=_number(budget.hours, MOST_HOURS) or None,
+        kept=kept_of(budget),
     )
 
 
-def _flows(answer: Answer, side: str, what_if: bool) -> Iterator[Flow]:
-    for row in rows(answer, side):
-        amount = row["other"] if what_if and isinstance(row["other"], int) else row["amount"]
+def _flows(rows: Sequence[Line], what_if: bool) -> Iterator[Flow]:
+    for row in rows:
+        amount = row.other if what_if and isinstance(row.other, int) else row.amount
         if isinstance(amount, int):
-            ends = last_day(row.get("until", ""))
-            yield Flow(amount, row["period"], row["kind"], row.get("need") != "want", ends)
+            yield Flow(amount, row.period, row.kind, row.need != "want", last_day(row.until))
 
 
-def kept_of(answer: Answer) -> Fraction | None:
+def kept_of(budget: Budget) -> Fraction | None:
     """The share of pay left after tax: as on the payslip, else by the rate, else not known."""
-    before, after = answer.get("before"), answer.get("after")
-    if isinstance(before, int) and isinstance(after, int):
-        return kept_on_payslip(before, after)
-    rate = _number(answer.get("rate"), MOST_TAX)
+    if isinstance(budget.before, int) and isinstance(budget.after, int):
+        return kept_on_payslip(budget.before, budget.after)
+    rate = _number(budget.rate, MOST_TAX)
     return None if rate is None else kept_by_rate(rate)
 
 
-def _number(text: Any, most: int) -> Fraction | None:
+def _number(text: str, most: int) -> Fraction | None:
     """A stored number, None where it is none."""
     try:
-        said = Fraction(text) if isinstance(text, str) and len(text) <= 12 else None
+        number = Fraction(text) if text and len(text) <= 12 else None
     except (ValueError, ZeroDivisionError):
         return None
-    return said if said is not None and 0 <= said <= most else None
+    return number if number is not None and 0 <= number <= most else None
 
 
 def last_day(until: str) -> date | None:

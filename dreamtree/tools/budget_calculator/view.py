@@ -11,15 +11,11 @@ from dreamtree.tools.budget_calculator.lines import (
     KINDS,
     LABELS,
     NEEDS,
-    OFFERED,
     PERIODS,
     SIDES,
-    Row,
-    called,
-    dropped_in,
+    Budget,
+    Line,
     kept_of,
-    rows,
-    shown_rows,
     sums_of,
 )
 from dreamtree.tools.budget_calculator.money import Amount, Unclear, is_two_ways, meanings, typed
@@ -35,7 +31,6 @@ from dreamtree.tools.budget_calculator.words import (
     tax_words,
 )
 from dreamtree.tools.wording import in_words
-from dreamtree.values import Answer
 
 ANOTHER = "another"
 MEANS = "means-"
@@ -133,34 +128,34 @@ class BudgetView:
     asks_what_if: bool
 
 
-def budget_view(answer: Answer, today: date, most_rows: int, anchor: str) -> BudgetView:
+def budget_view(budget: Budget, today: date, most_rows: int, anchor: str) -> BudgetView:
     """The page of an answer; `today` is the day it is counted from at the earliest."""
-    code = answer.get("currency") or ""
+    code = budget.currency
     is_common = code in dict(COMMON)
-    counted_on = _day(answer.get("on"), today)
-    sums = sums_of(answer, counted_on)
+    counted_on = _day(budget.on, today)
+    sums = sums_of(budget, counted_on)
     has_out = bool(sums.outgoing)
-    sides = tuple(_side(answer, side, most_rows, code, _told(sums, side, code)) for side in SIDES)
+    sides = tuple(_side(budget, side, most_rows, code, _told(sums, side, code)) for side in SIDES)
     return BudgetView(
         currencies=(("", "Choose"), *((one, f"{one} · {name}") for one, name in COMMON), (ANOTHER, "Another")),
         currency=code if is_common or not code else ANOTHER,
         own="" if is_common else code,
-        savings=_amount("savings", answer.get("savings"), "savings", code),
-        before=_amount("before", answer.get("before"), "before", code),
-        after=_amount("after", answer.get("after"), "after", code),
-        hours=answer.get("hours") or "",
-        rate=answer.get("rate") or "",
+        savings=_amount("savings", budget.savings, "savings", code),
+        before=_amount("before", budget.before, "before", code),
+        after=_amount("after", budget.after, "after", code),
+        hours=budget.hours,
+        rate=budget.rate,
         sides=sides,
         periods=tuple((one.value, one.label) for one in PERIODS),
         needs=tuple((one.value, one.label) for one in NEEDS),
-        alternative=answer.get("alternative") or "",
-        dropped=" ".join(sorted(dropped_in(answer))),
-        removed=_removed(answer),
-        manage=_manage(answer, sums, today, code) if has_out else None,
-        pay=_pay(answer, sums, code) if has_out else None,
+        alternative=budget.alternative,
+        dropped=" ".join(sorted(budget.dropped)),
+        removed=_removed(budget),
+        manage=_manage(budget, sums, today, code) if has_out else None,
+        pay=_pay(budget, sums, code) if has_out else None,
         shares=_shares(sums, code, anchor) if has_out else None,
         lines=tuple(line for side in sides for line in side.rows if line.now or line.other.value or line.is_own),
-        compared=_compared(answer, sums, code),
+        compared=_compared(budget, sums, code),
         asks_what_if=any(line.other.asks for side in sides for line in side.rows),
     )
 
@@ -173,17 +168,15 @@ def _day(on: object, today: date) -> date:
         return today
 
 
-def _removed(answer: Answer) -> str:
-    removed = answer.get("removed") or {}
-    row = removed.get("row") or {}
-    return called(row) if row.get("name") or row.get("kind") in LABELS else ""
+def _removed(budget: Budget) -> str:
+    return budget.removed.row.called if budget.removed else ""
 
 
 # Fields
 
 
-def _side(answer: Answer, side: str, most_rows: int, code: str, told: str) -> SideView:
-    shown = shown_rows(answer, side)
+def _side(budget: Budget, side: str, most_rows: int, code: str, told: str) -> SideView:
+    shown = budget.shown(side)
     lines = tuple(_line(side, n, row, code) for n, row in enumerate(shown))
     return SideView(
         side=side,
@@ -207,20 +200,20 @@ def _told(sums: Sums, side: str, code: str) -> str:
     return f"{count}, {written(monthly(flows), code)} a month"
 
 
-def _line(side: str, n: int, row: Row, code: str) -> LineView:
-    at, path = f"{side}-{n}", f"{side}:{row['key']}"
+def _line(side: str, n: int, row: Line, code: str) -> LineView:
+    at, path = f"{side}-{n}", f"{side}:{row.key}"
     return LineView(
-        key=row["key"],
+        key=row.key,
         at=at,
-        named=row["name"] or f"line {n + 1} of {TITLES[side].lower()}",
-        name=row["name"],
-        kind=row["kind"],
-        is_own=row["key"] not in OFFERED,
-        amount=_amount(f"{at}-amount", row["amount"], f"amount:{path}", code),
-        other=_amount(f"{at}-other", row["other"], f"other:{path}", code),
-        period=row["period"],
-        until=row.get("until", ""),
-        need=row.get("need", ""),
+        named=row.name or f"line {n + 1} of {TITLES[side].lower()}",
+        name=row.name,
+        kind=row.kind,
+        is_own=not row.is_offered,
+        amount=_amount(f"{at}-amount", row.amount, f"amount:{path}", code),
+        other=_amount(f"{at}-other", row.other, f"other:{path}", code),
+        period=row.period,
+        until=row.until,
+        need=row.need,
         now=_now(row, code),
     )
 
@@ -242,55 +235,55 @@ def two_meanings(text: str, code: str) -> tuple[int, ...]:
     return found if len(found) == 2 else ()
 
 
-def _now(row: Row, code: str) -> str:
+def _now(row: Line, code: str) -> str:
     """A line's amount as it is now, "850.00 a month"; "" while it has none."""
-    return f"{written(row['amount'], code)} {PERIOD_WORDS[row['period']]}" if isinstance(row["amount"], int) else ""
+    return f"{written(row.amount, code)} {PERIOD_WORDS[row.period]}" if isinstance(row.amount, int) else ""
 
 
 # What they come to
 
 
-def _manage(answer: Answer, sums: Sums, today: date, code: str) -> ManageView:
-    if isinstance(answer.get("savings"), str):
+def _manage(budget: Budget, sums: Sums, today: date, code: str) -> ManageView:
+    if isinstance(budget.savings, str):
         return ManageView("One amount is not clear yet.", ("Say above what the money is that you could use.",))
-    if answer.get("savings") is None and not sums.incoming:
+    if budget.savings is None and not sums.incoming:
         return ManageView("Not known yet.", ("Write above what you could use, or what comes in.",))
-    return ManageView(f"{_begun(lasts_words(sums))}.", tuple(_manage_notes(answer, sums, today, code)))
+    return ManageView(f"{_begun(lasts_words(sums))}.", tuple(_manage_notes(budget, sums, today, code)))
 
 
-def _manage_notes(answer: Answer, sums: Sums, today: date, code: str) -> Iterator[str]:
+def _manage_notes(budget: Budget, sums: Sums, today: date, code: str) -> Iterator[str]:
     yield balance_words(sums, code)
-    if answer.get("savings") is None:
+    if budget.savings is None:
         yield "No money set by is counted yet."
     if any(not flow.is_need for flow in sums.outgoing):
         yield f"With the needs alone: {lasts_words(sums, needs_only=True)}."
     if sums.today != today:
         yield f"Counted from {day_words(sums.today)}, when you last changed it. “Work it out” counts from today."
-    yield from left_out(answer, sums.today)
+    yield from left_out(budget, sums.today)
 
 
-def _pay(answer: Answer, sums: Sums, code: str) -> PayView:
+def _pay(budget: Budget, sums: Sums, code: str) -> PayView:
     needs, both = lowest_pay(sums), lowest_pay(sums, needs_only=False)
     if not needs.year:
         headline = "What stays covers your needs. No pay has to be added for them."
     else:
-        headline = f"{money(needs.month, code)} a month {tax_words(answer)}."
-    notes = tuple(_pay_notes(answer, sums, code))
-    return PayView(headline, tax_words(answer), code, pay_rows(needs, both, code), notes)
+        headline = f"{money(needs.month, code)} a month {tax_words(budget)}."
+    notes = tuple(_pay_notes(budget, sums, code))
+    return PayView(headline, tax_words(budget), code, pay_rows(needs, both, code), notes)
 
 
-def _pay_notes(answer: Answer, sums: Sums, code: str) -> Iterator[str]:
+def _pay_notes(budget: Budget, sums: Sums, code: str) -> Iterator[str]:
     if sums.kept is None:
         yield "This is what must reach you. Add a payslip to see it before tax."
-    elif _has_payslip(answer):
+    elif _has_payslip(budget):
         yield f"Before tax, with {_percent(1 - float(sums.kept))} taken off, as on your payslip."
     if sums.hours is None:
         yield "Write your hours a week to see it by the hour."
     yield from counted_notes(sums, code)
 
 
-def _has_payslip(answer: Answer) -> bool:
-    return isinstance(answer.get("before"), int) and isinstance(answer.get("after"), int)
+def _has_payslip(budget: Budget) -> bool:
+    return isinstance(budget.before, int) and isinstance(budget.after, int)
 
 
 def _percent(share: float) -> str:
@@ -313,14 +306,14 @@ def _part(percent: int) -> str:
     return f"{percent} %" if percent else "under 1 %"
 
 
-def _compared(answer: Answer, sums: Sums, code: str) -> tuple[Triple, ...]:
+def _compared(budget: Budget, sums: Sums, code: str) -> tuple[Triple, ...]:
     """Now and what if, side by side; nothing while no line has another amount."""
-    if not any(isinstance(row["other"], int) for side in SIDES for row in rows(answer, side)):
+    if not any(isinstance(row.other, int) for side in SIDES for row in budget.side(side)):
         return ()
-    other = sums_of(answer, sums.today, what_if=True)
+    other = sums_of(budget, sums.today, what_if=True)
     now, then = (pay_rows(lowest_pay(one), lowest_pay(one), code) for one in (sums, other))
     pay = [(one[0], one[1], two[1]) for one, two in zip(now, then, strict=True)]
-    lasts = () if isinstance(answer.get("savings"), str) else (_begun(lasts_words(sums)), _begun(lasts_words(other)))
+    lasts = () if isinstance(budget.savings, str) else (_begun(lasts_words(sums)), _begun(lasts_words(other)))
     return (("How long", *lasts), *pay) if lasts else tuple(pay)
 
 
@@ -328,7 +321,7 @@ def _begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def half_payslip(answer: Answer) -> bool:
+def half_payslip(budget: Budget) -> bool:
     """Whether the amounts of the payslip cannot be used: one is missing, or more reached one than was paid."""
-    both = (answer.get("before"), answer.get("after"))
-    return (None in both and both != (None, None)) or (_has_payslip(answer) and kept_of(answer) is None)
+    both = (budget.before, budget.after)
+    return (None in both and both != (None, None)) or (_has_payslip(budget) and kept_of(budget) is None)

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from dreamtree.profile.money import money, written
-from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, Row, called, kept_of, last_day, rows, sums_of
+from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, Budget, Line, kept_of, last_day, sums_of
 from dreamtree.tools.budget_calculator.money import Amount
 from dreamtree.tools.budget_calculator.sums import Flow, Pay, Sums, days_covered, lowest_pay, monthly
-from dreamtree.values import Answer
 
 PERIOD_WORDS = {choice.value: choice.label for choice in PERIODS}
 ENDLESS = 36_500
@@ -61,14 +59,14 @@ def amount_words(amount: Amount, code: str) -> str:
     return money(amount, code) if isinstance(amount, int) else f"“{amount}”" if amount else ""
 
 
-def line_words(row: Row, code: str) -> str:
+def line_words(row: Line, code: str) -> str:
     """ "EUR 850.00 a month"."""
-    return f"{amount_words(row['amount'], code)} {PERIOD_WORDS[row['period']]}" if row["amount"] is not None else ""
+    return f"{amount_words(row.amount, code)} {PERIOD_WORDS[row.period]}" if row.amount is not None else ""
 
 
-def tax_words(answer: Answer) -> str:
+def tax_words(budget: Budget) -> str:
     """ "before tax", or "after tax" while the tax is not known."""
-    return "after tax" if kept_of(answer) is None else "before tax"
+    return "after tax" if kept_of(budget) is None else "before tax"
 
 
 def pay_rows(needs: Pay, both: Pay, code: str) -> tuple[tuple[str, str, str], ...]:
@@ -86,59 +84,59 @@ def pay_rows(needs: Pay, both: Pay, code: str) -> tuple[tuple[str, str, str], ..
     )
 
 
-def summary(answer: Answer, today: date) -> str:
+def summary(budget: Budget, today: date) -> str:
     """One line."""
-    sums, code = sums_of(answer, today), answer.get("currency") or ""
+    sums, code = sums_of(budget, today), budget.currency
     if not sums.outgoing:
         return "No budget yet"
     pay = money(lowest_pay(sums).month, code)
-    return f"Lowest pay {pay} a month {tax_words(answer)}; what there is lasts {lasts_words(sums)}".replace(
+    return f"Lowest pay {pay} a month {tax_words(budget)}; what there is lasts {lasts_words(sums)}".replace(
         "\u00a0", " "
     )
 
 
-def long_form(answer: Answer, today: date) -> str:
+def long_form(budget: Budget, today: date) -> str:
     """Everything that was said, then what it comes to."""
-    return "\n".join(_long_form(answer, today)).replace("\u00a0", " ")
+    return "\n".join(_long_form(budget, today)).replace("\u00a0", " ")
 
 
-def _long_form(answer: Answer, today: date) -> Iterator[str]:
-    code = answer.get("currency") or ""
-    if answer.get("savings") is not None:
-        yield f"Money I can use: {amount_words(answer['savings'], code)}"
+def _long_form(budget: Budget, today: date) -> Iterator[str]:
+    code = budget.currency
+    if budget.savings is not None:
+        yield f"Money I can use: {amount_words(budget.savings, code)}"
     for side, title in (("in", "What comes in"), ("out", "What goes out")):
-        if said := rows(answer, side):
+        if said := budget.side(side):
             yield f"{title}:"
             yield from (f"– {_line(row, code)}" for row in said)
-    yield from _work(answer, code)
-    yield from _results(answer, today, code)
-    if answer.get("alternative"):
-        yield f"What I do instead: {answer['alternative']}"
+    yield from _work(budget, code)
+    yield from _results(budget, today, code)
+    if budget.alternative:
+        yield f"What I do instead: {budget.alternative}"
 
 
-def _line(row: Row, code: str) -> str:
-    other = f"what if {amount_words(row['other'], code)}" if row["other"] is not None else ""
-    until = f"until {row['until']}" if row.get("until") else ""
-    parts = [called(row), line_words(row, code), LABELS[row["kind"]], row.get("need", ""), until, other]
+def _line(row: Line, code: str) -> str:
+    other = f"what if {amount_words(row.other, code)}" if row.other is not None else ""
+    until = f"until {row.until}" if row.until else ""
+    parts = [row.called, line_words(row, code), LABELS[row.kind], row.need, until, other]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _work(answer: Answer, code: str) -> Iterator[str]:
-    if answer.get("hours"):
-        yield f"Hours a week: {answer['hours']}"
-    if answer.get("rate"):
-        yield f"Tax: {answer['rate']} %"
-    if answer.get("before") is not None or answer.get("after") is not None:
-        before, after = (amount_words(answer.get(name), code) or "not said" for name in ("before", "after"))
+def _work(budget: Budget, code: str) -> Iterator[str]:
+    if budget.hours:
+        yield f"Hours a week: {budget.hours}"
+    if budget.rate:
+        yield f"Tax: {budget.rate} %"
+    if budget.before is not None or budget.after is not None:
+        before, after = (amount_words(one, code) or "not said" for one in (budget.before, budget.after))
         yield f"One payslip: before tax {before}, what reached me {after}"
 
 
-def _results(answer: Answer, today: date, code: str) -> Iterator[str]:
-    sums = sums_of(answer, today)
+def _results(budget: Budget, today: date, code: str) -> Iterator[str]:
+    sums = sums_of(budget, today)
     if not sums.outgoing:
         return
     yield f"How long I can manage: {lasts_words(sums)}"
-    yield f"The lowest pay I need, {_in(code)}{tax_words(answer)}, for needs (for needs and wants):"
+    yield f"The lowest pay I need, {_in(code)}{tax_words(budget)}, for needs (for needs and wants):"
     for label, needs, both in pay_rows(lowest_pay(sums), lowest_pay(sums, needs_only=False), code):
         yield f"– {label}: {needs} ({both})"
 
@@ -160,18 +158,18 @@ def counted_notes(sums: Sums, code: str) -> Iterator[str]:
             yield sentence.format(money(total, code))
 
 
-def left_out(answer: Answer, today: date) -> Iterator[str]:
+def left_out(budget: Budget, today: date) -> Iterator[str]:
     """Lines that no sum counts, and why."""
-    for side in ("in", "out"):
-        if unsaid := [called(row) for row in rows(answer, side) if row["amount"] is None and row["name"]]:
+    for side in SIDES:
+        if unsaid := [row.called for row in budget.side(side) if row.amount is None and row.name]:
             yield f"Not counted, without an amount: {', '.join(unsaid)}."
-        if asked := [called(row) for row in rows(answer, side) if isinstance(row["amount"], str)]:
+        if asked := [row.called for row in budget.side(side) if isinstance(row.amount, str)]:
             yield f"Not counted until the amount is clear: {', '.join(asked)}."
-    over = [called(row) for row in rows(answer, "in") if _is_over(row, today)]
+    over = [row.called for row in budget.incoming if _is_over(row, today)]
     if over:
         yield f"Not counted, already over: {', '.join(over)}."
 
 
-def _is_over(row: Mapping[str, Any], today: date) -> bool:
-    end = last_day(row.get("until", ""))
-    return isinstance(row["amount"], int) and end is not None and end < today
+def _is_over(row: Line, today: date) -> bool:
+    end = last_day(row.until)
+    return isinstance(row.amount, int) and end is not None and end < today
