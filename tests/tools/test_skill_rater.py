@@ -158,11 +158,20 @@ def test_hostile_rows() -> None:
     assert "too long" in read(rows_0_key="hand-1", rows_0_own="y", rows_0_text="x" * 301)[1][0]
     assert read(rows_0_key="hand-1", rows_0_own="y", rows_0_text="a\0b")[1]
     assert read(rows_0_key="k0", rows_0_mastery="3", rows_0_other="x", nonsense="y") == (
-        {"rows": [{"key": "k0", "mastery": 3, "frequency": None}]},
+        {"rows": [{"key": "k0", "text": "", "mastery": 3, "frequency": None}]},
         [],
     )
     stolen, _ = read(rows_0_key="k0", rows_0_own="y", rows_0_text="Mine now", rows_0_mastery="3")
     assert tool.merge_posted(block(), stolen, None, skills(1))["rows"][0]["text"] == "Skill 0"
+
+
+def test_a_mistake_stands_at_its_row_where_the_page_leaves_out_others(render: Any) -> None:
+    answer = tool.with_live_rows(block(), {"rows": [{"key": "hand-1", "text": "Weaving", "own": True}]}, skills(40))
+    page = render(tool, block(), show(answer, skills(40)))
+    name = f"{KEY}:rows-40-text"
+    assert name in page.posted
+    _, problems = tool.read(block(), MultiDict({**page.posted, name: "x" * 301}))
+    assert [problem.field for problem in problems] == ["rows-40-text"]
 
 
 def test_answers_of_other_versions_do_not_crash(render: Any) -> None:

@@ -58,3 +58,17 @@ def live_last(rows: Sequence[R], fresh: Sequence[R]) -> list[R]:
     """The rows in their order, then those of `fresh` that are not among them."""
     known = {row.key for row in rows}
     return [*rows, *(row for row in fresh if row.key not in known)]
+
+
+def taken_in(rows: Sequence[R], fresh: R) -> list[R]:
+    """The rows with one more, or with its words where it is one of them."""
+    if all(row.key != fresh.key for row in rows):
+        return [*rows, fresh]
+    return [named(row, words_of(fresh)) if row.key == fresh.key else row for row in rows]
+
+
+def fitting(rows: Sequence[R], most: int) -> list[R]:
+    """At most `most` rows in their order. Of those from elsewhere in which nothing was said, the last make place."""
+    idle = [row.key for row in rows if not row.is_own and not row.is_said]
+    over = set(idle[max(0, len(idle) + most - len(rows)) :])
+    return [row for row in rows if row.key not in over]

@@ -1,0 +1,107 @@
+"""Rated skills as their page shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from dreamtree.tools.rows.kinds import line, step
+from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
+from dreamtree.tools.rows.shape import Row
+from dreamtree.tools.wording import in_words
+from dreamtree.values import Item
+
+FLAT_FROM = 6
+
+
+@dataclass(frozen=True)
+class Rated(Row):
+    """A skill, with how well one can do it and how often one does it: steps of `MASTERY` and `FREQUENCY`."""
+
+    text: str = line()
+    mastery: int | None = step(1, len(MASTERY))
+    frequency: int | None = step(1, len(FREQUENCY))
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether one of the two is said."""
+        return self.mastery is not None or self.frequency is not None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether both are said."""
+        return self.mastery is not None and self.frequency is not None
+
+
+@dataclass(frozen=True)
+class RatedView:
+    """A row on the page. `places` says in how many places it turned up; `is_gone`: rated, but no longer upstream."""
+
+    index: int
+    key: str
+    text: str
+    places: str
+    mastery: int | None
+    frequency: int | None
+    is_own: bool
+    is_gone: bool
+    is_rated: bool
+
+    @classmethod
+    def of(cls, index: int, row: Rated, item: Item | None) -> Self:
+        """The row, given the item it is upstream."""
+        places = places_of(item) if item else 0
+        return cls(
+            index=index,
+            key=row.key,
+            text=row.text or ("" if row.is_own else "A skill you took out since"),
+            places=f"in {in_words(places)} places" if places > 1 else "",
+            mastery=row.mastery,
+            frequency=row.frequency,
+            is_own=row.is_own,
+            is_gone=item is None and not row.is_own,
+            is_rated=row.is_rated,
+        )
+
+
+@dataclass(frozen=True)
+class RaterView:
+    """`others` come after the first rows; `waiting` is how many of them are not on the page until asked for."""
+
+    rows: tuple[RatedView, ...]
+    others: tuple[RatedView, ...]
+    waiting: int
+    gone: tuple[RatedView, ...]
+    own: tuple[RatedView, ...]
+    mastery: tuple[str, ...]
+    frequency: tuple[str, ...]
+    count: str
+    flat: str
+    removed: str
+    can_add: bool
+
+
+def places_of(item: Item) -> int:
+    """In how many places a skill turned up."""
+    places = item.fields.get("places")
+    return places if isinstance(places, int) else 0
+
+
+def flat(rows: Sequence[Rated]) -> str:
+    """One kind line when many were rated and all alike; else ""."""
+    steps = [row.mastery for row in rows if row.mastery]
+    if len(steps) < FLAT_FROM or len(set(steps)) > 1:
+        return ""
+    count, alike = in_words(len(steps)), MASTERY[steps[0] - 1]
+    return f"All {count} stand at “{alike}”. Which two would you trust on a bad day? They could move one up."
+
+
+def in_one_line(row: Rated) -> str:
+    """A skill and what is said of it."""
+    scales = ((row.mastery, MASTERY), (row.frequency, FREQUENCY))
+    told = [words[step - 1] for step, words in scales if step]
+    return f"{row.text or 'A skill without a name'}: {', '.join(told) or 'not rated'}"
+
+
+def item_of(row: Rated) -> Item:
+    """A skill with its two steps."""
+    return Item(row.key, row.text, {"mastery": row.mastery, "frequency": row.frequency})
