@@ -3,7 +3,7 @@
 from dreamtree import content, create_app
 
 app = create_app()
-content.read_ahead()
+content.preload()
 
 if __name__ == "__main__":
     app.run(host="127.0.0.1", port=8000)

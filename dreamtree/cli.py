@@ -13,7 +13,7 @@ from dreamtree import web
 from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
-from dreamtree.content import book, forget
+from dreamtree.content import book, clear_cache
 from dreamtree.content.check import check_book
 from dreamtree.content.seed import BrokenSeed, load_seed
 from dreamtree.content.seed.places import with_place
@@ -48,7 +48,7 @@ def seed(folder: Path) -> None:
     except BrokenSeed as error:
         raise click.ClickException(f"the seed is broken; nothing was changed.\n{error}") from error
     finally:
-        forget()
+        clear_cache()
 
 
 @click.command("check-book")

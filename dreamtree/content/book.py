@@ -212,8 +212,8 @@ class Book:
         return self._neighbor(exercise_id, -1)
 
     def _neighbor(self, exercise_id: str, step: int) -> Exercise | None:
-        here = self.exercise(exercise_id)
-        if here is None:
+        exercise = self.exercise(exercise_id)
+        if exercise is None:
             return None
-        place = self.exercises.index(here) + step
+        place = self.exercises.index(exercise) + step
         return self.exercises[place] if 0 <= place < len(self.exercises) else None

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dreamtree.content.phrasing import PHRASE, Phrasing
 from dreamtree.content.vocabulary import Vocabulary
-from dreamtree.content.words import LONGEST_TEXT, spelling, stem, telling, words
+from dreamtree.content.word_forms import LONGEST_TEXT, keywords, spelling, stem, words
 
 MOST_WORDS = 8
 BEGINS_SO = 2.0
@@ -19,7 +19,7 @@ ENOUGH = 0.6
 """The share of the words typed that a skill must have, when any has as many."""
 SAID_SO = 1.6
 """How much more an everyday phrase weighs when skills are heard in somebody's own words."""
-HEARD_ONE, HEARD_MORE = 0.6, 0.34
+LEAST_SHARE_ONE, LEAST_SHARE_MORE = 0.6, 0.34
 """The least share of a saying that must be heard to suggest its skill: in one word, in several."""
 SENTENCES = re.compile(r"[.!?;:\n•]+")
 
@@ -63,12 +63,12 @@ class Library:
         Finds any word of a name, synonym or phrase, half typed or misspelled too (see `Vocabulary.like`), in
         American and British spelling. Any text is a query; one without words finds nothing.
         """
-        typed = telling(dict.fromkeys(words(query)))[:MOST_WORDS]
+        typed = keywords(dict.fromkeys(words(query)))[:MOST_WORDS]
         scores: dict[int, float] = defaultdict(float)
         covered: dict[int, int] = defaultdict(int)
         together: dict[int, int] = defaultdict(int)
         for word in typed:
-            places = self._meant(word)
+            places = self._candidates(word)
             for skill, score in self._by_skill(places).items():
                 scores[skill] += score
                 covered[skill] += 1
@@ -91,7 +91,7 @@ class Library:
         """
         scores: dict[int, float] = defaultdict(float)
         for sentence in SENTENCES.split(text[:LONGEST_TEXT]):
-            for skill, score in self._heard(sentence).items():
+            for skill, score in self._skills_in(sentence).items():
                 scores[skill] = max(scores[skill], score)
         wanted = {one: score for one, score in scores.items() if self.skills[one].id not in without}
         return self._best(wanted, category, limit) or self.common(category, limit, without)
@@ -112,7 +112,7 @@ class Library:
         ]
         return [self.skills[index] for _, _, index in sorted(found)[:limit]]
 
-    def _meant(self, word: str) -> dict[int, float]:
+    def _candidates(self, word: str) -> dict[int, float]:
         """The sayings that may hold the word typed, and how sure that is, rare words surer than common ones."""
         best: dict[int, float] = defaultdict(float)
         for known, sure in self._vocabulary.like(word).items():
@@ -129,18 +129,18 @@ class Library:
             best[saying.skill] = max(best[saying.skill], score * saying.worth / (1 + 0.05 * len(saying.stems)))
         return best
 
-    def _heard(self, sentence: str) -> dict[int, float]:
+    def _skills_in(self, sentence: str) -> dict[int, float]:
         phrasing = self._phrasing
-        heard = {stem(word) for word in telling(words(sentence))}
+        stems = {stem(word) for word in keywords(words(sentence))}
         scores: dict[int, float] = defaultdict(float)
-        for place in {place for one in heard for place in phrasing.by_stem.get(one, ())}:
+        for place in {place for one in stems for place in phrasing.by_stem.get(one, ())}:
             saying = phrasing.sayings[place]
             weights = {one: phrasing.rarity(len(phrasing.by_stem[one])) for one in saying.stems}
-            said = sum(weight for one, weight in weights.items() if one in heard)
-            share = said / sum(weights.values())
-            if share >= (HEARD_MORE if len(heard.intersection(saying.stems)) > 1 else HEARD_ONE):
+            weight_found = sum(weight for one, weight in weights.items() if one in stems)
+            share = weight_found / sum(weights.values())
+            if share >= (LEAST_SHARE_MORE if len(stems.intersection(saying.stems)) > 1 else LEAST_SHARE_ONE):
                 worth = saying.worth * (SAID_SO if saying.worth == PHRASE else 1)
-                scores[saying.skill] = max(scores[saying.skill], worth * said * share)
+                scores[saying.skill] = max(scores[saying.skill], worth * weight_found * share)
         return scores
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dreamtree.content.words import SMALL, spelling, stem, words
+from dreamtree.content.word_forms import STOP_WORDS, spelling, stem, words
 
 NAME, SYNONYM, PHRASE = 3.0, 2.5, 2.0
 """What a match is worth in a search, by where it is."""
@@ -63,10 +63,10 @@ class Phrasing:
     def _add(self, skill: int, worth: float, texts: Iterable[str]) -> None:
         for text in texts:
             said, place = set(words(text)), len(self.sayings)
-            telling = {word for word in said if word not in SMALL and len(word) > 1} or said
+            keywords = {word for word in said if word not in STOP_WORDS and len(word) > 1} or said
             for form in {form for word in said for form in (word, self._shared(word)[0])}:
                 self.by_word[form].append(place)
-            stems = tuple(sorted({self._shared(word)[1] for word in telling}))
+            stems = tuple(sorted({self._shared(word)[1] for word in keywords}))
             for one in stems:
                 self.by_stem[one].append(place)
             self.sayings.append(Saying(skill, worth, stems))

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dreamtree.content.words import distances, letters, spelling, stem
+from dreamtree.content.word_forms import distances, letters, spelling, stem
 
 EXACT, SAME_STEM, BEGUN, MISSPELLED, BEGUN_WRONG = 1.0, 0.9, 0.75, 0.6, 0.4
 A_LETTER_LESS = 0.15

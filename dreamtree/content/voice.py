@@ -9,7 +9,7 @@ from dreamtree.content.book import Book, Exercise, Module
 from dreamtree.content.markdown import citations, plain
 from dreamtree.content.prose import grade, sentences, word_count
 
-DOOR_WORDS = 120
+WORDS_BEFORE_FIELD = 120
 PROMPT_WORDS = 20
 SHORT_EXAMPLE_WORDS = 20
 HINT_GRADE, PROSE_GRADE = 6, 8
@@ -35,7 +35,7 @@ A_SKILL = 3.0
 def check_voice(book: Book) -> Iterator[str]:
     """Everything rules 1, 3, 4, 5, 7, 8, 11 and 14 find in the book."""
     for exercise in book.exercises:
-        yield from _one_door(exercise)
+        yield from _words_before_field(exercise)
         yield from _examples(exercise)
         yield from _sources(exercise)
         yield from _effort(exercise)
@@ -49,14 +49,14 @@ def check_voice(book: Book) -> Iterator[str]:
     yield from _openings(book.exercises)
 
 
-def _one_door(exercise: Exercise) -> Iterator[str]:
+def _words_before_field(exercise: Exercise) -> Iterator[str]:
     before = 0
     for block in exercise.blocks:
         if block.is_answered:
             break
         before += word_count(plain(block.text)) if block.type != "example" else 0
-    if before > DOOR_WORDS:
-        yield f"voice 1: {exercise.id} has {before} words before the first field, {DOOR_WORDS} at most"
+    if before > WORDS_BEFORE_FIELD:
+        yield f"voice 1: {exercise.id} has {before} words before the first field, {WORDS_BEFORE_FIELD} at most"
 
 
 def _question(block: Block) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dreamtree.content import forget
+from dreamtree.content import clear_cache
 from dreamtree.content.models import ContentRevision
 from dreamtree.content.seed.write import ORDER
 from dreamtree.db import database, open_database
@@ -162,4 +162,4 @@ def empty_tables(path: Path) -> None:
     """A fresh database with the content tables and nothing in them."""
     open_database(f"sqlite:///{path}")
     database.create_tables([*ORDER, ContentRevision])
-    forget()
+    clear_cache()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dreamtree.content import book, forget, library
+from dreamtree.content import book, clear_cache, library
 from dreamtree.content.book import Book, Connection
 from dreamtree.content.markdown import citations, plain, render, render_line
 from dreamtree.content.seed import load_seed
@@ -97,7 +97,7 @@ def test_before_the_first_seed_the_book_is_empty(tmp_path: Path) -> None:
 
 
 def test_opening_the_book_again_asks_nothing(seed: Path, asked: list[str]) -> None:
-    forget()
+    clear_cache()
     book(1)
     assert 0 < len(asked) < 25
     asked.clear()

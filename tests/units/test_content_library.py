@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.content.vocabulary import Vocabulary
-from dreamtree.content.words import distances, letters, spelling, stem, words
+from dreamtree.content.word_forms import distances, letters, spelling, stem, words
 from tests.examples import examples
 
 

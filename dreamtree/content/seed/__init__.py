@@ -8,7 +8,7 @@ from peewee import fn
 
 from dreamtree.content.models import ContentRevision
 from dreamtree.content.seed.connections import plan_connections
-from dreamtree.content.seed.kept import check_kept_keys, check_kept_numbers
+from dreamtree.content.seed.permanence import check_permanent_keys, check_permanent_numbers
 from dreamtree.content.seed.plan import Plan
 from dreamtree.content.seed.problems import BrokenSeed, Problems
 from dreamtree.content.seed.reference import plan_reference
@@ -48,8 +48,8 @@ def load_seed(folder: Path) -> Report:
     plan_reference(folder, plan, problems)
     plan_connections(folder, plan, problems)
     plan_workbook(folder, plan, problems)
-    check_kept_keys(plan, problems)
-    check_kept_numbers(plan, problems)
+    check_permanent_keys(plan, problems)
+    check_permanent_numbers(plan, problems)
     problems.raise_any()
     at = now()
     return saving(lambda: _write(plan, at))

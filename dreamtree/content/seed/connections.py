@@ -24,17 +24,17 @@ def plan_connections(folder: Path, plan: Plan, problems: Problems) -> None:
         return
     file = read(folder, path, problems)
     for one in whole_tables(parse(file, problems), "connection", CONNECTION, file, problems, "id"):
-        here = anchor("id", one["id"])
+        entry = anchor("id", one["id"])
         if one["type"] not in CONNECTION_TYPES:
-            problems.add(file, file.line(here, "type"), f"type is one of {', '.join(CONNECTION_TYPES)}")
+            problems.add(file, file.line(entry, "type"), f"type is one of {', '.join(CONNECTION_TYPES)}")
         elif wrong := _wrong_gives(one):
-            problems.add(file, file.line(here, "gives"), wrong)
+            problems.add(file, file.line(entry, "gives"), wrong)
         if one.get("place", "before") not in ("before", "after"):
-            problems.add(file, file.line(here, "place"), "place is before or after")
+            problems.add(file, file.line(entry, "place"), "place is before or after")
         elif one.get("place") == "after" and one.get("gives") in INSIDE:
-            problems.add(file, file.line(here, "place"), "only a recall has a place; what it gives stands in the tool")
+            problems.add(file, file.line(entry, "place"), "only a recall has a place; what it gives stands in the tool")
         if one.get("take", 1) < 1:
-            problems.add(file, file.line(here, "take"), "take is at least 1")
+            problems.add(file, file.line(entry, "take"), "take is at least 1")
         plan.add(ConnectionRow, _row(one))
 
 

@@ -73,9 +73,9 @@ def _scales(file: SeedFile, plan: Plan, problems: Problems) -> None:
 
 def _competencies(file: SeedFile, plan: Plan, problems: Problems) -> None:
     for one in whole_tables(parse(file, problems), "competency", COMPETENCY, file, problems, "slug"):
-        here = anchor("slug", one["slug"])
+        entry = anchor("slug", one["slug"])
         if one["category"] not in CATEGORIES:
-            problems.add(file, file.line(here, "category"), f"category is one of {', '.join(CATEGORIES)}")
+            problems.add(file, file.line(entry, "category"), f"category is one of {', '.join(CATEGORIES)}")
         own_id = fixed_id("competency", one["slug"])
         row = _only(one, "slug", "plain_name", "name", "category", "sort_order", "definition")
         plan.add(models.CompetencyRow, row | {"id": own_id, "relevant_modules": json.dumps(one["relevant_modules"])})

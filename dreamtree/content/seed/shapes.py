@@ -62,11 +62,11 @@ def whole_tables(
         return []
     kept: dict[Any, dict[str, Any]] = {}
     for table in tables:
-        here = anchor(mark, table.get(mark))
-        if not fits(table, shape, file, problems, here):
+        entry = anchor(mark, table.get(mark))
+        if not fits(table, shape, file, problems, entry):
             continue
         if table[mark] in kept:
-            problems.add(file, file.line(here, here), f"{mark} “{table[mark]}” is there twice")
+            problems.add(file, file.line(entry, entry), f"{mark} “{table[mark]}” is there twice")
         kept[table[mark]] = table
     return list(kept.values())
 

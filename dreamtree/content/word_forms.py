@@ -28,7 +28,7 @@ SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 ENDINGS = ("ements", "ement", "ingly", "ations", "ation", "ings", "ing", "ers", "er", "ed", "es", "s", "ly")
-SMALL = frozenset(
+STOP_WORDS = frozenset(
     """a about after all also always am an and any are as at be because been before being but by can could did didn do
     does doing don done down each even ever every for from get gets getting go goes going gone good got had has have
     having he her here hers him his how i if in into is it its just like lot made make makes making many me mine more
@@ -70,10 +70,10 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
-def telling(said: Iterable[str]) -> list[str]:
+def keywords(found: Iterable[str]) -> list[str]:
     """The words that say something: not the small ones, unless there are no others."""
-    heard = list(said)
-    return [word for word in heard if word not in SMALL and len(word) > 1] or heard
+    all_words = list(found)
+    return [word for word in all_words if word not in STOP_WORDS and len(word) > 1] or all_words
 
 
 def letters(word: str) -> int:

@@ -19,27 +19,27 @@ SHAPES: Mapping[str, str] = {
 """What an answer to each type of prompt is."""
 
 
-def check_kept_keys(plan: Plan, problems: Problems) -> None:
+def check_permanent_keys(plan: Plan, problems: Problems) -> None:
     """Says which keys in the tables were, in any version, answered in another way than the seed now asks."""
     before = dict(_answered_before())
     for full_id, key, shape in _answered_now(plan):
-        was = before.get(key, shape)
-        if was != shape:
+        earlier = before.get(key, shape)
+        if earlier != shape:
             file = plan.files[full_id]
             line = file.line(anchor("key", key.split(".", 3)[3]))
-            problems.add(file, line, f"“{key}” was answered with {was}, not {shape}: it needs a new key")
+            problems.add(file, line, f"“{key}” was answered with {earlier}, not {shape}: it needs a new key")
 
 
-def check_kept_numbers(plan: Plan, problems: Problems) -> None:
+def check_permanent_numbers(plan: Plan, problems: Problems) -> None:
     """Says which citation numbers the tables gave to another reference: texts and exports cite by them."""
     file = plan.files[REFERENCES] if REFERENCES in plan.files else SeedFile(REFERENCES, "")
-    given = {row["id"]: row for row in dicts(ReferenceRow.select())}
-    owners = {row["citation_number"]: row for row in given.values()}
+    stored = {row["id"]: row for row in dicts(ReferenceRow.select())}
+    owners = {row["citation_number"]: row for row in stored.values()}
     for row in plan.rows(ReferenceRow).values():
         slug, number = row["slug"], row["citation_number"]
         line = file.line(anchor("slug", slug), "number")
-        if row["id"] in given and given[row["id"]]["citation_number"] != number:
-            problems.add(file, line, f"“{slug}” has the number {given[row['id']]['citation_number']} for good")
+        if row["id"] in stored and stored[row["id"]]["citation_number"] != number:
+            problems.add(file, line, f"“{slug}” has the number {stored[row['id']]['citation_number']} for good")
         elif owners.get(number, row)["id"] != row["id"]:
             problems.add(file, line, f"number {number} belongs to “{owners[number]['slug']}” for good")
 

@@ -12,7 +12,7 @@ from dreamtree.db import database, reading
 
 
 @dataclass(frozen=True)
-class _Shelf:
+class _Cached:
     """`database` and `edition` say what was read."""
 
     database: Any
@@ -21,33 +21,33 @@ class _Shelf:
     library: Library
 
 
-_kept: list[_Shelf] = []
+_cache: list[_Cached] = []
 
 
 def book(revision: int | None = None) -> Book:
     """The Book. `revision` is that of the tables, when it is known: another one than the Book's reads it anew."""
-    return _shelf(revision).book
+    return _cached(revision).book
 
 
 def library(revision: int | None = None) -> Library:
     """The skill library that belongs to the Book."""
-    return _shelf(revision).library
+    return _cached(revision).library
 
 
-def read_ahead() -> None:
+def preload() -> None:
     """Reads both before the first request, if the tables are there."""
     if database.table_exists("content_revisions"):
         library().search("a")
     database.close()
 
 
-def forget() -> None:
-    """Takes both from the shelf, so that the next to ask reads the tables."""
-    _kept.clear()
+def clear_cache() -> None:
+    """Empties the cache, so that the next to ask reads the tables."""
+    _cache.clear()
 
 
-def _shelf(revision: int | None) -> _Shelf:
-    kept = _kept[0] if _kept else None
+def _cached(revision: int | None) -> _Cached:
+    kept = _cache[0] if _cache else None
     if kept and kept.database is database.obj and revision in (None, kept.book.revision):
         return kept
     with reading():
@@ -55,15 +55,15 @@ def _shelf(revision: int | None) -> _Shelf:
         if kept and kept.edition == now:
             fresh = replace(kept, database=database.obj)
         else:
-            fresh = _Shelf(database.obj, now, load_book(now.revision), load_library())
+            fresh = _Cached(database.obj, now, load_book(now.revision), load_library())
     is_new = kept is None or fresh.book is not kept.book
-    _kept[:] = [fresh]
+    _cache[:] = [fresh]
     if is_new:
-        _spare_the_collector()
+        _freeze_for_the_collector()
     return fresh
 
 
-def _spare_the_collector() -> None:
+def _freeze_for_the_collector() -> None:
     """What stays for good need not be looked through for garbage, again and again, in the middle of an answer."""
     gc.unfreeze()
     gc.collect()
