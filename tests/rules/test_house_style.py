@@ -115,6 +115,15 @@ def function_in(member: object) -> FunctionType | None:
     return member if isinstance(member, FunctionType) else None
 
 
+def test_the_words_that_the_style_explains_are_those_of_the_code() -> None:
+    """The glossary of STYLE.md names what there is, in the first column of its table."""
+    rows = [line.split("|")[1] for line in (ROOT / "STYLE.md").read_text(encoding="utf-8").splitlines() if "|" in line]
+    words = [word for row in rows for word in re.findall(r"`(\w+)`", row)]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources())
+    assert len(words) >= 15
+    assert [one for one in words if not re.search(rf"(?:class|def) {one}\b|^    {one}: ", code, re.MULTILINE)] == []
+
+
 def test_tools_know_nothing_of_one_another() -> None:
     """A folder with a tool is nobody else's; `rows` and `ordering` are there to be shared."""
     rooms = ROOT / "dreamtree" / "tools"
