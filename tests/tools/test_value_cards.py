@@ -91,7 +91,7 @@ def named(answer: Answer) -> list[str]:
 
 
 def pile_of(answer: Answer, key: str) -> str:
-    return next((row["pile"] for row in answer["rows"] if row["key"] == key), "")
+    return next((row.get("pile", "") for row in answer["rows"] if row["key"] == key), "")
 
 
 # The piles
@@ -268,7 +268,7 @@ def test_they_are_put_in_order_one_after_another() -> None:
     assert not fragment_faults(page(answer).html)
     stale = press(answer, f"next|1>{LIFE[0]}")
     assert stale == answer
-    assert press(answer, "undo|log")["log"] == []
+    assert "log" not in press(answer, "undo|log")
 
 
 def test_five_places_are_enough_and_the_rest_may_be_level() -> None:

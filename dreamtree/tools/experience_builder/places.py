@@ -8,7 +8,7 @@ from dreamtree.tools.fields import Choice, OneOf, When, as_line, first_line
 from dreamtree.tools.rows.buttons import new_key
 from dreamtree.tools.rows.kinds import Kind, line, said, tick
 from dreamtree.tools.rows.made_keys import pasted_rows
-from dreamtree.tools.rows.posted import posted_rows, says, with_rows
+from dreamtree.tools.rows.posted import NUMBER, posted_rows, says, with_rows
 from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, nested
 from dreamtree.values import Item
 
@@ -17,7 +17,7 @@ SORT_KEY = "to-sort"
 SORT_LIMIT = 300
 NEW_PLACE = "new"
 BULLETS = "•·–—-*◦▪ "
-PLUMBING = ("key", "kind", "paid")
+PLUMBING = (NUMBER, "key", "kind", "paid")
 KINDS = (
     Choice("job", "Job"),
     Choice("project", "Project"),

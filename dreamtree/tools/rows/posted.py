@@ -31,5 +31,10 @@ def says(row: Posted, plumbing: Iterable[str] = PLUMBING) -> bool:
 def with_rows(row: Posted, name: str, inner: Iterable[Posted]) -> Posted:
     """A posted row with these rows within it, counted from 0."""
     others = [(key, value) for key, value in row.items(multi=True) if not key.startswith(f"{name}-")]
-    counted = [(f"{name}-{n}-{key}", value) for n, one in enumerate(inner) for key, value in one.items(multi=True)]
+    counted = [
+        (f"{name}-{n}-{key}", value)
+        for n, one in enumerate(inner)
+        for key, value in one.items(multi=True)
+        if key != NUMBER
+    ]
     return MultiDict([*others, *counted])

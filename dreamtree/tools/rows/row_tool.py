@@ -236,11 +236,16 @@ def undone(answer: A) -> A:
     return replace(answer, rows=(*answer.rows[:at], row, *answer.rows[at:]), removed=None)
 
 
-def moved(rows: tuple[R, ...], key: str, verb: str) -> tuple[R, ...]:
+def moved(rows: Sequence[R], key: str, verb: str) -> tuple[R, ...]:
     """`rows` with the row `key` one up, one down or at the top."""
-    at = next((n for n, row in enumerate(rows) if row.key == key), None)
-    if at is None:
-        return rows
-    rest = rows[:at] + rows[at + 1 :]
-    to = max(0, min({"up": at - 1, "down": at + 1, "top": 0}[verb], len(rest)))
-    return (*rest[:to], rows[at], *rest[to:])
+    known = {row.key: row for row in rows}
+    return tuple(known[one] for one in moved_key([row.key for row in rows], key, verb))
+
+
+def moved_key(keys: Sequence[str], key: str, verb: str) -> list[str]:
+    """`keys` with one of them one up, one down or at the top."""
+    if key not in keys:
+        return list(keys)
+    at, rest = list(keys).index(key), [one for one in keys if one != key]
+    rest.insert(max(0, min({"up": at - 1, "down": at + 1, "top": 0}[verb], len(rest))), key)
+    return rest

@@ -9,153 +9,152 @@ and which cards the page has.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, problems_of
-from dreamtree.tools.fields import flat, own_fields, rows_of
-from dreamtree.tools.rows import buttons
-from dreamtree.tools.rows.buttons import UnknownButton
-from dreamtree.tools.rows.lines import Row, rows_in
-from dreamtree.tools.value_cards.fields import CardsForm, bare_row, by_key, heard_row, is_said, refused, step_of
-from dreamtree.tools.value_cards.order import (
-    chosen,
-    heard,
-    moved,
-    ranks_of,
-    settled,
-    standing_of,
-    stepped,
-    stepped_back,
-)
-from dreamtree.tools.value_cards.piles import (
-    OWN_LIMIT,
-    STAYS,
-    Rules,
-    cards_of,
-    own_rows,
-    said_cards,
-    sorted_by,
-    taken_back,
-    turned,
-    worded,
-)
+from dreamtree.tools.base import Button, Inputs, Posted, Problem
+from dreamtree.tools.rows import merging
+from dreamtree.tools.rows.buttons import UnknownButton, new_key
+from dreamtree.tools.rows.posted import posted_rows
+from dreamtree.tools.rows.row_tool import RowsAnswerTool, undone, without
+from dreamtree.tools.rows.shape import Rows
+from dreamtree.tools.value_cards import order, piles, words
+from dreamtree.tools.value_cards.piles import OWN_LIMIT, STAYS, Card, Cards, Rules, cards_of
 from dreamtree.tools.value_cards.view import CardsView, view_of
-from dreamtree.tools.value_cards.words import long_form, still_open, summary
+from dreamtree.tools.wording import in_words
 from dreamtree.values import Answer, Item
 
 
-class ValueCards(Tool):
+class ValueCards(RowsAnswerTool[Card, Cards]):
+    """Cards put on piles, ten kept, these put in order; one step of the way at a time."""
+
     kind = "value-cards"
-    form = CardsForm
+    rows = Rows(Card, unmarked="live")
+    answer = Cards
+    twice = "One card is on this page twice. Load the page again."
     options: ClassVar[Mapping[str, Any]] = {"kind": "life", "keep": 10, "words": 5, "enough": 5}
+
+    # What is posted
+
+    def posted(self, block: Block, posted: Posted) -> list[Posted]:
+        """The posted cards that say anything: those that lie in no pile post their key only."""
+        rows = posted_rows(posted, f"{block.key}:")
+        told = [row for row in rows if any(name in row for name in ("pile", "own", "tick", "meaning"))]
+        return [
+            Posted({**row.to_dict(), "kept": "1" if row.get("kept") else "0"}) if "tick" in row else row for row in told
+        ]
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """What the page says of its cards; `stuck` names its step, which then stays open, when something is refused."""
-        prefix = f"{block.key}:"
-        sheets = [sheet for sheet in rows_of(own_fields(posted, prefix)) if is_said(sheet)]
-        form = self.form(Posted({prefix + name: value for name, value in flat(sheets).items()}), prefix=prefix)
-        form.validate()
-        rows = [heard_row(row, sheet) for row, sheet in zip(form.data["rows"], sheets, strict=True)]
-        problems = [*problems_of(form, prefix), *refused(rows)]
-        return {"rows": by_key(rows), **({"stuck": step_of(rows)} if problems else {})}, problems
+        cards, problems = self.rows.read(block, self.posted(block, posted))
+        problems += self.unfit(block, cards)
+        told = Cards(_by_key(cards), stuck=piles.step_of(cards) if problems else "")
+        return self.store(told), problems
+
+    def too_many(self, block: Block, rows: Any) -> list[str]:
+        over = sum(row.is_own for row in rows) - OWN_LIMIT
+        words = f"Up to {in_words(OWN_LIMIT)} cards of your own fit here. Take {in_words(over)} out."
+        return [words] if over > 0 else []
 
     def form_part(self, answer: Answer) -> Answer:
-        at, shown = str(answer.get("at")), set(answer.get("shown") or ())
-        rows = [bare_row(row, at) for row in rows_in(answer, "rows") if row["key"] in shown]
-        return {"rows": by_key([row for row in rows if row])}
+        whole = self.load(answer)
+        here = (piles.on_the_page(row, whole.at) for row in whole.rows if row.key in whole.shown)
+        return self.store(Cards(_by_key([row for row in here if row])))
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        rules = self._rules(block)
-        answer = sorted_by(bare["rows"], stored or {}, cards_of(rules), rules.keep)
-        return self._settled(block, {**answer, "stuck": bare["stuck"]} if "stuck" in bare else answer)
+        rules, told = self._rules(block), self.load(bare)
+        answer = piles.sorted_by(told.rows, self.load(stored or {}), cards_of(rules), rules.keep)
+        return self._settled(block, replace(answer, stuck=told.stuck))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        words = still_open(answer, self._rules(block))
-        return [Problem("", words)] if words else []
+        still_open = words.still_open(self.load(answer), self._rules(block))
+        return [Problem("", still_open)] if still_open else []
 
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
-        return self._settled(block, worded(answer, cards_of(self._rules(block))))
+        return self._settled(block, piles.worded(self.load(answer), cards_of(self._rules(block))))
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
 
+    # Buttons
+
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
-        rules = self._rules(block)
+        return self._settled(block, self._pressed(self._rules(block), self.load(answer), button))
+
+    def _pressed(self, rules: Rules, answer: Cards, button: Button) -> Cards:
         match button.verb:
             case "step":
-                answer = stepped(answer, button.argument)
+                return order.stepped(answer, button.argument)
             case "page":
-                answer = turned(answer, cards_of(rules), button.argument)
-            case "add" | "remove":
-                answer = self._own(answer, button.verb, button.argument)
+                return piles.turned(answer, cards_of(rules), button.argument)
+            case "add":
+                blank = Card(new_key(), pile=STAYS)
+                is_room = len(answer.own) < OWN_LIMIT
+                return replace(answer, rows=(*answer.rows, blank), step="piles") if is_room else answer
+            case "remove":
+                is_own = any(row.key == button.argument for row in answer.own)
+                return without(answer, button.argument) if is_own else answer
             case "undo":
-                answer = self._undone(rules, answer, button.argument)
+                return self._undone(rules, answer, button.argument)
             case "next" | "rest" | "over" | "level":
-                answer = heard(answer, rules, button.verb, button.argument)
+                return order.heard(answer, rules, button.verb, button.argument)
             case "up" | "down" | "top":
-                answer = moved(answer, rules, button.verb, button.argument)
-            case _:
-                raise UnknownButton(button.verb)
-        return self._settled(block, answer)
+                return order.moved(answer, rules, button.verb, button.argument)
+        raise UnknownButton(button.verb)
 
-    def blank_row(self) -> dict[str, Any]:
-        return {**super().blank_row(), "own": True, "pile": STAYS}
+    def _undone(self, rules: Rules, answer: Cards, what: str) -> Cards:
+        """The last sorted card, the last answer about the order, or the removed card, taken back."""
+        if what == "pile":
+            return piles.taken_back(answer, cards_of(rules))
+        return order.stepped_back(answer) if what == "log" else undone(answer)
+
+    # What it gives on
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The cards that stay, in their order as far as it is decided."""
-        rules = self._rules(block)
-        rows, ranks = {row["key"]: row for row in chosen(answer, rules)}, ranks_of(answer, rules)
-        order = standing_of(answer, rules).order
-        return tuple(Item(key, rows[key]["text"], _value(rules, rows[key], ranks.get(key))) for key in order)
+        rules, whole = self._rules(block), self.load(answer)
+        rows, ranks = {row.key: row for row in order.chosen(whole, rules)}, order.ranks_of(whole, rules)
+        keys = order.standing_of(whole, rules).order
+        return tuple(Item(key, rows[key].text, _value(rules, rows[key], ranks.get(key))) for key in keys)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        rows = {row["key"]: row for row in said_cards(answer)}
-        order = [key for key in answer.get("order") or () if key in rows]
-        fields = {
-            key: {"place": place, "meaning": rows[key].get("meaning") or ""} for place, key in enumerate(order, 1)
-        }
-        return tuple(Item(key, rows[key]["text"], fields[key]) for key in order)
+        whole = self.load(answer)
+        rows = {row.key: row for row in whole.filled}
+        keys = [key for key in whole.order if key in rows]
+        return tuple(
+            Item(key, rows[key].text, {"place": place, "meaning": rows[key].meaning or ""})
+            for place, key in enumerate(keys, 1)
+        )
 
     def summary(self, block: Block, answer: Answer) -> str:
-        return summary(answer, self._rules(block))
+        return words.summary(self.load(answer), self._rules(block))
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return long_form(answer, self._rules(block))
+        return words.long_form(self.load(answer), self._rules(block))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> CardsView:
         rules = self._rules(block)
-        return view_of(self._settled(block, answer), rules, cards_of(rules))
+        cards = cards_of(rules)
+        return view_of(order.settled(self.load(answer), rules, cards), rules, cards)
 
     def _rules(self, block: Block) -> Rules:
         numbers = {name: int(self.option(block, name)) for name in ("keep", "words", "enough")}
         return Rules(str(self.option(block, "kind")), **numbers)
 
-    def _settled(self, block: Block, answer: Answer) -> Answer:
+    def _settled(self, block: Block, answer: Cards) -> Answer:
         rules = self._rules(block)
-        return settled({**answer, "rows": rows_in(answer, "rows")}, rules, cards_of(rules))
-
-    def _own(self, answer: Answer, verb: str, key: str) -> Answer:
-        own = own_rows(answer)
-        if verb == "add":
-            is_room = len(own) < OWN_LIMIT
-            return buttons.act({**answer, "step": "piles"}, "rows", verb, "", self.blank_row) if is_room else answer
-        return buttons.without(answer, "rows", key) if any(row["key"] == key for row in own) else answer
-
-    def _undone(self, rules: Rules, answer: Answer, what: str) -> Answer:
-        """The last sorted card, the last answer about the order, or the removed card, taken back."""
-        if what == "pile":
-            return taken_back(answer, cards_of(rules))
-        return stepped_back(answer) if what == "log" else buttons.act(answer, "rows", "undo", "", self.blank_row)
+        return self.store(order.settled(answer, rules, cards_of(rules)))
 
 
-def _value(rules: Rules, row: Row, rank: int | None) -> dict[str, Any]:
-    return {
-        "kind": rules.kind,
-        "card_id": None if row.get("own") else row["key"],
-        "meaning": row.get("meaning") or "",
-        "rank": rank,
-    }
+def _by_key(rows: list[Card]) -> tuple[Card, ...]:
+    """Cards in an order that says nothing, those of the reference without words."""
+    return tuple(sorted((row if row.is_own else merging.named(row, "") for row in rows), key=lambda row: row.key))
+
+
+def _value(rules: Rules, row: Card, rank: int | None) -> dict[str, Any]:
+    card = None if row.is_own else row.key
+    return {"kind": rules.kind, "card_id": card, "meaning": row.meaning or "", "rank": rank}
 
 
 tool = ValueCards()

@@ -1,34 +1,32 @@
 """Which cards are kept, how they stand in order, and the step of the way that is open."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dreamtree.content.book import ValueCard
-from dreamtree.tools.ordering.log import log_of, operation_of, shortened
+from dreamtree.tools.ordering.log import operation_of, shortened
 from dreamtree.tools.ordering.pairs import Standing, standing
-from dreamtree.tools.rows import buttons
-from dreamtree.tools.rows.lines import Row
-from dreamtree.tools.value_cards.piles import STAYS, Rules, in_pile, on_page, said_cards, unsorted
-from dreamtree.values import Answer
+from dreamtree.tools.rows.row_tool import moved_key
+from dreamtree.tools.value_cards.piles import STAYS, Card, Cards, Rules, on_page, unsorted
 
 WISHES = ("piles", "ten", "on")
 
 
-def chosen(answer: Answer, rules: Rules) -> list[Row]:
+def chosen(answer: Cards, rules: Rules) -> list[Card]:
     """The cards that are kept: the first pile, or what is ticked of it when it holds more."""
-    stay = in_pile(answer, STAYS)
-    return stay if len(stay) <= rules.keep else [row for row in stay if row.get("kept")]
+    stay = answer.in_pile(STAYS)
+    return stay if len(stay) <= rules.keep else [row for row in stay if row.kept]
 
 
-def is_chosen(answer: Answer, rules: Rules) -> bool:
+def is_chosen(answer: Cards, rules: Rules) -> bool:
     """Whether as many are kept as can be put in order."""
     return rules.enough <= len(chosen(answer, rules)) <= rules.keep
 
 
-def standing_of(answer: Answer, rules: Rules) -> Standing:
+def standing_of(answer: Cards, rules: Rules) -> Standing:
     """How far the order of the kept cards is, asked one after another."""
-    keys = tuple(row["key"] for row in chosen(answer, rules))
-    log = log_of(answer)
-    return standing(keys, _late(keys, log), log, "one", max(rules.keep, len(keys)))
+    keys = tuple(row.key for row in chosen(answer, rules))
+    return standing(keys, _late(keys, answer.log), answer.log, "one", max(rules.keep, len(keys)))
 
 
 def _late(keys: tuple[str, ...], log: list[list[str]]) -> list[str]:
@@ -37,30 +35,30 @@ def _late(keys: tuple[str, ...], log: list[list[str]]) -> list[str]:
     return [key for key in keys if key not in first[1:]]
 
 
-def ranks_of(answer: Answer, rules: Rules) -> dict[str, int]:
+def ranks_of(answer: Cards, rules: Rules) -> dict[str, int]:
     """Key → place of the cards that have one; level ones share it. None has one before the first question."""
-    return standing_of(answer, rules).ranks(rules.keep) if log_of(answer) else {}
+    return standing_of(answer, rules).ranks(rules.keep) if answer.log else {}
 
 
-def settled(answer: Answer, rules: Rules, cards: Mapping[str, ValueCard]) -> Answer:
+def settled(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> Cards:
     """The answer with its order, the open step, and the keys of the cards whose fields that step shows."""
     order = [*standing_of(answer, rules).order]
-    at = answer.get("stuck") or _open_step(answer, rules, cards)
-    return {**answer, "order": order, "at": at, "shown": _shown(at, order, answer, rules, cards)}
+    at = answer.stuck or _open_step(answer, rules, cards)
+    return replace(answer, order=tuple(order), at=at, shown=tuple(_shown(at, order, answer, rules, cards)))
 
 
-def _open_step(answer: Answer, rules: Rules, cards: Mapping[str, ValueCard]) -> str:
+def _open_step(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> str:
     """The step asked for, where there is such a step; else piles until all are sorted, then as far as it goes."""
-    wish = answer.get("step")
+    wish = answer.step
     if wish == "piles" or (wish not in WISHES and unsorted(answer, cards)):
         return "piles"
-    if wish == "ten" and len(in_pile(answer, STAYS)) > rules.keep:
+    if wish == "ten" and len(answer.in_pile(STAYS)) > rules.keep:
         return "ten"
     return _furthest(answer, rules)
 
 
-def _furthest(answer: Answer, rules: Rules) -> str:
-    stay = len(in_pile(answer, STAYS))
+def _furthest(answer: Cards, rules: Rules) -> str:
+    stay = len(answer.in_pile(STAYS))
     if stay < rules.enough:
         return "piles"
     if not is_chosen(answer, rules):
@@ -68,12 +66,12 @@ def _furthest(answer: Answer, rules: Rules) -> str:
     return "words" if standing_of(answer, rules).is_done else "order"
 
 
-def _shown(at: str, order: list[str], answer: Answer, rules: Rules, cards: Mapping[str, ValueCard]) -> list[str]:
+def _shown(at: str, order: list[str], answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> list[str]:
     if at == "piles":
-        return [*on_page(answer, cards), *(row["key"] for row in answer["rows"] if row.get("own"))]
+        return [*on_page(answer, cards), *(row.key for row in answer.own)]
     if at == "ten":
-        return [row["key"] for row in in_pile(answer, STAYS)]
-    with_words = {row["key"] for row in said_cards(answer) if row.get("meaning")}
+        return [row.key for row in answer.in_pile(STAYS)]
+    with_words = {row.key for row in answer.filled if row.meaning}
     asked = [key for place, key in enumerate(order) if place < rules.words or key in with_words]
     return asked if at == "words" else []
 
@@ -81,12 +79,12 @@ def _shown(at: str, order: list[str], answer: Answer, rules: Rules, cards: Mappi
 # Buttons
 
 
-def stepped(answer: Answer, wish: str) -> Answer:
+def stepped(answer: Cards, wish: str) -> Cards:
     """The answer with another step asked for: back to the piles, to the ten, or on."""
-    return {**answer, "step": wish} if wish in WISHES else answer
+    return replace(answer, step=wish) if wish in WISHES else answer
 
 
-def heard(answer: Answer, rules: Rules, verb: str, argument: str) -> Answer:
+def heard(answer: Cards, rules: Rules, verb: str, argument: str) -> Cards:
     """After an answer to the open question; one to another question changes nothing."""
     now = standing_of(answer, rules)
     is_asked = is_chosen(answer, rules) and now.question is not None
@@ -102,19 +100,19 @@ def _is_about(now: Standing, verb: str, argument: str) -> bool:
     return verb not in ("over", "level") or sorted(argument.split(">")) == sorted(pair)
 
 
-def moved(answer: Answer, rules: Rules, verb: str, key: str) -> Answer:
+def moved(answer: Cards, rules: Rules, verb: str, key: str) -> Cards:
     """After a move by hand, which is possible once all have a place."""
     now = standing_of(answer, rules)
     if not is_chosen(answer, rules) or not now.is_done or key not in now.order:
         return answer
-    order = [row["key"] for row in buttons.moved([{"key": one} for one in now.order], key, verb)]
+    order = moved_key(now.order, key, verb)
     return answer if order == [*now.order] else _logged(answer, ["hand", *order])
 
 
-def _logged(answer: Answer, operation: list[str]) -> Answer:
-    return {**answer, "log": shortened([*log_of(answer), operation])}
+def _logged(answer: Cards, operation: list[str]) -> Cards:
+    return replace(answer, log=shortened([*answer.log, operation]))
 
 
-def stepped_back(answer: Answer) -> Answer:
+def stepped_back(answer: Cards) -> Cards:
     """Without the last answer about the order."""
-    return {**answer, "log": log_of(answer)[:-1]}
+    return replace(answer, log=answer.log[:-1])

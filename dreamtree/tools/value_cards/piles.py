@@ -1,21 +1,106 @@
 """Cards and their piles: which there are, what a page says of them, and taking back the last."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wtforms import Field
 
 from dreamtree.content import book
 from dreamtree.content.book import ValueCard
-from dreamtree.tools.fields import as_line
-from dreamtree.tools.rows.lines import Row, rows_in, said_rows
-from dreamtree.values import Answer
+from dreamtree.tools.base import NAME_LIMIT
+from dreamtree.tools.fields import Choice, Line, OneOf, Prose, as_line, as_prose
+from dreamtree.tools.ordering.log import log_of
+from dreamtree.tools.rows.kinds import Kind, said
+from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 STAYS, MAYBE, NOT_NOW = "stays", "maybe", "not-now"
 PILE_WORDS = {STAYS: "stays", MAYBE: "maybe", NOT_NOW: "not now"}
 PILES = tuple(PILE_WORDS)
+PILE_CHOICES = tuple(Choice(pile, PILE_WORDS[pile]) for pile in PILES)
 OWN_LIMIT = 10
 PAGE = 10
 UNDO_LIMIT = 20
 GONE = "A card you removed since"
+
+
+class Meaning(Prose):
+    """What a card means in one's own words; None where the page had no field for it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.data if valuelist else None
+
+
+class Kept(Field):
+    """Whether a card is kept; None where the page had no box to tick."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0] == "1" if valuelist else None
+
+
+def _optional(field: Any, load: Any, nothing: Any = "") -> Any:
+    return said(Kind(field, load, nothing, is_optional=True))
+
+
+def _kept(load: Any, nothing: Any) -> Any:
+    return said(Kind(None, load, nothing, is_optional=True))
+
+
+@dataclass(frozen=True)
+class Card(Row):
+    """A card that was sorted, or one of one's own. As posted, what the page had no field for is None or ""."""
+
+    text: str = _optional(lambda _: Line(NAME_LIMIT), as_line)
+    pile: str = _optional(lambda _: OneOf(PILE_CHOICES), lambda stored: stored if stored in PILES else "")
+    kept: bool | None = _optional(lambda _: Kept(), lambda stored: None if stored is None else bool(stored), None)
+    meaning: str | None = _optional(
+        lambda _: Meaning(), lambda stored: None if stored is None else as_prose(stored), None
+    )
+
+
+def _keys(stored: Any) -> tuple[str, ...]:
+    return tuple(map(str, stored)) if isinstance(stored, list | tuple) else ()
+
+
+def _moved(stored: Any) -> tuple[tuple[str, str], ...]:
+    pairs = stored if isinstance(stored, list) else []
+    return tuple((str(one[0]), str(one[1])) for one in pairs if isinstance(one, list) and len(one) == 2)
+
+
+@dataclass(frozen=True)
+class Cards(RowsAnswer[Card]):
+    """An answer: the cards, the `log` of the order, and where on the way one is.
+
+    `order` are the keys of the kept cards, `step` is piles, ten or on as asked for, `page` counts from 1, `recent` are
+    the last moves (key, pile before). `at` and `shown` say which step and which cards the page has; `stuck` is the step
+    that stays open because something on it was refused.
+    """
+
+    log: list[list[str]] = said(Kind(None, lambda stored: log_of({"log": stored}), [], is_optional=True))
+    order: tuple[str, ...] = said(Kind(None, _keys, (), list, is_optional=True))
+    step: str = _kept(as_line, "")
+    page: int = _kept(lambda stored: stored if isinstance(stored, int) else 0, 0)
+    recent: tuple[tuple[str, str], ...] = said(
+        Kind(None, _moved, (), lambda moves: [list(one) for one in moves], is_optional=True)
+    )
+    at: str = _kept(as_line, "")
+    shown: tuple[str, ...] = said(Kind(None, _keys, (), list, is_optional=True))
+    stuck: str = _kept(as_line, "")
+
+    @property
+    def filled(self) -> list[Card]:
+        """The rows with words: cards that were sorted, and own ones."""
+        return [row for row in self.rows if row.text]
+
+    @property
+    def own(self) -> list[Card]:
+        """The cards of one's own, those still without words too."""
+        return [row for row in self.rows if row.is_own]
+
+    def in_pile(self, pile: str) -> list[Card]:
+        """The cards of a pile, as they were sorted."""
+        return [row for row in self.filled if row.pile == pile]
 
 
 @dataclass(frozen=True)
@@ -33,25 +118,13 @@ def cards_of(rules: Rules) -> dict[str, ValueCard]:
     return {card.id: card for card in book().value_cards if card.kind == rules.kind}
 
 
-def said_cards(answer: Answer) -> list[Row]:
-    """The rows with words: cards that were sorted, and own ones."""
-    return said_rows(answer, "rows")
-
-
-def in_pile(answer: Answer, pile: str) -> list[Row]:
-    """The cards of a pile, as they were sorted."""
-    return [row for row in said_cards(answer) if row.get("pile") == pile]
-
-
-def own_rows(answer: Answer) -> list[Row]:
-    """The cards of one's own, those still without words too."""
-    return [row for row in rows_in(answer, "rows") if row.get("own")]
-
-
-def unsorted(answer: Answer, cards: Mapping[str, ValueCard]) -> list[str]:
+def unsorted(answer: Cards, cards: Mapping[str, ValueCard]) -> list[str]:
     """Ids of the cards that lie in no pile yet."""
-    sorted_ = {row["key"] for row in said_cards(answer) if row.get("pile") in PILES}
+    sorted_ = {row.key for row in answer.filled if row.pile}
     return [key for key in cards if key not in sorted_]
+
+
+# Pages of ten
 
 
 def pages(cards: Mapping[str, ValueCard]) -> int:
@@ -59,110 +132,117 @@ def pages(cards: Mapping[str, ValueCard]) -> int:
     return max(1, -(-len(cards) // PAGE))
 
 
-def page_of(answer: Answer, cards: Mapping[str, ValueCard]) -> int:
+def page_of(answer: Cards, cards: Mapping[str, ValueCard]) -> int:
     """The page that is open, from 1: the chosen one, else the first with a card that lies in no pile."""
-    page = answer.get("page")
-    if isinstance(page, int) and 1 <= page <= pages(cards):
-        return page
+    if 1 <= answer.page <= pages(cards):
+        return answer.page
     left = unsorted(answer, cards)
     return 1 + [*cards].index(left[0]) // PAGE if left else 1
 
 
-def on_page(answer: Answer, cards: Mapping[str, ValueCard]) -> list[str]:
+def on_page(answer: Cards, cards: Mapping[str, ValueCard]) -> list[str]:
     """Ids of the cards of the open page."""
     first = (page_of(answer, cards) - 1) * PAGE
     return [*cards][first : first + PAGE]
 
 
-def turned(answer: Answer, cards: Mapping[str, ValueCard], wanted: str) -> Answer:
+def turned(answer: Cards, cards: Mapping[str, ValueCard], wanted: str) -> Cards:
     """The answer with another page of cards open; one that there is not changes nothing."""
     is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) < 4
     page = int(wanted) if is_number else 0
-    return {**answer, "page": page, "step": "piles"} if 1 <= page <= pages(cards) else answer
+    return replace(answer, page=page, step="piles") if 1 <= page <= pages(cards) else answer
 
 
-def worded(answer: Answer, cards: Mapping[str, ValueCard]) -> Answer:
+# What a page says
+
+
+def on_the_page(row: Card, at: str) -> Card | None:
+    """What the fields of a card on the page of this step hold; None when there are none, or nothing is chosen."""
+    if at == "piles":
+        words = row.text if row.is_own else ""
+        return replace(row, text=words, kept=None, meaning=None) if row.is_own or row.pile else None
+    if at == "ten":
+        return Card(row.key, "live", kept=bool(row.kept))
+    return Card(row.key, "live", meaning=row.meaning or "") if at == "words" else None
+
+
+def step_of(rows: Iterable[Card]) -> str:
+    """The step a page was at, from the fields it had."""
+    told = list(rows)
+    is_ten = any(row.kept is not None for row in told)
+    return "words" if any(row.meaning is not None for row in told) else "ten" if is_ten else "piles"
+
+
+def worded(answer: Cards, cards: Mapping[str, ValueCard]) -> Cards:
     """The answer with the cards named as they are now."""
-    rows = [{**row, "text": cards[row["key"]].name} if row["key"] in cards else row for row in rows_in(answer, "rows")]
-    return {**answer, "rows": rows}
+    rows = (replace(row, text=cards[row.key].name) if row.key in cards else row for row in answer.rows)
+    return replace(answer, rows=tuple(rows))
 
 
-def sorted_by(posted: Sequence[Row], known: Answer, cards: Mapping[str, ValueCard], keep: int) -> Answer:
+def sorted_by(posted: Sequence[Card], known: Cards, cards: Mapping[str, ValueCard], keep: int) -> Cards:
     """The known answer after what a page says of its cards; what it does not mention stays as it is.
 
     Cards that nobody knows are left out, own ones without words are taken out. What one means is never left out.
     """
-    before = in_pile(known, STAYS)
-    rows = {row["key"]: row for row in rows_in(known, "rows")}
-    recent, places = _recent(known), {key: place for place, key in enumerate(cards)}
-    for said in sorted(posted, key=lambda row: places.get(row["key"], len(places))):
-        key = said["key"]
-        if key in cards or key in rows or said.get("own") or said.get("meaning"):
-            recent += _moves(said, rows.get(key))
-            row = rows.get(key) or ({"key": key} if key in cards or said.get("own") else _gone(known, key))
-            rows[key] = _told(said, row, is_own=bool(said.get("own")) and key not in cards)
-    filled = [row for row in rows.values() if not _is_emptied(row)]
-    answer = worded({**known, "rows": filled, "recent": recent[-UNDO_LIMIT:]}, cards)
-    return _with_kept(answer, before, keep)
+    rows, before = {row.key: row for row in known.rows}, known.in_pile(STAYS)
+    recent, places = list(known.recent), {key: place for place, key in enumerate(cards)}
+    for told in sorted(posted, key=lambda row: places.get(row.key, len(places))):
+        key = told.key
+        if key in cards or key in rows or told.is_own or told.meaning:
+            recent += _moves(told, rows.get(key))
+            row = rows.get(key) or (Card(key, "live") if key in cards or told.is_own else _gone(known, key))
+            rows[key] = _told(told, row, is_own=told.is_own and key not in cards)
+    filled = tuple(row for row in rows.values() if row.text or not row.is_own)
+    return _with_kept(worded(replace(known, rows=filled, recent=tuple(recent[-UNDO_LIMIT:])), cards), before, keep)
 
 
-def _gone(known: Answer, key: str) -> Row:
+def _gone(known: Cards, key: str) -> Card:
     """A card of one's own that was removed while a page still asked what it means."""
-    row = (known.get("removed") or {}).get("row") or {}
-    return row if row.get("key") == key else {"key": key, "own": True, "text": GONE, "pile": STAYS}
+    removed = known.removed
+    return removed.row if removed and removed.row.key == key else Card(key, text=GONE, pile=STAYS)
 
 
-def _moves(said: Row, row: Row | None) -> list[list[str]]:
+def _moves(told: Card, row: Card | None) -> list[tuple[str, str]]:
     """Where a card lay before it was put on another pile."""
-    lay = (row or {}).get("pile") or ""
-    is_first_of_own = bool(said.get("own")) and row is None
-    return [[said["key"], lay]] if said.get("pile", lay) != lay and not is_first_of_own else []
+    lay = row.pile if row else ""
+    is_first_of_own = told.is_own and row is None
+    return [(told.key, lay)] if told.pile not in ("", lay) and not is_first_of_own else []
 
 
-def _told(said: Row, row: Row, *, is_own: bool) -> Row:
-    told: Row = {**row, **{name: said[name] for name in ("pile", "kept", "meaning") if name in said}}
-    if is_own:
-        told |= {"own": True, "text": said["text"]}
-    is_kept = told.get("pile") == STAYS and bool(told.get("kept"))
-    return {**told, "kept": True} if is_kept else {name: one for name, one in told.items() if name != "kept"}
+def _told(told: Card, row: Card, *, is_own: bool) -> Card:
+    pile = told.pile or row.pile
+    kept = (row.kept if told.kept is None else told.kept) and pile == STAYS
+    meaning = row.meaning if told.meaning is None else told.meaning
+    row = replace(row, origin="own", text=told.text) if is_own else row
+    return replace(row, pile=pile, kept=True if kept else None, meaning=meaning)
 
 
-def _is_emptied(row: Row) -> bool:
-    return bool(row.get("own")) and not as_line(row.get("text"))
-
-
-def _with_kept(answer: Answer, before: Sequence[Row], keep: int) -> Answer:
+def _with_kept(answer: Cards, before: Sequence[Card], keep: int) -> Cards:
     """When the pile outgrows those that were put in order, they are the ones ticked at first."""
-    if not answer.get("log") or len(before) > keep or len(in_pile(answer, STAYS)) <= keep:
+    if not answer.log or len(before) > keep or len(answer.in_pile(STAYS)) <= keep:
         return answer
-    known = {row["key"] for row in before}
-    rows = [
-        {**row, "kept": True} if row["key"] in known and row.get("pile") == STAYS else row for row in answer["rows"]
-    ]
-    return {**answer, "rows": rows}
+    known = {row.key for row in before}
+    is_kept = (row.key in known and row.pile == STAYS for row in answer.rows)
+    rows = (replace(row, kept=True) if kept else row for row, kept in zip(answer.rows, is_kept, strict=True))
+    return replace(answer, rows=tuple(rows))
 
 
-def _recent(answer: Answer) -> list[list[str]]:
-    """The last cards that were put on a pile, each with the pile it lay on before."""
-    recent = answer.get("recent")
-    moves = recent if isinstance(recent, list) else []
-    return [[str(one[0]), str(one[1])] for one in moves if isinstance(one, list) and len(one) == 2]
+# Taking back
 
 
-def last_moved(answer: Answer) -> Row | None:
+def last_moved(answer: Cards) -> Card | None:
     """The card that *undo* takes back."""
-    known = {row["key"]: row for row in said_cards(answer)}
-    return next((known[key] for key, _ in reversed(_recent(answer)) if key in known), None)
+    known = {row.key: row for row in answer.filled}
+    return next((known[key] for key, _ in reversed(answer.recent) if key in known), None)
 
 
-def taken_back(answer: Answer, cards: Mapping[str, ValueCard]) -> Answer:
+def taken_back(answer: Cards, cards: Mapping[str, ValueCard]) -> Cards:
     """The answer with the last sorted card where it lay before, and its page open."""
-    row, recent = last_moved(answer), _recent(answer)
-    if row is None:
+    card = last_moved(answer)
+    if card is None:
         return answer
-    while recent[-1][0] != row["key"]:
-        recent.pop()
-    key, lay = recent.pop()
-    rows = [{**one, "pile": lay} if one["key"] == key else one for one in rows_in(answer, "rows")]
-    page = {"page": 1 + [*cards].index(key) // PAGE} if key in cards else {}
-    return {**answer, "rows": rows, "recent": recent, **page}
+    at = max(n for n, (key, _) in enumerate(answer.recent) if key == card.key)
+    lay = answer.recent[at][1]
+    rows = tuple(replace(row, pile=lay) if row.key == card.key else row for row in answer.rows)
+    page = 1 + [*cards].index(card.key) // PAGE if card.key in cards else answer.page
+    return replace(answer, rows=rows, recent=answer.recent[:at], page=page)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from dreamtree.content.book import ValueCard
 from dreamtree.tools.base import NAME_LIMIT, PROSE_LIMIT
-from dreamtree.tools.fields import as_line, near_limit
-from dreamtree.tools.ordering.log import log_of
+from dreamtree.tools.fields import near_limit
 from dreamtree.tools.ordering.pairs import Standing
 from dreamtree.tools.ordering.view import QuestionView, question_of
-from dreamtree.tools.rows.lines import Row, rows_in
 from dreamtree.tools.value_cards.order import chosen, is_chosen, standing_of
 from dreamtree.tools.value_cards.piles import (
     OWN_LIMIT,
@@ -17,18 +15,16 @@ from dreamtree.tools.value_cards.piles import (
     PILE_WORDS,
     PILES,
     STAYS,
+    Card,
+    Cards,
     Rules,
-    in_pile,
     last_moved,
-    own_rows,
     page_of,
     pages,
-    said_cards,
     unsorted,
 )
 from dreamtree.tools.value_cards.words import still_to_tick
 from dreamtree.tools.wording import begun, in_words
-from dreamtree.values import Answer
 
 
 @dataclass(frozen=True)
@@ -107,22 +103,21 @@ class CardsView:
     order: OrderView | None = None
 
 
-def view_of(answer: Answer, rules: Rules, cards: Mapping[str, ValueCard]) -> CardsView:
+def view_of(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> CardsView:
     """The page of a settled answer."""
-    at = answer["at"]
-    removed = (answer.get("removed") or {}).get("row") or {}
+    at = answer.at
     return CardsView(
         at=at,
         choices=tuple((pile, begun(PILE_WORDS[pile])) for pile in PILES),
         enough=_enough(answer, rules),
-        removed=(as_line(removed.get("text")) or "The card") if removed else "",
+        removed=(answer.removed.row.text or "The card") if answer.removed else "",
         piles=_piles(answer, rules, cards) if at == "piles" else None,
         ten=_ten(answer, rules, cards) if at == "ten" else None,
         order=_order(answer, rules, cards) if at in ("order", "words") else None,
     )
 
 
-def _enough(answer: Answer, rules: Rules) -> str:
+def _enough(answer: Cards, rules: Rules) -> str:
     if is_chosen(answer, rules) and standing_of(answer, rules).decided >= rules.enough:
         return ""
     return (
@@ -131,16 +126,16 @@ def _enough(answer: Answer, rules: Rules) -> str:
     )
 
 
-def _piles(answer: Answer, rules: Rules, cards: Mapping[str, ValueCard]) -> PilesView:
+def _piles(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> PilesView:
     page, last = page_of(answer, cards), pages(cards)
-    known = {row["key"]: row for row in rows_in(answer, "rows")}
-    own = own_rows(answer)
+    known = {row.key: row for row in answer.rows}
+    own = answer.own
     here = [*cards.values()][(page - 1) * PAGE : page * PAGE]
-    left, stay = unsorted(answer, cards), len(in_pile(answer, STAYS))
+    left, stay = unsorted(answer, cards), len(answer.in_pile(STAYS))
     undo = last_moved(answer)
     return PilesView(
         title=f"Cards {(page - 1) * PAGE + 1} to {(page - 1) * PAGE + len(here)} of {len(cards)}",
-        cards=tuple(_card(len(own) + at, known.get(one.id, {}), one) for at, one in enumerate(here)),
+        cards=tuple(_card(len(own) + at, known.get(one.id), one) for at, one in enumerate(here)),
         own=tuple(_card(at, row, None) for at, row in enumerate(own)),
         page=page,
         before=page - 1,
@@ -150,7 +145,7 @@ def _piles(answer: Answer, rules: Rules, cards: Mapping[str, ValueCard]) -> Pile
         total=len(cards),
         piles=_counted(answer),
         on=_onward(stay) if stay >= rules.enough else "",
-        undo=undo["text"] if undo else "",
+        undo=undo.text if undo else "",
         can_add=len(own) < OWN_LIMIT,
     )
 
@@ -159,9 +154,9 @@ def _onward(stay: int) -> str:
     return f"Go on with the {in_words(stay)} that stay"
 
 
-def _counted(answer: Answer) -> str:
+def _counted(answer: Cards) -> str:
     """ "7 stay, 3 maybe, 2 not now"."""
-    counts = {pile: len(in_pile(answer, pile)) for pile in PILES}
+    counts = {pile: len(answer.in_pile(pile)) for pile in PILES}
     return ", ".join(
         f"{count} {'stay' if pile == STAYS and count > 1 else PILE_WORDS[pile]}"
         for pile, count in counts.items()
@@ -169,35 +164,35 @@ def _counted(answer: Answer) -> str:
     )
 
 
-def _ten(answer: Answer, rules: Rules, cards: Mapping[str, ValueCard]) -> TenView:
-    stay = in_pile(answer, STAYS)
+def _ten(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> TenView:
+    stay = answer.in_pile(STAYS)
     ticked = len(chosen(answer, rules))
     return TenView(
         title=f"{begun(in_words(len(stay)))} stay. Which {in_words(rules.keep)} would you keep?",
-        cards=tuple(_card(at, row, cards.get(row["key"])) for at, row in enumerate(stay)),
+        cards=tuple(_card(at, row, cards.get(row.key)) for at, row in enumerate(stay)),
         ticked=ticked,
         keep=rules.keep,
         open=still_to_tick(ticked, rules),
     )
 
 
-def _order(answer: Answer, rules: Rules, cards: Mapping[str, ValueCard]) -> OrderView:
+def _order(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> OrderView:
     now = standing_of(answer, rules)
-    rows = {row["key"]: row for row in said_cards(answer)}
-    is_done = answer["at"] == "words"
-    question = None if is_done else question_of(now, {key: row["text"] for key, row in rows.items()})
+    rows = {row.key: row for row in answer.filled}
+    is_done = answer.at == "words"
+    question = None if is_done else question_of(now, {key: row.text for key, row in rows.items()})
     level = {key for tier in now.tiers for key in tier[1:]}
     shown = now.order if is_done else now.order[: now.decided]
     return OrderView(
         title=f"{begun(in_words(len(shown)))} that stay, in your order" if is_done else "",
         question=question if question is None or now.decided >= rules.enough else _without_rest(question),
         places=tuple(
-            Place(_card(at, rows[key], cards.get(key)), key in level, is_done and key in answer["shown"])
+            Place(_card(at, rows[key], cards.get(key)), key in level, is_done and key in answer.shown)
             for at, key in enumerate(shown)
         ),
         words="" if is_done else _decided(now),
-        can_undo=bool(log_of(answer)),
-        can_choose=len(in_pile(answer, STAYS)) > rules.keep,
+        can_undo=bool(answer.log),
+        can_choose=len(answer.in_pile(STAYS)) > rules.keep,
     )
 
 
@@ -209,17 +204,17 @@ def _decided(now: Standing) -> str:
     return f"{begun(in_words(now.decided))} of {in_words(len(now.order))} places decided." if now.decided else ""
 
 
-def _card(index: int, row: Row, card: ValueCard | None) -> CardView:
+def _card(index: int, row: Card | None, card: ValueCard | None) -> CardView:
     """A card of the reference with what it means, or an own one; on the way to the end with one's own words."""
-    words = str(row.get("meaning") or "")
-    text = as_line(row.get("text"))
+    row = row or Card(card.id if card else "")
+    words = row.meaning or ""
     return CardView(
         index=index,
-        key=card.id if card else row["key"],
-        text=card.name if card else text,
+        key=row.key,
+        text=card.name if card else row.text,
         meaning=card.meaning if card else "",
-        pile=str(row.get("pile") or ""),
-        is_kept=bool(row.get("kept")),
+        pile=row.pile,
+        is_kept=bool(row.kept),
         words=words,
-        room=near_limit(words, PROSE_LIMIT) or near_limit(text, NAME_LIMIT),
+        room=near_limit(words, PROSE_LIMIT) or near_limit(row.text, NAME_LIMIT),
     )

@@ -1,15 +1,13 @@
 """Value cards in words: what is still open, one line, and the whole."""
 
-from dreamtree.tools.rows.lines import Row
 from dreamtree.tools.value_cards.order import chosen, is_chosen, ranks_of, standing_of
-from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Rules, cards_of, in_pile, said_cards, unsorted
+from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Card, Cards, Rules, cards_of, unsorted
 from dreamtree.tools.wording import begun, in_words, listed
-from dreamtree.values import Answer
 
 
-def still_open(answer: Answer, rules: Rules) -> str:
+def still_open(answer: Cards, rules: Rules) -> str:
     """What is still to be done before one can go on, or ""."""
-    stay = len(in_pile(answer, STAYS))
+    stay = len(answer.in_pile(STAYS))
     if stay < rules.enough:
         so_far = f"There are {in_words(stay)} so far." if stay > 1 else f"There is {'one' if stay else 'none'} so far."
         return f"{begun(in_words(rules.enough))} that stay are enough to go on. {so_far}"
@@ -31,29 +29,29 @@ def still_to_tick(ticked: int, rules: Rules) -> str:
     return ""
 
 
-def summary(answer: Answer, rules: Rules) -> str:
+def summary(answer: Cards, rules: Rules) -> str:
     """The first three of those in order, or how many cards are sorted."""
     now, cards, places = standing_of(answer, rules), cards_of(rules), len(ranks_of(answer, rules))
     if not places:
         count = len(cards) - len(unsorted(answer, cards))
         return f"{count} of {len(cards)} cards sorted" if count else "No card sorted yet"
-    words = {row["key"]: row["text"] for row in said_cards(answer)}
+    words = {row.key: row.text for row in answer.filled}
     first = [words[key] for key in now.order[: min(3, places)]]
     more = len(now.order) - len(first)
     return listed([*first, f"{more} more"] if more else first)
 
 
-def long_form(answer: Answer, rules: Rules) -> str:
+def long_form(answer: Cards, rules: Rules) -> str:
     """Those in order with their places and own words, then what else lies on each pile."""
     now, ranks = standing_of(answer, rules), ranks_of(answer, rules)
-    rows = {row["key"]: row for row in said_cards(answer)}
+    rows = {row.key: row for row in answer.filled}
     parts = ["\n".join(_in_words(rows[key], f"{ranks[key]}.") for key in now.order if key in ranks)]
     for pile in PILES:
-        rest = [_in_words(row, "–") for row in in_pile(answer, pile) if row["key"] not in ranks]
+        rest = [_in_words(row, "–") for row in answer.in_pile(pile) if row.key not in ranks]
         parts += ["\n".join([f"{begun(PILE_WORDS[pile])}:", *rest])] if rest else []
     return "\n\n".join(filter(None, parts))
 
 
-def _in_words(row: Row, mark: str) -> str:
-    meaning = str(row.get("meaning") or "").replace("\n", "\n  ")
-    return f"{mark} {row['text']}" + (f"\n  {meaning}" if meaning else "")
+def _in_words(row: Card, mark: str) -> str:
+    meaning = (row.meaning or "").replace("\n", "\n  ")
+    return f"{mark} {row.text}" + (f"\n  {meaning}" if meaning else "")
