@@ -18,10 +18,17 @@ class AnswerKind(Protocol):
     """What must be known of the tool that answers a block."""
 
     @property
-    def keeps_records(self) -> bool: ...
-    def is_blank(self, row: Mapping[str, Any]) -> bool: ...
-    def empty(self, block: Block) -> Answer: ...
-    def incomplete(self, block: Block, answer: Answer) -> Collection[Any]: ...
+    def keeps_records(self) -> bool:
+        """Whether each row of its answers is a record with a revision of its own."""
+
+    def is_blank(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row says nothing."""
+
+    def empty(self, block: Block) -> Answer:
+        """The answer of somebody who has said nothing."""
+
+    def incomplete(self, block: Block, answer: Answer) -> Collection[Any]:
+        """What is still open in an answer; empty when it is complete."""
 
 
 # Answers of one text

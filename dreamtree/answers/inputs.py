@@ -28,6 +28,7 @@ class Seen:
 
     @property
     def has_changed(self) -> bool:
+        """Whether the source says something else than when the answer was last agreed to."""
         return self.seen_digest != self.now_digest
 
 

@@ -38,6 +38,7 @@ class Side:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing of the module was said on this side."""
         return not (self.answers or self.records)
 
 

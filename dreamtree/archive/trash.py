@@ -37,6 +37,7 @@ class Line:
 
     @property
     def path(self) -> str:
+        """The address of what can be done about it."""
         return f"/data/trash/{quote(self.id, safe=':')}"
 
 

@@ -72,12 +72,16 @@ class Evidence(DerivedRow):
 
 
 class ExperienceSkill(Evidence):
+    """A skill named for a place or a task (`item_key`) of the person's own."""
+
     class Meta:
         table_name = "experience_skills"
         indexes = ((("user_id", "skill_id"), False), (("user_id", "block_key"), False))
 
 
 class ExerciseSkill(Evidence):
+    """A skill named in an exercise for anything else: a story, somebody's words, a text."""
+
     class Meta:
         table_name = "exercise_skills"
         indexes = ((("user_id", "skill_id"), False), (("user_id", "block_key"), False))

@@ -34,6 +34,8 @@ class StillThere:
 
 @dataclass(frozen=True)
 class ForgottenPage:
+    """What *Forget for good* answers: where to go on, and where the same words still stand."""
+
     block_label: str
     back: Link
     still: tuple[StillThere, ...]

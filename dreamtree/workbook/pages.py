@@ -31,6 +31,8 @@ NUMBERS = ("none", "one", "two", "three", "four", "five")
 
 @dataclass(frozen=True)
 class ContentsPage:
+    """The contents of the book, part by part."""
+
     parts: tuple[PartLines, ...]
 
 
@@ -149,10 +151,12 @@ def _exercise_line(exercise: Exercise, way: Progress) -> ExerciseLine:
 
 
 def link_to(exercise: Exercise | None) -> Link | None:
+    """The title and address of an exercise; None for none."""
     return Link(exercise.title, f"/workbook/{exercise.id}") if exercise else None
 
 
 def book_place(exercise: Exercise) -> tuple[Part, Module]:
+    """The part and the module that an exercise stands in."""
     module = book().module(exercise.module_id)
     part = next(one for one in book().parts if one.id == exercise.part_id)
     assert module is not None

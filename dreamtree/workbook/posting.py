@@ -54,6 +54,7 @@ class PostedForm:
         return _number(self.fields.get(f"{block.key}:base", "0"))
 
     def served(self, block: Block) -> str:
+        """The digest of what the block's fields held when the page was rendered (`blocks.served`), "" for none."""
         return self.fields.get(f"{block.key}:served", "")
 
     def shown(self, block: Block) -> dict[int, str]:

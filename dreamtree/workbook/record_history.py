@@ -25,6 +25,7 @@ class EarlierPart:
 
     @property
     def path(self) -> str:
+        """Its id as part of an address."""
         return quote(self.id, safe=":")
 
 

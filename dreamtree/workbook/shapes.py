@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class Link:
+    """A title and the address it leads to."""
+
     title: str
     url: str
 
@@ -24,6 +26,8 @@ class FieldError:
 
 @dataclass(frozen=True)
 class RecallItem:
+    """One thing said earlier, with what its fields add (`detail`) and where it was written."""
+
     text: str
     detail: str
     url: str
@@ -75,6 +79,8 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class ChangeView:
+    """What moved upstream of a block; `strength` is "needs another look" or "new"."""
+
     strength: str
     source_title: str
     lines: tuple[ChangeLine, ...]
@@ -84,6 +90,8 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class ConflictView:
+    """Two versions of one answer, and the buttons that keep mine, theirs, or both (where `join`)."""
+
     mine: str
     theirs: str
     mine_at: str
@@ -105,12 +113,16 @@ class StatusView:
 
 @dataclass(frozen=True)
 class ReferenceLink:
+    """A link to reference data, in the words of its connection."""
+
     sentence: str
     url: str
 
 
 @dataclass(frozen=True)
 class ExampleView:
+    """How a sample person answered a block; `size` is short or long."""
+
     who: str
     size: str
     html: Markup
@@ -118,6 +130,12 @@ class ExampleView:
 
 @dataclass(frozen=True)
 class BlockView:
+    """A block of the page. Texts have `html`; what is answered has the rest, and `tool` is what its `template` renders.
+
+    `base` is the revision that the fields hold, `served` the digest of what they hold, `shown` that of each
+    connection's items.
+    """
+
     key: str
     anchor: str
     kind: str
@@ -174,10 +192,12 @@ class MadeIn:
 
     @property
     def open_lines(self) -> tuple[MadeLine, ...]:
+        """The lines that are not private."""
         return tuple(line for line in self.lines if not line.is_private)
 
     @property
     def private_lines(self) -> tuple[MadeLine, ...]:
+        """The private lines, which stand folded."""
         return tuple(line for line in self.lines if line.is_private)
 
 
@@ -195,6 +215,8 @@ class Celebration:
 
 @dataclass(frozen=True)
 class FormTokens:
+    """What the page's one form carries: tokens, the page's own name (`editor`), and how often it was saved (`n`)."""
+
     csrf: str
     person: str
     editor: str
@@ -205,6 +227,8 @@ class FormTokens:
 
 @dataclass(frozen=True)
 class ProgressView:
+    """How many answers of an exercise are complete, of how many it asks; `set_aside` counts exercises of the book."""
+
     done: int
     of: int
     set_aside: int
@@ -213,6 +237,8 @@ class ProgressView:
 
 @dataclass(frozen=True)
 class ExercisePage:
+    """An exercise, ready to show. `form` is None where nothing can be saved, `errors` are those of all blocks."""
+
     id: str
     title: str
     minutes: int
@@ -247,6 +273,8 @@ class DiffLine:
 
 @dataclass(frozen=True)
 class HistoryEntry:
+    """One text that an answer had, with what it changes against the current one."""
+
     at: str
     kind_words: str
     text: str
@@ -257,6 +285,8 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class HistoryPage:
+    """The texts that one block's answer had, newest first."""
+
     title: str
     block_label: str
     back: Link
@@ -268,6 +298,8 @@ class HistoryPage:
 
 @dataclass(frozen=True)
 class ExerciseLine:
+    """An exercise in the contents; `state` is what a person has made of it, in words."""
+
     id: str
     title: str
     url: str
@@ -279,6 +311,8 @@ class ExerciseLine:
 
 @dataclass(frozen=True)
 class ModuleLines:
+    """A module in the contents; `made_url` leads to what was made in it, "" before."""
+
     id: str
     title: str
     exercises: tuple[ExerciseLine, ...]
@@ -287,6 +321,8 @@ class ModuleLines:
 
 @dataclass(frozen=True)
 class PartLines:
+    """A part of the book in the contents."""
+
     id: str
     title: str
     subtitle: str

@@ -24,6 +24,7 @@ class Known:
     words: Mapping[str, str]
 
     def rows(self, table: str) -> Rows:
+        """The rows of a table of the profile; none when the person has taught it nothing."""
         return self.profile.get(table, [])
 
 

@@ -35,6 +35,7 @@ class ReadExercise:
 
     @property
     def is_begun(self) -> bool:
+        """Whether anything was said in it."""
         return any(one.words for one in self.answers)
 
 
@@ -54,6 +55,7 @@ class ReadModule:
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of its exercises, in order."""
         return tuple(picture for exercise in self.exercises for picture in exercise.pictures)
 
 
@@ -81,4 +83,5 @@ class Reading:
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
+        """The tree, then every picture of the modules."""
         return (self.tree, *(picture for module in self.modules for picture in module.pictures))
