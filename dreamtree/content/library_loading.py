@@ -26,6 +26,6 @@ def _skill(row: tuple[Any, ...], words: dict[tuple[str, str], list[str]]) -> Lib
 def _words() -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     every = SkillWord.select(SkillWord.skill, SkillWord.kind, SkillWord.words).order_by(SkillWord.position)
-    for skill_id, kind, said in tuples(every):
-        found[skill_id, kind].append(said)
+    for skill_id, kind, text in tuples(every):
+        found[skill_id, kind].append(text)
     return found

@@ -62,9 +62,9 @@ class Phrasing:
 
     def _add(self, skill: int, worth: float, texts: Iterable[str]) -> None:
         for text in texts:
-            said, place = set(words(text)), len(self.sayings)
-            keywords = {word for word in said if word not in STOP_WORDS and len(word) > 1} or said
-            for form in {form for word in said for form in (word, self._shared(word)[0])}:
+            all_words, place = set(words(text)), len(self.sayings)
+            keywords = {word for word in all_words if word not in STOP_WORDS and len(word) > 1} or all_words
+            for form in {form for word in all_words for form in (word, self._shared(word)[0])}:
                 self.by_word[form].append(place)
             stems = tuple(sorted({self._shared(word)[1] for word in keywords}))
             for one in stems:

@@ -102,9 +102,9 @@ def _way_in(block: Block) -> Iterator[str]:
 
 
 def _grade(block: Block) -> Iterator[str]:
-    said, most = (f"{block.label} {block.help}", HINT_GRADE) if block.is_answered else (plain(block.text), PROSE_GRADE)
-    reached = grade(said)
-    if word_count(said) >= LEAST_WORDS_TO_GRADE and reached > most:
+    text, most = (f"{block.label} {block.help}", HINT_GRADE) if block.is_answered else (plain(block.text), PROSE_GRADE)
+    reached = grade(text)
+    if word_count(text) >= LEAST_WORDS_TO_GRADE and reached > most:
         yield f"voice 7: {block.key} reads at grade {reached:.1f}, {most} at most"
 
 
@@ -129,14 +129,14 @@ def _sources(exercise: Exercise) -> Iterator[str]:
 
 def _openings(exercises: Iterable[Exercise]) -> Iterator[str]:
     openings = [(exercise.id, plain(_opening(exercise)).lower().split()) for exercise in exercises]
-    there_are = [name for name, said in openings if said[:2] == ["there", "are"]]
+    there_are = [name for name, opening in openings if opening[:2] == ["there", "are"]]
     if len(there_are) * 5 > max(len(openings), 5):
         yield f"voice 11: more than one in five opens with “There are”: {', '.join(there_are)}"
-    for name, said in openings:
-        if said[:3] == ["in", "this", "exercise"]:
+    for name, opening in openings:
+        if opening[:3] == ["in", "this", "exercise"]:
             yield f"voice 11: {name} opens with “In this exercise”"
-    for (first, said), (second, next_said) in pairwise(openings):
-        if said and said[:2] == next_said[:2]:
+    for (first, opening), (second, following) in pairwise(openings):
+        if opening and opening[:2] == following[:2]:
             yield f"voice 11: {first} and {second} open with the same words"
 
 

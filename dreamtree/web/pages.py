@@ -87,8 +87,8 @@ def retry_after(response: Response, seconds: int) -> Response:
 
 def redirect_back(default: str = "/") -> Response:
     """To the page of this house that the form stood on, else to `default`."""
-    here, referrer = request.host_url, request.referrer or ""
-    return redirect_to("/" + referrer.removeprefix(here).lstrip("/\\") if referrer.startswith(here) else default)
+    host, referrer = request.host_url, request.referrer or ""
+    return redirect_to("/" + referrer.removeprefix(host).lstrip("/\\") if referrer.startswith(host) else default)
 
 
 def error_fragment(template: str, code: int, target: str, **values: Any) -> Response:
@@ -97,7 +97,7 @@ def error_fragment(template: str, code: int, target: str, **values: Any) -> Resp
 
 
 def navigation() -> list[NavLink]:
-    """Label, address, icon and whether one is there, of the main places that exist (decisions 43)."""
+    """Label, address, icon, and whether it is the current page, of the main pages that exist (decisions 43)."""
     return _existing(MAIN_LINKS)
 
 
@@ -112,7 +112,7 @@ def ways_to_keep() -> tuple[tuple[str, str], ...]:
     return tuple(way for way in WAYS_TO_KEEP if way[1] in rules)
 
 
-def _existing(places: tuple[tuple[str, str, str], ...]) -> list[NavLink]:
+def _existing(links: tuple[tuple[str, str, str], ...]) -> list[NavLink]:
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
-    here = request.path
-    return [(*place, here == place[1] or here.startswith(f"{place[1]}/")) for place in places if place[1] in rules]
+    path = request.path
+    return [(label, url, icon, path == url or path.startswith(f"{url}/")) for label, url, icon in links if url in rules]

@@ -32,8 +32,8 @@ class Report:
             return f"Nothing to change: revision {self.revision}."
         lines = [f"Revision {self.revision}."]
         for table, counts in self.changes.items():
-            said = [f"{number} {verb}" for verb, number in asdict(counts).items() if number]
-            lines.append(f"  {table}: {', '.join(said)}")
+            parts = [f"{number} {verb}" for verb, number in asdict(counts).items() if number]
+            lines.append(f"  {table}: {', '.join(parts)}")
         return "\n".join(lines)
 
 

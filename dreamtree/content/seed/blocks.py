@@ -91,8 +91,8 @@ def _add(kind: str, block: Table, where: dict[str, Any], plan: Plan) -> None:
     content = fixed_id("content", slug) if kind != "tool" else None
     prompt = fixed_id("prompt", slug) if kind == "prompt" else None
     if content:
-        words, said = (block["body"], block["text"]) if kind == "text" else (block["label"], "prompt")
-        plan.add(ExerciseContent, where | {"id": content, "content_type": said, "content_text": words.strip()})
+        words, text_type = (block["body"], block["text"]) if kind == "text" else (block["label"], "prompt")
+        plan.add(ExerciseContent, where | {"id": content, "content_type": text_type, "content_text": words.strip()})
     if prompt:
         row = {"id": prompt, "content": content, "prompt_type": block["prompt"], "help": block.get("help", "")}
         plan.add(PromptRow, row)

@@ -73,8 +73,8 @@ def _add(row: list[str], category: str, position: int, plan: Plan) -> None:
     own = {"id": skill_id, "slug": slug, "name": name, "category": category, "family": family, "position": position}
     plan.add(SkillRow, {**own, "is_custom": 0, "review_status": "approved"})
     for kind, words in (("synonym", synonyms), ("phrase", phrases)):
-        for place, said in enumerate(_split(words)):
-            plan.add(SkillWord, {"skill": skill_id, "kind": kind, "words": said, "position": place})
+        for index, text in enumerate(_split(words)):
+            plan.add(SkillWord, {"skill": skill_id, "kind": kind, "words": text, "position": index})
 
 
 def _split(words: str) -> list[str]:
