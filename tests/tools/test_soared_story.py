@@ -12,7 +12,7 @@ from dreamtree.db import database
 from dreamtree.profile.stories import SoaredStory
 from dreamtree.tools import Inputs
 from dreamtree.tools.fields import line, prose
-from dreamtree.tools.soared_story import NAMES, PARTS, tool
+from dreamtree.tools.soared_story import PARTS, tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples
 from tests.teaching import learn
@@ -25,7 +25,7 @@ GIVEN = Inputs(draft=(SEED,))
 
 
 def story(**parts: str) -> Answer:
-    return {**dict.fromkeys(NAMES, ""), **parts}
+    return {**tool.empty(BLOCK), **parts}
 
 
 def test_it_is_complete_with_the_first_third_and_fourth() -> None:

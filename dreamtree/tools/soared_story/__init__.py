@@ -4,14 +4,15 @@ An answer is `{"title", "situation", …, "discovery", "began"}`; `began` is the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from wtforms import Form
-
 from dreamtree.content.book import Block
-from dreamtree.tools.base import NAME_LIMIT, Inputs, Problem, Tool
-from dreamtree.tools.fields import Key, Line, Prose, first_line, line, near_limit, prose
+from dreamtree.tools.base import NAME_LIMIT, Inputs, Problem
+from dreamtree.tools.declared import DeclaredTool
+from dreamtree.tools.fields import Key, as_line, first_line, line, near_limit, prose
+from dreamtree.tools.rows import kinds
+from dreamtree.tools.rows.kinds import Kind, said
 from dreamtree.values import Answer, Item
 
 PART_LIMIT = 3_000
@@ -40,18 +41,28 @@ PARTS = (
 )
 
 
-class StoryForm(Form):
-    title = Line(NAME_LIMIT)
-    situation = Prose(PART_LIMIT)
-    obstacle = Prose(PART_LIMIT)
-    action = Prose(PART_LIMIT)
-    result = Prose(PART_LIMIT)
-    evaluation = Prose(PART_LIMIT)
-    discovery = Prose(PART_LIMIT)
-    began = Key(optional=True)
+@dataclass(frozen=True)
+class Story:
+    """A story; `began` is the key of the item it began with, or ""."""
 
+    title: str = kinds.line(NAME_LIMIT)
+    situation: str = kinds.prose(PART_LIMIT)
+    obstacle: str = kinds.prose(PART_LIMIT)
+    action: str = kinds.prose(PART_LIMIT)
+    result: str = kinds.prose(PART_LIMIT)
+    evaluation: str = kinds.prose(PART_LIMIT)
+    discovery: str = kinds.prose(PART_LIMIT)
+    began: str = said(Kind(lambda _: Key(optional=True), as_line))
 
-NAMES = ("title", *(part.name for part in PARTS), "began")
+    def part(self, part: Part) -> str:
+        """What is said to one of the six questions."""
+        words: str = getattr(self, part.name)
+        return words
+
+    @property
+    def told(self) -> str:
+        """The story as one text, without the questions."""
+        return "\n\n".join(words.strip() for part in PARTS if (words := self.part(part)))
 
 
 @dataclass(frozen=True)
@@ -72,76 +83,59 @@ class StoryView:
     text: str
 
 
-class SoaredStoryTool(Tool):
+class SoaredStoryTool(DeclaredTool[Story]):
+    """One story. A draft gives what was done and what came of it."""
+
     kind = "soared-story"
-    form = StoryForm
+    answer = Story
     options = {"offer": ""}
     accepts = {"draft": frozenset({"soared_stories"})}
     copies_words = True
 
-    def empty(self, block: Block) -> Answer:
-        return dict.fromkeys(NAMES, "")
-
-    def from_form(self, block: Block, form: Form) -> Answer:
-        return {name: form.data[name] or "" for name in NAMES}
-
-    def form_part(self, answer: Answer) -> Answer:
-        return {name: answer.get(name) or "" for name in NAMES}
-
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        return bare
-
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        story = self.form_part(answer)
-        return [Problem(part.name, part.ask) for part in PARTS if part.ask and not story[part.name]]
+        story = self.load(answer)
+        return [Problem(part.name, part.ask) for part in PARTS if part.ask and not story.part(part)]
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
         empty = self.empty(block)
         return self.apply_upstream(block, empty, inputs.draft[0]) if inputs.draft else empty
 
     def used(self, answer: Answer) -> frozenset[str]:
-        began = answer.get("began")
-        return frozenset({began} if began else ())
+        return frozenset({self.load(answer).began} - {""})
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         """The item's words as what was done and what came of it."""
-        said = {name: prose(item.fields.get(name) or "") for name in ("action", "result")}
-        if not any(said.values()):
-            said["action"] = prose(item.text)
-        return {**self.form_part(answer), **{name: words for name, words in said.items() if words}, "began": item.key}
+        told = {name: words for name in ("action", "result") if (words := prose(item.fields.get(name) or ""))}
+        told = told or {"action": prose(item.text)}
+        return self.store(replace(self.load(answer), **told, began=item.key))
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         """The words stay: by now they are the person's story. Only the tie to their source goes."""
-        return {**answer, "began": ""} if answer.get("began") == key else answer
+        story = self.load(answer)
+        return self.store(replace(story, began="")) if story.began == key else answer
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        text = self._told(answer)
-        return (Item("story", text, self.form_part(answer)),) if text else ()
+        story = self.load(answer)
+        return (Item("story", story.told, self.store(story)),) if story.told else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        story = self.form_part(answer)
-        said = (story[name] for name in NAMES[:-1] if story[name])
-        return first_line(next(said, "No story yet"), 120)
+        story = self.load(answer)
+        texts = (story.title, *(story.part(part) for part in PARTS))
+        return first_line(next(filter(None, texts), "No story yet"), 120)
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        story = self.form_part(answer)
-        title = [story["title"]] if story["title"] else []
-        told = [f"{part.question}\n{story[part.name]}" for part in PARTS if story[part.name]]
-        return "\n\n".join([*title, *told])
-
-    def _told(self, answer: Answer) -> str:
-        """The story as one text, without the questions."""
-        story = self.form_part(answer)
-        return "\n\n".join(story[part.name].strip() for part in PARTS if story[part.name])
+        story = self.load(answer)
+        told = [f"{part.question}\n{words}" for part in PARTS if (words := story.part(part))]
+        return "\n\n".join([*filter(None, [story.title]), *told])
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> StoryView:
-        story = self.form_part(answer)
+        story = self.load(answer)
         return StoryView(
-            title=line(story["title"]),
-            title_room=near_limit(story["title"], NAME_LIMIT),
-            parts=tuple(_part_view(part, story[part.name]) for part in PARTS),
-            began=story["began"],
-            text=self._told(story),
+            title=line(story.title),
+            title_room=near_limit(story.title, NAME_LIMIT),
+            parts=tuple(_part_view(part, story.part(part)) for part in PARTS),
+            began=story.began,
+            text=story.told,
         )
 
 
