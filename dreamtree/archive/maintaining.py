@@ -21,7 +21,7 @@ def maintain() -> Iterator[str]:
     yield f"{gone.sessions} ended sessions cleared, {gone.throttles} counts of attempts, {gone.snoozes} passed snoozes."
     yield f"{gone.people} trees that nobody can open and {gone.samples} sample trees cleared."
     yield f"{_until_none(lambda: trash.clear_old(before, MOST))} texts cleared from the trash, with their history."
-    yield f"{_until_none(lambda: orphans.clear_unnamed(before, MOST))} skills cleared that nothing names any more."
+    yield f"{_until_none(lambda: orphans.clear_orphans(before, MOST))} skills cleared that nothing names any more."
     yield "The log is empty." if db.checkpoint(PATIENCE) else "Somebody reads: the log is emptied at the next run."
 
 

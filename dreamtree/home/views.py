@@ -17,7 +17,7 @@ from dreamtree.content.book import Block, Exercise
 from dreamtree.home import pages, samples
 from dreamtree.home.today import today_lines
 from dreamtree.home.what_i_bring import what_i_bring
-from dreamtree.profile.counts import made_lines, things_made
+from dreamtree.profile.counts import counts_in_words, counts_of
 from dreamtree.saving import SaveRequest, progress, save
 from dreamtree.tools import tool
 from dreamtree.workbook import reminders
@@ -70,8 +70,8 @@ def home() -> Response:
     with db.reading():
         complete = responses.complete_keys(user)
         reached = progress.progress_of_person(user, complete, inputs.stale_keys(user))
-        made, today, message = things_made(user), today_lines(user), message_for_home(current)
-    page = pages.show_home(user, reached, today, made_lines(made), len(complete))
+        counts, today, message = counts_of(user), today_lines(user), message_for_home(current)
+    page = pages.show_home(user, reached, today, counts_in_words(counts), len(complete))
     return web.page("home/home.html", page=page, message=message)
 
 

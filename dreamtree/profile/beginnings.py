@@ -90,16 +90,8 @@ def _maker(makes: str, exercise_id: str) -> str:
 
 
 STARTING_POINT = SpecialNoun(
-    makes=("starting_points",),
-    teach=_learn,
-    changes=("starting_point",),
-    source="starting_point",
-    reads=starting_point,
+    makes=("starting_points",), teach=_learn, changes=("starting_point",), source="starting_point", reads=starting_point
 )
 LIFE_DASHBOARD = SpecialNoun(
-    makes=("life_dashboards",),
-    teach=_learn,
-    changes=("life_dashboard",),
-    source="life_dashboard",
-    reads=life_dashboard,
+    makes=("life_dashboards",), teach=_learn, changes=("life_dashboard",), source="life_dashboard", reads=life_dashboard
 )

@@ -43,7 +43,6 @@ class Budget(DerivedRow):
 
     class Meta:
         table_name = "budgets"
-        indexes = ((("user_id", "block_key"), False),)
 
 
 class BudgetLine(DerivedRow):
@@ -58,7 +57,6 @@ class BudgetLine(DerivedRow):
 
     class Meta:
         table_name = "budget_lines"
-        indexes = ((("user_id", "block_key"), False),)
 
 
 def _lines(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:

@@ -25,7 +25,6 @@ class ChecklistItem(DerivedRow):
 
     class Meta:
         table_name = "checklists"
-        indexes = ((("user_id", "block_key"), False),)
 
 
 def _dated(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
@@ -43,6 +42,5 @@ CHECKLISTS = Noun(
     order=("block_key", "position"),
     filters={"done": "is_done"},
     source="checklist",
-    changes=("checklist",),
     each=_dated,
 )

@@ -27,7 +27,6 @@ class Constraint(DerivedRow):
 
     class Meta:
         table_name = "constraints"
-        indexes = ((("user_id", "block_key"), False),)
 
 
 def _picked(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
@@ -40,9 +39,7 @@ CONSTRAINTS = Noun(
     Constraint,
     says=("kind", "firmness", "tell", "until"),
     kind="other",
-    order=("position",),
     filters={"kinds": "kind", "firmness": "firmness", "tell": "tell"},
     source="constraints",
-    changes=("constraints",),
     each=_picked,
 )

@@ -1,6 +1,7 @@
 """What a tree holds so far, counted."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import SQL, Model, Select, fn
@@ -18,47 +19,47 @@ from dreamtree.profile.stories import SoaredStory
 from dreamtree.profile.values import UserValue
 from dreamtree.vault import Keyholder
 
-NAMES: Mapping[str, tuple[str, str]] = {
-    "experiences": ("thing you have done", "things you have done"),
-    "stories": ("story told", "stories told"),
-    "skills": ("skill named", "skills named"),
-    "ranked": ("skill put in order", "skills put in order"),
-    "superpowers": ("superpower", "superpowers"),
-    "people": ("person who has seen you work", "people who have seen you work"),
-    "places": ("place in view", "places in view"),
-    "musts": ("must for work", "musts for work"),
-    "moments": ("moment of flow", "moments of flow"),
-    "topics": ("problem worth your time", "problems worth your time"),
-    "values": ("value put in order", "values put in order"),
-    "practices": ("practice begun", "practices begun"),
+
+@dataclass(frozen=True)
+class _Counted:
+    """A kind of thing: its name for one and for several, its table, and which of its rows count."""
+
+    one: str
+    several: str
+    model: type[Model]
+    which: tuple[Any, ...] = ()
+
+    def of(self, user: Keyholder) -> Any:
+        """The query that counts them."""
+        mine = self.model.user_id == user.id  # type: ignore[attr-defined]
+        return self.model.select(fn.COUNT(SQL("*"))).where(mine, *self.which)
+
+
+_LIVING = UserSkill.removed_at.is_null()
+_KINDS: Mapping[str, _Counted] = {
+    "experiences": _Counted("thing you have done", "things you have done", Experience),
+    "stories": _Counted("story told", "stories told", SoaredStory, (SoaredStory.kind == "told",)),
+    "skills": _Counted("skill named", "skills named", UserSkill, (_LIVING,)),
+    "ranked": _Counted("skill put in order", "skills put in order", UserSkill, (UserSkill.rank.is_null(False),)),
+    "superpowers": _Counted("superpower", "superpowers", UserSkill, (_LIVING, UserSkill.is_superpower == 1)),
+    "people": _Counted("person who has seen you work", "people who have seen you work", Testimonial),
+    "places": _Counted("place in view", "places in view", Location, (Location.position >= 0,)),
+    "musts": _Counted("must for work", "musts for work", WorkPreference, (WorkPreference.level == "must",)),
+    "moments": _Counted("moment of flow", "moments of flow", FlowEntry),
+    "topics": _Counted("problem worth your time", "problems worth your time", Note, (Note.kind == "topic",)),
+    "values": _Counted("value put in order", "values put in order", UserValue, (UserValue.kind == "life",)),
+    "practices": _Counted("practice begun", "practices begun", Practice),
 }
 
 
-def things_made(user: Keyholder) -> dict[str, int]:
+def counts_of(user: Keyholder) -> dict[str, int]:
     """How many of each kind, in one query."""
-    living = UserSkill.removed_at.is_null()
-    mine = {
-        "experiences": _count(user, Experience),
-        "stories": _count(user, SoaredStory, SoaredStory.kind == "told"),
-        "skills": _count(user, UserSkill, living),
-        "ranked": _count(user, UserSkill, UserSkill.rank.is_null(False)),
-        "superpowers": _count(user, UserSkill, living, UserSkill.is_superpower == 1),
-        "people": _count(user, Testimonial),
-        "places": _count(user, Location, Location.position >= 0),
-        "musts": _count(user, WorkPreference, WorkPreference.level == "must"),
-        "moments": _count(user, FlowEntry),
-        "topics": _count(user, Note, Note.kind == "topic"),
-        "values": _count(user, UserValue, UserValue.kind == "life"),
-        "practices": _count(user, Practice),
-    }
-    row = Select(columns=[count.alias(name) for name, count in mine.items()]).tuples().execute(database)[0]
-    return dict(zip(mine, row, strict=True))
+    columns = [kind.of(user).alias(name) for name, kind in _KINDS.items()]
+    row = Select(columns=columns).tuples().execute(database)[0]
+    return dict(zip(_KINDS, row, strict=True))
 
 
-def made_lines(made: Mapping[str, int]) -> tuple[str, ...]:
+def counts_in_words(counts: Mapping[str, int]) -> tuple[str, ...]:
     """ "12 skills named", one line a kind that there is any of."""
-    return tuple(f"{number} {NAMES[kind][number != 1]}" for kind, number in made.items() if number)
-
-
-def _count(user: Keyholder, model: type[Model], *which: Any) -> Any:
-    return model.select(fn.COUNT(SQL("*"))).where(model.user_id == user.id, *which)  # type: ignore[attr-defined]
+    kinds = ((_KINDS[name], number) for name, number in counts.items() if number)
+    return tuple(f"{number} {kind.one if number == 1 else kind.several}" for kind, number in kinds)

@@ -26,7 +26,6 @@ class Experience(DerivedRow):
 
     class Meta:
         table_name = "experiences"
-        indexes = ((("user_id", "block_key"), False),)
 
 
 class ExperienceTask(DerivedRow):
@@ -70,16 +69,13 @@ EXPERIENCES = Noun(
     Experience,
     text="title",
     says=("kind", ("place", "where"), ("began", "from"), ("ended", "to"), ("is_paid", "paid")),
-    order=("position",),
     filters={"kinds": "kind", "paid": "is_paid"},
     source="experiences",
-    changes=("experiences",),
     reads=experiences,
 )
 TASKS = Noun(
     ExperienceTask,
     says=(("experience_id", "experience"),),
-    order=("position",),
     makes=("experiences",),
     changes=("experiences",),
     each=_tasks,

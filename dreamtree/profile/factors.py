@@ -1,4 +1,4 @@
-"""What has been said about each of the five things that make up work: skills, place, workplace, people, pay."""
+"""What answers say about each of the five things that make up work: skills, place, workplace, people, pay."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from dreamtree.vault import Keyholder, Sealed, open_
 
 
 @dataclass(frozen=True)
-class _Said:
-    """One thing said about a factor; `place` is its rank or position, `words` what is needed to name it, sealed."""
+class _Mention:
+    """A row about a factor; `place` is its rank or position, `words` what is needed to name it, sealed."""
 
     factor: str
     id: str
@@ -30,51 +30,51 @@ class _Said:
     at: str
 
 
-Words = Callable[[Keyholder, Sequence[_Said]], str]
+Words = Callable[[Keyholder, Sequence[_Mention]], str]
 
 
 def work_factors(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """One item a factor that anything was said about, with the count; those with nothing are left out."""
-    said: dict[str, list[_Said]] = {}
+    mentions: dict[str, list[_Mention]] = {}
     for row in _EVERYTHING.rows(user.id):
-        said.setdefault(row[0], []).append(_Said(*row))
-    found = ((name, words, sorted(said[name], key=_place)) for name, words in FACTORS.items() if name in said)
-    return [_item(name, text, rows) for name, words, rows in found if (text := words(user, rows))]
+        mentions.setdefault(row[0], []).append(_Mention(*row))
+    known = ((name, words, sorted(mentions[name], key=_place)) for name, words in FACTORS.items() if name in mentions)
+    return [_item(name, text, rows) for name, words, rows in known if (text := words(user, rows))]
 
 
-def _place(one: _Said) -> tuple[int, str]:
+def _place(one: _Mention) -> tuple[int, str]:
     return (999 if one.place is None else one.place, one.id)
 
 
-def _item(name: str, text: str, rows: Sequence[_Said]) -> Item:
+def _item(name: str, text: str, rows: Sequence[_Mention]) -> Item:
     latest = max(one.at for one in rows)
     return Item(f"about-{name}", text, {"count": len(rows)}, provenance(rows[0].block_key, latest))
 
 
-def _skills(user: Keyholder, rows: Sequence[_Said]) -> str:
+def _skills(user: Keyholder, rows: Sequence[_Mention]) -> str:
     return _counted(len(rows), "skill named", "skills named") + f", first: {name_of(user, rows[0].id, rows[0].words)}"
 
 
-def _places(user: Keyholder, rows: Sequence[_Said]) -> str:
+def _places(user: Keyholder, rows: Sequence[_Mention]) -> str:
     first = open_(user, "locations.name", rows[0].id, Sealed(rows[0].words or ""))
     return _counted(len(rows), "place", "places") + f", first: {first}"
 
 
-def _workplace(_: Keyholder, rows: Sequence[_Said]) -> str:
+def _workplace(_: Keyholder, rows: Sequence[_Mention]) -> str:
     return _wanted(rows, "about the workplace")
 
 
-def _people(_: Keyholder, rows: Sequence[_Said]) -> str:
+def _people(_: Keyholder, rows: Sequence[_Mention]) -> str:
     return _wanted(rows, "about the people")
 
 
-def _wanted(rows: Sequence[_Said], about: str) -> str:
+def _wanted(rows: Sequence[_Mention], about: str) -> str:
     musts = sum(one.level == "must" for one in rows)
     what = _counted(musts, "must", "musts") if musts else _counted(len(rows), "wish", "wishes")
     return f"{what} {about}"
 
 
-def _pay(user: Keyholder, rows: Sequence[_Said]) -> str:
+def _pay(user: Keyholder, rows: Sequence[_Mention]) -> str:
     lowest = open_(user, "budgets.lowest_month", rows[0].id, Sealed(rows[0].words or ""))
     return "A lowest pay worked out" if lowest else ""
 
@@ -90,11 +90,11 @@ FACTORS: Mapping[str, Words] = {
     "people": _people,
     "pay": _pay,
 }
-"""Factor → what its item says, given everything that was said about it, best first; "" leaves it out."""
+"""Factor → what its item says, from everything that mentions it, best first; "" leaves it out."""
 
 
 def _everything(user_id: Any) -> Any:
-    """Rows as in `_Said`."""
+    """Rows as in `_Mention`."""
     skills = named_skills(user_id)
     columns = ("id", "name", "category", "rank", "block_key", "at")
     named = Select([skills], [Value("skills").alias("factor"), *(getattr(skills.c, name) for name in columns)])

@@ -73,7 +73,6 @@ FLOW = Noun(
     says=(("happened", "when"), "reason", ("happened_on", "on"), ("part_of_day", "part"), "energy", "focus"),
     order=("-happened_on", "-written_at", "-position"),
     source="flow_entries",
-    changes=("flow_entries",),
     shown=_felt,
     reads=flow_entries,
 )

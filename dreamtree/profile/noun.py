@@ -22,6 +22,9 @@ from dreamtree.vault import Keyholder, SealedField
 Items = Sequence[Item]
 Row = Mapping[str, Any]
 Source = Callable[[Keyholder, Mapping[str, Any]], list[Item]]
+"""Answers the items of one person, given the filters of a connection."""
+Teach = Callable[[Keyholder, Block, Items, str], bool]
+"""Writes the items of a block at a moment; answers whether anything changed."""
 SINGLE = "value"
 """The key of the one item of a prompt. Its row goes by the last part of what the block makes ("resume_line")."""
 NO_RANK = 999
@@ -29,7 +32,7 @@ NOTHING: frozenset[str] = frozenset()
 ALWAYS = ("id", "item_key", "block_key", "written_at")
 
 
-def as_taught(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+def as_they_are(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     """The items of a block as they are."""
     return items
 
@@ -49,9 +52,9 @@ class Noun:
     with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo.
 
     `makes` is what blocks that teach it make, by default the table's name and whatever begins with it and a period.
-    `changes` are the sources whose items may differ afterwards. `source` is the name under which connections read it,
-    "" for none. `order` sorts its items: names of columns, the last first with "-"; what has no number comes last.
-    `filters` are what a connection may filter by, each with its column.
+    `source` is the name under which connections read it, "" for none; `changes` are the sources whose items may
+    differ once it has learned, by default its own. `order` sorts its items: names of columns, with "-" the last
+    first; what has no number comes last. `filters` are what a connection may filter by, each with its column.
 
     `each` turns the items of a block into those of this table, `shown` an item read into the one that is answered,
     and `reads` is the source where it is more than the rows of one table.
@@ -65,9 +68,9 @@ class Noun:
     makes: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     source: str = ""
-    order: tuple[str, ...] = ()
+    order: tuple[str, ...] = ("position",)
     filters: Mapping[str, str] = field(default_factory=dict)
-    each: Callable[[Keyholder, Block, Items], Iterable[Item]] = as_taught
+    each: Callable[[Keyholder, Block, Items], Iterable[Item]] = as_they_are
     shown: Callable[[Item], Item] = as_read
     reads: Source | None = None
 
@@ -86,28 +89,28 @@ class Noun:
     def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
         """Makes the rows of a block those of its items, or fills the column that the block owns.
 
-        Answers the sources that changed. The same items again write nothing; no items take back what was taught.
+        Answers the sources that changed. The same items again write nothing; no items take back what it learned.
         """
         owned = next((column for column, makes in self.theirs.items() if makes == block.makes), None)
         changed = self._fill(user, owned, items) if owned else self._learn(user, block, items, at)
-        return frozenset(self.changes) if changed else NOTHING
+        return frozenset(self.changes or (self.source,)) if changed else NOTHING
 
     def _learn(self, user: Keyholder, block: Block, items: Items, at: str) -> bool:
         part = block.makes.partition(".")[2]
-        taught = enumerate(self.each(user, block, items))
-        wanted = {_key(item, part): self._columns(n, item, part) for n, item in taught}
+        lessons = enumerate(self.each(user, block, items))
+        wanted = {_key(item, part): self._columns(n, item, part) for n, item in lessons}
         known = known_rows(user, self.model, block.key)
         waiting = {key: self._emptied() for key, row in known.items() if key not in wanted and self._waits(row)}
         return learn_rows(user, self.model, block.key, {**wanted, **waiting}, at, known)
 
     def _columns(self, position: int, item: Item, part: str) -> Values:
-        said = {**item.fields, "kind": item.fields.get("kind") or part or self.kind}
+        fields = {"position": position, **item.fields, "kind": item.fields.get("kind") or part or self.kind}
         words = {self.text: item.text} if self.text else {}
-        columns = {column: self._fitted(column, said.get(name)) for column, name in self.fields.items()}
-        return {**words, **columns, "position": said.get("position", position)}
+        columns = {column: self._fitted(column, fields.get(name)) for column, name in self.fields.items()}
+        return {**words, **columns, "position": fields["position"]}
 
     def _fitted(self, column: str, value: Any) -> Any:
-        """A value as its column holds it: what is not said is "" in text, and null where a plain column has that."""
+        """A value as its column holds it: what is missing is "" in text, and null where a plain column has that."""
         column_of = self.model._meta.fields[column]
         if isinstance(column_of, IntegerField):
             return None if value is None and column_of.null else int(value or 0)
@@ -181,8 +184,8 @@ class Noun:
         return fn.COALESCE(column, NO_RANK) if isinstance(column, IntegerField) and column.null else column
 
     def _is_asked(self, user: Keyholder, row: Row, asked: Mapping[str, Any]) -> bool:
-        said = ((self._opened(user, row, column), wanted) for column, wanted in asked.items())
-        return all(one in wanted if isinstance(wanted, list | tuple) else one == wanted for one, wanted in said)
+        values = ((self._opened(user, row, column), wanted) for column, wanted in asked.items())
+        return all(one in wanted if isinstance(wanted, list | tuple) else one == wanted for one, wanted in values)
 
     def _opened(self, user: Keyholder, row: Row, column: str) -> Any:
         if isinstance(self.model._meta.fields[column], SealedField):
@@ -198,12 +201,11 @@ def _key(item: Item, part: str) -> str:
 class SpecialNoun:
     """What is learned or read in a way of its own, which its module gives the reason for.
 
-    `makes`, `changes`, `source` and `reads` are as in `Noun`. `teach` writes the items of a block and answers whether
-    anything changed.
+    `makes`, `changes`, `source` and `reads` are as in `Noun`.
     """
 
     makes: tuple[str, ...] = ()
-    teach: Callable[[Keyholder, Block, Items, str], bool] | None = None
+    teach: Teach | None = None
     changes: tuple[str, ...] = ()
     source: str = ""
     reads: Source | None = None

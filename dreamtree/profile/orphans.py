@@ -12,10 +12,10 @@ from dreamtree.vault import Keyholder
 APPROVED = "approved"
 
 
-def forget_unnamed(user: Keyholder) -> None:
+def forget_orphans(user: Keyholder) -> None:
     """Clears at once the person's own words for skills that no answer names, with what was offered of them."""
-    unnamed: Any = OwnSkill.select(OwnSkill.id).where(OwnSkill.user_id == user.id, ~_is_named(OwnSkill))
-    ids = [identity for (identity,) in unnamed.tuples()]
+    orphans: Any = OwnSkill.select(OwnSkill.id).where(OwnSkill.user_id == user.id, ~_is_named(OwnSkill))
+    ids = [identity for (identity,) in orphans.tuples()]
     offers = [f"{user.id}:{identity}" for identity in ids]
     forget_rows(SkillOffer, SkillOffer.user_id == user.id, SkillOffer.id.in_(offers), SkillOffer.status != APPROVED)
     for model in (UserSkill, OwnSkill):
@@ -34,7 +34,7 @@ def release_approved(user_ids: list[str]) -> None:
             SkillOffer.update(user_id=None, id=nobodys).where(row).execute()
 
 
-def clear_unnamed(before: str, most: int) -> int:
+def clear_orphans(before: str, most: int) -> int:
     """Clears up to `most` skills removed before this time, with the own words for them; answers how many."""
     old: Any = UserSkill.select(UserSkill.user_id, UserSkill.id).where(UserSkill.removed_at < before).limit(most)
     pairs = list(old.tuples())

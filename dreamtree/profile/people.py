@@ -23,7 +23,6 @@ class Testimonial(DerivedRow):
 
     class Meta:
         table_name = "testimonials"
-        indexes = ((("user_id", "block_key"), False),)
 
 
 class Contact(DerivedRow):
@@ -34,7 +33,6 @@ class Contact(DerivedRow):
 
     class Meta:
         table_name = "contacts"
-        indexes = ((("user_id", "block_key"), False),)
 
 
 def testimonials(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -45,15 +43,7 @@ def testimonials(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     return _skills_seen(user) if filters.get("skills") else TESTIMONIALS.items(user, filters)
 
 
-TESTIMONIALS = Noun(
-    Testimonial,
-    text="person",
-    says=("known", "words"),
-    order=("position",),
-    source="testimonials",
-    changes=("testimonials",),
-    reads=testimonials,
-)
+TESTIMONIALS = Noun(Testimonial, text="person", says=("known", "words"), source="testimonials", reads=testimonials)
 CONTACTS = Noun(Contact, text="name", says=("known",), makes=("testimonials",), changes=("contacts",))
 
 

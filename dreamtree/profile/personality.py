@@ -27,6 +27,7 @@ class PersonalityScore(DerivedRow):
 
     class Meta:
         table_name = "personality_scores"
+        indexes = ()
 
 
 def _learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:

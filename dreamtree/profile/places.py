@@ -20,7 +20,6 @@ class Location(DerivedRow):
 
     class Meta:
         table_name = "locations"
-        indexes = ((("user_id", "block_key"), False),)
 
 
 LOCATIONS = Noun(

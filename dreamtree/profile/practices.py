@@ -139,7 +139,6 @@ PRACTICES = Noun(
     order=("-begun_on",),
     filters={"kind": "kind", "decisions": "decision"},
     source="practices",
-    changes=("practices",),
     each=_begun,
     shown=_of_its_row,
     reads=practices,

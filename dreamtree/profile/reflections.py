@@ -74,9 +74,7 @@ def reflections(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 REFLECTIONS = Noun(
     Reflection,
     says=("kind", "gives", "gets", ("happened", "when")),
-    order=("position",),
     source="reflections",
-    changes=("reflections",),
     shown=_thought,
     reads=reflections,
 )
@@ -84,7 +82,6 @@ TOPICS = Noun(
     Note,
     says=("kind", ("more", "better")),
     kind="topic",
-    order=("position",),
     makes=("topics",),
     changes=("reflections", "topics"),
     shown=_thought,

@@ -16,12 +16,18 @@ TAKEN_OUT = -1
 
 
 class DerivedRow(PersonModel):
-    """A row taught by one item of one block's answer. Sealed columns are labelled `<table>.<column>`."""
+    """A row learned from one item of one block's answer. Sealed columns are labelled `<table>.<column>`.
+
+    A table with indexes of its own repeats the one by block among them.
+    """
 
     block_key = TextField()
     item_key = TextField()
     position = IntegerField(default=0)
     written_at = TextField()
+
+    class Meta:
+        indexes = ((("user_id", "block_key"), False),)
 
 
 def row_id(block_key: str, item_key: str) -> str:
@@ -51,7 +57,7 @@ def learn_rows(
 
 
 def known_rows(user: Keyholder, model: type[DerivedRow], block_key: str) -> Known:
-    """The rows that a block has taught, by item key: column → value, private ones still closed. One query."""
+    """The rows learned from a block, by item key: column → value, private ones still closed. One query."""
     names, statement = _rows_of_block(model)
     rows = (dict(zip(names, row, strict=True)) for row in statement.rows(user.id, block_key))
     return {row["item_key"]: row for row in rows}

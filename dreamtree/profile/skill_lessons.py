@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from dreamtree.content import library
 from dreamtree.content.blocks import Block
-from dreamtree.profile.noun import Items, SpecialNoun
+from dreamtree.profile.noun import Items, SpecialNoun, Teach
 from dreamtree.profile.skill_lists import RATINGS
 from dreamtree.profile.skills import (
+    Evidence,
     ExerciseSkill,
     ExperienceSkill,
     Tag,
@@ -38,21 +39,18 @@ def category_of(block: Block) -> str:
 # Naming
 
 
-def _tags(items: Items) -> dict[str, list[Tag]]:
-    """What each thing was tagged with."""
-    return {item.key: [Tag(**tag) for tag in item.fields["tags"]] for item in items}
+def _names(model: type[Evidence]) -> Teach:
+    """Learns the skills that each thing of a block was tagged with."""
 
+    def learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
+        tags = {item.key: [Tag(**tag) for tag in item.fields["tags"]] for item in items}
+        return learn_tags(user, model, block.key, tags, at)
 
-def _name_in_experiences(user: Keyholder, block: Block, items: Items, at: str) -> bool:
-    return learn_tags(user, ExperienceSkill, block.key, _tags(items), at)
-
-
-def _name(user: Keyholder, block: Block, items: Items, at: str) -> bool:
-    return learn_tags(user, ExerciseSkill, block.key, _tags(items), at)
+    return learn
 
 
 def _know(user: Keyholder, block: Block, items: Items, at: str) -> bool:
-    """A line in other words may name another skill, which is done as well as the line said."""
+    """Learns the skill that each line names. Other words may name another skill, which is rated as the line was."""
     tags = {item.key: knowledge(item) for item in items}
     reworded = renamed(user, block.key, {key: tag.skill for key, tag in tags.items()})
     changed = learn_tags(user, ExerciseSkill, block.key, {key: [tag] for key, tag in tags.items()}, at)
@@ -74,32 +72,30 @@ def own_skill(line: Item, category: str) -> Tag:
     return Tag(str(uuid.uuid5(OWN_SKILLS, line.key)), line.text, category, own=True)
 
 
-NAMED = SpecialNoun(makes=("user_skills.named",), teach=_name, changes=SKILLS)
-NAMED_IN_EXPERIENCES = SpecialNoun(makes=("user_skills.experiences",), teach=_name_in_experiences, changes=SKILLS)
-NAMED_BY_OTHERS = SpecialNoun(makes=("user_skills.testimonials",), teach=_name, changes=(*SKILLS, "testimonials"))
-KNOWN = SpecialNoun(makes=("user_skills.knowledge",), teach=_know, changes=SKILLS)
+NAMED = SpecialNoun(("user_skills.named",), _names(ExerciseSkill), SKILLS)
+NAMED_IN_EXPERIENCES = SpecialNoun(("user_skills.experiences",), _names(ExperienceSkill), SKILLS)
+NAMED_BY_OTHERS = SpecialNoun(("user_skills.testimonials",), _names(ExerciseSkill), (*SKILLS, "testimonials"))
+KNOWN = SpecialNoun(("user_skills.knowledge",), _know, SKILLS)
 
 
 # Judging
 
 
-def _rate(user: Keyholder, block: Block, items: Items, at: str) -> bool:
-    changed = [_write(user, block, scale, items, at) for scale in ("mastery", "frequency")]
-    return any(changed)
+def _fills(*columns: str) -> Teach:
+    """Learns columns of skills from the fields of the same names."""
 
+    def learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
+        changed = [_write(user, block, column, items, at) for column in columns]
+        return any(changed)
 
-def _rank(user: Keyholder, block: Block, items: Items, at: str) -> bool:
-    return _write(user, block, "rank", items, at)
-
-
-def _feel(user: Keyholder, block: Block, items: Items, at: str) -> bool:
-    return _write(user, block, "energy", items, at)
+    return learn
 
 
 def _write(user: Keyholder, block: Block, column: str, items: Iterable[Item], at: str) -> bool:
     """Writes one column of the skills of the block's category: the field of that name, and nothing on the others."""
-    said = {item.key: item.fields.get(column) for item in items}
-    return rate(user, column, {key: value for key, value in said.items() if value is not None}, category_of(block), at)
+    values = {item.key: item.fields.get(column) for item in items}
+    known = {key: value for key, value in values.items() if value is not None}
+    return rate(user, column, known, category_of(block), at)
 
 
 def _judge(user: Keyholder, block: Block, items: Items, at: str) -> bool:
@@ -119,12 +115,13 @@ def _judge(user: Keyholder, block: Block, items: Items, at: str) -> bool:
 
 def _judged(item: Item, mastery: int | None) -> Item:
     """A sorted skill with `is_superpower`: what the person says, else what the rule says."""
-    said, known = item.fields, item.fields.get("mastery") if mastery is None else mastery
-    is_superpower = is_strong_and_lifting(known, said["lift"]) if said["said"] is None else said["said"]
-    return replace(item, fields={**said, "is_superpower": int(is_superpower)})
+    fields = item.fields
+    is_computed = is_strong_and_lifting(fields["mastery"] if mastery is None else mastery, fields["lift"])
+    is_superpower = is_computed if fields["said"] is None else fields["said"]
+    return replace(item, fields={**fields, "is_superpower": int(is_superpower)})
 
 
-RATED = SpecialNoun(makes=(RATINGS,), teach=_rate, changes=("user_skills",))
-RANKED = SpecialNoun(makes=("user_skills.rank",), teach=_rank, changes=SKILLS)
-FELT = SpecialNoun(makes=("user_skills.energy",), teach=_feel, changes=("user_skills",))
-JUDGED = SpecialNoun(makes=("user_skills.superpower",), teach=_judge, changes=SKILLS)
+RATED = SpecialNoun((RATINGS,), _fills("mastery", "frequency"), ("user_skills",))
+RANKED = SpecialNoun(("user_skills.rank",), _fills("rank"), SKILLS)
+FELT = SpecialNoun(("user_skills.energy",), _fills("energy"), ("user_skills",))
+JUDGED = SpecialNoun(("user_skills.superpower",), _judge, SKILLS)

@@ -52,7 +52,6 @@ STORIES = Noun(
     says=("kind", *PARTS),
     filters={"kind": "kind"},
     source="soared_stories",
-    changes=("soared_stories",),
     each=_of_its_block,
     shown=_titled,
 )

@@ -16,10 +16,10 @@ from dreamtree.vault import Keyholder
 def teach(user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
     """Writes what an answer teaches, its items, inside the save; answers the sources that may give something else now.
 
-    The same items again write nothing, and no items take back what the block taught.
+    The same items again write nothing, and no items take back what was learned from the block.
     """
-    taught = (noun.learn(user, block, items, at) for noun in nouns_of(block.makes))
-    return frozenset().union(*taught)
+    changed = (noun.learn(user, block, items, at) for noun in nouns_of(block.makes))
+    return frozenset().union(*changed)
 
 
 def nouns_of(makes: str) -> tuple[Noun | SpecialNoun, ...]:

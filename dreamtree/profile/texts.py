@@ -25,10 +25,7 @@ class CareerOption(DerivedRow):
 
     class Meta:
         table_name = "career_options"
-        indexes = ((("user_id", "block_key"), False),)
 
 
-TEXTS = Noun(ProfileText, filters={"kinds": "item_key"}, source="profile_text", changes=("profile_text",))
-CAREER_OPTIONS = Noun(
-    CareerOption, text="title", says=("standing",), source="career_options", changes=("career_options",)
-)
+TEXTS = Noun(ProfileText, filters={"kinds": "item_key"}, source="profile_text")
+CAREER_OPTIONS = Noun(CareerOption, text="title", says=("standing",), source="career_options")

@@ -31,5 +31,4 @@ VALUES = Noun(
     order=("rank", "position"),
     filters={"kind": "kind"},
     source="user_values",
-    changes=("user_values",),
 )

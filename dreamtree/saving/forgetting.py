@@ -10,7 +10,7 @@ from dreamtree.answers.kept import KeptText
 from dreamtree.connections.resolve import resolve, words_of
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
-from dreamtree.profile.orphans import forget_unnamed
+from dreamtree.profile.orphans import forget_orphans
 from dreamtree.saving.phrases import Phrases, phrases_of
 from dreamtree.saving.trash import BlockPlace, unlearn
 from dreamtree.values import Item
@@ -46,7 +46,7 @@ def _forget(user: User, place: BlockPlace, phrases: Phrases, at: str) -> None:
     unlearn(user, place, at)
     for seen in others:
         _wipe(user, seen, given[seen.id], phrases)
-    forget_unnamed(user)
+    forget_orphans(user)
 
 
 def _wipe(user: User, seen: Seen, given: set[str], phrases: Phrases) -> None:

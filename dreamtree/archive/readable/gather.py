@@ -15,7 +15,7 @@ from dreamtree.archive.readable.shapes import Picture, ReadAnswer, ReadExercise,
 from dreamtree.archive.snapshot import InstanceSnapshot, Snapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
-from dreamtree.profile.counts import things_made
+from dreamtree.profile.counts import counts_of
 from dreamtree.saving.progress import progress_of_person
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -30,7 +30,7 @@ def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_priv
     stored = _shown(responses.answers_of(user, snapshot.answers), without_private)
     with db.reading():
         progress = progress_of_person(user, responses.complete_keys(user))
-        leaves = sum(bool(number) for number in things_made(user).values())
+        leaves = sum(bool(number) for number in counts_of(user).values())
     name, today = snapshot.settings["display_name"], today_of(user).isoformat()
     whose = f"{name}’s tree" if name else "Your tree"
     modules = [_module(user, one, stored, snapshot, without_private) for one in book().modules]
