@@ -193,11 +193,13 @@ class WholeNumber(Field):
 
 
 class OneOf(Field):
-    """One of `choices`, or ""."""
+    """One of `choices`, or ""; `wrong` says what to do about anything else."""
 
-    def __init__(self, choices: tuple[Choice, ...] = (), **settings: Any) -> None:
+    def __init__(
+        self, choices: tuple[Choice, ...] = (), wrong: str = "Choose one of the answers below.", **settings: Any
+    ) -> None:
         super().__init__(default="", **settings)
-        self.choices = choices
+        self.choices, self.wrong = choices, wrong
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0] if valuelist else ""
@@ -205,7 +207,7 @@ class OneOf(Field):
     def pre_validate(self, form: Any) -> None:
         if self.data and self.data not in {choice.value for choice in self.choices}:
             self.data = ""
-            raise ValidationError("Choose one of the answers below.")
+            raise ValidationError(self.wrong)
 
 
 NOW_WORDS = frozenset({"now", "today", "present", "current", "currently", "still", "ongoing"})

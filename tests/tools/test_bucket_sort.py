@@ -319,7 +319,7 @@ def test_what_is_computed_is_what_a_plain_count_says(some: list[dict[str, Any]])
         if one.get("said", is_strong and is_lifting):
             score = one.get("mastery", 0) * LIFT[one["bucket"]]
             expected.append((-score, -one.get("frequency", 0), n))
-    strong = [one.key for one in strengths(rows) if one.is_superpower]
+    strong = [one.key for one in strengths(tool.load({"rows": rows}).rows) if one.is_superpower]
     assert strong == [f"k{n}" for _, _, n in sorted(expected)]
     shown = tool.show(powers(), {"rows": rows}, Inputs(), {})
     assert {row.key for row in shown.rows if row.is_superpower} == set(strong)

@@ -1,25 +1,15 @@
 """Sorted things as their page shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dreamtree.tools.bucket_sort.superpowers import RATINGS, how_used, rating_choices
-from dreamtree.tools.fields import as_line
-from dreamtree.tools.rows.lines import Row
+from dreamtree.tools.bucket_sort.superpowers import how_used, rating_choices
+from dreamtree.tools.bucket_sort.things import Sorted
 from dreamtree.tools.wording import begun, in_words
 
 RATING_LABELS = {"mastery": "How well I do this", "frequency": "How often I do this"}
 HELD = {True: "1", False: "0"}
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """One of the answers. `limit` is how many it holds, 0 for any number."""
-
-    value: str
-    label: str
-    limit: int
 
 
 @dataclass(frozen=True)
@@ -33,7 +23,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Sorted:
+class SortedView:
     """A row on the page. `is_gone`: answered, but no longer among what it came from.
 
     `used` says how well and how often; `asks` are ratings nobody knows yet, `kept` those that travel unseen.
@@ -60,8 +50,8 @@ class SortView:
 
     ask: str
     choices: tuple[tuple[str, str], ...]
-    rows: tuple[Sorted, ...]
-    gone: tuple[Sorted, ...]
+    rows: tuple[SortedView, ...]
+    gone: tuple[SortedView, ...]
     count: str
     full: tuple[str, ...]
     result: str
@@ -71,29 +61,34 @@ class SortView:
     can_add: bool
 
 
-def sorted_row(index: int, row: Mapping[str, Any], live: set[str]) -> Sorted:
-    """A row, given the keys of the items that are there now."""
-    is_own = bool(row.get("own"))
-    is_live = row["key"] in live
-    is_gone = bool(live) and not is_own and not is_live
-    return Sorted(index, row["key"], as_line(row.get("text")), str(row.get("bucket") or ""), is_own, is_gone, is_live)
-
-
-def with_ratings(shown: Sorted, row: Row, known: Mapping[str, Any], judged: Mapping[str, bool]) -> Sorted:
-    """A row with how well and how often: `known` from its source, else asked; `judged` are the superpowers by key."""
-    open_ = [name for name in RATINGS if known.get(name) is None]
-    return replace(
-        shown,
-        used=how_used(known.get("mastery"), known.get("frequency")),
-        asks=tuple(_asked(name, row) for name in open_),
-        kept=tuple((name, row[name]) for name in RATINGS if name not in open_ and row.get(name) is not None),
-        is_superpower=judged.get(shown.key),
-        held=HELD[row["said"]] if isinstance(row.get("said"), bool) else "",
+def sorted_view(index: int, thing: Sorted, live: Container[str]) -> SortedView:
+    """A thing on the page, given the keys of the items that are there now."""
+    return SortedView(
+        index=index,
+        key=thing.key,
+        text=thing.text,
+        bucket=thing.bucket,
+        is_own=thing.is_own,
+        is_gone=bool(live) and not thing.is_own and thing.key not in live,
+        is_live=thing.key in live,
     )
 
 
-def _asked(name: str, row: Row) -> Asked:
-    return Asked(name, RATING_LABELS[name], str(row.get(name) or ""), rating_choices(name))
+def with_ratings(shown: SortedView, thing: Sorted, known: Mapping[str, Any], powers: Mapping[str, bool]) -> SortedView:
+    """A skill with how well and how often: `known` from its source, else asked; `powers` are the superpowers by key."""
+    ratings = {"mastery": thing.mastery, "frequency": thing.frequency}
+    return replace(
+        shown,
+        used=how_used(known.get("mastery"), known.get("frequency")),
+        asks=tuple(_asked(name, value) for name, value in ratings.items() if known.get(name) is None),
+        kept=tuple((name, value) for name, value in ratings.items() if value and known.get(name) is not None),
+        is_superpower=powers.get(shown.key),
+        held="" if thing.word is None else HELD[thing.word],
+    )
+
+
+def _asked(name: str, value: int | None) -> Asked:
+    return Asked(name, RATING_LABELS[name], str(value or ""), rating_choices(name))
 
 
 def lifted_in_words(total: int, lifted: int) -> str:

@@ -76,7 +76,14 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """The posted rows that count, in their order: those that say something, and those from elsewhere."""
         rows = posted_rows(posted, f"{block.key}:", self.row_list)
-        return [row for row in rows if says(row) or self.rows.origin_of(row) == "live"]
+        return [row for row in rows if self.is_posted(row)]
+
+    def is_posted(self, row: Posted) -> bool:
+        """Whether a posted row counts."""
+        origin = self.rows.origin_of(row)
+        if origin == "own" and self.needs_words:
+            return bool(row.get(self.rows.row.words, "").strip())
+        return says(row) or origin == "live"
 
     def form_part(self, answer: Answer) -> Answer:
         return self.stored_rows(self.form_rows(self.load(answer).rows))
