@@ -78,9 +78,11 @@ class Tool(ABC):
 
     @property
     def template(self) -> str:
+        """The template that renders what `show` gives."""
         return f"tools/{self.kind.replace('-', '_')}.html"
 
     def option(self, block: Block, name: str) -> Any:
+        """An option as the block sets it, or its default."""
         return block.options.get(name, self.options[name])
 
     # What an answer is
@@ -108,6 +110,7 @@ class Tool(ABC):
         return {self.row_list: rows}
 
     def is_blank(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row says nothing, so that it is no part of the answer."""
         return not row.get("text")
 
     def form_part(self, answer: Answer) -> Answer:
@@ -153,6 +156,7 @@ class Tool(ABC):
         return buttons.act(answer, self.row_list, button.verb, button.argument, self.blank_row)
 
     def blank_row(self) -> dict[str, Any]:
+        """A new row in which nothing is said."""
         return {"key": buttons.new_key(), "text": ""}
 
     # What it gives on

@@ -84,6 +84,7 @@ def near_limit(text: str, limit: int) -> str:
 
 
 def characters(count: int) -> str:
+    """ "1 character", "2,000 characters"."""
     return "1 character" if count == 1 else f"{count:,} characters"
 
 
@@ -162,6 +163,8 @@ class When(Line):
 
 @dataclass(frozen=True)
 class Choice:
+    """One of several to choose: the value that is stored, the words for it, and a hint."""
+
     value: str
     label: str
     hint: str = ""

@@ -20,8 +20,8 @@ LONGEST_FILE = 350
 LONGEST_FUNCTION = 40
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "handler", "data", "info", "misc", "common"}
 SHARED_BY_TOOLS = {"rows", "ordering"}
-UNDOCUMENTED = {"tools"}
-"""Rooms in which public definitions still lack a docstring. None is added here."""
+UNDOCUMENTED = {"tools.bucket_sort", "tools.flow_tracker", "tools.practice_log", "tools.rows", "tools.skill_tagger"}
+"""Where public definitions still lack a docstring. None is added here."""
 TOKENS = "tokens"
 COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lch|lab)\((?!from)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -70,10 +70,16 @@ def test_every_file_has_a_name_that_says_something() -> None:
 MODULES = [one.name for one in walk_packages(dreamtree.__path__, "dreamtree.")]
 
 
-@pytest.mark.parametrize("room", sorted({name.split(".")[1] for name in MODULES} - UNDOCUMENTED))
+def room_of(module: str) -> str:
+    """The room that a module belongs to; of tools each folder is one."""
+    _, room, *inside = module.split(".")
+    return f"{room}.{inside[0]}" if room == "tools" and inside else room
+
+
+@pytest.mark.parametrize("room", sorted({room_of(name) for name in MODULES} - UNDOCUMENTED))
 def test_every_public_definition_has_a_docstring(room: str) -> None:
     """Modules, classes, functions and methods; a method that overrides a documented one says nothing new."""
-    modules = [import_module(name) for name in MODULES if name.split(".")[1] == room]
+    modules = [import_module(name) for name in MODULES if room_of(name) == room]
     assert [name for module in modules for name in undocumented(module)] == []
 
 
@@ -112,7 +118,7 @@ def function_in(member: object) -> FunctionType | None:
         member = member.func
     if isinstance(member, classmethod | staticmethod):
         member = member.__func__
-    return member if isinstance(member, FunctionType) else None
+    return member if isinstance(member, FunctionType) and member.__name__ != "<lambda>" else None
 
 
 def test_the_words_that_the_style_explains_are_those_of_the_code() -> None:

@@ -72,6 +72,7 @@ class BudgetForm(Form):
     own = CodeField(3)
 
     def validate_own(self, field: Any) -> None:
+        """Refuses two currencies at once."""
         chosen = self.currency.data
         if field.data and chosen not in ("", ANOTHER):
             raise ValidationError(f"You chose {chosen} and wrote {field.data}. Empty this, or choose Another.")

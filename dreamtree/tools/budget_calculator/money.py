@@ -61,6 +61,7 @@ def typed(minor: int, code: str) -> str:
 
 
 def is_two_ways(text: str, code: str) -> bool:
+    """Whether an amount can be read in two ways: "1.200" is a thousand or, where there are cents, one."""
     return bool(TWO_WAYS.fullmatch(text)) and places_of(code) > 0
 
 

@@ -31,6 +31,7 @@ class Flow:
 
     @property
     def a_year(self) -> int:
+        """The amount in a year, in the currency's smallest unit."""
         return self.amount * TIMES[self.period]
 
 

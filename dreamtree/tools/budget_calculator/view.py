@@ -56,6 +56,11 @@ class AmountView:
 
 @dataclass(frozen=True)
 class LineView:
+    """A line with its fields: `at` is the beginning of their names, `named` what its buttons call it.
+
+    `now` is what it comes to.
+    """
+
     key: str
     at: str
     named: str
@@ -106,6 +111,8 @@ class ManageView:
 
 @dataclass(frozen=True)
 class BudgetView:
+    """The calculator: what is asked once, both sides with their lines, and what can be chosen."""
+
     currencies: tuple[Pair, ...]
     currency: str
     own: str

@@ -74,10 +74,12 @@ def dated(row: Row, today: str) -> Row:
 
 
 def days_before(day: str, count: int) -> str:
+    """The day `count` days before `day`, both ISO dates."""
     return (date.fromisoformat(day) - timedelta(days=count)).isoformat()
 
 
 def days_between(first: str, last: str) -> int:
+    """How many days after `first` the day `last` is, both ISO dates; below 0 when it is before."""
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
@@ -127,6 +129,7 @@ def row_of(item: Item) -> Row:
 
 
 def entries_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
+    """The rows that count, in their order, as what the patterns look at."""
     return tuple(entry for row in rows if (entry := entry_of(row)))
 
 
@@ -134,10 +137,12 @@ def entries_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
 
 
 def energy_word(energy: Any) -> str:
+    """The word of an energy, -2 to +2; "" while none is chosen."""
     return dict(ENERGY_CHOICES).get(energy, "")
 
 
 def focus_word(focus: Any) -> str:
+    """The word of a focus, 1 to 5; "" while none is chosen."""
     return dict(FOCUS_CHOICES).get(focus, "")
 
 

@@ -38,10 +38,12 @@ class Plan:
 
     @property
     def is_week(self) -> bool:
+        """Whether moments are noted day by day; otherwise they are remembered."""
         return self.mode == "week"
 
     @property
     def one(self) -> str:
+        """What one row is called."""
         return "entry" if self.is_week else "moment"
 
     def many(self, count: int) -> str:
@@ -73,6 +75,7 @@ class MomentView:
 
     @property
     def edition(self) -> int:
+        """The end of its textareas' names: another number once the row says something else."""
         return edition_of(self.was)
 
 
@@ -116,6 +119,7 @@ class FlowPage:
 
     @property
     def empty(self) -> list[tuple[int, Row]]:
+        """The rows in which nothing is said, with their places among the posted rows."""
         own = [(n, row) for n, row in enumerate(self.own) if not is_said(row)]
         return [*own, *enumerate(self.blank, len(self.own))]
 
@@ -127,6 +131,7 @@ class FlowPage:
 
     @property
     def is_over(self) -> bool:
+        """Whether the last day of the week has passed."""
         return self.plan.is_week and self.day > self.plan.days
 
 

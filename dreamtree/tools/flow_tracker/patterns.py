@@ -119,6 +119,8 @@ class Week:
 
 @dataclass(frozen=True)
 class Day:
+    """A day that was noted: an ISO date, how many moments, and their mean energy."""
+
     on: str
     count: int
     mean: Fraction

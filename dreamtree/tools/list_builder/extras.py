@@ -22,6 +22,8 @@ class Extra:
 
 @dataclass(frozen=True)
 class ExtraView:
+    """A further field of a line as the page shows it; `room` says how much still fits, where that is little."""
+
     name: str
     label: str
     kind: str

@@ -47,12 +47,15 @@ class Known:
                 put(keys[0], other)
 
     def is_over(self, one: str, other: str) -> bool:
+        """Whether `one` stands before `other`."""
         return other in self._below.get(one, ())
 
     def is_level(self, one: str, other: str) -> bool:
+        """Whether the two share a place."""
         return one == other or other in self._level.get(one, ())
 
     def is_sure(self, one: str, other: str) -> bool:
+        """Whether it is known how the two stand to each other."""
         return self.is_level(one, other) or self.is_over(one, other) or self.is_over(other, one)
 
     def _put_over(self, one: str, other: str) -> None:
@@ -101,6 +104,7 @@ class Standing:
 
     @property
     def decided(self) -> int:
+        """How many items have their place."""
         return sum(map(len, self.tiers))
 
     def ranks(self, top: int) -> dict[str, int]:

@@ -61,6 +61,8 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class RankingView:
+    """A ranking as its template shows it: by hand `places`, by pairs a `question`, and the order known so far."""
+
     ask: str
     way: str
     other_ways: tuple[Choice, ...]

@@ -48,6 +48,8 @@ class ScaleView:
 
 @dataclass(frozen=True)
 class PersonalityView:
+    """The four scales, and the type they say. `known` is the code of a type that the person brought along."""
+
     scales: tuple[ScaleView, ...]
     known: str
     types: tuple[tuple[str, str], ...]
@@ -71,6 +73,8 @@ class PersonalityForm(Form):
 
 
 class PersonalitySelector(Tool):
+    """Four either/ors that say a type, or the type that the person knows already."""
+
     kind = "personality-selector"
     form = PersonalityForm
 

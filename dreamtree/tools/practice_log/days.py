@@ -36,10 +36,14 @@ class Day(Line):
 
 
 class Result(WholeNumber):
+    """How a day went, a step of the scale; None where something else arrived."""
+
     min, max = min(RESULTS), max(RESULTS)
 
 
 class Mood(WholeNumber):
+    """How one felt, a step of the scale; None where something else arrived."""
+
     min, max = min(MOODS), max(MOODS)
 
 
@@ -54,6 +58,8 @@ class Steps(Field):
 
 
 class LogRow(RecordRow):
+    """A day as it is posted."""
+
     done_on = Day()
     tried = Prose()
     result = Result()
@@ -63,6 +69,8 @@ class LogRow(RecordRow):
 
 
 class PracticeForm(RecordForm):
+    """What is posted: the practice itself, and the days that have fields."""
+
     skill = Key(optional=True)
     name = Line(NAME_LIMIT)
     days = WholeNumber()
@@ -82,6 +90,7 @@ def whole_log(row: Mapping[str, Any]) -> Row:
 
 
 def is_unsaid(row: Mapping[str, Any]) -> bool:
+    """Whether nothing was noted in a day."""
     return all(value in ("", None, []) for value in whole_log(row).values())
 
 
@@ -128,6 +137,7 @@ def last_day(answer: Mapping[str, Any]) -> date | None:
 
 
 def is_over(answer: Mapping[str, Any], today: str) -> bool:
+    """Whether the last day of the practice has passed; False while it has no days or has not begun."""
     last = last_day(answer)
     return last is not None and bool(today) and date.fromisoformat(today) > last
 

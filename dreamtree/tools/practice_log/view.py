@@ -54,6 +54,7 @@ class LogView:
 
     @property
     def edition(self) -> int:
+        """The end of its textareas' names: another number once the row says something else."""
         return edition_of(self.was)
 
 
@@ -111,6 +112,7 @@ class PracticeView:
 
 
 def setup_view(answer: Mapping[str, Any], skills: Choices, lengths: Sequence[int]) -> Setup:
+    """What is set before the practice begins, of `skills` and `lengths` to choose from."""
     return Setup(
         own=answer.get("name") or "",
         skill=answer.get("skill") or "",
@@ -123,6 +125,7 @@ def setup_view(answer: Mapping[str, Any], skills: Choices, lengths: Sequence[int
 
 
 def course_view(answer: Mapping[str, Any], today: str) -> Course:
+    """Where the practice is today, and what is asked when its days are over."""
     has_ended = answer.get("decision") == "drop"
     asks = is_over(answer, today) and not has_ended
     return Course(
@@ -135,6 +138,7 @@ def course_view(answer: Mapping[str, Any], today: str) -> Course:
 
 
 def days_view(rows: Sequence[Row], blank: Row, steps: Sequence[Item], today: str) -> Days:
+    """The noted days, the last ones open, and a blank one; `steps` are what can be ticked."""
     views = log_views([*rows, blank], steps, today)
     return Days(views[: min(OPEN, len(rows))], views[OPEN : len(rows)], views[-1], _pairs(RESULTS), _pairs(MOODS))
 

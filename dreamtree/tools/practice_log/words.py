@@ -37,6 +37,7 @@ def day_in_words(day: str) -> str:
 
 
 def table_of(rows: Sequence[Row]) -> tuple[LineOfDay, ...]:
+    """The days as lines of a table, in the order given."""
     return tuple(_line(whole_log(row), row.get("words") or {}) for row in rows)
 
 

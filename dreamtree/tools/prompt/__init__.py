@@ -56,26 +56,38 @@ class SomeOf(Field):
 
 
 class LineForm(Form):
+    """One line."""
+
     value = Line()
 
 
 class ProseForm(Form):
+    """Text of several lines."""
+
     value = Prose()
 
 
 class NumberForm(Form):
+    """A whole number."""
+
     value = WholeNumber()
 
 
 class ChoiceForm(Form):
+    """One of the block's choices."""
+
     value = OneOf()
 
 
 class ChoicesForm(Form):
+    """Some of the block's choices."""
+
     value = SomeOf()
 
 
 class DateForm(Form):
+    """A day, a month or a year, as it was typed."""
+
     value = When()
 
 
@@ -88,6 +100,7 @@ class Prompt(Tool):
 
     @property
     def template(self) -> str:
+        """One template serves all kinds of prompt."""
         return "tools/prompt.html"
 
     def empty(self, block: Block) -> Answer:
@@ -181,6 +194,8 @@ class WrittenPrompt(Prompt):
 
 
 class TextPrompt(WrittenPrompt):
+    """A question answered in one line."""
+
     kind = "text"
     form = LineForm
     options = {"limit": LINE_LIMIT, "draft": False}
@@ -190,6 +205,8 @@ class TextPrompt(WrittenPrompt):
 
 
 class TextareaPrompt(WrittenPrompt):
+    """A question answered in several lines."""
+
     kind = "textarea"
     form = ProseForm
     options = {"limit": PROSE_LIMIT, "draft": False}
@@ -199,6 +216,8 @@ class TextareaPrompt(WrittenPrompt):
 
 
 class NumberPrompt(Prompt):
+    """A question answered with a whole number between two bounds."""
+
     kind = "number"
     form = NumberForm
     options = {"min": None, "max": None}
@@ -220,6 +239,8 @@ class NumberPrompt(Prompt):
 
 
 class SliderPrompt(NumberPrompt):
+    """A number on a scale whose ends have words."""
+
     kind = "slider"
     options = {"min": 0, "max": 10, "low": "", "high": ""}
 
@@ -230,6 +251,8 @@ class SliderPrompt(NumberPrompt):
 
 
 class ChoicePrompt(Prompt):
+    """A question answered with one of several choices."""
+
     kind = "choice"
     form = ChoiceForm
     options = {"choices": ()}
@@ -247,6 +270,8 @@ class ChoicePrompt(Prompt):
 
 
 class CheckboxesPrompt(Prompt):
+    """A question answered with some of several choices."""
+
     kind = "checkboxes"
     form = ChoicesForm
     options = {"choices": ()}
@@ -273,6 +298,8 @@ class CheckboxesPrompt(Prompt):
 
 
 class DatePrompt(Prompt):
+    """A question answered with a day, a month or a year."""
+
     kind = "date"
     form = DateForm
     ask = "Write a year or a date. A guess will do."

@@ -45,15 +45,20 @@ class ItemRow(LineRow):
     was = StringField()
 
     def validate_place(self, field: Any) -> None:
+        """Refuses what is no place."""
         if (field.data or "").strip() and place_in(field.data) is None:
             raise ValidationError(f"Write a place from 1 to {ITEM_LIMIT} in figures.")
 
 
 class RankingForm(Form):
+    """The items as they are posted."""
+
     items = FieldList(FormField(ItemRow))
 
 
 class RankingGrid(Tool):
+    """A few things put in order, by hand or by questions about two at a time."""
+
     kind = "ranking-grid"
     form = RankingForm
     options: ClassVar[Mapping[str, Any]] = {

@@ -28,6 +28,7 @@ class Part:
 
     @property
     def formal(self) -> str:
+        """Its formal name, as a heading."""
         return self.name.capitalize()
 
 
@@ -67,6 +68,8 @@ class Story:
 
 @dataclass(frozen=True)
 class PartView:
+    """A part with its field; `room` says how much still fits, where that is little."""
+
     name: str
     question: str
     formal: str
@@ -76,6 +79,8 @@ class PartView:
 
 @dataclass(frozen=True)
 class StoryView:
+    """A story with its fields, and as one text."""
+
     title: str
     title_room: str
     parts: tuple[PartView, ...]

@@ -62,6 +62,8 @@ class PilesView:
 
 @dataclass(frozen=True)
 class TenView:
+    """The step that keeps a few of the cards that stayed: `ticked` so far, of `keep`; `open` says what is missing."""
+
     title: str
     cards: tuple[CardView, ...]
     ticked: int
