@@ -76,10 +76,13 @@ class Tool(ABC):
     keeps_records: ClassVar[bool] = False
     """True when each of its rows is a record with a revision and a history of its own (a day's entry, a meeting)."""
 
+    drawn_by: ClassVar[str] = ""
+    """The template under templates/tools/, without its ending, where that is not named for the kind."""
+
     @property
     def template(self) -> str:
-        """The template that renders what `show` gives."""
-        return f"tools/{self.kind.replace('-', '_')}.html"
+        """The template that draws its blocks."""
+        return f"tools/{self.drawn_by or self.kind.replace('-', '_')}.html"
 
     def option(self, block: Block, name: str) -> Any:
         """An option as the block sets it, or its default."""

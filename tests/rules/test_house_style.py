@@ -133,7 +133,7 @@ def test_the_words_that_the_style_explains_are_those_of_the_code() -> None:
 def test_tools_know_nothing_of_one_another() -> None:
     """A folder with a tool is nobody else's; `rows` and `ordering` are there to be shared."""
     rooms = ROOT / "dreamtree" / "tools"
-    kinds = {one.template.removeprefix("tools/").removesuffix(".html") for one in all_tools().values()}
+    kinds = {type(one).__module__.split(".")[2] for one in all_tools().values()}
     assert kinds == {path.parent.name for path in rooms.glob("*/__init__.py")} - SHARED_BY_TOOLS
     seen = {name: imported_by(rooms / name) & kinds - {name} for name in kinds}
     assert {name: others for name, others in seen.items() if others} == {}

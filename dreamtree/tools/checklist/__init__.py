@@ -5,17 +5,20 @@ Lines from elsewhere post their key and what is said of them, and follow the wor
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import LINE_LIMIT, Inputs, Problem
-from dreamtree.tools.fields import KEY, Line, as_line, moment, near_limit
-from dreamtree.tools.rows.kinds import Kind, line, said, tick
+from dreamtree.tools.base import Inputs, Problem
+from dreamtree.tools.fields import KEY, Line, as_line, moment
+from dreamtree.tools.rows.kinds import Drawing, Kind, line, said, tick
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Row, Rows
+from dreamtree.tools.rows.view import RowsView
 from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
+
+HINT = "By when can be a date, like 2027-03-14 or March 14 2027, or words, like Tuesday."
 
 
 class Day(Line):
@@ -35,39 +38,16 @@ class Thing(Row):
     """A thing to do."""
 
     text: str = line()
-    done: bool = tick()
-    date: str = said(Kind(lambda _: Day(), as_line))
-    note: str = line()
-
-
-@dataclass(frozen=True)
-class ThingView:
-    """A line on the page. `is_gone`: something is said of it, and it is no longer where it came from."""
-
-    index: int
-    row: Thing
-    named: str
-    is_gone: bool
-    text_room: str
-    note_room: str
-    buttons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ChecklistView:
-    """`line` is what a line is called, `count` how many are done, `removed` what *undo* brings back."""
-
-    line: str
-    rows: tuple[ThingView, ...]
-    count: str
-    can_add: bool
-    removed: str
+    done: bool = tick(label="Done")
+    date: str = said(Kind(lambda _: Day(), as_line, drawing=Drawing("date", "By when")))
+    note: str = line(label="Note")
 
 
 class Checklist(RowTool[Thing]):
     """Things to do. `items` are ready-made lines, each with a key and a text."""
 
     kind = "checklist"
+    drawn_by = "rows"
     rows = Rows(Thing, unmarked="live")
     keeps_unsaid = True
     options: ClassVar[Mapping[str, Any]] = {"items": (), "rows_of": (), "enough": 1, "max": 50, "line": "Thing to do"}
@@ -101,28 +81,10 @@ class Checklist(RowTool[Thing]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(line_in_words(row) for row in self.named(answer))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ChecklistView:
-        stored, live = self.followed(block, self.load(answer), inputs).rows, self.live(block, inputs)
-        rows, named = self.filled_up(block, stored), [row for row in stored if row.text]
-        return ChecklistView(
-            line=str(self.option(block, "line")),
-            rows=tuple(_view(n, row, row.key in live, can_go=n < len(stored)) for n, row in enumerate(rows)),
-            count=f"{begun(counted(named))}." if named else "",
-            can_add=len(rows) < self.limit(block),
-            removed=self.removed_words(answer),
-        )
-
-
-def _view(n: int, row: Thing, is_there: bool, *, can_go: bool) -> ThingView:
-    return ThingView(
-        index=n,
-        row=row,
-        named=row.text or f"line {n + 1}",
-        is_gone=row.is_live and not is_there,
-        text_room=near_limit(row.text, LINE_LIMIT),
-        note_room=near_limit(row.note, LINE_LIMIT),
-        buttons=("up", "down", "remove") if can_go and not is_there else ("up", "down"),
-    )
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RowsView:
+        named = [row for row in self.followed(block, self.load(answer), inputs).rows if row.text]
+        view: RowsView = super().show(block, answer, inputs, asked)
+        return replace(view, hint=HINT, count=f"{begun(counted(named))}." if named else "")
 
 
 def too_few(enough: int, count: int, at: int) -> Problem:

@@ -94,14 +94,10 @@ class DateForm(Form):
 class Prompt(Tool):
     """A question with one field. Its answer is {"value": …}; "" , None or [] is nothing said."""
 
+    drawn_by = "prompt"
     nothing: ClassVar[Any] = ""
     ask: ClassVar[str] = "A few words will do. A fragment is an answer."
     looks_like: ClassVar[type] = str
-
-    @property
-    def template(self) -> str:
-        """One template serves all kinds of prompt."""
-        return "tools/prompt.html"
 
     def empty(self, block: Block) -> Answer:
         return {"value": self.nothing if self.nothing != [] else []}

@@ -20,6 +20,19 @@ KIND = "kind"
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """How a page draws a field by itself: `shape` is line, prose, tick, date, steps or choice.
+
+    `limit` is in characters, `choices` are (value, words).
+    """
+
+    shape: str
+    label: str
+    limit: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of field.
 
@@ -27,6 +40,7 @@ class Kind:
     None for what no page posts. `load` takes whatever any version has stored. `store` gives what JSON can hold. `name`
     is the posted and stored name where it is not the attribute's. A field that `is_optional` is not stored while
     nothing is said in it. In one that does not count nobody says anything: a page or the tool fills it by itself.
+    `drawing` is for tools that have no template of their own.
     """
 
     field: Callable[[Any], Any] | None
@@ -36,6 +50,7 @@ class Kind:
     name: str = ""
     is_optional: bool = False
     counts: bool = True
+    drawing: Drawing | None = None
 
 
 def said(kind: Kind) -> Any:
@@ -43,31 +58,38 @@ def said(kind: Kind) -> Any:
     return dataclasses.field(default_factory=lambda: kind.nothing, metadata={KIND: kind})
 
 
-def line(limit: int = LINE_LIMIT, name: str = "") -> Any:
+def line(limit: int = LINE_LIMIT, name: str = "", label: str = "") -> Any:
     """One line of text, at most `limit` characters."""
-    return said(Kind(lambda _: Line(limit), as_line, name=name))
+    return said(Kind(lambda _: Line(limit), as_line, name=name, drawing=Drawing("line", label, limit)))
 
 
-def prose(limit: int = PROSE_LIMIT, name: str = "") -> Any:
+def prose(limit: int = PROSE_LIMIT, name: str = "", label: str = "") -> Any:
     """Text of several lines, at most `limit` characters."""
-    return said(Kind(lambda _: Prose(limit), as_prose, name=name))
+    return said(Kind(lambda _: Prose(limit), as_prose, name=name, drawing=Drawing("prose", label, limit)))
 
 
-def tick(name: str = "", is_optional: bool = False) -> Any:
+def tick(name: str = "", is_optional: bool = False, label: str = "") -> Any:
     """True or False."""
-    return said(Kind(lambda _: Tick(), bool, False, name=name, is_optional=is_optional))
+    drawing = Drawing("tick", label)
+    return said(Kind(lambda _: Tick(), bool, False, name=name, is_optional=is_optional, drawing=drawing))
 
 
-def step(first: int, last: int, name: str = "", is_optional: bool = False) -> Any:
+def step(first: int, last: int, name: str = "", is_optional: bool = False, label: str = "") -> Any:
     """A step of a scale from `first` to `last`, or None."""
-    load = partial(known_step, first=first, last=last)
-    return said(Kind(lambda _: Step(first, last), load, None, name=name, is_optional=is_optional))
+    load, steps = partial(known_step, first=first, last=last), map(str, range(first, last + 1))
+    drawing = Drawing("steps", label, choices=tuple((one, one) for one in steps))
+    return said(Kind(lambda _: Step(first, last), load, None, name=name, is_optional=is_optional, drawing=drawing))
 
 
-def choice(choices: tuple[Choice, ...], name: str = "") -> Any:
+def choice(choices: tuple[Choice, ...], name: str = "", label: str = "") -> Any:
     """The value of one of `choices`, or ""."""
     values = {one.value for one in choices}
-    return said(Kind(lambda _: OneOf(choices), lambda stored: stored if stored in values else "", name=name))
+    drawing = Drawing("choice", label, choices=(("", "Not said"), *((one.value, one.label) for one in choices)))
+    return said(Kind(lambda _: OneOf(choices), partial(_value_of, values), name=name, drawing=drawing))
+
+
+def _value_of(values: set[str], stored: Any) -> str:
+    return stored if stored in values else ""
 
 
 def further(fields_of: Callable[[Block], Mapping[str, Any]]) -> Any:

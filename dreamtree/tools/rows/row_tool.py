@@ -1,6 +1,6 @@
 """A tool whose answer is rows: it reads, keeps, merges and changes them; a subclass says what differs from a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -11,6 +11,7 @@ from dreamtree.tools.rows.buttons import UnknownButton, new_key
 from dreamtree.tools.rows.kinds import load_declared, store_declared
 from dreamtree.tools.rows.posted import posted_rows, says
 from dreamtree.tools.rows.shape import R, Removed, Rows, RowsAnswer, has_twins, removed_in
+from dreamtree.tools.rows.view import RowsView, RowView, row_view
 from dreamtree.values import Answer, Item
 
 MOVES = ("up", "down", "top")
@@ -214,6 +215,27 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(Item(row.key, merging.words_of(row)) for row in self.named(answer))
+
+    # What its page shows
+
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> Any:
+        """The rows as `tools/rows.html` draws them; a tool with a template of its own has a view of its own."""
+        stored = self.followed(block, self.load(answer), inputs).rows
+        rows = self.filled_up(block, stored)
+        return RowsView(
+            line=str(self.option(block, "line")),
+            rows=tuple(self.row_view(block, n, row, inputs, is_kept=n < len(stored)) for n, row in enumerate(rows)),
+            can_add=len(rows) < self.limit(block),
+            removed=self.removed_words(answer),
+        )
+
+    def row_view(self, block: Block, index: int, row: R, inputs: Inputs, *, is_kept: bool) -> RowView:
+        """One row; those that are live now cannot be removed, and a blank one need not be."""
+        is_there = row.key in self.live(block, inputs)
+        mark = "" if row.origin == self.rows.unmarked else row.origin
+        buttons = tuple(one for one in ("up", "down", "remove") if one in self.buttons)
+        shown = buttons if is_kept and not is_there else buttons[:-1]
+        return row_view(index, row, mark, is_gone=row.is_live and not is_there, buttons=shown)
 
     def removed_words(self, answer: Answer, nameless: str = "The line") -> str:
         """What *undo* would bring back, in words; "" when there is nothing."""
