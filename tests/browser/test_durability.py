@@ -4,9 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -14,12 +12,13 @@ from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.server import Server
+from tests.browser.trees import start
 from tests.page import Page
 from tests.visitor import PARTIAL, Visitor
 from tests.wire import Wire
 
-SERVERS, TIMES = 2, 10
-"""At once, and one after the other: twenty in all."""
+TIMES, MORE_TIMES = 4, 20
+"""How often a server is killed, and how often in a run of everything."""
 IDLE = 50
 PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"
 
@@ -27,39 +26,21 @@ PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"
 @pytest.fixture
 def visitor(own_server: Server) -> Visitor:
     """Somebody who started at the server of this test, without a browser."""
-    return visitor_of(own_server)
-
-
-def visitor_of(server: Server) -> Visitor:
-    somebody = Visitor(cast(FlaskClient, Wire(server.url)))
+    somebody = Visitor(cast(FlaskClient, Wire(own_server.url)))
     somebody.start()
     return somebody
 
 
-def test_what_was_saved_is_there_after_the_server_was_killed(seeded: Path, tmp_path: Path) -> None:
-    servers = [Server(_directory(tmp_path / str(number)), seeded) for number in range(SERVERS)]
-    with ThreadPoolExecutor(SERVERS) as pool:
-        assert list(pool.map(survived, servers)) == [TIMES] * SERVERS
-
-
-def _directory(path: Path) -> Path:
-    path.mkdir()
-    return path
-
-
-def survived(server: Server) -> int:
-    """How often a text that was just saved was there after a kill; anything else fails."""
-    server.start()
-    visitor = visitor_of(server)
-    for kill in range(TIMES):
+def test_what_was_saved_is_there_after_the_server_was_killed(
+    own_server: Server, visitor: Visitor, pytestconfig: pytest.Config
+) -> None:
+    for kill in range(MORE_TIMES if pytestconfig.getoption("--everything") else TIMES):
         text = f"I drew it on a paper towel, for the {kill}. time"
         answer = autosaved(visitor, text)
-        server.kill()
+        own_server.kill()
         assert (answer.status, "Saved" in answer.words) == (200, True), answer.html
-        server.start()
+        own_server.start()
         assert text_in(visitor.get(PATH)) == text
-    server.stop()
-    return TIMES
 
 
 def autosaved(visitor: Visitor, text: str) -> Page:
@@ -78,10 +59,7 @@ def text_in(page: Page) -> str:
 def test_what_the_browser_shows_as_saved_is_there_after_the_server_was_killed(
     own_server: Server, open_context: Callable[..., BrowserContext]
 ) -> None:
-    page = open_context(server=own_server).new_page()
-    page.goto("/")
-    page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Start on my own device").click()
+    page = start(open_context(server=own_server).new_page())
     field = page.locator(f"[name^='{BLOCK}:value']")
     field.fill("Four in the morning on Ward B")
     expect(page.locator("#b-1-1-1-thanks-status")).to_contain_text(re.compile("Saved"))
@@ -91,15 +69,15 @@ def test_what_the_browser_shows_as_saved_is_there_after_the_server_was_killed(
     expect(field).to_have_value("Four in the morning on Ward B")
 
 
-@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"], ids=["silent", "half a request"])
-def test_idle_connections_keep_nobody_waiting(own_server: Server, visitor: Visitor, said: bytes) -> None:
+def test_idle_connections_keep_nobody_waiting(own_server: Server, visitor: Visitor) -> None:
     visitor.get(PATH)
-    with idle_connections(own_server.port, said):
-        began = time.perf_counter()
-        page = visitor.get(PATH)
-        took = time.perf_counter() - began
-    assert page.status == 200
-    assert took < 5, "one silent connection holds a blocking worker for half a minute"
+    for said in (b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"):
+        with idle_connections(own_server.port, said):
+            began = time.perf_counter()
+            page = visitor.get(PATH)
+            took = time.perf_counter() - began
+        assert page.status == 200
+        assert took < 5, "one silent connection holds a blocking worker for half a minute"
 
 
 @contextmanager
