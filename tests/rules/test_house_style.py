@@ -20,7 +20,7 @@ LONGEST_FILE = 350
 LONGEST_FUNCTION = 40
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "handler", "data", "info", "misc", "common"}
 SHARED_BY_TOOLS = {"rows", "ordering"}
-UNDOCUMENTED = {"tools.bucket_sort", "tools.flow_tracker", "tools.practice_log", "tools.rows", "tools.skill_tagger"}
+UNDOCUMENTED = {"tools.flow_tracker", "tools.practice_log"}
 """Where public definitions still lack a docstring. None is added here."""
 TOKENS = "tokens"
 COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lch|lab)\((?!from)")

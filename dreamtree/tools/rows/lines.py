@@ -20,10 +20,12 @@ class LineRow(Form):
     text = StringField(filters=[lambda text: text or ""])
 
     def validate_key(self, field: Any) -> None:
+        """Refuses a row whose key did not arrive."""
         if not KEY.fullmatch(field.data or ""):
             raise ValidationError("This line did not arrive whole. Load the page again.")
 
     def validate_text(self, field: Any) -> None:
+        """Refuses words of one's own that are too long or cannot be kept."""
         if not self.own.data:
             return
         if "\0" in field.data:

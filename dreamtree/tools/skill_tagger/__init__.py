@@ -49,6 +49,8 @@ class Ticked(Field):
 
 
 class OwnWord(Form):
+    """A skill in the person's own words; `offered` when the library may have it too."""
+
     skill = Key()
     name = Line(NAME_LIMIT)
     category = OneOf(KINDS)
@@ -56,16 +58,22 @@ class OwnWord(Form):
 
 
 class SubjectRow(Form):
+    """A thing that skills are named for: ids that were ticked, and own words."""
+
     key = Key()
     skills = Ticked()
     own = FieldList(FormField(OwnWord))
 
 
 class TaggerForm(Form):
+    """The things that were on the page."""
+
     rows = FieldList(FormField(SubjectRow))
 
 
 class SkillTagger(Tool):
+    """Skills named for each of several things, from the library or in one's own words."""
+
     kind = "skill-tagger"
     form = TaggerForm
     options: ClassVar[Mapping[str, Any]] = {
