@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def _write_the_book(visitor: Visitor, which: int) -> dict[str, Any]:
     canaries, chosen, kept_in = Canaries(which), set(), set()
     for exercise in EXERCISES:
         chosen |= write(visitor, f"/workbook/{exercise}", canaries)
-        html = visitor.get(f"/workbook/{exercise}").html
+        html = unescape(visitor.get(f"/workbook/{exercise}").html)
         kept_in |= {field.split(":")[0] for words, field in canaries.typed.items() if words in html}
     cookie = visitor.client.get_cookie(TREE)
     assert cookie is not None

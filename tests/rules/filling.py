@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from tests.page import Page
@@ -9,11 +10,14 @@ from tests.rules.seeded import BLOCKS, exercise_of
 from tests.rules.test_walk import answer_the_questions, sort_the_cards
 from tests.visitor import Visitor
 
+MARKUP = "<qz>"
+
 
 class Canaries:
     """Words that nobody else would write: each another, all with the same beginning. Amounts too.
 
-    There are two kinds of people, who write differently whatever can be written, and at different length.
+    There are two kinds of people, who write differently whatever can be written, and at different length; the words
+    of the second look like markup.
     """
 
     def __init__(self, which: int = 0) -> None:
@@ -25,7 +29,10 @@ class Canaries:
     def for_(self, field: str, kind: str = "words") -> str:
         """What to type into one field; words and amounts asked again are others."""
         number = len(self.typed)
-        own = {"words": f"{self.song}{number:04d}", "amount": f"{self.which + 7}3491{number:04d}"}
+        own = {
+            "words": f"{('', MARKUP)[self.which]}{self.song}{number:04d}",
+            "amount": f"{self.which + 7}3491{number:04d}",
+        }
         typed = own.get(kind) or PLAIN_KINDS[kind][self.which]
         self.typed[typed] = field
         if kind == "amount":
@@ -92,7 +99,8 @@ def type_everywhere(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
         todo = [name for name in todo if name in refused]
     assert not todo, f"these take nothing: {todo}"
     page = visitor.get(page.response.request.path)
-    assert not {name: words for name, words in typed.items() if words not in page.html}, "typed, and not kept"
+    html = unescape(page.html)
+    assert not {name: words for name, words in typed.items() if words not in html}, "typed, and not kept"
     return page
 
 

@@ -7,6 +7,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from dreamtree.connections.resolve import resolve
+from dreamtree.content import book
+from tests.claimed import current_of
 from tests.page import Page, words_of
 from tests.rules.conftest import Story
 from tests.rules.recipes import Recipe, Step, name_of, recipe_for
@@ -213,6 +216,14 @@ def test_what_was_said_is_there_and_says_where_from(story: Story, number: int) -
     links = [one.get("href", "") for one in line.iter("a")]
     assert any("#b-" in link for link in links)
     assert all(person.get(link.partition("#")[0]).has(f".//*[@id='{link.partition('#')[2]}']") for link in links)
+
+
+@pytest.mark.parametrize("number", [one for one in LIVING if CONNECTIONS[one].get("take")])
+def test_it_brings_no_more_than_it_says(filled: Visitor, number: int) -> None:
+    """The sample person said more than any connection takes, or as much."""
+    connection = book().connection(number)
+    assert connection is not None
+    assert 0 < len(resolve(current_of(filled).user, [connection])[number]) <= CONNECTIONS[number]["take"]
 
 
 @pytest.mark.parametrize("number", LIVING)

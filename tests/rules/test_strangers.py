@@ -224,6 +224,37 @@ def test_somebody_else_reads_and_changes_nothing_of_theirs(owner: Visitor, stran
             stranger.start()
 
 
+@pytest.fixture
+def twin(app: Flask, owner: Visitor) -> Visitor:
+    """Somebody else in whose tree the same answers stand; in both trees all of them wait for another look."""
+    visitor = Visitor(app.test_client())
+    visitor.press(visitor.get("/"), "Look around with a sample tree")
+    cookie = visitor.client.get_cookie(SAMPLE)
+    assert cookie is not None
+    visitor.client.delete_cookie(SAMPLE)
+    visitor.client.set_cookie(TREE, cookie.value)
+    database.execute_sql("UPDATE users SET is_sample = 0")
+    database.execute_sql("UPDATE answer_inputs SET is_stale = 1")
+    return visitor
+
+
+def test_what_somebody_does_in_a_tree_alike_changes_nothing_of_the_other(owner: Visitor, twin: Visitor) -> None:
+    before, own, shown = rows_of(user_of(owner)), rows_of(user_of(twin)), _about_the_tree(owner)
+    for sent, fields in with_own_token(twin, walk(twin).forms):
+        twin.client.post(sent.path, data=fields)
+        assert rows_of(user_of(owner)) == before, (sent.page, sent.path)
+    assert rows_of(user_of(twin)) != own
+    assert _about_the_tree(owner) == shown
+
+
+def _about_the_tree(visitor: Visitor) -> dict[str, str]:
+    """What the pages say that count, list or sum up what a tree holds."""
+    return {path: visitor.get(path).words for path in ("/home", "/workbook", "/what-i-bring", "/data", *ENDS)}
+
+
+ENDS = ("/data/trash", "/data/erase", "/account/devices", "/account/addresses")
+
+
 def test_whoever_signed_out_reads_and_changes_nothing(app: Flask, owner: Visitor, seen: Seen) -> None:
     """The same browser with the cookie of a session that ended."""
     cookie = owner.client.get_cookie(TREE)
