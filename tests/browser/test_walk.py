@@ -1,32 +1,39 @@
-"""Somebody answers all nine exercises of the first module, on a phone, without JavaScript, with the keyboard only."""
+"""Somebody goes through the first module: all of it on a phone; each tool without JavaScript, and by keyboard."""
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, block, by_name, save
-from tests.browser.walk import ORDER, SAID, STEPS, walk
+from tests.browser.walk import EACH_TOOL, ORDER, OWN, SAID, STEPS, TAGS, set_aside, walk
 from tests.rules.seeded import EXERCISES
 
 STORY = "1.1.4.story-1"
+FIRST_FOUND = (*TAGS["1.1.1.skills"][0], OWN)
+"""The skills of who sets aside where the others would be found."""
 
 
 def test_on_a_phone(phone: Page) -> None:
-    walk_and_look_back(Finger(phone))
+    walk(Finger(phone))
+    look_back(Finger(phone), len(STEPS), ORDER)
 
 
 def test_without_javascript(page_without_javascript: Page) -> None:
-    walk_and_look_back(Finger(page_without_javascript))
+    answer_each_tool(Finger(page_without_javascript))
 
 
 def test_with_the_keyboard_only(page: Page) -> None:
-    walk_and_look_back(Keys(page))
+    answer_each_tool(Keys(page))
 
 
-def walk_and_look_back(hand: Hand) -> None:
-    walk(hand)
+def answer_each_tool(hand: Hand) -> None:
+    walk(hand, EACH_TOOL)
+    look_back(hand, len(EACH_TOOL) - EACH_TOOL.count(set_aside), [one for one in ORDER if one in FIRST_FOUND])
+
+
+def look_back(hand: Hand, done: int, order: list[str]) -> None:
     hand.page.goto("/home")
-    expect(hand.page.get_by_text(f"{len(STEPS)} of {len(EXERCISES)} done")).to_be_visible()
+    expect(hand.page.get_by_text(f"{done} of {len(EXERCISES)} done")).to_be_visible()
     hand.page.goto("/workbook/1.1.6")
-    expect(block(hand.page, "1.1.6.rank").locator(".rank > li")).to_contain_text(ORDER)
+    expect(block(hand.page, "1.1.6.rank").locator(".rank > li")).to_contain_text(order)
     bring_back_a_text(hand)
 
 
