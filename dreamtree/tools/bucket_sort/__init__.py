@@ -83,8 +83,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
     def settled(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Saved, it is a draft no more. A new thing from elsewhere is stored once its page was posted."""
-        rows = merging.reworded(answer.rows, self.words(block, inputs))
-        saved = self._rated(block, replace(answer, rows=tuple(rows), draft=False), inputs)
+        saved = self._rated(block, replace(answer, draft=False), inputs)
         return replace(saved, rows=tuple(without_the_obvious(row) for row in saved.rows))
 
     def _rated(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:

@@ -1,38 +1,16 @@
-"""Reading a ranking's answer: its items, its order, its log, and what a page by hand says about places."""
+"""The log of an order: operations as `pairs` reads them, and what a button adds to them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from dreamtree.tools.ordering.pairs import Standing
-from dreamtree.tools.rows.lines import Row, said_rows
-from dreamtree.values import Answer
 
-ITEM_LIMIT = 20
 UNDO_LIMIT = 20
 OPERATIONS = frozenset({"over", "level", "in", "hand"})
 
 
-def said_items(answer: Answer) -> list[Row]:
-    """The items with words: those that are ranked."""
-    return said_rows(answer, "items")
-
-
-def words_of(answer: Answer) -> dict[str, str]:
-    """Key → words."""
-    return {row["key"]: row["text"] for row in said_items(answer)}
-
-
-def order_of(answer: Answer) -> list[str]:
-    """Keys in the order last known, items that it does not name at the end."""
-    keys = [row["key"] for row in said_items(answer)]
-    order = [key for key in dict.fromkeys(map(str, answer.get("order") or ())) if key in keys]
-    return order + [key for key in keys if key not in order]
-
-
-def log_of(answer: Answer) -> list[list[str]]:
-    """The stored operations, those that this version knows."""
-    log = answer.get("log")
-    return [one for one in log if _is_operation(one)] if isinstance(log, list) else []
+def log_of(stored: Any) -> list[list[str]]:
+    """The operations of a stored log, those that this version knows."""
+    return [one for one in stored if _is_operation(one)] if isinstance(stored, list) else []
 
 
 def _is_operation(one: object) -> bool:
@@ -62,35 +40,3 @@ def operation_of(now: Standing, verb: str, argument: str, keys: frozenset[str]) 
     if verb == "rest":
         return ["level", *rest]
     return ["over", key, *rest] if key in question.keys else None
-
-
-def lateness(key: str, before: Mapping[str, Row], answer: Answer) -> dict[str, bool]:
-    """The mark of an item that joins, or joined, after the first comparison."""
-    is_late = bool(before[key].get("late")) if key in before else bool(log_of(answer))
-    return {"late": True} if is_late else {}
-
-
-def place_in(text: str | None) -> int | None:
-    """A typed place; None for anything that is not a whole number in range."""
-    said = (text or "").strip()
-    place = int(said) if len(said) < 4 and said.isdecimal() else 0
-    return place if 1 <= place <= ITEM_LIMIT else None
-
-
-def typed_place(row: Mapping[str, Any]) -> dict[str, int]:
-    """The typed place and the one on the page, where there is one."""
-    place, was = place_in(row["place"]), place_in(row["was"])
-    return {} if was is None else {"place": place or was, "was": was}
-
-
-def typed_order(rows: list[Row]) -> list[str]:
-    """The order a page by hand says: as it stood there, those with another number moved to it.
-
-    Nothing when no number was changed.
-    """
-    page = sorted((row for row in rows if "was" in row), key=lambda row: row["was"])
-    moved = sorted((row for row in page if row["place"] != row["was"]), key=lambda row: row["place"])
-    order = [row["key"] for row in page if row["place"] == row["was"]] if moved else []
-    for row in moved:
-        order.insert(row["place"] - 1, row["key"])
-    return order

@@ -55,9 +55,9 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         kept = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.at}} if removed else {}
         return {**self.stored_rows(answer.rows), **store_declared(answer), **kept}
 
-    def stored_rows(self, rows: Sequence[R]) -> Answer:
-        """An answer that is these rows, as JSON holds it."""
-        return {self.row_list: self.rows.store(rows)}
+    def stored_rows(self, rows: Sequence[R], *, only_posted: bool = False) -> Answer:
+        """An answer that is these rows, as JSON holds it; `only_posted` leaves out what no page posts."""
+        return {self.row_list: self.rows.store(rows, only_posted=only_posted)}
 
     def said(self, answer: Answer) -> list[R]:
         """The rows in which something was said."""
@@ -72,7 +72,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         rows, problems = self.rows.read(block, self.posted(block, posted), self.row_list)
         kept = self.form_rows(rows)
-        return self.stored_rows(kept), [*self.unfit(block, kept), *problems]
+        return self.stored_rows(kept, only_posted=True), [*self.unfit(block, kept), *problems]
 
     def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """The posted rows that count, in their order: those that say something, and those from elsewhere."""
@@ -87,7 +87,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         return says(row) or origin == "live"
 
     def form_part(self, answer: Answer) -> Answer:
-        return self.stored_rows(self.form_rows(self.load(answer).rows))
+        return self.stored_rows(self.form_rows(self.load(answer).rows), only_posted=True)
 
     def form_rows(self, rows: Sequence[R]) -> list[R]:
         """What a page posts of these rows: the words of live ones stay where they come from."""
@@ -111,17 +111,21 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         return [words] if count > most else []
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        before = self.load(stored or {})
-        rows = self.whole(block, self.load(bare).rows, before.rows, inputs)
+        after = self.merged(block, self.load(bare).rows, self.load(stored or {}), inputs)
+        return self.store(self.settled(block, after, inputs))
+
+    def merged(self, block: Block, posted: Sequence[R], before: A, inputs: Inputs) -> A:
+        """What was stored `before`, with the posted rows. What was removed and came back is removed no more."""
+        rows = self.whole(block, posted, before.rows, inputs)
         here = {row.key for row in rows}
         removed = None if before.removed and before.removed.row.key in here else before.removed
-        return self.store(self.settled(block, replace(before, rows=tuple(rows), removed=removed), inputs))
+        return replace(before, rows=tuple(rows), removed=removed)
 
     def whole(self, block: Block, posted: Sequence[R], stored: Sequence[R], inputs: Inputs) -> list[R]:
         """Posted rows with their words, and the stored ones from elsewhere that the page did not have."""
-        rows = merging.with_words(posted, stored, self.words(block, inputs), self.unknown)
-        here = {row.key for row in posted}
-        return [*rows, *(row for row in stored if self.keeps_unsaid and not row.is_own and row.key not in here)]
+        words, here = self.words(block, inputs), {row.key for row in posted}
+        missed = [row for row in stored if self.keeps_unsaid and not row.is_own and row.key not in here]
+        return [*merging.with_words(posted, stored, words, self.unknown), *merging.reworded(missed, words)]
 
     # What connections give
 

@@ -77,7 +77,7 @@ class Cards(RowsAnswer[Card]):
     that stays open because something on it was refused.
     """
 
-    log: list[list[str]] = said(Kind(None, lambda stored: log_of({"log": stored}), [], is_optional=True))
+    log: list[list[str]] = said(Kind(None, log_of, [], is_optional=True))
     order: tuple[str, ...] = said(Kind(None, _keys, (), list, is_optional=True))
     step: str = _kept(as_line, "")
     page: int = _kept(lambda stored: stored if isinstance(stored, int) else 0, 0)

@@ -1,0 +1,122 @@
+"""The items of a ranking, and what a page by hand says about their places."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from wtforms import Field
+
+from dreamtree.content.book import Block
+from dreamtree.tools.ordering.log import log_of
+from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said
+from dreamtree.tools.rows.shape import Row, RowsAnswer
+
+ITEM_LIMIT = 20
+WAYS = ("one", "two", "hand")
+
+
+class PlaceField(Field):
+    """A place among the items, or None; `is_typed` refuses what is none."""
+
+    def __init__(self, is_typed: bool = False, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.is_typed = is_typed
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = place_in(typed)
+        if self.is_typed and typed and self.data is None:
+            raise ValueError(f"Write a place from 1 to {ITEM_LIMIT} in figures.")
+
+
+def place_in(typed: str) -> int | None:
+    """A typed place; None for anything that is not a whole number in range."""
+    place = int(typed) if len(typed) < 4 and typed.isdecimal() else 0
+    return place if 1 <= place <= ITEM_LIMIT else None
+
+
+def _place(is_typed: bool = False) -> Any:
+    load = partial(known_step, first=1, last=ITEM_LIMIT)
+    return said(Kind(lambda _: PlaceField(is_typed), load, None, is_optional=True, counts=False))
+
+
+@dataclass(frozen=True)
+class Ranked(Row):
+    """An item. `late` joined after the first comparison. Only posted, by hand: the `place` typed, and the one that it
+    had on the page (`was`).
+    """
+
+    text: str = line()
+    late: bool = kept(bool, nothing=False)
+    place: int | None = _place(is_typed=True)
+    was: int | None = _place()
+
+
+def _keys(stored: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(str, stored))) if isinstance(stored, list) else ()
+
+
+@dataclass(frozen=True)
+class Ranking(RowsAnswer[Ranked]):
+    """Items, the way they are asked for, the `log` of what was answered, and the order last known."""
+
+    way: str = kept(lambda stored: stored if stored in WAYS else "")
+    log: list[list[str]] = said(Kind(None, log_of, [], counts=False))
+    order: tuple[str, ...] = said(Kind(None, _keys, (), list, counts=False))
+    done: bool = kept(bool, nothing=False, is_optional=False)
+
+    @property
+    def things(self) -> tuple[Ranked, ...]:
+        """The items with words: those that are ranked."""
+        return tuple(row for row in self.rows if row.text)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Key → words."""
+        return {row.key: row.text for row in self.things}
+
+    @property
+    def ordered(self) -> list[str]:
+        """Keys in the order last known, items that it does not name at the end."""
+        words = self.words
+        return list(dict.fromkeys((*(key for key in self.order if key in words), *words)))
+
+    @property
+    def late(self) -> list[str]:
+        """Keys of those that joined after the first comparison."""
+        return [row.key for row in self.things if row.late]
+
+    @property
+    def by_hand(self) -> dict[str, int]:
+        """Key → place on a page by hand; nothing any other way."""
+        return {key: place for place, key in enumerate(self.ordered, 1)} if self.way == "hand" else {}
+
+
+def named_by(block: Block) -> tuple[Ranked, ...]:
+    """The items that the exercise itself names, to which none is added."""
+    return tuple(Ranked(one["key"], "live", one["text"]) for one in block.options.get("items", ()))
+
+
+def joined(rows: Iterable[Ranked], before: Ranking) -> tuple[Ranked, ...]:
+    """Rows as they are stored: whoever is not in the ranking before its first comparison is late."""
+    late = {row.key: row.late for row in before.things}
+    return tuple(replace(row, late=late.get(row.key, bool(before.log)), place=None, was=None) for row in rows)
+
+
+def with_place(row: Ranked) -> Ranked:
+    """A posted row with a place: the one typed, or the one on the page; none where the page had none."""
+    return replace(row, place=None if row.was is None else row.place or row.was)
+
+
+def typed_order(rows: Sequence[Ranked]) -> list[str]:
+    """The order a page by hand says: as it stood there, those with another number moved to it.
+
+    Nothing when no number was changed.
+    """
+    page = sorted((row.was, row.place or row.was, row.key) for row in rows if row.was)
+    moved = sorted((place, was, key) for was, place, key in page if place != was)
+    order = [key for was, place, key in page if place == was] if moved else []
+    for place, _, key in moved:
+        order.insert(place - 1, key)
+    return order
