@@ -6,14 +6,15 @@ the scales say once they all do.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
-from wtforms import Form, StringField
 
 from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
+from dreamtree.tools.fields import own_fields
 from dreamtree.tools.rows.buttons import UnknownButton
 from dreamtree.values import Answer, Item
 
@@ -58,75 +59,102 @@ class PersonalityView:
     summary: Markup
 
 
-class PersonalityForm(Form):
-    """The scales by id, a letter for each that is in between, and the type that is known already."""
+@dataclass(frozen=True)
+class Leaning:
+    """An answer: places on the scales, a letter for each that is in the middle, the type, and whether it was known."""
 
-    energy = StringField()
-    information = StringField()
-    decisions = StringField()
-    structure = StringField()
-    letter_energy = StringField()
-    letter_information = StringField()
-    letter_decisions = StringField()
-    letter_structure = StringField()
-    type = StringField()
+    scales: Mapping[str, int | None]
+    letters: Mapping[str, str]
+    code: str = ""
+    is_known: bool = False
+
+    def letter(self, scale: Scale) -> str:
+        """Which side of a scale it is, "" while that is open."""
+        score = self.scales[scale.id]
+        if not score:
+            return self.letters.get(scale.id, "")
+        return scale.left_letter if score < 0 else scale.right_letter
+
+    @property
+    def kind(self) -> PersonalityType | None:
+        """The type."""
+        return book().personality_type(self.code)
+
+    @property
+    def told_code(self) -> str:
+        """The type that the scales say, "" while a letter is open."""
+        code = "".join(self.letter(scale) for scale in book().scales)
+        return code if book().personality_type(code) else ""
+
+
+def leaning(scales: Mapping[str, Any], letters: Mapping[str, Any], chosen: str) -> Leaning:
+    """What was typed or stored, as far as it fits: `chosen` is the type that is known already, or ""."""
+    scores = {scale.id: _score(scales.get(scale.id)) for scale in book().scales}
+    between = [scale for scale in book().scales if scores[scale.id] == 0]
+    fitting = {
+        one.id: str(letters[one.id]) for one in between if letters.get(one.id) in (one.left_letter, one.right_letter)
+    }
+    is_known = bool(chosen) and book().personality_type(chosen) is not None
+    found = Leaning(scores, fitting, chosen if is_known else "", is_known)
+    return found if is_known else replace(found, code=found.told_code)
 
 
 class PersonalitySelector(Tool):
     """Four either/ors that say a type, or the type that the person knows already."""
 
     kind = "personality-selector"
-    form = PersonalityForm
+
+    def load(self, answer: Answer) -> Leaning:
+        """An answer, whatever version stored it."""
+        scales, letters = (one if isinstance(one := answer.get(name), dict) else {} for name in ("scales", "letters"))
+        return leaning(scales, letters, str(answer.get("code") or "") if answer.get("known") else "")
+
+    def store(self, found: Leaning) -> Answer:
+        """The answer as JSON holds it."""
+        return {
+            "scales": dict(found.scales),
+            "letters": dict(found.letters),
+            "code": found.code,
+            "known": found.is_known,
+        }
 
     def empty(self, block: Block) -> Answer:
-        return {"scales": {scale.id: None for scale in book().scales}, "letters": {}, "code": "", "known": False}
+        return self.store(leaning({}, {}, ""))
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
-        form = self.form(posted, prefix=f"{block.key}:")
-        answer = self.from_form(block, form)
-        said = {name: _text(form, name) for name in form.data}
+        typed = {name: value.strip() for name, value in own_fields(posted, f"{block.key}:").items()}
+        letters = {scale.id: typed.get(f"letter_{scale.id}", "") for scale in book().scales}
+        found, code = leaning(typed, letters, typed.get("type", "")), typed.get("type", "")
         problems = [
             Problem(scale.id, "Choose one of the seven places on this scale.")
             for scale in book().scales
-            if said[scale.id] and answer["scales"][scale.id] is None
+            if typed.get(scale.id) and found.scales[scale.id] is None
         ]
-        if said["type"] and not answer["known"]:
+        if code and not found.is_known:
             problems.append(Problem("type", "Choose one of the sixteen types in the list."))
-        return answer, problems
-
-    def from_form(self, block: Block, form: Form) -> Answer:
-        scales = {scale.id: _score(_text(form, scale.id)) for scale in book().scales}
-        letters = {scale.id: _text(form, f"letter_{scale.id}") for scale in book().scales}
-        code = _text(form, "type")
-        return self.form_part({"scales": scales, "letters": letters, "code": code, "known": bool(code)})
+        return self.form_part(self.store(found)), problems
 
     def form_part(self, answer: Answer) -> Answer:
-        scales = _scales(answer)
-        known = bool(answer.get("known")) and book().personality_type(str(answer.get("code"))) is not None
-        return {
-            "scales": scales,
-            "letters": _letters(answer, scales),
-            "code": answer["code"] if known else "",
-            "known": known,
-        }
+        found = self.load(answer)
+        return self.store(found if found.is_known else replace(found, code=""))
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        return bare if bare["known"] else {**bare, "code": _code(bare)}
+        return self.store(self.load(bare))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        if answer.get("code"):
+        found = self.load(answer)
+        if found.code:
             return []
-        scales = _scales(answer)
-        letters = _letters(answer, scales)
         unsaid = [
-            Problem(one, "Choose a place on this scale, or the type you know.") for one in scales if scales[one] is None
+            Problem(scale, "Choose a place on this scale, or the type you know.")
+            for scale, score in found.scales.items()
+            if score is None
         ]
-        between = [Problem(f"letter_{one}", IN_BETWEEN) for one in scales if scales[one] == 0 and one not in letters]
-        return unsaid + between
+        between = [scale for scale, score in found.scales.items() if score == 0 and scale not in found.letters]
+        return [*unsaid, *(Problem(f"letter_{scale}", IN_BETWEEN) for scale in between)]
 
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
-        bare = self.form_part(answer)
-        return self.merge_posted(block, bare, None, inputs)
+        return self.store(self.load(answer))
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
@@ -139,27 +167,29 @@ class PersonalitySelector(Tool):
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The type, under its code, with the scales; under "" while there is none."""
-        return (Item(answer.get("code") or "", "", {"scales": _scales(answer)}),)
+        found = self.load(answer)
+        return (Item(found.code, "", {"scales": found.scales}),)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        kind = book().personality_type(answer.get("code") or "")
+        kind = self.load(answer).kind
         return (Item(kind.code, kind.name),) if kind else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        kind = book().personality_type(answer.get("code") or "")
+        kind = self.load(answer).kind
         return f"{kind.code}, {kind.name}" if kind else "No type yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        scales = _scales(answer)
-        said = [(scale, scales[scale.id]) for scale in book().scales]
-        lines = [f"{scale.title}\n{_in_words(scale, score)}" for scale, score in said if score is not None]
-        return "\n\n".join([*([self.summary(block, answer)] if answer.get("code") else []), *lines])
+        found = self.load(answer)
+        scores = ((scale, found.scales[scale.id]) for scale in book().scales)
+        lines = [f"{scale.title}\n{_in_words(scale, score)}" for scale, score in scores if score is not None]
+        return "\n\n".join([*([self.summary(block, answer)] if found.code else []), *lines])
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PersonalityView:
-        kind = book().personality_type(answer.get("code") or "")
+        found = self.load(answer)
+        kind = found.kind
         return PersonalityView(
-            scales=tuple(_scale_view(scale, answer) for scale in book().scales),
-            known=kind.code if kind and answer.get("known") else "",
+            scales=tuple(_scale_view(scale, found) for scale in book().scales),
+            known=found.code if found.is_known else "",
             types=tuple((one.code, f"{one.code} · {one.name}") for one in book().personality_types),
             code=kind.code if kind else "",
             name=kind.name if kind else "",
@@ -167,63 +197,32 @@ class PersonalitySelector(Tool):
         )
 
 
-def _text(form: Form, name: str) -> str:
-    return (form[name].data or "").strip()
-
-
-def _score(said: object) -> int | None:
+def _score(stored: object) -> int | None:
     """A place on a scale, typed or stored; None for anything else."""
-    found = next((score for score in SCORES if str(score) == str(said)), None)
-    return None if isinstance(said, bool) else found
+    found = next((score for score in SCORES if str(score) == str(stored)), None)
+    return None if isinstance(stored, bool) else found
 
 
-def _scales(answer: Answer) -> dict[str, int | None]:
-    said = answer.get("scales")
-    return {scale.id: _score(said.get(scale.id)) if isinstance(said, dict) else None for scale in book().scales}
-
-
-def _letters(answer: Answer, scales: Mapping[str, int | None]) -> dict[str, str]:
-    """The letters chosen for the scales in the middle."""
-    said = answer.get("letters")
-    chosen = said if isinstance(said, dict) else {}
-    between = [scale for scale in book().scales if scales[scale.id] == 0]
-    return {one.id: chosen[one.id] for one in between if chosen.get(one.id) in (one.left_letter, one.right_letter)}
-
-
-def _letter(scale: Scale, score: int | None, letters: Mapping[str, str]) -> str:
-    if not score:
-        return letters.get(scale.id, "")
-    return scale.left_letter if score < 0 else scale.right_letter
-
-
-def _code(answer: Answer, instead: Mapping[str, str] | None = None) -> str:
-    """The type that the scales say, "" while a letter is open. `instead` sets letters for a moment."""
-    scales = _scales(answer)
-    letters = _letters(answer, scales) | dict(instead or {})
-    code = "".join(_letter(scale, scales[scale.id], letters) for scale in book().scales)
-    return code if book().personality_type(code) else ""
-
-
-def _scale_view(scale: Scale, answer: Answer) -> ScaleView:
-    scales = _scales(answer)
-    score = scales[scale.id]
-    sides = ((scale.left_letter, scale.left), (scale.right_letter, scale.right))
+def _scale_view(scale: Scale, found: Leaning) -> ScaleView:
+    score = found.scales[scale.id]
+    sides = ((scale.left_letter, scale.left), (scale.right_letter, scale.right)) if score == 0 else ()
     return ScaleView(
-        scale.id,
-        scale.title,
-        scale.left,
-        scale.left_more,
-        scale.right,
-        scale.right_more,
-        "" if score is None else str(score),
-        tuple((str(one), _in_words(scale, one)) for one in SCORES),
-        tuple(_neighbor(scale, answer, letter, sentence) for letter, sentence in sides) if score == 0 else (),
-        _letters(answer, scales).get(scale.id, ""),
+        id=scale.id,
+        title=scale.title,
+        left=scale.left,
+        left_more=scale.left_more,
+        right=scale.right,
+        right_more=scale.right_more,
+        value="" if score is None else str(score),
+        choices=tuple((str(one), _in_words(scale, one)) for one in SCORES),
+        neighbors=tuple(_neighbor(scale, found, letter, sentence) for letter, sentence in sides),
+        letter=found.letters.get(scale.id, ""),
     )
 
 
-def _neighbor(scale: Scale, answer: Answer, letter: str, sentence: str) -> Neighbor:
-    kind: PersonalityType | None = book().personality_type(_code(answer, {scale.id: letter}))
+def _neighbor(scale: Scale, found: Leaning, letter: str, sentence: str) -> Neighbor:
+    """A letter to choose, with the type that it would make."""
+    kind = book().personality_type(replace(found, letters={**found.letters, scale.id: letter}).told_code)
     return Neighbor(letter, sentence, f"{kind.code}, {kind.name}" if kind else "")
 
 
