@@ -181,6 +181,11 @@ class WholeNumber(Field):
     min: int = -LARGEST
     max: int = LARGEST
 
+    def __init__(self, least: int | None = None, most: int | None = None, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.min = self.min if least is None else least
+        self.max = self.max if most is None else most
+
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = line(valuelist[0]) if valuelist else ""
         self.data = typed or None

@@ -10,7 +10,6 @@ from wtforms import Field, Form, ValidationError
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Inputs, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import (
-    LARGEST,
     Choice,
     Line,
     OneOf,
@@ -43,7 +42,9 @@ class PromptView:
 class SomeOf(Field):
     """Any of `choices`, in their order."""
 
-    choices: tuple[Choice, ...] = ()
+    def __init__(self, choices: tuple[Choice, ...] = (), **settings: Any) -> None:
+        super().__init__(**settings)
+        self.choices = choices
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = list(valuelist)
@@ -53,42 +54,6 @@ class SomeOf(Field):
         self.data = [choice.value for choice in self.choices if choice.value in ticked]
         if ticked - set(self.data):
             raise ValidationError("Tick only answers from the list below.")
-
-
-class LineForm(Form):
-    """One line."""
-
-    value = Line()
-
-
-class ProseForm(Form):
-    """Text of several lines."""
-
-    value = Prose()
-
-
-class NumberForm(Form):
-    """A whole number."""
-
-    value = WholeNumber()
-
-
-class ChoiceForm(Form):
-    """One of the block's choices."""
-
-    value = OneOf()
-
-
-class ChoicesForm(Form):
-    """Some of the block's choices."""
-
-    value = SomeOf()
-
-
-class DateForm(Form):
-    """A day, a month or a year, as it was typed."""
-
-    value = When()
 
 
 class Prompt(Tool):
@@ -103,14 +68,14 @@ class Prompt(Tool):
         return {"value": self.nothing if self.nothing != [] else []}
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
-        form: Any = self.form(posted, prefix=f"{block.key}:")
-        self.fit(block, form.value)
+        form: Any = type("PromptForm", (Form,), {"value": self.field(block)})(posted, prefix=f"{block.key}:")
         form.validate()
         value = self.nothing if form.value.data is None else form.value.data
         return {"value": value}, problems_of(form, f"{block.key}:")
 
-    def fit(self, block: Block, field: Any) -> None:
-        """Gives the field the limits and choices that the block's options name."""
+    @abstractmethod
+    def field(self, block: Block) -> Any:
+        """The unbound WTForms field, with the limits and choices that the block's options name."""
 
     def form_part(self, answer: Answer) -> Answer:
         return {"value": self.said(answer)}
@@ -120,28 +85,31 @@ class Prompt(Tool):
         value = answer.get("value", self.nothing)
         return value if isinstance(value, self.looks_like | str) else self.nothing
 
+    def began(self, answer: Answer) -> tuple[str, ...]:
+        """The keys of the items that an answer began with."""
+        return tuple(answer.get("began", ()))
+
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        began = (stored or {}).get("began")
-        return {**bare, "began": began} if began else bare
+        began = self.began(stored or {})
+        return {**bare, "began": [*began]} if began else bare
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         return [] if self.said(answer) not in ("", None, []) else [Problem("value", self.ask)]
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(answer.get("began", ()))
+        return frozenset(self.began(answer))
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         """The words stay: they are the person's own by now. Only the tie to their source goes."""
-        return {**answer, "began": [one for one in answer.get("began", ()) if one != key]}
+        return {**answer, "began": [one for one in self.began(answer) if one != key]}
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
+        """What was said, a 0 too."""
         said = self.said(answer)
-        words = "" if said in (None, []) else str(said).strip()
-        return (Item("value", words),) if words else ()
+        return _item("" if said in (None, []) else str(said))
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        words = str(self.said(answer) or "").strip()
-        return (Item("value", words),) if words else ()
+        return _item(str(self.said(answer) or ""))
 
     def words(self, block: Block, answer: Answer) -> str:
         """The answer as a person reads it."""
@@ -164,9 +132,6 @@ class WrittenPrompt(Prompt):
     accepts = {"draft": ANY_SOURCE}
     copies_words = True
 
-    def fit(self, block: Block, field: Any) -> None:
-        field.limit = self.option(block, "limit")
-
     def start(self, block: Block, inputs: Inputs) -> Answer:
         said = [item for item in inputs.draft if item.text.strip()]
         if not said:
@@ -179,7 +144,7 @@ class WrittenPrompt(Prompt):
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         """New words replace a draft that came from this one item alone, and otherwise are added."""
-        began = list(answer.get("began", ()))
+        began = [*self.began(answer)]
         old = [] if began == [item.key] or not self.said(answer) else [self.said(answer)]
         keys = began if item.key in began else [*began, item.key]
         return {"value": self.joined([*old, item.text]), "began": keys}
@@ -193,8 +158,10 @@ class TextPrompt(WrittenPrompt):
     """A question answered in one line."""
 
     kind = "text"
-    form = LineForm
     options = {"limit": LINE_LIMIT, "draft": False}
+
+    def field(self, block: Block) -> Any:
+        return Line(self.option(block, "limit"))
 
     def joined(self, texts: list[str]) -> str:
         return line(" · ".join(texts))
@@ -204,8 +171,10 @@ class TextareaPrompt(WrittenPrompt):
     """A question answered in several lines."""
 
     kind = "textarea"
-    form = ProseForm
     options = {"limit": PROSE_LIMIT, "draft": False}
+
+    def field(self, block: Block) -> Any:
+        return Prose(self.option(block, "limit"))
 
     def joined(self, texts: list[str]) -> str:
         return prose("\n".join(texts))
@@ -215,16 +184,13 @@ class NumberPrompt(Prompt):
     """A question answered with a whole number between two bounds."""
 
     kind = "number"
-    form = NumberForm
     options = {"min": None, "max": None}
     nothing = None
     looks_like = int
     ask = "Put a number here. A guess will do."
 
-    def fit(self, block: Block, field: Any) -> None:
-        low, high = self.option(block, "min"), self.option(block, "max")
-        field.min = -LARGEST if low is None else low
-        field.max = LARGEST if high is None else high
+    def field(self, block: Block) -> Any:
+        return WholeNumber(self.option(block, "min"), self.option(block, "max"))
 
     def said(self, answer: Answer) -> Any:
         value = super().said(answer)
@@ -250,12 +216,11 @@ class ChoicePrompt(Prompt):
     """A question answered with one of several choices."""
 
     kind = "choice"
-    form = ChoiceForm
     options = {"choices": ()}
     ask = "Choose the one that is nearest."
 
-    def fit(self, block: Block, field: Any) -> None:
-        field.choices = choices_of(block.options)
+    def field(self, block: Block) -> Any:
+        return OneOf(choices_of(block.options))
 
     def words(self, block: Block, answer: Answer) -> str:
         said = self.said(answer)
@@ -269,14 +234,13 @@ class CheckboxesPrompt(Prompt):
     """A question answered with some of several choices."""
 
     kind = "checkboxes"
-    form = ChoicesForm
     options = {"choices": ()}
     nothing: ClassVar[Any] = []
     looks_like = list
     ask = "Tick what is true. One is enough."
 
-    def fit(self, block: Block, field: Any) -> None:
-        field.choices = choices_of(block.options)
+    def field(self, block: Block) -> Any:
+        return SomeOf(choices_of(block.options))
 
     def said(self, answer: Answer) -> Any:
         value = super().said(answer)
@@ -297,8 +261,14 @@ class DatePrompt(Prompt):
     """A question answered with a day, a month or a year."""
 
     kind = "date"
-    form = DateForm
     ask = "Write a year or a date. A guess will do."
+
+    def field(self, block: Block) -> Any:
+        return When()
+
+
+def _item(words: str) -> tuple[Item, ...]:
+    return (Item("value", words.strip()),) if words.strip() else ()
 
 
 def _triples(block: Block) -> tuple[tuple[str, str, str], ...]:
