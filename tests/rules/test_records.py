@@ -36,7 +36,7 @@ from tests.conftest import Queries
 from tests.examples import examples
 
 KEY = "1.1.1.practice"
-BLOCK = Block(KEY, "1.1.1", "tool", "practice-log", label="Practice", options={"kind": "skill"})
+BLOCK = Block(KEY, "1.1.1", "tool", "practice-log", label="Practice", makes="practices", options={"kind": "skill"})
 PRACTICE = {"skill": "", "name": "Drawing", "begun_on": "2027-02-20", "decision": "", "days": 14}
 Row = dict[str, Any]
 

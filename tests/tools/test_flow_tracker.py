@@ -19,7 +19,7 @@ from dreamtree.tools import Button, Inputs
 from dreamtree.tools.fields import line, prose
 from dreamtree.tools.flow_tracker import tool
 from dreamtree.tools.flow_tracker.charts import signed
-from dreamtree.tools.flow_tracker.moments import on_of, typed_when, when_words, whole_moment
+from dreamtree.tools.flow_tracker.moments import MOMENTS, on_of, typed_when, when_words
 from dreamtree.tools.flow_tracker.patterns import PARTS, Shared
 from dreamtree.tools.flow_tracker.view import shared_words
 from dreamtree.values import Answer, Item
@@ -48,8 +48,13 @@ def moment(activity: str, energy: int | None = 2, **said: Any) -> dict[str, Any]
 
 
 def answer_of(*moments: dict[str, Any]) -> Answer:
-    rows = [{"key": f"k{n}", "was": "", **whole_moment(one)} for n, one in enumerate(moments)]
-    return {"rows": rows, "rest": [], "was": ""}
+    return {"rows": [whole_row(f"k{n}", one) for n, one in enumerate(moments)], "rest": [], "was": ""}
+
+
+def whole_row(key: str, said: dict[str, Any]) -> dict[str, Any]:
+    row = MOMENTS.load_row({"key": key, **said})
+    assert row is not None
+    return MOMENTS.store_row(row)
 
 
 def activities(answer: Answer) -> list[str]:
@@ -487,7 +492,7 @@ def test_whole_moments_are_taught_once(mara: User) -> None:
 
 
 def test_rows_without_fields_are_taught_too(mara: User) -> None:
-    earlier = {"key": "old", "was": "", **whole_moment(moment("Bus"))}
+    earlier = whole_row("old", moment("Bus"))
     learn(tool, mara, block(), {**answer_of(moment("Map")), "rest": [earlier]}, AT)
     assert {item.text for item in flow_entries(mara, {})} == {"Map", "Bus"}
 

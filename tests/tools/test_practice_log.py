@@ -41,7 +41,9 @@ def begun(*rows: dict[str, Any], **own: Any) -> Answer:
 
 
 def _row(n: int, said: dict[str, Any]) -> dict[str, Any]:
-    return {"key": f"k{n}", "was": "", **tool.whole_row(said), **said}
+    row = tool.rows.load_row({"key": f"k{n}", **said})
+    assert row is not None
+    return tool.rows.store_row(row)
 
 
 def page(answer: Answer, kind: str = "skill", problems: Any = (), **more: Any) -> Rendered:

@@ -1,17 +1,22 @@
-"""Moments as rows: what they say, when they were, and which of them count."""
+"""Moments: what they say, when they were, and which of them count."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import ClassVar
 
 from dreamtree.profile.flow import ENERGY_WORDS
-from dreamtree.tools.fields import Choice, line, moment, prose
+from dreamtree.tools.base import LINE_LIMIT
+from dreamtree.tools.fields import Choice, Line, as_line
+from dreamtree.tools.fields import moment as iso_date
 from dreamtree.tools.flow_tracker.patterns import DAY, ENERGIES, FOCUSES, PARTS, Entry
+from dreamtree.tools.rows.kinds import Kind, choice, line, prose, said, step
+from dreamtree.tools.rows.records import Record
+from dreamtree.tools.rows.shape import Rows
 from dreamtree.values import Item
 
-Row = dict[str, Any]
 YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])")
 DAYS_BACK = 14
 FOCUS_WORDS = ("not at all", "a little", "somewhat", "very", "fully")
@@ -20,36 +25,41 @@ FOCUS_CHOICES = tuple(zip(FOCUSES, FOCUS_WORDS, strict=True))
 PART_CHOICES = tuple(Choice(part, part) for part in PARTS)
 
 
-def whole_moment(row: Mapping[str, Any]) -> Row:
-    """What a row says, each field present: of a posted one, of a stored one, of one from another version.
+@dataclass(frozen=True)
+class Moment(Record):
+    """One moment. `when` is ISO as far as it is a date, else the words; `day` is one that the page offers by itself."""
 
-    `when` is ISO as far as it is a date, else the words as typed. A `day`, which a page offers by itself, counts
-    only when something else is said.
-    """
-    said: Row = {
-        "activity": line(str(row.get("activity") or "")),
-        "part": _one_of(PARTS, row.get("part")) or "",
-        "energy": _one_of(ENERGIES, row.get("energy")),
-        "focus": _one_of(FOCUSES, row.get("focus")),
-        "reason": prose(str(row.get("reason") or "")),
-    }
-    when = typed_when(str(row.get("when") or ""))
-    day = typed_when(str(row.get("day") or "")) if is_said(said) else ""
-    return {**said, "when": when or day}
+    words: ClassVar[str] = "activity"
+
+    activity: str = line()
+    when: str = said(Kind(lambda _: Line(LINE_LIMIT), lambda stored: typed_when(str(stored or ""))))
+    day: str = said(Kind(lambda _: Line(LINE_LIMIT), as_line, is_optional=True, counts=False))
+    part: str = choice(PART_CHOICES)
+    energy: int | None = step(ENERGIES[0], ENERGIES[-1])
+    focus: int | None = step(FOCUSES[0], FOCUSES[-1])
+    reason: str = prose()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is whole enough to count: what it was, and the energy after it."""
+        return bool(self.activity) and self.energy is not None
+
+    @property
+    def iso_day(self) -> str:
+        """When it was, if that is a day; else ""."""
+        return self.when if DAY.fullmatch(self.when) else ""
+
+    def on_its_day(self) -> "Moment":
+        """The moment on the day that the page offered, which counts only when something else is said."""
+        return replace(self, when=self.when or (typed_when(self.day) if self.is_said else ""), day="")
+
+    def dated(self, today: str) -> "Moment":
+        """The moment with the day for "today" or "yesterday"."""
+        back = {"today": 0, "yesterday": 1}.get(self.when.casefold()) if today else None
+        return self if back is None else replace(self, when=days_before(today, back))
 
 
-def _one_of(known: Iterable[Any], value: Any) -> Any:
-    return next((one for one in known if one == value and type(one) is type(value)), None)
-
-
-def is_said(row: Mapping[str, Any]) -> bool:
-    """Whether a moment says anything at all."""
-    return any(value not in ("", None) for name, value in row.items() if name not in ("key", "was"))
-
-
-def is_counted(row: Mapping[str, Any]) -> bool:
-    """Whether a moment is whole enough to count: what it was, and the energy after it."""
-    return bool(row.get("activity")) and row.get("energy") is not None
+MOMENTS = Rows(Moment, marks=())
 
 
 # When
@@ -57,29 +67,23 @@ def is_counted(row: Mapping[str, Any]) -> bool:
 
 def typed_when(text: str) -> str:
     """ISO for a date in common words ("March 2019" → "2019-03"), else the words."""
-    words = line(text)
-    return moment(words) or words
+    words = as_line(text)
+    return iso_date(words) or words
 
 
 def on_of(when: str) -> str:
     """The ISO day, month or year of a `when`; the one year in "spring 2019"; "" for "as a child"."""
     years = set(YEAR.findall(when))
-    return moment(when) or (years.pop() if len(years) == 1 else "")
-
-
-def dated(row: Row, today: str) -> Row:
-    """The row with the day for "today" or "yesterday"."""
-    back = {"today": 0, "yesterday": 1}.get(row["when"].casefold()) if today else None
-    return row if back is None else {**row, "when": days_before(today, back)}
+    return iso_date(when) or (years.pop() if len(years) == 1 else "")
 
 
 def days_before(day: str, count: int) -> str:
-    """The day `count` days before `day`, both ISO dates."""
+    """The day so many days before an ISO day."""
     return (date.fromisoformat(day) - timedelta(days=count)).isoformat()
 
 
 def days_between(first: str, last: str) -> int:
-    """How many days after `first` the day `last` is, both ISO dates; below 0 when it is before."""
+    """How many days later `last` is than `first`, both ISO."""
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
@@ -115,45 +119,44 @@ def _day_words(day: str, back: int) -> str:
 # Moments that count
 
 
-def entry_of(row: Mapping[str, Any]) -> Entry | None:
-    """A whole row as the patterns count it; None while it does not count."""
-    if not is_counted(row):
+def entries_of(moments: Iterable[Moment]) -> tuple[Entry, ...]:
+    """Whole moments as the patterns count them."""
+    return tuple(entry for moment in moments if (entry := _entry_of(moment)))
+
+
+def _entry_of(moment: Moment) -> Entry | None:
+    if not moment.activity or moment.energy is None:
         return None
-    when = row["when"]
-    return Entry(row["activity"], row["energy"], row["focus"], on_of(when), row["part"], row["reason"], when)
+    when, on = moment.when, on_of(moment.when)
+    return Entry(moment.activity, moment.energy, moment.focus, on, moment.part, moment.reason, when)
 
 
-def row_of(item: Item) -> Row:
-    """A moment from another page, as a row."""
-    return {"key": item.key, **whole_moment({**item.fields, "activity": item.text})}
-
-
-def entries_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
-    """The rows that count, in their order, as what the patterns look at."""
-    return tuple(entry for row in rows if (entry := entry_of(row)))
+def remembered_in(items: Iterable[Item]) -> tuple[Moment, ...]:
+    """Moments from another page."""
+    return MOMENTS.load([{**item.fields, "key": item.key, "activity": item.text} for item in items])
 
 
 # Words
 
 
-def energy_word(energy: Any) -> str:
-    """The word of an energy, -2 to +2; "" while none is chosen."""
-    return dict(ENERGY_CHOICES).get(energy, "")
+def energy_word(energy: int | None) -> str:
+    """ "lifted" for +2; "" where it was not said."""
+    return dict(ENERGY_CHOICES).get(energy, "") if energy is not None else ""
 
 
-def focus_word(focus: Any) -> str:
-    """The word of a focus, 1 to 5; "" while none is chosen."""
-    return dict(FOCUS_CHOICES).get(focus, "")
+def focus_word(focus: int | None) -> str:
+    """ "fully" for 5; "" where it was not said."""
+    return dict(FOCUS_CHOICES).get(focus, "") if focus is not None else ""
 
 
-def in_short(row: Mapping[str, Any], today: str = "") -> str:
+def in_short(moment: Moment, today: str = "") -> str:
     """What is said beside the activity, in one line."""
-    parts = (when_words(row.get("when") or "", today), row.get("part") or "", energy_word(row.get("energy")))
+    parts = (when_words(moment.when, today), moment.part, energy_word(moment.energy))
     return " · ".join(part for part in parts if part)
 
 
-def in_full(row: Mapping[str, Any]) -> str:
+def in_full(moment: Moment) -> str:
     """A moment as text."""
-    focus = focus_word(row.get("focus"))
-    told = " · ".join(part for part in (in_short(row), f"absorbed: {focus}" if focus else "") if part)
-    return "\n".join(part for part in (row.get("activity"), told, row.get("reason")) if part)
+    focus = focus_word(moment.focus)
+    detail = " · ".join(part for part in (in_short(moment), f"absorbed: {focus}" if focus else "") if part)
+    return "\n".join(part for part in (moment.activity, detail, moment.reason) if part)

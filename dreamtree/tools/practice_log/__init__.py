@@ -5,195 +5,169 @@ day is a record: `{"done_on": ISO day, "tried", "result": 1–5, "before", "afte
 "skill"}`. `words` and `skill` are what the steps were called and which skill it was for when it was noted.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.practice_log.days import (
     DECISIONS,
-    PracticeForm,
-    Row,
-    as_day,
+    Log,
+    Practice,
     decided,
-    dressed_log,
+    dressed,
     in_days,
-    is_unsaid,
     logged_day,
-    name_of,
-    own_part,
-    whole_log,
     with_today,
 )
 from dreamtree.tools.practice_log.view import (
+    QUESTION,
     UNNAMED,
-    Choices,
     PracticeView,
-    course_view,
     days_view,
     noted_view,
-    setup_view,
+    skills_offered,
 )
-from dreamtree.tools.practice_log.words import day_in_words, line_in_words, table_of
-from dreamtree.tools.rows import buttons
-from dreamtree.tools.rows.records import RecordTool, all_rows
+from dreamtree.tools.practice_log.words import day_in_words, in_full, where_it_is
+from dreamtree.tools.rows.buttons import new_key
+from dreamtree.tools.rows.records import RecordTool
+from dreamtree.tools.rows.shape import Rows
 from dreamtree.values import Answer, Item
 
 SHOWN = 30
 """So many days have fields on the page."""
-AGAIN: Row = {"skill": "", "name": "", "begun_on": "", "decision": ""}
 
 
-class PracticeLogTool(RecordTool):
+class PracticeLogTool(RecordTool[Log, Practice]):
+    """A practice of a skill, of rest, or of a routine whose steps are rows of another block (`rows_of`)."""
+
     kind = "practice-log"
-    form = PracticeForm
+    rows = Rows(Log, marks=())
+    answer = Practice
+    buttons = RecordTool.buttons | {"done", "begin", "decide", "again"}
     options = {"kind": "skill", "lengths": (7, 14), "length": 14, "rows_of": ()}
     accepts = {
         "draft": frozenset({"practices"}),
         "offer": frozenset({"user_skills"}),
     }
 
-    # What an answer is
-
-    def empty(self, block: Block) -> Answer:
-        return {**super().empty(block), "days": int(self.option(block, "length"))}
-
-    def own_of(self, answer: Mapping[str, Any]) -> Row:
-        return own_part(answer)
-
-    def whole_row(self, row: Mapping[str, Any]) -> Row:
-        return whole_log(row)
-
-    def is_blank(self, row: Mapping[str, Any]) -> bool:
-        return is_unsaid(row)
-
-    def arranged(self, rows: list[Row]) -> tuple[list[Row], list[Row]]:
-        newest = in_days([row for row in rows if not is_unsaid(row)])
-        return newest[:SHOWN], newest[SHOWN:]
+    # What is posted
 
     def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
         """A day that has not come, where it was not noted east of here; and a length that is not offered."""
-        noted = {row["key"]: row.get("done_on") for row in all_rows(stored or {})}
-        days = [as_day(row["done_on"]) if noted.get(row["key"]) != row["done_on"] else None for row in bare["rows"]]
+        posted, before = self.load(bare), self.load(stored or {})
+        noted = {log.key: log.done_on for log in before.everything}
+        days = [log.day if noted.get(log.key) != log.done_on else None for log in posted.rows]
         early = [n for n, day in enumerate(days) if day and inputs.today and day.isoformat() > inputs.today]
         problems = [
             Problem(f"rows-{n}-done_on", "This day has not come yet. Choose today, or a day before.") for n in early
         ]
-        if bare["days"] not in (None, (stored or {}).get("days"), *self.option(block, "lengths")):
+        if posted.days not in (None, before.days, *self.option(block, "lengths")):
             problems.append(Problem("days", "Choose one of the lengths below."))
         return problems
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+    def completed(self, posted: Practice, before: Practice, inputs: Inputs) -> Practice:
         """With the words of the chosen skill and of ticked steps, and the day it begins once it has a name."""
-        answer = super().merge_posted(block, bare, stored, inputs) | _chosen(bare, stored or {}, inputs)
-        if name_of(answer) and not answer["begun_on"]:
-            answer["begun_on"] = (stored or {}).get("begun_on") or inputs.today
-        known = {row["key"]: row for row in all_rows(stored or {})}
-        rows = [dressed_log(row, known.get(row["key"], {}), answer["skill"], inputs.rows) for row in bare["rows"]]
-        return {**answer, "rows": rows}
+        chosen = _with_skill(posted, before, inputs)
+        begun_on = chosen.begun_on or (before.begun_on or inputs.today if chosen.called else "")
+        known = {log.key: log for log in before.everything}
+        rows = (dressed(log, known.get(log.key), chosen.skill, inputs.rows) for log in chosen.rows)
+        return replace(chosen, begun_on=begun_on, rows=tuple(rows))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         """A name and a length are a practice begun; a day that says something needs its date."""
-        rows = answer.get("rows") or []
-        said = enumerate(row for row in rows if not is_unsaid(row))
-        undated = [Problem(f"rows-{n}-done_on", "Say which day this was.") for n, row in said if not row.get("done_on")]
-        unnamed = [] if name_of(answer) else [Problem("name", UNNAMED)]
-        unmeasured = [] if answer.get("days") else [Problem("days", "Choose for how long.")]
+        practice = self.load(answer)
+        said = enumerate(log for log in practice.rows if log.is_said)
+        undated = [Problem(f"rows-{n}-done_on", "Say which day this was.") for n, log in said if not log.done_on]
+        unnamed = [] if practice.called else [Problem("name", UNNAMED)]
+        unmeasured = [] if practice.days else [Problem("days", "Choose for how long.")]
         return [*unnamed, *unmeasured, *undated]
 
     # How it begins and goes on
+
+    def empty(self, block: Block) -> Answer:
+        return self.as_posted(Practice(days=int(self.option(block, "length"))))
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
         """A practice from earlier is taken over by name; a skill is for the person to choose."""
         first = next((item for item in inputs.draft if "begun_on" in item.fields), None)
         return self.empty(block) | ({"name": first.text} if first else {})
 
-    def used(self, answer: Answer) -> frozenset[str]:
-        """None: what was chosen stays chosen, whatever its source says later."""
-        return frozenset()
+    def on_page(self, rows: Sequence[Log]) -> tuple[Sequence[Log], Sequence[Log]]:
+        newest = in_days(log for log in rows if log.is_said)
+        return newest[:SHOWN], newest[SHOWN:]
 
-    def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
-        """It stands among the choices by itself."""
-        return answer
-
-    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
+    def pressed(self, block: Block, answer: Practice, button: Button) -> Practice:
         match button.verb:
             case "done":
-                return with_today(answer, button.argument, button.inputs.today, self.blank_row())
+                return with_today(answer, button.argument, button.inputs.today)
             case "begin":
-                return {**answer, "begun_on": button.inputs.today, "decision": ""}
+                return replace(answer, begun_on=button.inputs.today, decision="")
             case "decide":
                 return decided(answer, button.argument, button.inputs.today)
             case "again":
-                return {**answer, **AGAIN, "skill_name": ""}
+                return replace(answer, skill="", skill_name="", name="", begun_on="", decision="")
             case _:
-                return super().act(block, answer, button)
+                return super().pressed(block, answer, button)
 
     # What it gives on
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The practice, named once it is begun for a length, with its days in the field logs."""
-        practice = {name: answer.get(name) for name in ("skill", "begun_on", "days", "decision")}
-        logs = tuple(logged_day(row) for row in all_rows(answer) if row.get("done_on"))
-        name = name_of(answer) if answer.get("days") else ""
-        return (Item("practice", name, {"kind": self.option(block, "kind"), **practice, "logs": logs}),)
+        practice = self.load(answer)
+        logs = tuple(logged_day(log) for log in practice.everything if log.done_on)
+        fields = {"skill": practice.skill, "begun_on": practice.begun_on, "days": practice.days}
+        more = {"kind": self.option(block, "kind"), "decision": practice.decision, "logs": logs}
+        return (Item("practice", practice.called if practice.days else "", {**fields, **more}),)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return (Item("practice", name_of(answer)),) if name_of(answer) else ()
+        called = self.load(answer).called
+        return (Item("practice", called),) if called else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        count = len([row for row in all_rows(answer) if not is_unsaid(row)])
+        count = len(self.said(answer))
         noted = "" if not count else ", one day noted" if count == 1 else f", {count} days noted"
-        return f"{name_of(answer) or 'Nothing begun yet'}{noted}"
+        return f"{self.load(answer).called or 'Nothing begun yet'}{noted}"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        days = f", {answer['days']} days" if answer.get("days") else ""
-        begun = f" from {day_in_words(answer['begun_on'])}" if answer.get("begun_on") else ""
-        decided = next((f". {one.label}." for one in DECISIONS if one.value == answer.get("decision")), "")
-        head = [f"{name_of(answer)}{days}{begun}{decided}"] if name_of(answer) else []
-        rows = in_days([row for row in all_rows(answer) if not is_unsaid(row)])
-        return "\n".join([*head, *(line_in_words(line) for line in table_of(rows))])
+        practice = self.load(answer)
+        head = [_in_words(practice)] if practice.called else []
+        return "\n".join([*head, *(in_full(log) for log in in_days(self.said(answer)))])
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PracticeView:
-        kind, skill = self.option(block, "kind"), answer.get("skill") or ""
-        everything = in_days([row for row in all_rows(answer) if not is_unsaid(row)])
-        skills = _skills(answer, inputs) if kind == "skill" else ()
+        kind, practice, said = self.option(block, "kind"), self.load(answer), in_days(self.said(answer))
         return PracticeView(
             kind=kind,
-            name=name_of(answer),
-            was=answer.get("was") or "",
-            setup=setup_view(answer, skills, self.option(block, "lengths")),
-            course=course_view(answer, inputs.today),
-            days=days_view(answer.get("rows") or [], self.blank_row(), inputs.rows, inputs.today),
-            noted=noted_view(everything, kind, skill, inputs.today, f"{block.anchor}-calendar"),
+            practice=practice,
+            skills=skills_offered(practice, inputs.draft) if kind == "skill" else (),
+            lengths=tuple((days, f"{days} days") for days in self.option(block, "lengths")),
+            where=where_it_is(practice, inputs.today),
+            question=f"The {practice.days} days are over. {QUESTION}" if practice.is_over(inputs.today) else "",
+            unnamed=UNNAMED if practice.begun_on and not practice.called else "",
+            days=days_view(practice.rows, self.blank(), inputs.rows, inputs.today),
+            noted=noted_view(said, kind, practice.skill, inputs.today, f"{block.anchor}-calendar"),
             today=inputs.today,
-            is_logged_today=any(row.get("done_on") == inputs.today for row in everything),
-            done=buttons.new_key(),
-            removed=_removed(answer),
+            is_logged_today=any(log.done_on == inputs.today for log in said),
+            done=new_key(),
+            removed=day_in_words(self.removed_words(answer, "The entry")),
             removed_key=removed_key(answer),
         )
 
 
-def _chosen(bare: Answer, stored: Answer, inputs: Inputs) -> Row:
-    """The skill, where one was offered or chosen before, with its words."""
-    key = bare["skill"]
-    words = stored.get("skill_name") if key and key == stored.get("skill") else ""
-    words = words or next((item.text for item in inputs.draft if item.key == key), "")
-    return {"skill": key, "skill_name": words} if words else {"skill": "", "skill_name": ""}
+def _with_skill(posted: Practice, before: Practice, inputs: Inputs) -> Practice:
+    """With the words of the skill, where one was offered or chosen before; else without a skill."""
+    words = before.skill_name if posted.skill == before.skill else ""
+    words = words or next((item.text for item in inputs.draft if item.key == posted.skill), "")
+    return replace(posted, skill=posted.skill if words else "", skill_name=words if posted.skill else "")
 
 
-def _skills(answer: Answer, inputs: Inputs) -> Choices:
-    """What is offered and what was chosen, then one's own words."""
-    chosen = {answer["skill"]: answer.get("skill_name") or ""} if answer.get("skill") else {}
-    offered = {item.key: item.text for item in inputs.draft}
-    found = {key: words for key, words in (offered | chosen).items() if words}
-    return (*found.items(), ("", "Something else, in my own words")) if found else ()
-
-
-def _removed(answer: Answer) -> str:
-    removed = (answer.get("removed") or {}).get("row")
-    return (day_in_words(removed.get("done_on") or "") or "The entry") if removed else ""
+def _in_words(practice: Practice) -> str:
+    """ "Drawing, 14 days from 10 March 2027. Keep it."."""
+    days = f", {practice.days} days" if practice.days else ""
+    begun = f" from {day_in_words(practice.begun_on)}" if practice.begun_on else ""
+    decision = next((f". {one.label}." for one in DECISIONS if one.value == practice.decision), "")
+    return f"{practice.called}{days}{begun}{decision}"
 
 
 tool = PracticeLogTool()

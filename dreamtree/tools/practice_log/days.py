@@ -1,24 +1,28 @@
-"""A practice and its days: what is posted, what is kept, and what they say."""
+"""A practice and its days: what is posted and kept, how long it runs, and what its buttons do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
-from wtforms import Field, FieldList, FormField
+from wtforms import Field
 
 from dreamtree.tools.base import NAME_LIMIT
-from dreamtree.tools.fields import KEY, Choice, Key, Line, OneOf, Prose, WholeNumber, moment
+from dreamtree.tools.fields import KEY, Choice, Key, Line, WholeNumber, as_line, moment
 from dreamtree.tools.rows.buttons import UnknownButton
-from dreamtree.tools.rows.records import RecordForm, RecordRow, all_rows
-from dreamtree.values import Answer, Item
+from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
+from dreamtree.tools.rows.records import Record, Records
+from dreamtree.values import Item
 
-Row = dict[str, Any]
 DECISIONS = (Choice("keep", "Keep it"), Choice("change", "Change it"), Choice("drop", "Let it go"))
 RESULTS = {1: "Not yet", 2: "In parts", 3: "With effort", 4: "Well", 5: "With ease"}
 MOODS = {-2: "Very low", -1: "Low", 0: "In between", 1: "Good", 2: "Very good"}
 STEP_LIMIT = 50
 MOST_DAYS = 366
 DAY_LENGTH = len("2027-03-14")
+
+
+# What is posted
 
 
 class Day(Line):
@@ -35,82 +39,98 @@ class Day(Line):
         self.data = understood or ""
 
 
-class Result(WholeNumber):
-    """How a day went, a step of the scale; None where something else arrived."""
-
-    min, max = min(RESULTS), max(RESULTS)
-
-
-class Mood(WholeNumber):
-    """How one felt, a step of the scale; None where something else arrived."""
-
-    min, max = min(MOODS), max(MOODS)
-
-
 class Steps(Field):
     """Keys of the steps that are ticked, each once."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        said = list(dict.fromkeys(value for value in valuelist if value))
-        self.data = [value for value in said if KEY.fullmatch(value)][:STEP_LIMIT]
-        if self.data != said:
+        told = list(dict.fromkeys(value for value in valuelist if value))
+        self.data = [value for value in told if KEY.fullmatch(value)][:STEP_LIMIT]
+        if self.data != told:
             raise ValueError("One step did not arrive whole. Load the page again; the rest is still here.")
 
 
-class LogRow(RecordRow):
-    """A day as it is posted."""
-
-    done_on = Day()
-    tried = Prose()
-    result = Result()
-    before = Mood()
-    after = Mood()
-    steps = Steps()
+def _day() -> Any:
+    return said(Kind(lambda _: Day(), as_line))
 
 
-class PracticeForm(RecordForm):
-    """What is posted: the practice itself, and the days that have fields."""
+def _keys(stored: Any) -> tuple[str, ...]:
+    return tuple(str(key) for key in stored) if isinstance(stored, list) else ()
 
-    skill = Key(optional=True)
-    name = Line(NAME_LIMIT)
-    days = WholeNumber()
-    begun_on = Day()
-    decision = OneOf(DECISIONS)
-    rows = FieldList(FormField(LogRow))
+
+def _number(stored: Any) -> int | None:
+    return stored if isinstance(stored, int) else None
 
 
 # What is kept
 
 
-def whole_log(row: Mapping[str, Any]) -> Row:
-    """A day with everything a day has."""
-    said = {name: row.get(name) or "" for name in ("done_on", "tried")}
-    numbers = {name: row.get(name) for name in ("result", "before", "after")}
-    return {**said, **numbers, "steps": list(row.get("steps") or [])}
+@dataclass(frozen=True)
+class Log(Record):
+    """One day. `called` are the words of its steps and `skill` is the skill it was for, as of when it was noted."""
+
+    words: ClassVar[str] = "done_on"
+
+    done_on: str = _day()
+    tried: str = prose()
+    result: int | None = step(min(RESULTS), max(RESULTS))
+    before: int | None = step(min(MOODS), max(MOODS))
+    after: int | None = step(min(MOODS), max(MOODS))
+    steps: tuple[str, ...] = said(Kind(lambda _: Steps(), _keys, (), list))
+    called: Mapping[str, str] = kept_mapping("words")
+    skill: str = kept(as_line)
+
+    @property
+    def day(self) -> date | None:
+        """The day; None where something else was typed."""
+        return as_day(self.done_on)
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """The ticked steps in words."""
+        return tuple(self.called[key] for key in self.steps if key in self.called)
 
 
-def is_unsaid(row: Mapping[str, Any]) -> bool:
-    """Whether nothing was noted in a day."""
-    return all(value in ("", None, []) for value in whole_log(row).values())
+@dataclass(frozen=True)
+class Practice(Records[Log]):
+    """What is practiced (a skill that was offered, with its words, or a name of one's own), and for how long.
+
+    `decision` is what was decided at its end: keep, change or drop.
+    """
+
+    skill: str = said(Kind(lambda _: Key(optional=True), as_line))
+    skill_name: str = kept(as_line, is_optional=False)
+    name: str = line(NAME_LIMIT)
+    days: int | None = said(Kind(lambda _: WholeNumber(), _number, None))
+    begun_on: str = _day()
+    decision: str = choice(DECISIONS)
+
+    @property
+    def called(self) -> str:
+        """What is practiced, in words."""
+        return (self.skill and self.skill_name) or self.name
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it has a name and a first day."""
+        return bool(self.called and self.begun_on)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was let go."""
+        return self.decision == "drop"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the length that runs, None while nothing is begun."""
+        begun, days = as_day(self.begun_on), self.days or 0
+        return begun + timedelta(days=days - 1) if begun and 0 < days <= MOST_DAYS else None
+
+    def is_over(self, today: str) -> bool:
+        """Whether the length that runs has ended; `today` is an ISO day, or "" where it is not known."""
+        return self.last_day is not None and bool(today) and date.fromisoformat(today) > self.last_day
 
 
-def own_part(answer: Mapping[str, Any]) -> Row:
-    """What is practiced, for how long, and what was decided at its end."""
-    said = {name: answer.get(name) or "" for name in ("skill", "name", "begun_on", "decision")}
-    return {**said, "days": answer.get("days")}
-
-
-def name_of(answer: Mapping[str, Any]) -> str:
-    """What is practiced, in words: the chosen skill, or one's own line."""
-    return (answer.get("skill_name") if answer.get("skill") else "") or answer.get("name") or ""
-
-
-def in_days(rows: Sequence[Row]) -> list[Row]:
-    """The newest day first, those without a day before all; of one day, in the order they have."""
-    return sorted(rows, key=lambda row: row.get("done_on") or "9", reverse=True)
-
-
-def as_day(text: Any) -> date | None:
+def as_day(text: str) -> date | None:
     """An ISO date; None for anything else that was typed there."""
     try:
         return date.fromisoformat(text) if text else None
@@ -118,56 +138,41 @@ def as_day(text: Any) -> date | None:
         return None
 
 
-def dressed_log(row: Row, before: Mapping[str, Any], skill: str, steps: Sequence[Item]) -> Row:
+def in_days(logs: Iterable[Log]) -> list[Log]:
+    """The newest day first, those without a day before all; of one day, in the order they have."""
+    return sorted(logs, key=lambda log: log.done_on or "9", reverse=True)
+
+
+def dressed(log: Log, before: Log | None, skill: str, steps: Sequence[Item]) -> Log:
     """A posted day with the words of its steps and the skill it was for, as they were when it was noted."""
-    words = {item.key: item.text for item in steps} | (before.get("words") or {})
-    kept = [key for key in row["steps"] if key in words]
-    meant = before.get("skill", "") if before else skill
-    said = {"skill": meant} if meant else {}
-    return {**row, "steps": kept, **({"words": {key: words[key] for key in kept}} if kept else {}), **said}
-
-
-# Its length
-
-
-def last_day(answer: Mapping[str, Any]) -> date | None:
-    """The last day of the length that runs, None while nothing is begun."""
-    begun, days = as_day(answer.get("begun_on")), answer.get("days")
-    return begun + timedelta(days=days - 1) if begun and isinstance(days, int) and 0 < days <= MOST_DAYS else None
-
-
-def is_over(answer: Mapping[str, Any], today: str) -> bool:
-    """Whether the last day of the practice has passed; False while it has no days or has not begun."""
-    last = last_day(answer)
-    return last is not None and bool(today) and date.fromisoformat(today) > last
+    words = {item.key: item.text for item in steps} | dict(before.called if before else {})
+    kept_steps = tuple(key for key in log.steps if key in words)
+    called = {key: words[key] for key in kept_steps}
+    return replace(log, steps=kept_steps, called=called, skill=before.skill if before else skill)
 
 
 # Buttons, and what is learned
 
 
-def with_today(answer: Answer, key: str, today: str, blank: Row) -> Answer:
+def with_today(practice: Practice, key: str, today: str) -> Practice:
     """One more day, under the key that the button had: pressed twice, it is one entry."""
     if not KEY.fullmatch(key):
         raise UnknownButton("done")
-    rows = answer["rows"]
-    if not today or any(row["key"] == key for row in all_rows(answer)):
-        return answer
-    skill = {"skill": answer["skill"]} if answer.get("skill") else {}
-    return {**answer, "rows": [{**blank, "key": key, "done_on": today, **skill}, *rows]}
+    if not today or any(log.key == key for log in practice.everything):
+        return practice
+    return replace(practice, rows=(Log(key, done_on=today, skill=practice.skill), *practice.rows))
 
 
-def decided(answer: Answer, decision: str, today: str) -> Answer:
+def decided(practice: Practice, decision: str, today: str) -> Practice:
     """Kept: a further length begins today. Changed: it begins once it is named anew. Let go: it ends."""
-    begins = {"keep": today, "change": "", "drop": answer.get("begun_on") or ""}
+    begins = {"keep": today, "change": "", "drop": practice.begun_on}
     if decision not in begins:
         raise UnknownButton(decision)
-    return {**answer, "decision": decision, "begun_on": begins[decision]}
+    return replace(practice, decision=decision, begun_on=begins[decision])
 
 
-def logged_day(row: Row) -> Item:
+def logged_day(log: Log) -> Item:
     """A day as it is learned: the words are what was tried, moods are text, `skill` is the one it was for."""
-    said, words = whole_log(row), row.get("words") or {}
-    moods = {name: "" if said[name] is None else str(said[name]) for name in ("before", "after")}
-    steps = "\n".join(words[key] for key in said["steps"] if key in words)
-    fields = {"done_on": said["done_on"], "result": said["result"], "steps": steps, "skill": row.get("skill") or ""}
-    return Item(row["key"], said["tried"], {**fields, **moods})
+    before, after = ("" if mood is None else str(mood) for mood in (log.before, log.after))
+    fields = {"done_on": log.done_on, "result": log.result, "steps": "\n".join(log.done), "skill": log.skill}
+    return Item(log.key, log.tried, {**fields, "before": before, "after": after})

@@ -1,14 +1,12 @@
 """A practice and its days, told in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dreamtree.drawing.calendar import in_words
 from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, state_of
 from dreamtree.tools.fields import first_line
-from dreamtree.tools.practice_log.days import MOODS, RESULTS, Row, as_day, last_day, whole_log
+from dreamtree.tools.practice_log.days import MOODS, RESULTS, Log, Practice, as_day
 from dreamtree.tools.wording import begun
 
 STATES = {
@@ -16,18 +14,7 @@ STATES = {
     MASTERED: "Mastered: the last three, on three days, went well or with ease.",
     REVIEW: "Mastered before; the tries since say: look at it again.",
 }
-
-
-@dataclass(frozen=True)
-class LineOfDay:
-    """One day in the table, all in words."""
-
-    day: str
-    tried: str
-    result: str
-    before: str
-    after: str
-    steps: str
+NO_DAY = "Day not named yet"
 
 
 def day_in_words(day: str) -> str:
@@ -36,39 +23,14 @@ def day_in_words(day: str) -> str:
     return in_words(known) if known else day
 
 
-def table_of(rows: Sequence[Row]) -> tuple[LineOfDay, ...]:
-    """The days as lines of a table, in the order given."""
-    return tuple(_line(whole_log(row), row.get("words") or {}) for row in rows)
+def result_in_words(log: Log) -> str:
+    """ "4 · Well", or ""."""
+    return "" if log.result is None else f"{log.result} · {RESULTS[log.result]}"
 
 
-def _line(said: Row, words: Mapping[str, str]) -> LineOfDay:
-    return LineOfDay(
-        day=day_in_words(said["done_on"]) or "Day not named yet",
-        tried=said["tried"],
-        result=_told(RESULTS, said["result"]),
-        before=_told(MOODS, said["before"], signed=True),
-        after=_told(MOODS, said["after"], signed=True),
-        steps=", ".join(words[key] for key in said["steps"] if key in words),
-    )
-
-
-def in_short(row: Row) -> str:
-    """What a day says, in one line: "Well · Five lines and a phone."; "" for a day that was only ticked."""
-    said = whole_log(row)
-    result = RESULTS.get(known_number(RESULTS, said["result"]) or 0, "")
-    moods = [
-        f"{MOODS[mood].lower()} {name}"
-        for name in ("before", "after")
-        if (mood := known_number(MOODS, said[name])) is not None
-    ]
-    steps = _line(said, row.get("words") or {}).steps
-    return " · ".join(part for part in (result, begun(", ".join(moods)), steps, first_line(said["tried"], 90)) if part)
-
-
-def _told(labels: Mapping[int, str], value: Any, *, signed: bool = False) -> str:
-    if known_number(labels, value) is None:
-        return ""
-    return f"{_signed(value) if signed else value} · {labels[value]}"
+def mood_in_words(mood: int | None) -> str:
+    """ "+1 · Good", or ""."""
+    return "" if mood is None else f"{_signed(mood)} · {MOODS[mood]}"
 
 
 def _signed(number: float) -> str:
@@ -77,52 +39,51 @@ def _signed(number: float) -> str:
     return shown if shown == "0" else f"{'−' if number < 0 else '+'}{shown}"
 
 
-def line_in_words(line: LineOfDay) -> str:
+def in_short(log: Log) -> str:
+    """What a day says, in one line: "Well · Five lines and a phone."; "" for a day that was only ticked."""
+    result = "" if log.result is None else RESULTS[log.result]
+    moods = _both(log, {mood: label.lower() for mood, label in MOODS.items()}, "{mood} {name}")
+    return " · ".join(part for part in (result, begun(moods), ", ".join(log.done), first_line(log.tried, 90)) if part)
+
+
+def in_full(log: Log) -> str:
     """One day as text, its own lines kept."""
-    told = (line.tried, line.result, _changed(line), line.steps)
-    return "\n  ".join([f"– {line.day}", *(part.replace("\n", "\n  ") for part in told if part)])
+    moods = _both(log, {mood: mood_in_words(mood) for mood in MOODS}, "{name} {mood}")
+    told = (log.tried, result_in_words(log), moods, ", ".join(log.done))
+    day = day_in_words(log.done_on) or NO_DAY
+    return "\n  ".join([f"– {day}", *(part.replace("\n", "\n  ") for part in told if part)])
 
 
-def _changed(line: LineOfDay) -> str:
-    before, after = (
-        f"{name} {said}" if said else "" for name, said in (("before", line.before), ("after", line.after))
-    )
-    return ", ".join(part for part in (before, after) if part)
+def _both(log: Log, words: Mapping[int, str], phrase: str) -> str:
+    """The moods that were said, each in words with its name."""
+    moods = (("before", log.before), ("after", log.after))
+    return ", ".join(phrase.format(name=name, mood=words[mood]) for name, mood in moods if mood is not None)
 
 
-def where_it_is(answer: Mapping[str, Any], today: str) -> str:
+def where_it_is(practice: Practice, today: str) -> str:
     """ "Day 4 of 14; the last one is 14 March 2027."."""
-    last, days = last_day(answer), answer.get("days")
-    if last is None or not today or not days:
+    last, days, first = practice.last_day, practice.days or 0, day_in_words(practice.begun_on)
+    if last is None or not today:
         return ""
-    if date.fromisoformat(today) > last:
-        return f"{days} days, from {day_in_words(answer['begun_on'])} to {in_words(last)}."
-    day = int(days) - (last - date.fromisoformat(today)).days
+    if practice.is_over(today):
+        return f"{days} days, from {first} to {in_words(last)}."
+    day = days - (last - date.fromisoformat(today)).days
     if day < 1:
-        return f"It begins on {day_in_words(answer['begun_on'])}, for {days} days."
+        return f"It begins on {first}, for {days} days."
     return f"Day {day} of {days}; the last one is {in_words(last)}."
 
 
-def state_in_words(rows: Sequence[Row], skill: str) -> str:
+def state_in_words(logs: Sequence[Log], skill: str) -> str:
     """Where the skill is by the results of its days; "" before the first."""
-    mine = [row for row in rows if row.get("done_on") and (row.get("skill") or "") == skill]
-    results = sorted(
-        ((row["done_on"], known_number(RESULTS, row.get("result"))) for row in mine), key=lambda one: one[0]
-    )
-    return STATES.get(state_of(results), "")
+    results = [(log.done_on, log.result) for log in logs if log.done_on and log.skill == skill]
+    return STATES.get(state_of(sorted(results, key=lambda one: one[0])), "")
 
 
-def moods_in_words(rows: Sequence[Row]) -> str:
+def moods_in_words(logs: Sequence[Log]) -> str:
     """The means before and after, over the days that have both; "" when none has."""
-    said = [(known_number(MOODS, row.get("before")), known_number(MOODS, row.get("after"))) for row in rows]
-    both = [(before, after) for before, after in said if before is not None and after is not None]
+    both = [(log.before, log.after) for log in logs if log.before is not None and log.after is not None]
     if not both:
         return ""
     before, after = (sum(one[n] for one in both) / len(both) for n in (0, 1))
     times = "once" if len(both) == 1 else f"{len(both)} times"
     return f"Mood, noted {times}, from −2 to +2: {_signed(before)} before on average, {_signed(after)} after."
-
-
-def known_number(labels: Mapping[int, str], value: Any) -> int | None:
-    """The number, if it is one of the answers; what else was typed there counts as not said."""
-    return value if isinstance(value, int) and value in labels else None

@@ -136,6 +136,17 @@ def kept(load: Callable[[Any], Any], nothing: Any = "", *, is_optional: bool = T
     return said(Kind(None, load, nothing, is_optional=is_optional, counts=False))
 
 
+def kept_mapping(name: str = "") -> Any:
+    """Words by their keys that no page posts."""
+    return said(Kind(None, words_by_key, MappingProxyType({}), dict, name, is_optional=True, counts=False))
+
+
+def words_by_key(stored: Any) -> Mapping[str, str]:
+    """A stored mapping of texts; nothing where another thing was stored."""
+    found = stored if isinstance(stored, Mapping) else {}
+    return MappingProxyType({str(key): str(words) for key, words in found.items()})
+
+
 def kinds_of(row: Any) -> Mapping[str, Kind]:
     """The declared fields of a dataclass: attribute → kind."""
     return _declared(row)
