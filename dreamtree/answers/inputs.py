@@ -50,9 +50,7 @@ def all_seen(user: Keyholder) -> list[Seen]:
 
 def blank(user: Keyholder, seen: Seen) -> None:
     """Writes other words for what was seen, "" for what is forgotten; what was agreed to stays agreed to."""
-    AnswerInput.update(seen=_closed(user, seen.id, seen.words)).where(
-        AnswerInput.user_id == user.id, AnswerInput.id == seen.id
-    ).execute()
+    _update(user, seen.id, seen=_closed(user, seen.id, seen.words))
 
 
 def stale_keys(user: Keyholder) -> frozenset[str]:
@@ -86,23 +84,26 @@ def agree(
 
     `digests` are those of what is seen from here on, and of what is upstream now.
     """
-    AnswerInput.update(
+    _update(
+        user,
+        seen.id,
         seen=_closed(user, seen.id, words),
         seen_digest=digests[0],
         now_digest=digests[1],
         kept_digest=digests[1],
         is_stale=int(is_stale),
         updated_at=at,
-    ).where(AnswerInput.user_id == user.id, AnswerInput.id == seen.id).execute()
+    )
 
 
 def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str) -> None:
     """Writes down that the source moved on."""
-    if (seen.now_digest, seen.is_stale) == (now_digest, is_stale):
-        return
-    AnswerInput.update(now_digest=now_digest, is_stale=int(is_stale), updated_at=at).where(
-        AnswerInput.user_id == user.id, AnswerInput.id == seen.id
-    ).execute()
+    if (seen.now_digest, seen.is_stale) != (now_digest, is_stale):
+        _update(user, seen.id, now_digest=now_digest, is_stale=int(is_stale), updated_at=at)
+
+
+def _update(user: Keyholder, input_id: str, **columns: Any) -> None:
+    AnswerInput.update(**columns).where(AnswerInput.user_id == user.id, AnswerInput.id == input_id).execute()
 
 
 def switched_off(user: Keyholder, block_keys: Iterable[str]) -> frozenset[tuple[str, int]]:

@@ -138,24 +138,12 @@ def with_removed(user: Keyholder, block_key: str, answer: Answer, key: str) -> A
 
 
 TABLE = TextTable(
+    ToolInstance,
     Record,
     LABEL,
     row_hash,
-    columns=(
-        ToolInstance.id,
-        ToolInstance.block_key,
-        ToolInstance.content_json,
-        ToolInstance.is_complete,
-        ToolInstance.revision,
-        ToolInstance.last_editor,
-        ToolInstance.last_n,
-        ToolInstance.last_kind,
-        ToolInstance.saved_at,
-        ToolInstance.content_hash,
-        ToolInstance.created_at,
-        ToolInstance.deleted_at,
-    ),
-    dated=(ToolInstance.updated_at,),
+    columns={"answer": ToolInstance.content_json, "begun_at": ToolInstance.created_at},
+    saved=(ToolInstance.updated_at,),
     beside=(ToolInstance.tool_type, ToolInstance.origin, ToolInstance.version),
 )
 

@@ -15,23 +15,11 @@ from dreamtree.vault import Keyholder
 
 LABEL = "answer"
 TABLE = TextTable(
+    ExerciseResponse,
     StoredAnswer,
     LABEL,
     hash_of,
-    columns=(
-        ExerciseResponse.id,
-        ExerciseResponse.block_key,
-        ExerciseResponse.response_json,
-        ExerciseResponse.is_complete,
-        ExerciseResponse.revision,
-        ExerciseResponse.last_editor,
-        ExerciseResponse.last_n,
-        ExerciseResponse.last_kind,
-        ExerciseResponse.saved_at,
-        ExerciseResponse.content_hash,
-        ExerciseResponse.responded_at,
-        ExerciseResponse.deleted_at,
-    ),
+    columns={"answer": ExerciseResponse.response_json, "begun_at": ExerciseResponse.responded_at},
     beside=(
         ExerciseResponse.part_id,
         ExerciseResponse.module_id,

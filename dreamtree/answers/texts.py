@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Generic, TypeVar
 
 from dreamtree.answers.stored import SaveInfo, StoredAnswer, json_of
@@ -11,6 +11,7 @@ from dreamtree.values import Answer
 from dreamtree.vault import Keyholder, Sealed, open_, seal
 
 Text = TypeVar("Text", bound=StoredAnswer)
+IDENTITY = ("id", "block_key")
 
 
 def sealed(user: Keyholder, label: str, row_id: str, answer: Answer) -> Sealed:
@@ -25,29 +26,30 @@ def opened(user: Keyholder, label: str, row_id: str, text: Sealed) -> Answer:
 
 
 class TextTable(Generic[Text]):
-    """A table whose rows are texts. A row moves on only from the revision it was read in.
+    """A table whose rows open to texts of this `shape`. A row moves on only from the revision it was read in.
 
-    `shape` is what a row opens to, and `columns` are in the order of its fields. `dated` are further columns that say
-    when it was saved, `beside` those that are written once, with the first text.
+    A field of `shape` is the column of the same name, unless `columns` names another. `saved` are further columns
+    that say when the text was saved, `beside` those that are written once, with the first text.
     """
 
     def __init__(
         self,
+        model: Any,
         shape: type[Text],
         label: str,
         fingerprint: Callable[[Keyholder, Answer], str],
-        columns: tuple[Any, ...],
-        dated: tuple[Any, ...] = (),
+        columns: dict[str, Any],
+        saved: tuple[Any, ...] = (),
         beside: tuple[Any, ...] = (),
     ) -> None:
-        self.columns = columns
-        self._shape, self._label, self._fingerprint = shape, label, fingerprint
-        self._model, self._key, self._revision = columns[0].model, columns[0], columns[4]
-        self._moved = (*columns[2:], *dated)
-        self._written = (self._model.user_id, *columns[:2], *self._moved, *beside)
-        self._dated = len(dated)
-        self._insert = Statement(self._inserting)
-        self._update = Statement(self._updating)
+        named = {one.name: columns.get(one.name) or getattr(model, one.name) for one in fields(shape)}
+        self.columns = tuple(named.values())
+        self._model, self._shape, self._label, self._fingerprint = model, shape, label, fingerprint
+        moving = [name for name in named if name not in IDENTITY]
+        self._moving = [*moving, *("saved_at" for _ in saved)]
+        self._moved = [*(named[name] for name in moving), *saved]
+        self._written = [model.user_id, model.id, model.block_key, *self._moved, *beside]
+        self._insert, self._update = Statement(self._inserting), Statement(self._updating)
 
     def select(self, user_id: Any, *which: Any) -> Any:
         """The query for one person's rows, to be opened with `open`."""
@@ -90,26 +92,17 @@ class TextTable(Generic[Text]):
         if not self._update.run(*self._values(user, after), user.id, after.id, before.revision):
             raise Conflict
 
-    def _values(self, user: Keyholder, text: Text) -> tuple[Any, ...]:
+    def _values(self, user: Keyholder, text: Text) -> list[Any]:
         """In the order of `_moved`."""
-        return (
-            sealed(user, self._label, text.id, text.answer).envelope,
-            int(text.is_complete),
-            text.revision,
-            text.last_editor,
-            text.last_n,
-            text.last_kind,
-            text.saved_at,
-            text.content_hash,
-            text.begun_at,
-            text.deleted_at,
-            *[text.saved_at] * self._dated,
-        )
+        envelope = sealed(user, self._label, text.id, text.answer).envelope
+        values = vars(text) | {"answer": envelope, "is_complete": int(text.is_complete)}
+        return [values[name] for name in self._moving]
 
     def _inserting(self, *values: Any) -> Any:
         return self._model.insert(dict(zip(self._written, values, strict=True)))
 
     def _updating(self, *values: Any) -> Any:
         *new, user_id, identity, revision = values
-        mine = (self._model.user_id == user_id, self._key == identity, self._revision == revision)
-        return self._model.update(dict(zip(self._moved, new, strict=True))).where(*mine)
+        model, columns = self._model, dict(zip(self._moved, new, strict=True))
+        mine = (model.user_id == user_id, model.id == identity, model.revision == revision)
+        return model.update(columns).where(*mine)

@@ -69,7 +69,7 @@ def home() -> Response:
     user = current.user
     with db.reading():
         complete = responses.complete_keys(user)
-        reached = progress.progress_of_person(user, complete, inputs.stale_keys(user))
+        reached = progress.progress_of(user, complete, inputs.stale_keys(user))
         counts, today, message = counts_of(user), today_lines(user), message_for_home(current)
     page = pages.show_home(user, reached, today, counts_in_words(counts), len(complete))
     return web.page("home/home.html", page=page, message=message)

@@ -14,11 +14,12 @@ from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
 
 
-def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, str], at: str) -> None:
-    """Remembers the items each connection gave, the first time this block is saved."""
-    living = [one for one in block.connections if one.source in SOURCES]
-    known = inputs.seen_at(user, [block.key]) if living else {}
-    fresh = [one for one in living if (block.key, one.id) not in known]
+def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, str], at: str) -> list[Seen]:
+    """Remembers the items each connection gave, the first time this block is saved; answers what it knew before."""
+    if not block.connections:
+        return []
+    known = inputs.seen_at(user, [block.key])
+    fresh = [one for one in block.connections if one.source in SOURCES and (block.key, one.id) not in known]
     found = resolve(user, fresh)
     for connection in fresh:
         items = found[connection.id]
@@ -27,6 +28,7 @@ def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, s
             used = tool(block.type).used(answer)
             words = {key: text for key, text in words.items() if key in used}
         inputs.record(user, block.key, connection.id, words, digest, at)
+    return list(known.values())
 
 
 def notice_changes(user: User, changed_sources: Iterable[str], at: str) -> None:
@@ -45,15 +47,14 @@ def notice_changes(user: User, changed_sources: Iterable[str], at: str) -> None:
             _notice(user, block, answer.answer, connection, seen, current[connection.id], at)
 
 
-def recheck(user: User, block: Block, answer: Answer, at: str) -> None:
+def recheck(user: User, block: Block, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
     """An answer that no longer holds what changed upstream needs no other look."""
-    if block.connections:
-        _compare(user, block, answer, (one for one in _seen(user, block) if one.is_stale), at)
+    _compare(user, block, answer, (seen for seen in built_on if seen.is_stale), at)
 
 
 def compare(user: User, block: Block, answer: Answer, at: str) -> None:
     """Looks at everything an answer was built on again: it was away, and its sources may have moved."""
-    _compare(user, block, answer, _seen(user, block), at)
+    _compare(user, block, answer, inputs.seen_at(user, [block.key]).values(), at)
 
 
 def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
@@ -95,10 +96,6 @@ def _notice(
 ) -> None:
     is_stale = changes(block, answer, seen.words, words_of(items)).is_stale
     inputs.notice(user, seen, digest_of(user, connection, items), is_stale, at)
-
-
-def _seen(user: User, block: Block) -> list[Seen]:
-    return list(inputs.seen_at(user, [block.key]).values())
 
 
 def _seen_of(user: User, block: Block, connection: Connection) -> Seen | None:

@@ -17,7 +17,7 @@ from dreamtree.values import Answer
 
 @dataclass(frozen=True)
 class Progress:
-    """One person's way through the book: exercise ids, and blocks that need another look."""
+    """How far one person is with the book: exercise ids, and blocks that need another look."""
 
     done: frozenset[str]
     passed: frozenset[str]
@@ -47,8 +47,8 @@ class Progress:
         return "in progress" if exercise.id in self.begun else "not started"
 
 
-def progress_of_person(user: User, complete: frozenset[str], stale: Iterable[str] = ()) -> Progress:
-    """The way of this person, given the keys of complete answers. One query."""
+def progress_of(user: User, complete: frozenset[str], stale: Iterable[str] = ()) -> Progress:
+    """How far this person is, given the keys of complete answers and of those that need another look. One query."""
     rows = _EXERCISES.rows(user.id)
     done = frozenset(one.id for one in book().exercises if one.is_done(complete))
     return Progress(
@@ -64,7 +64,7 @@ def note_save(user: User, exercise: Exercise, at: str) -> None:
     """Dates the exercise and its module, and passes the exercise the first time it is done."""
     complete = complete_keys(user)
     if exercise.is_done(complete):
-        _PASS.run(user.id, exercise.id, exercise.version, at, at)
+        _PASS.run(user.id, exercise.id, exercise.version, at, at, None)
     else:
         _DATE.run(user.id, exercise.id, exercise.version, at)
     _DATE_MODULE.run(user.id, exercise.module_id, at, at if _is_module_done(exercise, complete) else None)
@@ -80,7 +80,7 @@ def set_aside(user: User, exercises: Iterable[Exercise], at: str) -> None:
     complete = complete_keys(user)
     for exercise in exercises:
         if not exercise.is_done(complete):
-            _SET_ASIDE.run(user.id, exercise.id, exercise.version, at, at, at)
+            _PASS.run(user.id, exercise.id, exercise.version, at, at, at)
 
 
 def take_up(user: User, exercises: Iterable[Exercise], at: str) -> None:
@@ -95,14 +95,14 @@ def follow_chosen_way(user: User, answer: Answer, block: Block, at: str) -> None
     """The short way is *Not now* in bulk: what is not on it is set aside, as far as it is not begun or passed."""
     if block.makes != "starting_points.way" or answer.get("value") != "short":
         return
-    begun = progress_of_person(user, complete_keys(user))
+    begun = progress_of(user, complete_keys(user))
     others = (one for one in book().exercises if one.id not in book().short_way)
     set_aside(user, [one for one in others if one.id not in begun.begun | begun.passed], at)
 
 
 def set_aside_unpassed(user: User, exercises: Iterable[Exercise], at: str) -> None:
     """*Set aside everything up to here*: those never passed; the others stay as they are."""
-    passed = progress_of_person(user, complete_keys(user)).passed
+    passed = progress_of(user, complete_keys(user)).passed
     set_aside(user, [one for one in exercises if one.id not in passed], at)
 
 
@@ -113,14 +113,16 @@ _EXERCISES = Statement(
 )
 
 
-def _dated(user_id: Any, exercise_id: Any, version: Any, at: Any, **more: Any) -> Any:
+def _dated(user_id: Any, exercise_id: Any, version: Any, at: Any, **passing: Any) -> Any:
     """A row of an exercise, or its new date; once passed, it stays passed from that day on."""
-    dated = [UserExercise.version, UserExercise.last_modified_at]
-    first = {UserExercise.first_passed_at: _first_of(UserExercise.first_passed_at)} if "first_passed_at" in more else {}
-    aside = {UserExercise.set_aside_at: EXCLUDED.set_aside_at} if "set_aside_at" in more else {}
+    passed, aside = UserExercise.first_passed_at, UserExercise.set_aside_at
     return UserExercise.insert(
-        user_id=user_id, id=exercise_id, version=version, last_modified_at=at, **more
-    ).on_conflict(conflict_target=[UserExercise.user_id, UserExercise.id], preserve=dated, update=first | aside)
+        user_id=user_id, id=exercise_id, version=version, last_modified_at=at, **passing
+    ).on_conflict(
+        conflict_target=[UserExercise.user_id, UserExercise.id],
+        preserve=[UserExercise.version, UserExercise.last_modified_at],
+        update={passed: _first_of(passed), aside: EXCLUDED.set_aside_at} if passing else {},
+    )
 
 
 def _first_of(field: Any) -> Any:
@@ -130,11 +132,6 @@ def _first_of(field: Any) -> Any:
 
 _DATE = Statement(_dated)
 _PASS = Statement(
-    lambda user_id, exercise_id, version, at, passed_at: _dated(
-        user_id, exercise_id, version, at, first_passed_at=passed_at, set_aside_at=None
-    )
-)
-_SET_ASIDE = Statement(
     lambda user_id, exercise_id, version, at, passed_at, aside_at: _dated(
         user_id, exercise_id, version, at, first_passed_at=passed_at, set_aside_at=aside_at
     )

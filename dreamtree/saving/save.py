@@ -25,10 +25,10 @@ def save_within(user: User, request: SaveRequest) -> SaveResult:
 def _follow_up(user: User, request: SaveRequest, result: SaveResult) -> SaveResult:
     """What a written answer sets off, in the same transaction."""
     block, answer, at = request.block, result.stored.answer, request.info.at
-    inputs.record_first(user, block, answer, request.shown, at)
+    built_on = inputs.record_first(user, block, answer, request.shown, at)
     changed_sources = teach(user, block, tool(block.type).lessons(block, answer), at)
     inputs.notice_changes(user, changed_sources, at)
-    inputs.recheck(user, block, answer, at)
+    inputs.recheck(user, block, answer, built_on, at)
     progress.note_save(user, request.exercise, at)
     if "starting_point" in changed_sources:
         progress.follow_chosen_way(user, answer, block, at)

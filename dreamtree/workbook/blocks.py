@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dreamtree.accounts.models import User
-from dreamtree.answers.stored import StoredAnswer
 from dreamtree.connections.resolve import digest_of
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content.book import Block, Connection, Exercise
@@ -20,7 +19,10 @@ from dreamtree.workbook.shapes import BlockView, ConflictView, ExampleView, Fiel
 
 @dataclass(frozen=True)
 class BlockResult:
-    """What came of posting one block, where the page must show it: errors, the typed answer, the other version."""
+    """What came of posting one block, where the page must show it: errors, the typed answer, the other version.
+
+    `asked` are passing wishes of its own fields, a search say; `is_refused`: it could not be stored.
+    """
 
     answer: Answer | None = None
     problems: tuple[Problem, ...] = ()
@@ -32,51 +34,45 @@ class BlockResult:
 NO_RESULT = BlockResult()
 
 
-def show_block(
-    user: User, exercise: Exercise, block: Block, found: PageContext, trial: BlockResult = NO_RESULT
-) -> BlockView:
+def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESULT) -> BlockView:
     """One prompt or tool as the page shows it, with everything that belongs to it."""
-    one, said = tool(block.type), found.said.get(block.key)
-    given = inputs_of(exercise, block, found)
-    standing = shown_answer(block, found, given)
-    answer = trial.answer if trial.answer is not None else standing
-    before, after = recalls_of(user, block, found)
+    one, stored = tool(block.type), context.stored.get(block.key)
+    given = inputs_of(context, block)
+    standing = shown_answer(context, block, given)
+    answer = result.answer if result.answer is not None else standing
+    has_draft = bool(given.draft) and answer != one.empty(block)
     return replace(
-        read_block(block, exercise),
+        show_beside(context, block),
         template=one.template,
-        tool=one.show(block, answer, given, trial.asked),
-        recalls_before=before,
-        recalls_after=after,
+        tool=one.show(block, answer, given, result.asked),
         references=_references(block),
-        status=_status(user, exercise, block, said, trial, has_draft=bool(given.draft) and answer != one.empty(block)),
-        change=change_of(block, found),
-        errors=tuple(_field_error(block, problem) for problem in trial.problems),
-        conflict=trial.conflict,
-        base=said.revision if said else 0,
-        served=served(user, block, one.form_part(standing)),
-        shown=_shown(user, block, found),
-        post_url=_post_url(exercise, block),
-        brought=brought_to(user, block, found),
+        status=_status(context, block, result, has_draft=has_draft),
+        errors=tuple(_field_error(block, problem) for problem in result.problems),
+        conflict=result.conflict,
+        base=stored.revision if stored else 0,
+        served=served(context.user, block, one.form_part(standing)),
+        shown=_shown(context, block),
+        brought=brought_to(context, block),
     )
 
 
-def show_beside(user: User, exercise: Exercise, block: Block, found: PageContext) -> BlockView:
+def show_beside(context: PageContext, block: Block) -> BlockView:
     """What stands around the fields of an answered prompt or tool, for a page that has the fields."""
-    before, after = recalls_of(user, block, found)
+    before, after = recalls_of(context, block)
     return replace(
-        read_block(block, exercise),
+        read_block(context.exercise, block),
         recalls_before=before,
         recalls_after=after,
-        change=change_of(block, found),
-        post_url=_post_url(exercise, block),
+        change=change_of(context, block),
+        post_url=_post_url(context, block),
     )
 
 
-def _post_url(exercise: Exercise, block: Block) -> str:
-    return f"/workbook/{exercise.id}/{block.key}"
+def _post_url(context: PageContext, block: Block) -> str:
+    return f"/workbook/{context.exercise.id}/{block.key}"
 
 
-def read_block(block: Block, exercise: Exercise) -> BlockView:
+def read_block(exercise: Exercise, block: Block) -> BlockView:
     """A block as somebody reads it ahead: its question and one example, nothing to fill in."""
     return BlockView(
         key=block.key,
@@ -94,19 +90,18 @@ def read_block(block: Block, exercise: Exercise) -> BlockView:
     )
 
 
-def served(user: User, block: Block, bare: Answer) -> str:
+def served(user: User, block: Block, part: Answer) -> str:
     """The digest of what a block's fields hold: a post with an equal one was not touched."""
-    return digest(user, "served", block.key + canonical(bare))
+    return digest(user, "served", block.key + canonical(part))
 
 
-def _status(
-    user: User, exercise: Exercise, block: Block, said: StoredAnswer | None, trial: BlockResult, *, has_draft: bool
-) -> StatusView:
-    if trial.is_refused:
+def _status(context: PageContext, block: Block, result: BlockResult, *, has_draft: bool) -> StatusView:
+    stored = context.stored.get(block.key)
+    if result.is_refused:
         return StatusView("Not saved yet", "unsaved", None)
-    if said is None:
+    if stored is None:
         return StatusView("From earlier, not saved yet", "draft") if has_draft else StatusView("", "empty")
-    return StatusView(saved_words(user, said.saved_at), "saved", f"/workbook/{exercise.id}/{block.key}/history")
+    return StatusView(saved_words(context.user, stored.saved_at), "saved", f"{_post_url(context, block)}/history")
 
 
 def _references(block: Block) -> tuple[ReferenceLink, ...]:
@@ -129,11 +124,12 @@ def _examples(exercise: Exercise, block: Block) -> tuple[ExampleView, ...]:
     )
 
 
-def _shown(user: User, block: Block, found: PageContext) -> tuple[tuple[int, str], ...]:
+def _shown(context: PageContext, block: Block) -> tuple[tuple[int, str], ...]:
+    """The digest of what each connection brought, until the first save remembers it."""
     return tuple(
-        (one.id, digest_of(user, one, found.items[one.id]))
+        (one.id, digest_of(context.user, one, context.items[one.id]))
         for one in block.connections
-        if one.source in SOURCES and one.id in found.items and (block.key, one.id) not in found.seen
+        if one.source in SOURCES and one.id in context.items and context.seen_by(block, one) is None
     )
 
 

@@ -7,10 +7,9 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
-from dreamtree.saving import SaveRequest, save
+from dreamtree.saving import SaveInfo, SaveRequest, save
 from dreamtree.tools import canonical, tool
 from dreamtree.workbook.context import PageContext, inputs_of, load_context, shown_answer
 from dreamtree.workbook.posting import plain_names
@@ -26,21 +25,18 @@ def carried_exercise(form: Mapping[str, str]) -> Exercise | None:
 
 def carry_over(user: User, exercise: Exercise, form: MultiDict[str, str]) -> None:
     """Saves what was said on that page; what cannot be stored, and what already stands here, is left out."""
-    fields, found = plain_names(form), load_context(user, exercise)
+    fields, context = plain_names(form), load_context(user, exercise)
     for block in exercise.answered_blocks:
-        if f"{block.key}:base" in fields and block.key not in found.said:
-            _carry(user, exercise, block, found, fields)
+        if f"{block.key}:base" in fields and block.key not in context.stored:
+            _carry(context, block, fields)
 
 
-def _carry(user: User, exercise: Exercise, block: Block, found: PageContext, fields: MultiDict[str, str]) -> None:
-    one, given = tool(block.type), inputs_of(exercise, block, found)
-    bare, problems = one.read(block, fields)
-    if (
-        problems
-        or one.contextual_errors(block, bare, None, given)
-        or canonical(bare) == canonical(one.form_part(one.empty(block)))
-    ):
+def _carry(context: PageContext, block: Block, fields: MultiDict[str, str]) -> None:
+    one, given = tool(block.type), inputs_of(context, block)
+    part, problems = one.read(block, fields)
+    is_empty = canonical(part) == canonical(one.form_part(one.empty(block)))
+    if problems or is_empty or one.contextual_errors(block, part, None, given):
         return
-    answer = one.merge_posted(block, bare, shown_answer(block, found, given), given)
-    stamp = SaveInfo(0, db.new_id(), 1, "save", db.now())
-    save(user, SaveRequest(exercise, block, answer, stamp, db.new_id(), db.new_id(), {}))
+    answer = one.merge_posted(block, part, shown_answer(context, block, given), given)
+    info = SaveInfo(0, db.new_id(), 1, "save", db.now())
+    save(context.user, SaveRequest(context.exercise, block, answer, info, db.new_id(), db.new_id(), {}))

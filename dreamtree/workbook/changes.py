@@ -14,21 +14,21 @@ from dreamtree.workbook.shapes import ChangeLine, ChangeView
 FORGOTTEN = "What you forgot for good"
 
 
-def change_of(block: Block, found: PageContext) -> ChangeView | None:
+def change_of(context: PageContext, block: Block) -> ChangeView | None:
     """The first of the block's connections that moved, strongest first; None when all stand as they were seen."""
-    moved = [view for view in (_change(block, one, found) for one in block.connections) if view]
+    moved = [view for view in (_change(context, block, one) for one in block.connections) if view]
     return min(moved, key=lambda view: view.strength == "new", default=None)
 
 
-def _change(block: Block, connection: Connection, found: PageContext) -> ChangeView | None:
-    said, seen = found.said.get(block.key), found.seen.get((block.key, connection.id))
-    if said is None or seen is None or not seen.has_changed or found.is_off(block, connection):
+def _change(context: PageContext, block: Block, connection: Connection) -> ChangeView | None:
+    stored, seen = context.stored.get(block.key), context.seen_by(block, connection)
+    if stored is None or seen is None or not seen.has_changed or context.is_off(block, connection):
         return None
     if not connection.is_inside:
         return None
-    items = found.items.get(connection.id, ())
-    moved = changes(block, said.answer, seen.words, words_of(items))
-    lines = _lines(block, connection, said.answer, moved, seen.words, items)
+    items = context.items.get(connection.id, ())
+    moved = changes(block, stored.answer, seen.words, words_of(items))
+    lines = _lines(block, connection, stored.answer, moved, seen.words, items)
     if not lines:
         return None
     return ChangeView(
@@ -43,8 +43,8 @@ def _change(block: Block, connection: Connection, found: PageContext) -> ChangeV
 def _lines(
     block: Block, connection: Connection, answer: Answer, moved: Changes, seen: dict[str, str], items: Sequence[Item]
 ) -> tuple[ChangeLine, ...]:
-    now, found = words_of(items), {item.key: item for item in items}
-    told = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
+    now, by_key = words_of(items), {item.key: item for item in items}
+    kinds = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
 
     def button(verb: str, key: str) -> str:
         return f"{block.key}|{verb}|{connection.id}:{key}"
@@ -55,10 +55,10 @@ def _lines(
             key=key,
             old=seen.get(key) or FORGOTTEN,
             new=now.get(key, ""),
-            accept_value=button("accept", key) if _is_accepted(block, answer, found.get(key)) else "",
+            accept_value=button("accept", key) if _is_accepted(block, answer, by_key.get(key)) else "",
             keep_value=button("keep-mine", key),
         )
-        for kind, keys in told
+        for kind, keys in kinds
         for key in keys
     )
 

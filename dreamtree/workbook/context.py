@@ -1,6 +1,6 @@
 """Everything an exercise page needs from the database, in a fixed number of queries, before anything is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from dreamtree import db
@@ -8,36 +8,53 @@ from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import inputs, responses
 from dreamtree.answers.inputs import Seen
-from dreamtree.answers.stored import StoredAnswer
+from dreamtree.answers.stored import SaveResult, StoredAnswer
 from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import library
 from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.profile.skill_lists import own_skills
-from dreamtree.saving.progress import Progress, progress_of_person
+from dreamtree.saving.progress import Progress, progress_of
 from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
 from dreamtree.vault import digest
 from dreamtree.workbook.summaries import read_beside
 
+SeenAt = Mapping[tuple[str, int], Seen]
+
 
 @dataclass(frozen=True)
 class PageContext:
-    """What one person has said, and what reaches one exercise from elsewhere."""
+    """What the page of one exercise rests on: who has it open, what they have said, and what reaches it from elsewhere.
 
-    said: Mapping[str, StoredAnswer]
-    seen: Mapping[tuple[str, int], Seen]
+    `stored` are the answers it shows, by block key, `complete` the keys of all complete answers in the book. `items`
+    are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`.
+    """
+
+    user: User
+    exercise: Exercise
+    stored: Mapping[str, StoredAnswer]
+    complete: frozenset[str]
+    seen: SeenAt
     off: frozenset[tuple[str, int]]
-    way: Progress
+    progress: Progress
+    today: str
+    secret: str
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
-    leaves: int = 0
-    own: tuple[Item, ...] = ()
-    today: str = ""
-    secret: str = ""
+    own_skills: tuple[Item, ...] = ()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the page can only be read."""
+        return self.progress.is_locked(self.exercise)
 
     def is_off(self, block: Block, connection: Connection) -> bool:
         """Whether the person said *don't use this here*."""
         return (block.key, connection.id) in self.off
+
+    def seen_by(self, block: Block, connection: Connection) -> Seen | None:
+        """What an answer was built on; None for a connection that brought nothing when it was first saved."""
+        return self.seen.get((block.key, connection.id))
 
     def of(self, block: Block, connection: Connection) -> tuple[Item, ...]:
         """The items of a connection at this block; none when it is switched off."""
@@ -48,62 +65,115 @@ def load_context(user: User, exercise: Exercise) -> PageContext:
     """What the page of this exercise rests on: five queries, and at most one for each distinct source."""
     keys = [block.key for block in exercise.answered_blocks]
     with db.reading():
-        said, complete = responses.answers_and_complete(user, read_beside(exercise))
+        stored, complete = responses.answers_and_complete(user, read_beside(exercise))
         seen = inputs.seen_at(user, keys)
-        stale = {key for (key, _), one in seen.items() if one.is_stale}
-        off, today = inputs.switched_off(user, keys), today_of(user).isoformat()
-        found = PageContext(
-            said, seen, off, progress_of_person(user, complete, stale), leaves=len(complete), today=today
+        context = PageContext(
+            user=user,
+            exercise=exercise,
+            stored=stored,
+            complete=complete,
+            seen=seen,
+            off=inputs.switched_off(user, keys),
+            progress=progress_of(user, complete, _stale(seen)),
+            today=today_of(user).isoformat(),
+            secret=digest(user, "row-keys", ""),
         )
-        found = replace(found, secret=digest(user, "row-keys", ""))
-        if found.way.is_locked(exercise):
-            return found
-        own = own_skills(user) if any(block.type == "skill-tagger" for block in exercise.blocks) else ()
-        return replace(found, items=resolve(user, _asked(exercise, found)), own=own)
+        if context.is_locked:
+            return context
+        return replace(context, items=resolve(user, _asked(context)), own_skills=_own_skills(context))
 
 
-def inputs_of(exercise: Exercise, block: Block, found: PageContext) -> Inputs:
+def context_after(before: PageContext, saves: Iterable[SaveResult]) -> PageContext:
+    """What the page rests on once these answers of it are saved: only what that may have changed is read again."""
+    results = {result.stored.block_key: result for result in saves}
+    stored = {**before.stored, **{key: result.stored for key, result in results.items()}}
+    if not any(result.has_changed for result in results.values()):
+        return replace(before, stored=stored)
+    complete = before.complete - results.keys() | {key for key in results if stored[key].is_complete}
+    changed_sources = frozenset[str]().union(*(result.changed_sources for result in results.values()))
+    with db.reading():
+        seen = _seen_again(before, results, changed_sources)
+        progress = progress_of(before.user, complete, _stale(seen))
+        after = replace(before, stored=stored, complete=complete, seen=seen, progress=progress)
+        own = _own_skills(after) if changed_sources else before.own_skills
+        return replace(after, items=_items_again(after, changed_sources), own_skills=own)
+
+
+def inputs_of(context: PageContext, block: Block) -> Inputs:
     """What connections and the other blocks of the page bring to this one."""
-    rows = [item for one in block.connections if one.gives == "rows" for item in found.of(block, one)]
-    draft = [item for one in block.connections if one.is_draft for item in found.of(block, one)]
-    beside = [item for other in _named(exercise, block, "rows_of") for item in _items_of(other, found)]
-    about = [item.text for other in _named(exercise, block, "about") for item in _items_of(other, found)]
-    return Inputs((*rows, *beside), tuple(draft), "\n".join(about), found.own, library(), found.today, found.secret)
+    rows = [item for one in block.connections if one.gives == "rows" for item in context.of(block, one)]
+    draft = [item for one in block.connections if one.is_draft for item in context.of(block, one)]
+    beside = [item for other in _named(context, block, "rows_of") for item in _items_of(context, other)]
+    about = [item.text for other in _named(context, block, "about") for item in _items_of(context, other)]
+    return Inputs(
+        rows=(*rows, *beside),
+        draft=tuple(draft),
+        about="\n".join(about),
+        own=context.own_skills,
+        library=library(),
+        today=context.today,
+        secret=context.secret,
+    )
 
 
-def shown_answer(block: Block, found: PageContext, given: Inputs) -> Answer:
+def shown_answer(context: PageContext, block: Block, given: Inputs) -> Answer:
     """The answer as the page shows it: saved, or a first draft from earlier, or empty; live rows as they are now."""
-    one, said = tool(block.type), found.said.get(block.key)
-    answer = said.answer if said else one.start(block, given) if given.draft else one.empty(block)
+    one, stored = tool(block.type), context.stored.get(block.key)
+    answer = stored.answer if stored else one.start(block, given) if given.draft else one.empty(block)
     return one.with_live_rows(block, answer, given)
 
 
-def _asked(exercise: Exercise, found: PageContext) -> list[Connection]:
+def _stale(seen: SeenAt) -> frozenset[str]:
+    return frozenset(key for (key, _), one in seen.items() if one.is_stale)
+
+
+def _own_skills(context: PageContext) -> tuple[Item, ...]:
+    is_wanted = any(block.type == "skill-tagger" for block in context.exercise.answered_blocks)
+    return own_skills(context.user) if is_wanted else ()
+
+
+def _seen_again(context: PageContext, saved: Container[str], changed_sources: frozenset[str]) -> SeenAt:
+    """What the answers of the page were built on: recorded with a first save, compared when a source changed."""
+    blocks = context.exercise.answered_blocks
+    if not changed_sources and not any(block.connections for block in blocks if block.key in saved):
+        return context.seen
+    return inputs.seen_at(context.user, [block.key for block in blocks])
+
+
+def _items_again(context: PageContext, changed_sources: frozenset[str]) -> dict[int, tuple[Item, ...]]:
+    """What connections bring: those whose source stands still bring what they brought before."""
+    asked = _asked(context)
+    standing = [one for one in asked if one.id in context.items and one.source not in changed_sources]
+    return {one.id: context.items[one.id] for one in standing} | resolve(
+        context.user, [one for one in asked if one not in standing]
+    )
+
+
+def _asked(context: PageContext) -> list[Connection]:
     """Each connection once; a draft that was saved and whose source stands still is not asked for again."""
-    asked: dict[int, Connection] = {}
-    for block in exercise.answered_blocks:
-        for connection in block.connections:
-            if (
-                connection.source in SOURCES
-                and not found.is_off(block, connection)
-                and not _is_settled(block, connection, found)
-            ):
-                asked[connection.id] = connection
+    asked = {
+        connection.id: connection
+        for block in context.exercise.answered_blocks
+        for connection in block.connections
+        if connection.source in SOURCES
+        and not context.is_off(block, connection)
+        and not _is_settled(context, block, connection)
+    }
     return list(asked.values())
 
 
-def _is_settled(block: Block, connection: Connection, found: PageContext) -> bool:
-    seen = found.seen.get((block.key, connection.id))
+def _is_settled(context: PageContext, block: Block, connection: Connection) -> bool:
+    seen = context.seen_by(block, connection)
     return seen is not None and connection.is_copied_once and not seen.has_changed
 
 
-def _named(exercise: Exercise, block: Block, option: str) -> list[Block]:
-    others = (exercise.block(name) for name in block.options.get(option, ()))
+def _named(context: PageContext, block: Block, option: str) -> list[Block]:
+    others = (context.exercise.block(name) for name in block.options.get(option, ()))
     return [other for other in others if other is not None]
 
 
-def _items_of(block: Block, found: PageContext) -> tuple[Item, ...]:
+def _items_of(context: PageContext, block: Block) -> tuple[Item, ...]:
     """What a block of the page says; the one line of a prompt goes by the block's name."""
-    said = found.said.get(block.key)
-    items = tool(block.type).items(said.answer) if said else ()
+    stored = context.stored.get(block.key)
+    items = tool(block.type).items(stored.answer) if stored else ()
     return tuple(replace(item, key=block.name) if item.key == "value" else item for item in items)

@@ -56,8 +56,8 @@ def ask(user: User, place: BlockPlace) -> ForgetPage | None:
 
 def forget(user: User, place: BlockPlace) -> ForgottenPage:
     """Forgets it, and lists what still holds its words: each answer once for each of its places."""
-    found = forget_for_good(user, place)
-    lines = [line for line in (_still_there(text) for text in found) if line]
+    kept_elsewhere = forget_for_good(user, place)
+    lines = [line for line in (_still_there(text) for text in kept_elsewhere) if line]
     return ForgottenPage(place.block.label, _back(place), tuple(dict.fromkeys(lines)))
 
 

@@ -6,9 +6,9 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import history
 from dreamtree.answers.responses import answer_to
-from dreamtree.answers.stored import SaveInfo, StoredAnswer
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content.book import Block, Exercise
-from dreamtree.saving import SaveRequest, save
+from dreamtree.saving import SaveInfo, SaveRequest, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import moment_words
@@ -27,12 +27,12 @@ KINDS = {
 }
 
 
-def show(user: User, here: Exercise, block: Block, said: StoredAnswer) -> HistoryPage:
+def show(user: User, here: Exercise, block: Block, stored: StoredAnswer) -> HistoryPage:
     """The current text and every earlier one, each beside what it would change."""
     one = tool(block.type)
-    current = one.long_form(block, said.answer)
-    now = HistoryEntry(moment_words(user, said.saved_at), KINDS[said.last_kind], current, True, "", ())
-    earlier = (_parts if one.keeps_records else _wholes)(user, here, block, said, current)
+    current = one.long_form(block, stored.answer)
+    now = HistoryEntry(moment_words(user, stored.saved_at), KINDS[stored.last_kind], current, True, "", ())
+    earlier = (_parts if one.keeps_records else _wholes)(user, here, block, stored, current)
     back, url = Link(here.title, f"/workbook/{here.id}#{block.anchor}"), f"/workbook/{here.id}/{block.key}"
     title = f"History · {here.title}"
     return HistoryPage(title, block.label, back, (now, *earlier), block.is_private, f"{url}/trash", f"{url}/forget")
@@ -40,30 +40,30 @@ def show(user: User, here: Exercise, block: Block, said: StoredAnswer) -> Histor
 
 def restore(user: User, here: Exercise, block: Block, revision_id: str) -> bool:
     """Makes an earlier text the current one, as a new revision; False when there is no such text."""
-    said = answer_to(user, block.key)
-    answer = _earlier_answer(user, block, said, revision_id) if said else None
-    if said is None or answer is None:
+    stored = answer_to(user, block.key)
+    answer = _earlier_answer(user, block, stored, revision_id) if stored else None
+    if stored is None or answer is None:
         return False
-    stamp = SaveInfo(said.revision, db.new_id(), 1, "restored", db.now())
-    return save(user, SaveRequest(here, block, answer, stamp, said.id, db.new_id(), {})).status == "saved"
+    info = SaveInfo(stored.revision, db.new_id(), 1, "restored", db.now())
+    return save(user, SaveRequest(here, block, answer, info, stored.id, db.new_id(), {})).status == "saved"
 
 
-def _earlier_answer(user: User, block: Block, said: StoredAnswer, revision_id: str) -> Answer | None:
+def _earlier_answer(user: User, block: Block, stored: StoredAnswer, revision_id: str) -> Answer | None:
     if tool(block.type).keeps_records:
-        return part_to_restore(user, block, said, revision_id)
-    earlier = history.earlier_text(user, said, revision_id)
+        return part_to_restore(user, block, stored, revision_id)
+    earlier = history.earlier_text(user, stored, revision_id)
     return earlier.answer if earlier else None
 
 
-def _wholes(user: User, here: Exercise, block: Block, said: StoredAnswer, current: str) -> tuple[HistoryEntry, ...]:
+def _wholes(user: User, here: Exercise, block: Block, stored: StoredAnswer, current: str) -> tuple[HistoryEntry, ...]:
     one, url = tool(block.type), f"/workbook/{here.id}/{block.key}/history/"
     return tuple(
         _entry(user, text.written_at, text.kind, (one.long_form(block, text.answer), current), url + text.id)
-        for text in history.history_of(user, said)
+        for text in history.history_of(user, stored)
     )
 
 
-def _parts(user: User, here: Exercise, block: Block, said: StoredAnswer, _: str) -> tuple[HistoryEntry, ...]:
+def _parts(user: User, here: Exercise, block: Block, stored: StoredAnswer, _: str) -> tuple[HistoryEntry, ...]:
     """Each earlier text beside what now stands of it."""
     url = f"/workbook/{here.id}/{block.key}/history/"
     return tuple(
@@ -74,7 +74,7 @@ def _parts(user: User, here: Exercise, block: Block, said: StoredAnswer, _: str)
             (words_of(block, part.answer), words_of(block, part.current)),
             url + part.path,
         )
-        for part in earlier_parts(user, block, said)
+        for part in earlier_parts(user, block, stored)
     )
 
 

@@ -1,9 +1,8 @@
-"""The pages of the workbook as frozen shapes. Pure: everything was gathered before."""
+"""The pages of the workbook as frozen shapes. Pure: everything was loaded before."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.content.book import Exercise, Module, Part
 from dreamtree.content.library import Library, LibrarySkill
@@ -44,12 +43,10 @@ class Family:
     skills: tuple[LibrarySkill, ...]
 
 
-def show_exercise(
-    user: User, exercise: Exercise, found: PageContext, form: FormTokens, trials: BlockResults, notice: str = ""
-) -> ExercisePage:
+def show_exercise(context: PageContext, form: FormTokens, results: BlockResults, notice: str = "") -> ExercisePage:
     """The page of one exercise: to write in, or to read ahead while it is locked."""
-    is_locked = found.way.is_locked(exercise)
-    blocks = _blocks(user, exercise, found, trials, is_locked)
+    exercise, is_locked = context.exercise, context.is_locked
+    blocks = _blocks(context, results)
     errors = tuple(error for block in blocks for error in block.errors)
     part, module = book_place(exercise)
     return ExercisePage(
@@ -64,55 +61,53 @@ def show_exercise(
         is_locked=is_locked,
         blocks=blocks,
         form=None if is_locked else form,
-        progress=progress_of(exercise, found),
+        progress=progress_view(context),
         previous=link_to(book().previous_before(exercise.id)),
         next=link_to(book().next_after(exercise.id)),
         errors=errors,
         title_prefix="Error: " if errors else "",
-        state=found.way.state(exercise),
-        is_sample=bool(user.is_sample),
-        notice=notice or (_lock_notice(found.way) if is_locked else ""),
-        celebration=celebration_of(user, exercise, found) if exercise.celebrates and not is_locked else None,
+        state=context.progress.state(exercise),
+        is_sample=bool(context.user.is_sample),
+        notice=notice or (_lock_notice(context.progress) if is_locked else ""),
+        celebration=celebration_of(context) if exercise.celebrates and not is_locked else None,
     )
 
 
-def celebration_of(user: User, exercise: Exercise, found: PageContext) -> Celebration:
+def celebration_of(context: PageContext) -> Celebration:
     """What stands at the end of a module."""
-    module = book_place(exercise)[1]
-    is_end = ends_roots(exercise)
+    module = book_place(context.exercise)[1]
+    is_end = ends_roots(context.exercise)
     return Celebration(
         title=f"What you made in {module.title}",
         url=f"/workbook/modules/{module.id}",
-        made=made_in(user, module.exercises, found.said, module),
-        tree=tree(growth_of(found.way.done, found.leaves), "celebration-tree"),
+        made=made_in(context.user, module.exercises, context.stored, module),
+        tree=tree(growth_of(context.progress.done, len(context.complete)), "celebration-tree"),
         ends_roots=is_end,
-        brought=brought(found.said, module) if is_end else (),
+        brought=brought(context.stored, module) if is_end else (),
     )
 
 
-def _blocks(
-    user: User, exercise: Exercise, found: PageContext, trials: BlockResults, is_locked: bool
-) -> tuple[BlockView, ...]:
-    told = [block for block in exercise.blocks if not (block.type == "example" and block.about)]
-    if is_locked:
-        return tuple(read_block(block, exercise) for block in told)
+def _blocks(context: PageContext, results: BlockResults) -> tuple[BlockView, ...]:
+    exercise, is_locked = context.exercise, context.is_locked
+    shown = [block for block in exercise.blocks if not (block.type == "example" and block.about)]
     return tuple(
-        show_block(user, exercise, block, found, trials.get(block.key, NO_RESULT))
-        if block.is_answered
-        else read_block(block, exercise)
-        for block in told
+        show_block(context, block, results.get(block.key, NO_RESULT))
+        if block.is_answered and not is_locked
+        else read_block(exercise, block)
+        for block in shown
     )
 
 
-def progress_of(exercise: Exercise, found: PageContext) -> ProgressView:
+def progress_view(context: PageContext) -> ProgressView:
     """How much of an exercise is complete."""
-    needed = [block for block in exercise.answered_blocks if block.is_required or exercise.enough]
-    done = sum(1 for block in needed if block.key in found.said and found.said[block.key].is_complete)
+    exercise, set_aside = context.exercise, len(context.progress.set_aside)
+    needed = [block.key for block in exercise.answered_blocks if block.is_required or exercise.enough]
+    done = sum(key in context.complete for key in needed)
     if exercise.enough:
         words = f"{done} answered; {_are_enough(exercise)}." if done else f"{enough_words(exercise)} here."
-        return ProgressView(min(done, exercise.enough), exercise.enough, len(found.way.set_aside), words)
+        return ProgressView(min(done, exercise.enough), exercise.enough, set_aside, words)
     words = "Done." if done == len(needed) else f"{done} of {len(needed)} answered."
-    return ProgressView(done, len(needed), len(found.way.set_aside), words)
+    return ProgressView(done, len(needed), set_aside, words)
 
 
 def enough_words(exercise: Exercise) -> str:
@@ -126,27 +121,27 @@ def _are_enough(exercise: Exercise) -> str:
     return f"{NUMBERS[number] if number < len(NUMBERS) else number} {'is' if number == 1 else 'are'} enough"
 
 
-def contents(way: Progress, complete: Collection[str]) -> ContentsPage:
+def contents(progress: Progress, complete: Collection[str]) -> ContentsPage:
     """All parts, modules and exercises with their state; `complete` are the keys of complete answers."""
-    return ContentsPage(tuple(_part_lines(part, way, complete) for part in book().parts if any(part.exercises)))
+    return ContentsPage(tuple(_part_lines(part, progress, complete) for part in book().parts if any(part.exercises)))
 
 
-def _part_lines(part: Part, way: Progress, complete: Collection[str]) -> PartLines:
-    modules = tuple(_module_lines(module, way, complete) for module in part.modules if module.exercises)
+def _part_lines(part: Part, progress: Progress, complete: Collection[str]) -> PartLines:
+    modules = tuple(_module_lines(module, progress, complete) for module in part.modules if module.exercises)
     return PartLines(part.id, part.title, part.subtitle, modules)
 
 
-def _module_lines(module: Module, way: Progress, complete: Collection[str]) -> ModuleLines:
+def _module_lines(module: Module, progress: Progress, complete: Collection[str]) -> ModuleLines:
     has_made = any(block.key in complete for block in module.answered_blocks)
-    lines = tuple(_exercise_line(one, way) for one in module.exercises)
+    lines = tuple(_exercise_line(one, progress) for one in module.exercises)
     return ModuleLines(module.id, module.title, lines, f"/workbook/modules/{module.id}" if has_made else "")
 
 
-def _exercise_line(exercise: Exercise, way: Progress) -> ExerciseLine:
+def _exercise_line(exercise: Exercise, progress: Progress) -> ExerciseLine:
     url = f"/workbook/{exercise.id}"
-    is_current = exercise == way.open_exercise(book())
+    is_current = exercise == progress.open_exercise(book())
     return ExerciseLine(
-        exercise.id, exercise.title, url, exercise.minutes, way.state(exercise), exercise.is_optional, is_current
+        exercise.id, exercise.title, url, exercise.minutes, progress.state(exercise), exercise.is_optional, is_current
     )
 
 
@@ -169,8 +164,8 @@ def _position(exercise: Exercise) -> str:
     return f"{module.exercises.index(exercise) + 1} of {len(module.exercises)}"
 
 
-def _lock_notice(way: Progress) -> str:
-    first = way.open_exercise(book())
+def _lock_notice(progress: Progress) -> str:
+    first = progress.open_exercise(book())
     where = f" {first.title} is open now." if first else ""
     return f"You can read this page; its fields open when the pages before it are done or set aside.{where}"
 

@@ -1,4 +1,4 @@
-"""A posted exercise page: what the person wants, and which blocks they touched."""
+"""A posted exercise page: the button that was pressed, and which blocks were touched."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.content.book import Block
 from dreamtree.tools import KEY
 
-PAGE_WISHES = ("save", "go", "not-now")
+PAGE_ACTIONS = ("save", "go", "not-now")
 REVISION_IN_NAME = re.compile(r"~\d{1,9}$")
 MOVES = ("up", "down", "top")
 ODD_INDEX = re.compile(r"-\d{5,}|[^\x00-\x7f]")
@@ -22,7 +22,7 @@ class BadForm(Exception):
 
 @dataclass(frozen=True)
 class Action:
-    """The button that was pressed: a wish for the page (`block` is ""), or a verb of one block with its argument."""
+    """The button that was pressed: of the page (`block` is ""), or a verb of one block with its argument."""
 
     verb: str
     block: str = ""
@@ -45,7 +45,7 @@ class PostedForm:
     """The form of an exercise page. `editor` is the rendered page, `n` counts its saves upwards."""
 
     fields: MultiDict[str, str]
-    wish: Action
+    action: Action
     editor: str
     n: int
 
@@ -73,7 +73,7 @@ def read_form(form: MultiDict[str, str]) -> PostedForm:
     editor = fields.get("editor", "")
     if not TOKEN.fullmatch(editor):
         raise BadForm("editor")
-    return PostedForm(fields, _wish(fields), editor, _number(fields.get("n", "")))
+    return PostedForm(fields, _action(fields), editor, _number(fields.get("n", "")))
 
 
 def plain_names(form: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -82,12 +82,12 @@ def plain_names(form: MultiDict[str, str]) -> MultiDict[str, str]:
     return MultiDict((name, value) for name, value in names if not ODD_INDEX.search(name))
 
 
-def _wish(fields: MultiDict[str, str]) -> Action:
+def _action(fields: MultiDict[str, str]) -> Action:
     is_autosave = fields.get("autosave") == "1"
-    said = fields.get("do", "save")
-    if "|" not in said:
-        return Action(said if said in PAGE_WISHES else "save", is_autosave=is_autosave)
-    block, verb, argument = [*said.split("|", 2), ""][:3]
+    pressed = fields.get("do", "save")
+    if "|" not in pressed:
+        return Action(pressed if pressed in PAGE_ACTIONS else "save", is_autosave=is_autosave)
+    block, verb, argument = [*pressed.split("|", 2), ""][:3]
     return Action(verb, block, argument)
 
 

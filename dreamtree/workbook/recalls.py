@@ -15,34 +15,36 @@ OPEN_TASKS = 2
 YEAR = 4
 
 
-def recalls_of(user: User, block: Block, found: PageContext) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
+def recalls_of(context: PageContext, block: Block) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
     """The recalls of a block that stand before its answer, and those that stand after."""
-    shown = [one for one in block.connections if one.source in SOURCES and _is_shown(block, one, found)]
-    before = tuple(_recall(user, block, one, found) for one in shown if one.place == "before")
-    is_answered = block.key in found.said
-    after = tuple(_recall(user, block, one, found) for one in shown if one.place == "after") if is_answered else ()
+    shown = [one for one in block.connections if one.source in SOURCES and _is_shown(context, block, one)]
+    before = tuple(_recall(context, block, one) for one in shown if one.place == "before")
+    is_answered = block.key in context.stored
+    after = tuple(_recall(context, block, one) for one in shown if one.place == "after") if is_answered else ()
     return before, after
 
 
-def _is_shown(block: Block, connection: Connection, found: PageContext) -> bool:
+def _is_shown(context: PageContext, block: Block, connection: Connection) -> bool:
     """Rows and drafts stand in the tool itself; only an empty source or a switched-off one is told beside it."""
-    if not connection.is_inside or found.is_off(block, connection):
+    if not connection.is_inside or context.is_off(block, connection):
         return True
-    return block.key not in found.said and not found.of(block, connection)
+    return block.key not in context.stored and not context.of(block, connection)
 
 
-def brought_to(user: User, block: Block, found: PageContext) -> tuple[BroughtView, ...]:
+def brought_to(context: PageContext, block: Block) -> tuple[BroughtView, ...]:
     """Where the rows or the draft that stand in the tool itself come from."""
-    inside = [one for one in block.connections if one.is_inside and _is_brought(block, one, found)]
-    return tuple(_brought(user, block, one, found) for one in inside)
+    inside = [one for one in block.connections if one.is_inside and _is_brought(context, block, one)]
+    return tuple(_brought(context, block, one) for one in inside)
 
 
-def _is_brought(block: Block, connection: Connection, found: PageContext) -> bool:
-    return not found.is_off(block, connection) and (block.key in found.said or bool(found.of(block, connection)))
+def _is_brought(context: PageContext, block: Block, connection: Connection) -> bool:
+    if context.is_off(block, connection):
+        return False
+    return block.key in context.stored or bool(context.of(block, connection))
 
 
-def _brought(user: User, block: Block, connection: Connection, found: PageContext) -> BroughtView:
-    items = found.of(block, connection)
+def _brought(context: PageContext, block: Block, connection: Connection) -> BroughtView:
+    items = context.of(block, connection)
     source = _source_of(connection, items)
     dates = [item.provenance.written_at for item in items if item.provenance]
     return BroughtView(
@@ -51,8 +53,8 @@ def _brought(user: User, block: Block, connection: Connection, found: PageContex
         sentence=connection.sentence,
         source_title=source.title,
         url=_block_url(items) or source.url,
-        written_on=written_words(user, max(dates, default="")),
-        is_draft=block.key not in found.said and connection.is_draft,
+        written_on=written_words(context.user, max(dates, default="")),
+        is_draft=block.key not in context.stored and connection.is_draft,
     )
 
 
@@ -77,9 +79,9 @@ def _url_of(block_key: str) -> str:
     return f"/workbook/{exercise_of(block_key)}#b-{block_key.replace('.', '-')}"
 
 
-def _recall(user: User, block: Block, connection: Connection, found: PageContext) -> RecallView:
-    items = tuple(_recall_item(user, item) for item in found.of(block, connection))
-    seen = found.seen.get((block.key, connection.id))
+def _recall(context: PageContext, block: Block, connection: Connection) -> RecallView:
+    items = tuple(_recall_item(context.user, item) for item in context.of(block, connection))
+    seen, is_off = context.seen_by(block, connection), context.is_off(block, connection)
     return RecallView(
         id=connection.id,
         anchor=f"{block.anchor}-c{connection.id}",
@@ -88,8 +90,8 @@ def _recall(user: User, block: Block, connection: Connection, found: PageContext
         more=items[OPEN_ITEMS:],
         is_open=connection.is_open,
         is_private=connection.is_private or (bool(items) and all(item.is_private for item in items)),
-        is_off=found.is_off(block, connection),
-        empty=None if items or found.is_off(block, connection) else _would_fill(block, connection),
+        is_off=is_off,
+        empty=None if items or is_off else _would_fill(block, connection),
         has_changed=bool(seen and seen.has_changed),
     )
 
@@ -110,8 +112,9 @@ def _detail(item: Item) -> str:
     """What an item's fields add in one short line: how it felt, when and where, tasks."""
     tasks = tuple(item.fields.get("tasks") or ())
     years = dict.fromkeys(str(item.fields.get(end) or "")[:YEAR] for end in ("from", "to"))
-    told = "; ".join(tasks[:OPEN_TASKS]) + (f" (and {len(tasks) - OPEN_TASKS} more)" if len(tasks) > OPEN_TASKS else "")
-    parts = (item.fields.get("felt"), item.fields.get("where"), "–".join(filter(None, years)), told)
+    more = f" (and {len(tasks) - OPEN_TASKS} more)" if len(tasks) > OPEN_TASKS else ""
+    shown = "; ".join(tasks[:OPEN_TASKS]) + more
+    parts = (item.fields.get("felt"), item.fields.get("where"), "–".join(filter(None, years)), shown)
     return " · ".join(part for part in parts if part)
 
 

@@ -29,17 +29,17 @@ class EarlierPart:
         return quote(self.id, safe=":")
 
 
-def earlier_parts(user: User, block: Block, said: StoredAnswer) -> list[EarlierPart]:
+def earlier_parts(user: User, block: Block, stored: StoredAnswer) -> list[EarlierPart]:
     """Every earlier text of the block, and the last one of each row that was taken out, newest first."""
     known = {record.id: record for record in records.records_of(user, block.key).values()}
-    earlier = [_part(said, known.get(one.answer_id), one) for one in history.history_of_block(user, block.key)]
+    earlier = [_part(stored, known.get(one.answer_id), one) for one in history.history_of_block(user, block.key)]
     gone = [_taken_out(record) for record in known.values() if record.deleted_at]
     return sorted([*earlier, *gone], key=lambda part: part.written_at, reverse=True)
 
 
-def part_to_restore(user: User, block: Block, said: StoredAnswer, identity: str) -> Answer | None:
+def part_to_restore(user: User, block: Block, stored: StoredAnswer, identity: str) -> Answer | None:
     """What saving brings this earlier text back, over whatever stands; None when there is no such text."""
-    parts = earlier_parts(user, block, said)
+    parts = earlier_parts(user, block, stored)
     return next((part.answer for part in parts if part.id == identity), None)
 
 
@@ -48,18 +48,18 @@ def words_of(block: Block, part: Answer) -> str:
     return tool(block.type).long_form(block, part)
 
 
-def _part(said: StoredAnswer, record: Record | None, one: history.Earlier) -> EarlierPart:
+def _part(stored: StoredAnswer, record: Record | None, one: history.Earlier) -> EarlierPart:
     if record is None:
-        return EarlierPart(one.id, one.kind, forced(one.answer), _standing(said, one.answer), one.written_at)
+        return EarlierPart(one.id, one.kind, forced(one.answer), _standing(stored, one.answer), one.written_at)
     answer = forced({"rows": [{"key": record.key, **one.answer}]})
     return EarlierPart(one.id, one.kind, answer, _rows({} if record.deleted_at else record.row), one.written_at)
 
 
-def _standing(said: StoredAnswer, part: Answer) -> Answer:
+def _standing(stored: StoredAnswer, part: Answer) -> Answer:
     """Of the answer now, what this part speaks of."""
     keys = _keys(part.get("rows", []))
-    fields = own_fields(said.answer) if own_fields(part) else {}
-    return {**fields, "rows": [row for row in said.answer["rows"] if row["key"] in keys]}
+    fields = own_fields(stored.answer) if own_fields(part) else {}
+    return {**fields, "rows": [row for row in stored.answer["rows"] if row["key"] in keys]}
 
 
 def _taken_out(record: Record) -> EarlierPart:

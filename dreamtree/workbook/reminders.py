@@ -25,10 +25,10 @@ class Reminder:
     kind: str
 
 
-def after(here: Current, exercise: Exercise, way: Progress) -> Reminder | None:
+def after(here: Current, exercise: Exercise, progress: Progress) -> Reminder | None:
     """The reminder of an exercise's page: after the first story that was told, and at the end of a module."""
-    told = next((one for one in book().exercises if any(block.type == "soared-story" for block in one.blocks)), None)
-    if told is not None and told.id in way.done and book().next_after(told.id) == exercise:
+    first = next((one for one in book().exercises if any(block.type == "soared-story" for block in one.blocks)), None)
+    if first is not None and first.id in progress.done and book().next_after(first.id) == exercise:
         return _due(here, AFTER_A_STORY)
     module = book().module(exercise.module_id)
     return after_module(here, module) if module is not None and exercise.celebrates else None

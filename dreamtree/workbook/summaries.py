@@ -41,32 +41,32 @@ class ModulePage:
     prints_private: bool
 
 
-def show_module(user: User, module: Module, said: Answers, way: Progress, *, prints_private: bool) -> ModulePage:
+def show_module(user: User, module: Module, stored: Answers, progress: Progress, *, prints_private: bool) -> ModulePage:
     """The page of a module; `prints_private`: its private parts go on paper too."""
     part = next(one for one in book().parts if one.id == module.part_id)
-    made = made_in(user, module.exercises, said, module)
-    shown = {one.id for one in made} | way.set_aside
+    made = made_in(user, module.exercises, stored, module)
+    shown = {one.id for one in made} | progress.set_aside
     return ModulePage(
         id=module.id,
         title=module.title,
         part_title=part.title,
         made=made,
-        set_aside=tuple(_link(one) for one in module.exercises if one.id in way.set_aside),
+        set_aside=tuple(_link(one) for one in module.exercises if one.id in progress.set_aside),
         to_come=tuple(_link(one) for one in module.exercises if one.id not in shown),
         has_private=any(line.is_private for one in made for line in one.lines),
         prints_private=prints_private,
     )
 
 
-def made_in(user: User, exercises: Iterable[Exercise], said: Answers, module: Module) -> tuple[MadeIn, ...]:
+def made_in(user: User, exercises: Iterable[Exercise], stored: Answers, module: Module) -> tuple[MadeIn, ...]:
     """What was made in each of these exercises; those without an answer are left out."""
-    found = (_made(user, exercise, said, module) for exercise in exercises)
-    return tuple(one for one in found if one.lines)
+    made = (_made(user, exercise, stored, module) for exercise in exercises)
+    return tuple(one for one in made if one.lines)
 
 
-def brought(said: Answers, module: Module) -> tuple[MadeLine, ...]:
+def brought(stored: Answers, module: Module) -> tuple[MadeLine, ...]:
     """The lines of *What I bring*, in short, for the page that ends Roots."""
-    lines = (_line(block, said[block.key], module) for block in brought_blocks() if block.key in said)
+    lines = (_line(block, stored[block.key], module) for block in brought_blocks() if block.key in stored)
     return tuple(line for line in lines if line.words)
 
 
@@ -90,8 +90,8 @@ def read_beside(exercise: Exercise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(block.key for block in shown))
 
 
-def _made(user: User, exercise: Exercise, said: Answers, module: Module) -> MadeIn:
-    answers = [(block, said[block.key]) for block in exercise.answered_blocks if block.key in said]
+def _made(user: User, exercise: Exercise, stored: Answers, module: Module) -> MadeIn:
+    answers = [(block, stored[block.key]) for block in exercise.answered_blocks if block.key in stored]
     lines = [line for block, one in answers if (line := _line(block, one, module)).words]
     last = max((one.saved_at for _, one in answers), default="")
     return MadeIn(

@@ -1,5 +1,7 @@
 """The workbook's pages: contents, exercises, saving, history, and the reference data beside them."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, request
 from werkzeug.routing import BaseConverter
 
@@ -12,7 +14,7 @@ from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import progress, trash
 from dreamtree.saving.trash import BlockPlace
 from dreamtree.tools import UnknownButton
-from dreamtree.workbook import answers, forgetting, history, pages, posting, reminders, summaries
+from dreamtree.workbook import forgetting, history, pages, posting, reminders, replies, summaries
 from dreamtree.workbook.act import PostResult, carry_out
 from dreamtree.workbook.context import PageContext, load_context
 from dreamtree.workbook.posting import BadForm, PostedForm
@@ -34,8 +36,8 @@ def contents() -> Response:
     user = sessions.require_person()
     with db.reading():
         complete = responses.complete_keys(user)
-        way = progress.progress_of_person(user, complete, inputs.stale_keys(user))
-    return web.page("workbook/contents.html", page=pages.contents(way, complete))
+        reached = progress.progress_of(user, complete, inputs.stale_keys(user))
+    return web.page("workbook/contents.html", page=pages.contents(reached, complete))
 
 
 @bp.get("/workbook/modules/<module_id>")
@@ -45,10 +47,10 @@ def module(module_id: str) -> Response:
     if here is None or not here.exercises:
         abort(404)
     with db.reading():
-        said, complete = responses.answers_and_complete(user, [block.key for block in here.answered_blocks])
-        way = progress.progress_of_person(user, complete)
+        stored, complete = responses.answers_and_complete(user, [block.key for block in here.answered_blocks])
+        reached = progress.progress_of(user, complete)
     prints_private = request.args.get("private") == "yes"
-    page = summaries.show_module(user, here, said, way, prints_private=prints_private)
+    page = summaries.show_module(user, here, stored, reached, prints_private=prints_private)
     reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
     return web.page("workbook/module.html", page=page, reminder=reminder, ways=web.ways_to_keep())
 
@@ -57,18 +59,19 @@ def module(module_id: str) -> Response:
 def exercise(exercise_id: str) -> Response:
     """One exercise: to write in, or to read ahead."""
     user, here = sessions.require_person(), find(exercise_id)
-    return answers.whole_page(user, here, load_context(user, here), back=request.args.get("back", ""))
+    return replies.whole_page(load_context(user, here), back=request.args.get("back", ""))
 
 
 @bp.post("/workbook/<exercise:exercise_id>")
 def save_page(exercise_id: str) -> Response:
-    """The whole form: every touched block is saved by itself, then the button's wish is done."""
+    """The whole form: every touched block is saved by itself, then the page does what its button says."""
     user, here = sessions.require_person(), find(exercise_id)
-    found, sheet = _open(user, here)
-    done = _done(user, here, found, sheet, here.answered_blocks)
-    if sheet.wish.verb == "not-now":
+    context, form = _open(user, here)
+    done = _done(context, form, here.answered_blocks)
+    if form.action.verb == "not-now":
         db.saving(lambda: progress.set_aside(user, [here], db.now()))
-    return answers.after_page(user, here, sheet, done)
+        done = replace(done, reloads=True)
+    return replies.after_page(context, form, done)
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>")
@@ -76,9 +79,9 @@ def save_block(exercise_id: str, block_key: str) -> Response:
     """One block of the form: an autosave, or a button in it."""
     user, here = sessions.require_person(), find(exercise_id)
     block = _block(here, block_key)
-    found, sheet = _open(user, here)
-    done = _done(user, here, found, sheet, (block,) if web.is_fragment() else here.answered_blocks)
-    return answers.after_block(user, here, block, sheet, done)
+    context, form = _open(user, here)
+    done = _done(context, form, (block,) if web.is_fragment() else here.answered_blocks)
+    return replies.after_block(context, form, block, done)
 
 
 @bp.post("/workbook/<exercise:exercise_id>/open")
@@ -103,8 +106,8 @@ def block_history(exercise_id: str, block_key: str) -> Response:
     """Every earlier text of one answer."""
     user, here = sessions.require_person(), find(exercise_id)
     block = _block(here, block_key)
-    said = responses.answer_to(user, block.key) or abort(404)
-    return web.page("workbook/history.html", page=history.show(user, here, block, said))
+    stored = responses.answer_to(user, block.key) or abort(404)
+    return web.page("workbook/history.html", page=history.show(user, here, block, stored))
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>/history/<revision_id>")
@@ -172,17 +175,17 @@ def _open(user: User, here: Exercise) -> tuple[PageContext, PostedForm]:
     if not sessions.is_person_tag(user, request.form.get("person", "")):
         sessions.refuse_other_tree()
     days.learn_zone(user, request.form.get("time_zone", ""))
-    found = load_context(user, here)
-    if found.way.is_locked(here):
+    context = load_context(user, here)
+    if context.is_locked:
         abort(403)
     try:
-        return found, posting.read_form(request.form)
+        return context, posting.read_form(request.form)
     except BadForm:
         abort(400)
 
 
-def _done(user: User, here: Exercise, found: PageContext, sheet: PostedForm, blocks: tuple[Block, ...]) -> PostResult:
+def _done(context: PageContext, form: PostedForm, blocks: tuple[Block, ...]) -> PostResult:
     try:
-        return carry_out(user, here, found, sheet, blocks)
+        return carry_out(context, form, blocks)
     except (BadForm, UnknownButton):
         abort(400)

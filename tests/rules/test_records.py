@@ -387,9 +387,9 @@ def test_practices_are_a_source_without_those_let_go(user: User) -> None:
 
 
 def post(user: User, fields: Mapping[str, str], do: str = "save", editor: str = "an-editor", n: int = 1) -> PostResult:
-    form = {f"{KEY}:{name}": value for name, value in fields.items()} | {f"{KEY}:base": "0"}
-    sheet = read_form(MultiDict(form | {"editor": editor, "n": str(n), "do": do}))
-    return carry_out(user, here(), load_context(user, here()), sheet, (BLOCK,))
+    posted = {f"{KEY}:{name}": value for name, value in fields.items()} | {f"{KEY}:base": "0"}
+    form = read_form(MultiDict(posted | {"editor": editor, "n": str(n), "do": do}))
+    return carry_out(load_context(user, here()), form, (BLOCK,))
 
 
 def fields_of(user: User) -> dict[str, str]:
@@ -445,7 +445,7 @@ def test_a_mark_from_nowhere_is_a_problem(user: User) -> None:
     begun(user, a="Hands")
     done = post(user, fields_of(user) | {"rows-0-was": "'; --", "rows-0-tried": "Feet"})
     assert done.code == 422
-    assert done.trials[KEY].problems[0].field == "rows-0-was"
+    assert done.results[KEY].problems[0].field == "rows-0-was"
     assert tried(user) == {"a": "Hands"}
 
 
@@ -455,13 +455,13 @@ def test_using_mine_from_the_page_of_a_conflict(user: User) -> None:
     post(user, fields_of(user) | {"rows-0-tried": "Left hands"}, editor="one-editor")
     done = post(user, stale | {"rows-0-tried": "Right hands"}, editor="two-editor")
     assert done.code == 409
-    conflict = done.trials[KEY].conflict
+    conflict = done.results[KEY].conflict
     assert conflict is not None
     assert "Right hands" in conflict.mine
     assert "Left hands" in conflict.theirs
     assert "Feet" not in conflict.mine + conflict.theirs
-    sheet = read_form(MultiDict({"editor": "two-editor", "n": "2", "do": conflict.mine_value}))
-    carry_out(user, here(), load_context(user, here()), sheet, (BLOCK,))
+    form = read_form(MultiDict({"editor": "two-editor", "n": "2", "do": conflict.mine_value}))
+    carry_out(load_context(user, here()), form, (BLOCK,))
     assert tried(user) == {"a": "Right hands", "b": "Feet"}
     assert "Left hands" in findable(user)
 

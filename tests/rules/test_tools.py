@@ -19,8 +19,8 @@ from dreamtree.db import database
 from dreamtree.profile.rows import DerivedRow
 from dreamtree.tools import Inputs, all_tools, canonical, tool
 from dreamtree.values import Answer
-from dreamtree.workbook.act import SETTLED_BY
 from dreamtree.workbook.context import inputs_of, load_context, shown_answer
+from dreamtree.workbook.settling import SETTLED_BY
 from tests.page import Page, words_of
 from tests.rules.seeded import (
     ANSWERED,
@@ -71,9 +71,9 @@ def on_the_page(visitor: Visitor, block_key: str) -> tuple[Answer, Inputs]:
     """The answer that the page of this block shows, and what reaches it."""
     user, exercise = person_of(visitor), book().exercise(exercise_of(block_key))
     assert exercise is not None
-    found = load_context(user, exercise)
-    given = inputs_of(exercise, the(block_key), found)
-    return shown_answer(the(block_key), found, given), given
+    context = load_context(user, exercise)
+    given = inputs_of(context, the(block_key))
+    return shown_answer(context, the(block_key), given), given
 
 
 def blocks_of(exercise: str) -> list[str]:

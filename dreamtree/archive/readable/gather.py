@@ -16,7 +16,7 @@ from dreamtree.archive.snapshot import InstanceSnapshot, Snapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.profile.counts import counts_of
-from dreamtree.saving.progress import progress_of_person
+from dreamtree.saving.progress import progress_of
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import written_words
@@ -29,7 +29,7 @@ def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_priv
     """Everything to read; with `without_private` nothing of what a private block holds or taught."""
     stored = _shown(responses.answers_of(user, snapshot.answers), without_private)
     with db.reading():
-        progress = progress_of_person(user, responses.complete_keys(user))
+        progress = progress_of(user, responses.complete_keys(user))
         leaves = sum(bool(number) for number in counts_of(user).values())
     name, today = snapshot.settings["display_name"], today_of(user).isoformat()
     whose = f"{name}’s tree" if name else "Your tree"
