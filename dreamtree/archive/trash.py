@@ -7,12 +7,12 @@ from urllib.parse import quote
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import records, trash
-from dreamtree.answers.kept import KeptText
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.records import KEYS, Record
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.answers.trash import KEPT_FOR
 from dreamtree.saving.trash import bring_back_answer, bring_back_record, delete_for_good, place_of
+from dreamtree.saving.typed import typed_words
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import moment_words, written_words
@@ -106,7 +106,7 @@ def _line(user: User, stored: StoredAnswer, at: str, *, is_entry: bool) -> Line:
 
 
 def _typed(answer: Answer) -> str:
-    return "\n".join(KeptText("", "trash", answer).typed)
+    return "\n".join(typed_words(answer))
 
 
 def _address(block_key: str) -> str:

@@ -86,7 +86,8 @@ class Block:
     `key` is for life ("1.1.4.story-1"). `html` is set on texts, `label` and `help` on what is answered;
     `who`, `size` and `about` (the key of the block it answers) on examples. `makes` names the noun the
     answer teaches ("user_skills.rank"), `final` why nothing reads it. `is_private` folds it; `is_public` says
-    that it is written for other people's eyes. `text` is the Markdown that `html` was rendered from.
+    that it is written for other people's eyes. `text` is the Markdown that `html` was rendered from. `is_brought`:
+    the end of its part shows the answer again. Whoever chooses `sets_aside_others` keeps to the short way.
     """
 
     key: str
@@ -108,6 +109,8 @@ class Block:
     final: str = ""
     text: str = ""
     stem_id: str = ""
+    is_brought: bool = False
+    sets_aside_others: str = ""
 
     @property
     def anchor(self) -> str:

@@ -51,6 +51,7 @@ class Exercise:
     """One exercise in its current version, with its blocks in the order they are read.
 
     `enough` is how many of its answers make it done, where none by itself is required; 0 where blocks are.
+    `closes_part`: what the part has brought together stands at its end.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Exercise:
     blocks: tuple[Block, ...]
     sources: tuple[Source, ...] = ()
     enough: int = 0
+    closes_part: bool = False
 
     @property
     def is_required(self) -> bool:
@@ -186,6 +188,10 @@ class Book:
     def block(self, key: str) -> Block | None:
         """The block with the full key "1.1.4.story-1"."""
         return self._by_key.get(key)
+
+    def part(self, part_id: str) -> Part | None:
+        """The part "1"."""
+        return next((part for part in self.parts if part.id == part_id), None)
 
     def module(self, module_id: str) -> Module | None:
         """The module "1.1"."""

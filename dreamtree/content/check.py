@@ -6,13 +6,13 @@ from typing import Any, Protocol
 
 from dreamtree.content.blocks import ANY_SOURCE, Block, Connection
 from dreamtree.content.book import Book, Exercise
-from dreamtree.content.voice import check_voice
+from dreamtree.content.voice import TimedKind, check_voice
 
 MOST_OPEN = 2
 NAMES_OF_BLOCKS = ("about", "rows_of")
 
 
-class ToolKind(Protocol):
+class ToolKind(TimedKind, Protocol):
     """What the check must know of a tool; `tools.base.Tool` has all of it."""
 
     @property
@@ -43,7 +43,7 @@ def check_book(
 ) -> Findings:
     """Checks the book against the known sources (of a person, and of reference) and the tools by their kind."""
     check = _Check(book, frozenset(sources), frozenset(reference_sources), tools)
-    return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(check_voice(book))))
+    return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(check_voice(book, tools))))
 
 
 def same_noun(source: str, makes: str) -> bool:
@@ -68,6 +68,8 @@ class _Check:
         for exercise in self.book.exercises:
             yield from self._open_recalls(exercise)
             yield from self._enough(exercise)
+            if exercise.closes_part and not exercise.celebrates:
+                yield f"{exercise.id}: it closes its part, and celebrates nothing"
             for block in exercise.blocks:
                 yield from self._options(exercise, block)
                 yield from self._read(block)

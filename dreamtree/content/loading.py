@@ -107,6 +107,7 @@ def _exercises(connections: Mapping[int, Connection]) -> dict[str, list[Exercise
                 blocks=tuple(blocks[full_id]),
                 sources=tuple(sources[full_id]),
                 enough=row["enough"],
+                closes_part=bool(row["closes_part"]),
             )
         )
     return by_module
@@ -173,6 +174,8 @@ def _block(row: Row, connections: tuple[Connection, ...]) -> Block:
         is_required=bool(row["is_required"]),
         is_private=bool(row["is_private"]),
         is_public=bool(row["is_public"]),
+        is_brought=bool(row["is_brought"]),
+        sets_aside_others=row["sets_aside_others"],
         makes=row["makes"],
         final=row["final"],
         options=frozen(json.loads(row["options"])),

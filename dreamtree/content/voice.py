@@ -1,8 +1,9 @@
 """The rules of the book's voice that can be counted. Each check gives its findings as sentences."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import Protocol
 
 from dreamtree.content.blocks import Block
 from dreamtree.content.book import Book, Exercise, Module
@@ -23,22 +24,27 @@ CLAIM = re.compile(
     r"per ?cent|people who .* are more likely)\b|\d ?%",
     re.IGNORECASE,
 )
-MINUTES_OF_TOOL: dict[str, float] = {
-    "experience-builder": 16, "soared-story": 14, "skill-rater": 6, "ranking-grid": 5, "bucket-sort": 3,
-    "personality-selector": 4, "budget-calculator": 15, "flow-tracker": 6, "value-cards": 14, "practice-log": 8,
-    "checklist": 8,
-}  # fmt: skip
-"""What a tool takes when it is answered well enough; others by what is enough."""
-A_SKILL = 3.0
 
 
-def check_voice(book: Book) -> Iterator[str]:
-    """Everything rules 1, 3, 4, 5, 7, 8, 11 and 14 find in the book."""
+class TimedKind(Protocol):
+    """How long a tool takes, in minutes; 0 where its fields are counted."""
+
+    @property
+    def minutes(self) -> float:
+        """What it takes when it is answered well enough."""
+
+    @property
+    def minutes_each(self) -> float:
+        """What each of its rows takes."""
+
+
+def check_voice(book: Book, tools: Mapping[str, TimedKind]) -> Iterator[str]:
+    """Everything rules 1, 3, 4, 5, 7, 8, 11 and 14 find in the book; `tools` by their kind."""
     for exercise in book.exercises:
         yield from _words_before_field(exercise)
         yield from _examples(exercise)
         yield from _sources(exercise)
-        yield from _effort(exercise)
+        yield from _effort(exercise, tools)
         for block in exercise.blocks:
             yield from _question(block)
             yield from _way_in(block)
@@ -144,19 +150,19 @@ def _opening(exercise: Exercise) -> str:
     return next((block.text for block in exercise.blocks if block.kind == "text"), "")
 
 
-def _effort(exercise: Exercise) -> Iterator[str]:
+def _effort(exercise: Exercise, tools: Mapping[str, TimedKind]) -> Iterator[str]:
     read = sum(word_count(f"{plain(block.text)} {block.label} {block.help}") for block in exercise.blocks)
-    minutes = read / WORDS_A_MINUTE + sum(_minutes(block, bool(exercise.enough)) for block in exercise.blocks)
+    written = sum(_minutes(block, tools.get(block.type), bool(exercise.enough)) for block in exercise.blocks)
+    minutes = read / WORDS_A_MINUTE + written
     if abs(minutes - exercise.minutes) > exercise.minutes / 3:
         yield f"voice 14: {exercise.id} says {exercise.minutes} minutes, counted {minutes:.0f}"
 
 
-def _minutes(block: Block, any_are_enough: bool) -> float:
+def _minutes(block: Block, tool: TimedKind | None, any_are_enough: bool) -> float:
     """Optional blocks count in part; where any of them are enough, they are the work."""
     is_work = block.is_required or any_are_enough
     if block.kind == "tool":
-        full = MINUTES_OF_TOOL.get(block.type) or _minutes_by_enough(block)
-        return full * (1 if is_work else 0.3)
+        return _minutes_of_tool(block, tool) * (1 if is_work else 0.3)
     if block.kind == "text":
         return 0.0
     share = 1 if is_work else 0.5
@@ -164,9 +170,11 @@ def _minutes(block: Block, any_are_enough: bool) -> float:
     return by_type.get(block.type, SHORT_FIELD) * share
 
 
-def _minutes_by_enough(block: Block) -> float:
-    if block.type == "skill-tagger":
-        return A_SKILL * _enough(block, 2)
+def _minutes_of_tool(block: Block, tool: TimedKind | None) -> float:
+    if tool is not None and tool.minutes:
+        return tool.minutes
+    if tool is not None and tool.minutes_each:
+        return tool.minutes_each * _enough(block, 2)
     long_fields: int = sum(one.get("kind") == "textarea" for one in block.options.get("fields", ()))
     short_fields = 1 + len(block.options.get("fields", ())) - long_fields
     return _enough(block, 3) * (SHORT_FIELD * short_fields + LONG_FIELD * long_fields)

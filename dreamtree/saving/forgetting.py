@@ -13,10 +13,9 @@ from dreamtree.content import book
 from dreamtree.profile.orphans import forget_orphans
 from dreamtree.saving.phrases import Phrases, phrases_of
 from dreamtree.saving.trash import BlockPlace, unlearn
+from dreamtree.saving.typed import typed_words
+from dreamtree.tools import tool
 from dreamtree.values import Item
-
-CHOSEN = ("choice", "checkboxes", "number", "slider", "date", "personality-selector")
-"""Kinds of block in which nothing is typed."""
 
 
 def forget_for_good(user: User, place: BlockPlace) -> list[KeptText]:
@@ -29,14 +28,14 @@ def forget_for_good(user: User, place: BlockPlace) -> list[KeptText]:
     db.saving(lambda: _forget(user, place, phrases, at))
     db.checkpoint()
     others = [text for text in kept.kept_texts(user) if text.block_key != key]
-    return [text for text in others if any(phrases.are_in(words) for words in text.typed)]
+    return [text for text in others if any(phrases.are_in(words) for words in typed_words(text.answer))]
 
 
 def _phrases(user: User, place: BlockPlace) -> Phrases:
-    if place.block.type in CHOSEN:
+    if not tool(place.block.type).is_typed:
         return phrases_of(())
     mine = (text for text in kept.kept_texts(user) if text.block_key == place.block.key)
-    return phrases_of(words for text in mine for words in text.typed)
+    return phrases_of(words for text in mine for words in typed_words(text.answer))
 
 
 def _forget(user: User, place: BlockPlace, phrases: Phrases, at: str) -> None:

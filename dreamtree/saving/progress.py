@@ -10,9 +10,8 @@ from dreamtree.accounts.models import User, UserModule
 from dreamtree.answers.models import UserExercise
 from dreamtree.answers.responses import complete_keys
 from dreamtree.content import book
-from dreamtree.content.book import Block, Book, Exercise
+from dreamtree.content.book import Book, Exercise
 from dreamtree.db import Statement
-from dreamtree.values import Answer
 
 
 @dataclass(frozen=True)
@@ -91,13 +90,11 @@ def take_up(user: User, exercises: Iterable[Exercise], at: str) -> None:
     ).execute()
 
 
-def follow_chosen_way(user: User, answer: Answer, block: Block, at: str) -> None:
-    """The short way is *Not now* in bulk: what is not on it is set aside, as far as it is not begun or passed."""
-    if block.makes != "starting_points.way" or answer.get("value") != "short":
-        return
-    begun = progress_of(user, complete_keys(user))
+def follow_short_way(user: User, at: str) -> None:
+    """*Not now* in bulk: what is not on the short way is set aside, as far as it is not begun or passed."""
+    progress = progress_of(user, complete_keys(user))
     others = (one for one in book().exercises if one.id not in book().short_way)
-    set_aside(user, [one for one in others if one.id not in begun.begun | begun.passed], at)
+    set_aside(user, [one for one in others if one.id not in progress.begun | progress.passed], at)
 
 
 def set_aside_unpassed(user: User, exercises: Iterable[Exercise], at: str) -> None:

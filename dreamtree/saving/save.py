@@ -30,6 +30,6 @@ def _follow_up(user: User, request: SaveRequest, result: SaveResult) -> SaveResu
     inputs.notice_changes(user, changed_sources, at)
     inputs.recheck(user, block, answer, built_on, at)
     progress.note_save(user, request.exercise, at)
-    if "starting_point" in changed_sources:
-        progress.follow_chosen_way(user, answer, block, at)
+    if block.sets_aside_others and answer.get("value") == block.sets_aside_others:
+        progress.follow_short_way(user, at)
     return replace(result, changed_sources=changed_sources)

@@ -75,6 +75,20 @@ class Tool(ABC):
     row_list: ClassVar[str] = "rows"
     keeps_records: ClassVar[bool] = False
     """True when each of its rows is a record with a revision and a history of its own (a day's entry, a meeting)."""
+    is_typed: ClassVar[bool] = True
+    """False when nothing in an answer is typed: a choice, a number, a day."""
+    chosen: ClassVar[frozenset[str]] = frozenset({"key", "was", "at"})
+    """Fields of an answer that hold ids, dates and choices, beside those that are typed."""
+    joins_texts: ClassVar[bool] = False
+    """True when two texts that met can be joined in one field."""
+    wants_own_skills: ClassVar[bool] = False
+    """True when it offers the person's own words for skills beside those of the library."""
+    reminds_to_keep: ClassVar[bool] = False
+    """True when what is told in it is worth a reminder that a tree without an account is kept in one browser only."""
+    minutes: ClassVar[float] = 0
+    """What it takes when it is answered well enough; 0: reckoned by its fields and by what is enough."""
+    minutes_each: ClassVar[float] = 0
+    """What each of its rows takes; 0: reckoned by its fields."""
 
     drawn_by: ClassVar[str] = ""
     """The template under templates/tools/, without its ending, where that is not named for the kind."""

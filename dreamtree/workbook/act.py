@@ -193,7 +193,7 @@ def _conflict_in(post: BlockPost, answer: Answer, saved: SaveResult) -> BlockRes
         theirs=one.long_form(block, saved.theirs) or TAKEN_OUT,
         mine_at="Now, on this page",
         theirs_at=moment_words(post.user, saved.stored.saved_at),
-        join=block.type in ("text", "textarea"),
+        join=one.joins_texts,
         mine_value=f"{block.key}|mine|{number}:{saved.refused_id}",
         theirs_value=f"{block.key}|theirs|{number}",
         join_value=f"{block.key}|join|{number}",

@@ -128,7 +128,7 @@ def _stale(seen: SeenAt) -> frozenset[str]:
 
 
 def _own_skills(context: PageContext) -> tuple[Item, ...]:
-    is_wanted = any(block.type == "skill-tagger" for block in context.exercise.answered_blocks)
+    is_wanted = any(tool(block.type).wants_own_skills for block in context.exercise.answered_blocks)
     return own_skills(context.user) if is_wanted else ()
 
 

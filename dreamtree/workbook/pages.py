@@ -22,7 +22,7 @@ from dreamtree.workbook.shapes import (
     PartLines,
     ProgressView,
 )
-from dreamtree.workbook.summaries import brought, ends_roots, made_in
+from dreamtree.workbook.summaries import brought, made_in
 
 BlockResults = Mapping[str, BlockResult]
 NUMBERS = ("none", "one", "two", "three", "four", "five")
@@ -76,14 +76,14 @@ def show_exercise(context: PageContext, form: FormTokens, results: BlockResults,
 def celebration_of(context: PageContext) -> Celebration:
     """What stands at the end of a module."""
     module = book_place(context.exercise)[1]
-    is_end = ends_roots(context.exercise)
+    closes_part = context.exercise.closes_part
     return Celebration(
         title=f"What you made in {module.title}",
         url=f"/workbook/modules/{module.id}",
         made=made_in(context.user, module.exercises, context.stored, module),
         tree=tree(growth_of(context.progress.done, len(context.complete)), "celebration-tree"),
-        ends_roots=is_end,
-        brought=brought(context.stored, module) if is_end else (),
+        closes_part=closes_part,
+        brought=brought(context.stored, module) if closes_part else (),
     )
 
 
@@ -153,7 +153,8 @@ def link_to(exercise: Exercise | None) -> Link | None:
 def book_place(exercise: Exercise) -> tuple[Part, Module]:
     """The part and the module that an exercise stands in."""
     module = book().module(exercise.module_id)
-    part = next(one for one in book().parts if one.id == exercise.part_id)
+    part = book().part(exercise.part_id)
+    assert part is not None
     assert module is not None
     return part, module
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from dreamtree.accounts.people import ANONYMOUS_LIFE, Current
 from dreamtree.accounts.snoozes import is_snoozed, snooze
 from dreamtree.content import book
-from dreamtree.content.book import Exercise, Module
+from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.saving.progress import Progress
+from dreamtree.tools import tool
 
 __all__ = ["Reminder", "after", "after_module", "kinds", "put_off"]
 AFTER_A_STORY = "keep-after-a-story"
@@ -27,7 +28,7 @@ class Reminder:
 
 def after(here: Current, exercise: Exercise, progress: Progress) -> Reminder | None:
     """The reminder of an exercise's page: after the first story that was told, and at the end of a module."""
-    first = next((one for one in book().exercises if any(block.type == "soared-story" for block in one.blocks)), None)
+    first = next((one for one in book().exercises if any(map(_is_worth_keeping, one.answered_blocks))), None)
     if first is not None and first.id in progress.done and book().next_after(first.id) == exercise:
         return _due(here, AFTER_A_STORY)
     module = book().module(exercise.module_id)
@@ -48,6 +49,10 @@ def kinds() -> frozenset[str]:
 def put_off(here: Current, kind: str) -> None:
     """*Not now*: this one line is not shown again; the next module has its own."""
     snooze(here.user, kind, ANONYMOUS_LIFE)
+
+
+def _is_worth_keeping(block: Block) -> bool:
+    return tool(block.type).reminds_to_keep
 
 
 def _due(here: Current, kind: str) -> Reminder | None:

@@ -209,7 +209,7 @@ class Celebration:
     url: str
     made: tuple[MadeIn, ...]
     tree: Markup
-    ends_roots: bool
+    closes_part: bool
     brought: tuple[MadeLine, ...]
 
 

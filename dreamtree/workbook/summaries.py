@@ -12,18 +12,6 @@ from dreamtree.tools import tool
 from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.shapes import Link, MadeIn, MadeLine
 
-SHOWN_IN_WHAT_I_BRING = (
-    "user_skills.rank",
-    "user_skills.superpower",
-    "profile_texts.superpower_sentence",
-    "user_values.life",
-    "locations.rank",
-    "work_preferences.workplace",
-    "work_preferences.people",
-)
-"""What an answer makes that *What I bring* shows; the last of it in the book ends Roots."""
-LAST_OF_ROOTS = "user_values.life"
-
 Answers = Mapping[str, StoredAnswer]
 
 
@@ -43,7 +31,8 @@ class ModulePage:
 
 def show_module(user: User, module: Module, stored: Answers, progress: Progress, *, prints_private: bool) -> ModulePage:
     """The page of a module; `prints_private`: its private parts go on paper too."""
-    part = next(one for one in book().parts if one.id == module.part_id)
+    part = book().part(module.part_id)
+    assert part is not None
     made = made_in(user, module.exercises, stored, module)
     shown = {one.id for one in made} | progress.set_aside
     return ModulePage(
@@ -65,19 +54,14 @@ def made_in(user: User, exercises: Iterable[Exercise], stored: Answers, module: 
 
 
 def brought(stored: Answers, module: Module) -> tuple[MadeLine, ...]:
-    """The lines of *What I bring*, in short, for the page that ends Roots."""
-    lines = (_line(block, stored[block.key], module) for block in brought_blocks() if block.key in stored)
-    return tuple(line for line in lines if line.words)
+    """What the part brings together, in short, for the page that closes it."""
+    blocks = (block for block in _brought_blocks(module.part_id) if block.key in stored)
+    return tuple(line for block in blocks if (line := _line(block, stored[block.key], module)).words)
 
 
-def brought_blocks() -> tuple[Block, ...]:
-    """The blocks whose answers *What I bring* shows."""
-    return tuple(block for block in book().blocks if block.makes in SHOWN_IN_WHAT_I_BRING)
-
-
-def ends_roots(exercise: Exercise) -> bool:
-    """Whether *What I bring* stands at its end."""
-    return exercise.celebrates and any(block.makes == LAST_OF_ROOTS for block in exercise.blocks)
+def _brought_blocks(part_id: str) -> tuple[Block, ...]:
+    part = book().part(part_id)
+    return tuple(block for one in part.exercises for block in one.blocks if block.is_brought) if part else ()
 
 
 def read_beside(exercise: Exercise) -> tuple[str, ...]:
@@ -85,7 +69,7 @@ def read_beside(exercise: Exercise) -> tuple[str, ...]:
     module = book().module(exercise.module_id) if exercise.celebrates else None
     shown = (
         *(module.answered_blocks if module else exercise.answered_blocks),
-        *(brought_blocks() if ends_roots(exercise) else ()),
+        *(_brought_blocks(exercise.part_id) if exercise.closes_part else ()),
     )
     return tuple(dict.fromkeys(block.key for block in shown))
 

@@ -17,6 +17,8 @@ class Kind:
     options: dict[str, Any] = field(default_factory=dict)
     accepts: dict[str, frozenset[str]] = field(default_factory=dict)
     least: int = 1
+    minutes: float = 0
+    minutes_each: float = 0
 
     def empty(self, block: Block) -> list[str]:
         return []

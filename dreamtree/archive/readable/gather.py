@@ -6,7 +6,6 @@ from dreamtree import db
 from dreamtree.accounts.days import day_words, today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
-from dreamtree.answers.kept import KeptText
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.archive.export import Learned
 from dreamtree.archive.readable.lists import lists_of
@@ -17,6 +16,7 @@ from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.profile.counts import counts_of
 from dreamtree.saving.progress import progress_of
+from dreamtree.saving.typed import typed_words
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import written_words
@@ -114,4 +114,4 @@ def _stands_alone(one: InstanceSnapshot) -> bool:
 
 
 def _typed_answer(user: User, question: str, answer: Answer, at: str) -> ReadAnswer:
-    return ReadAnswer(question, "\n".join(KeptText("", "", answer).typed), written_words(user, at), True)
+    return ReadAnswer(question, "\n".join(typed_words(answer)), written_words(user, at), True)

@@ -19,11 +19,11 @@ ANY: Shape = {"key": "text", "variant": "text?"}
 TEXT: Shape = ANY | {"text": "text", "body": "text", "who": "text?", "size": "text?", "for": "text?"}
 ASKED: Shape = ANY | {
     "label": "text", "help": "text?", "required": "switch?", "private": "switch?", "public": "switch?",
-    "makes": "text?", "final": "text?", "connections": "numbers?", "options": "table?",
+    "makes": "text?", "final": "text?", "connections": "numbers?", "options": "table?", "brought": "switch?",
 }  # fmt: skip
 SHAPES: Mapping[str, Shape] = {
     "text": TEXT,
-    "prompt": ASKED | {"prompt": "text"},
+    "prompt": ASKED | {"prompt": "text", "sets_aside_others": "text?"},
     "tool": ASKED | {"tool": "text"},
 }
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -122,4 +122,6 @@ def _stem(kind: str, block: Table) -> dict[str, Any]:
         "is_required": int(block.get("required", kind != "text")),
         "is_private": int(block.get("private", False)),
         "is_public": int(block.get("public", False)),
+        "is_brought": int(block.get("brought", False)),
+        "sets_aside_others": block.get("sets_aside_others", ""),
     }

@@ -32,9 +32,16 @@ def check_options(kind: str, block: Mapping[str, Any], wrong: Wrong) -> None:
             wrong("options", f"“{name}” is missing")
         elif name == "choices":
             _check_choices(options[name], wrong)
+    _check_chosen(block, options, wrong)
     low, high = options.get("min"), options.get("max")
     if isinstance(low, int) and isinstance(high, int) and low >= high:
         wrong("max", "“max” is not above “min”")
+
+
+def _check_chosen(block: Mapping[str, Any], options: Mapping[str, Any], wrong: Wrong) -> None:
+    value = block.get("sets_aside_others", "")
+    if value and value not in [one.get("value") for one in options.get("choices", ())]:
+        wrong("sets_aside_others", f"“{value}” is none of its choices")
 
 
 def _check_choices(choices: list[Mapping[str, Any]], wrong: Wrong) -> None:

@@ -17,7 +17,7 @@ PART: Shape = {"id": "text", "title": "text", "subtitle": "text", "module": "tab
 MODULE: Shape = {"id": "text", "title": "text", "care": "switch?"}
 EXERCISE: Shape = {
     "id": "text", "version": "number", "title": "text", "minutes": "number", "optional": "switch?",
-    "unlocks": "text?", "enough": "number?", "sources": "tables?", "block": "tables",
+    "unlocks": "text?", "enough": "number?", "closes_part": "switch?", "sources": "tables?", "block": "tables",
 }  # fmt: skip
 SOURCE: Shape = {"reference": "text", "usage": "text", "notes": "text?"}
 USAGES = ("direct_quote", "framework", "concept", "adaptation", "inspiration")
@@ -90,7 +90,7 @@ def _exercise(
     plan.add(ExerciseSequence, where | {
         "sequence_order": order, "title": table["title"], "minutes": table["minutes"], "unlocks_tool": unlocks,
         "is_required": int(not table.get("optional", False)), "is_short_way": int(is_short),
-        "enough": table.get("enough", 0),
+        "enough": table.get("enough", 0), "closes_part": int(table.get("closes_part", False)),
     })  # fmt: skip
     plan.files[where["full_exercise_id"]] = file
     _sources(table, file, where["full_exercise_id"], plan, problems)

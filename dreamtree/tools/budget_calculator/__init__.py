@@ -82,6 +82,7 @@ class BudgetCalculator(Tool):
     """Money set by, what comes in and goes out, and what both come to."""
 
     kind = "budget-calculator"
+    minutes = 15
     form = BudgetForm
     options: ClassVar[Mapping[str, Any]] = {}
 

@@ -42,6 +42,8 @@ class ExperienceBuilder(RowTool[Place]):
     """Places, each with up to twenty tasks; a whole old resume can be pasted and sorted."""
 
     kind = "experience-builder"
+    minutes = 16
+    chosen = frozenset({"kind", "from", "to"})
     rows = Rows(Place)
     most = 60
     options = {"enough": 1}

@@ -103,6 +103,8 @@ class PersonalitySelector(Tool):
     """Four either/ors that say a type, or the type that the person knows already."""
 
     kind = "personality-selector"
+    minutes = 4
+    is_typed = False
 
     def load(self, answer: Answer) -> Leaning:
         """An answer, whatever version stored it."""

@@ -43,6 +43,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
     """A practice of a skill, of rest, or of a routine whose steps are rows of another block (`rows_of`)."""
 
     kind = "practice-log"
+    minutes = 8
     rows = Rows(Log, marks=())
     answer = Practice
     buttons = RecordTool.buttons | {"done", "begin", "decide", "again"}

@@ -131,6 +131,8 @@ class WrittenPrompt(Prompt):
 
     accepts = {"draft": ANY_SOURCE}
     copies_words = True
+    joins_texts = True
+    chosen = frozenset({"began"})
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
         said = [item for item in inputs.draft if item.text.strip()]
@@ -184,6 +186,7 @@ class NumberPrompt(Prompt):
     """A question answered with a whole number between two bounds."""
 
     kind = "number"
+    is_typed = False
     options = {"min": None, "max": None}
     nothing = None
     looks_like = int
@@ -216,6 +219,7 @@ class ChoicePrompt(Prompt):
     """A question answered with one of several choices."""
 
     kind = "choice"
+    is_typed = False
     options = {"choices": ()}
     ask = "Choose the one that is nearest."
 
@@ -234,6 +238,7 @@ class CheckboxesPrompt(Prompt):
     """A question answered with some of several choices."""
 
     kind = "checkboxes"
+    is_typed = False
     options = {"choices": ()}
     nothing: ClassVar[Any] = []
     looks_like = list
@@ -261,6 +266,7 @@ class DatePrompt(Prompt):
     """A question answered with a day, a month or a year."""
 
     kind = "date"
+    is_typed = False
     ask = "Write a year or a date. A guess will do."
 
     def field(self, block: Block) -> Any:

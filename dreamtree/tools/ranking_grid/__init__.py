@@ -38,6 +38,8 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
     """Things in order. The first ones come as a draft, or the exercise names them all."""
 
     kind = "ranking-grid"
+    minutes = 5
+    chosen = frozenset({"way"})
     rows = Rows(Ranked, unmarked="live")
     answer = Ranking
     row_list = "items"

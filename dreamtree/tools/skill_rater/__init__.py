@@ -26,6 +26,7 @@ class SkillRater(RowTool[Rated]):
     """Skills from elsewhere, those of most places first; without any, up to five of one's own."""
 
     kind = "skill-rater"
+    minutes = 6
     rows = Rows(Rated, unmarked="live", keeps_numbers=True)
     most = 200
     unknown = ""

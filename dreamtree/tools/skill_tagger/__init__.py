@@ -75,6 +75,9 @@ class SkillTagger(Tool):
     """Skills named for each of several things, from the library or in one's own words."""
 
     kind = "skill-tagger"
+    minutes_each = 3
+    wants_own_skills = True
+    chosen = frozenset({"skill", "category"})
     form = TaggerForm
     options: ClassVar[Mapping[str, Any]] = {
         "category": "",

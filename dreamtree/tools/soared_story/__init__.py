@@ -92,6 +92,8 @@ class SoaredStoryTool(DeclaredTool[Story]):
     """One story. A draft gives what was done and what came of it."""
 
     kind = "soared-story"
+    minutes = 14
+    reminds_to_keep = True
     answer = Story
     options = {"offer": ""}
     accepts = {"draft": frozenset({"soared_stories"})}
