@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
-
-from peewee import SQL
 
 from dreamtree.answers.models import AnswerInput, ConnectionChoice
 from dreamtree.db import Statement, new_id
@@ -77,21 +75,16 @@ def record(user: Keyholder, block_key: str, connection_id: int, words: dict[str,
     ).execute()
 
 
-def agree(
-    user: Keyholder, seen: Seen, words: dict[str, str], digests: tuple[str, str], is_stale: bool, at: str
-) -> None:
-    """Moves what was seen: to all items now (*keep mine*, *noted*), or item by item (*accept*).
-
-    `digests` are those of what is seen from here on, and of what is upstream now.
-    """
+def agree(user: Keyholder, seen: Seen, at: str) -> None:
+    """Moves what was seen: to all items now (*keep mine*, *noted*), or item by item (*accept*)."""
     _update(
         user,
         seen.id,
-        seen=_closed(user, seen.id, words),
-        seen_digest=digests[0],
-        now_digest=digests[1],
-        kept_digest=digests[1],
-        is_stale=int(is_stale),
+        seen=_closed(user, seen.id, seen.words),
+        seen_digest=seen.seen_digest,
+        now_digest=seen.now_digest,
+        kept_digest=seen.now_digest,
+        is_stale=int(seen.is_stale),
         updated_at=at,
     )
 
@@ -137,24 +130,16 @@ def _seen(user: Keyholder, row: tuple[Any, ...]) -> Seen:
     return Seen(input_id, block_key, connection_id, words, seen_digest, now_digest, bool(is_stale))
 
 
-_COLUMNS = (
-    AnswerInput.id,
-    AnswerInput.block_key,
-    AnswerInput.connection_id,
-    AnswerInput.seen,
-    AnswerInput.seen_digest,
-    AnswerInput.now_digest,
-    AnswerInput.is_stale,
-)
+_COLUMNS = [AnswerInput.seen if one.name == "words" else getattr(AnswerInput, one.name) for one in fields(Seen)]
 
 
-def _inputs(user_id: Any, which: Any) -> Any:
-    return AnswerInput.select(*_COLUMNS).where(AnswerInput.user_id == user_id, which)
+def _inputs(user_id: Any, *which: Any) -> Any:
+    return AnswerInput.select(*_COLUMNS).where(AnswerInput.user_id == user_id, *which)
 
 
 _SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
 _SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
-_EVERY = Statement(lambda user_id: _inputs(user_id, SQL("1 = 1")))
+_EVERY = Statement(_inputs)
 _SWITCHED_OFF = Statement(
     lambda user_id, keys: ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
         ConnectionChoice.user_id == user_id, ConnectionChoice.block_key.in_(keys), ConnectionChoice.is_off == 1

@@ -1,6 +1,7 @@
 """Keeping score of what answers were built on: recorded at the first save, moved only when the person agrees."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import inputs, responses
@@ -64,7 +65,8 @@ def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> N
         return
     items = resolve(user, [connection])[connection.id]
     digest = digest_of(user, connection, items)
-    inputs.agree(user, seen, words_of(items), (digest, digest), False, at)
+    agreed = replace(seen, words=words_of(items), seen_digest=digest, now_digest=digest, is_stale=False)
+    inputs.agree(user, agreed, at)
 
 
 def agree_to_one(user: User, block: Block, answer: Answer, connection: Connection, key: str, at: str) -> Item | None:
@@ -79,7 +81,9 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
         digest = digest_of(user, connection, items)
         left = changes(block, answer, words, now)
         is_all = not (left.gone or left.reworded or left.new)
-        inputs.agree(user, seen, words, (digest if is_all else seen.seen_digest, digest), left.is_stale, at)
+        seen_digest = digest if is_all else seen.seen_digest
+        agreed = replace(seen, words=words, seen_digest=seen_digest, now_digest=digest, is_stale=left.is_stale)
+        inputs.agree(user, agreed, at)
     return item
 
 
