@@ -45,6 +45,10 @@ PREFERENCES = Noun(
     order=("rank", "block_key", "position"),
     filters={"kinds": "kind", "levels": "level"},
     source="work_preferences",
+)
+WANTED = replace(
+    PREFERENCES,
+    makes=("work_preferences.workplace", "work_preferences.people"),
     changes=("work_preferences", "work_factors"),
 )
 PAST_PLACES = replace(PREFERENCES, makes=("work_preferences.past",), each=_helped_and_hindered)
