@@ -7,7 +7,7 @@ from dreamtree.accounts.models import Auth, User
 
 
 @dataclass(frozen=True)
-class Line:
+class AccountLine:
     """One part of the account: what it is, how it stands, and where it is changed."""
 
     title: str
@@ -16,15 +16,15 @@ class Line:
     verb: str
 
 
-def lines_of(user: User, names: list[str], devices: int) -> tuple[Line, ...]:
+def lines_of(user: User, names: list[str], devices: int) -> tuple[AccountLine, ...]:
     """The parts of the account, from the names it has, the active one first, and the number of devices. One query."""
     credentials = {one.type: one for one in Auth.select().where(Auth.user_id == user.id)}
     return (
-        Line("Name or e-mail", _names(names), "/account/addresses", "Change"),
-        Line("Password", _password(user, credentials["password"]), "/account/password", "Change"),
-        Line("Recovery words", _words(user, credentials.get("recovery")), "/account/words", "Check or renew"),
-        Line("Second step", _second_step(credentials.get("totp")), "/account/second-step", "Change"),
-        Line(
+        AccountLine("Name or e-mail", _names(names), "/account/addresses", "Change"),
+        AccountLine("Password", _password(user, credentials["password"]), "/account/password", "Change"),
+        AccountLine("Recovery words", _words(user, credentials.get("recovery")), "/account/words", "Check or renew"),
+        AccountLine("Second step", _second_step(credentials.get("totp")), "/account/second-step", "Change"),
+        AccountLine(
             "Devices", "signed in here only" if devices == 1 else f"signed in on {devices}", "/account/devices", "See"
         ),
     )

@@ -30,15 +30,15 @@ __all__ = [
     "Part",
     "PersonalityType",
     "Reference",
+    "ReferenceUse",
     "Scale",
-    "Source",
     "ToolType",
     "ValueCard",
 ]
 
 
 @dataclass(frozen=True)
-class Source:
+class ReferenceUse:
     """How an exercise uses a reference: `usage` is one of the usage types of the schema."""
 
     reference: Reference
@@ -65,7 +65,7 @@ class Exercise:
     module_id: str
     part_id: str
     blocks: tuple[Block, ...]
-    sources: tuple[Source, ...] = ()
+    references_used: tuple[ReferenceUse, ...] = ()
     enough: int = 0
     closes_part: bool = False
 

@@ -11,7 +11,7 @@ from peewee import JOIN
 
 from dreamtree.content import models
 from dreamtree.content import reference_loading as reference
-from dreamtree.content.book import Block, Book, Connection, Exercise, Module, Part, Source
+from dreamtree.content.book import Block, Book, Connection, Exercise, Module, Part, ReferenceUse
 from dreamtree.content.markdown import render
 from dreamtree.content.rows import Row, dicts
 
@@ -87,7 +87,7 @@ def _parts(exercises: Mapping[str, list[Exercise]]) -> tuple[Part, ...]:
 
 
 def _exercises(connections: Mapping[int, Connection]) -> dict[str, list[Exercise]]:
-    blocks, sources = _blocks(connections), _sources()
+    blocks, references_used = _blocks(connections), _references_used()
     by_module: dict[str, list[Exercise]] = defaultdict(list)
     for row in _active_sequence():
         part_id, full_id = row["part_id"], row["full_exercise_id"]
@@ -105,7 +105,7 @@ def _exercises(connections: Mapping[int, Connection]) -> dict[str, list[Exercise
                 module_id=module_id,
                 part_id=part_id,
                 blocks=tuple(blocks[full_id]),
-                sources=tuple(sources[full_id]),
+                references_used=tuple(references_used[full_id]),
                 enough=row["enough"],
                 closes_part=bool(row["closes_part"]),
             )
@@ -126,11 +126,11 @@ def _exercise_id(full_id: str) -> str:
     return full_id.rsplit(".v", 1)[0]
 
 
-def _sources() -> dict[str, list[Source]]:
+def _references_used() -> dict[str, list[ReferenceUse]]:
     known, found = reference.references(), defaultdict(list)
     for row in dicts(models.ContentSource.select().order_by(models.ContentSource.position)):
         if row["reference"] in known:
-            found[row["exercise_id"]].append(Source(known[row["reference"]], row["usage_type"], row["notes"]))
+            found[row["exercise_id"]].append(ReferenceUse(known[row["reference"]], row["usage_type"], row["notes"]))
     return found
 
 

@@ -125,7 +125,7 @@ def _claims(block: Block) -> Iterator[str]:
 
 def _sources(exercise: Exercise) -> Iterator[str]:
     cited = {number for block in exercise.blocks for number in citations(block.text + block.help)}
-    listed = {source.reference.number: source.usage for source in exercise.sources}
+    listed = {use.reference.number: use.usage for use in exercise.references_used}
     for number in sorted(cited - listed.keys()):
         yield f"voice 8: {exercise.id} cites [{number}] and does not list it in its sources"
     for number, usage in listed.items():

@@ -13,16 +13,9 @@ from dreamtree.home.today import Daily
 from dreamtree.saving.progress import Progress
 from dreamtree.vault import open_
 from dreamtree.workbook.growth import growth_of
+from dreamtree.workbook.shapes import Link
 
 MOST_LOOKS = 3
-
-
-@dataclass(frozen=True)
-class Link:
-    """An exercise to go to: its title and its address."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -108,7 +101,7 @@ def _used_in(reference: Reference) -> tuple[Link, ...]:
     return tuple(
         _link(exercise)
         for exercise in book().exercises
-        if any(source.reference.number == reference.number for source in exercise.sources)
+        if any(use.reference.number == reference.number for use in exercise.references_used)
     )
 
 

@@ -7,17 +7,17 @@ from typing import Any
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.content import book
-from dreamtree.home.pages import Link
 from dreamtree.profile import sources
 from dreamtree.values import NOTHING, Item
 from dreamtree.vault import open_
+from dreamtree.workbook.shapes import Link
 
 NO_TERM = "nothing"
 """The pick that says there is nothing of the kind."""
 
 
 @dataclass(frozen=True)
-class Line:
+class BroughtLine:
     """One thing brought, and what belongs to it in small."""
 
     text: str
@@ -29,7 +29,7 @@ class Section:
     """A section of the page. `source` is where its words were written; `fill` what would fill it while it is empty."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[BroughtLine, ...]
     source: Link | None
     fill: Link | None
     layout: str
@@ -53,26 +53,27 @@ class WhatIBring:
         return not (self.sentence or self.does or self.needs)
 
 
-def _plainly(item: Item) -> Line:
-    return Line(item.text)
+def _plainly(item: Item) -> BroughtLine:
+    return BroughtLine(item.text)
 
 
-def _skill(item: Item) -> Line:
+def _skill(item: Item) -> BroughtLine:
     places = item.fields.get("places") or 0
-    return Line(item.text, f"shown\u00a0{places}\u00a0times" if places > 1 else "")
+    return BroughtLine(item.text, f"shown\u00a0{places}\u00a0times" if places > 1 else "")
 
 
-def _value(item: Item) -> Line:
-    return Line(item.text, item.fields.get("meaning") or "")
+def _value(item: Item) -> BroughtLine:
+    return BroughtLine(item.text, item.fields.get("meaning") or "")
 
 
-def _wanted(item: Item) -> Line:
-    return Line(item.text, {"boss": "in a boss", "colleague": "in colleagues"}.get(item.fields.get("who") or "", ""))
+def _wanted(item: Item) -> BroughtLine:
+    who = {"boss": "in a boss", "colleague": "in colleagues"}
+    return BroughtLine(item.text, who.get(item.fields.get("who") or "", ""))
 
 
-def _term(item: Item) -> Line:
+def _term(item: Item) -> BroughtLine:
     firmness = "would need help" if item.fields.get("firmness") == "help" else ""
-    return Line(item.text, " · ".join(part for part in (firmness, item.fields.get("until")) if part))
+    return BroughtLine(item.text, " · ".join(part for part in (firmness, item.fields.get("until")) if part))
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class _Query:
     makes: str
     source: str
     filters: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    line: Callable[[Item], Line] = _plainly
+    line: Callable[[Item], BroughtLine] = _plainly
     take: int | None = None
     layout: str = "list"
     is_private: bool = False

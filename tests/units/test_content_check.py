@@ -7,7 +7,7 @@ import pytest
 from markupsafe import Markup
 
 from dreamtree.content.blocks import ANY_SOURCE
-from dreamtree.content.book import Block, Book, Connection, Exercise, Module, Part, Reference, Source
+from dreamtree.content.book import Block, Book, Connection, Exercise, Module, Part, Reference, ReferenceUse
 from dreamtree.content.check import check_book, same_noun
 from dreamtree.content.prose import grade, sentences, syllables, word_count
 
@@ -33,7 +33,9 @@ TOOLS = {
     "tagger": Kind({"about": [], "enough": 1, "from": ""}, {"rows": frozenset({"places"})}),
     "textarea": Kind(accepts={"draft": ANY_SOURCE}),
 }
-FLOW = Source(Reference("r", "flow", 3, "C", "C. *Flow*.", "C", "Flow", "n", Markup("C"), Markup("C")), "concept", "")
+FLOW = ReferenceUse(
+    Reference("r", "flow", 3, "C", "C. *Flow*.", "C", "Flow", "n", Markup("C"), Markup("C")), "concept", ""
+)
 HYDRATE = Connection(1, ("1.1.1",), "1.1.2", "hydrate", "draft", "stories")
 ROWS = Connection(2, ("1.1",), "1.1.2", "auto_populate", "rows", "places", is_open=True)
 SHELF = Connection(3, (), "1.1.2", "reference_link", "", "library")
@@ -43,7 +45,7 @@ def text(key: str, words: str, kind: str = "instruction", **other: Any) -> Block
     return Block(key, key[:5], "text", kind, html=Markup(words), text=words, **other)
 
 
-def exercise(order: int, *blocks: Block, minutes: int = 10, sources: tuple[Source, ...] = ()) -> Exercise:
+def exercise(order: int, *blocks: Block, minutes: int = 10, sources: tuple[ReferenceUse, ...] = ()) -> Exercise:
     own_id = f"1.1.{order}"
     examples = (
         text(f"{own_id}.short", f"Bike, number {order}.", "example", who="Tom", size="short"),
@@ -304,15 +306,17 @@ def test_voice_8_no_claim_without_a_source(claim: str) -> None:
     (warning,) = warnings(with_block(FIRST, "1.1.1.why", text=f"Once there was a day. {claim}"))
     assert warning.startswith("voice 8: 1.1.1.why says ")
     cited = claim.replace(".", " [3].")
-    assert warnings(replace(with_block(FIRST, "1.1.1.why", text=f"One day. {cited}"), sources=(FLOW,))) == ()
+    assert warnings(replace(with_block(FIRST, "1.1.1.why", text=f"One day. {cited}"), references_used=(FLOW,))) == ()
 
 
 def test_voice_8_a_source_is_listed_where_it_is_cited() -> None:
     assert warnings(with_block(FIRST, "1.1.1.why", text="Hours vanish. [3]")) == (
         "voice 8: 1.1.1 cites [3] and does not list it in its sources",
     )
-    assert warnings(replace(FIRST, sources=(FLOW,))) == ("voice 8: 1.1.1 lists source [3] and cites it nowhere",)
-    assert warnings(replace(FIRST, sources=(replace(FLOW, usage="inspiration"),))) == ()
+    assert warnings(replace(FIRST, references_used=(FLOW,))) == (
+        "voice 8: 1.1.1 lists source [3] and cites it nowhere",
+    )
+    assert warnings(replace(FIRST, references_used=(replace(FLOW, usage="inspiration"),))) == ()
 
 
 def test_voice_11_openings() -> None:

@@ -8,7 +8,7 @@ import pytest
 from dreamtree.content import book, library
 from dreamtree.content.models import ExerciseSequence, StemRow
 from dreamtree.content.reference_models import SkillRow
-from dreamtree.content.seed import BrokenSeed, Report, load_seed
+from dreamtree.content.seed import BrokenSeed, SeedReport, load_seed
 from dreamtree.content.seed.identity import fixed_id
 from dreamtree.db import database
 
@@ -31,7 +31,7 @@ def problems(folder: Path) -> tuple[str, ...]:
     return refused.value.problems
 
 
-def again(folder: Path) -> Report:
+def again(folder: Path) -> SeedReport:
     report = load_seed(folder)
     assert book(report.revision).revision == report.revision
     return report
@@ -48,7 +48,7 @@ def test_the_book_says_what_the_files_say(seed: Path) -> None:
     assert brings.options["choices"][0]["label"] == "I am stuck"
     assert (brings.is_required, line.is_required, line.is_private) == (True, False, True)
     assert (example.who, example.size, example.about) == ("Tom", "short", "1.1.1.line")
-    assert first.sources[0].reference.short_html == "Fine, <em>Functional</em>"
+    assert first.references_used[0].reference.short_html == "Fine, <em>Functional</em>"
 
 
 def test_a_block_carries_its_connections_in_its_own_order(seed: Path) -> None:

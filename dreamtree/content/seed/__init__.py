@@ -17,11 +17,11 @@ from dreamtree.content.seed.workbook import plan_workbook
 from dreamtree.content.seed.write import ORDER, Counts, write_table
 from dreamtree.db import now, saving
 
-__all__ = ["BrokenSeed", "Report", "load_seed"]
+__all__ = ["BrokenSeed", "SeedReport", "load_seed"]
 
 
 @dataclass(frozen=True)
-class Report:
+class SeedReport:
     """What a seed changed, by table, and the revision of the Book after it."""
 
     changes: dict[str, Counts]
@@ -37,7 +37,7 @@ class Report:
         return "\n".join(lines)
 
 
-def load_seed(folder: Path) -> Report:
+def load_seed(folder: Path) -> SeedReport:
     """Checks all files of `folder`, then makes the content tables what they say, in one transaction.
 
     Running it again changes nothing. What is gone from the files is switched off and keeps its id. Raises
@@ -55,12 +55,12 @@ def load_seed(folder: Path) -> Report:
     return saving(lambda: _write(plan, at))
 
 
-def _write(plan: Plan, at: str) -> Report:
+def _write(plan: Plan, at: str) -> SeedReport:
     counted = {model._meta.table_name: write_table(model, plan, at) for model in ORDER}
     changes = {table: counts for table, counts in counted.items() if counts}
     revision = ContentRevision.select(fn.MAX(ContentRevision.revision)).scalar() or 0
     if not changes:
-        return Report({}, revision)
+        return SeedReport({}, revision)
     summary = json.dumps({table: asdict(counts) for table, counts in changes.items()})
     ContentRevision.create(revision=revision + 1, summary=summary, created_at=at)
-    return Report(changes, revision + 1)
+    return SeedReport(changes, revision + 1)

@@ -5,11 +5,11 @@ from typing import Any
 
 from peewee import CompositeKey
 
+from dreamtree.content.rows import Row
 from dreamtree.content.seed.problems import SeedFile
 from dreamtree.db import BaseModel
 
-Row = dict[str, Any]
-Key = tuple[Any, ...]
+PrimaryKey = tuple[Any, ...]
 
 
 def key_fields(model: type[BaseModel]) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def key_fields(model: type[BaseModel]) -> tuple[str, ...]:
     return (primary.name,)
 
 
-def key_of(model: type[BaseModel], row: Row) -> Key:
+def key_of(model: type[BaseModel], row: Row) -> PrimaryKey:
     """The primary key of a row."""
     return tuple(row[name] for name in key_fields(model))
 
@@ -33,14 +33,14 @@ class Plan:
     `files` holds those that later checks tell lines of: exercises by their full id, others by their path.
     """
 
-    tables: dict[type[BaseModel], dict[Key, Row]] = field(default_factory=dict)
+    tables: dict[type[BaseModel], dict[PrimaryKey, Row]] = field(default_factory=dict)
     files: dict[str, SeedFile] = field(default_factory=dict)
 
     def add(self, model: type[BaseModel], row: Row) -> None:
         """One more row, complete but for its times and `is_active`."""
         self.tables.setdefault(model, {})[key_of(model, row)] = row
 
-    def rows(self, model: type[BaseModel]) -> dict[Key, Row]:
+    def rows(self, model: type[BaseModel]) -> dict[PrimaryKey, Row]:
         """The rows wanted in a table."""
         return self.tables.get(model, {})
 

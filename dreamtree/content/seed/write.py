@@ -6,8 +6,8 @@ from typing import Any
 
 from dreamtree.content import models
 from dreamtree.content import reference_models as reference
-from dreamtree.content.rows import dicts
-from dreamtree.content.seed.plan import Key, Plan, Row, key_fields, key_of
+from dreamtree.content.rows import Row, dicts
+from dreamtree.content.seed.plan import Plan, PrimaryKey, key_fields, key_of
 from dreamtree.db import BaseModel
 
 ORDER: tuple[type[BaseModel], ...] = (
@@ -63,7 +63,7 @@ def _stamped(model: type[BaseModel], row: Row, at: str, *names: str) -> Row:
     return row | {name: at for name in names if name in model._meta.fields}
 
 
-def _is(model: type[BaseModel], key: Key) -> Any:
+def _is(model: type[BaseModel], key: PrimaryKey) -> Any:
     fields = [model._meta.fields[name] for name in key_fields(model)]
     condition = fields[0] == key[0]
     for field, value in zip(fields[1:], key[1:], strict=True):
@@ -71,7 +71,7 @@ def _is(model: type[BaseModel], key: Key) -> Any:
     return condition
 
 
-def _retire(model: type[BaseModel], keys: Collection[Key], at: str) -> None:
+def _retire(model: type[BaseModel], keys: Collection[PrimaryKey], at: str) -> None:
     for key in keys:
         if "is_active" in model._meta.fields:
             model.update(**_stamped(model, {"is_active": 0}, at, "updated_at")).where(_is(model, key)).execute()
@@ -79,7 +79,7 @@ def _retire(model: type[BaseModel], keys: Collection[Key], at: str) -> None:
             model.delete().where(_is(model, key)).execute()
 
 
-def _leave_places(keys: Collection[Key]) -> None:
+def _leave_places(keys: Collection[PrimaryKey]) -> None:
     """Places in the order are unique, so those that move are left before any is taken."""
     full_ids = [key[0] for key in keys]
     moved = models.ExerciseSequence.full_exercise_id.in_(full_ids)
