@@ -36,8 +36,9 @@ def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Sav
     if verdict == "repeat":
         return SaveResult("repeat", stored)
     if verdict == "unchanged":
-        TABLE.move(user, stored, replace(stored, last_editor=info.editor, last_n=info.n))
-        return SaveResult("saved", stored)
+        adopted = replace(stored, last_editor=info.editor, last_n=info.n)
+        TABLE.move(user, stored, adopted)
+        return SaveResult("saved", adopted)
     return (_replace if verdict == "write" else _refuse)(user, request, stored, after)
 
 

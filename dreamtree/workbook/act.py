@@ -112,11 +112,11 @@ def _settled_block(post: BlockPost) -> Carried:
 
 def _answered_block(post: BlockPost) -> Carried:
     one, block, action = post.tool, post.block, post.action
-    given = inputs_of(post.context, block)
+    inputs = inputs_of(post.context, block)
     part, problems = one.read(block, post.form.fields)
-    before = post.stored.answer if post.stored else shown_answer(post.context, block, given)
-    problems = [*problems, *one.contextual_errors(block, part, before, given)]
-    answer = one.merge_posted(block, part, before, given)
+    before = post.stored.answer if post.stored else shown_answer(post.context, block, inputs)
+    problems = [*problems, *one.contextual_errors(block, part, before, inputs)]
+    answer = one.merge_posted(block, part, before, inputs)
     if one.keeps_records and action.verb == "undo" and action.argument:
         answer = records.with_removed(post.user, block.key, answer, action.argument)
     if problems:
@@ -125,7 +125,7 @@ def _answered_block(post: BlockPost) -> Carried:
         return BlockResult(answer, asked=_asked(post)), None
     typed = answer
     if action.block and action.verb != "save":
-        answer = one.act(block, answer, Button(action.verb, action.argument, post.form.fields, given))
+        answer = one.act(block, answer, Button(action.verb, action.argument, post.form.fields, inputs))
     elif not (_is_touched(post, part) or _is_complete_by_now(post, answer)):
         return _still_open(post, answer), None
     saved = save(post.user, _request(post, answer, typed))

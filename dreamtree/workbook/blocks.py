@@ -37,14 +37,14 @@ NO_RESULT = BlockResult()
 def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESULT) -> BlockView:
     """One prompt or tool as the page shows it, with everything that belongs to it."""
     one, stored = tool(block.type), context.stored.get(block.key)
-    given = inputs_of(context, block)
-    standing = shown_answer(context, block, given)
+    inputs = inputs_of(context, block)
+    standing = shown_answer(context, block, inputs)
     answer = result.answer if result.answer is not None else standing
-    has_draft = bool(given.draft) and answer != one.empty(block)
+    has_draft = bool(inputs.draft) and answer != one.empty(block)
     return replace(
         show_beside(context, block),
         template=one.template,
-        tool=one.show(block, answer, given, result.asked),
+        tool=one.show(block, answer, inputs, result.asked),
         references=_references(block),
         status=_status(context, block, result, has_draft=has_draft),
         errors=tuple(_field_error(block, problem) for problem in result.problems),

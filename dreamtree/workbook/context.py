@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from dreamtree import db
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, responses
+from dreamtree.answers import inputs as built_on
+from dreamtree.answers import responses
 from dreamtree.answers.inputs import Seen
 from dreamtree.answers.stored import SaveResult, StoredAnswer
 from dreamtree.connections.resolve import resolve
@@ -66,14 +67,14 @@ def load_context(user: User, exercise: Exercise) -> PageContext:
     keys = [block.key for block in exercise.answered_blocks]
     with db.reading():
         stored, complete = responses.answers_and_complete(user, read_beside(exercise))
-        seen = inputs.seen_at(user, keys)
+        seen = built_on.seen_at(user, keys)
         context = PageContext(
             user=user,
             exercise=exercise,
             stored=stored,
             complete=complete,
             seen=seen,
-            off=inputs.switched_off(user, keys),
+            off=built_on.switched_off(user, keys),
             progress=progress_of(user, complete, _stale(seen)),
             today=today_of(user).isoformat(),
             secret=digest(user, "row-keys", ""),
@@ -116,11 +117,11 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
     )
 
 
-def shown_answer(context: PageContext, block: Block, given: Inputs) -> Answer:
+def shown_answer(context: PageContext, block: Block, inputs: Inputs) -> Answer:
     """The answer as the page shows it: saved, or a first draft from earlier, or empty; live rows as they are now."""
     one, stored = tool(block.type), context.stored.get(block.key)
-    answer = stored.answer if stored else one.start(block, given) if given.draft else one.empty(block)
-    return one.with_live_rows(block, answer, given)
+    answer = stored.answer if stored else one.start(block, inputs) if inputs.draft else one.empty(block)
+    return one.with_live_rows(block, answer, inputs)
 
 
 def _stale(seen: SeenAt) -> frozenset[str]:
@@ -137,7 +138,7 @@ def _seen_again(context: PageContext, saved: Container[str], changed_sources: fr
     blocks = context.exercise.answered_blocks
     if not changed_sources and not any(block.connections for block in blocks if block.key in saved):
         return context.seen
-    return inputs.seen_at(context.user, [block.key for block in blocks])
+    return built_on.seen_at(context.user, [block.key for block in blocks])
 
 
 def _items_again(context: PageContext, changed_sources: frozenset[str]) -> dict[int, tuple[Item, ...]]:
