@@ -243,6 +243,8 @@ def test_what_somebody_does_in_a_tree_alike_changes_nothing_of_the_other(owner: 
     for sent, fields in with_own_token(twin, walk(twin).forms):
         twin.client.post(sent.path, data=fields)
         assert rows_of(user_of(owner)) == before, (sent.page, sent.path)
+    for words in ("A line", "Another line"):
+        twin.save("/workbook/1.1.1", fields={"1.1.1.line:value": words})
     assert rows_of(user_of(twin)) != own
     assert _about_the_tree(owner) == shown
 
