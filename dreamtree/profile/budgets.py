@@ -67,11 +67,11 @@ def _lines(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
 
 def _in_words(item: Item) -> Item:
     """The budget with its lowest pay in words."""
-    said = item.fields
-    if not said["lowest_month"]:
+    sums = item.fields
+    if not sums["lowest_month"]:
         return item
-    taxed = "before tax" if said["tax"] else "after tax"
-    return replace(item, text=f"{money(int(said['lowest_month']), said['currency'])} a month {taxed}")
+    taxed = "before tax" if sums["tax"] else "after tax"
+    return replace(item, text=f"{money(int(sums['lowest_month']), sums['currency'])} a month {taxed}")
 
 
 BUDGETS = Noun(Budget, text="", says=SUMS, source="budget", changes=("budget", "work_factors"), shown=_in_words)

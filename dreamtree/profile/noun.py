@@ -84,6 +84,11 @@ class Noun:
         """Column → the field of an item that fills it."""
         return dict((one, one) if isinstance(one, str) else one for one in self.says)
 
+    @property
+    def changed_sources(self) -> frozenset[str]:
+        """The sources whose items may differ once it has learned."""
+        return frozenset(self.changes or filter(None, [self.source]))
+
     # Learning
 
     def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
@@ -93,21 +98,25 @@ class Noun:
         """
         owned = next((column for column, makes in self.theirs.items() if makes == block.makes), None)
         changed = self._fill(user, owned, items) if owned else self._learn(user, block, items, at)
-        return frozenset(self.changes or (self.source,)) if changed else NOTHING
+        return self.changed_sources if changed else NOTHING
 
     def _learn(self, user: Keyholder, block: Block, items: Items, at: str) -> bool:
         part = block.makes.partition(".")[2]
         lessons = enumerate(self.each(user, block, items))
         wanted = {_key(item, part): self._columns(n, item, part) for n, item in lessons}
         known = known_rows(user, self.model, block.key)
-        waiting = {key: self._emptied() for key, row in known.items() if key not in wanted and self._waits(row)}
+        taken_out = {**self._row("", {}), "position": TAKEN_OUT}
+        waiting = {key: taken_out for key, row in known.items() if key not in wanted and self._waits(row)}
         return learn_rows(user, self.model, block.key, {**wanted, **waiting}, at, known)
 
     def _columns(self, position: int, item: Item, part: str) -> Values:
         fields = {"position": position, **item.fields, "kind": item.fields.get("kind") or part or self.kind}
-        words = {self.text: item.text} if self.text else {}
-        columns = {column: self._fitted(column, fields.get(name)) for column, name in self.fields.items()}
-        return {**words, **columns, "position": fields["position"]}
+        return {**self._row(item.text, fields), "position": fields["position"]}
+
+    def _row(self, words: str, fields: Mapping[str, Any]) -> Values:
+        """The columns that this noun writes, from an item's words and fields."""
+        text = {self.text: words} if self.text else {}
+        return text | {column: self._fitted(column, fields.get(name)) for column, name in self.fields.items()}
 
     def _fitted(self, column: str, value: Any) -> Any:
         """A value as its column holds it: what is missing is "" in text, and null where a plain column has that."""
@@ -119,10 +128,6 @@ class Noun:
 
     def _waits(self, row: Row) -> bool:
         return any(row[column] is not None for column in self.theirs)
-
-    def _emptied(self) -> Values:
-        empty = {column: self._fitted(column, None) for column in self.fields}
-        return {self.text: "", **empty, "position": TAKEN_OUT}
 
     def _fill(self, user: Keyholder, column: str, items: Items) -> bool:
         """Writes one column by item key, the field of that name, and empties it on the others. No date moves."""

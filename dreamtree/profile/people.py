@@ -52,8 +52,8 @@ def _skills_seen(user: Keyholder) -> list[Item]:
     seen: dict[str, list[Any]] = {}
     for row in _seen(user):
         seen.setdefault(row[0], []).append(row)
-    said = [_seen_item(user, skill, rows) for skill, rows in seen.items()]
-    return sorted(said, key=lambda item: -len(item.fields["who"]))
+    items = [_seen_item(user, skill, rows) for skill, rows in seen.items()]
+    return sorted(items, key=lambda item: -len(item.fields["who"]))
 
 
 def _seen_item(user: Keyholder, skill: str, rows: list[Any]) -> Item:

@@ -88,8 +88,8 @@ def _states(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
 
 def _results(days: Items, skill: str) -> list[tuple[str, int | None]]:
     """(day, result) of each log of this skill, oldest first."""
-    found = [(day.fields["done_on"], day.fields["result"]) for day in days if day.fields.get("skill") == skill]
-    return sorted(found, key=lambda one: one[0])
+    results = [(day.fields["done_on"], day.fields["result"]) for day in days if day.fields.get("skill") == skill]
+    return sorted(results, key=lambda one: one[0])
 
 
 def state_of(results: Iterable[tuple[str, int | None]]) -> str:
@@ -98,13 +98,13 @@ def state_of(results: Iterable[tuple[str, int | None]]) -> str:
     Not started: nothing is logged. Mastered: the last three results, on three different days, are 4 or better and at
     least one is 5. Review needed: it was mastered, and a later result was 2 or less. Else in progress.
     """
-    state, said = NOT_STARTED, list[tuple[str, int]]()
+    state, judged = NOT_STARTED, list[tuple[str, int]]()
     for day, result in results:
         state = IN_PROGRESS if state == NOT_STARTED else state
         if result is None:
             continue
-        said.append((day, result))
-        if _holds(said[-ENOUGH:]):
+        judged.append((day, result))
+        if _holds(judged[-ENOUGH:]):
             state = MASTERED
         elif state == MASTERED and result <= POOR:
             state = REVIEW

@@ -142,8 +142,8 @@ def _named_in_order(items: list[Item]) -> list[Item]:
     """Level ones by name; the others as they stand."""
 
     def strength(item: Item) -> tuple[Any, ...]:
-        said = item.fields
-        return (said["rank"] or 999, *(-(said[name] or 0) for name in ("mastery", "frequency", "places")))
+        fields = item.fields
+        return (fields["rank"] or 999, *(-(fields[name] or 0) for name in ("mastery", "frequency", "places")))
 
     return sorted(items, key=lambda item: (strength(item), item.text.casefold()))
 
@@ -193,8 +193,8 @@ def _rater(category: str) -> str | None:
 
 def own_skills(user: Keyholder) -> tuple[Item, ...]:
     """The person's own words for skills, with their category. One query."""
-    found = ((key, open_(user, "own_skills.name", key, Sealed(name)), kind) for key, name, kind in _OWN.rows(user.id))
-    return tuple(Item(key, name, {"category": kind}) for key, name, kind in found)
+    words = ((key, open_(user, "own_skills.name", key, Sealed(name)), kind) for key, name, kind in _OWN.rows(user.id))
+    return tuple(Item(key, name, {"category": kind}) for key, name, kind in words)
 
 
 _OWN = Statement(

@@ -35,7 +35,7 @@ def test_it_sorts_and_filters_by_columns_that_it_reads(noun: Noun) -> None:
 @pytest.mark.parametrize("noun", NOUNS.values(), ids=NOUNS)
 def test_a_source_says_that_it_changed(noun: Noun) -> None:
     assert noun.source in ("", *SOURCES)
-    assert not noun.source or noun.source in (noun.changes or (noun.source,))
+    assert not noun.source or noun.source in noun.changed_sources
 
 
 def test_two_nouns_do_not_answer_to_one_name() -> None:
