@@ -1,27 +1,17 @@
 """What a page shows of tagged things: each with its skills, suggestions from its words, and what was searched for."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.tools.base import NAME_LIMIT, Inputs
-from dreamtree.tools.fields import KEY, Choice, as_line, first_line
-from dreamtree.tools.rows.lines import Row, rows_in
+from dreamtree.tools.fields import as_line, first_line
+from dreamtree.tools.skill_tagger.tags import GENERAL, KINDS, SkillTag, Tagged, library_tag
 from dreamtree.tools.wording import begun, in_words
-from dreamtree.values import Answer, Item
+from dreamtree.values import Item
 
-GENERAL = "general"
-IN_GENERAL = "In general"
-KINDS = (
-    Choice("transferable", "something I do"),
-    Choice("self_management", "a way I am"),
-    Choice("knowledge", "something I know"),
-)
-KIND_VALUES = frozenset(kind.value for kind in KINDS)
 TOLD_IN = ("situation", "obstacle", "action", "result", "evaluation", "discovery", "words")
-NAMELESS = "A skill without a name"
 SHORT = 400
 MORE = 10
 MORE_ASKED = re.compile(r"(?:([0-9]{1,3}):)?(.+)")
@@ -90,38 +80,12 @@ class Offering:
     own: tuple[Chip, ...]
 
 
-def tags_of(row: Mapping[str, Any]) -> list[Row]:
-    """The tags of one row, whatever another version stored: each skill once, own words with their words."""
-    tags = row.get("tags")
-    found: dict[str, Row] = {}
-    for tag in tags if isinstance(tags, list) else []:
-        if isinstance(tag, dict) and KEY.fullmatch(str(tag.get("skill") or "")) and _is_said(tag):
-            found.setdefault(tag["skill"], whole_tag(tag))
-    return list(found.values())
-
-
-def whole_tag(tag: Mapping[str, Any]) -> Row:
-    """A tag with every field."""
-    kind = tag.get("category")
-    return {
-        "skill": tag["skill"],
-        "name": as_line(tag.get("name")) or NAMELESS,
-        "category": kind if kind in KIND_VALUES else KINDS[0].value,
-        "own": bool(tag.get("own")),
-        "offered": bool(tag.get("own") and tag.get("offered")),
-    }
-
-
-def _is_said(tag: Mapping[str, Any]) -> bool:
-    return not tag.get("own") or bool(as_line(tag.get("name")))
-
-
-def offering(inputs: Inputs, category: str, limit: int, answer: Answer) -> Offering:
+def offering(inputs: Inputs, category: str, limit: int, rows: Iterable[Tagged]) -> Offering:
     """What this block can suggest."""
     named = ways_in(inputs.draft)
     ways = [inputs.library.skill(way) or inputs.library.by_slug(way) for way in named]
     own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in inputs.own}
-    own |= {tag["skill"]: _chip(tag) for row in rows_in(answer, "rows") for tag in tags_of(row) if tag["own"]}
+    own |= {tag.skill: _chip(tag) for row in rows for tag in row.tags if tag.own}
     return Offering(
         inputs.library, category, limit, tuple(way for way in ways if way), inputs.about, tuple(own.values())
     )
@@ -141,23 +105,23 @@ def told_in(item: Item | None) -> tuple[str, ...]:
     return tuple(part for part in (str(part or "").strip() for part in parts) if part and part != item.text.strip())
 
 
-def subject(row: Row, index: int, item: Item | None, with_: Offering, asked: Mapping[str, str]) -> Subject:
+def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: Mapping[str, str]) -> Subject:
     """One thing as the page shows it, with what the person asked to see."""
-    tags, told = tags_of(row), told_in(item)
-    chosen = _numbered([_named(tag, with_.library) for tag in tags])
+    told = told_in(item)
+    chosen = _numbered([_named(tag, with_.library) for tag in row.tags])
     ids = {chip.skill for chip in chosen}
-    at = posted_place(asked, row["key"])
+    at = posted_place(asked, row.key)
     at = index if at is None else at
-    is_searched = asked.get("verb") == "find" and asked.get("argument") == row["key"]
-    is_asked = is_searched or _more_asked(asked, row["key"]) > 0
-    found, already = _searched(asked, at, row["key"], with_, chosen)
+    is_searched = asked.get("verb") == "find" and asked.get("argument") == row.key
+    is_asked = is_searched or _more_asked(asked, row.key) > 0
+    found, already = _searched(asked, at, row.key, with_, chosen)
     taken = ids | {chip.skill for chip in found}
     offers, heading, more = _offers(row, told, with_, taken, asked)
     return Subject(
         index,
-        row["key"],
-        first_line(str(row.get("text") or ""), 120) or "Something you took out since",
-        _counted(len(tags)),
+        row.key,
+        first_line(row.text, 120) or "Something you took out since",
+        _counted(len(row.tags)),
         told,
         sum(map(len, told)) > SHORT,
         is_asked,
@@ -186,10 +150,10 @@ def _counted(count: int) -> str:
 
 
 def _offers(
-    row: Row, told: tuple[str, ...], with_: Offering, taken: set[str], asked: Mapping[str, str]
+    row: Tagged, told: tuple[str, ...], with_: Offering, taken: set[str], asked: Mapping[str, str]
 ) -> tuple[tuple[Chip, ...], str, str]:
     """The suggestions, what they are called, and the argument of *More* ("" when there is no more)."""
-    limit = max(with_.limit, _more_asked(asked, row["key"]))
+    limit = max(with_.limit, _more_asked(asked, row.key))
     most = limit + max(0, len(with_.ways) - with_.limit)
     common = with_.library.common(with_.category or None, most, taken)
     heard, heading = _heard(with_.about or "\n".join([_words(row), *told]), with_, common, most, taken)
@@ -197,7 +161,7 @@ def _offers(
     shown = [*heard, *wider][:most]
     chips = tuple(Chip(one.id, one.name, one.category) for one in shown)
     has_more = bool(common) and (limit == with_.limit or len(shown) == most)
-    return chips, heading, f"{limit + MORE}:{row['key']}" if has_more else ""
+    return chips, heading, f"{limit + MORE}:{row.key}" if has_more else ""
 
 
 def _heard(
@@ -211,8 +175,8 @@ def _heard(
     return heard, "Heard in your words"
 
 
-def _words(row: Row) -> str:
-    return "" if row["key"] == GENERAL else str(row.get("text") or "")
+def _words(row: Tagged) -> str:
+    return "" if row.key == GENERAL else row.text
 
 
 def _more_asked(asked: Mapping[str, str], key: str) -> int:
@@ -235,13 +199,13 @@ def _searched(
     return [one for one in found if one.skill not in ids], tuple(one.name for one in found if one.skill in ids)
 
 
-def _named(tag: Row, library: Library) -> Chip:
-    known = None if tag["own"] else library.skill(tag["skill"])
-    return Chip(known.id, known.name, known.category) if known else _chip(tag)
+def _named(tag: SkillTag, library: Library) -> Chip:
+    known = None if tag.own else library.skill(tag.skill)
+    return _chip(library_tag(known) if known else tag)
 
 
-def _chip(tag: Row) -> Chip:
-    return Chip(tag["skill"], tag["name"], tag["category"], tag["own"], tag["offered"])
+def _chip(tag: SkillTag) -> Chip:
+    return Chip(tag.skill, tag.name, tag.category, tag.own, tag.offered)
 
 
 def _numbered(chips: Iterable[Chip], start: int = 0) -> tuple[Chip, ...]:
@@ -250,3 +214,24 @@ def _numbered(chips: Iterable[Chip], start: int = 0) -> tuple[Chip, ...]:
         numbered.append(Chip(chip.skill, chip.name, chip.category, chip.own, chip.offered, number))
         number += chip.own
     return tuple(numbered)
+
+
+def placed(subjects: Sequence[Subject], now: str) -> tuple[Subject, ...]:
+    """Which thing is open: those asked about, or the one worked on last, or the first without skills."""
+    is_open = [one.is_open for one in subjects]
+    if not any(is_open):
+        is_open = [one.key == now for one in subjects]
+    if not any(is_open):
+        first = next((one.index for one in subjects if not one.chosen), None)
+        is_open = [one.index == first for one in subjects]
+    total = len(subjects)
+    return tuple(
+        replace(one, is_open=is_open[n], progress=f"{n + 1} of {total} · {one.progress}" if total > 1 else one.progress)
+        for n, one in enumerate(subjects)
+    )
+
+
+def in_lines(row: Tagged) -> str:
+    """A thing, and its skills in a line each."""
+    names = [f"– {tag.name}{' (my own words)' if tag.own else ''}" for tag in row.tags]
+    return "\n".join([f"{first_line(row.text, 200) or 'Something taken out since'}:", *names])
