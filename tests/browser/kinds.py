@@ -1,4 +1,7 @@
-"""One page of each kind: of many pages the few that show, together, every sort of element that any of them shows."""
+"""One page of each kind: of many pages the few that show, together, every sort of element that any of them shows.
+
+So what a look costs follows the kinds of things that pages show, not the number of pages.
+"""
 
 import re
 
