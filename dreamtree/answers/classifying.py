@@ -68,8 +68,7 @@ class PostedRows:
     typed: Mapping[str, Answer]
 
 
-def posted_rows(request: SaveRequest, kind: AnswerKind) -> PostedRows:
-    """The rows of a request."""
+def _posted_rows(request: SaveRequest, kind: AnswerKind) -> PostedRows:
     rows = request.answer.get("rows") or []
     return PostedRows(
         keys=tuple(row["key"] for row in rows),
@@ -87,8 +86,9 @@ def _contents(rows: list[dict[str, Any]], kind: AnswerKind) -> dict[str, Answer]
 
 @dataclass(frozen=True)
 class Classified:
-    """What is stored, and what becomes of the own fields, of each posted row, and of each row taken out."""
+    """What was posted and what is stored; what becomes of the own fields, of each row, and of each row taken out."""
 
+    posted: PostedRows
     stored: StoredAnswer | None
     known: Mapping[str, Record]
     own: Verdict
@@ -106,9 +106,9 @@ def changed(verdicts: Mapping[str, Verdict]) -> list[str]:
     return [key for key, verdict in verdicts.items() if verdict != "unchanged"]
 
 
-def classify_records(user: Keyholder, request: SaveRequest, posted: PostedRows, kind: AnswerKind) -> Classified:
+def classify_records(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Classified:
     """Every row, every row taken out, and the own fields. Two queries, and one for each text that met another."""
-    block, info = request.block, request.info
+    block, info, posted = request.block, request.info, _posted_rows(request, kind)
     stored, known = responses.stored_answer(user, block.key), records.records_of(user, block.key)
     rows = {
         key: _classify_text(user, known.get(key), content, posted.seen[key], info)
@@ -119,7 +119,7 @@ def classify_records(user: Keyholder, request: SaveRequest, posted: PostedRows, 
         for key, seen_hash in posted.dropped.items()
         if key not in rows and (key in known or key in posted.typed)
     }
-    return Classified(stored, known, _classify_own(user, request, stored, kind), rows, drops)
+    return Classified(posted, stored, known, _classify_own(user, request, stored, kind), rows, drops)
 
 
 def _classify_text(

@@ -28,7 +28,7 @@ def today_lines(user: User) -> tuple[Daily, ...]:
 
 
 def _noticing(user: User, today: date) -> Iterator[Daily]:
-    weeks = [block for block in book().blocks if block.type == "flow-tracker" and block.options.get("mode") == "week"]
+    weeks = [block for block in book().blocks if block.options.get("mode") == "week"]
     for block in weeks:
         noted = days_noted(user, block.key)
         is_running = bool(noted) and today < date.fromisoformat(noted[0]) + timedelta(days=block.options["days"])

@@ -1,6 +1,7 @@
 """Saving: nothing typed is lost, and what is said to be saved is."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -50,6 +51,18 @@ def all_texts(user: User) -> set[str]:
 def test_a_save_on_the_revision_it_was_based_on_passes(user: User) -> None:
     assert said(user, "one", 0, "tab-a", 1).status == "saved"
     assert said(user, "two", 1, "tab-b", 1).status == "saved"
+    assert current(user) == "two"
+
+
+def test_a_text_that_moved_on_meanwhile_is_not_written_over(user: User) -> None:
+    """As between two servers: the save that comes second begins again from what now stands."""
+    said(user, "one", 0, "tab-a", 1)
+    before = responses.stored_answer(user, THANKS)
+    assert before is not None
+    said(user, "two", 1, "tab-b", 1)
+    late = replace(before, answer={"value": "three"}, revision=before.revision + 1)
+    with pytest.raises(db.Conflict):
+        responses.TABLE.move(user, before, late)
     assert current(user) == "two"
 
 
