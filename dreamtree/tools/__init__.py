@@ -4,9 +4,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from dreamtree.tools.base import Button, Inputs, Problem, Tool, canonical
+from dreamtree.tools.base import Button, Inputs, Problem, Tool, UnknownButton, canonical
 from dreamtree.tools.fields import KEY
-from dreamtree.tools.rows.buttons import UnknownButton
 
 __all__ = ["KEY", "Button", "Inputs", "Problem", "Tool", "UnknownButton", "all_tools", "canonical", "tool"]
 

@@ -11,7 +11,6 @@ from wtforms import Form
 
 from dreamtree.content.book import Block
 from dreamtree.content.library import Library
-from dreamtree.tools.rows import buttons
 from dreamtree.values import Answer, Item
 
 NAME_LIMIT = 200
@@ -59,11 +58,14 @@ class Button:
     inputs: Inputs = NO_INPUTS
 
 
+class UnknownButton(Exception):
+    """The page posted a button that no tool has."""
+
+
 class Tool(ABC):
     """How one kind of block is answered. Subclasses say what differs; a module ends with `tool = …()`."""
 
     kind: ClassVar[str]
-    form: ClassVar[type[Form]]
     options: ClassVar[Mapping[str, Any]] = {}
     """The options a seed file may set, with their defaults."""
     accepts: ClassVar[Mapping[str, frozenset[str]]] = {}
@@ -72,7 +74,6 @@ class Tool(ABC):
     """True when the answer holds a source's words to be rewritten, so that a reworded source is a change."""
     readonly_actions: ClassVar[frozenset[str]] = frozenset()
     """Buttons that only show something and change nothing."""
-    row_list: ClassVar[str] = "rows"
     keeps_records: ClassVar[bool] = False
     """True when each of its rows is a record with a revision and a history of its own (a day's entry, a meeting)."""
     is_typed: ClassVar[bool] = True
@@ -104,15 +105,13 @@ class Tool(ABC):
 
     # What an answer is
 
+    @abstractmethod
     def empty(self, block: Block) -> Answer:
         """The answer of somebody who has said nothing yet."""
-        return {self.row_list: []}
 
+    @abstractmethod
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """The answer as typed (without what the page itself gave), and what forbids storing it."""
-        form = self.form(posted, prefix=f"{block.key}:")
-        form.validate()
-        return self.from_form(block, form), problems_of(form, f"{block.key}:")
 
     def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
         """What else forbids storing it, in view of what reaches the block: a day that has not come, say.
@@ -121,24 +120,17 @@ class Tool(ABC):
         """
         return []
 
-    def from_form(self, block: Block, form: Form) -> Answer:
-        """The parsed form as an answer; blank rows are left out."""
-        rows = [row for row in form.data[self.row_list] if not self.is_blank(row)]
-        return {self.row_list: rows}
-
     def is_blank(self, row: Mapping[str, Any]) -> bool:
-        """Whether a row says nothing, so that it is no part of the answer."""
-        return not row.get("text")
+        """Whether a stored record says nothing; of tools that keep records."""
+        return not row
 
+    @abstractmethod
     def form_part(self, answer: Answer) -> Answer:
         """The part of an answer that its form posts back: `read` of what is rendered gives the same."""
-        rows = [row for row in answer.get(self.row_list, []) if not self.is_blank(row)]
-        return {**answer, self.row_list: rows, "removed": None}
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """A posted answer made whole again: words of connected rows, rows not on the page, the last removed row."""
-        removed = (stored or {}).get("removed")
-        return {**bare, "removed": removed} if removed else bare
+        return bare
 
     @abstractmethod
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
@@ -156,7 +148,7 @@ class Tool(ABC):
 
     def used(self, answer: Answer) -> frozenset[str]:
         """Keys of the connected items this answer really contains."""
-        return frozenset(row["key"] for row in answer.get(self.row_list, []))
+        return frozenset()
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         """The answer with one more item from upstream (*add*), or its new words (*use the new text*)."""
@@ -164,17 +156,13 @@ class Tool(ABC):
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         """The answer without the item that is gone upstream (*take out*)."""
-        return buttons.without(answer, self.row_list, key)
+        return answer
 
     # Buttons
 
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
-        """The answer after a button of its own or one of the shared row buttons."""
-        return buttons.act(answer, self.row_list, button.verb, button.argument, self.blank_row)
-
-    def blank_row(self) -> dict[str, Any]:
-        """A new row in which nothing is said."""
-        return {"key": buttons.new_key(), "text": ""}
+        """The answer after a button of its own. Raises `UnknownButton` for one that it does not have."""
+        raise UnknownButton(button.verb)
 
     # What it gives on
 
@@ -182,9 +170,9 @@ class Tool(ABC):
         """What this answer teaches, as items for the noun that the block makes; an answer taken back teaches none."""
         return self.items(answer)
 
+    @abstractmethod
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        """The answer's rows, for another block of the same page to work on (`rows_of`, `about`)."""
-        return tuple(Item(row["key"], row["text"], row.get("fields", {})) for row in answer.get(self.row_list, []))
+        """What the answer says, for other blocks of its page to work on (`rows_of`, `about`)."""
 
     @abstractmethod
     def summary(self, block: Block, answer: Answer) -> str:

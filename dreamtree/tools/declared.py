@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from wtforms import Form
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Inputs, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import Posted, Problem, Tool, problems_of
 from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
 from dreamtree.values import Answer
 
@@ -36,9 +36,6 @@ class DeclaredTool(Tool, Generic[A]):
 
     def form_part(self, answer: Answer) -> Answer:
         return self.store(self.load(answer))
-
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        return bare
 
 
 def form_of(shape: Any) -> type[Form]:

@@ -20,7 +20,7 @@ from wtforms import Form, ValidationError
 from dreamtree.content.book import Block
 from dreamtree.db import now
 from dreamtree.profile.money import COMMON, written
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, problems_of
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton, problems_of
 from dreamtree.tools.budget_calculator.lines import (
     AMOUNTS,
     LINES,
@@ -42,7 +42,6 @@ from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, b
 from dreamtree.tools.budget_calculator.words import lasts_until, long_form, summary
 from dreamtree.tools.fields import Choice, FormFields, OneOf, own_fields, rows_of
 from dreamtree.tools.fields import Line as LineField
-from dreamtree.tools.rows.buttons import UnknownButton
 from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
 from dreamtree.tools.rows.shape import Removed, has_twins
 from dreamtree.values import Answer, Item
@@ -83,7 +82,6 @@ class BudgetCalculator(Tool):
 
     kind = "budget-calculator"
     minutes = 15
-    form = BudgetForm
     options: ClassVar[Mapping[str, Any]] = {}
 
     # What is stored
@@ -178,12 +176,6 @@ class BudgetCalculator(Tool):
                 return self.store(_with_meaning(budget, verb.removeprefix(MEANS), button.argument))
             case verb:
                 raise UnknownButton(verb)
-
-    def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
-        return answer
-
-    def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset()
 
     # What it gives on
 

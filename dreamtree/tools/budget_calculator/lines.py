@@ -10,8 +10,8 @@ from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.budget_calculator.money import Amount, AmountField, FigureField
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
 from dreamtree.tools.fields import Choice, OneOf, Prose, When
-from dreamtree.tools.rows.buttons import new_key
 from dreamtree.tools.rows.kinds import Kind, line, said
+from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.shape import Removed, Row, Rows
 
 SIDES = ("in", "out")

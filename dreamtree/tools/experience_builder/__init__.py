@@ -28,8 +28,7 @@ from dreamtree.tools.experience_builder.places import (
 )
 from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words, named
 from dreamtree.tools.fields import first_line
-from dreamtree.tools.rows.buttons import new_key
-from dreamtree.tools.rows.made_keys import own_keys
+from dreamtree.tools.rows.made_keys import new_key, own_keys
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Rows, RowsAnswer, has_twins
 from dreamtree.tools.wording import first_few

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from dreamtree.tools.base import LINE_LIMIT, NAME_LIMIT, Posted
 from dreamtree.tools.fields import Choice, OneOf, When, as_line, first_line
-from dreamtree.tools.rows.buttons import new_key
 from dreamtree.tools.rows.kinds import Kind, line, said, tick
-from dreamtree.tools.rows.made_keys import pasted_rows
+from dreamtree.tools.rows.made_keys import new_key, pasted_rows
 from dreamtree.tools.rows.posted import NUMBER, posted_rows, says, with_rows
 from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, nested
 from dreamtree.values import Item

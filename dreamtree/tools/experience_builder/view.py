@@ -8,7 +8,7 @@ from dreamtree.drawing import Chart, Stretch, timeline
 from dreamtree.tools.base import LINE_LIMIT
 from dreamtree.tools.experience_builder.places import KINDS, NEW_PLACE, SORT_KEY, Place, Task
 from dreamtree.tools.fields import near_limit
-from dreamtree.tools.rows.buttons import new_key
+from dreamtree.tools.rows.made_keys import new_key
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ from markupsafe import Markup
 
 from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
+from dreamtree.tools.base import Inputs, Posted, Problem, Tool
 from dreamtree.tools.fields import own_fields
-from dreamtree.tools.rows.buttons import UnknownButton
 from dreamtree.values import Answer, Item
 
 SCORES = range(-3, 4)
@@ -157,15 +156,6 @@ class PersonalitySelector(Tool):
 
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         return self.store(self.load(answer))
-
-    def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset()
-
-    def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
-        return answer
-
-    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
-        raise UnknownButton(button.verb)
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The type, under its code, with the scales; under "" while there is none."""

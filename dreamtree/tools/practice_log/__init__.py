@@ -30,7 +30,7 @@ from dreamtree.tools.practice_log.view import (
     skills_offered,
 )
 from dreamtree.tools.practice_log.words import day_in_words, in_full, where_it_is
-from dreamtree.tools.rows.buttons import new_key
+from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.records import RecordTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.values import Answer, Item

@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 
 from wtforms import Field
 
-from dreamtree.tools.base import NAME_LIMIT
+from dreamtree.tools.base import NAME_LIMIT, UnknownButton
 from dreamtree.tools.fields import KEY, Choice, Key, Line, WholeNumber, as_line, moment
-from dreamtree.tools.rows.buttons import UnknownButton
 from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
 from dreamtree.tools.rows.records import Record, Records
 from dreamtree.values import Item

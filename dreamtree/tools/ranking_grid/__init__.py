@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.tools.base import Button, Inputs, Problem
+from dreamtree.tools.base import Button, Inputs, Problem, UnknownButton
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.ordering.log import operation_of, shortened
 from dreamtree.tools.ordering.pairs import Standing, most_questions, standing
@@ -27,7 +27,6 @@ from dreamtree.tools.ranking_grid.items import (
 )
 from dreamtree.tools.ranking_grid.view import RankingView, Terms, view_of
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.buttons import UnknownButton
 from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool, moved_key, undone, without
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.wording import begun, in_words, listed

@@ -1,7 +1,8 @@
-"""Keys of rows that were pasted or picked: the same words give the same key, in one tree, and tell nobody else."""
+"""Keys of rows. Those pasted or picked: the same words give the same key, in one tree, and tell nobody else."""
 
 import hmac
 import re
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -13,6 +14,11 @@ from dreamtree.tools.rows.shape import R
 
 FROM_WORDS = re.compile(r"p[0-9a-f]{11}|pick-.+")
 LENGTH = 12
+
+
+def new_key() -> str:
+    """A permanent key for a row."""
+    return secrets.token_hex(LENGTH // 2)
 
 
 def pasted_rows(text: str, rows: Sequence[Posted], leave_out: str = "") -> list[Posted]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.buttons import UnknownButton, new_key
 from dreamtree.tools.rows.kinds import load_declared, store_declared
+from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.posted import posted_rows, says
 from dreamtree.tools.rows.shape import R, Removed, Rows, RowsAnswer, has_twins, removed_in
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
@@ -33,6 +33,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     rows: Rows[R]
     answer: type[A]
+    row_list: ClassVar[str] = "rows"
     most: ClassVar[int] = 50
     keeps_unsaid: ClassVar[bool] = False
     needs_words: ClassVar[bool] = False
@@ -42,6 +43,9 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     twice: ClassVar[str] = "One line arrived twice. Load the page again, then save."
 
     # What is stored
+
+    def empty(self, block: Block) -> Answer:
+        return {self.row_list: []}
 
     def load(self, answer: Answer) -> A:
         """An answer, whatever version stored it."""

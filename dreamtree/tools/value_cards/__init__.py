@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, UnknownButton
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.buttons import UnknownButton, new_key
+from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, undone, without
 from dreamtree.tools.rows.shape import Rows
