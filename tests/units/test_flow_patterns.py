@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamtree.tools.flow_tracker.keywords import telling_words
+from dreamtree.tools.flow_tracker.keywords import keywords
 from dreamtree.tools.flow_tracker.patterns import (
     PARTS,
     WEEKDAYS,
@@ -197,7 +197,7 @@ def has(one: Entry, kind: str, value: str) -> bool:
         return one.part == value
     if kind == "weekday":
         return is_day(one.on) and date.fromisoformat(one.on).strftime("%A") == value
-    return value in telling_words(one.activity) + telling_words(one.reason)
+    return value in keywords(one.activity) + keywords(one.reason)
 
 
 @settings(max_examples=examples(50), deadline=None)
@@ -251,7 +251,7 @@ def test_which_activities_are_alike(one: str, other: str, are_alike: bool) -> No
 
 
 def test_words_that_say_nothing_are_left_out() -> None:
-    assert telling_words("The night I was with my sister’s dog") == ["night", "sister", "dog"]
+    assert keywords("The night I was with my sister’s dog") == ["night", "sister", "dog"]
 
 
 def test_a_month_is_no_day() -> None:

@@ -20,7 +20,7 @@ SILENT = frozenset(_SMALL.split())
 """Small words of English, and those that every note about an hour holds."""
 
 
-def telling_words(text: str) -> list[str]:
+def keywords(text: str) -> list[str]:
     """The words of `text` in small letters and in order, without silent ones and without a possessive."""
     words = (word.replace("’", "'").removesuffix("'s") for word in WORD.findall(text.casefold()))
     return [word for word in words if word not in SILENT]

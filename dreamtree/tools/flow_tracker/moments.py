@@ -25,49 +25,12 @@ FOCUS_CHOICES = tuple(zip(FOCUSES, FOCUS_WORDS, strict=True))
 PART_CHOICES = tuple(Choice(part, part) for part in PARTS)
 
 
-@dataclass(frozen=True)
-class Moment(Record):
-    """One moment. `when` is ISO as far as it is a date, else the words; `day` is one that the page offers by itself."""
-
-    words: ClassVar[str] = "activity"
-
-    activity: str = line()
-    when: str = said(Kind(lambda _: Line(LINE_LIMIT), lambda stored: typed_when(str(stored or ""))))
-    day: str = said(Kind(lambda _: Line(LINE_LIMIT), as_line, is_optional=True, counts=False))
-    part: str = choice(PART_CHOICES)
-    energy: int | None = step(ENERGIES[0], ENERGIES[-1])
-    focus: int | None = step(FOCUSES[0], FOCUSES[-1])
-    reason: str = prose()
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it is whole enough to count: what it was, and the energy after it."""
-        return bool(self.activity) and self.energy is not None
-
-    @property
-    def iso_day(self) -> str:
-        """When it was, if that is a day; else ""."""
-        return self.when if DAY.fullmatch(self.when) else ""
-
-    def on_its_day(self) -> "Moment":
-        """The moment on the day that the page offered, which counts only when something else is said."""
-        return replace(self, when=self.when or (typed_when(self.day) if self.is_said else ""), day="")
-
-    def dated(self, today: str) -> "Moment":
-        """The moment with the day for "today" or "yesterday"."""
-        back = {"today": 0, "yesterday": 1}.get(self.when.casefold()) if today else None
-        return self if back is None else replace(self, when=days_before(today, back))
-
-
-MOMENTS = Rows(Moment, marks=())
-
-
 # When
 
 
-def typed_when(text: str) -> str:
+def typed_when(typed: object) -> str:
     """ISO for a date in common words ("March 2019" → "2019-03"), else the words."""
-    words = as_line(text)
+    words = as_line(typed)
     return iso_date(words) or words
 
 
@@ -116,7 +79,44 @@ def _day_words(day: str, back: int) -> str:
     return f"{names[back]}, {date.fromisoformat(day):%A}" if back < len(names) else when_words(day, day)
 
 
-# Moments that count
+# Moments
+
+
+@dataclass(frozen=True)
+class Moment(Record):
+    """One moment. `when` is ISO as far as it is a date, else the words; `day` is one that the page offers by itself."""
+
+    words: ClassVar[str] = "activity"
+
+    activity: str = line()
+    when: str = said(Kind(lambda _: Line(LINE_LIMIT), typed_when))
+    day: str = said(Kind(lambda _: Line(LINE_LIMIT), as_line, is_optional=True, counts=False))
+    part: str = choice(PART_CHOICES)
+    energy: int | None = step(ENERGIES[0], ENERGIES[-1])
+    focus: int | None = step(FOCUSES[0], FOCUSES[-1])
+    reason: str = prose()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is whole enough to count: what it was, and the energy after it."""
+        return bool(self.activity) and self.energy is not None
+
+    @property
+    def iso_day(self) -> str:
+        """When it was, if that is a day; else ""."""
+        return self.when if DAY.fullmatch(self.when) else ""
+
+    def on_its_day(self) -> "Moment":
+        """The moment on the day that the page offered, which counts only when something else is said."""
+        return replace(self, when=self.when or (typed_when(self.day) if self.is_said else ""), day="")
+
+    def dated(self, today: str) -> "Moment":
+        """The moment with the day for "today" or "yesterday"."""
+        back = {"today": 0, "yesterday": 1}.get(self.when.casefold()) if today else None
+        return self if back is None else replace(self, when=days_before(today, back))
+
+
+MOMENTS = Rows(Moment, marks=())
 
 
 def entries_of(moments: Iterable[Moment]) -> tuple[Entry, ...]:

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from dreamtree.tools.flow_tracker.keywords import telling_words
+from dreamtree.tools.flow_tracker.keywords import keywords
 
 ENERGIES = (-2, -1, 0, 1, 2)
 FOCUSES = (1, 2, 3, 4, 5)
@@ -228,7 +228,7 @@ def _traits(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
 
 
 def _traits_of(entry: Entry) -> set[tuple[str, str]]:
-    found = {("word", word) for word in telling_words(f"{entry.activity} {entry.reason}") if len(word) >= SHORTEST_WORD}
+    found = {("word", word) for word in keywords(f"{entry.activity} {entry.reason}") if len(word) >= SHORTEST_WORD}
     weekday = weekday_of(entry)
     found |= {("part", entry.part)} if entry.part else set()
     return found | ({("weekday", WEEKDAYS[weekday])} if weekday is not None else set())
@@ -261,7 +261,7 @@ def focus_map(entries: Iterable[Entry]) -> FocusMap:
 
 def activity_key(text: str) -> tuple[str, ...]:
     """What makes two activities alike: the same first two words that say something; else the same text."""
-    return tuple(telling_words(text)[:2]) or (" ".join(text.casefold().split()),)
+    return tuple(keywords(text)[:2]) or (" ".join(text.casefold().split()),)
 
 
 def activities(entries: Iterable[Entry]) -> Activities:

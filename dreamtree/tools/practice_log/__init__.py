@@ -127,17 +127,18 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         return (Item("practice", called),) if called else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        count = len(self.said(answer))
+        practice = self.load(answer)
+        count = len(practice.noted)
         noted = "" if not count else ", one day noted" if count == 1 else f", {count} days noted"
-        return f"{self.load(answer).called or 'Nothing begun yet'}{noted}"
+        return f"{practice.called or 'Nothing begun yet'}{noted}"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         practice = self.load(answer)
         head = [_in_words(practice)] if practice.called else []
-        return "\n".join([*head, *(in_full(log) for log in in_days(self.said(answer)))])
+        return "\n".join([*head, *(in_full(log) for log in practice.noted)])
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PracticeView:
-        kind, practice, said = self.option(block, "kind"), self.load(answer), in_days(self.said(answer))
+        kind, practice = self.option(block, "kind"), self.load(answer)
         return PracticeView(
             kind=kind,
             practice=practice,
@@ -147,9 +148,9 @@ class PracticeLogTool(RecordTool[Log, Practice]):
             question=f"The {practice.days} days are over. {QUESTION}" if practice.is_over(inputs.today) else "",
             unnamed=UNNAMED if practice.begun_on and not practice.called else "",
             days=days_view(practice.rows, self.blank(), inputs.rows, inputs.today),
-            noted=noted_view(said, kind, practice.skill, inputs.today, f"{block.anchor}-calendar"),
+            noted=noted_view(practice.noted, kind, practice.skill, inputs.today, f"{block.anchor}-calendar"),
             today=inputs.today,
-            is_logged_today=any(log.done_on == inputs.today for log in said),
+            is_logged_today=any(log.done_on == inputs.today for log in practice.noted),
             done=new_key(),
             removed=day_in_words(self.removed_words(answer, "The entry")),
             removed_key=removed_key(answer),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from wtforms import Field
@@ -107,6 +108,11 @@ class Practice(Records[Log]):
     def called(self) -> str:
         """What is practiced, in words."""
         return (self.skill and self.skill_name) or self.name
+
+    @cached_property
+    def noted(self) -> list[Log]:
+        """Every day in which something is said, the newest first."""
+        return in_days(log for log in self.everything if log.is_said)
 
     @property
     def is_begun(self) -> bool:
