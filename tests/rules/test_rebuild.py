@@ -22,11 +22,12 @@ from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.archive.rebuilding import rebuild_within
 from dreamtree.archive.snapshot import read_snapshot
+from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.db import database, open_database
 from dreamtree.home import samples
-from dreamtree.profile import nouns_of
+from dreamtree.profile import nouns_of, teach
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, save_within
@@ -149,6 +150,16 @@ def test_the_same_answer_twice_changes_no_row(mara: User, key: str, edits: list[
         if answer is not None:
             say(mara, key, forced(the(key), answer, answer))
         assert on_the_disk(mara) == before
+
+    trying(act)
+
+
+@pytest.mark.parametrize("key", one_of_each(TEACHING, what_it_teaches))
+def test_every_source_that_gives_something_else_is_named(mara: User, key: str) -> None:
+    def act() -> None:
+        before = {name: source(mara, {}) for name, source in SOURCES.items()}
+        changed = teach(mara, the(key), (), db.now())
+        assert {name for name, source in SOURCES.items() if source(mara, {}) != before[name]} <= changed
 
     trying(act)
 
