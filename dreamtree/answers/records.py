@@ -21,7 +21,7 @@ FORCE = "*"
 """As the seen hash of a row: it is meant to stand over whatever stands there now."""
 ABOUT_THE_PAGE = ("rows", "rest", "was", "dropped", "removed", KEYS)
 """What an answer carries beside its own fields."""
-Row = dict[str, Any]
+RecordRow = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Record(StoredAnswer):
         return self.id.removeprefix(f"{self.block_key}:")
 
     @property
-    def row(self) -> Row:
+    def row(self) -> RecordRow:
         """The row of a whole answer; `was` is how a page says what it was shown."""
         return {"key": self.key, "was": self.content_hash, **self.answer}
 

@@ -13,7 +13,7 @@ from dreamtree.content import models
 from dreamtree.content import reference_loading as reference
 from dreamtree.content.book import Block, Book, Connection, Exercise, Module, Part, ReferenceUse
 from dreamtree.content.markdown import render
-from dreamtree.content.rows import Row, dicts
+from dreamtree.content.rows import TableRow, dicts
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _short_way() -> tuple[str, ...]:
     return tuple(_exercise_id(row["full_exercise_id"]) for row in _active_sequence() if row["is_short_way"])
 
 
-def _active_sequence() -> list[Row]:
+def _active_sequence() -> list[TableRow]:
     sequence = models.ExerciseSequence
     return dicts(sequence.select().where(sequence.is_active == 1).order_by(sequence.sequence_order))
 
@@ -145,7 +145,7 @@ def _blocks(connections: Mapping[int, Connection]) -> dict[str, list[Block]]:
     return found
 
 
-def _stem_rows() -> list[Row]:
+def _stem_rows() -> list[TableRow]:
     stem, content, prompt = models.StemRow, models.ExerciseContent, models.PromptRow
     return dicts(
         stem.select(stem, content.content_type, content.content_text, prompt.prompt_type, prompt.help.alias("hint"))
@@ -157,7 +157,7 @@ def _stem_rows() -> list[Row]:
     )
 
 
-def _block(row: Row, connections: tuple[Connection, ...]) -> Block:
+def _block(row: TableRow, connections: tuple[Connection, ...]) -> Block:
     kind = row["kind"]
     words = {
         "text": lambda: {"type": row["content_type"], "text": row["content_text"], "html": render(row["content_text"])},

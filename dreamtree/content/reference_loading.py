@@ -16,7 +16,7 @@ from dreamtree.content.reference import (
     ToolType,
     ValueCard,
 )
-from dreamtree.content.rows import Row, dicts
+from dreamtree.content.rows import TableRow, dicts
 from dreamtree.db import BaseModel
 
 
@@ -117,5 +117,5 @@ def tool_types() -> tuple[ToolType, ...]:
     )
 
 
-def _active(model: type[BaseModel], order: Field) -> list[Row]:
+def _active(model: type[BaseModel], order: Field) -> list[TableRow]:
     return dicts(model.select().where(model._meta.fields["is_active"] == 1).order_by(order))

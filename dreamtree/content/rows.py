@@ -2,10 +2,10 @@
 
 from typing import Any
 
-Row = dict[str, Any]
+TableRow = dict[str, Any]
 
 
-def dicts(query: Any) -> list[Row]:
+def dicts(query: Any) -> list[TableRow]:
     """Every row by field name."""
     return list(query.dicts())
 

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import IntegerField, TextField, fn
 
 from dreamtree.db import Statement
-from dreamtree.profile.noun import Noun, Row
+from dreamtree.profile.noun import ColumnValues, Noun
 from dreamtree.profile.rows import DerivedRow
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
@@ -58,11 +58,11 @@ def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     return [FLOW.item(user, row) for row in islice(rows, filters.get("take"))]
 
 
-def _energy(row: Row) -> int:
+def _energy(row: ColumnValues) -> int:
     return LEAST if row["energy"] is None else int(row["energy"])
 
 
-def _focus(row: Row) -> int:
+def _focus(row: ColumnValues) -> int:
     return int(row["focus"] or 0)
 
 

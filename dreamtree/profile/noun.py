@@ -20,7 +20,7 @@ from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 Items = Sequence[Item]
-Row = Mapping[str, Any]
+ColumnValues = Mapping[str, Any]
 Source = Callable[[Keyholder, Mapping[str, Any]], list[Item]]
 """Answers the items of one person, given the filters of a connection."""
 Teach = Callable[[Keyholder, Block, Items, str], bool]
@@ -126,7 +126,7 @@ class Noun:
         is_plain = not isinstance(column_of, SealedField)
         return str(value or "") or (None if is_plain and column_of.null else "")
 
-    def _waits(self, row: Row) -> bool:
+    def _waits(self, row: ColumnValues) -> bool:
         return any(row[column] is not None for column in self.theirs)
 
     def _fill(self, user: Keyholder, column: str, items: Items) -> bool:
@@ -152,11 +152,11 @@ class Noun:
         rows = (row for row in self.rows(user) if self._is_asked(user, row, asked))
         return [self.item(user, row) for row in islice(rows, filters.get("take"))]
 
-    def rows(self, user: Keyholder) -> list[Row]:
+    def rows(self, user: Keyholder) -> list[ColumnValues]:
         """The rows of a person in their order, column → value, private ones still closed. One query."""
         return [dict(zip(self.columns, row, strict=True)) for row in self._statement.rows(user.id)]
 
-    def item(self, user: Keyholder, row: Row) -> Item:
+    def item(self, user: Keyholder, row: ColumnValues) -> Item:
         """A row as the item that connections give."""
         fields = {name: self._opened(user, row, column) for column, name in self._read.items()}
         words = self._opened(user, row, self.text) if self.text else ""
@@ -188,11 +188,11 @@ class Noun:
             return column.desc()
         return fn.COALESCE(column, NO_RANK) if isinstance(column, IntegerField) and column.null else column
 
-    def _is_asked(self, user: Keyholder, row: Row, asked: Mapping[str, Any]) -> bool:
+    def _is_asked(self, user: Keyholder, row: ColumnValues, asked: Mapping[str, Any]) -> bool:
         values = ((self._opened(user, row, column), wanted) for column, wanted in asked.items())
         return all(one in wanted if isinstance(wanted, list | tuple) else one == wanted for one, wanted in values)
 
-    def _opened(self, user: Keyholder, row: Row, column: str) -> Any:
+    def _opened(self, user: Keyholder, row: ColumnValues, column: str) -> Any:
         if isinstance(self.model._meta.fields[column], SealedField):
             return open_column(user, self.model, row["id"], column, row[column]) or ""
         return bool(row[column]) if column.startswith("is_") else row[column]

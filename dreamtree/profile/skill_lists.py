@@ -20,7 +20,7 @@ RATINGS = "user_skills.ratings"
 
 
 @dataclass(frozen=True)
-class Asked:
+class SkillQuery:
     """Which skills, in which order: strength, rank, places, best or grow. `take` is how many, None for all."""
 
     category: str | None = None
@@ -30,7 +30,7 @@ class Asked:
     take: int | None = None
 
 
-def skills_named(user: Keyholder, asked: Asked) -> list[Mapping[str, Any]]:
+def skills_named(user: Keyholder, asked: SkillQuery) -> list[Mapping[str, Any]]:
     """Skills with evidence: id, category, ratings, own word (sealed or None), places, block and time first named.
 
     Unrated ones come last. One query.
@@ -117,7 +117,7 @@ def user_skills(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """
     is_ranked = bool(filters.get("ranked"))
     order = filters.get("order", "rank" if is_ranked else "places")
-    asked = Asked(filters.get("category"), is_ranked, bool(filters.get("superpower")), order, filters.get("take"))
+    asked = SkillQuery(filters.get("category"), is_ranked, bool(filters.get("superpower")), order, filters.get("take"))
     rows = _with_ties(skills_named(user, asked), filters.get("top"))
     chosen = _CHOSEN.get(order, list)(rows)
     items = [_item(user, row, _judge_of(row, asked)) for row in chosen]
@@ -175,7 +175,7 @@ def name_of(user: Keyholder, skill: str, own_name: str | None) -> str:
     return known.name if known else ""
 
 
-def _judge_of(row: Mapping[str, Any], asked: Asked) -> str | None:
+def _judge_of(row: Mapping[str, Any], asked: SkillQuery) -> str | None:
     """The block in which this skill got what the order goes by; None where it was only named."""
     if asked.is_superpower or asked.order == "grow":
         return maker("user_skills.superpower")

@@ -9,7 +9,7 @@ from peewee import fn
 from dreamtree.content.models import ContentRevision
 from dreamtree.content.seed.connections import plan_connections
 from dreamtree.content.seed.permanence import check_permanent_keys, check_permanent_numbers
-from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import BrokenSeed, Problems
 from dreamtree.content.seed.reference import plan_reference
 from dreamtree.content.seed.skills import plan_skills
@@ -43,7 +43,7 @@ def load_seed(folder: Path) -> SeedReport:
     Running it again changes nothing. What is gone from the files is switched off and keeps its id. Raises
     `BrokenSeed`, with every problem, before anything is written.
     """
-    plan, problems = Plan(), Problems()
+    plan, problems = SeedPlan(), Problems()
     plan_skills(folder, plan, problems)
     plan_reference(folder, plan, problems)
     plan_connections(folder, plan, problems)
@@ -55,7 +55,7 @@ def load_seed(folder: Path) -> SeedReport:
     return saving(lambda: _write(plan, at))
 
 
-def _write(plan: Plan, at: str) -> SeedReport:
+def _write(plan: SeedPlan, at: str) -> SeedReport:
     counted = {model._meta.table_name: write_table(model, plan, at) for model in ORDER}
     changes = {table: counts for table, counts in counted.items() if counts}
     revision = ContentRevision.select(fn.MAX(ContentRevision.revision)).scalar() or 0

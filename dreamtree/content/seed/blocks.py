@@ -11,7 +11,7 @@ from dreamtree.content.models import ConnectionRow, ExerciseContent, PromptRow, 
 from dreamtree.content.reference_models import ReferenceRow
 from dreamtree.content.seed.choices import Wrong, check_options
 from dreamtree.content.seed.identity import fixed_id
-from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import Problems, SeedFile
 from dreamtree.content.seed.shapes import Shape, Table, anchor, fits
 
@@ -29,7 +29,7 @@ SHAPES: Mapping[str, Shape] = {
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def plan_blocks(table: Table, file: SeedFile, where: Table, plan: Plan, problems: Problems) -> None:
+def plan_blocks(table: Table, file: SeedFile, where: Table, plan: SeedPlan, problems: Problems) -> None:
     """Adds the blocks of one exercise; `where` holds its ids."""
     seen: set[tuple[str, str]] = set()
     for position, block in enumerate(table["block"]):
@@ -59,7 +59,7 @@ def _kind(block: Table, file: SeedFile, problems: Problems) -> str | None:
     return None
 
 
-def _check(kind: str, block: Table, file: SeedFile, plan: Plan, problems: Problems) -> None:
+def _check(kind: str, block: Table, file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
     def wrong(name: str, message: str) -> None:
         problems.add(file, file.line(*_at(block), name), message)
 
@@ -74,7 +74,7 @@ def _check(kind: str, block: Table, file: SeedFile, plan: Plan, problems: Proble
     check_options(kind, block, wrong)
 
 
-def _check_named(block: Table, plan: Plan, wrong: Wrong) -> None:
+def _check_named(block: Table, plan: SeedPlan, wrong: Wrong) -> None:
     numbers = {row["citation_number"] for row in plan.rows(ReferenceRow).values()}
     for number in citations(block.get("body", "") + block.get("help", "")):
         if number not in numbers:
@@ -84,7 +84,7 @@ def _check_named(block: Table, plan: Plan, wrong: Wrong) -> None:
             wrong("connections", f"connection {number} is not in connections.toml")
 
 
-def _add(kind: str, block: Table, where: dict[str, Any], plan: Plan) -> None:
+def _add(kind: str, block: Table, where: dict[str, Any], plan: SeedPlan) -> None:
     number = f"{where['part_id']}.{where['module_id']}.{where['exercise_id']}"
     key = f"{number}.{block['key']}"
     slug = f"{where['full_exercise_id']}/{where['variant_group']}/{key}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from dreamtree.content.blocks import CONNECTION_TYPES, INSIDE
 from dreamtree.content.models import ConnectionRow
-from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import Problems, read
 from dreamtree.content.seed.shapes import Shape, Table, anchor, parse, whole_tables
 
@@ -17,7 +17,7 @@ CONNECTION: Shape = {
 }  # fmt: skip
 
 
-def plan_connections(folder: Path, plan: Plan, problems: Problems) -> None:
+def plan_connections(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     """Adds every connection."""
     path = folder / "connections.toml"
     if not path.is_file():

@@ -7,7 +7,7 @@ from peewee import JOIN
 from dreamtree.content.models import PromptRow, StemRow
 from dreamtree.content.reference_models import ReferenceRow
 from dreamtree.content.rows import dicts, tuples
-from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import Problems, SeedFile
 from dreamtree.content.seed.reference import REFERENCES
 from dreamtree.content.seed.shapes import anchor
@@ -19,7 +19,7 @@ SHAPES: Mapping[str, str] = {
 """What an answer to each type of prompt is."""
 
 
-def check_permanent_keys(plan: Plan, problems: Problems) -> None:
+def check_permanent_keys(plan: SeedPlan, problems: Problems) -> None:
     """Says which keys in the tables were, in any version, answered in another way than the seed now asks."""
     before = dict(_answered_before())
     for full_id, key, shape in _answered_now(plan):
@@ -30,7 +30,7 @@ def check_permanent_keys(plan: Plan, problems: Problems) -> None:
             problems.add(file, line, f"“{key}” was answered with {earlier}, not {shape}: it needs a new key")
 
 
-def check_permanent_numbers(plan: Plan, problems: Problems) -> None:
+def check_permanent_numbers(plan: SeedPlan, problems: Problems) -> None:
     """Says which citation numbers the tables gave to another reference: texts and exports cite by them."""
     file = plan.files[REFERENCES] if REFERENCES in plan.files else SeedFile(REFERENCES, "")
     stored = {row["id"]: row for row in dicts(ReferenceRow.select())}
@@ -44,7 +44,7 @@ def check_permanent_numbers(plan: Plan, problems: Problems) -> None:
             problems.add(file, line, f"number {number} belongs to “{owners[number]['slug']}” for good")
 
 
-def _answered_now(plan: Plan) -> Iterator[tuple[str, str, str]]:
+def _answered_now(plan: SeedPlan) -> Iterator[tuple[str, str, str]]:
     prompts = plan.rows(PromptRow)
     for row in plan.rows(StemRow).values():
         if row["kind"] != "text":

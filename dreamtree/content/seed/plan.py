@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import CompositeKey
 
-from dreamtree.content.rows import Row
+from dreamtree.content.rows import TableRow
 from dreamtree.content.seed.problems import SeedFile
 from dreamtree.db import BaseModel
 
@@ -21,26 +21,26 @@ def key_fields(model: type[BaseModel]) -> tuple[str, ...]:
     return (primary.name,)
 
 
-def key_of(model: type[BaseModel], row: Row) -> PrimaryKey:
+def key_of(model: type[BaseModel], row: TableRow) -> PrimaryKey:
     """The primary key of a row."""
     return tuple(row[name] for name in key_fields(model))
 
 
 @dataclass
-class Plan:
+class SeedPlan:
     """Rows wanted, by table and primary key; a later row with the same key replaces the earlier.
 
     `files` holds those that later checks tell lines of: exercises by their full id, others by their path.
     """
 
-    tables: dict[type[BaseModel], dict[PrimaryKey, Row]] = field(default_factory=dict)
+    tables: dict[type[BaseModel], dict[PrimaryKey, TableRow]] = field(default_factory=dict)
     files: dict[str, SeedFile] = field(default_factory=dict)
 
-    def add(self, model: type[BaseModel], row: Row) -> None:
+    def add(self, model: type[BaseModel], row: TableRow) -> None:
         """One more row, complete but for its times and `is_active`."""
         self.tables.setdefault(model, {})[key_of(model, row)] = row
 
-    def rows(self, model: type[BaseModel]) -> dict[PrimaryKey, Row]:
+    def rows(self, model: type[BaseModel]) -> dict[PrimaryKey, TableRow]:
         """The rows wanted in a table."""
         return self.tables.get(model, {})
 

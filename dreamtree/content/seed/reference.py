@@ -7,7 +7,7 @@ from typing import Any
 
 from dreamtree.content import reference_models as models
 from dreamtree.content.seed.identity import fixed_id
-from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import Problems, SeedFile, read
 from dreamtree.content.seed.shapes import Shape, anchor, parse, whole_tables
 
@@ -34,7 +34,7 @@ CATEGORIES = ("delivery", "interpersonal", "strategic")
 FREQUENCIES = (None, "daily", "weekly", "monthly")
 
 
-def plan_reference(folder: Path, plan: Plan, problems: Problems) -> None:
+def plan_reference(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     """Adds the rows of every reference file. Skills must be planned: personality types name them."""
     _types(_file(folder, "personality_types", problems), plan, problems)
     _scales(_file(folder, "personality_scales", problems), plan, problems)
@@ -51,7 +51,7 @@ def _file(folder: Path, name: str, problems: Problems) -> SeedFile:
     return SeedFile(f"reference/{name}.toml", "")
 
 
-def _types(file: SeedFile, plan: Plan, problems: Problems) -> None:
+def _types(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
     known = plan.keys(models.SkillRow)
     tables = whole_tables(parse(file, problems), "type", TYPE, file, problems, "code")
     for position, one in enumerate(tables):
@@ -63,7 +63,7 @@ def _types(file: SeedFile, plan: Plan, problems: Problems) -> None:
         plan.add(models.PersonalityTypeRow, row)
 
 
-def _scales(file: SeedFile, plan: Plan, problems: Problems) -> None:
+def _scales(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
     tables = whole_tables(parse(file, problems), "scale", SCALE, file, problems, "id")
     for position, one in enumerate(tables):
         named = {key: one[key] for key in one if key not in ("left", "right")}
@@ -71,7 +71,7 @@ def _scales(file: SeedFile, plan: Plan, problems: Problems) -> None:
         plan.add(models.PersonalityScaleRow, named | ends)
 
 
-def _competencies(file: SeedFile, plan: Plan, problems: Problems) -> None:
+def _competencies(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
     for one in whole_tables(parse(file, problems), "competency", COMPETENCY, file, problems, "slug"):
         entry = anchor("slug", one["slug"])
         if one["category"] not in CATEGORIES:
@@ -83,7 +83,7 @@ def _competencies(file: SeedFile, plan: Plan, problems: Problems) -> None:
             _level(file, one["slug"], level, plan, problems)
 
 
-def _level(file: SeedFile, slug: str, level: Mapping[str, Any], plan: Plan, problems: Problems) -> None:
+def _level(file: SeedFile, slug: str, level: Mapping[str, Any], plan: SeedPlan, problems: Problems) -> None:
     number = level["level"]
     if not 1 <= number <= 5:
         problems.add(file, file.line(anchor("slug", slug), anchor("level", number)), "a level is 1 to 5")
@@ -95,14 +95,14 @@ def _level(file: SeedFile, slug: str, level: Mapping[str, Any], plan: Plan, prob
     plan.add(models.CompetencyLevelRow, row | _only(level, "level", "description"))
 
 
-def _cards(file: SeedFile, plan: Plan, problems: Problems) -> None:
+def _cards(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
     for one in whole_tables(parse(file, problems), "card", CARD, file, problems, "slug"):
         if one["kind"] not in ("life", "work"):
             problems.add(file, file.line(anchor("slug", one["slug"]), "kind"), "kind is life or work")
         plan.add(models.ValueCardRow, {**one, "id": fixed_id("value", one["slug"])})
 
 
-def _tools(file: SeedFile, plan: Plan, problems: Problems) -> None:
+def _tools(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
     optional = dict.fromkeys(("reminder_frequency", "reminder_prompt", "unlocks_at_exercise"))
     for position, one in enumerate(whole_tables(parse(file, problems), "tool", TOOL, file, problems, "id")):
         row = {**optional, **one, "has_reminder": int(one["has_reminder"]), "position": position}
@@ -112,7 +112,7 @@ def _tools(file: SeedFile, plan: Plan, problems: Problems) -> None:
         plan.add(models.ToolTypeRow, row)
 
 
-def _references(file: SeedFile, plan: Plan, problems: Problems) -> None:
+def _references(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
     plan.files[file.path] = file
     numbers: set[int] = set()
     for one in whole_tables(parse(file, problems), "reference", REFERENCE, file, problems, "slug"):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dreamtree.content.reference_models import SkillRow, SkillWord
 from dreamtree.content.seed.identity import fixed_id
-from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import Problems, SeedFile, read
 
 FILES: Mapping[str, str] = {
@@ -20,7 +20,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 80
 
 
-def plan_skills(folder: Path, plan: Plan, problems: Problems) -> None:
+def plan_skills(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     """Adds every skill and its other words; slugs and names are unique in the whole library."""
     seen: set[tuple[str, str]] = set()
     for path in sorted((folder / "skills").glob("*.csv")):
@@ -67,7 +67,7 @@ def _is_sound(row: list[str], seen: set[tuple[str, str]], file: SeedFile, line: 
     return len(problems.found) == before
 
 
-def _add(row: list[str], category: str, position: int, plan: Plan) -> None:
+def _add(row: list[str], category: str, position: int, plan: SeedPlan) -> None:
     slug, name, family, synonyms, phrases = row
     skill_id = fixed_id("skill", slug)
     own = {"id": skill_id, "slug": slug, "name": name, "category": category, "family": family, "position": position}

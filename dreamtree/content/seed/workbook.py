@@ -8,7 +8,7 @@ from dreamtree.content.models import ContentSource, ExerciseSequence, ModuleRow,
 from dreamtree.content.reference_models import ReferenceRow, ToolTypeRow
 from dreamtree.content.seed.blocks import plan_blocks
 from dreamtree.content.seed.identity import fixed_id
-from dreamtree.content.seed.plan import Plan
+from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import Problems, SeedFile, read
 from dreamtree.content.seed.shapes import Shape, anchor, fits, parse, whole_tables
 
@@ -24,7 +24,7 @@ USAGES = ("direct_quote", "framework", "concept", "adaptation", "inspiration")
 EXERCISE_ID = re.compile(r"\d+\.\d+\.\d+")
 
 
-def plan_workbook(folder: Path, plan: Plan, problems: Problems) -> None:
+def plan_workbook(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     """Adds parts, modules and exercises. Reference data and connections must be planned: exercises name them."""
     short_way = _outline(folder, plan, problems)
     for order, path in enumerate(_exercise_files(folder, problems), 1):
@@ -34,7 +34,7 @@ def plan_workbook(folder: Path, plan: Plan, problems: Problems) -> None:
             _exercise(table, file, order, table["id"] in short_way, plan, problems)
 
 
-def _outline(folder: Path, plan: Plan, problems: Problems) -> tuple[str, ...]:
+def _outline(folder: Path, plan: SeedPlan, problems: Problems) -> tuple[str, ...]:
     path = folder / "workbook" / "book.toml"
     file = read(folder, path, problems) if path.is_file() else SeedFile("workbook/book.toml", "")
     table = parse(file, problems)
@@ -72,7 +72,7 @@ def _exercise_files(folder: Path, problems: Problems) -> list[Path]:
 
 
 def _exercise(
-    table: dict[str, Any], file: SeedFile, order: int, is_short: bool, plan: Plan, problems: Problems
+    table: dict[str, Any], file: SeedFile, order: int, is_short: bool, plan: SeedPlan, problems: Problems
 ) -> None:
     exercise_id, unlocks = table["id"], table.get("unlocks")
     if exercise_id != Path(file.path).stem:
@@ -105,7 +105,7 @@ def _where(exercise_id: str, version: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sources(table: dict[str, Any], file: SeedFile, full_id: str, plan: Plan, problems: Problems) -> None:
+def _sources(table: dict[str, Any], file: SeedFile, full_id: str, plan: SeedPlan, problems: Problems) -> None:
     for position, one in enumerate(whole_tables(table, "sources", SOURCE, file, problems, "reference")):
         reference, usage = one["reference"], one["usage"]
         reference_id = fixed_id("reference", reference)

@@ -6,8 +6,8 @@ from typing import Any
 
 from dreamtree.content import models
 from dreamtree.content import reference_models as reference
-from dreamtree.content.rows import Row, dicts
-from dreamtree.content.seed.plan import Plan, PrimaryKey, key_fields, key_of
+from dreamtree.content.rows import TableRow, dicts
+from dreamtree.content.seed.plan import PrimaryKey, SeedPlan, key_fields, key_of
 from dreamtree.db import BaseModel
 
 ORDER: tuple[type[BaseModel], ...] = (
@@ -33,7 +33,7 @@ class Counts:
         return bool(self.added or self.changed or self.retired)
 
 
-def write_table(model: type[BaseModel], plan: Plan, at: str) -> Counts:
+def write_table(model: type[BaseModel], plan: SeedPlan, at: str) -> Counts:
     """Makes the table what the plan says. Rows that people's answers may name are switched off, never deleted."""
     wanted = {key: _complete(model, row) for key, row in plan.rows(model).items()}
     known = {key_of(model, row): row for row in dicts(model.select())}
@@ -51,15 +51,15 @@ def write_table(model: type[BaseModel], plan: Plan, at: str) -> Counts:
     return Counts(len(added), len(changed), len(gone))
 
 
-def _complete(model: type[BaseModel], row: Row) -> Row:
+def _complete(model: type[BaseModel], row: TableRow) -> TableRow:
     return {**row, "is_active": 1} if "is_active" in model._meta.fields else row
 
 
-def _differs(row: Row, known: Row) -> bool:
+def _differs(row: TableRow, known: TableRow) -> bool:
     return any(known[name] != value for name, value in row.items())
 
 
-def _stamped(model: type[BaseModel], row: Row, at: str, *names: str) -> Row:
+def _stamped(model: type[BaseModel], row: TableRow, at: str, *names: str) -> TableRow:
     return row | {name: at for name in names if name in model._meta.fields}
 
 

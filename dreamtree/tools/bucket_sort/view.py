@@ -13,7 +13,7 @@ HELD = {True: "1", False: "0"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class RatingField:
     """A rating asked for on its row."""
 
     name: str
@@ -38,7 +38,7 @@ class SortedView:
     is_gone: bool
     is_live: bool
     used: str = ""
-    asks: tuple[Asked, ...] = ()
+    asks: tuple[RatingField, ...] = ()
     kept: tuple[tuple[str, int], ...] = ()
     is_superpower: bool | None = None
     held: str = ""
@@ -87,8 +87,8 @@ def with_ratings(shown: SortedView, thing: Sorted, known: Mapping[str, Any], pow
     )
 
 
-def _asked(name: str, value: int | None) -> Asked:
-    return Asked(name, RATING_LABELS[name], str(value or ""), rating_choices(name))
+def _asked(name: str, value: int | None) -> RatingField:
+    return RatingField(name, RATING_LABELS[name], str(value or ""), rating_choices(name))
 
 
 def lifted_in_words(total: int, lifted: int) -> str:
