@@ -149,6 +149,13 @@ def test_task_buttons() -> None:
     assert tasks(press({**lonely, "rows": []}, "undo")) == ["Only"]
 
 
+def test_undo_brings_back_what_was_removed_last() -> None:
+    both = press(press(TWO, "remove-task", "a:a-t0"), "remove", "b")
+    assert titles(press(both, "undo")) == ["Shift lead", "Goods-in"]
+    both = press(press(TWO, "remove", "b"), "remove-task", "a:a-t0")
+    assert tasks(press(both, "undo")) == ["Split the work", "Trained new ones"]
+
+
 RESUME = "Shift lead, Northline\r\n• Split the work\r\n\r\n• Rang drivers\n- Rang drivers"
 
 

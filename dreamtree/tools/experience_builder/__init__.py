@@ -10,41 +10,27 @@ from typing import Any
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem
-from dreamtree.tools.experience_builder.places import (
-    Place,
-    Places,
-    RemovedTask,
-    Task,
-    begun_with,
-    changed,
-    moved_to,
-    one_task_more,
-    place_of_task,
-    posted_places,
-    targets_in,
-    task_put_back,
-    with_words,
-    without_task,
-)
-from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words, named
+from dreamtree.tools.experience_builder import places
+from dreamtree.tools.experience_builder.places import Place, Places
+from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.rows.made_keys import new_key, own_keys
-from dreamtree.tools.rows.row_tool import RowTool
-from dreamtree.tools.rows.shape import Rows, RowsAnswer, has_twins
+from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool
+from dreamtree.tools.rows.shape import has_twins
 from dreamtree.tools.wording import first_few
 from dreamtree.values import Answer, Item
 
-TASKS = Rows(Task)
 
-
-class ExperienceBuilder(RowTool[Place]):
+class ExperienceBuilder(RowsAnswerTool[Place, Places]):
     """Places, each with up to twenty tasks; a whole old resume can be pasted and sorted."""
 
     kind = "experience-builder"
     minutes = 16
     chosen = frozenset({"kind", "from", "to"})
-    rows = Rows(Place)
+    rows = places.PLACES
+    answer = Places
     most = 60
+    buttons = frozenset({"add", "remove", "undo", *MOVES, "paste", "add-task", "remove-task", "move"})
     options = {"enough": 1}
     accepts = {"draft": frozenset({"soared_stories"})}
     copies_words = True
@@ -52,22 +38,12 @@ class ExperienceBuilder(RowTool[Place]):
     # What is stored and posted
 
     def load(self, answer: Answer) -> Places:
-        whole, removed = super().load(answer), answer.get("removed")
-        if not isinstance(removed, Mapping) or "in" not in removed:
-            return Places(whole.rows, whole.removed)
-        task, place = TASKS.load_row(removed["row"]), self.rows.load_row(removed["place"])
-        return Places(whole.rows, task=RemovedTask(task, removed["at"], place) if task and place else None)
-
-    def store(self, answer: RowsAnswer[Place]) -> Answer:
-        stored, task = super().store(answer), getattr(answer, "task", None)
-        if task is None:
-            return stored
-        row, place = TASKS.store_row(task.task), self.rows.store_row(task.place)
-        return {**stored, "removed": {"row": row, "at": task.at, "in": task.place.key, "place": place}}
+        whole = super().load(answer)
+        return replace(whole, removed=None) if whole.task else whole
 
     def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """What the rows and the pasted text say together: pasting is never lost, whatever button follows."""
-        return posted_places(posted, f"{block.key}:")
+        return places.posted_places(posted, f"{block.key}:")
 
     def form_rows(self, rows: Sequence[Place]) -> list[Place]:
         return [replace(row, tasks=row.told) for row in super().form_rows(rows)]
@@ -111,7 +87,7 @@ class ExperienceBuilder(RowTool[Place]):
     # Beginning, and following its source
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
-        return self.store(Places(tuple(begun_with(item) for item in inputs.draft[:1] if item.text.strip())))
+        return self.store(Places(tuple(places.begun_with(item) for item in inputs.draft[:1] if item.text.strip())))
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(task.key for row in self.load(answer).rows for task in row.told)
@@ -119,8 +95,8 @@ class ExperienceBuilder(RowTool[Place]):
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         whole = self.load(answer)
         if item.key not in self.used(answer):
-            return self.store(replace(whole, rows=(*whole.rows, begun_with(item))))
-        rows = (with_words(row, item.key, first_line(item.text)) for row in whole.rows)
+            return self.store(replace(whole, rows=(*whole.rows, places.begun_with(item))))
+        rows = (places.with_words(row, item.key, first_line(item.text)) for row in whole.rows)
         return self.store(replace(whole, rows=tuple(rows)))
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
@@ -128,26 +104,25 @@ class ExperienceBuilder(RowTool[Place]):
         found = next((row for row in whole.rows if any(task.key == key for task in row.tasks)), None)
         if found is None:
             return answer
-        left = without_task(whole, found.key, key)
+        left = places.without_task(whole, found.key, key)
         return self.store(replace(left, rows=tuple(row for row in left.rows if row.is_said)))
 
     # Buttons
 
-    def act(self, block: Block, answer: Answer, button: Button) -> Answer:
-        whole = self.load(answer)
+    def pressed(self, block: Block, answer: Places, button: Button) -> Places:
         match button.verb:
             case "paste":
                 return answer
             case "add-task":
-                return self.store(changed(whole, button.argument, one_task_more))
+                return places.changed(answer, button.argument, places.one_task_more)
             case "remove-task":
-                return self.store(without_task(whole, *place_of_task(whole, button.argument)))
-            case "undo" if whole.task:
-                return self.store(task_put_back(whole, whole.task))
+                return places.without_task(answer, *places.place_of_task(answer, button.argument))
+            case "undo" if answer.task:
+                return places.task_put_back(answer, answer.task)
             case "move":
-                targets = targets_in(button.posted, f"{block.key}:")
-                return self.store(moved_to(whole, button.argument, targets))
-        return super().act(block, answer, button)
+                targets = places.targets_in(button.posted, f"{block.key}:")
+                return places.moved_to(answer, button.argument, targets)
+        return super().pressed(block, answer, button)
 
     def blank(self) -> Place:
         return Place(new_key(), kind="job")
@@ -161,7 +136,7 @@ class ExperienceBuilder(RowTool[Place]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         rows = self.form_rows(self.load(answer).rows)
-        return tuple(Item(row.key, named(row), {"tasks": tuple(task.text for task in row.tasks)}) for row in rows)
+        return tuple(Item(row.key, row.called, {"tasks": tuple(task.text for task in row.tasks)}) for row in rows)
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_few([item.text for item in self.items(answer)]) or "Nothing here yet"
@@ -172,18 +147,13 @@ class ExperienceBuilder(RowTool[Place]):
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ExperiencesView:
         whole = self.load(answer)
         rows = whole.rows or (self.blank(),)
-        removed = whole.task.task.text or "The line" if whole.task else _removed_place(whole)
-        return experiences_view(rows, removed, f"{block.anchor}-timeline", can_add=len(rows) < self.most)
+        return experiences_view(rows, whole.gone, f"{block.anchor}-timeline", can_add=len(rows) < self.most)
 
 
 def _fields_of(row: Place) -> dict[str, Any]:
     """What is said of a place, with the words of each task by its key."""
     tasks = {task.key: task.text for task in row.tasks}
     return {"kind": row.kind, "where": row.where, "from": row.began, "to": row.ended, "paid": row.paid, "tasks": tasks}
-
-
-def _removed_place(answer: Places) -> str:
-    return (named(answer.removed.row) or "The line") if answer.removed else ""
 
 
 def _more_places(enough: int) -> str:

@@ -1,11 +1,12 @@
 """Places and their tasks: what they hold, how tasks are added, taken out and put under other places."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dreamtree.tools.base import LINE_LIMIT, NAME_LIMIT, Posted
-from dreamtree.tools.fields import Choice, OneOf, When, as_line, first_line
-from dreamtree.tools.rows.kinds import Kind, line, said, tick
+from dreamtree.tools.fields import Choice, first_line, near_limit
+from dreamtree.tools.rows.kinds import choice, kept, line, tick, when
 from dreamtree.tools.rows.made_keys import new_key, pasted_rows
 from dreamtree.tools.rows.posted import NUMBER, posted_rows, says, with_rows
 from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, nested
@@ -25,7 +26,6 @@ KINDS = (
     Choice("care", "Looking after somebody"),
     Choice("other", "Something else"),
 )
-KIND_VALUES = frozenset(kind.value for kind in KINDS)
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,14 @@ class Task(Row):
 
     text: str = line(LINE_LIMIT)
 
+    @property
+    def room(self) -> str:
+        """How much room is left in it, when that is little."""
+        return near_limit(self.text, LINE_LIMIT)
+
+
+TASKS = Rows(Task)
+
 
 @dataclass(frozen=True)
 class Place(Row):
@@ -41,13 +49,13 @@ class Place(Row):
 
     words = "title"
 
-    kind: str = said(Kind(lambda _: OneOf(KINDS), lambda stored: stored if stored in KIND_VALUES else "other", "other"))
+    kind: str = choice(KINDS, usual="other")
     title: str = line(NAME_LIMIT)
     where: str = line(NAME_LIMIT)
-    began: str = said(Kind(lambda _: When(), as_line, name="from"))
-    ended: str = said(Kind(lambda _: When(("now",)), as_line, name="to"))
+    began: str = when(name="from")
+    ended: str = when(("now",), name="to")
     paid: bool = tick()
-    tasks: tuple[Task, ...] = nested(Rows(Task))
+    tasks: tuple[Task, ...] = nested(TASKS)
 
     @property
     def is_said(self) -> bool:
@@ -57,6 +65,11 @@ class Place(Row):
     def told(self) -> tuple[Task, ...]:
         """The tasks that have words."""
         return tuple(task for task in self.tasks if task.text)
+
+    @property
+    def called(self) -> str:
+        """What it is called: its title, where it was, or the first task."""
+        return self.title or self.where or next((task.text for task in self.told), "")
 
     @property
     def most(self) -> int:
@@ -69,6 +82,9 @@ class Place(Row):
         return max(len(self.tasks), 2)
 
 
+PLACES = Rows(Place)
+
+
 @dataclass(frozen=True)
 class RemovedTask:
     """The task that was removed last, the place it stood in, and where in it."""
@@ -78,11 +94,31 @@ class RemovedTask:
     place: Place
 
 
+def _removed_task(stored: Any) -> RemovedTask | None:
+    """A removed task, whatever version stored it; None where a place was removed last."""
+    if not isinstance(stored, Mapping) or "in" not in stored:
+        return None
+    task, place = TASKS.load_row(stored["row"]), PLACES.load_row(stored["place"])
+    return RemovedTask(task, stored["at"], place) if task and place else None
+
+
+def _store_removed_task(removed: RemovedTask) -> dict[str, Any]:
+    row, place = TASKS.store_row(removed.task), PLACES.store_row(removed.place)
+    return {"row": row, "at": removed.at, "in": removed.place.key, "place": place}
+
+
 @dataclass(frozen=True)
 class Places(RowsAnswer[Place]):
-    """Places; what *undo* brings back is a place (`removed`) or a task."""
+    """Places; what *undo* brings back is the place (`removed`) or the task that was removed last."""
 
-    task: RemovedTask | None = None
+    task: RemovedTask | None = kept(_removed_task, None, store=_store_removed_task, name="removed")
+
+    @property
+    def gone(self) -> str:
+        """What *undo* brings back, in words; "" when there is nothing."""
+        if self.task:
+            return self.task.task.text or "The line"
+        return self.removed.row.called or "The line" if self.removed else ""
 
 
 # What is posted
@@ -163,13 +199,11 @@ def task_put_back(answer: Places, removed: RemovedTask) -> Places:
     """`answer` with the task that was removed last; its place comes back with it."""
     if all(row.key != removed.place.key for row in answer.rows):
         answer = replace(answer, rows=(*answer.rows, removed.place))
-    return replace(
-        changed(answer, removed.place.key, lambda row: _with_task_at(row, removed.at, removed.task)), task=None
-    )
 
+    def whole(place: Place) -> Place:
+        return replace(place, tasks=(*place.tasks[: removed.at], removed.task, *place.tasks[removed.at :]))
 
-def _with_task_at(place: Place, at: int, task: Task) -> Place:
-    return replace(place, tasks=(*place.tasks[:at], task, *place.tasks[at:]))
+    return replace(changed(answer, removed.place.key, whole), task=None)
 
 
 def moved_to(answer: Places, argument: str, targets: Mapping[str, str]) -> Places:
@@ -188,12 +222,8 @@ def _moved_one(answer: Places, source: str, task: Task, target: str) -> Places:
         return answer
     if to is not None and (len(to.tasks) >= to.most or target == source):
         return answer
-    left = changed(answer, source, lambda row: replace(row, tasks=_others(row.tasks, task)))
+    left = changed(answer, source, lambda row: replace(row, tasks=tuple(one for one in row.tasks if one != task)))
     if to is None:
         title = first_line(task.text, NAME_LIMIT)
         return replace(left, rows=(*left.rows, Place(new_key(), kind="job", title=title)))
     return changed(left, target, lambda row: replace(row, tasks=(*row.tasks, task)))
-
-
-def _others(tasks: Iterable[Task], one: Task) -> tuple[Task, ...]:
-    return tuple(task for task in tasks if task != one)

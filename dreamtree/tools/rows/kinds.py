@@ -14,7 +14,7 @@ from wtforms import Form, FormField
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT
-from dreamtree.tools.fields import Choice, Line, OneOf, Prose, Tick, WholeNumber, as_line, as_prose
+from dreamtree.tools.fields import Choice, Line, OneOf, Prose, Tick, When, WholeNumber, as_line, as_prose
 
 KIND = "kind"
 
@@ -81,15 +81,20 @@ def step(first: int, last: int, name: str = "", is_optional: bool = False, label
     return said(Kind(lambda _: Step(first, last), load, None, name=name, is_optional=is_optional, drawing=drawing))
 
 
-def choice(choices: tuple[Choice, ...], name: str = "", label: str = "") -> Any:
-    """The value of one of `choices`, or ""."""
-    values = {one.value for one in choices}
+def choice(choices: tuple[Choice, ...], name: str = "", label: str = "", usual: str = "") -> Any:
+    """The value of one of `choices`, or `usual`."""
+    load = partial(_value_of, {one.value for one in choices}, usual)
     drawing = Drawing("choice", label, choices=(("", "Not said"), *((one.value, one.label) for one in choices)))
-    return said(Kind(lambda _: OneOf(choices), partial(_value_of, values), name=name, drawing=drawing))
+    return said(Kind(lambda _: OneOf(choices), load, usual, name=name, drawing=drawing))
 
 
-def _value_of(values: set[str], stored: Any) -> str:
-    return stored if stored in values else ""
+def _value_of(values: set[str], usual: str, stored: Any) -> str:
+    return stored if stored in values else usual
+
+
+def when(allows: tuple[str, ...] = (), name: str = "") -> Any:
+    """A date as it is known: a year, a month or a day as ISO has it, one of the words it `allows`, or ""."""
+    return said(Kind(lambda _: When(allows), as_line, name=name))
 
 
 def further(fields_of: Callable[[Block], Mapping[str, Any]]) -> Any:
@@ -131,9 +136,16 @@ class Step(WholeNumber):
             raise
 
 
-def kept(load: Callable[[Any], Any], nothing: Any = "", *, is_optional: bool = True) -> Any:
+def kept(
+    load: Callable[[Any], Any],
+    nothing: Any = "",
+    *,
+    store: Callable[[Any], Any] = lambda value: value,
+    name: str = "",
+    is_optional: bool = True,
+) -> Any:
     """What no page posts: it is kept from what was stored, or found by the tool."""
-    return said(Kind(None, load, nothing, is_optional=is_optional, counts=False))
+    return said(Kind(None, load, nothing, store, name, is_optional=is_optional, counts=False))
 
 
 def kept_mapping(name: str = "") -> Any:
