@@ -1,0 +1,102 @@
+"""How far a ranking is, and what a button adds to what was answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dreamtree.content.book import Block
+from dreamtree.tools.base import UnknownButton
+from dreamtree.tools.ordering.log import operation_of, shortened
+from dreamtree.tools.ordering.pairs import Standing, standing
+from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, WAYS, Ranking
+from dreamtree.tools.rows.row_tool import moved_key, undone
+from dreamtree.tools.wording import begun, in_words, listed
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a block asks: the way it begins with, and how many places count."""
+
+    way: str
+    top: int
+
+
+def rules_of(block: Block) -> Rules:
+    """The rules that an exercise sets."""
+    way = str(block.options.get("way"))
+    return Rules(way if way in WAYS else WAYS[0], int(block.options.get("top") or ITEM_LIMIT))
+
+
+def standing_of(ranking: Ranking, rules: Rules) -> Standing:
+    """How far a ranking is."""
+    return standing(tuple(ranking.words), ranking.late, ranking.log, ranking.way or rules.way, rules.top)
+
+
+def settled(ranking: Ranking, rules: Rules) -> Ranking:
+    """A ranking with its order, and whether that is all."""
+    now = standing_of(ranking, rules)
+    return replace(ranking, order=now.order, done=now.is_done)
+
+
+def still_open(ranking: Ranking, rules: Rules) -> str:
+    """What is still to be said, and how; "" when that is all."""
+    now, words = standing_of(ranking, rules), ranking.words
+    if now.is_done:
+        return ""
+    if now.unplaced:
+        return f"{listed([words[key] for key in now.unplaced])}: no place yet. Say where it goes."
+    if ranking.way == "hand":
+        return "Put them in your order, then press “This is my order”."
+    if now.question and now.question.kind == "cut":
+        return f"Choose which {in_words(now.question.choose)} of the level ones still go in."
+    needed = in_words(min(rules.top, len(words)))
+    decided = f"{begun(in_words(now.decided))} of {needed} places" if now.decided else "No place yet"
+    return f"{decided} decided. Answer the question, or do it by hand."
+
+
+def in_lines(ranking: Ranking, rules: Rules) -> list[str]:
+    """The items with their places, then those that have none yet."""
+    now, words = standing_of(ranking, rules), ranking.words
+    places = {key: 1 + sum(map(len, now.tiers[:at])) for at, tier in enumerate(now.tiers) for key in tier}
+    open_ = [f"– {words[key]}" for key in now.order if key not in places]
+    decided = [f"{places[key]}. {words[key]}" for key in now.order if key in places]
+    return [*decided, *(["Without a place yet:", *open_] if open_ else [])]
+
+
+# Buttons
+
+
+def answered(ranking: Ranking, rules: Rules, verb: str, argument: str) -> Ranking:
+    """After an answer to the open question; one to another question changes nothing."""
+    operation = operation_of(standing_of(ranking, rules), verb, argument, frozenset(ranking.words))
+    return _logged(ranking, rules, operation) if operation else ranking
+
+
+def moved(ranking: Ranking, rules: Rules, verb: str, key: str) -> Ranking:
+    """After a move by hand, or after *This is my order*."""
+    order = ranking.ordered if verb == "order" else moved_key(ranking.ordered, key, verb)
+    return ranking if ranking.log[-1:] == [["hand", *order]] else in_order(ranking, rules, order)
+
+
+def in_order(ranking: Ranking, rules: Rules, order: Sequence[str]) -> Ranking:
+    """The ranking in `order`; items the order does not name follow it."""
+    words, rest = ranking.words, [key for key in ranking.ordered if key not in order]
+    return _logged(ranking, rules, ["hand", *(key for key in order if key in words), *rest])
+
+
+def in_way(ranking: Ranking, rules: Rules, way: str) -> Ranking:
+    """The ranking asked another way, with what is known. Raises `UnknownButton` where there is none."""
+    if way not in WAYS:
+        raise UnknownButton(way)
+    return settled(replace(ranking, way=way), rules)
+
+
+def stepped_back(ranking: Ranking, rules: Rules, argument: str) -> Ranking:
+    """With the item that was removed last, or without the last answer (`log`)."""
+    is_item = ranking.removed and argument != "log"
+    return settled(undone(ranking) if is_item else replace(ranking, log=ranking.log[:-1]), rules)
+
+
+def _logged(ranking: Ranking, rules: Rules, operation: list[str]) -> Ranking:
+    rows = ranking.rows if ranking.log else tuple(replace(row, late=False) for row in ranking.rows)
+    log = shortened([*ranking.log, operation])
+    return settled(replace(ranking, rows=rows, log=log, removed=None), rules)
