@@ -42,20 +42,18 @@ def notice_changes(user: User, changed_sources: Iterable[str], at: str) -> None:
     current = resolve(user, (readers[number] for number in {seen.connection_id for seen in built}))
     stored = responses.answers_of(user, {seen.block_key for seen in built})
     for seen in built:
-        block, answer = book().block(seen.block_key), stored.get(seen.block_key)
-        if block is not None and answer is not None:
-            connection = readers[seen.connection_id]
-            _notice(user, block, answer.answer, connection, seen, current[connection.id], at)
+        if seen.block_key in stored:
+            _notice(user, seen, stored[seen.block_key].answer, current[seen.connection_id], at)
 
 
-def recheck(user: User, block: Block, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
+def recheck(user: User, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
     """An answer that no longer holds what changed upstream needs no other look."""
-    _compare(user, block, answer, (seen for seen in built_on if seen.is_stale), at)
+    _compare(user, answer, (seen for seen in built_on if seen.is_stale), at)
 
 
 def compare(user: User, block: Block, answer: Answer, at: str) -> None:
     """Looks at everything an answer was built on again: it was away, and its sources may have moved."""
-    _compare(user, block, answer, inputs.seen_at(user, [block.key]).values(), at)
+    _compare(user, answer, inputs.seen_at(user, [block.key]).values(), at)
 
 
 def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
@@ -87,19 +85,19 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
     return item
 
 
-def _compare(user: User, block: Block, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
+def _compare(user: User, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
     for seen in built_on:
         connection = book().connection(seen.connection_id)
         if connection is not None and connection.source in SOURCES:
-            items = resolve(user, [connection])[connection.id]
-            _notice(user, block, answer, connection, seen, items, at)
+            _notice(user, seen, answer, resolve(user, [connection])[connection.id], at)
 
 
-def _notice(
-    user: User, block: Block, answer: Answer, connection: Connection, seen: Seen, items: tuple[Item, ...], at: str
-) -> None:
-    is_stale = changes(block, answer, seen.words, words_of(items)).is_stale
-    inputs.notice(user, seen, digest_of(user, connection, items), is_stale, at)
+def _notice(user: User, seen: Seen, answer: Answer, items: tuple[Item, ...], at: str) -> None:
+    """Writes down what a connection gives now, unless the book no longer asks the block."""
+    block, connection = book().block(seen.block_key), book().connection(seen.connection_id)
+    if block is not None and connection is not None:
+        is_stale = changes(block, answer, seen.words, words_of(items)).is_stale
+        inputs.notice(user, seen, digest_of(user, connection, items), is_stale, at)
 
 
 def _seen_of(user: User, block: Block, connection: Connection) -> Seen | None:
