@@ -79,6 +79,13 @@ class PersonModel(BaseModel):
         constraints = [OWNED_BY_PERSON]
 
 
+def tables_below(model: type[BaseModel]) -> list[type[BaseModel]]:
+    """Every table under this model, by name: the models that no other model derives from."""
+    children = model.__subclasses__()
+    tables = [one for child in children for one in tables_below(child)] if children else [model]
+    return sorted(tables, key=lambda one: str(one._meta.table_name))
+
+
 def now() -> str:
     """This moment, ISO 8601 UTC text to the millisecond; sorts as text."""
     return moment(datetime.now(UTC))

@@ -27,7 +27,7 @@ def resolve(mine: Text, theirs: Text, theirs_wins: bool, at: str) -> Text:
     fresh: list[EarlierText] = _unknown(mine, others)
     if winner is mine and not fresh:
         return _alive_if(mine, theirs)
-    before: tuple[EarlierText, ...] = () if is_same else (as_earlier_text(mine, mine.kind, recorded_at=at),)
+    before: tuple[EarlierText, ...] = () if is_same else (as_earlier_text(mine, mine.last_kind, recorded_at=at),)
     return _on_top(mine, theirs, winner, (*before, *_renumbered(mine, fresh, at)))
 
 
@@ -99,7 +99,7 @@ def _on_top(mine: Text, theirs: Text, winner: Text, added: tuple[EarlierText, ..
         winner,
         id=mine.id,
         revision=last + 1,
-        kind="merged",
+        last_kind="merged",
         begun_at=min(mine.begun_at, theirs.begun_at),
         deleted_at=mine.deleted_at and theirs.deleted_at,
         history=(*mine.history, *added),

@@ -1,6 +1,6 @@
 """Erasing a person: every row goes, at once and for good, and a receipt says how many."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peewee import ModelDelete
@@ -63,17 +63,11 @@ def _erase(user: User) -> Mapping[str, int]:
 
 def _counts(user: User) -> Mapping[str, int]:
     """Rows by table."""
-    owned = {model._meta.table_name: "user_id" for model in _models(BaseModel) if _is_a_persons(model)}
+    owned = {model._meta.table_name: "user_id" for model in db.tables_below(BaseModel) if _is_a_persons(model)}
     tables = {"users": "id"} | owned
     place = db.database.obj.param
     one = (f'SELECT \'{name}\', COUNT(*) FROM "{name}" WHERE "{key}" = {place}' for name, key in tables.items())
     return dict(db.database.execute_sql(" UNION ALL ".join(one), [user.id] * len(tables)).fetchall())
-
-
-def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """Every table: the models that no other model derives from."""
-    for one in model.__subclasses__():
-        yield from _models(one) if one.__subclasses__() else [one]
 
 
 def _is_a_persons(model: type[BaseModel]) -> bool:

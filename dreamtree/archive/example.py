@@ -1,16 +1,8 @@
 """A small tree to show the format by: the page about the format prints the file that real code makes of it."""
 
+from dreamtree.archive import snapshot
 from dreamtree.archive.export import Learned, as_file, written
-from dreamtree.archive.snapshot import (
-    AnswerSnapshot,
-    Choice,
-    EarlierText,
-    ExerciseState,
-    InputSnapshot,
-    InstanceSnapshot,
-    ModuleState,
-    Snapshot,
-)
+from dreamtree.archive.file_format import CustomSkill
 
 FIRST, LATER = "2026-11-20T16:30:00.000Z", "2026-11-21T08:05:12.345Z"
 ANSWER = "5d6f3f6e-3a55-4f0c-9d50-6f9d0c1b7a01"
@@ -19,18 +11,10 @@ SKILL = "5d6f3f6e-3a55-4f0c-9d50-6f9d0c1b7a03"
 MOMENT = "1.3.3.week:5d6f3f6e"
 LINE, WEEK = "1.1.1.line", "1.3.3.week"
 
-TREE = Snapshot(
-    settings={
-        "background_color": "cream",
-        "text_color": "charcoal",
-        "font": "system",
-        "personality_type": None,
-        "hides_private": False,
-        "display_name": "Tom",
-        "time_zone": "Europe/Dublin",
-    },
+TREE = snapshot.Snapshot(
+    settings=snapshot.Settings("cream", "charcoal", "system", None, False, "Tom", "Europe/Dublin"),
     answers={
-        LINE: AnswerSnapshot(
+        LINE: snapshot.AnswerSnapshot(
             id=ANSWER,
             block_key=LINE,
             exercise="1.1.1.v1",
@@ -38,15 +22,15 @@ TREE = Snapshot(
             answer={"value": "I want my hands busy again."},
             is_complete=True,
             revision=2,
-            kind="save",
+            last_kind="save",
             saved_at=LATER,
             begun_at=FIRST,
             deleted_at=None,
-            history=(EarlierText(TEXT, 1, "save", "Zb3k", True, {"value": "Something new."}, FIRST, LATER),),
+            history=(snapshot.EarlierText(TEXT, 1, "save", "Zb3k", True, {"value": "Something new."}, FIRST, LATER),),
         )
     },
     instances={
-        MOMENT: InstanceSnapshot(
+        MOMENT: snapshot.InstanceSnapshot(
             id=MOMENT,
             tool_type="flow-tracker",
             origin="exercise",
@@ -56,21 +40,21 @@ TREE = Snapshot(
             answer={"activity": "Fixing my neighbor’s bike", "energy": 2},
             is_complete=True,
             revision=1,
-            kind="row",
+            last_kind="row",
             saved_at=LATER,
             begun_at=LATER,
             updated_at=LATER,
             deleted_at=None,
         )
     },
-    seen=(InputSnapshot(LINE, 3, {"1.1.1.brings:one": "New work"}, False, False, False, FIRST),),
-    choices=(Choice(LINE, 3, True, LATER),),
-    exercises={"1.1.1": ExerciseState("1.1.1", 1, FIRST, None, LATER)},
-    modules={"1.1": ModuleState("1.1", None, LATER)},
+    seen=(snapshot.InputSnapshot(LINE, 3, {"1.1.1.brings:one": "New work"}, False, False, False, FIRST),),
+    choices=(snapshot.Choice(LINE, 3, True, LATER),),
+    exercises={"1.1.1": snapshot.ExerciseState("1.1.1", 1, FIRST, None, LATER)},
+    modules={"1.1": snapshot.ModuleState("1.1", None, LATER)},
 )
 LEARNED = Learned(
     profile={"profile_texts": [{"id": f"{LINE}:line", "text": "I want my hands busy again."}]},
-    own_words=[{"id": SKILL, "name": "Bike repair", "category": "knowledge", "library_skill_id": None}],
+    own_words=(CustomSkill(SKILL, "Bike repair", "knowledge", None),),
 )
 
 

@@ -1,219 +1,170 @@
 """The file format, version 2.0: every key, what it holds, and what becomes of it on restore.
 
-The reader goes by these tables, and the page about the format shows them. A superset of section 9 of the schema
-document (001_database_schema_v2.md).
+A copy is the JSON of a `File`. The page about the format, the checks of a file, the export and the restore all go by
+the annotations of these dataclasses, and of those in `snapshot`. A superset of section 9 of the schema document
+(001_database_schema_v2.md).
 """
 
 import hashlib
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from dreamtree.archive import shapes
-from dreamtree.archive.shapes import (
-    ANSWER,
-    BLOCK,
-    COUNT,
-    FULL_EXERCISE,
-    ID,
-    JSON,
-    MODULE_ID,
-    MOMENT_TEXT,
-    NAME,
-    TEXT,
-    YES_NO,
-    Key,
-    ListOf,
-    MapOf,
-    Object,
-    or_null,
+from dreamtree.archive.json_types import (
+    AnswerJson,
+    AnyJson,
+    BlockKey,
+    Count,
+    ExerciseVersion,
+    Id,
+    ModuleNumber,
+    Moment,
+    Name,
+    Text,
+    one_of,
 )
-from dreamtree.workbook.history import KINDS
+from dreamtree.archive.snapshot import BlockFacts, Choice, EarlierText, InputSnapshot, InstanceSnapshot, Settings
 
 FORMAT = "dreamtree"
+LOCKED_FORMAT = "dreamtree-locked"
 VERSION = "2.0"
 
-KIND = shapes.one_of(*KINDS)
-_WHEN = or_null(MOMENT_TEXT)
 
-EARLIER = Object(
-    "Earlier text",
-    (
-        Key("id", ID, "The id of this text."),
-        Key("revision", COUNT, "Which revision it was."),
-        Key("kind", KIND, "How it came to be."),
-        Key("editor", NAME, "A random name of the page it was written on."),
-        Key("is_complete", YES_NO, "Whether it was enough to go on."),
-        Key("content_json", ANSWER, "What it said."),
-        Key("written_at", MOMENT_TEXT, "When it was said."),
-        Key("recorded_at", MOMENT_TEXT, "When a newer text took its place, or when it was refused."),
-    ),
-)
-_STATE = (
-    Key("version", COUNT, "The version of the exercise it answers."),
-    Key("is_complete", YES_NO, "Whether it is enough to go on."),
-    Key("revision", COUNT, "Grows by one with each change."),
-    Key("last_kind", KIND, "How the present text came to be."),
-    Key("saved_at", MOMENT_TEXT, "When the present text was saved."),
-    Key("deleted_at", _WHEN, "When it went to the trash; null outside of it."),
-    Key("history", ListOf(EARLIER), "Its earlier texts, oldest first."),
-)
-BLOCK_FACTS = Object(
-    "Block",
-    (
-        Key("id", ID, "The id of the answer."),
-        *_STATE,
-        Key("responded_at", MOMENT_TEXT, "When it was first answered."),
-    ),
-)
-EXERCISE = Object(
-    "Exercise",
-    (
-        Key("first_passed_at", _WHEN, "When it was first done or set aside."),
-        Key("set_aside_at", _WHEN, "When it was set aside, as long as it is."),
-        Key("last_modified_at", _WHEN, "When something in it last changed; null when it has not been begun."),
-        Key("responded_at", _WHEN, "When its first answer was given."),
-        Key("skills", ListOf(ID), "The skills named in it: ids of the library, or of own words."),
-        Key("response_json", MapOf(BLOCK, ANSWER), "What was answered, block by block."),
-        Key("blocks", MapOf(BLOCK, BLOCK_FACTS), "All else about these answers, under the same keys."),
-    ),
-)
-MODULE = Object(
-    "Module",
-    (
-        Key("first_completed_at", _WHEN, "When it was first whole."),
-        Key("last_modified_at", _WHEN, "When something in it last changed; null when nothing has."),
-        Key("exercises", MapOf(FULL_EXERCISE, EXERCISE), "Its exercises, with their versions: 1.1.4.v1."),
-    ),
-)
-INSTANCE = Object(
-    "Tool instance",
-    (
-        Key("id", ID, "The id of the entry."),
-        Key("tool_type", NAME, "The tool it was written with."),
-        Key("origin", shapes.one_of("exercise", "standalone"), "Whether a block keeps it, or it stands for itself."),
-        Key("block_key", or_null(BLOCK), "The block that keeps it."),
-        Key("name", or_null(TEXT), "What the person calls it."),
-        Key("content_json", ANSWER, "What it says."),
-        Key("skills", ListOf(ID), "The skills named in it."),
-        *_STATE,
-        Key("created_at", MOMENT_TEXT, "When it was begun."),
-        Key("updated_at", MOMENT_TEXT, "When it was last changed or moved."),
-    ),
-)
-SETTINGS = Object(
-    "Settings",
-    (
-        Key("background_color", NAME, "The color of the paper."),
-        Key("text_color", NAME, "The color of the ink."),
-        Key("font", NAME, "The typeface."),
-        Key("personality_type", or_null(NAME), "The type chosen, four letters."),
-        Key("hides_private", YES_NO, "Whether private answers are folded."),
-        Key("display_name", or_null(TEXT), "How the person is called."),
-        Key("time_zone", NAME, "The IANA name of the time zone, or empty."),
-    ),
-)
-SEEN = Object(
-    "Seen",
-    (
-        Key("block_key", BLOCK, "The block that was answered."),
-        Key("connection_id", COUNT, "The number of the connection that showed something there."),
-        Key("words", MapOf(ID, TEXT), "What it showed: the key of each item, and its words."),
-        Key("has_changed", YES_NO, "Whether that reads differently by now."),
-        Key("is_kept", YES_NO, "Whether the person has looked at a change and agreed."),
-        Key("is_stale", YES_NO, "Whether the answer needs another look."),
-        Key("updated_at", MOMENT_TEXT, "When this was last noted."),
-    ),
-)
-CHOICE = Object(
-    "Choice",
-    (
-        Key("block_key", BLOCK, "The block."),
-        Key("connection_id", COUNT, "The number of the connection."),
-        Key("is_off", YES_NO, "True: don’t use it here. False: use it again."),
-        Key("chosen_at", MOMENT_TEXT, "When that was chosen."),
-    ),
-)
-SCORE = Object(
-    "Competency score",
-    (
-        Key("competency_id", ID, "The competency."),
-        Key("score", COUNT, "The level, 1 to 5."),
-        Key("assessed_at", MOMENT_TEXT, "When it was judged."),
-    ),
-)
-CUSTOM_SKILL = Object(
-    "Custom skill",
-    (
-        Key("id", ID, "The id of an own word for a skill."),
-        Key("name", TEXT, "The word."),
-        Key("category", NAME, "transferable, self_management or knowledge."),
-        Key("library_skill_id", or_null(ID), "The same skill in the library, once it is there."),
-    ),
-)
-OFFERED = Object(
-    "Offered word",
-    (
-        Key("id", ID, "The id of the offer."),
-        Key("word", TEXT, "The word that was suggested for everybody."),
-        Key("category", NAME, "As in custom skills."),
-        Key("status", NAME, "pending, or what became of it."),
-        Key("offered_at", MOMENT_TEXT, "When it was suggested."),
-    ),
-)
-SNOOZE = Object(
-    "Snooze",
-    (
-        Key("id", ID, "Which line is not to be said."),
-        Key("until", MOMENT_TEXT, "How long."),
-        Key("snoozed_at", MOMENT_TEXT, "When that was asked for."),
-    ),
-)
-FILE = Object(
-    "The file",
-    (
-        Key("format", shapes.one_of(FORMAT), "What kind of file this is."),
-        Key("version", shapes.one_of(VERSION), "The version of the format."),
-        Key("exported_at", MOMENT_TEXT, "When the file was made."),
-        Key("sha256", NAME, "The SHA-256 of all other keys, as below."),
-        Key("settings", SETTINGS, "How the pages look, and how the person is called."),
-        Key("competency_scores", ListOf(SCORE), "Empty until an exercise asks for them."),
-        Key("modules", MapOf(MODULE_ID, MODULE), "Every answer, by module and exercise."),
-        Key("tool_instances", ListOf(INSTANCE), "Entries of tools: a day, a meeting, a tool used by itself."),
-        Key("custom_skills", ListOf(CUSTOM_SKILL), "Own words for skills."),
-        Key("choices", ListOf(CHOICE), "Which connections are switched off."),
-        Key("seen", ListOf(SEEN), "What answers were built on."),
-        Key("profile", MapOf(NAME, ListOf(JSON)), "What the tree has learned, table by table, for other programs."),
-        Key("offered_words", ListOf(OFFERED), "Words suggested for everybody."),
-        Key("snoozes", ListOf(SNOOZE), "Lines that are not to be said for a while."),
-    ),
-)
+@dataclass(frozen=True)
+class FileExercise:
+    """An exercise in the file, with the answers in it."""
+
+    first_passed_at: Annotated[Moment | None, "When it was first done or set aside."]
+    set_aside_at: Annotated[Moment | None, "When it was set aside, as long as it is."]
+    last_modified_at: Annotated[Moment | None, "When something in it last changed; null when it has not been begun."]
+    responded_at: Annotated[Moment | None, "When its first answer was given."]
+    skills: Annotated[tuple[Id, ...], "The skills named in it: ids of the library, or of own words."]
+    response_json: Annotated[dict[BlockKey, AnswerJson], "What was answered, block by block."]
+    blocks: Annotated[dict[BlockKey, BlockFacts], "All else about these answers, under the same keys."]
+
+
+@dataclass(frozen=True)
+class FileModule:
+    """A module in the file, with its exercises."""
+
+    first_completed_at: Annotated[Moment | None, "When it was first whole."]
+    last_modified_at: Annotated[Moment | None, "When something in it last changed; null when nothing has."]
+    exercises: Annotated[dict[ExerciseVersion, FileExercise], "Its exercises, with their versions: 1.1.4.v1."]
+
+
+@dataclass(frozen=True)
+class CompetencyScore:
+    """How well the person can do something, by their own judgment."""
+
+    competency_id: Annotated[Id, "The competency."]
+    score: Annotated[Count, "The level, 1 to 5."]
+    assessed_at: Annotated[Moment, "When it was judged."]
+
+
+@dataclass(frozen=True)
+class CustomSkill:
+    """A row of `own_skills`."""
+
+    id: Annotated[Id, "The id of an own word for a skill."]
+    name: Annotated[Text, "The word."]
+    category: Annotated[Name, "transferable, self_management or knowledge."]
+    library_skill_id: Annotated[Id | None, "The same skill in the library, once it is there."]
+
+
+@dataclass(frozen=True)
+class OfferedWord:
+    """A row of `skill_offers`."""
+
+    id: Annotated[Id, "The id of the offer."]
+    word: Annotated[Text, "The word that was suggested for everybody."]
+    category: Annotated[Name, "As in custom skills."]
+    status: Annotated[Name, "pending, or what became of it."]
+    offered_at: Annotated[Moment, "When it was suggested."]
+
+
+@dataclass(frozen=True)
+class SnoozedLine:
+    """A row of `snoozes`."""
+
+    id: Annotated[Id, "Which line is not to be said."]
+    until: Annotated[Moment, "How long."]
+    snoozed_at: Annotated[Moment, "When that was asked for."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """The whole file; its keys are written in this order."""
+
+    format: Annotated[str, one_of(FORMAT), "What kind of file this is."] = FORMAT
+    version: Annotated[str, one_of(VERSION), "The version of the format."] = VERSION
+    exported_at: Annotated[Moment, "When the file was made."]
+    sha256: Annotated[Name, "The SHA-256 of all other keys, as below."] = ""
+    settings: Annotated[Settings, "How the pages look, and how the person is called."]
+    competency_scores: Annotated[tuple[CompetencyScore, ...], "Empty until an exercise asks for them."] = ()
+    modules: Annotated[dict[ModuleNumber, FileModule], "Every answer, by module and exercise."]
+    tool_instances: Annotated[
+        tuple[InstanceSnapshot, ...], "Entries of tools: a day, a meeting, a tool used by itself."
+    ]
+    custom_skills: Annotated[tuple[CustomSkill, ...], "Own words for skills."]
+    choices: Annotated[tuple[Choice, ...], "Which connections are switched off."]
+    seen: Annotated[tuple[InputSnapshot, ...], "What answers were built on."]
+    profile: Annotated[
+        dict[Name, tuple[AnyJson, ...]], "What the tree has learned, table by table, for other programs."
+    ]
+    offered_words: Annotated[tuple[OfferedWord, ...], "Words suggested for everybody."]
+    snoozes: Annotated[tuple[SnoozedLine, ...], "Lines that are not to be said for a while."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kdf:
+    """How a passphrase becomes a key, and what that costs."""
+
+    name: Annotated[str, one_of("argon2id"), "How the key is made from the passphrase (RFC 9106, version 19)."] = (
+        "argon2id"
+    )
+    memory_kib: Annotated[Count, "Memory in KiB, at most 65536."]
+    passes: Annotated[Count, "Passes, at most 10."]
+    lanes: Annotated[Count, "Lanes, at most 8."]
+    salt: Annotated[Name, "16 random bytes, in Base64."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockedFile:
+    """A file that is closed with a passphrase."""
+
+    format: Annotated[str, one_of(LOCKED_FORMAT), "What kind of file this is."] = LOCKED_FORMAT
+    version: Annotated[str, one_of(VERSION), "The version of the format."] = VERSION
+    kdf: Annotated[Kdf, "How the 32 bytes of the key come from the passphrase, as UTF-8 in Unicode’s form C."]
+    iv: Annotated[Name, "12 random bytes, in Base64."]
+    ciphertext: Annotated[Text, "The plain file, sealed by AES-256-GCM, in Base64."]
+
+
+@dataclass(frozen=True)
+class Described:
+    """An object of the file on the page about the format: what it is called there, and which keys it tells last."""
+
+    kind: type
+    title: str
+    last: tuple[str, ...] = ()
+
+
 OBJECTS = (
-    FILE, SETTINGS, MODULE, EXERCISE, BLOCK_FACTS, EARLIER, INSTANCE, SEEN, CHOICE, CUSTOM_SKILL, OFFERED, SNOOZE, SCORE
-)  # fmt: skip
-"""In the order in which the page about the format tells them."""
-
-LOCKED_FORMAT = "dreamtree-locked"
-KDF = Object(
-    "kdf",
-    (
-        Key("name", shapes.one_of("argon2id"), "How the key is made from the passphrase (RFC 9106, version 19)."),
-        Key("memory_kib", COUNT, "Memory in KiB, at most 65536."),
-        Key("passes", COUNT, "Passes, at most 10."),
-        Key("lanes", COUNT, "Lanes, at most 8."),
-        Key("salt", NAME, "16 random bytes, in Base64."),
-    ),
+    Described(File, "The file"),
+    Described(Settings, "Settings"),
+    Described(FileModule, "Module"),
+    Described(FileExercise, "Exercise"),
+    Described(BlockFacts, "Block", last=("responded_at",)),
+    Described(EarlierText, "Earlier text"),
+    Described(InstanceSnapshot, "Tool instance", last=("created_at", "updated_at")),
+    Described(InputSnapshot, "Seen"),
+    Described(Choice, "Choice"),
+    Described(CustomSkill, "Custom skill"),
+    Described(OfferedWord, "Offered word"),
+    Described(SnoozedLine, "Snooze"),
+    Described(CompetencyScore, "Competency score"),
 )
-LOCKED = Object(
-    "The locked file",
-    (
-        Key("format", shapes.one_of(LOCKED_FORMAT), "What kind of file this is."),
-        Key("version", shapes.one_of(VERSION), "The version of the format."),
-        Key("kdf", KDF, "How the 32 bytes of the key come from the passphrase, as UTF-8 in Unicode’s form C."),
-        Key("iv", NAME, "12 random bytes, in Base64."),
-        Key("ciphertext", TEXT, "The plain file, sealed by AES-256-GCM, in Base64."),
-    ),
-)
-
+LOCKED_OBJECTS = (Described(LockedFile, "The locked file"), Described(Kdf, "kdf"))
+"""Both in the order in which the page about the format tells them."""
 DERIVED = ("competency_scores", "profile", "custom_skills")
 """Keys that a restore does not read: the tree learns them from the answers again."""
 CHANGED_BY_RESTORE = {

@@ -1,10 +1,14 @@
-"""The page about the format, out of the tables that the reader goes by."""
+"""The page about the format, out of the description that the reader goes by."""
 
 from dataclasses import dataclass
 
 from dreamtree.archive import file_format, locked
 from dreamtree.archive.example import example
-from dreamtree.archive.shapes import ListOf, MapOf, Object, Plain, Shape
+from dreamtree.archive.file_format import LOCKED_OBJECTS, OBJECTS, Described
+from dreamtree.archive.json_types import Plain
+from dreamtree.archive.shapes import ListOf, MapOf, Object, Shape, object_of
+
+TITLES = {one.kind: one.title for one in (*OBJECTS, *LOCKED_OBJECTS)}
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ def show_format() -> FormatPage:
     """Everything there is to know about a copy."""
     return FormatPage(
         version=file_format.VERSION,
-        objects=tuple(_table(one) for one in file_format.OBJECTS),
-        locked=tuple(_table(one) for one in (file_format.LOCKED, file_format.KDF)),
+        objects=tuple(_table(one) for one in OBJECTS),
+        locked=tuple(_table(one) for one in LOCKED_OBJECTS),
         changes=tuple(file_format.CHANGED_BY_RESTORE.items()),
         derived=file_format.DERIVED,
         shortest=locked.SHORTEST,
@@ -51,9 +55,10 @@ def show_format() -> FormatPage:
     )
 
 
-def _table(one: Object) -> ObjectTable:
-    keys = tuple(KeyLine(key.name, _in_words(key.shape), key.says) for key in one.keys)
-    return ObjectTable(one.name, one.name.casefold().replace(" ", "-"), keys)
+def _table(one: Described) -> ObjectTable:
+    keys = sorted(object_of(one.kind).keys, key=lambda key: key.name in one.last)
+    lines = tuple(KeyLine(key.name, _in_words(key.shape), key.says) for key in keys)
+    return ObjectTable(one.title, one.title.casefold().replace(" ", "-"), lines)
 
 
 def _in_words(shape: Shape) -> str:
@@ -65,4 +70,4 @@ def _in_words(shape: Shape) -> str:
         case MapOf():
             return f"an object; each key: {shape.by.words}; each value: {_in_words(shape.of)}"
         case Object():
-            return f"an object: {shape.name}"
+            return f"an object: {TITLES[shape.kind]}"

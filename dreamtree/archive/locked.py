@@ -5,14 +5,15 @@ import binascii
 import json
 import os
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from dreamtree.archive.file_format import LOCKED, LOCKED_FORMAT, VERSION, canonical
-from dreamtree.archive.shapes import BadFile, require
+from dreamtree.archive.file_format import Kdf, LockedFile, canonical
+from dreamtree.archive.shapes import BadFile, as_json, read
 
 SHORTEST = 12
 LONGEST = 256
@@ -41,40 +42,38 @@ def problems_of(passphrase: str, again: str) -> dict[str, str]:
 
 
 def lock(plain: bytes, passphrase: str) -> bytes:
-    """These bytes, closed: a file as `file_format.LOCKED` says."""
-    kdf = {
-        "name": "argon2id",
-        "memory_kib": MEMORY_KIB,
-        "passes": PASSES,
-        "lanes": LANES,
-        "salt": _base64(os.urandom(SALT_BYTES)),
-    }
-    header = {"format": LOCKED_FORMAT, "version": VERSION, "kdf": kdf}
-    nonce = os.urandom(NONCE_BYTES)
-    closed = AESGCM(_key(passphrase, kdf)).encrypt(nonce, plain, canonical(header))
-    file = {**header, "iv": _base64(nonce), "ciphertext": _base64(closed)}
-    return json.dumps(file, indent=1).encode()
+    """These bytes, closed: the JSON of a `LockedFile`."""
+    nonce, salt = os.urandom(NONCE_BYTES), os.urandom(SALT_BYTES)
+    kdf = Kdf(memory_kib=MEMORY_KIB, passes=PASSES, lanes=LANES, salt=_base64(salt))
+    file = LockedFile(kdf=kdf, iv=_base64(nonce), ciphertext="")
+    closed = AESGCM(_key(passphrase, kdf)).encrypt(nonce, plain, _header(file))
+    return json.dumps(as_json(replace(file, ciphertext=_base64(closed))), indent=1).encode()
 
 
-def unlock(file: dict[str, Any], passphrase: str) -> bytes:
+def unlock(raw: dict[str, Any], passphrase: str) -> bytes:
     """What `lock` closed. Raises `BadFile`, also for a file that would cost more to open than ours do."""
-    require(LOCKED, file)
-    kdf, header = file["kdf"], {name: file[name] for name in ("format", "version", "kdf")}
-    if not (8 * kdf["lanes"] <= kdf["memory_kib"] <= MEMORY_KIB and 1 <= kdf["passes"] <= MOST_PASSES):
+    file = read(LockedFile, raw)
+    kdf = file.kdf
+    if not (8 * kdf.lanes <= kdf.memory_kib <= MEMORY_KIB and 1 <= kdf.passes <= MOST_PASSES):
         raise BadFile(STRANGE)
-    nonce, closed = _bytes(file["iv"]), _bytes(file["ciphertext"])
-    if len(nonce) != NONCE_BYTES or not 1 <= kdf["lanes"] <= MOST_LANES or len(_bytes(kdf["salt"])) != SALT_BYTES:
+    nonce, closed = _bytes(file.iv), _bytes(file.ciphertext)
+    if len(nonce) != NONCE_BYTES or not 1 <= kdf.lanes <= MOST_LANES or len(_bytes(kdf.salt)) != SALT_BYTES:
         raise BadFile(STRANGE)
     try:
-        return AESGCM(_key(passphrase, kdf)).decrypt(nonce, closed, canonical(header))
+        return AESGCM(_key(passphrase, kdf)).decrypt(nonce, closed, _header(file))
     except InvalidTag:
         raise BadFile(CLOSED) from None
 
 
-def _key(passphrase: str, kdf: dict[str, Any]) -> bytes:
+def _header(file: LockedFile) -> bytes:
+    """What the seal is bound to: everything that is said before it."""
+    return canonical({"format": file.format, "version": file.version, "kdf": as_json(file.kdf)})
+
+
+def _key(passphrase: str, kdf: Kdf) -> bytes:
     typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-    costs = {"time_cost": kdf["passes"], "memory_cost": kdf["memory_kib"], "parallelism": kdf["lanes"]}
-    return hash_secret_raw(typed, base64.b64decode(kdf["salt"]), **costs, hash_len=KEY_BYTES, type=Type.ID)
+    costs = {"time_cost": kdf.passes, "memory_cost": kdf.memory_kib, "parallelism": kdf.lanes}
+    return hash_secret_raw(typed, base64.b64decode(kdf.salt), **costs, hash_len=KEY_BYTES, type=Type.ID)
 
 
 def _base64(raw: bytes) -> str:

@@ -5,7 +5,6 @@ one side only is kept; records and tools are united; what is not on top is in th
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,11 +17,11 @@ from dreamtree.archive.snapshot import (
     InputSnapshot,
     InstanceSnapshot,
     ModuleState,
+    Settings,
     Snapshot,
+    module_of,
 )
 
-TOOLS = ""
-"""The module of what belongs to none: tools used by themselves."""
 UNSET = {"background_color": "cream", "text_color": "charcoal", "font": "system", "time_zone": "", "display_name": None}
 """Settings that nobody has chosen yet."""
 Place = tuple[str, int]
@@ -74,19 +73,8 @@ def merge_trees(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
         exercises=_united(mine.exercises, theirs.exercises, _exercise),
         modules=_united(mine.modules, theirs.modules, _module),
     )
-    return Merged(
-        snapshot, tuple(_module_merge(mine, theirs, newer, one) for one in sorted(_modules(mine) | _modules(theirs)))
-    )
-
-
-def module_of(block_key: str | None) -> str:
-    """ "1.1" of "1.1.4.story-1"; a tool used by itself is in none."""
-    return ".".join(block_key.split(".")[:2]) if block_key else TOOLS
-
-
-def is_empty(snapshot: Snapshot) -> bool:
-    """Whether nothing was said in it."""
-    return not (snapshot.answers or snapshot.instances)
+    modules = sorted(_modules(mine) | _modules(theirs))
+    return Merged(snapshot, tuple(_module_merge(mine, theirs, newer, one) for one in modules))
 
 
 # Answers and records
@@ -95,7 +83,7 @@ def is_empty(snapshot: Snapshot) -> bool:
 def _answers(
     mine: Snapshot, theirs: Snapshot, newer: set[str], doubles: dict[str, str], at: str
 ) -> dict[str, AnswerSnapshot]:
-    merged, taken = dict(mine.answers), {one.id for one in _texts(mine)}
+    merged, taken = dict(mine.answers), {one.id for one in mine.texts}
     for key, one in theirs.answers.items():
         other, before = _renamed(one, doubles), mine.answers.get(key)
         if before is None:
@@ -149,13 +137,14 @@ def _sameness(one: InstanceSnapshot) -> tuple[Any, ...]:
 # What stands around them
 
 
-def _settings(mine: Snapshot, theirs: Snapshot) -> dict[str, Any]:
+def _settings(mine: Snapshot, theirs: Snapshot) -> Settings:
     """Mine; where nobody has chosen yet, and wherever mine is an empty tree, theirs."""
-    if is_empty(mine):
-        chosen = {name: value for name, value in theirs.settings.items() if value not in (None, "")}
-        return {**mine.settings, **chosen}
-    unset = {name for name, value in UNSET.items() if mine.settings.get(name) == value}
-    return {**mine.settings, **{name: theirs.settings.get(name, UNSET[name]) for name in unset}}
+    if mine.is_empty:
+        return replace(
+            mine.settings, **{name: one for name, one in vars(theirs.settings).items() if one not in (None, "")}
+        )
+    unset = {name for name, value in UNSET.items() if getattr(mine.settings, name) == value}
+    return replace(mine.settings, **{name: getattr(theirs.settings, name) for name in unset})
 
 
 def _seen(mine: Snapshot, theirs: Snapshot, answers: dict[str, AnswerSnapshot]) -> tuple[InputSnapshot, ...]:
@@ -211,42 +200,33 @@ def _earliest(*times: str | None) -> str | None:
 
 
 def _modules(snapshot: Snapshot) -> set[str]:
-    return {module_of(one.block_key) for one in _texts(snapshot)}
-
-
-def _texts(snapshot: Snapshot) -> Iterable[AnswerSnapshot | InstanceSnapshot]:
-    yield from snapshot.answers.values()
-    yield from snapshot.instances.values()
+    return {module_of(one.block_key) for one in snapshot.texts}
 
 
 def _changed_at(snapshot: Snapshot, module_id: str) -> str:
     """When a module last changed; "" for one in which nothing was said."""
-    saved = [one.saved_at for one in _texts(snapshot) if module_of(one.block_key) == module_id]
+    saved = [one.saved_at for one in snapshot.texts_in(module_id)]
     state = snapshot.modules.get(module_id)
     return state.last_modified_at if saved and state else max(saved, default="")
 
 
 def _module_merge(mine: Snapshot, theirs: Snapshot, newer: set[str], module_id: str) -> ModuleMerge:
-    ours, others = _side(mine, module_id), _side(theirs, module_id)
     stays = "theirs" if module_id in newer else "mine"
-    return ModuleMerge(module_id, ours, others, "both" if _agree(mine, theirs, module_id) else stays)
+    agree = _words_in(mine, module_id) == _words_in(theirs, module_id)
+    return ModuleMerge(module_id, _side(mine, module_id), _side(theirs, module_id), "both" if agree else stays)
 
 
 def _side(snapshot: Snapshot, module_id: str) -> Side:
-    answers = [one for one in snapshot.answers.values() if module_of(one.block_key) == module_id and not one.deleted_at]
-    records = [
-        one for one in snapshot.instances.values() if module_of(one.block_key) == module_id and not one.deleted_at
-    ]
-    return Side(len(answers), len(records), _changed_at(snapshot, module_id))
-
-
-def _agree(mine: Snapshot, theirs: Snapshot, module_id: str) -> bool:
-    return _words_in(mine, module_id) == _words_in(theirs, module_id)
+    living = _living(snapshot, module_id)
+    answers = sum(isinstance(one, AnswerSnapshot) for one in living)
+    return Side(answers, len(living) - answers, _changed_at(snapshot, module_id))
 
 
 def _words_in(snapshot: Snapshot, module_id: str) -> Counter[tuple[str | None, str]]:
-    counts: Counter[tuple[str | None, str]] = Counter()
-    for one in _texts(snapshot):
-        if module_of(one.block_key) == module_id and not one.deleted_at:
-            counts[one.block_key, words(one.answer)] += 1
-    return counts
+    """What a module says, block by block, and how often."""
+    return Counter((one.block_key, words(one.answer)) for one in _living(snapshot, module_id))
+
+
+def _living(snapshot: Snapshot, module_id: str) -> list[AnswerSnapshot | InstanceSnapshot]:
+    """The texts in a module that do not lie in the trash."""
+    return [one for one in snapshot.texts_in(module_id) if not one.deleted_at]

@@ -10,11 +10,12 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current
-from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, is_empty, merge_trees
+from dreamtree.archive.loading import read_snapshot
+from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, merge_trees
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.snapshot import Snapshot, read_snapshot
+from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.validate import WRONG, earlier_questions
-from dreamtree.archive.writing import write_within
+from dreamtree.archive.writing import write_snapshot
 from dreamtree.content import book
 from dreamtree.profile.orphans import release_approved
 from dreamtree.workbook.dates import moment_words
@@ -88,7 +89,7 @@ def would_join(user: User, theirs: Snapshot) -> tuple[bool, Merged]:
     """Whether the two must be shown to the person first, and what would come of it. Writes nothing."""
     mine = read_snapshot(user)
     merged = merge_trees(mine, theirs, db.now())
-    return not is_empty(mine) and merged.snapshot != mine, merged
+    return not mine.is_empty and merged.snapshot != mine, merged
 
 
 def _bring_in(user: User, theirs: Snapshot, at: str, arrive: Callable[[], object] | None) -> Report:
@@ -107,7 +108,7 @@ def _merge(user: User, theirs: Snapshot, at: str) -> Report:
     mine = read_snapshot(user)
     merged = merge_trees(mine, theirs, at)
     if merged.snapshot != mine:
-        write_within(user, mine, merged.snapshot, at)
+        write_snapshot(user, mine, merged.snapshot, at)
     return _report(user, mine, theirs, merged)
 
 
@@ -129,8 +130,7 @@ def _report(user: User, mine: Snapshot, theirs: Snapshot, merged: Merged) -> Rep
 
 
 def _earlier(snapshot: Snapshot) -> int:
-    answers, records = snapshot.answers.values(), snapshot.instances.values()
-    return sum(len(one.history) for one in answers) + sum(len(one.history) for one in records)
+    return sum(len(one.history) for one in snapshot.texts)
 
 
 def _line(user: User, one: ModuleMerge) -> ModuleLine:

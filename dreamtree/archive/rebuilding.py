@@ -31,18 +31,12 @@ ROUNDS = 2
 PROFILE = "dreamtree.profile."
 
 
-def rebuild_profile(user: User) -> None:
+def rebuild_profile(user: User, at: str) -> None:
     """Forgets what was learned and learns all answers again, in the order of the book, each dated as it was saved.
 
     What no answer says stays: ratings of skills and ranks of places that wait for an undo, and words that were offered.
-    Then what each answer was built on is compared anew. One transaction.
+    Then what each answer was built on is compared anew; `at` dates what changed by that. Within a transaction.
     """
-    at = db.now()
-    db.saving(lambda: rebuild_within(user, at))
-
-
-def rebuild_within(user: User, at: str) -> None:
-    """`rebuild_profile` inside a transaction that is already open."""
     _forget(user)
     stored = responses.answers_of(user, [block.key for block in book().blocks])
     for _ in range(ROUNDS):
@@ -53,14 +47,7 @@ def rebuild_within(user: User, at: str) -> None:
 def derived_models() -> list[type[BaseModel]]:
     """The tables of the profile, by name: all that `rebuild_profile` can write again, and words that were offered."""
     nouns()
-    models = {model._meta.table_name: model for model in _below(BaseModel) if model.__module__.startswith(PROFILE)}
-    return [models[name] for name in sorted(models)]
-
-
-def _below(model: type[BaseModel]) -> list[type[BaseModel]]:
-    """The models that no other model derives from."""
-    children = model.__subclasses__()
-    return [one for child in children for one in _below(child)] if children else [model]
+    return [one for one in db.tables_below(BaseModel) if one.__module__.startswith(PROFILE)]
 
 
 def _forget(user: User) -> None:

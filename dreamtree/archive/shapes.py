@@ -1,19 +1,16 @@
-"""What a file may look like, as a table that both the reader and the page about the format go by."""
+"""The shape of a file, read off dataclasses: what checks it, reads it, writes it and tells people about it.
 
-import math
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+A field whose type is annotated with a sentence is a key of an object in the file, in the order of the fields; one
+without a sentence is told by the place of the object.
+"""
 
-DEEPEST = 24
-LARGEST = 2**53
-LONGEST_NAME = 300
-MOMENT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6})?Z")
-BLOCK_KEY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}\.[a-z0-9][a-z0-9-]{0,60}")
-EXERCISE_VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}\.v\d{1,4}")
-MODULE = re.compile(r"\d{1,2}\.\d{1,2}")
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from dreamtree.archive.json_types import Plain, or_null
+
+T = TypeVar("T")
 
 
 class BadFile(Exception):
@@ -25,23 +22,22 @@ class BadFile(Exception):
 
 
 @dataclass(frozen=True)
-class Plain:
-    """One value: `words` name the type for people, `fits` says whether a value is of it."""
+class Called:
+    """In the annotation of a field: the name of its key, where the code has another one."""
 
-    words: str
-    fits: Callable[[Any], bool]
+    name: str
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list, each of whose entries has the shape `of`."""
+    """A list, each of whose entries has the shape `of`; a tuple in the code."""
 
     of: "Shape"
 
 
 @dataclass(frozen=True)
 class MapOf:
-    """An object with any number of keys of the kind `by`, each value of the shape `of`."""
+    """An object with any number of keys of the kind `by`, each value of the shape `of`; a dictionary in the code."""
 
     by: Plain
     of: "Shape"
@@ -49,50 +45,104 @@ class MapOf:
 
 @dataclass(frozen=True)
 class Key:
-    """One key of an object, always there: its name, the shape of its value, and what it says."""
+    """One key of an object, always there: its name, the field that holds it, its shape, and what it says."""
 
     name: str
+    field: str
     shape: "Shape"
     says: str
 
 
 @dataclass(frozen=True)
 class Object:
-    """An object with exactly these keys; `name` is what the page about the format calls it."""
+    """An object with exactly these keys; `kind` is its dataclass."""
 
-    name: str
+    kind: type
     keys: tuple[Key, ...]
 
 
 Shape = Plain | ListOf | MapOf | Object
 
 
-def require(shape: Shape, value: Any, place: str = "") -> None:
-    """Raises `BadFile`, naming the place, unless the value has this shape all the way down."""
+def read(kind: type[T], value: Any) -> T:
+    """The JSON `value` as an instance of the dataclass `kind`.
+
+    Raises `BadFile`, naming the place, unless the value has that shape all the way down.
+    """
+    instance: T = _read(_shape(kind), value, "")
+    return instance
+
+
+def as_json(one: Any) -> dict[str, Any]:
+    """An instance of a dataclass as the JSON object that `read` takes."""
+    written: dict[str, Any] = _write(_shape(type(one)), one)
+    return written
+
+
+@cache
+def object_of(kind: Any) -> Object:
+    """The object that a dataclass describes."""
+    return Object(kind, tuple(key for one in fields(kind) if (key := _key(one.name, one.type))))
+
+
+def _key(name: str, hint: Any) -> Key | None:
+    notes = getattr(hint, "__metadata__", ())
+    says = next((one for one in notes if isinstance(one, str)), None)
+    called = next((one.name for one in notes if isinstance(one, Called)), name)
+    return Key(called, name, _shape(hint), says) if says else None
+
+
+def _shape(hint: Any) -> Shape:
+    """The shape that a type means: an annotated one, `tuple[…, ...]`, `dict[…, …]`, `… | None` or a dataclass."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return next((one for one in inner if isinstance(one, Plain)), None) or _shape(inner[0])
+    if origin is tuple:
+        return ListOf(_shape(inner[0]))
+    if origin is dict:
+        return MapOf(_plain(inner[0]), _shape(inner[1]))
+    return or_null(_plain(inner[0])) if inner else object_of(hint)
+
+
+def _plain(hint: Any) -> Plain:
+    shape = _shape(hint)
+    assert isinstance(shape, Plain)
+    return shape
+
+
+# Reading
+
+
+def _read(shape: Shape, value: Any, place: str) -> Any:
     match shape:
         case Plain():
             _expect(shape.fits(value), place, shape.words)
+            return value
         case ListOf():
             _expect(isinstance(value, list), place, "a list")
-            for number, one in enumerate(value, 1):
-                require(shape.of, one, f"{place}, entry {number}")
+            return tuple(_read(shape.of, one, f"{place}, entry {number}") for number, one in enumerate(value, 1))
         case MapOf():
             _expect(isinstance(value, dict), place, "an object")
-            for name, one in value.items():
-                _expect(shape.by.fits(name), f"a key of {place}", shape.by.words)
-                require(shape.of, one, f"{place} › {name}")
+            return {name: _read_named(shape, name, one, place) for name, one in value.items()}
         case Object():
-            _require_keys(shape, value, place)
+            return _read_object(shape, value, place)
 
 
-def _require_keys(shape: Object, value: Any, place: str) -> None:
+def _read_named(shape: MapOf, name: str, value: Any, place: str) -> Any:
+    _expect(shape.by.fits(name), f"a key of {place}", shape.by.words)
+    return _read(shape.of, value, f"{place} › {name}")
+
+
+def _read_object(shape: Object, value: Any, place: str) -> Any:
     _expect(isinstance(value, dict), place, "an object")
+    held = {}
     for key in shape.keys:
         if key.name not in value:
             raise BadFile(f"Something is missing in this file: {key.name}{_at(place)}.")
-        require(key.shape, value[key.name], f"{place} › {key.name}" if place else key.name)
+        held[key.field] = _read(key.shape, value[key.name], f"{place} › {key.name}" if place else key.name)
     if len(value) > len(shape.keys):
         raise BadFile(f"There is more in this file than belongs there{_at(place)}.")
+    return shape.kind(**held)
 
 
 def _expect(fits: bool, place: str, words: str) -> None:
@@ -104,73 +154,16 @@ def _at(place: str) -> str:
     return f" in {place}" if place else ""
 
 
-# Values
+# Writing
 
 
-def is_text(value: Any) -> bool:
-    """Text that every database takes: no NUL, no half of a surrogate pair."""
-    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
-
-
-def is_name(value: Any) -> bool:
-    """A short text on one line."""
-    return is_text(value) and len(value) <= LONGEST_NAME and value.isprintable()
-
-
-def is_number(value: Any) -> bool:
-    """A finite number, a whole one not above 2^53."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return abs(value) <= LARGEST if isinstance(value, int) else math.isfinite(value) and abs(value) <= LARGEST
-
-
-def is_moment(value: Any) -> bool:
-    """A moment that there is, ISO 8601 UTC text."""
-    if not isinstance(value, str) or not MOMENT.fullmatch(value):
-        return False
-    try:
-        return bool(datetime.fromisoformat(value))
-    except ValueError:
-        return False
-
-
-def is_answer(value: Any) -> bool:
-    """An object of plain JSON values, not nested deeper than any answer is."""
-    return isinstance(value, dict) and _is_json(value, DEEPEST)
-
-
-def _is_json(value: Any, deepest: int) -> bool:
-    if isinstance(value, dict | list) and not deepest:
-        return False
-    if isinstance(value, dict):
-        return all(is_text(name) and _is_json(one, deepest - 1) for name, one in value.items())
-    if isinstance(value, list):
-        return all(_is_json(one, deepest - 1) for one in value)
-    return value is None or isinstance(value, bool) or is_text(value) or is_number(value)
-
-
-def _matching(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-def one_of(*values: str) -> Plain:
-    """One of these words."""
-    return Plain("one of " + ", ".join(values), lambda value: isinstance(value, str) and value in values)
-
-
-def or_null(shape: Plain) -> Plain:
-    """The same, or nothing."""
-    return Plain(f"{shape.words}, or null", lambda value: value is None or shape.fits(value))
-
-
-TEXT = Plain("text", is_text)
-NAME = Plain("short text", is_name)
-ID = Plain("an id", lambda value: is_name(value) and value != "")
-MOMENT_TEXT = Plain("a time (ISO 8601, UTC)", is_moment)
-YES_NO = Plain("true or false", lambda value: isinstance(value, bool))
-COUNT = Plain("a whole number", lambda value: is_number(value) and isinstance(value, int) and value >= 0)
-ANSWER = Plain("an answer, as its tool writes it", is_answer)
-JSON = Plain("any values", lambda value: _is_json(value, DEEPEST))
-BLOCK = Plain("the key of a block", _matching(BLOCK_KEY))
-FULL_EXERCISE = Plain("an exercise with its version", _matching(EXERCISE_VERSION))
-MODULE_ID = Plain("the number of a module", _matching(MODULE))
+def _write(shape: Shape, value: Any) -> Any:
+    match shape:
+        case Plain():
+            return value
+        case ListOf():
+            return [_write(shape.of, one) for one in value]
+        case MapOf():
+            return {name: _write(shape.of, one) for name, one in value.items()}
+        case Object():
+            return {key.name: _write(key.shape, getattr(value, key.field)) for key in shape.keys}

@@ -1,116 +1,144 @@
-"""Everything one person said, opened: what a copy holds, what a merge weaves and a restore writes back.
+"""Everything one person said, opened: what a copy holds, what two trees are merged as, and what a restore writes back.
 
-The profile is not part of it: it is derived from the answers. Nor is what only the wire needs, which editor
-saved last, nor any fingerprint: those are made anew under the key of whoever the tree is written for.
+These dataclasses describe it once: the format page, the checks of a file, the export and the restore go by their
+annotations, and `tables` says where their fields are kept. The profile is not part of it: it is derived from the
+answers. Nor is what only the wire needs, which editor saved last, nor any fingerprint: those are made anew under the
+key of whoever the tree is written for.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated
 
-from dreamtree import db
-from dreamtree.accounts.models import User, UserModule, UserSettings
-from dreamtree.answers import history, inputs, records, responses
-from dreamtree.answers.models import (
-    AnswerInput,
-    AnswerRevision,
-    ConnectionChoice,
-    ExerciseResponse,
-    ToolInstance,
-    UserExercise,
+from dreamtree.archive.json_types import (
+    AnswerJson,
+    BlockKey,
+    Count,
+    ExerciseVersion,
+    Id,
+    Moment,
+    Name,
+    Text,
+    YesNo,
+    one_of,
 )
-from dreamtree.values import Answer
-from dreamtree.vault import Sealed, open_
+from dreamtree.archive.shapes import Called
+from dreamtree.workbook.history import KINDS
 
-NAME = "users.display_name"
-INSTANCE_NAME = "record.name"
-CHOSEN = ("background_color", "text_color", "font", "personality_type", "hides_private")
+Kind = Annotated[str, one_of(*KINDS)]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the pages look, and how the person is called."""
+
+    background_color: Annotated[Name, "The color of the paper."]
+    text_color: Annotated[Name, "The color of the ink."]
+    font: Annotated[Name, "The typeface."]
+    personality_type: Annotated[Name | None, "The type chosen, four letters."]
+    hides_private: Annotated[YesNo, "Whether private answers are folded."]
+    display_name: Annotated[Text | None, "How the person is called."]
+    time_zone: Annotated[Name, "The IANA name of the time zone, or empty."]
 
 
 @dataclass(frozen=True)
 class EarlierText:
-    """A row of `answer_revisions`. `recorded_at` is when it was kept, `written_at` when it was said."""
+    """A text that an answer or an instance had before, or that was refused."""
 
-    id: str
-    revision: int
-    kind: str
-    editor: str
-    is_complete: bool
-    answer: Answer
-    written_at: str
-    recorded_at: str
+    id: Annotated[Id, "The id of this text."]
+    revision: Annotated[Count, "Which revision it was."]
+    kind: Annotated[Kind, "How it came to be."]
+    editor: Annotated[Name, "A random name of the page it was written on."]
+    is_complete: Annotated[YesNo, "Whether it was enough to go on."]
+    answer: Annotated[AnswerJson, Called("content_json"), "What it said."]
+    written_at: Annotated[Moment, "When it was said."]
+    recorded_at: Annotated[Moment, "When a newer text took its place, or when it was refused."]
 
 
-@dataclass(frozen=True)
-class AnswerSnapshot:
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What answers and instances have in common: how their present text came to be, and the earlier ones."""
+
+    version: Annotated[Count, "The version of the exercise it answers."]
+    is_complete: Annotated[YesNo, "Whether it is enough to go on."]
+    revision: Annotated[Count, "Grows by one with each change."]
+    last_kind: Annotated[Kind, "How the present text came to be."]
+    saved_at: Annotated[Moment, "When the present text was saved."]
+    deleted_at: Annotated[Moment | None, "When it went to the trash; null outside of it."]
+    history: Annotated[tuple[EarlierText, ...], "Its earlier texts, oldest first."] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """The answer to a block as a row: its id and its beginning."""
+
+    id: Annotated[Id, "The id of the answer."]
+    begun_at: Annotated[Moment, Called("responded_at"), "When it was first answered."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockFacts(State, Begun):
+    """All about an answer but what it says; a dataclass lists the fields of its last base first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSnapshot(BlockFacts):
     """The answer to one block, as its own row has it: that of a record tool names its `records`, and holds none.
 
-    `exercise` is the exercise with its version ("1.1.4.v1"); `history` is oldest first.
+    `exercise` is the exercise with its version ("1.1.4.v1").
     """
 
-    id: str
-    block_key: str
-    exercise: str
-    version: int
-    answer: Answer
-    is_complete: bool
-    revision: int
-    kind: str
-    saved_at: str
-    begun_at: str
-    deleted_at: str | None
-    history: tuple[EarlierText, ...] = ()
+    block_key: BlockKey
+    exercise: ExerciseVersion
+    answer: AnswerJson
 
 
-@dataclass(frozen=True)
-class InstanceSnapshot:
-    """One use of a tool: a record that a block keeps (`origin` exercise), or a standalone one without a block."""
+@dataclass(frozen=True, kw_only=True)
+class ToolUse:
+    """One use of a tool: which, where, what it says and when. `skills` are learned, so two uses may differ in them."""
 
-    id: str
-    tool_type: str
-    origin: str
-    block_key: str | None
-    name: str | None
-    version: int
-    answer: Answer
-    is_complete: bool
-    revision: int
-    kind: str
-    saved_at: str
-    begun_at: str
-    updated_at: str
-    deleted_at: str | None
-    history: tuple[EarlierText, ...] = ()
+    id: Annotated[Id, "The id of the entry."]
+    tool_type: Annotated[Name, "The tool it was written with."]
+    origin: Annotated[str, one_of("exercise", "standalone"), "Whether a block keeps it, or it stands for itself."]
+    block_key: Annotated[BlockKey | None, "The block that keeps it."]
+    name: Annotated[Text | None, "What the person calls it."]
+    answer: Annotated[AnswerJson, Called("content_json"), "What it says."]
+    skills: Annotated[tuple[Id, ...], "The skills named in it."] = field(default=(), compare=False)
+    begun_at: Annotated[Moment, Called("created_at"), "When it was begun."]
+    updated_at: Annotated[Moment, "When it was last changed or moved."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceSnapshot(State, ToolUse):
+    """A record that a block keeps (`origin` exercise), or a standalone use of a tool, without a block."""
 
 
 @dataclass(frozen=True)
 class InputSnapshot:
     """What an answer was built on: item key → words. `is_kept`: the person looked at what had changed and agreed."""
 
-    block_key: str
-    connection_id: int
-    words: dict[str, str]
-    has_changed: bool
-    is_kept: bool
-    is_stale: bool
-    updated_at: str
+    block_key: Annotated[BlockKey, "The block that was answered."]
+    connection_id: Annotated[Count, "The number of the connection that showed something there."]
+    words: Annotated[dict[Id, Text], "What it showed: the key of each item, and its words."]
+    has_changed: Annotated[YesNo, "Whether that reads differently by now."]
+    is_kept: Annotated[YesNo, "Whether the person has looked at a change and agreed."]
+    is_stale: Annotated[YesNo, "Whether the answer needs another look."]
+    updated_at: Annotated[Moment, "When this was last noted."]
 
 
 @dataclass(frozen=True)
 class Choice:
     """*Don't use this here*, or *use it again*."""
 
-    block_key: str
-    connection_id: int
-    is_off: bool
-    chosen_at: str
+    block_key: Annotated[BlockKey, "The block."]
+    connection_id: Annotated[Count, "The number of the connection."]
+    is_off: Annotated[YesNo, "True: don’t use it here. False: use it again."]
+    chosen_at: Annotated[Moment, "When that was chosen."]
 
 
 @dataclass(frozen=True)
 class ExerciseState:
-    """How far the person is with the exercise `id`."""
+    """How far the person is with the exercise `id`. Times are ISO 8601 UTC text."""
 
     id: str
     version: int
@@ -121,7 +149,7 @@ class ExerciseState:
 
 @dataclass(frozen=True)
 class ModuleState:
-    """When the module `id` was first whole, and when something in it last changed."""
+    """When the module `id` was first whole, and when something in it last changed. Times are ISO 8601 UTC text."""
 
     id: str
     first_completed_at: str | None
@@ -130,12 +158,12 @@ class ModuleState:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All of it. `settings` are those of `CHOSEN`, with `display_name` (None for none) and `time_zone` ("" unknown).
+    """All of it.
 
     `answers` by block key, `instances`, `exercises` and `modules` by id; `seen` and `choices` by block and connection.
     """
 
-    settings: dict[str, Any]
+    settings: Settings
     answers: dict[str, AnswerSnapshot]
     instances: dict[str, InstanceSnapshot]
     seen: tuple[InputSnapshot, ...]
@@ -143,118 +171,22 @@ class Snapshot:
     exercises: dict[str, ExerciseState]
     modules: dict[str, ModuleState]
 
+    @property
+    def texts(self) -> Iterator[AnswerSnapshot | InstanceSnapshot]:
+        """The answers, then the instances: whatever has a present text and a history."""
+        yield from self.answers.values()
+        yield from self.instances.values()
 
-def read_snapshot(user: User) -> Snapshot:
-    """The person's whole tree, what lies in the trash included, in eight queries. Raises `Locked` without the key."""
-    with db.reading():
-        earlier = _earlier(user)
-        return Snapshot(
-            settings=_settings(user),
-            answers=_answers(user, earlier),
-            instances=_instances(user, earlier),
-            seen=_seen(user),
-            choices=_choices(user),
-            exercises={row.id: _exercise(row) for row in _of(user, UserExercise, UserExercise.id)},
-            modules={row.module_id: _module(row) for row in _of(user, UserModule, UserModule.module_id)},
-        )
+    def texts_in(self, module_id: str) -> list[AnswerSnapshot | InstanceSnapshot]:
+        """Those in one module, or in none for ""."""
+        return [one for one in self.texts if module_of(one.block_key) == module_id]
 
-
-def _of(user: User, model: Any, *order: Any) -> Iterable[Any]:
-    found: Iterable[Any] = model.select().where(model.user_id == user.id).order_by(*order)
-    return found
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said in it."""
+        return not (self.answers or self.instances)
 
 
-def _settings(user: User) -> dict[str, Any]:
-    chosen = UserSettings.get(UserSettings.user_id == user.id)
-    name = open_(user, NAME, user.id, user.display_name) if user.display_name else None
-    settings = {name: getattr(chosen, name) for name in CHOSEN}
-    return {**settings, "hides_private": bool(chosen.hides_private), "display_name": name, "time_zone": user.time_zone}
-
-
-def _earlier(user: User) -> dict[str, tuple[EarlierText, ...]]:
-    """Every earlier text, by the answer or instance it is a text of."""
-    found: dict[str, list[EarlierText]] = defaultdict(list)
-    order = (AnswerRevision.recorded_at, AnswerRevision.revision, AnswerRevision.id)
-    for row in _of(user, AnswerRevision, *order):
-        answer = _opened(user, history.LABEL, row.id, row.content_json)
-        rest = (row.written_at, row.recorded_at)
-        one = EarlierText(row.id, row.revision, row.kind, row.editor, bool(row.is_complete), answer, *rest)
-        found[row.answer_id].append(one)
-    return {key: tuple(texts) for key, texts in found.items()}
-
-
-def _answers(user: User, earlier: dict[str, tuple[EarlierText, ...]]) -> dict[str, AnswerSnapshot]:
-    return {
-        row.block_key: AnswerSnapshot(
-            id=row.id,
-            block_key=row.block_key,
-            exercise=row.full_exercise_id,
-            answer=_opened(user, responses.LABEL, row.id, row.response_json),
-            begun_at=row.responded_at,
-            history=earlier.get(row.id, ()),
-            **_state(row),
-        )
-        for row in _of(user, ExerciseResponse, ExerciseResponse.block_key)
-    }
-
-
-def _instances(user: User, earlier: dict[str, tuple[EarlierText, ...]]) -> dict[str, InstanceSnapshot]:
-    return {
-        row.id: InstanceSnapshot(
-            id=row.id,
-            tool_type=row.tool_type,
-            origin=row.origin,
-            block_key=row.block_key,
-            name=open_(user, INSTANCE_NAME, row.id, row.name) if row.name else None,
-            answer=_opened(user, records.LABEL, row.id, row.content_json),
-            begun_at=row.created_at,
-            updated_at=row.updated_at,
-            history=earlier.get(row.id, ()),
-            **_state(row),
-        )
-        for row in _of(user, ToolInstance, ToolInstance.id)
-    }
-
-
-def _state(row: Any) -> dict[str, Any]:
-    """What answers and instances have in common."""
-    return {
-        "version": row.version,
-        "is_complete": bool(row.is_complete),
-        "revision": row.revision,
-        "kind": row.last_kind,
-        "saved_at": row.saved_at,
-        "deleted_at": row.deleted_at,
-    }
-
-
-def _seen(user: User) -> tuple[InputSnapshot, ...]:
-    return tuple(
-        InputSnapshot(
-            block_key=row.block_key,
-            connection_id=row.connection_id,
-            words=_opened(user, inputs.LABEL, row.id, row.seen),
-            has_changed=row.seen_digest != row.now_digest,
-            is_kept=row.kept_digest is not None,
-            is_stale=bool(row.is_stale),
-            updated_at=row.updated_at,
-        )
-        for row in _of(user, AnswerInput, AnswerInput.block_key, AnswerInput.connection_id)
-    )
-
-
-def _choices(user: User) -> tuple[Choice, ...]:
-    rows = _of(user, ConnectionChoice, ConnectionChoice.block_key, ConnectionChoice.connection_id)
-    return tuple(Choice(row.block_key, row.connection_id, bool(row.is_off), row.chosen_at) for row in rows)
-
-
-def _exercise(row: UserExercise) -> ExerciseState:
-    return ExerciseState(row.id, row.version, row.first_passed_at, row.set_aside_at, row.last_modified_at)
-
-
-def _module(row: UserModule) -> ModuleState:
-    return ModuleState(row.module_id, row.first_completed_at, row.last_modified_at)
-
-
-def _opened(user: User, label: str, row_id: str, sealed: Sealed) -> Any:
-    return json.loads(open_(user, label, row_id, sealed))
+def module_of(key: str | None) -> str:
+    """The number of the module of a block or an exercise, "1.1" of "1.1.4.v1"; "" for a tool used by itself."""
+    return ".".join(key.split(".")[:2]) if key else ""

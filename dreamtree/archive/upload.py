@@ -12,7 +12,7 @@ from typing import Any
 
 from dreamtree.archive.file_format import LOCKED_FORMAT
 from dreamtree.archive.locked import unlock
-from dreamtree.archive.reading import MOST_NESTS, MOST_PARTS, NOT_OURS, TOO_FULL, file_in, is_locked, snapshot_in
+from dreamtree.archive.parsing import MOST_NESTS, MOST_PARTS, NOT_OURS, TOO_FULL, file_in, is_locked, snapshot_in
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.validate import validated
@@ -45,11 +45,6 @@ NEEDS_PASSPHRASE = "This copy is locked. Choose it once more and type its passph
 
 class NeedsPassphrase(BadFile):
     """A locked file came without its passphrase."""
-
-
-def snapshot_from(raw: bytes, passphrase: str) -> Snapshot:
-    """The tree in these bytes. Raises `BadFile`, with words for the person, when there is none that can be taken."""
-    return snapshot_in_text(text_in(raw, passphrase))
 
 
 def text_in(raw: bytes, passphrase: str) -> bytes:

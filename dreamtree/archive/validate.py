@@ -6,8 +6,9 @@ from typing import Any
 
 from dreamtree import db
 from dreamtree.answers.records import KEYS, own_fields
+from dreamtree.archive.parsing import MISPLACED
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.snapshot import AnswerSnapshot, InstanceSnapshot, Snapshot
+from dreamtree.archive.snapshot import AnswerSnapshot, InstanceSnapshot, Settings, Snapshot
 from dreamtree.content import book, library
 from dreamtree.content.book import Block
 from dreamtree.looks import BACKGROUNDS, FONTS, TEXTS
@@ -21,7 +22,6 @@ WORDS = ("key", "text", "title", "name")
 NOTHING: tuple[Any, ...] = (None, "", [])
 LONGEST = 2 * PROSE_LIMIT
 WRONG = (TypeError, KeyError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
-MISPLACED = "Something in this file stands where it does not belong, so it is not taken."
 
 
 def validated(snapshot: Snapshot) -> Snapshot:
@@ -43,9 +43,10 @@ def earlier_questions(snapshot: Snapshot) -> list[str]:
     return [key for key in snapshot.answers if book().block(key) is None]
 
 
-def _known_looks(settings: dict[str, Any]) -> dict[str, Any]:
+def _known_looks(settings: Settings) -> Settings:
     """Without colors and fonts that are not offered here."""
-    return settings | {name: known[0] for name, known in LOOKS.items() if settings[name] not in known}
+    usual: dict[str, Any] = {name: known[0] for name, known in LOOKS.items() if getattr(settings, name) not in known}
+    return replace(settings, **usual)
 
 
 # Skills

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dreamtree.archive import locked
-from dreamtree.archive.reading import file_in, snapshot_in
+from dreamtree.archive.parsing import file_in, snapshot_in
 from dreamtree.db import database
 from tests.page import Page
 from tests.rules.strict_html import faults

@@ -12,14 +12,21 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dreamtree.archive import upload
 from dreamtree.archive.export import written
 from dreamtree.archive.file_format import sum_of
 from dreamtree.archive.locked import lock
 from dreamtree.archive.shapes import BadFile
+from dreamtree.archive.snapshot import Snapshot
 
 PASSPHRASE = "a passphrase that is long enough"
 OURS = "to-restore.json"
 File = dict[str, Any]
+
+
+def snapshot_from(raw: bytes, passphrase: str) -> Snapshot:
+    """The tree in these bytes, as the page takes it from a file. Raises `BadFile`."""
+    return upload.snapshot_in_text(upload.text_in(raw, passphrase))
 
 
 def summed(file: File) -> bytes:
@@ -198,7 +205,6 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
 
 def measured(database: Path, folder: Path) -> None:
     """Reads every file of the folder in a process of its own; prints name, sentence, seconds of work, and KiB."""
-    from dreamtree.archive.upload import snapshot_from
     from dreamtree.content import book
     from dreamtree.db import open_database
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from dreamtree.archive.snapshot import (
     InputSnapshot,
     InstanceSnapshot,
     ModuleState,
+    Settings,
     Snapshot,
 )
 
@@ -22,8 +24,7 @@ PLAIN = ("1.1.1.line", "1.1.4.story-1", "1.2.1.moves")
 LOG = "1.3.1.log"
 DAYS = [f"2027-03-0{n}T09:00:00.000Z" for n in range(1, 9)]
 WORDS = ("oak", "elm", "ash", "fir")
-SETTINGS = {"background_color": "cream", "text_color": "charcoal", "font": "system", "personality_type": None}
-NOBODY = {**SETTINGS, "hides_private": False, "display_name": None, "time_zone": ""}
+NOBODY = Settings("cream", "charcoal", "system", None, False, None, "")
 
 
 def answered(
@@ -31,7 +32,7 @@ def answered(
 ) -> AnswerSnapshot:
     """An answer; a word stands for `{"value": word}`."""
     body = {"value": answer} if isinstance(answer, str) else answer
-    columns = {"version": 1, "is_complete": True, "revision": len(history) + 1, "kind": "save", "deleted_at": None}
+    columns = {"version": 1, "is_complete": True, "revision": len(history) + 1, "last_kind": "save", "deleted_at": None}
     return AnswerSnapshot(
         id=identity or f"a|{block_key}|{answer}",
         block_key=block_key,
@@ -48,7 +49,7 @@ def record(
     key: str, words: str, at: str = DAYS[0], *, block_key: str | None = LOG, history: Any = (), **more: Any
 ) -> InstanceSnapshot:
     """A record of the log, or a tool used by itself."""
-    columns = {"version": 1, "is_complete": True, "revision": len(history) + 1, "kind": "save", "deleted_at": None}
+    columns = {"version": 1, "is_complete": True, "revision": len(history) + 1, "last_kind": "save", "deleted_at": None}
     return InstanceSnapshot(
         id=f"{block_key}:{key}" if block_key else key,
         tool_type="flow-tracker",
@@ -144,7 +145,7 @@ def snapshots(draw: Any, who: str) -> Snapshot:
         seen=tuple(InputSnapshot(key, 1, {"k": draw(WORD)}, False, False, False, draw(DAY)) for key in _some(draw)),
         choices=tuple(Choice(key, 1, draw(st.booleans()), draw(DAY)) for key in _some(draw)),
         exercises={key: ExerciseState(key, 1, draw(GONE), draw(GONE), draw(DAY)) for key in _some(draw)},
-        settings={**NOBODY, "time_zone": draw(st.sampled_from(["", "Europe/Rome", "Asia/Kathmandu"]))},
+        settings=replace(NOBODY, time_zone=draw(st.sampled_from(["", "Europe/Rome", "Asia/Kathmandu"]))),
     )
 
 

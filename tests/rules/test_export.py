@@ -18,9 +18,11 @@ from dreamtree.answers import history, inputs, records, responses
 from dreamtree.archive import locked
 from dreamtree.archive.export import NEVER_EXPORTED, Learned, as_file, file_of, written
 from dreamtree.archive.file_format import sum_of
-from dreamtree.archive.reading import file_in, is_locked, snapshot_in
+from dreamtree.archive.loading import read_snapshot
+from dreamtree.archive.parsing import file_in, is_locked, snapshot_in
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.snapshot import INSTANCE_NAME, NAME, AnswerSnapshot, EarlierText, Snapshot, read_snapshot
+from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, Settings, Snapshot
+from dreamtree.archive.tables import INSTANCE_NAME, NAME
 from dreamtree.db import BaseModel, database, open_database
 from dreamtree.home import samples
 from dreamtree.vault import SealedField, seal
@@ -61,13 +63,23 @@ def mara(app: Flask) -> User:
 @pytest.fixture(scope="module")
 def small() -> bytes:
     """A file with one answer and its history, small enough to try every byte of."""
-    settings = {"background_color": "cream", "text_color": "charcoal", "font": "system", "personality_type": None}
-    chosen = {**settings, "hides_private": False, "display_name": "Mara", "time_zone": "Europe/Vienna"}
+    chosen = Settings("cream", "charcoal", "system", None, False, "Mara", "Europe/Vienna")
     text = EarlierText("e-1", 1, "save", "page", True, {"value": "Zwölf Pläne"}, AT, AT)
-    said = AnswerSnapshot(
-        "a-1", "1.1.1.line", "1.1.1.v1", 1, {"value": "Twelve"}, True, 2, "save", AT, AT, None, (text,)
+    line = AnswerSnapshot(
+        id="a-1",
+        block_key="1.1.1.line",
+        exercise="1.1.1.v1",
+        version=1,
+        answer={"value": "Twelve"},
+        is_complete=True,
+        revision=2,
+        last_kind="save",
+        saved_at=AT,
+        begun_at=AT,
+        deleted_at=None,
+        history=(text,),
     )
-    return written(as_file(Snapshot(chosen, {said.block_key: said}, {}, (), (), {}, {}), Learned(), AT))
+    return written(as_file(Snapshot(chosen, {line.block_key: line}, {}, (), (), {}, {}), Learned(), AT))
 
 
 def mended(file: File) -> File:

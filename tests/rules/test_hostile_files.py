@@ -17,11 +17,11 @@ from dreamtree.archive.export import file_of, written
 from dreamtree.archive.locked import lock
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
-from dreamtree.archive.upload import NeedsPassphrase, snapshot_from
+from dreamtree.archive.upload import NeedsPassphrase
 from dreamtree.archive.validate import earlier_questions
 from dreamtree.db import database, open_database
 from dreamtree.home import samples
-from tests.rules.hostile import ANSWER, HOSTILE, OURS, PASSPHRASE, changed, summed, zipped
+from tests.rules.hostile import ANSWER, HOSTILE, OURS, PASSPHRASE, changed, snapshot_from, summed, zipped
 
 pytestmark = pytest.mark.xdist_group("a copy that is refused")
 
@@ -140,7 +140,7 @@ def test_skills_that_the_library_does_not_have_become_own_words(good: bytes) -> 
 
 def test_a_look_that_is_not_offered_here_is_the_usual_one(good: bytes) -> None:
     found = snapshot_from(changed(good, "settings|font", "comic"), "")
-    assert found.settings["font"] == "system"
+    assert found.settings.font == "system"
     assert replace(found, settings=snapshot_from(good, "").settings) == snapshot_from(good, "")
 
 

@@ -25,7 +25,7 @@ def the(merged: Merged | Snapshot, key: str = LINE) -> AnswerSnapshot:
 def chain(one: AnswerSnapshot) -> list[tuple[int, str, Any]]:
     """The history and the text on top, as revision, kind and words."""
     texts = [(text.revision, text.kind, text.answer.get("value")) for text in one.history]
-    return [*texts, (one.revision, one.kind, one.answer.get("value"))]
+    return [*texts, (one.revision, one.last_kind, one.answer.get("value"))]
 
 
 # Whatever is merged
@@ -251,10 +251,10 @@ def test_states_keep_the_first_time_and_the_last() -> None:
 
 
 def test_settings_are_mine_and_theirs_where_nobody_chose() -> None:
-    mine = snapshot(answered(LINE, "x"), settings={**NOBODY, "font": "inter"})
-    theirs = snapshot(settings={**NOBODY, "font": "lora", "display_name": "Mara", "hides_private": True})
+    mine = snapshot(answered(LINE, "x"), settings=replace(NOBODY, font="inter"))
+    theirs = snapshot(settings=replace(NOBODY, font="lora", display_name="Mara", hides_private=True))
     merged = merge_trees(mine, theirs, AT).snapshot.settings
-    assert (merged["font"], merged["display_name"], merged["hides_private"]) == ("inter", "Mara", False)
+    assert (merged.font, merged.display_name, merged.hides_private) == ("inter", "Mara", False)
 
 
 def test_what_was_seen_belongs_to_the_text_on_top() -> None:

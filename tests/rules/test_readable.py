@@ -15,12 +15,12 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.stored import SaveInfo
+from dreamtree.archive.loading import read_snapshot
+from dreamtree.archive.parsing import file_in, snapshot_in
 from dreamtree.archive.readable.lists import FORMULA, as_csv
 from dreamtree.archive.readable.plain import markdown_of
 from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadList, ReadModule
 from dreamtree.archive.readable.zipped import TO_RESTORE, zip_of
-from dreamtree.archive.reading import file_in, snapshot_in
-from dreamtree.archive.snapshot import read_snapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.db import database

@@ -20,8 +20,8 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.stored import SaveInfo
-from dreamtree.archive.rebuilding import rebuild_within
-from dreamtree.archive.snapshot import read_snapshot
+from dreamtree.archive.loading import read_snapshot
+from dreamtree.archive.rebuilding import rebuild_profile
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block
@@ -216,7 +216,7 @@ def test_learning_all_answers_in_book_order_gives_what_the_tree_has(
         if is_empty:
             forget_everything(mara)
             assert living(profile(mara)) == living({table: {} for table in live})
-        rebuild_within(mara, db.now())
+        rebuild_profile(mara, db.now())
         again = living(profile(mara))
         if any(BLOCKS[key] == "skill-rater" for key, _ in edits):
             live, again = unjudged(live), unjudged(again)
@@ -231,9 +231,9 @@ def test_rebuilding_twice_changes_no_row(mara: User, edits: list[tuple[str, Edit
     def act() -> None:
         for key, edit in edits:
             change(mara, key, edit)
-        rebuild_within(mara, db.now())
+        rebuild_profile(mara, db.now())
         before, seen = profile(mara), read_snapshot(mara).seen
-        rebuild_within(mara, db.now())
+        rebuild_profile(mara, db.now())
         assert differing(before, profile(mara)) == {}
         assert read_snapshot(mara).seen == seen
 
@@ -248,7 +248,7 @@ def test_ratings_of_a_skill_that_waits_for_an_undo_are_kept(mara: User) -> None:
             ModelDelete(model).where(model.user_id == mara.id, model.skill_id == skill.id).execute()
         UserSkill.update(removed_at=db.now(), mastery=3).where(*mine).execute()
         ExerciseResponse.update(deleted_at=db.now()).where(ExerciseResponse.user_id == mara.id).execute()
-        rebuild_within(mara, db.now())
+        rebuild_profile(mara, db.now())
         kept = UserSkill.get(*mine)
         assert (kept.removed_at is not None, kept.mastery) == (True, 3)
 

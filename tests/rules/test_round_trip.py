@@ -17,12 +17,13 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.archive.export import file_of, written
 from dreamtree.archive.file_format import CHANGED_BY_RESTORE
+from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import bring_in, would_join
-from dreamtree.archive.snapshot import AnswerSnapshot, read_snapshot
-from dreamtree.archive.upload import snapshot_from
+from dreamtree.archive.snapshot import AnswerSnapshot
 from dreamtree.db import database, open_database
 from dreamtree.home import samples
 from dreamtree.values import Answer
+from tests.rules.hostile import snapshot_from
 from tests.rules.seeded import BLOCKS
 from tests.rules.test_rebuild import change
 from tests.rules.test_schema import tables_of_people

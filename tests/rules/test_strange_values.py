@@ -11,9 +11,10 @@ from flask import Flask
 
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
+from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import bring_in
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.snapshot import AnswerSnapshot, Snapshot, read_snapshot
+from dreamtree.archive.snapshot import AnswerSnapshot, Snapshot
 from dreamtree.archive.validate import validated
 from dreamtree.home import samples
 from tests.rules.seeded import BLOCKS, EXERCISES, MODULES

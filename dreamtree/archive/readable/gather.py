@@ -31,7 +31,7 @@ def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_priv
     with db.reading():
         progress = progress_of(user, responses.complete_keys(user))
         leaves = sum(bool(number) for number in counts_of(user).values())
-    name, today = snapshot.settings["display_name"], today_of(user).isoformat()
+    name, today = snapshot.settings.display_name, today_of(user).isoformat()
     whose = f"{name}’s tree" if name else "Your tree"
     modules = [_module(user, one, stored, snapshot, without_private) for one in book().modules]
     return Reading(

@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dreamtree.archive.export import Learned, Rows
+from dreamtree.archive.export import Learned
 from dreamtree.archive.readable.shapes import ReadList
 from dreamtree.content import book, library
 from dreamtree.profile.money import places_of
@@ -20,10 +20,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 class Known:
     """The rows of the profile by table, and what ids in them stand for."""
 
-    profile: Mapping[str, Rows]
+    profile: Mapping[str, Sequence[Row]]
     words: Mapping[str, str]
 
-    def rows(self, table: str) -> Rows:
+    def rows(self, table: str) -> Sequence[Row]:
         """The rows of a table of the profile; none when the person has taught it nothing."""
         return self.profile.get(table, [])
 
@@ -59,7 +59,7 @@ def _disarmed(cell: object) -> object:
 
 
 def _known(learned: Learned, without_private: bool) -> Known:
-    words = {str(row["id"]): str(row["name"]) for row in learned.own_words}
+    words = {one.id: one.name for one in learned.own_words}
     profile = learned.profile
     if without_private:
         profile = {table: [row for row in rows if not _is_private(row)] for table, rows in profile.items()}

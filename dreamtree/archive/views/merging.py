@@ -6,7 +6,7 @@ from dreamtree import db, web
 from dreamtree.accounts import sessions
 from dreamtree.accounts.models import User
 from dreamtree.archive import merging
-from dreamtree.archive.snapshot import read_snapshot
+from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.views.blueprint import bp, require_owner
 
 OVER = web.ErrorWords(
