@@ -14,11 +14,14 @@ from dreamtree.content.book import Block
 from dreamtree.looks import BACKGROUNDS, FONTS, TEXTS
 from dreamtree.tools import tool
 from dreamtree.tools.base import PROSE_LIMIT, Inputs
+from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.values import Answer
 
 LOOKS = {"background_color": BACKGROUNDS, "text_color": TEXTS, "font": FONTS}
 CATEGORIES = ("transferable", "self_management", "knowledge")
 WORDS = ("key", "text", "title", "name")
+FIELDS = "fields"
+"""The further words of a row."""
 NOTHING: tuple[Any, ...] = (None, "", [])
 LONGEST = 2 * PROSE_LIMIT
 WRONG = (TypeError, KeyError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
@@ -104,6 +107,8 @@ def _uses(block: Block, answer: Answer) -> None:
     """All that pages do with an answer, short of learning from it."""
     _require_words(answer)
     kind, inputs = tool(block.type), Inputs(library=library(), today=db.now()[:10])
+    if isinstance(kind, RowsAnswerTool):
+        _require_understood(answer, kind.store(kind.load(answer)))
     shown = kind.with_live_rows(block, answer, inputs)
     kind.show(block, shown, inputs, {})
     hash(frozenset(kind.used(answer)))
@@ -114,13 +119,34 @@ def _uses(block: Block, answer: Answer) -> None:
 
 
 def _require_words(value: Any) -> None:
-    """Names, titles and texts are words, and no longer than any field takes."""
+    """Names, titles, texts and further fields are words, and no longer than any field takes."""
     if isinstance(value, str) and len(value) > LONGEST:
         raise ValueError("longer than any text")
     for name, one in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        if name in WORDS and not isinstance(one, str | None):
+        words = list(one.values()) if name == FIELDS and isinstance(one, dict) else [one] if name in WORDS else []
+        if not all(isinstance(word, str | None) for word in words):
             raise TypeError(f"{name} is no text")
         _require_words(one)
+
+
+def _require_understood(stored: Any, understood: Any) -> None:
+    """A tool of rows reads as nothing what is of another type: a text for rows, an object for words."""
+    if stored in NOTHING:
+        return
+    if isinstance(stored, dict) and isinstance(understood, dict):
+        for name in stored.keys() & understood.keys():
+            _require_understood(stored[name], understood[name])
+    elif isinstance(stored, list) and isinstance(understood, list) and len(stored) == len(understood):
+        for pair in zip(stored, understood, strict=True):
+            _require_understood(*pair)
+    elif _is_lost(stored, understood):
+        raise TypeError("this is of another type")
+
+
+def _is_lost(stored: Any, understood: Any) -> bool:
+    if isinstance(stored, dict | list) or isinstance(understood, dict | list):
+        return True
+    return bool(stored) and not isinstance(stored, str) and understood in NOTHING
 
 
 def _require_same_type(answer: Answer, form_part: Answer) -> None:
