@@ -4,7 +4,7 @@ A row is a frozen dataclass; `text: str = line(300)` declares a field of it.
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
@@ -46,7 +46,7 @@ class Kind:
     field: Callable[[Any], Any] | None
     load: Callable[[Any], Any]
     nothing: Any = ""
-    store: Callable[[Any], Any] = lambda value: value
+    store: Callable[[Any], Any] | None = None
     name: str = ""
     is_optional: bool = False
     counts: bool = True
@@ -55,6 +55,8 @@ class Kind:
 
 def said(kind: Kind) -> Any:
     """A field of a row's dataclass, holding `kind.nothing` until something is said."""
+    if isinstance(kind.nothing, Hashable):
+        return dataclasses.field(default=kind.nothing, metadata={KIND: kind})
     return dataclasses.field(default_factory=lambda: kind.nothing, metadata={KIND: kind})
 
 
@@ -160,24 +162,19 @@ def words_by_key(stored: Any) -> Mapping[str, str]:
 
 
 def kinds_of(row: Any) -> Mapping[str, Kind]:
-    """The declared fields of a dataclass: attribute → kind."""
+    """The declared fields of a dataclass: attribute → kind, each with its name."""
     return _declared(row)
 
 
 @cache
 def _declared(row: Any) -> Mapping[str, Kind]:
-    return {one.name: one.metadata[KIND] for one in dataclasses.fields(row) if KIND in one.metadata}
-
-
-def name_of(attribute: str, kind: Kind) -> str:
-    """Under which name a field is posted and stored."""
-    return kind.name or attribute
+    found = {one.name: one.metadata[KIND] for one in dataclasses.fields(row) if KIND in one.metadata}
+    return {at: dataclasses.replace(kind, name=kind.name or at) for at, kind in found.items()}
 
 
 def load_declared(shape: Any, stored: Mapping[str, Any]) -> dict[str, Any]:
     """The declared fields of a dataclass as any version has stored them; what was not stored is left out."""
-    kinds = kinds_of(shape).items()
-    return {at: kind.load(stored[name]) for at, kind in kinds if (name := name_of(at, kind)) in stored}
+    return {at: kind.load(stored[kind.name]) for at, kind in _declared(shape).items() if kind.name in stored}
 
 
 def store_declared(value: Any, *, only_posted: bool = False) -> dict[str, Any]:
@@ -185,12 +182,12 @@ def store_declared(value: Any, *, only_posted: bool = False) -> dict[str, Any]:
 
     `only_posted` leaves out what no page posts.
     """
-    kinds = ((at, kind) for at, kind in kinds_of(type(value)).items() if kind.field or not only_posted)
-    return {
-        name_of(at, kind): kind.store(held)
-        for at, kind in kinds
-        if (held := getattr(value, at)) != kind.nothing or not kind.is_optional
-    }
+    stored = {}
+    for at, kind in kinds_of(type(value)).items():
+        held = getattr(value, at)
+        if (kind.field or not only_posted) and (not kind.is_optional or held != kind.nothing):
+            stored[kind.name] = kind.store(held) if kind.store else held
+    return stored
 
 
 def form_fields(shape: Any, context: Any) -> dict[str, Any]:
@@ -198,10 +195,10 @@ def form_fields(shape: Any, context: Any) -> dict[str, Any]:
 
     `context` is the block, or whatever else a tool's fields depend on (a currency, say).
     """
-    return {name_of(at, kind): kind.field(context) for at, kind in kinds_of(shape).items() if kind.field}
+    return {kind.name: kind.field(context) for at, kind in kinds_of(shape).items() if kind.field}
 
 
 def read_declared(shape: Any, read: Form) -> dict[str, Any]:
     """The declared fields of a dataclass from a form that was read."""
     posted = ((at, kind) for at, kind in kinds_of(shape).items() if kind.field)
-    return {at: kind.load(read[name_of(at, kind)].data) for at, kind in posted}
+    return {at: kind.load(read[kind.name].data) for at, kind in posted}

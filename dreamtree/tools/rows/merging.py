@@ -15,7 +15,9 @@ def words_in(items: Iterable[Item]) -> dict[str, str]:
 
 
 def named(row: R, words: str) -> R:
-    """A row with other words."""
+    """A row with these words."""
+    if getattr(row, row.words) == words:
+        return row
     changed: dict[str, Any] = {row.words: words}
     return replace(row, **changed)
 

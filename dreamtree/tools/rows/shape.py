@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from wtforms import FieldList, Form, FormField
@@ -41,9 +42,20 @@ class Row:
     @property
     def is_said(self) -> bool:
         """Whether something was said in it; the words of a live row are not said here."""
-        counting = ((name, kind) for name, kind in kinds_of(type(self)).items() if kind.counts)
-        own = ((name, kind) for name, kind in counting if not (self.is_live and name == self.words))
-        return any(getattr(self, name) != kind.nothing for name, kind in own)
+        for name, nothing in counting(type(self)):
+            if getattr(self, name) != nothing and not (name == self.words and self.origin == "live"):
+                return True
+        return False
+
+
+def counting(row: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a row in which something can be said, with what they are when nothing is."""
+    return _counted(row)
+
+
+@cache
+def _counted(row: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, kind.nothing) for name, kind in kinds_of(row).items() if kind.counts)
 
 
 R = TypeVar("R", bound=Row)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dreamtree.tools.fields import near_limit
-from dreamtree.tools.rows.kinds import Kind, kinds_of, name_of
+from dreamtree.tools.rows.kinds import Kind, kinds_of
 from dreamtree.tools.rows.merging import words_of
 from dreamtree.tools.rows.shape import Row
 
@@ -53,7 +53,7 @@ class RowsView:
 def row_view(index: int, row: Row, mark: str, *, is_gone: bool, buttons: tuple[str, ...]) -> RowView:
     """One row with its fields."""
     drawn = {at: kind for at, kind in kinds_of(type(row)).items() if kind.drawing}
-    fields = {at: _field_view(at, kind, getattr(row, at)) for at, kind in drawn.items()}
+    fields = {at: _field_view(kind, getattr(row, at)) for at, kind in drawn.items()}
     words = fields.pop(row.words)
     return RowView(
         index=index,
@@ -68,8 +68,8 @@ def row_view(index: int, row: Row, mark: str, *, is_gone: bool, buttons: tuple[s
     )
 
 
-def _field_view(at: str, kind: Kind, value: Any) -> FieldView:
+def _field_view(kind: Kind, value: Any) -> FieldView:
     drawing = kind.drawing
     assert drawing is not None
     room = near_limit(str(value), drawing.limit) if drawing.limit else ""
-    return FieldView(name_of(at, kind), drawing.label, drawing.shape, value, room, drawing.choices)
+    return FieldView(kind.name, drawing.label, drawing.shape, value, room, drawing.choices)
