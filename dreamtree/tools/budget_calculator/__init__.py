@@ -9,11 +9,11 @@ Amounts are integers in the currency's smallest unit, None for nothing. An amoun
 as it was typed, counted nowhere, and asked about.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, TypeVar
 
 from wtforms import Form, ValidationError
 
@@ -21,29 +21,16 @@ from dreamtree.content.book import Block
 from dreamtree.db import now
 from dreamtree.profile.money import COMMON, written
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton, problems_of
-from dreamtree.tools.budget_calculator.lines import (
-    AMOUNTS,
-    LINES,
-    OFFERED,
-    SIDES,
-    Budget,
-    Line,
-    as_offered,
-    laid_out,
-    put_back,
-    sums_of,
-    unclear,
-    with_one_more,
-    without,
-)
+from dreamtree.tools.budget_calculator.budget import AMOUNTS, Budget, put_back, sums_of, unclear, without
+from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, Line, blank_line, laid_out, offered_of
 from dreamtree.tools.budget_calculator.money import as_shown
 from dreamtree.tools.budget_calculator.sums import lowest_pay
-from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view, half_payslip, two_meanings
+from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view, two_meanings
 from dreamtree.tools.budget_calculator.words import lasts_until, long_form, summary
 from dreamtree.tools.fields import Choice, FormFields, OneOf, own_fields, rows_of
 from dreamtree.tools.fields import Line as LineField
 from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
-from dreamtree.tools.rows.shape import Removed, has_twins
+from dreamtree.tools.rows.shape import has_twins
 from dreamtree.values import Answer, Item
 
 ROW_LIMIT = 60
@@ -82,32 +69,16 @@ class BudgetCalculator(Tool):
 
     kind = "budget-calculator"
     minutes = 15
-    options: ClassVar[Mapping[str, Any]] = {}
 
     # What is stored
 
     def load(self, answer: Answer) -> Budget:
         """An answer, whatever version stored it."""
-        dropped, removed = answer.get("dropped"), answer.get("removed")
-        return Budget(
-            currency=str(answer.get("currency") or ""),
-            **load_declared(Budget, answer),
-            incoming=LINES["in"].load(answer.get("in")),
-            outgoing=LINES["out"].load(answer.get("out")),
-            dropped=OFFERED & frozenset(dropped if isinstance(dropped, list) else ()),
-            on=str(answer.get("on") or ""),
-            removed=_removed_in(removed) if isinstance(removed, Mapping) else None,
-        )
+        return Budget(**load_declared(Budget, answer))
 
     def store(self, budget: Budget) -> Answer:
         """The answer as JSON holds it."""
-        removed, lines = budget.removed, {side: LINES[side].store(budget.side(side)) for side in SIDES}
-        whole = {"currency": budget.currency, **store_declared(budget), **lines, "dropped": sorted(budget.dropped)}
-        on = {"on": budget.on} if budget.on else {}
-        if removed is None:
-            return {**whole, **on}
-        row = LINES[removed.row.side].store_row(removed.row)
-        return {**whole, **on, "removed": {"row": row, "at": removed.at, "side": removed.row.side}}
+        return store_declared(budget)
 
     # What is posted
 
@@ -118,17 +89,15 @@ class BudgetCalculator(Tool):
         """What was typed, the amounts by the currency that was chosen with them."""
         prefix = f"{block.key}:"
         fields = as_shown(own_fields(posted, prefix))
-        code, dropped = _code_in(fields), frozenset(fields.get("dropped", "")[:400].split())
+        code, dropped = _code_in(fields), offered_of(fields.get("dropped", "")[:400].split())
         form = _form_for(code)(Posted({prefix + name: value for name, value in fields.items()}), prefix=prefix)
         form.validate()
-        budget = Budget(currency=code, **read_declared(Budget, form), dropped=OFFERED & dropped)
+        budget = Budget(currency=code, **read_declared(Budget, form), dropped=dropped)
         problems = problems_of(form, prefix)
         for side in SIDES:
-            lines = _posted_lines(side, fields, dropped)
-            rows, unread = LINES[side].read(code, lines, side)
-            told = [as_offered(row, "need" in posted_line) for row, posted_line in zip(rows, lines, strict=True)]
-            budget = budget.with_side(side, told)
-            problems += [*unread, *_unfit(budget, side, rows)]
+            rows, unread = LINES[side].read(code, _posted_lines(side, fields, dropped), side)
+            budget = budget.with_side(side, rows)
+            problems += [*unread, *_unfit(budget, side)]
         return self.form_part(self.store(budget)), problems
 
     def form_part(self, answer: Answer) -> Answer:
@@ -154,7 +123,7 @@ class BudgetCalculator(Tool):
             asked.append(Problem(_next_amount(budget), words))
         if not budget.hours:
             asked.append(Problem("hours", "Write how many hours a week you would work."))
-        if half_payslip(budget):
+        if budget.has_half_a_payslip:
             asked.append(Problem("after", "Write both amounts of the payslip: what reached you cannot be the larger."))
         return asked
 
@@ -165,7 +134,8 @@ class BudgetCalculator(Tool):
         match button.verb:
             case "add":
                 side = button.argument if button.argument in SIDES else "out"
-                return self.store(with_one_more(budget, side)) if len(budget.shown(side)) < ROW_LIMIT else answer
+                more = budget.with_side(side, [*budget.side(side), blank_line(side)])
+                return self.store(more) if len(budget.shown(side)) < ROW_LIMIT else answer
             case "remove":
                 return self.store(without(budget, button.argument))
             case "undo":
@@ -185,26 +155,19 @@ class BudgetCalculator(Tool):
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The sums, with the lines they rest on; nothing while nothing is said."""
         budget = self.load(answer)
-        lines = tuple(line for side in SIDES for line in _taught_lines(budget, side))
-        is_said = lines or budget.savings is not None or budget.alternative
-        return (Item("budget", "", {**_taught_sums(budget), "lines": lines}),) if is_said else ()
+        taught = tuple(line for side in SIDES for line in _taught_lines(budget, side))
+        is_said = taught or budget.savings is not None or budget.alternative
+        return (Item("budget", "", {**_taught_sums(budget), "lines": taught}),) if is_said else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        budget = self.load(answer)
-        return summary(budget, _day(budget.on))
+        return summary(self.load(answer), _today())
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        budget = self.load(answer)
-        return long_form(budget, _day(budget.on)) or "No budget yet"
+        return long_form(self.load(answer), _today()) or "No budget yet"
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> BudgetView:
-        return budget_view(self.load(answer), _day(inputs.today), ROW_LIMIT, f"{block.anchor}-shares")
-
-
-def _removed_in(stored: Mapping[str, Any]) -> Removed[Line] | None:
-    lines, row = LINES.get(str(stored.get("side"))), stored.get("row")
-    found = lines.load_row(row) if lines and isinstance(row, Mapping) else None
-    return Removed(found, int(stored.get("at") or 0)) if found else None
+        today = date.fromisoformat(inputs.today) if inputs.today else _today()
+        return budget_view(self.load(answer), today, ROW_LIMIT, f"{block.anchor}-shares")
 
 
 @cache
@@ -230,11 +193,11 @@ def _is_said(row: FormFields) -> bool:
     return any(row.get(name, "").strip() for name in names)
 
 
-def _unfit(budget: Budget, side: str, rows: Sequence[Line]) -> Iterator[Problem]:
+def _unfit(budget: Budget, side: str) -> Iterator[Problem]:
     over = len(budget.shown(side)) - ROW_LIMIT
     if over > 0:
         yield Problem("", f"A list holds {ROW_LIMIT} lines, and one has {over} more. Take out {over}, then save.")
-    if has_twins(rows):
+    if has_twins(budget.side(side)):
         yield Problem("", "One line arrived twice. Load the page again, then save.")
 
 
@@ -243,7 +206,7 @@ def _unfit(budget: Budget, side: str, rows: Sequence[Line]) -> Iterator[Problem]
 
 def _asked(budget: Budget) -> Iterator[Problem]:
     code = budget.currency
-    for field, _, text in unclear(budget):
+    for field, text in unclear(budget):
         both = " or ".join(written(one, code) for one in two_meanings(text, code))
         yield Problem(field, f"Say which amount is meant: {both}." if both else "Write this amount once more.")
 
@@ -267,21 +230,21 @@ def _with_meaning(budget: Budget, wanted: str, path: str) -> Budget:
     name, side, key = [*path.split(":", 2), "", ""][:3]
     code = budget.currency
     if name in AMOUNTS:
-        clear: dict[str, Any] = {name: _meant(getattr(budget, name), wanted, code)}
-        return replace(budget, **clear)
+        return _made_clear(budget, name, wanted, code)
     if side not in SIDES or name not in ("amount", "other"):
         return budget
-
-    def made_clear(row: Line) -> Line:
-        clear: dict[str, Any] = {name: _meant(getattr(row, name), wanted, code)}
-        return replace(row, **clear)
-
-    return budget.with_side(side, [made_clear(row) if row.key == key else row for row in budget.side(side)])
+    rows = budget.side(side)
+    return budget.with_side(side, [_made_clear(row, name, wanted, code) if row.key == key else row for row in rows])
 
 
-def _meant(amount: Any, wanted: str, code: str) -> Any:
+T = TypeVar("T", Budget, Line)
+
+
+def _made_clear(holder: T, name: str, wanted: str, code: str) -> T:
+    amount = getattr(holder, name)
     found = two_meanings(amount, code) if isinstance(amount, str) else ()
-    return next((one for one in found if str(one) == wanted), amount)
+    clear: dict[str, Any] = {name: next((one for one in found if str(one) == wanted), amount)}
+    return replace(holder, **clear)
 
 
 # What it teaches
@@ -289,7 +252,7 @@ def _meant(amount: Any, wanted: str, code: str) -> Any:
 
 def _taught_sums(budget: Budget) -> dict[str, Any]:
     """The columns of the budget. Without the day it was said on there is no day that it lasts until."""
-    sums = sums_of(budget, _day(budget.on))
+    sums = sums_of(budget, _today())
     pay = lowest_pay(sums) if sums.outgoing else None
     until = lasts_until(sums) if sums.outgoing and budget.on else None
     return {
@@ -323,12 +286,8 @@ def _taught_lines(budget: Budget, side: str) -> Iterator[Item]:
         yield Item(f"{side}:{row.key}", row.called, fields)
 
 
-def _day(iso: Any) -> date:
-    """The day of an ISO date or moment; today where there is none."""
-    try:
-        return date.fromisoformat(str(iso or now())[:10])
-    except ValueError:
-        return date.fromisoformat(now()[:10])
+def _today() -> date:
+    return date.fromisoformat(now()[:10])
 
 
 tool = BudgetCalculator()

@@ -1,23 +1,17 @@
 """The lines of a budget: what comes in and what goes out, those most often needed offered from the start."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any, TypeVar
 
-from dreamtree.tools.base import NAME_LIMIT
-from dreamtree.tools.budget_calculator.money import Amount, AmountField, FigureField
-from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
-from dreamtree.tools.fields import Choice, OneOf, Prose, When
-from dreamtree.tools.rows.kinds import Kind, line, said
+from dreamtree.tools.base import NAME_LIMIT, Posted, Problem
+from dreamtree.tools.budget_calculator.money import Amount, AmountField
+from dreamtree.tools.fields import Choice
+from dreamtree.tools.rows.kinds import Kind, choice, line, said, when
 from dreamtree.tools.rows.made_keys import new_key
-from dreamtree.tools.rows.shape import Removed, Row, Rows
+from dreamtree.tools.rows.shape import Row, Rows
 
 SIDES = ("in", "out")
-MOST_HOURS, MOST_TAX = 168, 99
-AMOUNTS = ("savings", "before", "after")
-FIGURES = ("hours", "rate")
 PERIODS = (Choice("week", "a week"), Choice("month", "a month"), Choice("year", "a year"))
 NEEDS = (Choice("need", "need"), Choice("want", "want"))
 KINDS = {
@@ -71,18 +65,9 @@ STARTERS: Mapping[str, Mapping[str, Starter]] = {
 OFFERED = frozenset(key for side in SIDES for key in STARTERS[side])
 
 
-def _amount() -> Any:
+def sum_of_money() -> Any:
     """An amount in minor units; the typed text while it is unclear; None for nothing. The form reads by currency."""
     return said(Kind(AmountField, _as_amount, None))
-
-
-def _one_of(choices: tuple[Choice, ...], usual: str) -> Any:
-    values = {choice.value for choice in choices}
-    return said(Kind(lambda _: OneOf(choices), lambda stored: stored if stored in values else usual, usual))
-
-
-def _text(field: Callable[[Any], Any]) -> Any:
-    return said(Kind(field, lambda stored: str(stored or "")))
 
 
 def _as_amount(stored: Any) -> Amount:
@@ -101,9 +86,9 @@ class Line(Row):
     side = ""
 
     name: str = line(NAME_LIMIT)
-    amount: int | str | None = _amount()
-    period: str = _one_of(PERIODS, "month")
-    other: int | str | None = _amount()
+    amount: int | str | None = sum_of_money()
+    period: str = choice(PERIODS, usual="month")
+    other: int | str | None = sum_of_money()
     kind: str = ""
     until: str = ""
     need: str = ""
@@ -131,8 +116,8 @@ class Incoming(Line):
 
     side = "in"
 
-    kind: str = _one_of(KINDS["in"], "pay")
-    until: str = _text(lambda _: When())
+    kind: str = choice(KINDS["in"], usual="pay")
+    until: str = when()
 
 
 @dataclass(frozen=True)
@@ -141,11 +126,12 @@ class Outgoing(Line):
 
     side = "out"
 
-    kind: str = _one_of(KINDS["out"], "other")
-    need: str = _one_of(NEEDS, "need")
+    kind: str = choice(KINDS["out"], usual="other")
+    need: str = choice(NEEDS, usual="need")
 
 
 L = TypeVar("L", bound=Line)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -155,6 +141,10 @@ class Lines(Rows[L]):
     def load_row(self, stored: Mapping[str, Any]) -> L | None:
         row = super().load_row(stored)
         return as_offered(row, "need" in stored) if row else None
+
+    def read(self, context: Any, posted: Sequence[Posted], name: str = "rows") -> tuple[list[L], list[Problem]]:
+        rows, problems = super().read(context, posted, name)
+        return [as_offered(row, "need" in one) for row, one in zip(rows, posted, strict=True)], problems
 
 
 LINES: Mapping[str, Lines[Any]] = {"in": Lines(Incoming), "out": Lines(Outgoing)}
@@ -167,46 +157,6 @@ def as_offered(row: L, has_need: bool = True) -> L:
         return row
     need = row.need if has_need or row.side == "in" else starter.need
     return replace(row, name=starter.name, kind=starter.kind, need=need)
-
-
-@dataclass(frozen=True)
-class Budget:
-    """An answer. `currency` is three letters or "", `hours` and `rate` are numbers as text.
-
-    `on` is the ISO day it was last said; `dropped` are the keys of offered lines that were removed.
-    """
-
-    currency: str = ""
-    savings: int | str | None = _amount()
-    before: int | str | None = _amount()
-    after: int | str | None = _amount()
-    hours: str = _text(lambda _: FigureField(MOST_HOURS))
-    rate: str = _text(lambda _: FigureField(MOST_TAX, zero=True))
-    alternative: str = _text(lambda _: Prose())
-    incoming: tuple[Line, ...] = ()
-    outgoing: tuple[Line, ...] = ()
-    dropped: frozenset[str] = frozenset()
-    on: str = ""
-    removed: Removed[Line] | None = None
-
-    def side(self, side: str) -> tuple[Line, ...]:
-        """The lines of one side, as they are stored."""
-        return self.incoming if side == "in" else self.outgoing
-
-    def with_side(self, side: str, rows: Sequence[Line]) -> "Budget":
-        """The budget with other lines on one side."""
-        return replace(self, incoming=tuple(rows)) if side == "in" else replace(self, outgoing=tuple(rows))
-
-    def shown(self, side: str) -> list[Line]:
-        """All lines of the page of one side: those offered, filled or not, then one's own."""
-        return laid_out(side, self.side(side), self.dropped, lambda row: row.key, lambda key: blank_line(side, key))
-
-    def said(self, side: str) -> list[Line]:
-        """The lines of one side that say something, in the order of the page."""
-        return [row for row in self.shown(side) if row.is_said]
-
-
-T = TypeVar("T")
 
 
 def laid_out(
@@ -224,97 +174,6 @@ def blank_line(side: str, key: str = "") -> Line:
     return row
 
 
-def unclear(budget: Budget) -> Iterator[tuple[str, str, str]]:
-    """Each amount that is kept as typed: the field as posted, whose it is, and the text."""
-    for name in AMOUNTS:
-        if isinstance(text := getattr(budget, name), str):
-            yield name, "", text
-    for side in SIDES:
-        for n, row in enumerate(budget.shown(side)):
-            for name in ("amount", "other"):
-                if isinstance(text := getattr(row, name), str):
-                    yield f"{side}-{n}-{name}", row.called, text
-
-
-# Buttons
-
-
-def with_one_more(budget: Budget, side: str) -> Budget:
-    """The budget with one more line to fill in."""
-    return budget.with_side(side, [*budget.side(side), blank_line(side)])
-
-
-def without(budget: Budget, key: str) -> Budget:
-    """The budget without a line, which *undo* brings back; an offered one is not offered again."""
-    side = next((side for side in SIDES if key in {row.key for row in budget.shown(side)}), None)
-    if side is None:
-        return budget
-    rows = budget.shown(side)
-    at = next(n for n, row in enumerate(rows) if row.key == key)
-    left = budget.with_side(side, rows[:at] + rows[at + 1 :])
-    return replace(left, removed=Removed(rows[at], at), dropped=budget.dropped | (OFFERED & {key}))
-
-
-def put_back(budget: Budget) -> Budget:
-    """The budget with the line that was removed last."""
-    if budget.removed is None:
-        return budget
-    row, at = budget.removed.row, budget.removed.at
-    rows = budget.side(row.side)
-    back = budget.with_side(row.side, [*rows[:at], row, *rows[at:]])
-    return replace(back, removed=None, dropped=budget.dropped - {row.key})
-
-
-# What they add up to
-
-
-def sums_of(budget: Budget, today: date, what_if: bool = False) -> Sums:
-    """The clear amounts of an answer; with `what_if`, the other amounts where there are some."""
-    return Sums(
-        today=today,
-        savings=budget.savings if isinstance(budget.savings, int) else 0,
-        incoming=tuple(_flows(budget.incoming, what_if)),
-        outgoing=tuple(_flows(budget.outgoing, what_if)),
-        hours=_number(budget.hours, MOST_HOURS) or None,
-        kept=kept_of(budget),
-    )
-
-
-def _flows(rows: Sequence[Line], what_if: bool) -> Iterator[Flow]:
-    for row in rows:
-        amount = row.other if what_if and isinstance(row.other, int) else row.amount
-        if isinstance(amount, int):
-            yield Flow(amount, row.period, row.kind, row.need != "want", last_day(row.until))
-
-
-def kept_of(budget: Budget) -> Fraction | None:
-    """The share of pay left after tax: as on the payslip, else by the rate, else not known."""
-    if isinstance(budget.before, int) and isinstance(budget.after, int):
-        return kept_on_payslip(budget.before, budget.after)
-    rate = _number(budget.rate, MOST_TAX)
-    return None if rate is None else kept_by_rate(rate)
-
-
-def _number(text: str, most: int) -> Fraction | None:
-    """A stored number, None where it is none."""
-    try:
-        number = Fraction(text) if text and len(text) <= 12 else None
-    except (ValueError, ZeroDivisionError):
-        return None
-    return number if number is not None and 0 <= number <= most else None
-
-
-def last_day(until: str) -> date | None:
-    """The last day of an ISO year, month or day; None for nothing and for what is no date."""
-    parts = until.split("-") if until else []
-    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    year, month, day = [int(part) for part in parts] + [0] * (3 - len(parts))
-    try:
-        return date(year, month, day) if day else _month_end(year, month or 12)
-    except ValueError:
-        return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+def offered_of(keys: Any) -> frozenset[str]:
+    """Those of `keys` that are of lines offered from the start."""
+    return OFFERED.intersection(keys if isinstance(keys, list) else ())

@@ -13,7 +13,6 @@ from math import ceil
 WEEKS, MONTHS = 52, 12
 TIMES = {"week": WEEKS, "month": MONTHS, "year": 1}
 DAYS = WEEKS * 7
-PAY_KINDS = ("hour", "week", "month", "year")
 
 
 @dataclass(frozen=True)

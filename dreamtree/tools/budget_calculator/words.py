@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from dreamtree.profile.money import money, written
-from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, Budget, Line, kept_of, last_day, sums_of
+from dreamtree.tools.budget_calculator.budget import Budget, last_day, sums_of
+from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, Line
 from dreamtree.tools.budget_calculator.money import Amount
 from dreamtree.tools.budget_calculator.sums import Flow, Pay, Sums, days_covered, lowest_pay, monthly
 
@@ -66,7 +67,7 @@ def line_words(row: Line, code: str) -> str:
 
 def tax_words(budget: Budget) -> str:
     """ "before tax", or "after tax" while the tax is not known."""
-    return "after tax" if kept_of(budget) is None else "before tax"
+    return "after tax" if budget.share_kept is None else "before tax"
 
 
 def pay_rows(needs: Pay, both: Pay, code: str) -> tuple[tuple[str, str, str], ...]:
@@ -136,13 +137,10 @@ def _results(budget: Budget, today: date, code: str) -> Iterator[str]:
     if not sums.outgoing:
         return
     yield f"How long I can manage: {lasts_words(sums)}"
-    yield f"The lowest pay I need, {_in(code)}{tax_words(budget)}, for needs (for needs and wants):"
+    in_code = f"in {code}, " if code else ""
+    yield f"The lowest pay I need, {in_code}{tax_words(budget)}, for needs (for needs and wants):"
     for label, needs, both in pay_rows(lowest_pay(sums), lowest_pay(sums, needs_only=False), code):
         yield f"– {label}: {needs} ({both})"
-
-
-def _in(code: str) -> str:
-    return f"in {code}, " if code else ""
 
 
 def counted_notes(sums: Sums, code: str) -> Iterator[str]:
@@ -165,8 +163,7 @@ def left_out(budget: Budget, today: date) -> Iterator[str]:
             yield f"Not counted, without an amount: {', '.join(unsaid)}."
         if asked := [row.called for row in budget.side(side) if isinstance(row.amount, str)]:
             yield f"Not counted until the amount is clear: {', '.join(asked)}."
-    over = [row.called for row in budget.incoming if _is_over(row, today)]
-    if over:
+    if over := [row.called for row in budget.incoming if _is_over(row, today)]:
         yield f"Not counted, already over: {', '.join(over)}."
 
 
