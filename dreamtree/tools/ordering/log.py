@@ -19,6 +19,11 @@ def _is_operation(one: object) -> bool:
     )
 
 
+def keys_of(stored: Any) -> tuple[str, ...]:
+    """The keys of a stored order, each once."""
+    return tuple(dict.fromkeys(map(str, stored))) if isinstance(stored, list) else ()
+
+
 def shortened(log: list[list[str]]) -> list[list[str]]:
     """The log without what so many orders by hand ago was forgotten anyway."""
     hands = [at for at, (name, *_) in enumerate(log) if name == "hand"]

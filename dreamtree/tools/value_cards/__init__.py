@@ -20,7 +20,7 @@ from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, undone, without
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.value_cards import order, piles, words
-from dreamtree.tools.value_cards.piles import OWN_LIMIT, STAYS, Card, Cards, Rules, cards_of
+from dreamtree.tools.value_cards.piles import OWN_LIMIT, STAYS, Card, Cards, Rules
 from dreamtree.tools.value_cards.view import CardsView, view_of
 from dreamtree.tools.wording import in_words
 from dreamtree.values import Answer, Item
@@ -65,15 +65,16 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         rules, told = self._rules(block), self.load(bare)
-        answer = piles.sorted_by(told.rows, self.load(stored or {}), cards_of(rules), rules.keep)
-        return self._settled(block, replace(answer, stuck=told.stuck))
+        answer = piles.sorted_by(told.rows, self.load(stored or {}), rules)
+        return self.store(order.settled(replace(answer, stuck=told.stuck), rules))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         still_open = words.still_open(self.load(answer), self._rules(block))
         return [Problem("", still_open)] if still_open else []
 
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
-        return self._settled(block, piles.worded(self.load(answer), cards_of(self._rules(block))))
+        rules = self._rules(block)
+        return self.store(order.settled(piles.worded(self.load(answer), rules), rules))
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
@@ -81,14 +82,15 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
     # Buttons
 
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
-        return self._settled(block, self._pressed(self._rules(block), self.load(answer), button))
+        rules = self._rules(block)
+        return self.store(order.settled(self._pressed(rules, self.load(answer), button), rules))
 
     def _pressed(self, rules: Rules, answer: Cards, button: Button) -> Cards:
         match button.verb:
             case "step":
-                return order.stepped(answer, button.argument)
+                return replace(answer, step=button.argument) if button.argument in order.WISHES else answer
             case "page":
-                return piles.turned(answer, cards_of(rules), button.argument)
+                return piles.turned(answer, rules, button.argument)
             case "add":
                 blank = Card(new_key(), pile=STAYS)
                 is_room = len(answer.own) < OWN_LIMIT
@@ -107,8 +109,8 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
     def _undone(self, rules: Rules, answer: Cards, what: str) -> Cards:
         """The last sorted card, the last answer about the order, or the removed card, taken back."""
         if what == "pile":
-            return piles.taken_back(answer, cards_of(rules))
-        return order.stepped_back(answer) if what == "log" else undone(answer)
+            return piles.taken_back(answer, rules)
+        return replace(answer, log=answer.log[:-1]) if what == "log" else undone(answer)
 
     # What it gives on
 
@@ -136,16 +138,12 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> CardsView:
         rules = self._rules(block)
-        cards = cards_of(rules)
-        return view_of(order.settled(self.load(answer), rules, cards), rules, cards)
+        return view_of(order.settled(self.load(answer), rules), rules)
 
     def _rules(self, block: Block) -> Rules:
+        kind = str(self.option(block, "kind"))
         numbers = {name: int(self.option(block, name)) for name in ("keep", "words", "enough")}
-        return Rules(str(self.option(block, "kind")), **numbers)
-
-    def _settled(self, block: Block, answer: Cards) -> Answer:
-        rules = self._rules(block)
-        return self.store(order.settled(answer, rules, cards_of(rules)))
+        return Rules(kind, piles.cards_of(kind), **numbers)
 
 
 def _by_key(rows: list[Card]) -> tuple[Card, ...]:

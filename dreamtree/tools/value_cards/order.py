@@ -1,9 +1,8 @@
 """Which cards are kept, how they stand in order, and the step of the way that is open."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
-from dreamtree.content.book import ValueCard
 from dreamtree.tools.ordering.log import operation_of, shortened
 from dreamtree.tools.ordering.pairs import Standing, standing
 from dreamtree.tools.rows.row_tool import moved_key
@@ -40,25 +39,20 @@ def ranks_of(answer: Cards, rules: Rules) -> dict[str, int]:
     return standing_of(answer, rules).ranks(rules.keep) if answer.log else {}
 
 
-def settled(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> Cards:
+def settled(answer: Cards, rules: Rules) -> Cards:
     """The answer with its order, the open step, and the keys of the cards whose fields that step shows."""
-    order = [*standing_of(answer, rules).order]
-    at = answer.stuck or _open_step(answer, rules, cards)
-    return replace(answer, order=tuple(order), at=at, shown=tuple(_shown(at, order, answer, rules, cards)))
+    order = standing_of(answer, rules).order
+    at = answer.stuck or _open_step(answer, rules)
+    return replace(answer, order=order, at=at, shown=tuple(_shown(at, order, answer, rules)))
 
 
-def _open_step(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> str:
+def _open_step(answer: Cards, rules: Rules) -> str:
     """The step asked for, where there is such a step; else piles until all are sorted, then as far as it goes."""
-    wish = answer.step
-    if wish == "piles" or (wish not in WISHES and unsorted(answer, cards)):
+    wish, stay = answer.step, len(answer.in_pile(STAYS))
+    if wish == "piles" or (wish not in WISHES and unsorted(answer, rules)):
         return "piles"
-    if wish == "ten" and len(answer.in_pile(STAYS)) > rules.keep:
+    if wish == "ten" and stay > rules.keep:
         return "ten"
-    return _furthest(answer, rules)
-
-
-def _furthest(answer: Cards, rules: Rules) -> str:
-    stay = len(answer.in_pile(STAYS))
     if stay < rules.enough:
         return "piles"
     if not is_chosen(answer, rules):
@@ -66,9 +60,9 @@ def _furthest(answer: Cards, rules: Rules) -> str:
     return "words" if standing_of(answer, rules).is_done else "order"
 
 
-def _shown(at: str, order: list[str], answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> list[str]:
+def _shown(at: str, order: Sequence[str], answer: Cards, rules: Rules) -> list[str]:
     if at == "piles":
-        return [*on_page(answer, cards), *(row.key for row in answer.own)]
+        return [*on_page(answer, rules), *(row.key for row in answer.own)]
     if at == "ten":
         return [row.key for row in answer.in_pile(STAYS)]
     with_words = {row.key for row in answer.filled if row.meaning}
@@ -77,11 +71,6 @@ def _shown(at: str, order: list[str], answer: Cards, rules: Rules, cards: Mappin
 
 
 # Buttons
-
-
-def stepped(answer: Cards, wish: str) -> Cards:
-    """The answer with another step asked for: back to the piles, to the ten, or on."""
-    return replace(answer, step=wish) if wish in WISHES else answer
 
 
 def heard(answer: Cards, rules: Rules, verb: str, argument: str) -> Cards:
@@ -111,8 +100,3 @@ def moved(answer: Cards, rules: Rules, verb: str, key: str) -> Cards:
 
 def _logged(answer: Cards, operation: list[str]) -> Cards:
     return replace(answer, log=shortened([*answer.log, operation]))
-
-
-def stepped_back(answer: Cards) -> Cards:
-    """Without the last answer about the order."""
-    return replace(answer, log=answer.log[:-1])

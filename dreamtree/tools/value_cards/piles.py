@@ -10,8 +10,8 @@ from dreamtree.content import book
 from dreamtree.content.book import ValueCard
 from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import Choice, Line, OneOf, Prose, as_line, as_prose
-from dreamtree.tools.ordering.log import log_of
-from dreamtree.tools.rows.kinds import Kind, said
+from dreamtree.tools.ordering.log import keys_of, log_of
+from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 STAYS, MAYBE, NOT_NOW = "stays", "maybe", "not-now"
@@ -43,10 +43,6 @@ def _optional(field: Any, load: Any, nothing: Any = "") -> Any:
     return said(Kind(field, load, nothing, is_optional=True))
 
 
-def _kept(load: Any, nothing: Any) -> Any:
-    return said(Kind(None, load, nothing, is_optional=True))
-
-
 @dataclass(frozen=True)
 class Card(Row):
     """A card that was sorted, or one of one's own. As posted, what the page had no field for is None or ""."""
@@ -57,10 +53,6 @@ class Card(Row):
     meaning: str | None = _optional(
         lambda _: Meaning(), lambda stored: None if stored is None else as_prose(stored), None
     )
-
-
-def _keys(stored: Any) -> tuple[str, ...]:
-    return tuple(map(str, stored)) if isinstance(stored, list | tuple) else ()
 
 
 def _moved(stored: Any) -> tuple[tuple[str, str], ...]:
@@ -77,16 +69,14 @@ class Cards(RowsAnswer[Card]):
     that stays open because something on it was refused.
     """
 
-    log: list[list[str]] = said(Kind(None, log_of, [], is_optional=True))
-    order: tuple[str, ...] = said(Kind(None, _keys, (), list, is_optional=True))
-    step: str = _kept(as_line, "")
-    page: int = _kept(lambda stored: stored if isinstance(stored, int) else 0, 0)
-    recent: tuple[tuple[str, str], ...] = said(
-        Kind(None, _moved, (), lambda moves: [list(one) for one in moves], is_optional=True)
-    )
-    at: str = _kept(as_line, "")
-    shown: tuple[str, ...] = said(Kind(None, _keys, (), list, is_optional=True))
-    stuck: str = _kept(as_line, "")
+    log: list[list[str]] = kept(log_of, [])
+    order: tuple[str, ...] = kept(keys_of, (), store=list)
+    step: str = kept(as_line)
+    page: int = kept(lambda stored: stored if isinstance(stored, int) else 0, 0)
+    recent: tuple[tuple[str, str], ...] = kept(_moved, (), store=lambda moves: [list(one) for one in moves])
+    at: str = kept(as_line)
+    shown: tuple[str, ...] = kept(keys_of, (), store=list)
+    stuck: str = kept(as_line)
 
     @property
     def filled(self) -> list[Card]:
@@ -105,52 +95,60 @@ class Cards(RowsAnswer[Card]):
 
 @dataclass(frozen=True)
 class Rules:
-    """How many cards are kept, how many of them get own words, and how many let one go on."""
+    """The cards of the exercise by id, in their order.
+
+    How many are kept, how many of them get own words, and how many let one go on.
+    """
 
     kind: str
+    cards: Mapping[str, ValueCard]
     keep: int
     words: int
     enough: int
 
+    @property
+    def pages(self) -> int:
+        """How many pages of ten the cards fill."""
+        return max(1, -(-len(self.cards) // PAGE))
 
-def cards_of(rules: Rules) -> dict[str, ValueCard]:
+    def page_with(self, key: str) -> int:
+        """The page of a card, from 1."""
+        return 1 + [*self.cards].index(key) // PAGE
+
+
+def cards_of(kind: str) -> dict[str, ValueCard]:
     """The cards of this kind by id, in their order."""
-    return {card.id: card for card in book().value_cards if card.kind == rules.kind}
+    return {card.id: card for card in book().value_cards if card.kind == kind}
 
 
-def unsorted(answer: Cards, cards: Mapping[str, ValueCard]) -> list[str]:
+def unsorted(answer: Cards, rules: Rules) -> list[str]:
     """Ids of the cards that lie in no pile yet."""
     sorted_ = {row.key for row in answer.filled if row.pile}
-    return [key for key in cards if key not in sorted_]
+    return [key for key in rules.cards if key not in sorted_]
 
 
 # Pages of ten
 
 
-def pages(cards: Mapping[str, ValueCard]) -> int:
-    """How many pages the cards fill."""
-    return max(1, -(-len(cards) // PAGE))
-
-
-def page_of(answer: Cards, cards: Mapping[str, ValueCard]) -> int:
+def page_of(answer: Cards, rules: Rules) -> int:
     """The page that is open, from 1: the chosen one, else the first with a card that lies in no pile."""
-    if 1 <= answer.page <= pages(cards):
+    if 1 <= answer.page <= rules.pages:
         return answer.page
-    left = unsorted(answer, cards)
-    return 1 + [*cards].index(left[0]) // PAGE if left else 1
+    left = unsorted(answer, rules)
+    return rules.page_with(left[0]) if left else 1
 
 
-def on_page(answer: Cards, cards: Mapping[str, ValueCard]) -> list[str]:
+def on_page(answer: Cards, rules: Rules) -> list[str]:
     """Ids of the cards of the open page."""
-    first = (page_of(answer, cards) - 1) * PAGE
-    return [*cards][first : first + PAGE]
+    first = (page_of(answer, rules) - 1) * PAGE
+    return [*rules.cards][first : first + PAGE]
 
 
-def turned(answer: Cards, cards: Mapping[str, ValueCard], wanted: str) -> Cards:
+def turned(answer: Cards, rules: Rules, wanted: str) -> Cards:
     """The answer with another page of cards open; one that there is not changes nothing."""
     is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) < 4
     page = int(wanted) if is_number else 0
-    return replace(answer, page=page, step="piles") if 1 <= page <= pages(cards) else answer
+    return replace(answer, page=page, step="piles") if 1 <= page <= rules.pages else answer
 
 
 # What a page says
@@ -173,19 +171,20 @@ def step_of(rows: Iterable[Card]) -> str:
     return "words" if any(row.meaning is not None for row in told) else "ten" if is_ten else "piles"
 
 
-def worded(answer: Cards, cards: Mapping[str, ValueCard]) -> Cards:
+def worded(answer: Cards, rules: Rules) -> Cards:
     """The answer with the cards named as they are now."""
+    cards = rules.cards
     rows = (replace(row, text=cards[row.key].name) if row.key in cards else row for row in answer.rows)
     return replace(answer, rows=tuple(rows))
 
 
-def sorted_by(posted: Sequence[Card], known: Cards, cards: Mapping[str, ValueCard], keep: int) -> Cards:
+def sorted_by(posted: Sequence[Card], known: Cards, rules: Rules) -> Cards:
     """The known answer after what a page says of its cards; what it does not mention stays as it is.
 
     Cards that nobody knows are left out, own ones without words are taken out. What one means is never left out.
     """
-    rows, before = {row.key: row for row in known.rows}, known.in_pile(STAYS)
-    recent, places = list(known.recent), {key: place for place, key in enumerate(cards)}
+    cards, rows, recent = rules.cards, {row.key: row for row in known.rows}, list(known.recent)
+    places = {key: place for place, key in enumerate(cards)}
     for told in sorted(posted, key=lambda row: places.get(row.key, len(places))):
         key = told.key
         if key in cards or key in rows or told.is_own or told.meaning:
@@ -193,7 +192,8 @@ def sorted_by(posted: Sequence[Card], known: Cards, cards: Mapping[str, ValueCar
             row = rows.get(key) or (Card(key, "live") if key in cards or told.is_own else _gone(known, key))
             rows[key] = _told(told, row, is_own=told.is_own and key not in cards)
     filled = tuple(row for row in rows.values() if row.text or not row.is_own)
-    return _with_kept(worded(replace(known, rows=filled, recent=tuple(recent[-UNDO_LIMIT:])), cards), before, keep)
+    after = worded(replace(known, rows=filled, recent=tuple(recent[-UNDO_LIMIT:])), rules)
+    return _with_kept(after, known.in_pile(STAYS), rules.keep)
 
 
 def _gone(known: Cards, key: str) -> Card:
@@ -236,7 +236,7 @@ def last_moved(answer: Cards) -> Card | None:
     return next((known[key] for key, _ in reversed(answer.recent) if key in known), None)
 
 
-def taken_back(answer: Cards, cards: Mapping[str, ValueCard]) -> Cards:
+def taken_back(answer: Cards, rules: Rules) -> Cards:
     """The answer with the last sorted card where it lay before, and its page open."""
     card = last_moved(answer)
     if card is None:
@@ -244,5 +244,5 @@ def taken_back(answer: Cards, cards: Mapping[str, ValueCard]) -> Cards:
     at = max(n for n, (key, _) in enumerate(answer.recent) if key == card.key)
     lay = answer.recent[at][1]
     rows = tuple(replace(row, pile=lay) if row.key == card.key else row for row in answer.rows)
-    page = 1 + [*cards].index(card.key) // PAGE if card.key in cards else answer.page
+    page = rules.page_with(card.key) if card.key in rules.cards else answer.page
     return replace(answer, rows=rows, recent=answer.recent[:at], page=page)

@@ -1,9 +1,7 @@
 """Value cards as their page shows them, one step of the way at a time."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dreamtree.content.book import ValueCard
 from dreamtree.tools.base import NAME_LIMIT, PROSE_LIMIT
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.ordering.pairs import Standing
@@ -19,8 +17,8 @@ from dreamtree.tools.value_cards.piles import (
     Cards,
     Rules,
     last_moved,
+    on_page,
     page_of,
-    pages,
     unsorted,
 )
 from dreamtree.tools.value_cards.words import still_to_tick
@@ -29,16 +27,12 @@ from dreamtree.tools.wording import begun, in_words
 
 @dataclass(frozen=True)
 class CardView:
-    """A card with its fields; `index` counts them. `words` are one's own, where the page asks for them."""
+    """A card with its fields; `index` counts them. `meaning` is what the reference says of it."""
 
     index: int
-    key: str
-    text: str
-    meaning: str = ""
-    pile: str = ""
-    is_kept: bool = False
-    words: str = ""
-    room: str = ""
+    row: Card
+    meaning: str
+    room: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +99,7 @@ class CardsView:
     order: OrderView | None = None
 
 
-def view_of(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> CardsView:
+def view_of(answer: Cards, rules: Rules) -> CardsView:
     """The page of a settled answer."""
     at = answer.at
     return CardsView(
@@ -113,9 +107,9 @@ def view_of(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> Card
         choices=tuple((pile, begun(PILE_WORDS[pile])) for pile in PILES),
         enough=_enough(answer, rules),
         removed=(answer.removed.row.text or "The card") if answer.removed else "",
-        piles=_piles(answer, rules, cards) if at == "piles" else None,
-        ten=_ten(answer, rules, cards) if at == "ten" else None,
-        order=_order(answer, rules, cards) if at in ("order", "words") else None,
+        piles=_piles(answer, rules) if at == "piles" else None,
+        ten=_ten(answer, rules) if at == "ten" else None,
+        order=_order(answer, rules) if at in ("order", "words") else None,
     )
 
 
@@ -128,32 +122,26 @@ def _enough(answer: Cards, rules: Rules) -> str:
     )
 
 
-def _piles(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> PilesView:
-    page, last = page_of(answer, cards), pages(cards)
-    known = {row.key: row for row in answer.rows}
-    own = answer.own
-    here = [*cards.values()][(page - 1) * PAGE : page * PAGE]
-    left, stay = unsorted(answer, cards), len(answer.in_pile(STAYS))
-    undo = last_moved(answer)
+def _piles(answer: Cards, rules: Rules) -> PilesView:
+    page, here = page_of(answer, rules), on_page(answer, rules)
+    known, own = {row.key: row for row in answer.rows}, answer.own
+    left, stay, total = unsorted(answer, rules), len(answer.in_pile(STAYS)), len(rules.cards)
+    before, undo = (page - 1) * PAGE, last_moved(answer)
     return PilesView(
-        title=f"Cards {(page - 1) * PAGE + 1} to {(page - 1) * PAGE + len(here)} of {len(cards)}",
-        cards=tuple(_card(len(own) + at, known.get(one.id), one) for at, one in enumerate(here)),
-        own=tuple(_card(at, row, None) for at, row in enumerate(own)),
+        title=f"Cards {before + 1} to {before + len(here)} of {total}",
+        cards=tuple(_card(n, known.get(key) or Card(key, "live"), rules) for n, key in enumerate(here, len(own))),
+        own=tuple(_card(n, row, rules) for n, row in enumerate(own)),
         page=page,
         before=page - 1,
-        after=page + 1 if page < last else 0,
-        sorted=len(cards) - len(left),
-        elsewhere=len(cards) - len(left) - sum(one.id not in left for one in here),
-        total=len(cards),
+        after=page + 1 if page < rules.pages else 0,
+        sorted=total - len(left),
+        elsewhere=total - len(left) - sum(key not in left for key in here),
+        total=total,
         piles=_counted(answer),
-        on=_onward(stay) if stay >= rules.enough else "",
+        on=f"Go on with the {in_words(stay)} that stay" if stay >= rules.enough else "",
         undo=undo.text if undo else "",
         can_add=len(own) < OWN_LIMIT,
     )
-
-
-def _onward(stay: int) -> str:
-    return f"Go on with the {in_words(stay)} that stay"
 
 
 def _counted(answer: Cards) -> str:
@@ -166,31 +154,32 @@ def _counted(answer: Cards) -> str:
     )
 
 
-def _ten(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> TenView:
-    stay = answer.in_pile(STAYS)
-    ticked = len(chosen(answer, rules))
+def _ten(answer: Cards, rules: Rules) -> TenView:
+    stay, ticked = answer.in_pile(STAYS), len(chosen(answer, rules))
     return TenView(
         title=f"{begun(in_words(len(stay)))} stay. Which {in_words(rules.keep)} would you keep?",
-        cards=tuple(_card(at, row, cards.get(row.key)) for at, row in enumerate(stay)),
+        cards=tuple(_card(n, row, rules) for n, row in enumerate(stay)),
         ticked=ticked,
         keep=rules.keep,
         open=still_to_tick(ticked, rules),
     )
 
 
-def _order(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> OrderView:
+def _order(answer: Cards, rules: Rules) -> OrderView:
     now = standing_of(answer, rules)
     rows = {row.key: row for row in answer.filled}
     is_done = answer.at == "words"
     question = None if is_done else question_of(now, {key: row.text for key, row in rows.items()})
+    if question and now.decided < rules.enough:
+        question = replace(question, rest="")
     level = {key for tier in now.tiers for key in tier[1:]}
     shown = now.order if is_done else now.order[: now.decided]
     return OrderView(
         title=f"{begun(in_words(len(shown)))} that stay, in your order" if is_done else "",
-        question=question if question is None or now.decided >= rules.enough else _without_rest(question),
+        question=question,
         places=tuple(
-            Place(_card(at, rows[key], cards.get(key)), key in level, is_done and key in answer.shown)
-            for at, key in enumerate(shown)
+            Place(_card(n, rows[key], rules), key in level, is_done and key in answer.shown)
+            for n, key in enumerate(shown)
         ),
         words="" if is_done else _decided(now),
         can_undo=bool(answer.log),
@@ -198,25 +187,12 @@ def _order(answer: Cards, rules: Rules, cards: Mapping[str, ValueCard]) -> Order
     )
 
 
-def _without_rest(question: QuestionView) -> QuestionView:
-    return QuestionView(question.title, question.hint, question.choices, question.side_by_side, question.level)
-
-
 def _decided(now: Standing) -> str:
     return f"{begun(in_words(now.decided))} of {in_words(len(now.order))} places decided." if now.decided else ""
 
 
-def _card(index: int, row: Card | None, card: ValueCard | None) -> CardView:
-    """A card of the reference with what it means, or an own one; on the way to the end with one's own words."""
-    row = row or Card(card.id if card else "")
-    words = row.meaning or ""
-    return CardView(
-        index=index,
-        key=row.key,
-        text=card.name if card else row.text,
-        meaning=card.meaning if card else "",
-        pile=row.pile,
-        is_kept=bool(row.kept),
-        words=words,
-        room=near_limit(words, PROSE_LIMIT) or near_limit(row.text, NAME_LIMIT),
-    )
+def _card(index: int, row: Card, rules: Rules) -> CardView:
+    """A card of the reference as it is worded now, with what it means, or an own one."""
+    card = None if row.is_own else rules.cards.get(row.key)
+    room = near_limit(row.meaning or "", PROSE_LIMIT) or near_limit(row.text, NAME_LIMIT)
+    return CardView(index, replace(row, text=card.name) if card else row, card.meaning if card else "", room)

@@ -1,7 +1,7 @@
 """Value cards in words: what is still open, one line, and the whole."""
 
 from dreamtree.tools.value_cards.order import chosen, is_chosen, ranks_of, standing_of
-from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Card, Cards, Rules, cards_of, unsorted
+from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Card, Cards, Rules, unsorted
 from dreamtree.tools.wording import begun, in_words, listed
 
 
@@ -31,10 +31,11 @@ def still_to_tick(ticked: int, rules: Rules) -> str:
 
 def summary(answer: Cards, rules: Rules) -> str:
     """The first three of those in order, or how many cards are sorted."""
-    now, cards, places = standing_of(answer, rules), cards_of(rules), len(ranks_of(answer, rules))
+    now, places = standing_of(answer, rules), len(ranks_of(answer, rules))
     if not places:
-        count = len(cards) - len(unsorted(answer, cards))
-        return f"{count} of {len(cards)} cards sorted" if count else "No card sorted yet"
+        total = len(rules.cards)
+        count = total - len(unsorted(answer, rules))
+        return f"{count} of {total} cards sorted" if count else "No card sorted yet"
     words = {row.key: row.text for row in answer.filled}
     first = [words[key] for key in now.order[: min(3, places)]]
     more = len(now.order) - len(first)
