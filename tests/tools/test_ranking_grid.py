@@ -454,7 +454,7 @@ def test_items_of_the_exercise_follow_the_book() -> None:
     now = tool.with_live_rows(fewer, answer, Inputs())
     assert [row["key"] for row in now["items"]] == ["place", "workplace", "people", "pay", "joy"]
     assert now["items"][-1]["late"]
-    assert tool.show(fewer, now, Inputs(), {}).places[0].key == "pay"
+    assert tool.show(fewer, now, Inputs(), {}).places[0].row.key == "pay"
 
 
 def test_factors_are_rows_of_their_own(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:

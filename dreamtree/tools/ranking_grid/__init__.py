@@ -14,27 +14,9 @@ from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.ordering.pairs import most_questions
-from dreamtree.tools.ranking_grid.answering import (
-    answered,
-    in_lines,
-    in_order,
-    in_way,
-    moved,
-    rules_of,
-    settled,
-    standing_of,
-    stepped_back,
-    still_open,
-)
-from dreamtree.tools.ranking_grid.items import (
-    ITEM_LIMIT,
-    Ranked,
-    Ranking,
-    joined,
-    named_by,
-    typed_order,
-    with_place,
-)
+from dreamtree.tools.ranking_grid import answering
+from dreamtree.tools.ranking_grid.answering import rules_of, settled, standing_of
+from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, joined, named_by, typed_order, with_place
 from dreamtree.tools.ranking_grid.view import RankingView, Terms, view_of
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool, without
@@ -86,9 +68,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return [with_place(row) for row in super().form_rows(rows)]
 
     def form_part(self, answer: Answer) -> Answer:
-        ranking = self.load(answer)
-        places = ranking.by_hand
-        rows = [replace(row, place=places.get(row.key), was=places.get(row.key)) for row in ranking.things]
+        rows = [row for row in self.load(answer).numbered if row.text]
         return self.stored_rows(self.form_rows(rows), only_posted=True)
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
@@ -100,14 +80,16 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         rows, way = named_by(block) or [row for row in whole.rows if row.text], before.way or rules.way
         after = settled(replace(whole, rows=joined(rows, before), way=way), rules)
         order = typed_order(posted)
-        return in_order(after, rules, order) if order and order != after.ordered else after
+        return answering.in_order(after, rules, order) if order and order != after.ordered else after
 
     def settled(self, block: Block, answer: Ranking, inputs: Inputs) -> Ranking:
         return settled(answer, rules_of(block))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         ranking = self.load(answer)
-        words = still_open(ranking, rules_of(block)) if ranking.things else "Add what you want to put in order."
+        if not ranking.things:
+            return [Problem("", "Add what you want to put in order.")]
+        words = answering.still_open(ranking, rules_of(block))
         return [Problem("", words)] if words else []
 
     # What connections give
@@ -146,15 +128,15 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
             case "remove":
                 return self._taken_out(block, answer, button.argument)
             case "undo":
-                return stepped_back(answer, rules, button.argument)
+                return answering.stepped_back(answer, rules, button.argument)
             case "way":
-                return in_way(answer, rules, button.argument)
+                return answering.in_way(answer, rules, button.argument)
             case "order" | "up" | "down" | "top":
-                return moved(answer, rules, button.verb, button.argument)
+                return answering.moved(answer, rules, button.verb, button.argument)
             case "places":
                 return answer
             case _:
-                return answered(answer, rules, button.verb, button.argument)
+                return answering.answered(answer, rules, button.verb, button.argument)
 
     def with_one_more(self, block: Block, answer: Ranking, inputs: Inputs) -> Ranking:
         """One empty row more, as long as there is room."""
@@ -182,7 +164,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return listed([*words[:3], *more]) if words else "Nothing to put in order yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return "\n".join(in_lines(self.load(answer), rules_of(block)))
+        return "\n".join(answering.in_lines(self.load(answer), rules_of(block)))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RankingView:
         stored, rules, is_fixed = self.load(answer), rules_of(block), bool(named_by(block))

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import Field
 
 from dreamtree.content.book import Block
-from dreamtree.tools.ordering.log import log_of
+from dreamtree.tools.ordering.log import keys_of, log_of
 from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
@@ -53,17 +53,13 @@ class Ranked(Row):
     was: int | None = _place()
 
 
-def _keys(stored: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(str, stored))) if isinstance(stored, list) else ()
-
-
 @dataclass(frozen=True)
 class Ranking(RowsAnswer[Ranked]):
     """Items, the way they are asked for, the `log` of what was answered, and the order last known."""
 
     way: str = kept(lambda stored: stored if stored in WAYS else "")
-    log: list[list[str]] = said(Kind(None, log_of, [], counts=False))
-    order: tuple[str, ...] = said(Kind(None, _keys, (), list, counts=False))
+    log: list[list[str]] = kept(log_of, [], is_optional=False)
+    order: tuple[str, ...] = kept(keys_of, (), store=list, is_optional=False)
     done: bool = kept(bool, nothing=False, is_optional=False)
 
     @property
@@ -88,9 +84,10 @@ class Ranking(RowsAnswer[Ranked]):
         return [row.key for row in self.things if row.late]
 
     @property
-    def by_hand(self) -> dict[str, int]:
-        """Key → place on a page by hand; nothing any other way."""
-        return {key: place for place, key in enumerate(self.ordered, 1)} if self.way == "hand" else {}
+    def numbered(self) -> tuple[Ranked, ...]:
+        """The rows as a page by hand posts them, with the place that each has there; none any other way."""
+        places = {key: place for place, key in enumerate(self.ordered, 1)} if self.way == "hand" else {}
+        return tuple(replace(row, place=places.get(row.key), was=places.get(row.key)) for row in self.rows)
 
 
 def named_by(block: Block) -> tuple[Ranked, ...]:

@@ -1,11 +1,10 @@
 """A ranking as its page shows it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dreamtree.tools.ordering.pairs import Standing
 from dreamtree.tools.ordering.view import Choice, QuestionView, question_of
-from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranking
+from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking
 from dreamtree.tools.wording import begun, in_words
 
 WAY_WORDS = {
@@ -16,36 +15,29 @@ WAY_WORDS = {
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An item in the list of what is ranked; `index` counts the fields. `place` is 0 unless the way is by hand."""
-
-    index: int
-    key: str
-    text: str
-    is_own: bool
-    place: int
-
-
-@dataclass(frozen=True)
 class Place:
-    """A line of the order so far. `is_cut`: the last that counts; `is_level`: shares the place of the one before."""
+    """A line of the order so far; `index` counts the fields of its row.
 
-    key: str
-    text: str
+    `is_cut`: the last that counts; `is_level`: shares the place of the one before.
+    """
+
+    row: Ranked
     index: int
-    number: int
     is_level: bool
     is_cut: bool
 
 
 @dataclass(frozen=True)
 class RankingView:
-    """A ranking as its template shows it: by hand `places`, by pairs a `question`, and the order known so far."""
+    """A ranking as its template shows it: by hand `places`, by pairs a `question`, and the order known so far.
+
+    `rows` are all items, with their places where the way is by hand.
+    """
 
     ask: str
     way: str
     other_ways: tuple[Choice, ...]
-    entries: tuple[Entry, ...]
+    rows: tuple[Ranked, ...]
     places: tuple[Place, ...]
     question: QuestionView | None
     words: str
@@ -76,58 +68,47 @@ class Terms:
 
 def view_of(ranking: Ranking, now: Standing, terms: Terms) -> RankingView:
     """The page of a ranking that stands so."""
-    words, order, removed = ranking.words, ranking.ordered, ranking.removed
-    is_by_hand, is_fixed = ranking.way == "hand", terms.is_fixed
-    of = "thing" if is_fixed else "place"
+    words, removed = ranking.words, ranking.removed
     asked = sum(len(operation) == 3 for operation in ranking.log)
     return RankingView(
         ask=terms.ask,
         way=ranking.way,
         other_ways=tuple(Choice(f"way|{way}", label) for way, label in WAY_WORDS.items() if way != ranking.way),
-        entries=_entries(ranking),
-        places=_places(ranking, order if is_by_hand else order[: now.decided], now, terms.top),
+        rows=ranking.numbered,
+        places=_places(ranking, now, terms.top),
         question=question_of(now, words, asked, terms.most) if len(words) > 1 else None,
-        words=_state(now, terms.top, len(words), by_hand=is_by_hand, of=of),
+        words=_state(ranking, now, terms) if words else "",
         count_words=_counted(len(words)),
         left_out=_left_out(terms.left_out),
         removed=removed.row.text if removed else "",
         can_undo=bool(ranking.log),
-        can_add=len(words) < ITEM_LIMIT and not is_fixed,
-        is_fixed=is_fixed,
+        can_add=len(words) < ITEM_LIMIT and not terms.is_fixed,
+        is_fixed=terms.is_fixed,
         is_alone=len(words) == 1,
         is_done=now.is_done,
         is_list_open=len(words) < 2 or len(words) < len(ranking.rows),
     )
 
 
-def _entries(ranking: Ranking) -> tuple[Entry, ...]:
-    places = ranking.by_hand
-    return tuple(
-        Entry(index, row.key, row.text, row.is_own, places.get(row.key, 0)) for index, row in enumerate(ranking.rows)
-    )
-
-
-def _places(ranking: Ranking, order: Sequence[str], now: Standing, top: int) -> tuple[Place, ...]:
-    words, index = ranking.words, {row.key: at for at, row in enumerate(ranking.rows)}
+def _places(ranking: Ranking, now: Standing, top: int) -> tuple[Place, ...]:
+    """The places that are decided; by hand all."""
+    order = ranking.ordered if ranking.way == "hand" else ranking.ordered[: now.decided]
+    rows = {row.key: row for row in ranking.rows}
+    index = {key: at for at, key in enumerate(rows)}
     level = {key for tier in now.tiers for key in tier[1:]}
-    return tuple(
-        Place(key, words[key], index[key], number, key in level, number == top < len(words))
-        for number, key in enumerate(order, 1)
-    )
+    cut = top if top < len(ranking.words) else 0
+    return tuple(Place(rows[key], index[key], key in level, number == cut) for number, key in enumerate(order, 1))
 
 
-def _state(now: Standing, top: int, count: int, *, by_hand: bool, of: str) -> str:
+def _state(ranking: Ranking, now: Standing, terms: Terms) -> str:
     """Where the ranking stands, in one sentence."""
-    if count == 0:
-        return ""
+    needed = min(terms.top, len(ranking.words))
     if now.is_done:
-        needed = min(top, count)
+        of = "thing" if terms.is_fixed else "place"
         return f"{begun(in_words(needed))} {of}{'' if needed == 1 else 's'}, in your order."
-    if by_hand:
+    if ranking.way == "hand":
         return "Move what is not in its place, then say that this is your order."
-    if now.decided == 0:
-        return ""
-    return f"{begun(in_words(now.decided))} of {in_words(min(top, count))} places decided."
+    return f"{begun(in_words(now.decided))} of {in_words(needed)} places decided." if now.decided else ""
 
 
 def _counted(count: int) -> str:
