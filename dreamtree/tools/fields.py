@@ -275,23 +275,6 @@ def own_fields(posted: Posted, prefix: str) -> dict[str, str]:
     return {name.removeprefix(prefix): posted[name] for name in posted if name.startswith(prefix)}
 
 
-FormFields = dict[str, str]
-
-
-def rows_of(fields: FormFields, name: str = "rows", most: int = 400) -> list[FormFields]:
-    """The fields `rows-<n>-<field>` as one dictionary a row, in the order of n."""
-    found: dict[int, FormFields] = {}
-    for posted_name, value in fields.items():
-        if place := re.fullmatch(rf"{name}-([0-9]{{1,4}})-([a-z0-9_-]{{1,60}})", posted_name):
-            found.setdefault(int(place[1]), {})[place[2]] = value
-    return [found[n] for n in sorted(found)[:most]]
-
-
-def flat(rows: Iterable[FormFields], name: str = "rows") -> FormFields:
-    """Rows as posted fields again, counted from 0."""
-    return {f"{name}-{n}-{part}": value for n, row in enumerate(rows) for part, value in row.items()}
-
-
 def _first(values: list[str]) -> str:
     return values[0] if values else ""
 

@@ -27,9 +27,10 @@ from dreamtree.tools.budget_calculator.money import as_shown
 from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view, two_meanings
 from dreamtree.tools.budget_calculator.words import lasts_until, long_form, summary
-from dreamtree.tools.fields import Choice, FormFields, OneOf, own_fields, rows_of
+from dreamtree.tools.fields import Choice, OneOf, own_fields
 from dreamtree.tools.fields import Line as LineField
 from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
+from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.shape import has_twins
 from dreamtree.values import Answer, Item
 
@@ -87,13 +88,12 @@ class BudgetCalculator(Tool):
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """What was typed, the amounts by the currency that was chosen with them."""
-        prefix = f"{block.key}:"
-        fields = as_shown(own_fields(posted, prefix))
+        fields = Posted(as_shown(own_fields(posted, f"{block.key}:")))
         code, dropped = _code_in(fields), offered_of(fields.get("dropped", "")[:400].split())
-        form = _form_for(code)(Posted({prefix + name: value for name, value in fields.items()}), prefix=prefix)
+        form = _form_for(code)(fields)
         form.validate()
         budget = Budget(currency=code, **read_declared(Budget, form), dropped=dropped)
-        problems = problems_of(form, prefix)
+        problems = problems_of(form, "")
         for side in SIDES:
             rows, unread = LINES[side].read(code, _posted_lines(side, fields, dropped), side)
             budget = budget.with_side(side, rows)
@@ -119,8 +119,8 @@ class BudgetCalculator(Tool):
             asked.append(Problem("currency", "Choose the currency."))
         counted = sum(isinstance(row.amount, int) for row in budget.said("out"))
         if counted < ENOUGH:
-            words = f"Two lines of what goes out are enough to go on. {_so_far(counted)}"
-            asked.append(Problem(_next_amount(budget), words))
+            so_far = "There is one so far." if counted else "There is none yet."
+            asked.append(Problem(_next_amount(budget), f"Two lines of what goes out are enough to go on. {so_far}"))
         if not budget.hours:
             asked.append(Problem("hours", "Write how many hours a week you would work."))
         if budget.has_half_a_payslip:
@@ -176,19 +176,19 @@ def _form_for(code: str) -> type[Form]:
     return type("Once", (BudgetForm,), form_fields(Budget, code))
 
 
-def _code_in(fields: FormFields) -> str:
+def _code_in(fields: Posted) -> str:
     """The currency that was chosen or written, as it was written."""
     chosen, own = fields.get("currency", ""), fields.get("own", "").strip().upper()
     return own or (chosen if chosen in dict(COMMON) else "")
 
 
-def _posted_lines(side: str, fields: FormFields, dropped: frozenset[str]) -> list[Posted]:
+def _posted_lines(side: str, fields: Posted, dropped: frozenset[str]) -> list[Posted]:
     """The posted lines in which something is said, in the order of the page, with those that are offered."""
-    told = [Posted(row) for row in rows_of(fields, side) if _is_said(row)]
+    told = [row for row in posted_rows(fields, "", side) if _is_said(row)]
     return laid_out(side, told, dropped, lambda row: row.get("key", ""), lambda key: Posted({"key": key}))
 
 
-def _is_said(row: FormFields) -> bool:
+def _is_said(row: Posted) -> bool:
     names = ("amount", "other", "until", *(() if row.get("key") in OFFERED else ("name",)))
     return any(row.get(name, "").strip() for name in names)
 
@@ -216,10 +216,6 @@ def _next_amount(budget: Budget) -> str:
     shown = budget.shown("out")
     at = next((n for n, row in enumerate(shown) if row.amount is None), len(shown) - 1)
     return f"out-{max(at, 0)}-amount"
-
-
-def _so_far(count: int) -> str:
-    return "There is one so far." if count else "There is none yet."
 
 
 def _with_meaning(budget: Budget, wanted: str, path: str) -> Budget:
