@@ -204,10 +204,12 @@ def _modules(snapshot: Snapshot) -> set[str]:
 
 
 def _changed_at(snapshot: Snapshot, module_id: str) -> str:
-    """When a module last changed; "" for one in which nothing was said."""
-    saved = [one.saved_at for one in snapshot.texts_in(module_id)]
+    """When a module last changed, if need be by its texts, earlier ones too; "" for one in which nothing was said."""
+    texts = snapshot.texts_in(module_id)
     state = snapshot.modules.get(module_id)
-    return state.last_modified_at if saved and state else max(saved, default="")
+    if texts and state:
+        return state.last_modified_at
+    return max((at for one in texts for at in (one.saved_at, *(text.written_at for text in one.history))), default="")
 
 
 def _module_merge(mine: Snapshot, theirs: Snapshot, newer: set[str], module_id: str) -> ModuleMerge:

@@ -198,6 +198,14 @@ def test_a_text_in_the_trash_lives_again_by_a_revision_when_the_same_lives_there
     assert merge_trees(once, living, AT).snapshot == once
 
 
+def test_what_was_thrown_away_last_still_tells_how_new_its_module_was() -> None:
+    mine = snapshot(answered(LINE, "oak"), answered("1.1.4.story-1", "oak", DAYS[1], deleted_at=DAYS[7]))
+    theirs = snapshot(answered(LINE, "elm", DAYS[1]), answered("1.1.4.story-1", "elm"))
+    once = merge_trees(mine, theirs, AT).snapshot
+    assert the(once).answer == {"value": "oak"}
+    assert merge_trees(once, theirs, AT).snapshot == once
+
+
 # Records and tools
 
 
