@@ -40,6 +40,10 @@ from tests.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
 KINDS = sorted(all_tools())
+SHARED = ("tools/rows.html",)
+"""Templates that several tools may draw themselves by."""
+TRIAL = "a_trial_tool"
+"""A tool that is there for its test alone."""
 PROMPTS = {"text", "textarea", "number", "slider", "choice", "checkboxes", "date"}
 
 
@@ -94,17 +98,19 @@ def reads_back(visitor: Visitor, block_key: str, page: Page | None = None) -> tu
 def test_a_tool_is_one_name_in_its_places(kind: str) -> None:
     name = module_of(kind)
     assert all_tools()[kind].kind == kind
-    assert all_tools()[kind].template == f"tools/{name}.html"
+    assert all_tools()[kind].template in (f"tools/{name}.html", *SHARED)
     assert (ROOT / "dreamtree" / "tools" / name / "__init__.py").is_file()
-    assert (ROOT / "templates" / "tools" / f"{name}.html").is_file()
+    assert (ROOT / "templates" / all_tools()[kind].template).is_file()
     assert (ROOT / "tests" / "tools" / f"test_{name}.py").is_file()
 
 
 def test_no_template_script_or_test_is_without_its_tool() -> None:
     names = {module_of(kind) for kind in KINDS}
-    stray = {one.stem for one in (ROOT / "templates" / "tools").glob("*.html") if not one.stem.startswith("_")} - names
+    own = [one for one in (ROOT / "templates" / "tools").glob("*.html") if f"tools/{one.name}" not in SHARED]
+    stray = {one.stem for one in own if not one.stem.startswith("_")} - names
     stray |= {one.stem for one in (ROOT / "static" / "js" / "tools").glob("*.js")} - names
-    stray |= {one.stem.removeprefix("test_") for one in (ROOT / "tests" / "tools").glob("test_*.py")} - names
+    tested = {one.stem.removeprefix("test_") for one in (ROOT / "tests" / "tools").glob("test_*.py")}
+    stray |= tested - names - {TRIAL}
     assert stray == set()
 
 

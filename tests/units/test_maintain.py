@@ -59,15 +59,18 @@ def run() -> str:
 
 
 def test_the_trash_is_kept_for_thirty_days_and_then_cleared_with_its_history(user: User, frozen: Traveller) -> None:
-    for block in (MOMENTS, SKILLS):
+    for words in ("Once", "Twice"):
+        write(user, words)
+    for block in (MOMENTS, SKILLS, LINE):
         put_away(user, block)
-    before = rows_of(MOMENTS) + rows_of(SKILLS)
+    assert AnswerRevision.select().where(AnswerRevision.block_key == LINE).exists(), "no history to clear"
+    before = rows_of(MOMENTS) + rows_of(SKILLS) + rows_of(LINE)
     frozen.shift(timedelta(days=30))
     run()
-    assert rows_of(MOMENTS) + rows_of(SKILLS) == before
+    assert rows_of(MOMENTS) + rows_of(SKILLS) + rows_of(LINE) == before
     frozen.shift(timedelta(minutes=1))
     told = run()
-    assert rows_of(MOMENTS) + rows_of(SKILLS) == 0
+    assert rows_of(MOMENTS) + rows_of(SKILLS) + rows_of(LINE) == 0
     assert "texts cleared from the trash" in told
     assert "0 texts cleared from the trash" not in told
     assert ExerciseResponse.select().where(ExerciseResponse.deleted_at.is_null()).count() > 10, "what lives stays"
