@@ -13,11 +13,10 @@ from typing import Any, ClassVar
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.fields import as_line
-from dreamtree.tools.ordering.pairs import most_questions
 from dreamtree.tools.ranking_grid import answering
 from dreamtree.tools.ranking_grid.answering import rules_of, settled, standing_of
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, joined, named_by, typed_order, with_place
-from dreamtree.tools.ranking_grid.view import RankingView, Terms, view_of
+from dreamtree.tools.ranking_grid.view import RankingView, view_of
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
@@ -167,19 +166,11 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return "\n".join(answering.in_lines(self.load(answer), rules_of(block)))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RankingView:
-        stored, rules, is_fixed = self.load(answer), rules_of(block), bool(named_by(block))
-        ranking = replace(self.followed(block, stored, inputs), way=stored.way or rules.way)
-        if not stored.things and not is_fixed:
+        stored = self.load(answer)
+        ranking = replace(self.followed(block, stored, inputs), way=stored.way or rules_of(block).way)
+        if not stored.things and not named_by(block):
             ranking = replace(ranking, rows=tuple(row for row in ranking.rows if row.is_own) or (self.blank(),))
-        base = [row for row in ranking.things if not (ranking.log and row.late)]
-        terms = Terms(
-            ask=self.option(block, "ask"),
-            top=rules.top,
-            is_fixed=is_fixed,
-            most=most_questions(len(base)),
-            left_out=max(0, len(inputs.draft) - ITEM_LIMIT) if len(ranking.rows) >= ITEM_LIMIT else 0,
-        )
-        return view_of(ranking, standing_of(ranking, rules), terms)
+        return view_of(block, ranking, drafted=len(inputs.draft))
 
 
 tool = RankingGrid()

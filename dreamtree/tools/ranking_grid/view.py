@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from dreamtree.tools.ordering.pairs import Standing
+from dreamtree.content.book import Block
+from dreamtree.tools.ordering.pairs import Standing, most_questions
 from dreamtree.tools.ordering.view import Choice, QuestionView, question_of
-from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking
+from dreamtree.tools.ranking_grid.answering import rules_of, standing_of
+from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, named_by
 from dreamtree.tools.wording import begun, in_words
 
 WAY_WORDS = {
@@ -52,38 +54,27 @@ class RankingView:
     is_list_open: bool
 
 
-@dataclass(frozen=True)
-class Terms:
-    """What an exercise asks: the question, how many places count, whether it names the items itself.
-
-    `most` is the most questions two at a time; `left_out` how many items did not fit in.
-    """
-
-    ask: str
-    top: int
-    is_fixed: bool
-    most: int
-    left_out: int
-
-
-def view_of(ranking: Ranking, now: Standing, terms: Terms) -> RankingView:
-    """The page of a ranking that stands so."""
+def view_of(block: Block, ranking: Ranking, drafted: int) -> RankingView:
+    """The page of a ranking, `drafted` of whose items were given."""
     words, removed = ranking.words, ranking.removed
+    rules, is_fixed = rules_of(block), bool(named_by(block))
+    now = standing_of(ranking, rules)
     asked = sum(len(operation) == 3 for operation in ranking.log)
+    base = [row for row in ranking.things if not (ranking.log and row.late)]
     return RankingView(
-        ask=terms.ask,
+        ask=str(block.options.get("ask", "")),
         way=ranking.way,
         other_ways=tuple(Choice(f"way|{way}", label) for way, label in WAY_WORDS.items() if way != ranking.way),
         rows=ranking.numbered,
-        places=_places(ranking, now, terms.top),
-        question=question_of(now, words, asked, terms.most) if len(words) > 1 else None,
-        words=_state(ranking, now, terms) if words else "",
+        places=_places(ranking, now, rules.top),
+        question=question_of(now, words, asked, most_questions(len(base))) if len(words) > 1 else None,
+        words=_state(ranking, now, rules.top, "thing" if is_fixed else "place") if words else "",
         count_words=_counted(len(words)),
-        left_out=_left_out(terms.left_out),
+        left_out=_left_out(drafted - ITEM_LIMIT) if len(ranking.rows) >= ITEM_LIMIT else "",
         removed=removed.row.text if removed else "",
         can_undo=bool(ranking.log),
-        can_add=len(words) < ITEM_LIMIT and not terms.is_fixed,
-        is_fixed=terms.is_fixed,
+        can_add=len(words) < ITEM_LIMIT and not is_fixed,
+        is_fixed=is_fixed,
         is_alone=len(words) == 1,
         is_done=now.is_done,
         is_list_open=len(words) < 2 or len(words) < len(ranking.rows),
@@ -100,11 +91,10 @@ def _places(ranking: Ranking, now: Standing, top: int) -> tuple[Place, ...]:
     return tuple(Place(rows[key], index[key], key in level, number == cut) for number, key in enumerate(order, 1))
 
 
-def _state(ranking: Ranking, now: Standing, terms: Terms) -> str:
-    """Where the ranking stands, in one sentence."""
-    needed = min(terms.top, len(ranking.words))
+def _state(ranking: Ranking, now: Standing, top: int, of: str) -> str:
+    """Where the ranking stands, in one sentence; `of` what it counts, a place or a thing."""
+    needed = min(top, len(ranking.words))
     if now.is_done:
-        of = "thing" if terms.is_fixed else "place"
         return f"{begun(in_words(needed))} {of}{'' if needed == 1 else 's'}, in your order."
     if ranking.way == "hand":
         return "Move what is not in its place, then say that this is your order."
@@ -116,4 +106,4 @@ def _counted(count: int) -> str:
 
 
 def _left_out(count: int) -> str:
-    return f"You can rank up to twenty. {begun(in_words(count))} more did not fit in." if count else ""
+    return f"You can rank up to twenty. {begun(in_words(count))} more did not fit in." if count > 0 else ""

@@ -167,8 +167,9 @@ def on_the_page(row: Card, at: str) -> Card | None:
 def step_of(rows: Iterable[Card]) -> str:
     """The step a page was at, from the fields it had."""
     told = list(rows)
-    is_ten = any(row.kept is not None for row in told)
-    return "words" if any(row.meaning is not None for row in told) else "ten" if is_ten else "piles"
+    if any(row.meaning is not None for row in told):
+        return "words"
+    return "ten" if any(row.kept is not None for row in told) else "piles"
 
 
 def worded(answer: Cards, rules: Rules) -> Cards:
@@ -222,8 +223,7 @@ def _with_kept(answer: Cards, before: Sequence[Card], keep: int) -> Cards:
     if not answer.log or len(before) > keep or len(answer.in_pile(STAYS)) <= keep:
         return answer
     known = {row.key for row in before}
-    is_kept = (row.key in known and row.pile == STAYS for row in answer.rows)
-    rows = (replace(row, kept=True) if kept else row for row, kept in zip(answer.rows, is_kept, strict=True))
+    rows = (replace(row, kept=True) if row.key in known and row.pile == STAYS else row for row in answer.rows)
     return replace(answer, rows=tuple(rows))
 
 
