@@ -49,6 +49,19 @@ def blanks(page: Page, fields: dict[str, list[str]]) -> dict[str, list[str]]:
     return {named.get(name, name): values for name, values in fields.items()}
 
 
+def write_like(newcomer: Visitor, sample: Visitor, page: Page) -> Page:
+    """Answers every block of the page as the sample person did."""
+    path = page.response.request.path
+    theirs = sample.get(path)
+    for block in blocks_of(path.rsplit("/", 1)[1]):
+        if BLOCKS[block] == "value-cards":
+            page = sort_the_cards(newcomer, path, block)
+        else:
+            page = newcomer.send(page, "save", blanks(page, fields_of(theirs, block)))
+        page = answer_the_questions(newcomer, page)
+    return page
+
+
 def test_writing_everything_leads_to_the_end(app: Flask, sample: Visitor) -> None:
     newcomer = Visitor(app.test_client())
     page = newcomer.start()
@@ -56,14 +69,7 @@ def test_writing_everything_leads_to_the_end(app: Flask, sample: Visitor) -> Non
         path = f"/workbook/{exercise}"
         assert page.response.request.path == path
         assert page.has(".//form[@id='exercise']"), f"{exercise} is locked"
-        theirs = sample.get(path)
-        for block in blocks_of(exercise):
-            if BLOCKS[block] == "value-cards":
-                page = sort_the_cards(newcomer, path, block)
-            else:
-                page = newcomer.send(page, "save", blanks(page, fields_of(theirs, block)))
-            page = answer_the_questions(newcomer, page)
-        page = newcomer.send(page, "go")
+        page = newcomer.send(write_like(newcomer, sample, page), "go")
         assert page.status == 200, page.words[:600]
     assert page.response.request.path == "/home"
     assert f"{len(EXERCISES)} of {len(EXERCISES)} done" in page.words
@@ -108,3 +114,11 @@ def test_emptying_an_early_answer_locks_nobody_out(person: Visitor) -> None:
     page = person.save(first, fields={"1.1.1.when:value": []})
     assert page.status in (200, 422)
     assert person.get("/workbook/1.1.2").has(".//form[@id='exercise']")
+
+
+def test_a_page_that_was_passed_stays_passed_when_an_answer_is_taken_back(app: Flask, sample: Visitor) -> None:
+    newcomer = Visitor(app.test_client())
+    page = newcomer.send(write_like(newcomer, sample, newcomer.start()), "go")
+    assert page.response.request.path == f"/workbook/{EXERCISES[1]}"
+    newcomer.save(f"/workbook/{EXERCISES[0]}", fields={"1.1.1.when:value": []})
+    assert newcomer.get(f"/workbook/{EXERCISES[1]}").has(".//form[@id='exercise']")
