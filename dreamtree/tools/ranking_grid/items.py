@@ -25,15 +25,10 @@ class PlaceField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
-        self.data = place_in(typed)
+        place = int(typed) if len(typed) < 4 and typed.isdecimal() else 0
+        self.data = place if 1 <= place <= ITEM_LIMIT else None
         if self.is_typed and typed and self.data is None:
             raise ValueError(f"Write a place from 1 to {ITEM_LIMIT} in figures.")
-
-
-def place_in(typed: str) -> int | None:
-    """A typed place; None for anything that is not a whole number in range."""
-    place = int(typed) if len(typed) < 4 and typed.isdecimal() else 0
-    return place if 1 <= place <= ITEM_LIMIT else None
 
 
 def _place(is_typed: bool = False) -> Any:
