@@ -11,7 +11,7 @@ from dreamtree.answers.models import AnswerRevision, ExerciseResponse, ToolInsta
 
 
 @dataclass(frozen=True)
-class Place:
+class DataPage:
     """A further page about the person's data: the words of its link, and what it is for."""
 
     title: str
@@ -20,9 +20,9 @@ class Place:
 
 
 PLACES = (
-    Place("Bring a copy back", "/data/restore", "From a file that was saved here, or on another DreamTree."),
-    Place("Trash", "/data/trash", "What you put away in the last 30 days."),
-    Place("Erase everything", "/data/erase", "This tree and all that belongs to it, at once and for good."),
+    DataPage("Bring a copy back", "/data/restore", "From a file that was saved here, or on another DreamTree."),
+    DataPage("Trash", "/data/trash", "What you put away in the last 30 days."),
+    DataPage("Erase everything", "/data/erase", "This tree and all that belongs to it, at once and for good."),
 )
 
 

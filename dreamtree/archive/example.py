@@ -48,7 +48,7 @@ TREE = snapshot.Snapshot(
         )
     },
     seen=(snapshot.InputSnapshot(LINE, 3, {"1.1.1.brings:one": "New work"}, False, False, False, FIRST),),
-    choices=(snapshot.Choice(LINE, 3, True, LATER),),
+    choices=(snapshot.ChoiceSnapshot(LINE, 3, True, LATER),),
     exercises={"1.1.1": snapshot.ExerciseState("1.1.1", 1, FIRST, None, LATER)},
     modules={"1.1": snapshot.ModuleState("1.1", None, LATER)},
 )

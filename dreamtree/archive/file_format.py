@@ -23,7 +23,14 @@ from dreamtree.archive.json_types import (
     Text,
     one_of,
 )
-from dreamtree.archive.snapshot import BlockFacts, Choice, EarlierText, InputSnapshot, InstanceSnapshot, Settings
+from dreamtree.archive.snapshot import (
+    BlockFacts,
+    ChoiceSnapshot,
+    EarlierText,
+    InputSnapshot,
+    InstanceSnapshot,
+    Settings,
+)
 
 FORMAT = "dreamtree"
 LOCKED_FORMAT = "dreamtree-locked"
@@ -106,7 +113,7 @@ class File:
         tuple[InstanceSnapshot, ...], "Entries of tools: a day, a meeting, a tool used by itself."
     ]
     custom_skills: Annotated[tuple[CustomSkill, ...], "Own words for skills."]
-    choices: Annotated[tuple[Choice, ...], "Which connections are switched off."]
+    choices: Annotated[tuple[ChoiceSnapshot, ...], "Which connections are switched off."]
     seen: Annotated[tuple[InputSnapshot, ...], "What answers were built on."]
     profile: Annotated[
         dict[Name, tuple[AnyJson, ...]], "What the tree has learned, table by table, for other programs."
@@ -157,7 +164,7 @@ OBJECTS = (
     Described(EarlierText, "Earlier text"),
     Described(InstanceSnapshot, "Tool instance", last=("created_at", "updated_at")),
     Described(InputSnapshot, "Seen"),
-    Described(Choice, "Choice"),
+    Described(ChoiceSnapshot, "Choice"),
     Described(CustomSkill, "Custom skill"),
     Described(OfferedWord, "Offered word"),
     Described(SnoozedLine, "Snooze"),

@@ -12,7 +12,7 @@ from dreamtree.answers.records import KEYS
 from dreamtree.archive.conflicts import free_id, resolve, with_keys, words, words_without_keys
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
-    Choice,
+    ChoiceSnapshot,
     ExerciseState,
     InputSnapshot,
     InstanceSnapshot,
@@ -156,7 +156,7 @@ def _seen(mine: Snapshot, theirs: Snapshot, answers: dict[str, AnswerSnapshot]) 
     return tuple(by_place[place] for place in sorted(by_place))
 
 
-def _place(one: InputSnapshot | Choice) -> Place:
+def _place(one: InputSnapshot | ChoiceSnapshot) -> Place:
     return one.block_key, one.connection_id
 
 
@@ -166,7 +166,7 @@ def _is_mine(mine: Snapshot, answers: dict[str, AnswerSnapshot], one: InputSnaps
     return before is None or now is None or words(before.answer) == words(now.answer)
 
 
-def _choices(mine: Snapshot, theirs: Snapshot) -> tuple[Choice, ...]:
+def _choices(mine: Snapshot, theirs: Snapshot) -> tuple[ChoiceSnapshot, ...]:
     """The one that was made last."""
     by_place = {_place(one): one for one in theirs.choices}
     for one in mine.choices:

@@ -127,7 +127,7 @@ class InputSnapshot:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChoiceSnapshot:
     """*Don't use this here*, or *use it again*."""
 
     block_key: Annotated[BlockKey, "The block."]
@@ -167,7 +167,7 @@ class Snapshot:
     answers: dict[str, AnswerSnapshot]
     instances: dict[str, InstanceSnapshot]
     seen: tuple[InputSnapshot, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[ChoiceSnapshot, ...]
     exercises: dict[str, ExerciseState]
     modules: dict[str, ModuleState]
 

@@ -95,7 +95,7 @@ INSTANCES = Table(
 )
 EARLIER = Table(models.AnswerRevision, snapshot.EarlierText, objects={"answer": history.LABEL})
 SEEN = Table(models.AnswerInput, snapshot.InputSnapshot, columns={"words": "seen"}, objects={"words": inputs.LABEL})
-CHOICES = Table(models.ConnectionChoice, snapshot.Choice)
+CHOICES = Table(models.ConnectionChoice, snapshot.ChoiceSnapshot)
 EXERCISES = Table(models.UserExercise, snapshot.ExerciseState)
 MODULES = Table(UserModule, snapshot.ModuleState, columns={"id": "module_id"})
 TABLES: tuple[Table[Any], ...] = (SETTINGS, ANSWERS, INSTANCES, EARLIER, SEEN, CHOICES, EXERCISES, MODULES)

@@ -17,12 +17,12 @@ from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import moment_words, written_words
 
-__all__ = ["Line", "Restored", "delete_for_good", "line_of", "lines", "restore"]
+__all__ = ["Restored", "TrashLine", "delete_for_good", "line_of", "lines", "restore"]
 EARLIER_QUESTION = "An earlier question"
 
 
 @dataclass(frozen=True)
-class Line:
+class TrashLine:
     """One thing in the trash. `url` leads to its question, "" when the book no longer asks it."""
 
     id: str
@@ -49,7 +49,7 @@ class Restored:
     is_anew: bool = False
 
 
-def lines(user: User) -> tuple[Line, ...]:
+def lines(user: User) -> tuple[TrashLine, ...]:
     """Everything in the trash, what went there last first. Three queries, and one an answer that keeps records."""
     with db.reading():
         answers = trash.trashed_answers(user)
@@ -63,7 +63,7 @@ def lines(user: User) -> tuple[Line, ...]:
     return tuple(_line(user, stored, at, is_entry=is_entry) for stored, at, is_entry in newest_first)
 
 
-def line_of(user: User, row_id: str) -> Line | None:
+def line_of(user: User, row_id: str) -> TrashLine | None:
     """One thing in the trash, or None."""
     return next((line for line in lines(user) if line.id == row_id), None)
 
@@ -90,9 +90,9 @@ def _as_answer(entry: Record) -> StoredAnswer:
     return replace(entry, answer={"rows": [entry.row]})
 
 
-def _line(user: User, stored: StoredAnswer, at: str, *, is_entry: bool) -> Line:
+def _line(user: User, stored: StoredAnswer, at: str, *, is_entry: bool) -> TrashLine:
     place = place_of(stored.block_key)
-    return Line(
+    return TrashLine(
         id=stored.id,
         label=place.block.label if place else EARLIER_QUESTION,
         title=place.exercise.title if place else "",

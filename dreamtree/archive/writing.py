@@ -11,11 +11,18 @@ from dreamtree.answers.stored import hash_of
 from dreamtree.archive import tables
 from dreamtree.archive.conflicts import free_id
 from dreamtree.archive.rebuilding import OTHER, SAME, rebuild_profile
-from dreamtree.archive.snapshot import AnswerSnapshot, Choice, InputSnapshot, InstanceSnapshot, Settings, Snapshot
+from dreamtree.archive.snapshot import (
+    AnswerSnapshot,
+    ChoiceSnapshot,
+    InputSnapshot,
+    InstanceSnapshot,
+    Settings,
+    Snapshot,
+)
 from dreamtree.archive.tables import NAME, Row, Table
 from dreamtree.vault import seal
 
-Place = TypeVar("Place", InputSnapshot, Choice)
+Place = TypeVar("Place", InputSnapshot, ChoiceSnapshot)
 AT_ONCE = 100
 IN_USERS = ("display_name", "time_zone")
 """Settings that stand in the person's own row."""

@@ -20,7 +20,7 @@ WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """Something noted: its day, or what was written in its place; a short label for its square; its further cells.
 
     `cells`: head of a column → words.
@@ -45,7 +45,7 @@ class Weeks:
     anchor: str
 
 
-def calendar(entries: Sequence[Entry], weeks: Weeks) -> Chart | None:
+def calendar(entries: Sequence[CalendarEntry], weeks: Weeks) -> Chart | None:
     """All entries as a table, and the twelve weeks that end with today's as a picture; None without an entry.
 
     No picture when today is not known or no day in these weeks has an entry. Of several labels of one day the greatest
@@ -63,7 +63,7 @@ def _day_words(on: date | str) -> str:
     return in_words(on) if isinstance(on, date) else on
 
 
-def _labels(entries: Sequence[Entry]) -> dict[date, str]:
+def _labels(entries: Sequence[CalendarEntry]) -> dict[date, str]:
     labels: dict[date, str] = {}
     for entry in entries:
         if isinstance(entry.on, date):

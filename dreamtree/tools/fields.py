@@ -88,7 +88,7 @@ def characters(count: int) -> str:
     return "1 character" if count == 1 else f"{count:,} characters"
 
 
-class Line(StringField):
+class LineField(StringField):
     """One line of text. `limit` is in characters."""
 
     def __init__(self, limit: int = LINE_LIMIT, **settings: Any) -> None:
@@ -104,7 +104,7 @@ class Line(StringField):
             raise ValidationError(told)
 
 
-class Prose(TextAreaField):
+class ProseField(TextAreaField):
     """Text of several lines. `limit` is in characters."""
 
     def __init__(self, limit: int = PROSE_LIMIT, **settings: Any) -> None:
@@ -120,14 +120,14 @@ class Prose(TextAreaField):
             raise ValidationError(told)
 
 
-class Tick(Field):
+class TickField(Field):
     """True where anything was posted."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = bool(_first(valuelist).strip())
 
 
-class Key(HiddenField):
+class KeyField(HiddenField):
     """The permanent key of a row or item; `optional` allows ""."""
 
     def __init__(self, optional: bool = False, **settings: Any) -> None:
@@ -143,7 +143,7 @@ class Key(HiddenField):
         raise ValueError("This line did not arrive whole. Load the page again; your text is still here.")
 
 
-class When(Line):
+class WhenField(LineField):
     """A date as the person has it: a year, a month and year, or a day.
 
     ISO in the answer; the typed words where they are unclear.
@@ -175,7 +175,7 @@ def choices_of(options: Mapping[str, Any]) -> tuple[Choice, ...]:
     return tuple(Choice(str(one["value"]), one["label"], one.get("hint", "")) for one in options.get("choices", ()))
 
 
-class WholeNumber(Field):
+class WholeNumberField(Field):
     """An integer within `min` and `max`, or None; the typed text where it is neither."""
 
     min: int = -LARGEST
@@ -200,7 +200,7 @@ class WholeNumber(Field):
             raise ValidationError(f"Write a whole number from {self.min:,} to {self.max:,}.")
 
 
-class OneOf(Field):
+class OneOfField(Field):
     """One of `choices`, or ""; `wrong` says what to do about anything else."""
 
     def __init__(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dreamtree.answers.records import KEYS, own_fields
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
-    Choice,
+    ChoiceSnapshot,
     EarlierText,
     ExerciseState,
     InputSnapshot,
@@ -143,7 +143,7 @@ def snapshots(draw: Any, who: str) -> Snapshot:
         *texts,
         modules=modules,
         seen=tuple(InputSnapshot(key, 1, {"k": draw(WORD)}, False, False, False, draw(DAY)) for key in _some(draw)),
-        choices=tuple(Choice(key, 1, draw(st.booleans()), draw(DAY)) for key in _some(draw)),
+        choices=tuple(ChoiceSnapshot(key, 1, draw(st.booleans()), draw(DAY)) for key in _some(draw)),
         exercises={key: ExerciseState(key, 1, draw(GONE), draw(GONE), draw(DAY)) for key in _some(draw)},
         settings=replace(NOBODY, time_zone=draw(st.sampled_from(["", "Europe/Rome", "Asia/Kathmandu"]))),
     )

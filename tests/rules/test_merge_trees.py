@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from dreamtree.answers.records import KEYS
 from dreamtree.archive.merge_trees import Merged, merge_trees
-from dreamtree.archive.snapshot import AnswerSnapshot, Choice, ExerciseState, InputSnapshot, Snapshot
+from dreamtree.archive.snapshot import AnswerSnapshot, ChoiceSnapshot, ExerciseState, InputSnapshot, Snapshot
 from tests.examples import examples
 from tests.rules.snapshots import DAYS, LOG, NOBODY, answered, earlier, record, snapshot, snapshots, texts_of
 
@@ -276,7 +276,7 @@ def test_what_was_seen_belongs_to_the_text_on_top() -> None:
 
 
 def test_the_last_choice_counts() -> None:
-    mine, theirs = Choice(LINE, 5, True, DAYS[1]), Choice(LINE, 5, False, DAYS[2])
+    mine, theirs = ChoiceSnapshot(LINE, 5, True, DAYS[1]), ChoiceSnapshot(LINE, 5, False, DAYS[2])
     for one, other in ((mine, theirs), (theirs, mine)):
         assert merge_trees(snapshot(choices=(one,)), snapshot(choices=(other,)), AT).snapshot.choices == (theirs,)
 

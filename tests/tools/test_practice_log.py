@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
-from dreamtree.drawing.calendar import Entry, Weeks, calendar, first_day
+from dreamtree.drawing.calendar import CalendarEntry, Weeks, calendar, first_day
 from dreamtree.profile.practices import Practice, PracticeLog, SkillState, state_of
 from dreamtree.profile.rows import opened
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
@@ -261,7 +261,7 @@ def test_the_twelve_weeks_begin_on_a_monday() -> None:
     assert first.weekday() == 0
     assert (today - first).days // 7 == 11
     weeks = Weeks(today, ("What I tried",), (), (), "calendar")
-    before, now = (calendar([Entry(day, "<b>", {})], weeks) for day in (first - timedelta(days=1), today))
+    before, now = (calendar([CalendarEntry(day, "<b>", {})], weeks) for day in (first - timedelta(days=1), today))
     assert before is not None
     assert now is not None
     assert before.picture == ""

@@ -9,7 +9,7 @@ from wtforms import Field
 
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import is_strong_and_lifting
-from dreamtree.tools.fields import Choice, OneOf, as_line
+from dreamtree.tools.fields import Choice, OneOfField, as_line
 from dreamtree.tools.rows.kinds import Kind, known_step, line, said, step, tick
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Row, RowsAnswer
@@ -55,9 +55,9 @@ def _known_word(stored: Any) -> bool | None:
     return stored if isinstance(stored, bool) else None
 
 
-def _bucket_field(block: Block) -> OneOf:
+def _bucket_field(block: Block) -> OneOfField:
     choices = tuple(Choice(one.value, one.label) for one in buckets_of(block))
-    return OneOf(choices, "Choose one of the answers shown.")
+    return OneOfField(choices, "Choose one of the answers shown.")
 
 
 @dataclass(frozen=True)

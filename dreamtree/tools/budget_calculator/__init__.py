@@ -22,13 +22,12 @@ from dreamtree.db import now
 from dreamtree.profile.money import COMMON, written
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton, problems_of
 from dreamtree.tools.budget_calculator.budget import AMOUNTS, Budget, put_back, sums_of, unclear, without
-from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, Line, blank_line, laid_out, offered_of
+from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
 from dreamtree.tools.budget_calculator.money import as_shown
 from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view, two_meanings
 from dreamtree.tools.budget_calculator.words import lasts_until, long_form, summary
-from dreamtree.tools.fields import Choice, OneOf, own_fields
-from dreamtree.tools.fields import Line as LineField
+from dreamtree.tools.fields import Choice, LineField, OneOfField, own_fields
 from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.shape import has_twins
@@ -55,7 +54,7 @@ class CodeField(LineField):
 class BudgetForm(Form):
     """What is asked once. The other fields are added for the currency that is read."""
 
-    currency = OneOf(CURRENCIES)
+    currency = OneOfField(CURRENCIES)
     own = CodeField(3)
 
     def validate_own(self, field: Any) -> None:
@@ -233,7 +232,7 @@ def _with_meaning(budget: Budget, wanted: str, path: str) -> Budget:
     return budget.with_side(side, [_made_clear(row, name, wanted, code) if row.key == key else row for row in rows])
 
 
-T = TypeVar("T", Budget, Line)
+T = TypeVar("T", Budget, BudgetLine)
 
 
 def _made_clear(holder: T, name: str, wanted: str, code: str) -> T:

@@ -10,7 +10,7 @@ from dreamtree.tools.budget_calculator.lines import (
     LINES,
     OFFERED,
     SIDES,
-    Line,
+    BudgetLine,
     blank_line,
     laid_out,
     offered_of,
@@ -31,7 +31,7 @@ def _figure(most: int, *, zero: bool = False) -> Any:
     return said(Kind(lambda _: FigureField(most, zero), as_line))
 
 
-def _removed_in(stored: Any) -> Removed[Line] | None:
+def _removed_in(stored: Any) -> Removed[BudgetLine] | None:
     """The line that was removed last, whatever version stored it."""
     if not isinstance(stored, Mapping) or stored.get("side") not in SIDES or not isinstance(stored.get("row"), Mapping):
         return None
@@ -39,7 +39,7 @@ def _removed_in(stored: Any) -> Removed[Line] | None:
     return Removed(row, int(stored.get("at") or 0)) if row else None
 
 
-def _store_removed(removed: Removed[Line]) -> dict[str, Any]:
+def _store_removed(removed: Removed[BudgetLine]) -> dict[str, Any]:
     row = removed.row
     return {"row": LINES[row.side].store_row(row), "at": removed.at, "side": row.side}
 
@@ -63,11 +63,11 @@ class Budget:
     hours: str = _figure(MOST_HOURS)
     rate: str = _figure(MOST_TAX, zero=True)
     alternative: str = prose()
-    incoming: tuple[Line, ...] = _lines("in")
-    outgoing: tuple[Line, ...] = _lines("out")
+    incoming: tuple[BudgetLine, ...] = _lines("in")
+    outgoing: tuple[BudgetLine, ...] = _lines("out")
     dropped: frozenset[str] = kept(offered_of, frozenset(), store=sorted, is_optional=False)
     on: str = kept(as_line)
-    removed: Removed[Line] | None = kept(_removed_in, None, store=_store_removed)
+    removed: Removed[BudgetLine] | None = kept(_removed_in, None, store=_store_removed)
 
     @property
     def has_payslip(self) -> bool:
@@ -95,19 +95,19 @@ class Budget:
         except ValueError:
             return today
 
-    def side(self, side: str) -> tuple[Line, ...]:
+    def side(self, side: str) -> tuple[BudgetLine, ...]:
         """The lines of one side, as they are stored."""
         return self.incoming if side == "in" else self.outgoing
 
-    def with_side(self, side: str, rows: Sequence[Line]) -> "Budget":
+    def with_side(self, side: str, rows: Sequence[BudgetLine]) -> "Budget":
         """The budget with other lines on one side."""
         return replace(self, incoming=tuple(rows)) if side == "in" else replace(self, outgoing=tuple(rows))
 
-    def shown(self, side: str) -> list[Line]:
+    def shown(self, side: str) -> list[BudgetLine]:
         """All lines of the page of one side: those offered, filled or not, then one's own."""
         return laid_out(side, self.side(side), self.dropped, lambda row: row.key, lambda key: blank_line(side, key))
 
-    def said(self, side: str) -> list[Line]:
+    def said(self, side: str) -> list[BudgetLine]:
         """The lines of one side that say something, in the order of the page."""
         return [row for row in self.shown(side) if row.is_said]
 
@@ -163,7 +163,7 @@ def sums_of(budget: Budget, today: date, what_if: bool = False) -> Sums:
     )
 
 
-def _flows(rows: Sequence[Line], what_if: bool) -> Iterator[Flow]:
+def _flows(rows: Sequence[BudgetLine], what_if: bool) -> Iterator[Flow]:
     for row in rows:
         amount = row.other if what_if and isinstance(row.other, int) else row.amount
         if isinstance(amount, int):

@@ -76,7 +76,7 @@ def _as_amount(stored: Any) -> Amount:
 
 
 @dataclass(frozen=True)
-class Line(Row):
+class BudgetLine(Row):
     """Money that comes in or goes out: `amount` a `period`, and `other` what it would be in a what-if.
 
     The name and kind of a line that is offered are those it is offered with.
@@ -111,7 +111,7 @@ class Line(Row):
 
 
 @dataclass(frozen=True)
-class Incoming(Line):
+class Incoming(BudgetLine):
     """What comes in; `until` is the last day it does, an ISO date, a year or month alone too."""
 
     side = "in"
@@ -121,7 +121,7 @@ class Incoming(Line):
 
 
 @dataclass(frozen=True)
-class Outgoing(Line):
+class Outgoing(BudgetLine):
     """What goes out; `need` is need or want."""
 
     side = "out"
@@ -130,7 +130,7 @@ class Outgoing(Line):
     need: str = choice(NEEDS, usual="need")
 
 
-L = TypeVar("L", bound=Line)
+L = TypeVar("L", bound=BudgetLine)
 T = TypeVar("T")
 
 
@@ -168,9 +168,9 @@ def laid_out(
     return [*offered, *(row for row in rows if key_of(row) not in STARTERS[side])]
 
 
-def blank_line(side: str, key: str = "") -> Line:
+def blank_line(side: str, key: str = "") -> BudgetLine:
     """A line in which nothing is said yet."""
-    row: Line = as_offered(LINES[side].row(key or new_key()), has_need=False)
+    row: BudgetLine = as_offered(LINES[side].row(key or new_key()), has_need=False)
     return row
 
 

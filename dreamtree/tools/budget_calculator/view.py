@@ -9,7 +9,7 @@ from dreamtree.drawing.donut import Ring, Share, donut
 from dreamtree.profile.money import COMMON, money, written
 from dreamtree.tools.budget_calculator import words
 from dreamtree.tools.budget_calculator.budget import Budget, sums_of
-from dreamtree.tools.budget_calculator.lines import KINDS, LABELS, NEEDS, PERIODS, SIDES, Line
+from dreamtree.tools.budget_calculator.lines import KINDS, LABELS, NEEDS, PERIODS, SIDES, BudgetLine
 from dreamtree.tools.budget_calculator.money import Amount, Unclear, is_two_ways, meanings, typed
 from dreamtree.tools.budget_calculator.sums import Sums, by_kind, lowest_pay, monthly, shared_out
 from dreamtree.tools.fields import Choice
@@ -44,7 +44,7 @@ class LineView:
     `now` is its amount as it is now, "850.00 a month"; "" while it has none.
     """
 
-    row: Line
+    row: BudgetLine
     at: str
     named: str
     amount: AmountView
@@ -169,7 +169,7 @@ def _told(sums: Sums, side: str, code: str) -> str:
     return f"{count}, {written(monthly(flows), code)} a month"
 
 
-def _line(side: str, n: int, row: Line, code: str) -> LineView:
+def _line(side: str, n: int, row: BudgetLine, code: str) -> LineView:
     at, path = f"{side}-{n}", f"{side}:{row.key}"
     now = f"{written(row.amount, code)} {words.PERIOD_WORDS[row.period]}" if isinstance(row.amount, int) else ""
     return LineView(

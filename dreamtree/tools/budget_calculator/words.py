@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from dreamtree.profile.money import money, written
 from dreamtree.tools.budget_calculator.budget import Budget, last_day, sums_of
-from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, Line
+from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, BudgetLine
 from dreamtree.tools.budget_calculator.money import Amount
 from dreamtree.tools.budget_calculator.sums import Flow, Pay, Sums, days_covered, lowest_pay, monthly
 
@@ -60,7 +60,7 @@ def amount_words(amount: Amount, code: str) -> str:
     return money(amount, code) if isinstance(amount, int) else f"“{amount}”" if amount else ""
 
 
-def line_words(row: Line, code: str) -> str:
+def line_words(row: BudgetLine, code: str) -> str:
     """ "EUR 850.00 a month"."""
     return f"{amount_words(row.amount, code)} {PERIOD_WORDS[row.period]}" if row.amount is not None else ""
 
@@ -115,7 +115,7 @@ def _long_form(budget: Budget, today: date) -> Iterator[str]:
         yield f"What I do instead: {budget.alternative}"
 
 
-def _line(row: Line, code: str) -> str:
+def _line(row: BudgetLine, code: str) -> str:
     other = f"what if {amount_words(row.other, code)}" if row.other is not None else ""
     until = f"until {row.until}" if row.until else ""
     parts = [row.called, line_words(row, code), LABELS[row.kind], row.need, until, other]
@@ -167,6 +167,6 @@ def left_out(budget: Budget, today: date) -> Iterator[str]:
         yield f"Not counted, already over: {', '.join(over)}."
 
 
-def _is_over(row: Line, today: date) -> bool:
+def _is_over(row: BudgetLine, today: date) -> bool:
     end = last_day(row.until)
     return isinstance(row.amount, int) and end is not None and end < today

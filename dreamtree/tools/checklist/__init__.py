@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Inputs, Problem
-from dreamtree.tools.fields import KEY, Line, as_line, moment
+from dreamtree.tools.fields import KEY, LineField, as_line, moment
 from dreamtree.tools.rows.kinds import Drawing, Kind, line, said, tick
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Row, Rows
@@ -21,7 +21,7 @@ from dreamtree.values import Answer, Item
 HINT = "By when can be a date, like 2027-03-14 or March 14 2027, or words, like Tuesday."
 
 
-class Day(Line):
+class DueField(LineField):
     """By when, as the person says it: ISO where it is a date, else the words."""
 
     def __init__(self, **settings: Any) -> None:
@@ -39,7 +39,7 @@ class Thing(Row):
 
     text: str = line()
     done: bool = tick(label="Done")
-    date: str = said(Kind(lambda _: Day(), as_line, drawing=Drawing("date", "By when")))
+    date: str = said(Kind(lambda _: DueField(), as_line, drawing=Drawing("date", "By when")))
     note: str = line(label="Note")
 
 

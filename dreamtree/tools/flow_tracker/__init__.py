@@ -13,7 +13,7 @@ from dreamtree.answers.records import content_of
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Inputs, Problem
 from dreamtree.tools.flow_tracker.moments import MOMENTS, Moment, in_full, on_of, remembered_in
-from dreamtree.tools.flow_tracker.page import FlowPage, FlowView, Plan, blanks_wanted, flow_view
+from dreamtree.tools.flow_tracker.page import FlowPage, FlowPlan, FlowView, blanks_wanted, flow_view
 from dreamtree.tools.rows.posted import PLUMBING
 from dreamtree.tools.rows.records import Records, RecordTool
 from dreamtree.tools.wording import begun, first_few
@@ -87,10 +87,10 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
         """What a moment says, by the names it is stored under."""
         return content_of(self.rows.store_row(row))
 
-    def plan(self, block: Block) -> Plan:
+    def plan(self, block: Block) -> FlowPlan:
         """What the block asks for."""
         asked = {name: self.option(block, name) for name in self.options}
-        return Plan(str(asked["mode"]), int(asked["days"]), int(asked["enough"]), int(asked["good"]))
+        return FlowPlan(str(asked["mode"]), int(asked["days"]), int(asked["enough"]), int(asked["good"]))
 
 
 def _open(n: int, row: Moment) -> list[Problem]:
@@ -103,7 +103,7 @@ def _first_blank(rows: Sequence[Moment]) -> int:
     return next((n for n, row in enumerate(rows) if not row.is_said), len(rows))
 
 
-def _too_few(plan: Plan, count: int) -> str:
+def _too_few(plan: FlowPlan, count: int) -> str:
     here = "There is none yet." if not count else f"There {'is' if count == 1 else 'are'} {plan.many(count)} so far."
     return f"{begun(plan.many(plan.enough))} {'is' if plan.enough == 1 else 'are'} enough to go on. {here}"
 

@@ -9,7 +9,7 @@ from dreamtree.drawing.grid import Grid, Mark, slots, spots
 from dreamtree.drawing.levels import Level, Scale, bars, days
 from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.tools.flow_tracker.moments import FOCUS_WORDS, energy_word, focus_word
-from dreamtree.tools.flow_tracker.patterns import PARTS, WEEKDAYS, Day, Patterns, Slot, Spot, Trend
+from dreamtree.tools.flow_tracker.patterns import PARTS, WEEKDAYS, Patterns, Slot, Spot, Trend, Weekday
 from dreamtree.tools.wording import begun, in_words
 
 CHART_FROM = 5
@@ -82,7 +82,7 @@ def signed(mean: Fraction) -> str:
     return f"{rounded:+.1f}".removesuffix(".0").replace("-", "−") if rounded else "0"
 
 
-def _day_names(known: Sequence[Day]) -> list[str]:
+def _day_names(known: Sequence[Weekday]) -> list[str]:
     """Short names that tell the days apart: with the weekday within one year, else with the year."""
     is_one_year = len({one.on[:4] for one in known}) == 1
     dates = [date.fromisoformat(one.on) for one in known]

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.tools.base import LINE_LIMIT
-from dreamtree.tools.fields import Choice, Line, as_line
+from dreamtree.tools.fields import Choice, LineField, as_line
 from dreamtree.tools.fields import moment as iso_date
 from dreamtree.tools.flow_tracker.patterns import DAY, ENERGIES, FOCUSES, PARTS, Entry
 from dreamtree.tools.rows.kinds import Kind, choice, line, prose, said, step
@@ -89,8 +89,8 @@ class Moment(Record):
     words: ClassVar[str] = "activity"
 
     activity: str = line()
-    when: str = said(Kind(lambda _: Line(LINE_LIMIT), typed_when))
-    day: str = said(Kind(lambda _: Line(LINE_LIMIT), as_line, is_optional=True, counts=False))
+    when: str = said(Kind(lambda _: LineField(LINE_LIMIT), typed_when))
+    day: str = said(Kind(lambda _: LineField(LINE_LIMIT), as_line, is_optional=True, counts=False))
     part: str = choice(PART_CHOICES)
     energy: int | None = step(ENERGIES[0], ENERGIES[-1])
     focus: int | None = step(FOCUSES[0], FOCUSES[-1])

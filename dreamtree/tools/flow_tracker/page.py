@@ -22,7 +22,7 @@ from dreamtree.tools.wording import begun, in_words
 
 
 @dataclass(frozen=True)
-class Plan:
+class FlowPlan:
     """What a block asks for: `mode` is remembered or week; `days` the length of the week."""
 
     mode: str
@@ -86,7 +86,7 @@ class FlowView:
 class FlowPage:
     """The moments of a page: `own` as they are posted, `blank` those only the page has, `rest` those without fields."""
 
-    plan: Plan
+    plan: FlowPlan
     today: str
     own: tuple[Moment, ...]
     blank: tuple[Moment, ...] = ()
@@ -116,7 +116,7 @@ class FlowPage:
         return self.plan.is_week and self.day > self.plan.days
 
 
-def blanks_wanted(plan: Plan, today: str, own: tuple[Moment, ...]) -> int:
+def blanks_wanted(plan: FlowPlan, today: str, own: tuple[Moment, ...]) -> int:
     """How many empty rows a page has beside those kept: as enough asks, or one for today while the week lasts."""
     if not plan.is_week:
         return max(plan.enough - len(own), 1 - len(own), 0)

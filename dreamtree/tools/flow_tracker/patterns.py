@@ -118,7 +118,7 @@ class Week:
 
 
 @dataclass(frozen=True)
-class Day:
+class Weekday:
     """A day that was noted: an ISO date, how many moments, and their mean energy."""
 
     on: str
@@ -134,7 +134,7 @@ class Trend:
     number the day in the middle is in neither. Both are None below four days. `left_out` moments have no day.
     """
 
-    days: tuple[Day, ...]
+    days: tuple[Weekday, ...]
     half: int
     earlier: Fraction | None
     later: Fraction | None
@@ -301,7 +301,7 @@ def trend(entries: Iterable[Entry]) -> Trend:
     shown, before = groups[-MOST_DAYS:], groups[:-MOST_DAYS]
     half = len(shown) // 2 if len(shown) >= 4 else 0
     return Trend(
-        days=tuple(Day(on, len(found), _mean(found)) for on, found in shown),
+        days=tuple(Weekday(on, len(found), _mean(found)) for on, found in shown),
         half=half,
         earlier=_mean_of(shown[:half]),
         later=_mean_of(shown[-half:] if half else []),

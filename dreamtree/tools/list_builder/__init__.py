@@ -13,7 +13,7 @@ from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem
 from dreamtree.tools.fields import Choice, as_line, choices_of
 from dreamtree.tools.list_builder.extras import Extra, extras_of, said_in
-from dreamtree.tools.list_builder.lines import Line, extras_for
+from dreamtree.tools.list_builder.lines import ListLine, extras_for
 from dreamtree.tools.list_builder.view import RowView, row_views
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.made_keys import own_keys, pasted_rows, picked_rows
@@ -41,11 +41,11 @@ class ListView:
     removed: str
 
 
-class ListBuilder(RowTool[Line]):
+class ListBuilder(RowTool[ListLine]):
     """Lines typed, pasted, picked from a short list, drafted or live from a connection."""
 
     kind = "list-builder"
-    rows = Rows(Line)
+    rows = Rows(ListLine)
     unknown = "Something you removed since"
     options: ClassVar[Mapping[str, Any]] = {
         "line": "Line",
@@ -74,7 +74,9 @@ class ListBuilder(RowTool[Line]):
         rows = [row if row.kind in picks else replace(row, kind="") for row in self.load(answer).rows]
         return self.store(RowsAnswer(tuple(rows))), [*strange, *problems]
 
-    def whole(self, block: Block, posted: Sequence[Line], stored: Sequence[Line], inputs: Inputs) -> list[Line]:
+    def whole(
+        self, block: Block, posted: Sequence[ListLine], stored: Sequence[ListLine], inputs: Inputs
+    ) -> list[ListLine]:
         return own_keys(super().whole(block, posted, stored, inputs), block.key, inputs)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
@@ -90,26 +92,26 @@ class ListBuilder(RowTool[Line]):
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
         drafted = merging.words_in(inputs.draft[: self.limit(block)])
-        return self.store(RowsAnswer(tuple(Line(key, "given", text) for key, text in drafted.items())))
+        return self.store(RowsAnswer(tuple(ListLine(key, "given", text) for key, text in drafted.items())))
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return super().live(block, inputs) if block.has_rows else {}
 
-    def followed(self, block: Block, answer: RowsAnswer[Line], inputs: Inputs) -> RowsAnswer[Line]:
+    def followed(self, block: Block, answer: RowsAnswer[ListLine], inputs: Inputs) -> RowsAnswer[ListLine]:
         """Drafted lines too have their words as they are upstream now."""
         now = merging.words_in(inputs.draft)
         rows = [row if row.is_live else merging.reworded([row], now)[0] for row in answer.rows]
         return super().followed(block, replace(answer, rows=tuple(rows)), inputs)
 
-    def settled(self, block: Block, answer: RowsAnswer[Line], inputs: Inputs) -> RowsAnswer[Line]:
+    def settled(self, block: Block, answer: RowsAnswer[ListLine], inputs: Inputs) -> RowsAnswer[ListLine]:
         """Of live lines, those in which something was said are stored."""
         return answer
 
-    def arranged(self, rows: Sequence[Line], fresh: Sequence[Line]) -> list[Line]:
+    def arranged(self, rows: Sequence[ListLine], fresh: Sequence[ListLine]) -> list[ListLine]:
         taken = {row.key for row in rows if not row.is_live}
         return merging.live_first(rows, [row for row in fresh if row.key not in taken])
 
-    def stays(self, row: Line) -> bool:
+    def stays(self, row: ListLine) -> bool:
         return row.is_said
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
@@ -119,7 +121,7 @@ class ListBuilder(RowTool[Line]):
             return self.store(replace(whole, rows=tuple(rows)))
         if block.has_rows or len(whole.rows) >= self.limit(block):
             return answer
-        return self.store(replace(whole, rows=(*whole.rows, Line(item.key, "given", words))))
+        return self.store(replace(whole, rows=(*whole.rows, ListLine(item.key, "given", words))))
 
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
         return answer if button.verb in ("paste", "pick") else super().act(block, answer, button)
@@ -157,7 +159,7 @@ class ListBuilder(RowTool[Line]):
         )
 
 
-def _fields_of(row: Line) -> dict[str, Any]:
+def _fields_of(row: ListLine) -> dict[str, Any]:
     """What is said of a line in its further fields; `pick` is what was picked from the short list."""
     return {**row.fields, "pick": row.kind} if row.kind else dict(row.fields)
 
@@ -169,7 +171,7 @@ def _picks(block: Block) -> tuple[Choice, ...]:
     return choices_of({"choices": block.options.get("pick", ())})
 
 
-def _picks_left(block: Block, rows: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+def _picks_left(block: Block, rows: Sequence[ListLine]) -> tuple[tuple[str, str], ...]:
     """The picks that are not on the list yet."""
     chosen = {row.kind for row in rows}
     return tuple((one.value, one.label) for one in _picks(block) if one.value not in chosen)
@@ -178,7 +180,7 @@ def _picks_left(block: Block, rows: Sequence[Line]) -> tuple[tuple[str, str], ..
 # Words
 
 
-def _open_in(n: int, row: Line, extras: tuple[Extra, ...]) -> list[Problem]:
+def _open_in(n: int, row: ListLine, extras: tuple[Extra, ...]) -> list[Problem]:
     """The further fields that the line n still needs."""
     needed = [one for one in extras_for(row, extras) if one.is_required and one.name not in row.fields]
     return [Problem(f"rows-{n}-fields-{one.name}", f"Add a few words here: {one.label}.") for one in needed]
@@ -198,7 +200,7 @@ def _counted(count: int, most: int) -> str:
     return f"{count} on the list; room for {most - count} more." if count >= most * 0.9 and most > 10 else ""
 
 
-def _in_words(row: Line, extras: tuple[Extra, ...]) -> str:
+def _in_words(row: ListLine, extras: tuple[Extra, ...]) -> str:
     details = [f"  {one.label}: {said_in(one, row.fields)}" for one in extras if row.fields.get(one.name)]
     return "\n".join([f"– {row.text}", *details])
 

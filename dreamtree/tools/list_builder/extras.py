@@ -6,7 +6,7 @@ from typing import Any
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT
-from dreamtree.tools.fields import Choice, Line, OneOf, Prose, WholeNumber, choices_of, near_limit
+from dreamtree.tools.fields import Choice, LineField, OneOfField, ProseField, WholeNumberField, choices_of, near_limit
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ def extras_of(block: Block) -> tuple[Extra, ...]:
 def field_of(extra: Extra) -> Any:
     """The form field that reads it."""
     if extra.kind == "choice":
-        return OneOf(choices=extra.choices)
-    return {"textarea": Prose, "number": WholeNumber}.get(extra.kind, Line)()
+        return OneOfField(choices=extra.choices)
+    return {"textarea": ProseField, "number": WholeNumberField}.get(extra.kind, LineField)()
 
 
 def said_in(extra: Extra, fields: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dreamtree.tools.fields import Key, as_line
+from dreamtree.tools.fields import KeyField, as_line
 from dreamtree.tools.list_builder.extras import Extra, extras_of, field_of
 from dreamtree.tools.rows.kinds import Kind, further, line, said
 from dreamtree.tools.rows.shape import Row
@@ -14,14 +14,14 @@ NOTHING_APPLIES = "nothing"
 
 
 @dataclass(frozen=True)
-class Line(Row):
+class ListLine(Row):
     """A line of the list; `kind` is the pick it was picked as, or ""."""
 
     text: str = line()
     fields: Mapping[str, Any] = further(lambda block: {one.name: field_of(one) for one in extras_of(block)})
-    kind: str = said(Kind(lambda _: Key(optional=True), as_line, is_optional=True))
+    kind: str = said(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True))
 
 
-def extras_for(row: Line, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
+def extras_for(row: ListLine, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
     """The further fields of one line."""
     return () if row.kind == NOTHING_APPLIES else extras

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dreamtree.tools.base import LINE_LIMIT
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.list_builder.extras import Extra, ExtraView, said_in, view_of
-from dreamtree.tools.list_builder.lines import Line, extras_for
+from dreamtree.tools.list_builder.lines import ListLine, extras_for
 
 
 @dataclass(frozen=True)
@@ -30,26 +30,26 @@ class RowView:
     details: tuple[str, ...]
 
 
-def row_views(rows: Sequence[Line], extras: tuple[Extra, ...]) -> list[RowView]:
+def row_views(rows: Sequence[ListLine], extras: tuple[Extra, ...]) -> list[RowView]:
     """The rows in their order; of those that fold, the first not told yet is open, unless a later one is told."""
     told = max((n for n, row in enumerate(rows) if row.text and _is_told(row, extras)), default=-1)
     first = next((row.key for row in rows[told + 1 :] if _folds(row, extras)), "")
     return [_row_view(n, row, extras, is_open=row.key == first) for n, row in enumerate(rows)]
 
 
-def _folds(row: Line, extras: tuple[Extra, ...]) -> bool:
+def _folds(row: ListLine, extras: tuple[Extra, ...]) -> bool:
     """A row with further fields folds once they are told; one whose words were not typed here folds from the start."""
     return bool(extras and row.text) and (row.is_live or bool(row.kind) or _is_told(row, extras))
 
 
-def _is_told(row: Line, extras: tuple[Extra, ...]) -> bool:
+def _is_told(row: ListLine, extras: tuple[Extra, ...]) -> bool:
     """Whether something stands in a further field, and in each that is asked for; or there is none to fill in."""
     asked = extras_for(row, extras)
     told = {one.name for one in asked if one.name in row.fields}
     return not asked or (bool(told) and all(one.name in told for one in asked if one.is_required))
 
 
-def _details(row: Line, extras: tuple[Extra, ...]) -> tuple[str, ...]:
+def _details(row: ListLine, extras: tuple[Extra, ...]) -> tuple[str, ...]:
     """What a folded row says in its further fields: what was chosen in one line, what was written in a line each."""
     asked = extras_for(row, extras)
     told = [(one, said_in(one, row.fields)) for one in asked if one.name in row.fields]
@@ -58,7 +58,7 @@ def _details(row: Line, extras: tuple[Extra, ...]) -> tuple[str, ...]:
     return (*((chosen,) if chosen else ()), *written) or (("nothing said yet",) if asked else ())
 
 
-def _row_view(n: int, row: Line, extras: tuple[Extra, ...], *, is_open: bool) -> RowView:
+def _row_view(n: int, row: ListLine, extras: tuple[Extra, ...], *, is_open: bool) -> RowView:
     return RowView(
         index=n,
         key=row.key,

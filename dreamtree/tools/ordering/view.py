@@ -8,7 +8,7 @@ from dreamtree.tools.wording import in_words
 
 
 @dataclass(frozen=True)
-class Choice:
+class QuestionChoice:
     """A button: `button` is its value after the block's key."""
 
     button: str
@@ -21,7 +21,7 @@ class QuestionView:
 
     title: str
     hint: str
-    choices: tuple[Choice, ...]
+    choices: tuple[QuestionChoice, ...]
     side_by_side: bool
     level: str = ""
     rest: str = ""
@@ -41,7 +41,10 @@ def question_of(now: Standing, words: Mapping[str, str], asked: int = 0, most: i
     return QuestionView(
         title=f"Where does “{words[one]}” go?" if is_late else "Which comes first?",
         hint="It came later. A few questions find its place." if is_late else _how_far(asked, most),
-        choices=(Choice(f"over|{one}>{other}", words[one]), Choice(f"over|{other}>{one}", words[other])),
+        choices=(
+            QuestionChoice(f"over|{one}>{other}", words[one]),
+            QuestionChoice(f"over|{other}>{one}", words[other]),
+        ),
         side_by_side=True,
         level=f"level|{one}>{other}",
     )
@@ -55,7 +58,7 @@ def _next(question: Question, words: Mapping[str, str], place: int) -> QuestionV
     return QuestionView(
         title="Which comes first?" if place == 1 else "And next?",
         hint="",
-        choices=tuple(Choice(f"next|{place}>{key}", words[key]) for key in question.keys),
+        choices=tuple(QuestionChoice(f"next|{place}>{key}", words[key]) for key in question.keys),
         side_by_side=False,
         rest=f"rest|{place}>" if place > 1 else "",
     )
@@ -67,6 +70,6 @@ def _cut(question: Question, words: Mapping[str, str]) -> QuestionView:
     return QuestionView(
         title=f"These {in_words(count)} are level. Choose {them}.",
         hint="",
-        choices=tuple(Choice(f"in|{key}", words[key]) for key in question.keys),
+        choices=tuple(QuestionChoice(f"in|{key}", words[key]) for key in question.keys),
         side_by_side=False,
     )

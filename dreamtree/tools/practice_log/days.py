@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from wtforms import Field
 
 from dreamtree.tools.base import NAME_LIMIT, UnknownButton
-from dreamtree.tools.fields import KEY, Choice, Key, Line, WholeNumber, as_line, moment
+from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, WholeNumberField, as_line, moment
 from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
 from dreamtree.tools.rows.records import Record, Records
 from dreamtree.values import Item
@@ -25,7 +25,7 @@ DAY_LENGTH = len("2027-03-14")
 # What is posted
 
 
-class Day(Line):
+class DayField(LineField):
     """A day, ISO in the answer; the typed words where they are none."""
 
     def __init__(self, **settings: Any) -> None:
@@ -50,7 +50,7 @@ class Steps(Field):
 
 
 def _day() -> Any:
-    return said(Kind(lambda _: Day(), as_line))
+    return said(Kind(lambda _: DayField(), as_line))
 
 
 def _keys(stored: Any) -> tuple[str, ...]:
@@ -97,10 +97,10 @@ class Practice(Records[Log]):
     `decision` is what was decided at its end: keep, change or drop.
     """
 
-    skill: str = said(Kind(lambda _: Key(optional=True), as_line))
+    skill: str = said(Kind(lambda _: KeyField(optional=True), as_line))
     skill_name: str = kept(as_line, is_optional=False)
     name: str = line(NAME_LIMIT)
-    days: int | None = said(Kind(lambda _: WholeNumber(), _number, None))
+    days: int | None = said(Kind(lambda _: WholeNumberField(), _number, None))
     begun_on: str = _day()
     decision: str = choice(DECISIONS)
 

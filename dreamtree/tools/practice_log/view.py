@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dreamtree.drawing import Chart
-from dreamtree.drawing.calendar import Entry, Weeks, calendar
+from dreamtree.drawing.calendar import CalendarEntry, Weeks, calendar
 from dreamtree.tools.base import PROSE_LIMIT
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.practice_log.days import MOODS, RESULTS, Log, Practice, as_day
@@ -106,8 +106,8 @@ def noted_view(logs: Sequence[Log], kind: str, skill: str, today: str, anchor: s
     return calendar([_entry(log) for log in logs], weeks)
 
 
-def _entry(log: Log) -> Entry:
-    return Entry(log.day or log.done_on or NO_DAY, "" if log.result is None else str(log.result), _cells(log))
+def _entry(log: Log) -> CalendarEntry:
+    return CalendarEntry(log.day or log.done_on or NO_DAY, "" if log.result is None else str(log.result), _cells(log))
 
 
 def _cells(log: Log) -> Mapping[str, str]:

@@ -11,11 +11,11 @@ from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Inputs, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import (
     Choice,
-    Line,
-    OneOf,
-    Prose,
-    When,
-    WholeNumber,
+    LineField,
+    OneOfField,
+    ProseField,
+    WhenField,
+    WholeNumberField,
     choices_of,
     first_line,
     line,
@@ -163,7 +163,7 @@ class TextPrompt(WrittenPrompt):
     options = {"limit": LINE_LIMIT, "draft": False}
 
     def field(self, block: Block) -> Any:
-        return Line(self.option(block, "limit"))
+        return LineField(self.option(block, "limit"))
 
     def joined(self, texts: list[str]) -> str:
         return line(" · ".join(texts))
@@ -176,7 +176,7 @@ class TextareaPrompt(WrittenPrompt):
     options = {"limit": PROSE_LIMIT, "draft": False}
 
     def field(self, block: Block) -> Any:
-        return Prose(self.option(block, "limit"))
+        return ProseField(self.option(block, "limit"))
 
     def joined(self, texts: list[str]) -> str:
         return prose("\n".join(texts))
@@ -193,7 +193,7 @@ class NumberPrompt(Prompt):
     ask = "Put a number here. A guess will do."
 
     def field(self, block: Block) -> Any:
-        return WholeNumber(self.option(block, "min"), self.option(block, "max"))
+        return WholeNumberField(self.option(block, "min"), self.option(block, "max"))
 
     def said(self, answer: Answer) -> Any:
         value = super().said(answer)
@@ -224,7 +224,7 @@ class ChoicePrompt(Prompt):
     ask = "Choose the one that is nearest."
 
     def field(self, block: Block) -> Any:
-        return OneOf(choices_of(block.options))
+        return OneOfField(choices_of(block.options))
 
     def words(self, block: Block, answer: Answer) -> str:
         said = self.said(answer)
@@ -270,7 +270,7 @@ class DatePrompt(Prompt):
     ask = "Write a year or a date. A guess will do."
 
     def field(self, block: Block) -> Any:
-        return When()
+        return WhenField()
 
 
 def _item(words: str) -> tuple[Item, ...]:

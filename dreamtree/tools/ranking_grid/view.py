@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dreamtree.content.book import Block
 from dreamtree.tools.ordering.pairs import Standing, most_questions
-from dreamtree.tools.ordering.view import Choice, QuestionView, question_of
+from dreamtree.tools.ordering.view import QuestionChoice, QuestionView, question_of
 from dreamtree.tools.ranking_grid.answering import rules_of, standing_of
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, named_by
 from dreamtree.tools.wording import begun, in_words
@@ -17,7 +17,7 @@ WAY_WORDS = {
 
 
 @dataclass(frozen=True)
-class Place:
+class PlacedItem:
     """A line of the order so far; `index` counts the fields of its row.
 
     `is_cut`: the last that counts; `is_level`: shares the place of the one before.
@@ -38,9 +38,9 @@ class RankingView:
 
     ask: str
     way: str
-    other_ways: tuple[Choice, ...]
+    other_ways: tuple[QuestionChoice, ...]
     rows: tuple[Ranked, ...]
-    places: tuple[Place, ...]
+    places: tuple[PlacedItem, ...]
     question: QuestionView | None
     words: str
     count_words: str
@@ -64,7 +64,7 @@ def view_of(block: Block, ranking: Ranking, drafted: int) -> RankingView:
     return RankingView(
         ask=str(block.options.get("ask", "")),
         way=ranking.way,
-        other_ways=tuple(Choice(f"way|{way}", label) for way, label in WAY_WORDS.items() if way != ranking.way),
+        other_ways=tuple(QuestionChoice(f"way|{way}", label) for way, label in WAY_WORDS.items() if way != ranking.way),
         rows=ranking.numbered,
         places=_places(ranking, now, rules.top),
         question=question_of(now, words, asked, most_questions(len(base))) if len(words) > 1 else None,
@@ -81,14 +81,14 @@ def view_of(block: Block, ranking: Ranking, drafted: int) -> RankingView:
     )
 
 
-def _places(ranking: Ranking, now: Standing, top: int) -> tuple[Place, ...]:
+def _places(ranking: Ranking, now: Standing, top: int) -> tuple[PlacedItem, ...]:
     """The places that are decided; by hand all."""
     order = ranking.ordered if ranking.way == "hand" else ranking.ordered[: now.decided]
     rows = {row.key: row for row in ranking.rows}
     index = {key: at for at, key in enumerate(rows)}
     level = {key for tier in now.tiers for key in tier[1:]}
     cut = top if top < len(ranking.words) else 0
-    return tuple(Place(rows[key], index[key], key in level, number == cut) for number, key in enumerate(order, 1))
+    return tuple(PlacedItem(rows[key], index[key], key in level, number == cut) for number, key in enumerate(order, 1))
 
 
 def _state(ranking: Ranking, now: Standing, top: int, of: str) -> str:

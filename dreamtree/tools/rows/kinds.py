@@ -14,7 +14,17 @@ from wtforms import Form, FormField
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT
-from dreamtree.tools.fields import Choice, Line, OneOf, Prose, Tick, When, WholeNumber, as_line, as_prose
+from dreamtree.tools.fields import (
+    Choice,
+    LineField,
+    OneOfField,
+    ProseField,
+    TickField,
+    WhenField,
+    WholeNumberField,
+    as_line,
+    as_prose,
+)
 
 KIND = "kind"
 
@@ -62,32 +72,32 @@ def said(kind: Kind) -> Any:
 
 def line(limit: int = LINE_LIMIT, name: str = "", label: str = "") -> Any:
     """One line of text, at most `limit` characters."""
-    return said(Kind(lambda _: Line(limit), as_line, name=name, drawing=Drawing("line", label, limit)))
+    return said(Kind(lambda _: LineField(limit), as_line, name=name, drawing=Drawing("line", label, limit)))
 
 
 def prose(limit: int = PROSE_LIMIT, name: str = "", label: str = "") -> Any:
     """Text of several lines, at most `limit` characters."""
-    return said(Kind(lambda _: Prose(limit), as_prose, name=name, drawing=Drawing("prose", label, limit)))
+    return said(Kind(lambda _: ProseField(limit), as_prose, name=name, drawing=Drawing("prose", label, limit)))
 
 
 def tick(name: str = "", is_optional: bool = False, label: str = "") -> Any:
     """True or False."""
     drawing = Drawing("tick", label)
-    return said(Kind(lambda _: Tick(), bool, False, name=name, is_optional=is_optional, drawing=drawing))
+    return said(Kind(lambda _: TickField(), bool, False, name=name, is_optional=is_optional, drawing=drawing))
 
 
 def step(first: int, last: int, name: str = "", is_optional: bool = False, label: str = "") -> Any:
     """A step of a scale from `first` to `last`, or None."""
     load, steps = partial(known_step, first=first, last=last), map(str, range(first, last + 1))
     drawing = Drawing("steps", label, choices=tuple((one, one) for one in steps))
-    return said(Kind(lambda _: Step(first, last), load, None, name=name, is_optional=is_optional, drawing=drawing))
+    return said(Kind(lambda _: StepField(first, last), load, None, name=name, is_optional=is_optional, drawing=drawing))
 
 
 def choice(choices: tuple[Choice, ...], name: str = "", label: str = "", usual: str = "") -> Any:
     """The value of one of `choices`, or `usual`."""
     load = partial(_value_of, {one.value for one in choices}, usual)
     drawing = Drawing("choice", label, choices=(("", "Not said"), *((one.value, one.label) for one in choices)))
-    return said(Kind(lambda _: OneOf(choices), load, usual, name=name, drawing=drawing))
+    return said(Kind(lambda _: OneOfField(choices), load, usual, name=name, drawing=drawing))
 
 
 def _value_of(values: set[str], usual: str, stored: Any) -> str:
@@ -96,7 +106,7 @@ def _value_of(values: set[str], usual: str, stored: Any) -> str:
 
 def when(allows: tuple[str, ...] = (), name: str = "") -> Any:
     """A date as it is known: a year, a month or a day as ISO has it, one of the words it `allows`, or ""."""
-    return said(Kind(lambda _: When(allows), as_line, name=name))
+    return said(Kind(lambda _: WhenField(allows), as_line, name=name))
 
 
 def further(fields_of: Callable[[Block], Mapping[str, Any]]) -> Any:
@@ -123,7 +133,7 @@ def known_step(stored: Any, first: int, last: int) -> int | None:
     return stored if is_step else None
 
 
-class Step(WholeNumber):
+class StepField(WholeNumberField):
     """A tapped step of a scale; None where something else arrived."""
 
     def __init__(self, first: int, last: int, **settings: Any) -> None:

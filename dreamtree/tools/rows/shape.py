@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from wtforms import FieldList, Form, FormField
 
 from dreamtree.tools.base import Posted, Problem, problems_of
-from dreamtree.tools.fields import KEY, Key
+from dreamtree.tools.fields import KEY, KeyField
 from dreamtree.tools.rows.kinds import Kind, form_fields, kinds_of, load_declared, read_declared, said, store_declared
 from dreamtree.tools.rows.posted import NUMBER
 from dreamtree.values import Answer
@@ -133,7 +133,7 @@ class Rows(Generic[R]):
 
     def form_of(self, context: Any) -> type[Form]:
         """The form that reads one row of a block."""
-        return type("RowForm", (Form,), {"key": Key(), **form_fields(self.row, context)})
+        return type("RowForm", (Form,), {"key": KeyField(), **form_fields(self.row, context)})
 
 
 def has_twins(rows: Iterable[Row]) -> bool:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField
 
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.tools.base import NAME_LIMIT
-from dreamtree.tools.fields import KEY, Choice, Key, Line, OneOf, as_line
+from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, OneOfField, as_line
 from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
@@ -84,9 +84,9 @@ class Ticked(Field):
 class OwnWordForm(Form):
     """A skill in the person's own words."""
 
-    skill = Key()
-    name = Line(NAME_LIMIT)
-    category = OneOf(KINDS)
+    skill = KeyField()
+    name = LineField(NAME_LIMIT)
+    category = OneOfField(KINDS)
     offered = BooleanField()
 
 

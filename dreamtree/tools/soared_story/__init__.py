@@ -10,7 +10,7 @@ from typing import Any
 from dreamtree.content.book import Block
 from dreamtree.tools.base import NAME_LIMIT, Inputs, Problem
 from dreamtree.tools.declared import DeclaredTool
-from dreamtree.tools.fields import Key, as_line, first_line, line, near_limit, prose
+from dreamtree.tools.fields import KeyField, as_line, first_line, line, near_limit, prose
 from dreamtree.tools.rows import kinds
 from dreamtree.tools.rows.kinds import Kind, said
 from dreamtree.values import Answer, Item
@@ -53,7 +53,7 @@ class Story:
     result: str = kinds.prose(PART_LIMIT)
     evaluation: str = kinds.prose(PART_LIMIT)
     discovery: str = kinds.prose(PART_LIMIT)
-    began: str = said(Kind(lambda _: Key(optional=True), as_line))
+    began: str = said(Kind(lambda _: KeyField(optional=True), as_line))
 
     def part(self, part: Part) -> str:
         """What is said to one of the six questions."""

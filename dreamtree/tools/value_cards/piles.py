@@ -9,7 +9,7 @@ from wtforms import Field
 from dreamtree.content import book
 from dreamtree.content.book import ValueCard
 from dreamtree.tools.base import NAME_LIMIT
-from dreamtree.tools.fields import Choice, Line, OneOf, Prose, as_line, as_prose
+from dreamtree.tools.fields import Choice, LineField, OneOfField, ProseField, as_line, as_prose
 from dreamtree.tools.ordering.log import keys_of, log_of
 from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
@@ -24,7 +24,7 @@ UNDO_LIMIT = 20
 GONE = "A card you removed since"
 
 
-class Meaning(Prose):
+class Meaning(ProseField):
     """What a card means in one's own words; None where the page had no field for it."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -47,8 +47,8 @@ def _optional(field: Any, load: Any, nothing: Any = "") -> Any:
 class Card(Row):
     """A card that was sorted, or one of one's own. As posted, what the page had no field for is None or ""."""
 
-    text: str = _optional(lambda _: Line(NAME_LIMIT), as_line)
-    pile: str = _optional(lambda _: OneOf(PILE_CHOICES), lambda stored: stored if stored in PILES else "")
+    text: str = _optional(lambda _: LineField(NAME_LIMIT), as_line)
+    pile: str = _optional(lambda _: OneOfField(PILE_CHOICES), lambda stored: stored if stored in PILES else "")
     kept: bool | None = _optional(lambda _: Kept(), lambda stored: None if stored is None else bool(stored), None)
     meaning: str | None = _optional(
         lambda _: Meaning(), lambda stored: None if stored is None else as_prose(stored), None

@@ -66,7 +66,7 @@ class TenView:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlacedCard:
     """A card that has its place. `asks`: there is room for one's own words; `is_level`: shares the place before."""
 
     card: CardView
@@ -80,7 +80,7 @@ class OrderView:
 
     title: str
     question: QuestionView | None
-    places: tuple[Place, ...]
+    places: tuple[PlacedCard, ...]
     words: str
     can_undo: bool
     can_choose: bool
@@ -178,7 +178,7 @@ def _order(answer: Cards, rules: Rules) -> OrderView:
         title=f"{begun(in_words(len(shown)))} that stay, in your order" if is_done else "",
         question=question,
         places=tuple(
-            Place(_card(n, rows[key], rules), key in level, is_done and key in answer.shown)
+            PlacedCard(_card(n, rows[key], rules), key in level, is_done and key in answer.shown)
             for n, key in enumerate(shown)
         ),
         words="" if is_done else _decided(now),
