@@ -1,6 +1,7 @@
 """What is there, what comes in, what goes out: how long it lasts, the pay it needs, and what is asked about."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from dreamtree.profile.money import written
 from dreamtree.profile.rows import opened
 from dreamtree.tools import Button, Inputs, Problem, UnknownButton
 from dreamtree.tools.budget_calculator import tool
+from dreamtree.tools.budget_calculator.budget import last_day
 from dreamtree.tools.fields import line, prose
 from dreamtree.values import Answer
 from tests.examples import examples
@@ -265,6 +267,23 @@ def test_how_long_it_lasts() -> None:
     assert "Not beyond today." in shown(answered(savings=None)).words
     assert "for more than 100 years" in shown(answered(savings=10**14)).words.lower()
     assert "until about 11 March 2027, 10 days" in tool.summary(BLOCK, answered(savings=24_000))
+
+
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        ("2027", date(2027, 12, 31)),
+        ("2028-02", date(2028, 2, 29)),
+        ("2027-06-15", date(2027, 6, 15)),
+        ("", None),
+        ("soon", None),
+        ("2027-13", None),
+        ("2027-02-30", None),
+        ("99999999999999999999", None),
+    ],
+)
+def test_the_last_day_of_a_year_a_month_or_a_day(until: str, day: date | None) -> None:
+    assert last_day(until) == day
 
 
 def test_money_with_an_end_counts_until_then() -> None:

@@ -1,8 +1,9 @@
 """A budget: what is asked once, its lines, and what they add up to."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -186,10 +187,10 @@ def last_day(until: str) -> date | None:
         return None
     year, month, day = [int(part) for part in parts] + [0] * (3 - len(parts))
     try:
-        return date(year, month, day) if day else _month_end(year, month or 12)
-    except ValueError:
+        return date(year, month, day) if day else _month_end(date(year, month or 12, 1))
+    except (ValueError, OverflowError):
         return None
 
 
-def _month_end(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+def _month_end(first: date) -> date:
+    return first.replace(day=monthrange(first.year, first.month)[1])
