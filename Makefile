@@ -37,8 +37,8 @@ run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
 		--workers $(WORKERS) --blocking-threads 1 --log-level warning app:app
 
-# A process a core; whichever is free takes the next test, those in the browser first.
-BESIDE := -n auto --dist loadgroup
+# A process a core; whichever is free takes the next file, those of the browser first: they take longest.
+BESIDE := -n auto --dist loadfile --no-loadscope-reorder
 
 test: $(DEV) $(BROWSER) ## run all tests (T='tests/units -k pairs' for some)
 	$(BIN)/python -m pytest $(or $(T),$(BESIDE))

@@ -22,8 +22,6 @@ from tests.rules.seeded import BLOCKS, EXERCISES, ONE_OF_EACH_KIND, exercise_of
 from tests.visitor import Visitor
 from tests.wire import Wire
 
-pytestmark = pytest.mark.xdist_group("everything written")
-
 WIDE = ("utf-16-le", "utf-16-be")
 
 

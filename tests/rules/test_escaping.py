@@ -12,7 +12,6 @@ from tests.rules.test_readable import files_of
 from tests.rules.test_strangers import walk
 from tests.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("everything written")
 MANY = 100
 """Pages that show such words, at the least."""
 

@@ -23,8 +23,6 @@ from dreamtree.db import database, open_database
 from dreamtree.home import samples
 from tests.rules.hostile import ANSWER, HOSTILE, OURS, PASSPHRASE, changed, snapshot_from, summed, zipped
 
-pytestmark = pytest.mark.xdist_group("a copy that is refused")
-
 SECONDS, MEGABYTES = 2.0, 200
 ROOT = Path(__file__).parents[2]
 

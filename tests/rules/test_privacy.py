@@ -19,8 +19,6 @@ from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISES, MODULES, PRIVATE,
 from tests.rules.unopened import inside_closed, unopened
 from tests.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("everything written")
-
 A_DAY = "2027-12-31"
 BUDGET, TERMS = "1.2.4.budget", "1.2.5.terms"
 SUMMARIES = tuple(f"/workbook/modules/{module}" for module in MODULES)

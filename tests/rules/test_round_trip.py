@@ -28,8 +28,6 @@ from tests.rules.seeded import BLOCKS
 from tests.rules.test_rebuild import change
 from tests.rules.test_schema import tables_of_people
 
-pytestmark = pytest.mark.xdist_group("round trip")
-
 Opens = Callable[[str], None]
 
 

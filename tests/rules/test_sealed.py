@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from dreamtree.accounts.sessions import TREE
@@ -20,8 +19,6 @@ from tests.rules.filling import Canaries
 from tests.rules.seeded import BLOCKS, EXERCISES, PRIVATE
 from tests.rules.test_schema import tables_of_people
 from tests.visitor import Visitor
-
-pytestmark = pytest.mark.xdist_group("everything written")
 
 OF_THE_PAGE = {"last_editor", "editor"}
 """Random words of a rendered page."""

@@ -20,7 +20,6 @@ from tests.rules.test_schema import models
 from tests.signing import PASSWORD, another_browser, claim
 from tests.visitor import PARTIAL, Visitor
 
-pytestmark = pytest.mark.xdist_group("strangers")
 BEGINNINGS = ("/home", "/data", "/account")
 COUNTS_ONLY = {"throttles"}
 """Tables in which being refused may leave a count."""
