@@ -16,8 +16,6 @@ from tests.browser.signing import sign_in, with_account
 from tests.browser.test_saving import EXERCISE, POSTS, SAVED, THANKS, UNSAVED, block, field, reread, status
 from tests.browser.trees import SHARED, start
 
-ON_ONE_WORKER = pytest.mark.xdist_group("remembering")
-"""A second browser is started once, not once a process."""
 OpenContext = Callable[..., BrowserContext]
 STORED = "Object.keys(sessionStorage).filter(key => key.startsWith('draft')).length"
 NO_LINE = "() => { window.fetch = () => Promise.reject(new Error('gone')) }"
@@ -41,7 +39,7 @@ def remembering(browser: Browser) -> Iterator[Browser]:
     chromium.close()
 
 
-@pytest.fixture(params=[pytest.param("remembers pages", marks=ON_ONE_WORKER), "asks again"])
+@pytest.fixture(params=["remembers pages", "asks again"])
 def going_back(request: pytest.FixtureRequest, browser: Browser, open_context: OpenContext) -> Page:
     """A page of a browser that shows on Back the page it kept, and of one that loads it."""
     if request.param == "asks again":
@@ -211,7 +209,6 @@ def test_typed_then_left_by_a_link_then_back(going_back: Page, server: Server) -
     assert revisions(server, page) == [(1,)]
 
 
-@ON_ONE_WORKER
 def test_a_browser_that_remembers_pages_does_so_here(remembering: Browser, open_context: OpenContext) -> None:
     """Else the journeys above and below would show nothing."""
     page = start(open_context(by=remembering).new_page())
