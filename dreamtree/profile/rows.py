@@ -46,7 +46,7 @@ def learn_rows(
     """Makes the rows of `block_key` those in `wanted` (item key → plain column values); True when any changed.
 
     Private columns are compared opened and sealed on the way in. Other rows, and columns not named, are untouched.
-    `known` are the rows as they are, where they were read already.
+    `known` holds the rows as stored, if the caller has read them; otherwise they are read here.
     """
     known = known_rows(user, model, block_key) if known is None else known
     gone = [row["id"] for key, row in known.items() if key not in wanted]

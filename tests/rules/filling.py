@@ -89,15 +89,15 @@ def _blocks_of(path: str) -> list[str]:
 
 def type_everywhere(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
     """Fills every field that holds nothing of ours yet: with words, or with what else it says that it takes."""
-    todo = [name for name, values in _typed_now(page).items() if values not in canaries.typed]
+    unfilled = [name for name, values in _typed_now(page).items() if values not in canaries.typed]
     typed: dict[str, str] = {}
     kinds = iter(KINDS)
-    while todo and (kind := next(kinds, "")):
-        typed |= {name: canaries.for_(name, kind) for name in todo}
+    while unfilled and (kind := next(kinds, "")):
+        typed |= {name: canaries.for_(name, kind) for name in unfilled}
         page = visitor.send(page, "save", _named(page, typed))
         refused = _refused(page)
-        todo = [name for name in todo if name in refused]
-    assert not todo, f"these take nothing: {todo}"
+        unfilled = [name for name in unfilled if name in refused]
+    assert not unfilled, f"these take nothing: {unfilled}"
     page = visitor.get(page.response.request.path)
     html = unescape(page.html)
     assert not {name: words for name, words in typed.items() if words not in html}, "typed, and not kept"

@@ -216,14 +216,14 @@ def test_no_link_leads_nowhere(request: pytest.FixtureRequest, visitor: str) -> 
     """Every address that some page links to answers, and every anchor in it is there."""
     who: Visitor = request.getfixturevalue(visitor)
     seen: dict[str, Page] = {}
-    todo = ["/", "/home", "/workbook"]
-    while todo:
-        path = todo.pop()
+    unread = ["/", "/home", "/workbook"]
+    while unread:
+        path = unread.pop()
         if path in seen:
             continue
         seen[path] = page = who.get(path)
         assert page.status == 200, path
-        todo += [link for link in _links(page) if link not in seen]
+        unread += [link for link in _links(page) if link not in seen]
     for path, page in seen.items():
         for link in page.all(".//a[@href]"):
             target = urlsplit(link.get("href", ""))

@@ -95,7 +95,9 @@ class Rows(Generic[R]):
 
     def load(self, stored: Any) -> tuple[R, ...]:
         """Rows as any version has stored them: those with a key, each once."""
-        found = (self.load_row(one) for one in stored if isinstance(one, Mapping)) if isinstance(stored, list) else ()
+        if not isinstance(stored, list):
+            return ()
+        found = [self.load_row(one) for one in stored if isinstance(one, Mapping)]
         return tuple(row for row in found if row is not None)
 
     def load_row(self, stored: Mapping[str, Any]) -> R | None:

@@ -1,6 +1,7 @@
 """One story in six plain questions: situation, obstacle, action, result, evaluation, discovery.
 
-An answer is `{"title", "situation", …, "discovery", "began"}`; `began` is the key of the item it began with, or "".
+An answer is `{"title", "situation", …, "discovery", "began"}`.
+`began` is the key of the recalled item that the story started from, or "".
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,7 @@ PARTS = (
 
 @dataclass(frozen=True)
 class Story:
-    """A story; `began` is the key of the item it began with, or ""."""
+    """A story; `began` is the key of the recalled item that the story started from, or ""."""
 
     title: str = kinds.line(NAME_LIMIT)
     situation: str = kinds.prose(PART_LIMIT)

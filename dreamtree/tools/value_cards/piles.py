@@ -97,7 +97,7 @@ class Cards(RowsAnswer[Card]):
 class Rules:
     """The cards of the exercise by id, in their order.
 
-    How many are kept, how many of them get own words, and how many let one go on.
+    `keep` is the most cards that a person can keep, `enough` the fewest; `words` says how many of them are described.
     """
 
     kind: str
