@@ -8,6 +8,20 @@ from typing import Any
 Answer = dict[str, Any]
 """What was said in one block, as JSON can hold it; each tool's module documents its keys."""
 
+
+class AnswerJson(dict[str, Any]):
+    """An answer that nobody changes in place: `loaded` holds what a tool has made of it, so that a page makes it once.
+
+    It is None or the tool with what its `load` answered.
+    """
+
+    __slots__ = ("loaded",)
+
+    def __init__(self, answer: Mapping[str, Any]) -> None:
+        super().__init__(answer)
+        self.loaded: tuple[object, Any] | None = None
+
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

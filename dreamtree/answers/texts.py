@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from dreamtree.answers.stored import SaveInfo, StoredAnswer, json_of
 from dreamtree.db import Conflict, Statement
-from dreamtree.values import Answer
+from dreamtree.values import Answer, AnswerJson
 from dreamtree.vault import Keyholder, Sealed, open_, seal
 
 Text = TypeVar("Text", bound=StoredAnswer)
@@ -21,8 +21,7 @@ def sealed(user: Keyholder, label: str, row_id: str, answer: Answer) -> Sealed:
 
 def opened(user: Keyholder, label: str, row_id: str, text: Sealed) -> Answer:
     """The answer that `sealed` closed."""
-    answer: Answer = json.loads(open_(user, label, row_id, text))
-    return answer
+    return AnswerJson(json.loads(open_(user, label, row_id, text)))
 
 
 class TextTable(Generic[Text]):
@@ -72,7 +71,7 @@ class TextTable(Generic[Text]):
         """The next revision, out of the trash if it lay there. Nothing is written yet."""
         return replace(
             before,
-            answer=json.loads(json_of(answer)),
+            answer=AnswerJson(json.loads(json_of(answer))),
             is_complete=is_complete,
             revision=before.revision + 1,
             last_editor=info.editor,

@@ -7,8 +7,9 @@ from wtforms import Form
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Posted, Problem, Tool, problems_of
+from dreamtree.tools.loading import once
 from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
-from dreamtree.values import Answer
+from dreamtree.values import Answer, AnswerJson
 
 A = TypeVar("A")
 
@@ -18,13 +19,14 @@ class DeclaredTool(Tool, Generic[A]):
 
     answer: type[A]
 
+    @once
     def load(self, answer: Answer) -> A:
         """An answer, whatever version stored it."""
         return self.answer(**load_declared(self.answer, answer))
 
     def store(self, answer: A) -> Answer:
         """The answer as JSON holds it."""
-        return store_declared(answer)
+        return AnswerJson(store_declared(answer))
 
     def empty(self, block: Block) -> Answer:
         return self.store(self.answer())

@@ -145,7 +145,7 @@ def rated(thing: Sorted, fields: Mapping[str, Any]) -> Sorted:
     known: dict[str, Any] = {
         name: step for name in RATINGS if (step := known_step(fields.get(name), 1, len(MASTERY))) is not None
     }
-    return replace(thing, **known)
+    return replace(thing, **known) if known else thing
 
 
 def without_the_obvious(thing: Sorted) -> Sorted:

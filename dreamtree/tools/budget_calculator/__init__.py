@@ -20,15 +20,16 @@ from wtforms import Form, ValidationError
 from dreamtree.content.book import Block
 from dreamtree.db import now
 from dreamtree.profile.money import COMMON, written
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton, problems_of
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, UnknownButton, problems_of
 from dreamtree.tools.budget_calculator.budget import AMOUNTS, Budget, put_back, sums_of, unclear, without
 from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
 from dreamtree.tools.budget_calculator.money import as_shown
 from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view, two_meanings
 from dreamtree.tools.budget_calculator.words import lasts_until, long_form, summary
+from dreamtree.tools.declared import DeclaredTool
 from dreamtree.tools.fields import Choice, LineField, OneOfField, own_fields
-from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
+from dreamtree.tools.rows.kinds import form_fields, read_declared
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.shape import has_twins
 from dreamtree.values import Answer, Item
@@ -64,26 +65,14 @@ class BudgetForm(Form):
             raise ValidationError(f"You chose {chosen} and wrote {field.data}. Empty this, or choose Another.")
 
 
-class BudgetCalculator(Tool):
+class BudgetCalculator(DeclaredTool[Budget]):
     """Money set by, what comes in and goes out, and what both come to."""
 
     kind = "budget-calculator"
     minutes = 15
-
-    # What is stored
-
-    def load(self, answer: Answer) -> Budget:
-        """An answer, whatever version stored it."""
-        return Budget(**load_declared(Budget, answer))
-
-    def store(self, budget: Budget) -> Answer:
-        """The answer as JSON holds it."""
-        return store_declared(budget)
+    answer = Budget
 
     # What is posted
-
-    def empty(self, block: Block) -> Answer:
-        return self.store(Budget())
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """What was typed, the amounts by the currency that was chosen with them."""

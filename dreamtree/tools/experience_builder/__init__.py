@@ -14,6 +14,7 @@ from dreamtree.tools.experience_builder import places
 from dreamtree.tools.experience_builder.places import Place, Places
 from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words
 from dreamtree.tools.fields import first_line
+from dreamtree.tools.loading import once
 from dreamtree.tools.rows.made_keys import new_key, own_keys
 from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool
 from dreamtree.tools.rows.shape import has_twins
@@ -37,6 +38,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
 
     # What is stored and posted
 
+    @once
     def load(self, answer: Answer) -> Places:
         whole = super().load(answer)
         return replace(whole, removed=None) if whole.task else whole

@@ -16,11 +16,12 @@ from dreamtree.answers.records import FORCE
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY
+from dreamtree.tools.loading import once
 from dreamtree.tools.rows.kinds import Kind, form_fields, kept_mapping, read_declared, said, store_declared
 from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, undone, without
 from dreamtree.tools.rows.shape import R, Row, RowsAnswer
-from dreamtree.values import Answer
+from dreamtree.values import Answer, AnswerJson
 
 HASH = re.compile(r"[0-9a-f]{32}")
 MOST_POSTED = 200
@@ -95,12 +96,13 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     def empty(self, block: Block) -> Answer:
         return self.as_posted(self.answer())
 
+    @once
     def load(self, answer: Answer) -> Whole:
         return replace(super().load(answer), rest=self.rows.load(answer.get("rest")))
 
     def store(self, answer: Whole) -> Answer:
         rest = {"rest": self.rows.store(answer.rest)} if answer.rest else {}
-        return {**super().store(answer), **rest}
+        return AnswerJson({**super().store(answer), **rest})
 
     def said(self, answer: Answer) -> list[Entry]:
         return [row for row in self.load(answer).everything if row.is_said]

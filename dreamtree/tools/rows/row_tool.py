@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton
+from dreamtree.tools.loading import once
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.kinds import load_declared, store_declared
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.posted import posted_rows, says
 from dreamtree.tools.rows.shape import R, Removed, Rows, RowsAnswer, has_twins, removed_in
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
-from dreamtree.values import Answer, Item
+from dreamtree.values import Answer, AnswerJson, Item
 
 MOVES = ("up", "down", "top")
 
@@ -47,6 +48,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def empty(self, block: Block) -> Answer:
         return {self.row_list: []}
 
+    @once
     def load(self, answer: Answer) -> A:
         """An answer, whatever version stored it."""
         more = load_declared(self.answer, answer)
@@ -57,7 +59,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         """The answer as JSON holds it."""
         removed = answer.removed
         kept = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.at}} if removed else {}
-        return {**self.stored_rows(answer.rows), **store_declared(answer), **kept}
+        return AnswerJson({**self.stored_rows(answer.rows), **store_declared(answer), **kept})
 
     def stored_rows(self, rows: Sequence[R], *, only_posted: bool = False) -> Answer:
         """An answer that is these rows, as JSON holds it; `only_posted` leaves out what no page posts."""
@@ -142,7 +144,9 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         return self.live(block, inputs)
 
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
-        return self.store(self.followed(block, self.load(answer), inputs))
+        before = self.load(answer)
+        after = self.followed(block, before, inputs)
+        return answer if after == before else self.store(after)
 
     def followed(self, block: Block, answer: A, inputs: Inputs) -> A:
         """The answer with its live rows as they are upstream now; one that is gone stays while it `stays`."""
