@@ -29,7 +29,7 @@ __all__ = ["pytest_terminal_summary"]
 
 # Machines are shared and slow now and then. `make test` tries the same examples each time, `make sweep` other ones.
 settings.register_profile("house", deadline=None, derandomize=True)
-settings.register_profile("everything", deadline=None, max_examples=1000)
+settings.register_profile("everything", deadline=None, max_examples=300)
 settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
