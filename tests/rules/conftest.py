@@ -10,8 +10,9 @@ from flask import Flask
 
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import database, open_database
-from tests.conftest import fresh
+from tests.conftest import Queries, fresh
 from tests.once import made_once
+from tests.rules.crawl import Reading, as_json, crawl, of_json
 from tests.visitor import Visitor
 
 NAME = "dreamtree.db"
@@ -73,6 +74,10 @@ def sample(app: Flask, planted: tuple[Path, str]) -> Visitor:
 @pytest.fixture
 def filled(app: Flask, planted: tuple[Path, str]) -> Visitor:
     """Somebody whose own tree holds what the sample person wrote."""
+    return _in_a_tree_of_ones_own(app, planted)
+
+
+def _in_a_tree_of_ones_own(app: Flask, planted: tuple[Path, str]) -> Visitor:
     visitor = in_the_tree(app, planted, TREE)
     with database.atomic("IMMEDIATE"):
         database.execute_sql("UPDATE users SET is_sample = 0")
@@ -85,3 +90,21 @@ def in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:
     client = app.test_client()
     client.set_cookie(cookie, planted[1])
     return Visitor(client)
+
+
+@pytest.fixture(params=["new", "full"])
+def crawled(
+    request: pytest.FixtureRequest,
+    app: Flask,
+    queries: Queries,
+    _begun: tuple[Path, str],
+    planted: tuple[Path, str],
+    shared_directory: Path,
+) -> dict[str, Reading]:
+    """The pages of an empty tree and of a full one, each as somebody comes back to it."""
+    tree = {"new": _begun, "full": planted}[request.param]
+
+    def read(path: Path) -> None:
+        path.write_text(as_json(crawl(_in_a_tree_of_ones_own(app, tree), queries)), encoding="utf-8")
+
+    return of_json(made_once(shared_directory / f"crawl-{request.param}.json", read).read_text(encoding="utf-8"))

@@ -25,6 +25,9 @@ def _exercises() -> list[dict[str, Any]]:
 EXERCISE_FILES = _exercises()
 EXERCISES = [one["id"] for one in EXERCISE_FILES]
 MODULES = list(dict.fromkeys(one.rsplit(".", 1)[0] for one in EXERCISES))
+SUMMARIES = tuple(f"/workbook/modules/{one}" for one in MODULES)
+OWN = ("/home", "/workbook", "/settings", "/account", "/data", "/what-i-bring", *SUMMARIES)
+"""Pages of a person, beside those of the exercises."""
 _ASKED = {
     f"{exercise['id']}.{block['key']}": block
     for exercise in EXERCISE_FILES

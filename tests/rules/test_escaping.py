@@ -5,11 +5,12 @@ from flask import Flask
 
 from dreamtree.accounts.sessions import TREE
 from tests.claimed import current_of
+from tests.conftest import Queries
 from tests.rules.canaried import everything_written
 from tests.rules.conftest import Story
+from tests.rules.crawl import crawl
 from tests.rules.filling import MARKUP
 from tests.rules.test_readable import files_of
-from tests.rules.test_strangers import walk
 from tests.visitor import Visitor
 
 MANY = 100
@@ -25,8 +26,8 @@ def somebody(app: Flask, frozen: object, story: Story) -> Visitor:
     return visitor
 
 
-def test_no_page_takes_words_for_markup(somebody: Visitor) -> None:
-    html = {path: somebody.get(path).html for path in walk(somebody).pages}
+def test_no_page_takes_words_for_markup(somebody: Visitor, queries: Queries) -> None:
+    html = {path: read.html for path, read in crawl(somebody, queries).items()}
     assert [path for path, page in html.items() if MARKUP in page] == []
     assert sum("&lt;qz&gt;" in page for page in html.values()) > MANY
 

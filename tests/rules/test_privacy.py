@@ -15,13 +15,12 @@ import pytest
 from tests.page import Page, words_of
 from tests.rules.canaried import everything_written
 from tests.rules.conftest import Story
-from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISES, MODULES, PRIVATE, exercise_of
+from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISES, PRIVATE, SUMMARIES, exercise_of
 from tests.rules.unopened import inside_closed, unopened
 from tests.visitor import Visitor
 
 A_DAY = "2027-12-31"
 BUDGET, TERMS = "1.2.4.budget", "1.2.5.terms"
-SUMMARIES = tuple(f"/workbook/modules/{module}" for module in MODULES)
 NEVER = ("/", "/home", "/workbook", "/settings", "/what-i-bring", "/credits", "/reference/skills")
 """Pages on which nothing private stands, not even folded."""
 LAST = {one.rsplit(".", 1)[0]: one for one in EXERCISES}

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import BaseModel, database
 from tests.page import Page
+from tests.rules.crawl import links_in
 from tests.rules.test_routes import ACCESS, CODE, PUBLIC
 from tests.rules.test_schema import models
 from tests.signing import PASSWORD, another_browser, claim
@@ -80,18 +81,11 @@ def walk(visitor: Visitor) -> Seen:
             continue
         for sent in _forms(path, page):
             forms.setdefault(sent.mark, sent)
-        for link in _links(path, page):
+        for link in links_in(page.root, path):
             if link not in known:
                 known.add(link)
                 waiting.append(link)
     return Seen(tuple(sorted(known)), tuple(forms.values()))
-
-
-def _links(path: str, page: Page) -> Iterator[str]:
-    for link in page.all(".//a[@href]"):
-        parts = urlsplit(urljoin(f"http://localhost{path}", link.get("href", "")))
-        if parts.netloc == "localhost" and not parts.path.startswith("/static/"):
-            yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _forms(path: str, page: Page) -> Iterator[Sent]:
