@@ -14,11 +14,11 @@ from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
 from dreamtree.tools.bucket_sort.things import Piles, Sorted, Sorting, buckets_of, rated, unsorted, without_the_obvious
 from dreamtree.tools.bucket_sort.view import SortedView, SortView, lifted_in_words, sorted_view, with_ratings
+from dreamtree.tools.bucket_sort.words import in_full, in_one_line, still_open
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
-from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer, Item
 
 OWN_LIMIT = 50
@@ -64,9 +64,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         total = len(piles.things)
         if not total:
             return [Problem("", "Add at least one thing to sort.")]
-        left = min(int(self.option(block, "enough") or total), total) - piles.sorted
-        open_ = [f"{begun(in_words(left))} {'is' if left == 1 else 'are'} still without an answer."] if left > 0 else []
-        return [Problem("", words) for words in (*piles.overfull, *open_)]
+        wanted = min(int(self.option(block, "enough") or total), total)
+        return [Problem("", words) for words in (*piles.overfull, *still_open(wanted - piles.sorted))]
 
     # What connections give
 
@@ -133,17 +132,10 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         return tuple(Item(row.key, row.text, {"bucket": row.bucket}) for row in self.named(answer))
 
     def summary(self, block: Block, answer: Answer) -> str:
-        counts = self.piles(block, answer).counts
-        filled = [(one.label, in_words(counts[one.value])) for one in buckets_of(block) if counts[one.value]]
-        if any(one.label.startswith("it ") for one in buckets_of(block)):
-            return begun("; ".join(f"{label}: {count}" for label, count in filled)) or "Nothing sorted yet"
-        return begun(listed([f"{count} {label}" for label, count in filled])) or "Nothing sorted yet"
+        return in_one_line(self.piles(block, answer))
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        piles = self.piles(block, answer)
-        labels = [*((begun(one.label), one.value) for one in piles.buckets), ("Not sorted yet", "")]
-        parts = [(label, [f"– {words}" for words in piles.inside(value)]) for label, value in labels]
-        return "\n\n".join("\n".join([f"{label}:", *lines]) for label, lines in parts if lines)
+        return in_full(self.piles(block, answer))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> SortView:
         piles, rows = self.piles(block, answer), self.load(answer).rows

@@ -6,13 +6,13 @@ are ISO ("2019", "2019-03"), "now", or "" for not sure.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem
 from dreamtree.tools.experience_builder import places
 from dreamtree.tools.experience_builder.places import Place, Places
 from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words
+from dreamtree.tools.experience_builder.words import open_in, too_many_tasks
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.loading import once
 from dreamtree.tools.rows.made_keys import new_key, own_keys
@@ -54,7 +54,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         tasks = [task for row in rows for task in row.tasks]
         twice = [Problem("", self.twice)] if has_twins(rows) or has_twins(tasks) else []
         crowded = [
-            Problem(f"rows-{n}-tasks-{row.most}-text", _too_many_tasks(row))
+            Problem(f"rows-{n}-tasks-{row.most}-text", too_many_tasks(row))
             for n, row in enumerate(rows)
             if len(row.tasks) > row.most
         ]
@@ -70,21 +70,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         return [replace(row, tasks=tuple(own_keys(row.tasks, block.key, inputs, known))) for row in posted]
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        rows = self.form_rows(self.load(answer).rows)
-        enough = self.enough(block)
-        if sum(bool(row.title and row.tasks) for row in rows) >= enough:
-            return []
-        untitled = [
-            Problem(f"rows-{n}-title", "Say what it was, in a few words.")
-            for n, row in enumerate(rows)
-            if not row.title
-        ]
-        idle = [
-            Problem(f"rows-{n}-tasks-0-text", f"Write one thing you did there: {row.title}.")
-            for n, row in enumerate(rows)
-            if row.title and not row.tasks
-        ]
-        return [*untitled, *idle] or [Problem(f"rows-{len(rows)}-title", _more_places(enough))]
+        return open_in(self.form_rows(self.load(answer).rows), self.enough(block))
 
     # Beginning, and following its source
 
@@ -134,7 +120,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """What was done, by its title, with the words of each task by its key."""
         rows = self.form_rows(self.load(answer).rows)
-        return tuple(Item(row.key, row.title, _fields_of(row)) for row in rows if row.title or row.tasks)
+        return tuple(Item(row.key, row.title, places.fields_of(row)) for row in rows if row.title or row.tasks)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         rows = self.form_rows(self.load(answer).rows)
@@ -150,22 +136,6 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         whole = self.load(answer)
         rows = whole.rows or (self.blank(),)
         return experiences_view(rows, whole.gone, f"{block.anchor}-timeline", can_add=len(rows) < self.most)
-
-
-def _fields_of(row: Place) -> dict[str, Any]:
-    """What is said of a place, with the words of each task by its key."""
-    tasks = {task.key: task.text for task in row.tasks}
-    return {"kind": row.kind, "where": row.where, "from": row.began, "to": row.ended, "paid": row.paid, "tasks": tasks}
-
-
-def _more_places(enough: int) -> str:
-    first = "Write one place" if enough == 1 else f"Write {enough} places"
-    return f"{first}, with one thing you did there. A job, a course, a year of looking after somebody: all count."
-
-
-def _too_many_tasks(row: Place) -> str:
-    over = len(row.tasks) - row.most
-    return f"{row.most} lines fit under one place. Take out {over}, or put them under another."
 
 
 tool = ExperienceBuilder()

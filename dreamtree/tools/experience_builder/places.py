@@ -227,3 +227,9 @@ def _moved_one(answer: Places, source: str, task: Task, target: str) -> Places:
         title = first_line(task.text, NAME_LIMIT)
         return replace(left, rows=(*left.rows, Place(new_key(), kind="job", title=title)))
     return changed(left, target, lambda row: replace(row, tasks=(*row.tasks, task)))
+
+
+def fields_of(row: Place) -> dict[str, Any]:
+    """What is said of a place, with the words of each task by its key."""
+    tasks = {task.key: task.text for task in row.tasks}
+    return {"kind": row.kind, "where": row.where, "from": row.began, "to": row.ended, "paid": row.paid, "tasks": tasks}

@@ -6,39 +6,23 @@ answer once a field is filled in. One picked from the short list (option `pick`)
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem
-from dreamtree.tools.fields import Choice, as_line, choices_of
-from dreamtree.tools.list_builder.extras import Extra, extras_of, said_in
-from dreamtree.tools.list_builder.lines import ListLine, extras_for
-from dreamtree.tools.list_builder.view import RowView, row_views
+from dreamtree.tools.fields import as_line
+from dreamtree.tools.list_builder.extras import extras_of
+from dreamtree.tools.list_builder.lines import ListLine, fields_of
+from dreamtree.tools.list_builder.picks import picks_left, picks_of
+from dreamtree.tools.list_builder.view import ListView, row_views
+from dreamtree.tools.list_builder.words import counted, in_words, open_in, too_few
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.made_keys import own_keys, pasted_rows, picked_rows
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Rows, RowsAnswer
 from dreamtree.tools.wording import first_few
 from dreamtree.values import Answer, Item
-
-
-@dataclass(frozen=True)
-class ListView:
-    """`line` is what a line is called; `gone` are answered rows whose items are there no more."""
-
-    line: str
-    rows: tuple[RowView, ...]
-    gone: tuple[RowView, ...]
-    picks: tuple[tuple[str, str], ...]
-    has_lines: bool
-    has_extras: bool
-    has_choices: bool
-    can_add: bool
-    can_paste: bool
-    can_move: bool
-    count: str
-    removed: str
 
 
 class ListBuilder(RowTool[ListLine]):
@@ -64,11 +48,11 @@ class ListBuilder(RowTool[ListLine]):
         """What the lines, the ticks and the pasted text say together: none is lost, whatever button follows."""
         rows, prefix = super().posted(block, posted), f"{block.key}:"
         rows += pasted_rows(posted.get(f"{prefix}paste", ""), rows) if self.option(block, "paste") else []
-        return rows + picked_rows(posted.getlist(f"{prefix}pick"), _picks(block), rows)
+        return rows + picked_rows(posted.getlist(f"{prefix}pick"), picks_of(block), rows)
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         answer, problems = super().read(block, posted)
-        picks = {one.value for one in _picks(block)}
+        picks = {one.value for one in picks_of(block)}
         is_strange = set(posted.getlist(f"{block.key}:pick")) - picks
         strange = [Problem("pick", "Tick only what is on the list.")] if is_strange else []
         rows = [row if row.kind in picks else replace(row, kind="") for row in self.load(answer).rows]
@@ -81,11 +65,11 @@ class ListBuilder(RowTool[ListLine]):
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         rows = self.said(answer)
-        open_ = [problem for n, row in enumerate(rows) if row.text for problem in _open_in(n, row, extras_of(block))]
+        open_ = [problem for n, row in enumerate(rows) if row.text for problem in open_in(n, row, extras_of(block))]
         unnamed = [
             Problem(f"rows-{n}-text", "Say what this line is about.") for n, row in enumerate(rows) if not row.text
         ]
-        problems = [*unnamed, *open_, *_too_few(self.enough(block), sum(bool(row.text) for row in rows))]
+        problems = [*unnamed, *open_, *too_few(self.enough(block), sum(bool(row.text) for row in rows))]
         return [Problem("", one.message) for one in problems] if block.has_rows else problems
 
     # What connections give
@@ -129,13 +113,13 @@ class ListBuilder(RowTool[ListLine]):
     # What it gives on
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row.key, row.text, _fields_of(row)) for row in self.said(answer) if row.text)
+        return tuple(Item(row.key, row.text, fields_of(row)) for row in self.said(answer) if row.text)
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_few([item.text for item in self.items(answer)]) or "Nothing on the list yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return "\n".join(_in_words(row, extras_of(block)) for row in self.said(answer))
+        return "\n".join(in_words(row, extras_of(block)) for row in self.said(answer))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ListView:
         rows = self.filled_up(block, self.followed(block, self.load(answer), inputs).rows)
@@ -147,62 +131,16 @@ class ListBuilder(RowTool[ListLine]):
             line=self.option(block, "line"),
             rows=tuple(row for row in shown if row not in gone),
             gone=tuple(gone),
-            picks=() if is_full else _picks_left(block, rows),
+            picks=() if is_full else picks_left(block, rows),
             has_lines=bool(named),
             has_extras=bool(extras),
             has_choices=any(extra.kind == "choice" for extra in extras),
             can_add=not is_full,
             can_paste=bool(self.option(block, "paste")),
             can_move=bool(self.option(block, "reorder") and not block.has_rows) and named > 1,
-            count=_counted(named, self.limit(block)),
+            count=counted(named, self.limit(block)),
             removed=self.removed_words(answer),
         )
-
-
-def _fields_of(row: ListLine) -> dict[str, Any]:
-    """What is said of a line in its further fields; `pick` is what was picked from the short list."""
-    return {**row.fields, "pick": row.kind} if row.kind else dict(row.fields)
-
-
-# The short list to pick from
-
-
-def _picks(block: Block) -> tuple[Choice, ...]:
-    return choices_of({"choices": block.options.get("pick", ())})
-
-
-def _picks_left(block: Block, rows: Sequence[ListLine]) -> tuple[tuple[str, str], ...]:
-    """The picks that are not on the list yet."""
-    chosen = {row.kind for row in rows}
-    return tuple((one.value, one.label) for one in _picks(block) if one.value not in chosen)
-
-
-# Words
-
-
-def _open_in(n: int, row: ListLine, extras: tuple[Extra, ...]) -> list[Problem]:
-    """The further fields that the line n still needs."""
-    needed = [one for one in extras_for(row, extras) if one.is_required and one.name not in row.fields]
-    return [Problem(f"rows-{n}-fields-{one.name}", f"Add a few words here: {one.label}.") for one in needed]
-
-
-def _too_few(enough: int, count: int) -> list[Problem]:
-    if count >= enough:
-        return []
-    wanted = "One line is" if enough == 1 else f"{enough} lines are"
-    here = "There is none yet." if not count else "There is one so far." if count == 1 else f"There are {count} so far."
-    return [Problem(f"rows-{count}-text", f"{wanted} enough to go on. {here}")]
-
-
-def _counted(count: int, most: int) -> str:
-    if count >= most:
-        return f"{count} of {most}: the list is full. Take one out to add another."
-    return f"{count} on the list; room for {most - count} more." if count >= most * 0.9 and most > 10 else ""
-
-
-def _in_words(row: ListLine, extras: tuple[Extra, ...]) -> str:
-    details = [f"  {one.label}: {said_in(one, row.fields)}" for one in extras if row.fields.get(one.name)]
-    return "\n".join([f"– {row.text}", *details])
 
 
 tool = ListBuilder()

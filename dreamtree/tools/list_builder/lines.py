@@ -25,3 +25,8 @@ class ListLine(Row):
 def extras_for(row: ListLine, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
     """The further fields of one line."""
     return () if row.kind == NOTHING_APPLIES else extras
+
+
+def fields_of(row: ListLine) -> dict[str, Any]:
+    """What is said of a line in its further fields; `pick` is what was picked from the short list."""
+    return {**row.fields, "pick": row.kind} if row.kind else dict(row.fields)

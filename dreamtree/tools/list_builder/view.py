@@ -30,6 +30,24 @@ class RowView:
     details: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ListView:
+    """`line` is what a line is called; `gone` are answered rows whose items are there no more."""
+
+    line: str
+    rows: tuple[RowView, ...]
+    gone: tuple[RowView, ...]
+    picks: tuple[tuple[str, str], ...]
+    has_lines: bool
+    has_extras: bool
+    has_choices: bool
+    can_add: bool
+    can_paste: bool
+    can_move: bool
+    count: str
+    removed: str
+
+
 def row_views(rows: Sequence[ListLine], extras: tuple[Extra, ...]) -> list[RowView]:
     """The rows in their order; of those that fold, the first not told yet is open, unless a later one is told."""
     told = max((n for n, row in enumerate(rows) if row.text and _is_told(row, extras)), default=-1)

@@ -12,13 +12,13 @@ from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.practice_log.days import (
-    DECISIONS,
     Log,
     Practice,
     decided,
     dressed,
     in_days,
     logged_day,
+    with_skill,
     with_today,
 )
 from dreamtree.tools.practice_log.view import (
@@ -29,7 +29,7 @@ from dreamtree.tools.practice_log.view import (
     noted_view,
     skills_offered,
 )
-from dreamtree.tools.practice_log.words import day_in_words, in_full, where_it_is
+from dreamtree.tools.practice_log.words import day_in_words, in_full, in_one_line, where_it_is, whole_in_words
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.records import RecordTool
 from dreamtree.tools.rows.shape import Rows
@@ -70,7 +70,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
 
     def completed(self, posted: Practice, before: Practice, inputs: Inputs) -> Practice:
         """With the words of the chosen skill and of ticked steps, and the day it begins once it has a name."""
-        chosen = _with_skill(posted, before, inputs)
+        chosen = with_skill(posted, before, inputs)
         begun_on = chosen.begun_on or (before.begun_on or inputs.today if chosen.called else "")
         known = {log.key: log for log in before.everything}
         rows = (dressed(log, known.get(log.key), chosen.skill, inputs.rows) for log in chosen.rows)
@@ -127,14 +127,11 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         return (Item("practice", called),) if called else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        practice = self.load(answer)
-        count = len(practice.noted)
-        noted = "" if not count else ", one day noted" if count == 1 else f", {count} days noted"
-        return f"{practice.called or 'Nothing begun yet'}{noted}"
+        return in_one_line(self.load(answer))
 
     def long_form(self, block: Block, answer: Answer) -> str:
         practice = self.load(answer)
-        head = [_in_words(practice)] if practice.called else []
+        head = [whole_in_words(practice)] if practice.called else []
         return "\n".join([*head, *(in_full(log) for log in practice.noted)])
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PracticeView:
@@ -155,21 +152,6 @@ class PracticeLogTool(RecordTool[Log, Practice]):
             removed=day_in_words(self.removed_words(answer, "The entry")),
             removed_key=removed_key(answer),
         )
-
-
-def _with_skill(posted: Practice, before: Practice, inputs: Inputs) -> Practice:
-    """With the words of the skill, where one was offered or chosen before; else without a skill."""
-    words = before.skill_name if posted.skill == before.skill else ""
-    words = words or next((item.text for item in inputs.draft if item.key == posted.skill), "")
-    return replace(posted, skill=posted.skill if words else "", skill_name=words if posted.skill else "")
-
-
-def _in_words(practice: Practice) -> str:
-    """ "Drawing, 14 days from 10 March 2027. Keep it."."""
-    days = f", {practice.days} days" if practice.days else ""
-    begun = f" from {day_in_words(practice.begun_on)}" if practice.begun_on else ""
-    decision = next((f". {one.label}." for one in DECISIONS if one.value == practice.decision), "")
-    return f"{practice.called}{days}{begun}{decision}"
 
 
 tool = PracticeLogTool()

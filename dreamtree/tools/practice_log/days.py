@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from wtforms import Field
 
-from dreamtree.tools.base import NAME_LIMIT, UnknownButton
+from dreamtree.tools.base import NAME_LIMIT, Inputs, UnknownButton
 from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, WholeNumberField, as_line, moment
 from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
 from dreamtree.tools.rows.records import Record, Records
@@ -181,3 +181,10 @@ def logged_day(log: Log) -> Item:
     before, after = ("" if mood is None else str(mood) for mood in (log.before, log.after))
     fields = {"done_on": log.done_on, "result": log.result, "steps": "\n".join(log.done), "skill": log.skill}
     return Item(log.key, log.tried, {**fields, "before": before, "after": after})
+
+
+def with_skill(posted: Practice, before: Practice, inputs: Inputs) -> Practice:
+    """A practice with the words of the skill, where one was offered or chosen before; else without a skill."""
+    words = before.skill_name if posted.skill == before.skill else ""
+    words = words or next((item.text for item in inputs.draft if item.key == posted.skill), "")
+    return replace(posted, skill=posted.skill if words else "", skill_name=words if posted.skill else "")

@@ -6,7 +6,7 @@ from datetime import date
 from dreamtree.drawing.calendar import in_words
 from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, state_of
 from dreamtree.tools.fields import first_line
-from dreamtree.tools.practice_log.days import MOODS, RESULTS, Log, Practice, as_day
+from dreamtree.tools.practice_log.days import DECISIONS, MOODS, RESULTS, Log, Practice, as_day
 from dreamtree.tools.wording import begun
 
 STATES = {
@@ -87,3 +87,18 @@ def moods_in_words(logs: Sequence[Log]) -> str:
     before, after = (sum(one[n] for one in both) / len(both) for n in (0, 1))
     times = "once" if len(both) == 1 else f"{len(both)} times"
     return f"Mood, noted {times}, from −2 to +2: {_signed(before)} before on average, {_signed(after)} after."
+
+
+def in_one_line(practice: Practice) -> str:
+    """ "Drawing, 3 days noted"."""
+    count = len(practice.noted)
+    noted = "" if not count else ", one day noted" if count == 1 else f", {count} days noted"
+    return f"{practice.called or 'Nothing begun yet'}{noted}"
+
+
+def whole_in_words(practice: Practice) -> str:
+    """ "Drawing, 14 days from 10 March 2027. Keep it."."""
+    days = f", {practice.days} days" if practice.days else ""
+    begun = f" from {day_in_words(practice.begun_on)}" if practice.begun_on else ""
+    decision = next((f". {one.label}." for one in DECISIONS if one.value == practice.decision), "")
+    return f"{practice.called}{days}{begun}{decision}"

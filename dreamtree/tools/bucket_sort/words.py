@@ -1,0 +1,26 @@
+"""What was sorted, told in words."""
+
+from dreamtree.tools.bucket_sort.things import Piles
+from dreamtree.tools.wording import begun, in_words, listed
+
+NOTHING = "Nothing sorted yet"
+
+
+def still_open(left: int) -> list[str]:
+    """A sentence for so many things that are not sorted yet; none where none is left."""
+    return [f"{begun(in_words(left))} {'is' if left == 1 else 'are'} still without an answer."] if left > 0 else []
+
+
+def in_one_line(piles: Piles) -> str:
+    """ "Four lifted and six drained"; a bucket whose name is a sentence comes before its number."""
+    filled = [(one.label, in_words(piles.counts[one.value])) for one in piles.buckets if piles.counts[one.value]]
+    if any(one.label.startswith("it ") for one in piles.buckets):
+        return begun("; ".join(f"{label}: {count}" for label, count in filled)) or NOTHING
+    return begun(listed([f"{count} {label}" for label, count in filled])) or NOTHING
+
+
+def in_full(piles: Piles) -> str:
+    """Each bucket with what is in it, then what is not sorted yet."""
+    labels = [*((begun(one.label), one.value) for one in piles.buckets), ("Not sorted yet", "")]
+    parts = [(label, [f"– {words}" for words in piles.inside(value)]) for label, value in labels]
+    return "\n\n".join("\n".join([f"{label}:", *lines]) for label, lines in parts if lines)
