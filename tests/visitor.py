@@ -1,12 +1,13 @@
 """Somebody who uses the site without JavaScript: follows links, fills in forms, presses buttons by their words."""
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+from dreamtree.content import book
 from tests.page import Page, words_of
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -41,9 +42,15 @@ class Visitor:
         target = button.get("formaction") or form.get("action") or ""
         return self._send(page, target, form.get("method", "get"), sent)
 
+    def open(self, path: str) -> Page:
+        """The exercise at `path` with the form of every block: also of those that rest, or wait for another."""
+        exercise = book().exercise(urlsplit(path).path.rpartition("/")[2])
+        keys = [block.key for block in exercise.answered_blocks] if exercise else []
+        return self.get(f"{path}{'&' if '?' in path else '?'}{urlencode([('change', key) for key in keys])}")
+
     def save(self, path: str, do: str = "save", fields: Fields | None = None) -> Page:
         """Opens the exercise at `path`, fills in `fields` and presses the button with the value `do`."""
-        return self.send(self.get(path), do, fields)
+        return self.send(self.open(path), do, fields)
 
     def send(self, page: Page, do: str = "save", fields: Fields | None = None) -> Page:
         """The same on the page of an exercise that is open already."""
@@ -53,7 +60,7 @@ class Visitor:
 
     def fragment(self, path: str, block: str, fields: Fields | None = None) -> Page:
         """Sends the exercise at `path` the way htmx does, for one `block`, and answers the fragment as it came."""
-        page = self.get(path)
+        page = self.open(path)
         sent = _filled(page, page.by_id("exercise"), fields or {})
         return Page(self.client.post(f"{path}/{block}", data=sent, headers=PARTIAL))
 

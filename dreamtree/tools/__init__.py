@@ -4,10 +4,22 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from dreamtree.tools.base import Button, Inputs, Problem, Tool, UnknownButton, canonical
+from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine, Tool, UnknownButton, canonical
 from dreamtree.tools.fields import KEY
 
-__all__ = ["KEY", "Button", "Inputs", "Problem", "Tool", "UnknownButton", "all_tools", "canonical", "tool"]
+__all__ = [
+    "KEY",
+    "Button",
+    "Inputs",
+    "Problem",
+    "Rest",
+    "RestLine",
+    "Tool",
+    "UnknownButton",
+    "all_tools",
+    "canonical",
+    "tool",
+]
 
 
 @cache

@@ -58,6 +58,27 @@ class Button:
     inputs: Inputs = NO_INPUTS
 
 
+@dataclass(frozen=True)
+class RestLine:
+    """One of the answers of a block at rest: what it is about, and what was said of it.
+
+    With the `key` of a row it has a way to change that row.
+    """
+
+    text: str
+    said: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A finished answer in words, as it stands where its form was. `results` are the sentences that it earned."""
+
+    lines: tuple[RestLine, ...]
+    results: tuple[str, ...] = ()
+    is_order: bool = False
+
+
 class UnknownButton(Exception):
     """The page posted a button that no tool has."""
 
@@ -173,6 +194,10 @@ class Tool(ABC):
     @abstractmethod
     def items(self, answer: Answer) -> tuple[Item, ...]:
         """What the answer says, for other blocks of its page to work on (`rows_of`, `about`)."""
+
+    def rest(self, block: Block, answer: Answer) -> Rest | None:
+        """A finished answer in a short list of words. None for a tool whose form stays: it is as short itself."""
+        return None
 
     @abstractmethod
     def summary(self, block: Block, answer: Answer) -> str:

@@ -9,9 +9,9 @@ from dreamtree.answers import records
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content.book import Block
 from dreamtree.saving import SaveInfo, SaveRequest, SaveResult, save
-from dreamtree.tools import Button, Tool, canonical, tool
+from dreamtree.tools import Button, Inputs, Problem, Tool, canonical, tool
 from dreamtree.values import Answer
-from dreamtree.workbook.blocks import BlockResult, served
+from dreamtree.workbook.blocks import OPEN, BlockResult, served
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.dates import moment_words
 from dreamtree.workbook.posting import Action, PostedForm
@@ -21,6 +21,9 @@ from dreamtree.workbook.shapes import ConflictView
 TAKEN_OUT = "Nothing stands here: it was taken out."
 Carried = tuple[BlockResult | None, SaveResult | None]
 """What is to be shown again of a block, and what came of saving it."""
+
+
+NOTHING_DONE: Carried = (None, None)
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,11 @@ def _settled_block(post: BlockPost) -> Carried:
 
 def _answered_block(post: BlockPost) -> Carried:
     one, block, action = post.tool, post.block, post.action
+    if action.verb == OPEN:
+        return _answered_block(_only_stored(post)) if post.form.holds(block) else NOTHING_DONE
     inputs = inputs_of(post.context, block)
-    part, problems = one.read(block, post.form.fields)
     before = post.stored.answer if post.stored else shown_answer(post.context, block, inputs)
-    problems = [*problems, *one.contextual_errors(block, part, before, inputs)]
-    answer = one.merge_posted(block, part, before, inputs)
+    part, answer, problems = _read(post, before, inputs)
     if one.keeps_records and action.verb == "undo" and action.argument:
         answer = records.with_removed(post.user, block.key, answer, action.argument)
     if problems:
@@ -132,12 +135,27 @@ def _answered_block(post: BlockPost) -> Carried:
     return _conflict_in(post, answer, saved) or _still_open(post, answer), saved
 
 
+def _read(post: BlockPost, before: Answer, inputs: Inputs) -> tuple[Answer, Answer, list[Problem]]:
+    """What the fields say, the whole answer with it, and what forbids storing it.
+
+    A block without its form, at rest say, stands as it was.
+    """
+    one, block = post.tool, post.block
+    if not post.form.holds(block):
+        return one.form_part(before), before, []
+    part, problems = one.read(block, post.form.fields)
+    problems = [*problems, *one.contextual_errors(block, part, before, inputs)]
+    return part, one.merge_posted(block, part, before, inputs), problems
+
+
 def _is_touched(post: BlockPost, part: Answer) -> bool:
     """Equal to what was served is untouched; but saving a draft on purpose makes it one's own.
 
     A row that was emptied is touched, also where a new page would have no fields for it.
     """
     one, block, stored = post.tool, post.block, post.stored
+    if not post.form.holds(block):
+        return False
     emptied = set(part.get("dropped") or ()) if one.keeps_records else set()
     if stored and emptied and emptied & {row["key"] for row in stored.answer["rows"]}:
         return True
@@ -168,12 +186,19 @@ def _request(post: BlockPost, answer: Answer, typed: Answer) -> SaveRequest:
         exercise=post.context.exercise,
         block=block,
         answer=answer,
-        info=SaveInfo(form.base(block), form.editor, form.n, kind, db.now()),
+        info=SaveInfo(_base(post), form.editor, form.n, kind, db.now()),
         answer_id=db.new_id(),
         revision_id=db.new_id(),
         shown=form.shown(block),
         typed=typed,
     )
+
+
+def _base(post: BlockPost) -> int:
+    """The revision that a post rests on; where the page had no fields, it is the one that stands."""
+    if post.form.holds(post.block) or post.stored is None:
+        return post.form.base(post.block)
+    return post.stored.revision
 
 
 def _asked(post: BlockPost) -> dict[str, str]:

@@ -15,6 +15,7 @@ from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.dates import saved_words
 from dreamtree.workbook.recalls import brought_to, recalls_of
 from dreamtree.workbook.shapes import BlockView, ConflictView, ExampleView, FieldError, ReferenceLink, StatusView
+from dreamtree.workbook.stages import Stage, rest_of, rest_view, stage_of, waits_for
 
 
 @dataclass(frozen=True)
@@ -32,19 +33,25 @@ class BlockResult:
 
 
 NO_RESULT = BlockResult()
+OPEN = "change"
+"""The verb that opens the form of a block at rest, or of one that waits."""
 
 
 def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESULT) -> BlockView:
     """One prompt or tool as the page shows it, with everything that belongs to it."""
+    if result == NO_RESULT and (stage := stage_of(context, block)) is not Stage.OPEN:
+        return _closed(context, block, stage)
     one, stored = tool(block.type), context.stored.get(block.key)
     inputs = inputs_of(context, block)
     standing = shown_answer(context, block, inputs)
     answer = result.answer if result.answer is not None else standing
     has_draft = bool(inputs.draft) and answer != one.empty(block)
+    asked = result.asked or {"verb": OPEN, "argument": context.opened.get(block.key, "")}
     return replace(
         show_beside(context, block),
         template=one.template,
-        tool=one.show(block, answer, inputs, result.asked),
+        tool=one.show(block, answer, inputs, asked),
+        can_rest=one.rest(block, answer) is not None,
         references=_references(block),
         status=_status(context, block, result, has_draft=has_draft),
         errors=tuple(_field_error(block, problem) for problem in result.problems),
@@ -54,6 +61,16 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
         shown=_shown(context, block),
         brought=brought_to(context, block),
     )
+
+
+def _closed(context: PageContext, block: Block, stage: Stage) -> BlockView:
+    """A block without its form: at rest, or waiting for the step before."""
+    rest, before = rest_of(context, block), waits_for(context, block)
+    if stage is Stage.RESTS and rest:
+        status = _status(context, block, NO_RESULT, has_draft=False)
+        return replace(show_beside(context, block), rest=rest_view(rest), status=status)
+    words = f"Comes after “{before.label}”." if before and block.is_required else "If you like."
+    return replace(read_block(context.exercise, block), waits=words, post_url=_post_url(context, block))
 
 
 def show_beside(context: PageContext, block: Block) -> BlockView:

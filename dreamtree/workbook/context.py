@@ -29,7 +29,8 @@ class PageContext:
     """What the page of one exercise rests on: who has it open, what they have said, and what reaches it from elsewhere.
 
     `stored` are the answers it shows, by block key, `complete` the keys of all complete answers in the book. `items`
-    are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`.
+    are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`. `opened` are the blocks whose
+    form was asked for, by key, each with the row it was asked for at or "".
     """
 
     user: User
@@ -43,6 +44,7 @@ class PageContext:
     secret: str
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
     own_skills: tuple[Item, ...] = ()
+    opened: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_locked(self) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -15,10 +16,11 @@ from dreamtree.tools import Problem
 from dreamtree.web import Response
 from dreamtree.workbook import pages, reminders
 from dreamtree.workbook.act import PostResult
-from dreamtree.workbook.blocks import NO_RESULT, BlockResult, show_beside, show_block
+from dreamtree.workbook.blocks import NO_RESULT, OPEN, BlockResult, show_beside, show_block
 from dreamtree.workbook.context import PageContext, context_after, load_context
 from dreamtree.workbook.posting import Action, PostedForm
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
+from dreamtree.workbook.stages import Stage, next_step, stage_of
 
 MORPH = "outerMorph"
 PARTS_OF_ANSWERED = ("_recall.html", "_change.html")
@@ -45,25 +47,30 @@ def whole_page(
 def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
     here, back, action = before.exercise, form.fields.get("back", ""), form.action
+    now = _with_its_form(_context_now(before, done), form, here.block(action.block) if action.block else None)
     if done.results:
-        return whole_page(_context_now(before, done), done.results, done.code, back)
-    if action.verb == "go" and here.enough and here.id not in (now := _context_now(before, done)).progress.done:
+        return whole_page(now, done.results, done.code, back)
+    if action.verb == "go" and here.enough and here.id not in now.progress.done:
         return whole_page(now, _one_more(here), 422, back)
     module = book().module(back)
     if module and not action.block:
         return web.redirect_to(_summary(module, here))
+    step = next_step(now, (one.key for one in here.answered_blocks if form.holds(one)))
+    if action.verb == "go" and step and not here.enough:
+        return web.redirect_to(f"/workbook/{here.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
         return web.redirect_to(_way_on(here))
-    return web.redirect_to(f"/workbook/{here.id}{f'?back={module.id}' if module else ''}{_anchor(here, action)}")
+    return web.redirect_to(_address(now, action, module))
 
 
 def after_block(before: PageContext, form: PostedForm, block: Block, done: PostResult) -> Response:
     """After one block: for htmx its status or the block itself, and what else on the page it changed."""
     if not web.is_fragment():
         return after_page(before, form, done)
-    now, result = _context_now(before, done), done.results.get(block.key, NO_RESULT)
+    now = _with_its_form(_context_now(before, done), form, block)
+    result = done.results.get(block.key, NO_RESULT)
     main = _main_part(show_block(now, block, result), form, result)
-    response = web.answer(main, *_around(now, block, done), code=done.code)
+    response = web.answer(main, *_around(before, now, block, done), code=done.code)
     if result.conflict:
         web.retarget(response, f"#{block.anchor}", MORPH)
     return response
@@ -76,6 +83,16 @@ def _context_now(before: PageContext, done: PostResult) -> PageContext:
     return context_after(before, done.saves)
 
 
+def _with_its_form(context: PageContext, form: PostedForm, block: Block | None) -> PageContext:
+    """The block that was saved alone, or whose button was pressed, keeps its form or gets it; *Done* closes it."""
+    action = form.action
+    if block is None or (action.verb == "save" and not action.is_autosave):
+        return context
+    if action.verb != OPEN and not form.holds(block):
+        return context
+    return replace(context, opened={block.key: action.argument if action.verb == OPEN else ""})
+
+
 def _main_part(view: BlockView, form: PostedForm, result: BlockResult) -> str:
     """An autosave answers with the status alone and never with a field; a conflict with both texts."""
     if form.action.is_autosave and not result.conflict:
@@ -83,21 +100,32 @@ def _main_part(view: BlockView, form: PostedForm, result: BlockResult) -> str:
     return web.render("workbook/_block.html", block=view)
 
 
-def _around(context: PageContext, block: Block, done: PostResult) -> Iterable[str]:
-    """Progress, what was made in the module, and the other blocks that this one feeds.
+def _around(before: PageContext, context: PageContext, block: Block, done: PostResult) -> Iterable[str]:
+    """Progress, what was made in the module, and the other blocks that this one opens or feeds.
 
-    Those are whole while unanswered, else their recalls and what changed.
+    Those are whole when they open and while unanswered, else their recalls and what changed.
     """
     here = context.exercise
     yield web.render("workbook/_progress.html", progress=pages.progress_view(context), oob=True)
     if here.celebrates:
         yield web.render("workbook/_celebration.html", celebration=pages.celebration_of(context), oob=True)
     for other in here.answered_blocks:
-        if other is not block and is_fed(other, block, done):
-            is_answered = other.key in context.stored
-            view = (show_beside if is_answered else show_block)(context, other)
-            for part in PARTS_OF_ANSWERED if is_answered else ("_block.html",):
+        if other is not block:
+            for part, view in _changed_parts(before, context, other, is_fed=is_fed(other, block, done)):
                 yield web.render(f"workbook/{part}", block=view, oob=True)
+
+
+def _changed_parts(
+    before: PageContext, context: PageContext, other: Block, *, is_fed: bool
+) -> Iterable[tuple[str, BlockView]]:
+    """What of another block is to be shown again; nothing of one that waits, for it shows nothing that could change."""
+    stage = stage_of(context, other)
+    opens = stage is Stage.OPEN and stage_of(before, other) is not Stage.OPEN
+    if opens or (is_fed and stage is Stage.OPEN and other.key not in context.stored):
+        yield "_block.html", show_block(context, other)
+    elif is_fed and stage is not Stage.WAITS:
+        beside = show_beside(context, other)
+        yield from ((part, beside) for part in PARTS_OF_ANSWERED)
 
 
 def is_fed(other: Block, by: Block, done: PostResult) -> bool:
@@ -128,8 +156,12 @@ def _way_on(here: Exercise) -> str:
     return f"/workbook/{following.id}" if following else "/home"
 
 
-def _anchor(here: Exercise, action: Action) -> str:
-    """Where the page goes on: at the block of the button; where that moved a row, at its buttons, which opens it."""
-    block = here.block(action.block) if action.block else None
+def _address(context: PageContext, action: Action, module: Module | None) -> str:
+    """Where the page goes on: at the block of the button, with its form; at the buttons of a row that was moved."""
+    here, block = context.exercise, context.exercise.block(action.block) if action.block else None
+    asked = {"back": module.id} if module else {}
+    if block and block.key in context.opened and stage_of(replace(context, opened={}), block) is not Stage.OPEN:
+        asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
     row = f"-at-{action.moved}" if action.moved else ""
-    return f"#{block.anchor}{row}" if block else ""
+    query = f"?{urlencode(asked)}" if asked else ""
+    return f"/workbook/{here.id}{query}{f'#{block.anchor}{row}' if block else ''}"

@@ -5,6 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dreamtree.tools import RestLine
+
 
 @dataclass(frozen=True)
 class Link:
@@ -129,11 +131,22 @@ class ExampleView:
 
 
 @dataclass(frozen=True)
+class RestView:
+    """A finished block at rest: its answers in words. `more` is how many further lines it has."""
+
+    lines: tuple[RestLine, ...]
+    more: int
+    results: tuple[str, ...]
+    is_order: bool
+
+
+@dataclass(frozen=True)
 class BlockView:
     """A block of the page. Texts have `html`; what is answered has the rest, and `tool` is what its `template` renders.
 
     `base` is the revision that the fields hold, `served` the digest of what they hold, `shown` that of each
-    connection's items.
+    connection's items. A block at `rest` has no fields, and neither has one that `waits`, which says for what;
+    `can_rest`: it is open, and *Done* closes it.
     """
 
     key: str
@@ -162,6 +175,9 @@ class BlockView:
     post_url: str = ""
     examples: tuple[ExampleView, ...] = ()
     brought: tuple[BroughtView, ...] = ()
+    rest: RestView | None = None
+    waits: str = ""
+    can_rest: bool = False
 
     def error(self, field: str) -> str:
         """The message for one field, or ""."""

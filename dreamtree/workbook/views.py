@@ -57,9 +57,13 @@ def module(module_id: str) -> Response:
 
 @bp.get("/workbook/<exercise:exercise_id>")
 def exercise(exercise_id: str) -> Response:
-    """One exercise: to write in, or to read ahead."""
+    """One exercise: to write in, or to read ahead; with `change=<block>` the form of a block that rests or waits.
+
+    `change=<block>|<row>` opens it at that row.
+    """
     user, here = sessions.require_person(), find(exercise_id)
-    return replies.whole_page(load_context(user, here), back=request.args.get("back", ""))
+    context = replace(load_context(user, here), opened=_asked_for(here))
+    return replies.whole_page(context, back=request.args.get("back", ""))
 
 
 @bp.post("/workbook/<exercise:exercise_id>")
@@ -168,6 +172,12 @@ def find(exercise_id: str) -> Exercise:
 def _block(here: Exercise, block_key: str) -> Block:
     block = here.block(block_key)
     return block if block is not None and block.is_answered and block.key == block_key else abort(404)
+
+
+def _asked_for(here: Exercise) -> dict[str, str]:
+    """The blocks whose form is asked for in the address, each with its row or ""."""
+    asked = (one.partition("|") for one in request.args.getlist("change"))
+    return {block.key: row for key, _, row in asked if (block := here.block(key))}
 
 
 def _open(user: User, here: Exercise) -> tuple[PageContext, PostedForm]:

@@ -55,7 +55,7 @@ def fill_in(visitor: Visitor, path: str, canaries: Canaries) -> str:
 
 def open_every_line(visitor: Visitor, path: str) -> Page:
     """Unlocks the exercise, and presses whatever adds a line."""
-    page = visitor.get(path)
+    page = visitor.open(path)
     if not page.has(".//form[@id='exercise']"):
         page = visitor.press(page, "Set aside everything up to here")
     for button in _buttons(page, r"\|add\|"):
@@ -98,7 +98,7 @@ def type_everywhere(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
         refused = _refused(page)
         unfilled = [name for name in unfilled if name in refused]
     assert not unfilled, f"these take nothing: {unfilled}"
-    page = visitor.get(page.response.request.path)
+    page = visitor.open(page.response.request.path)
     html = unescape(page.html)
     assert not {name: words for name, words in typed.items() if words not in html}, "typed, and not kept"
     return page

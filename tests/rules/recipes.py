@@ -31,7 +31,7 @@ class Recipe:
 def write(visitor: Visitor, block: str, fields: dict[str, str | list[str]], do: str = "save") -> Page:
     """Fills in fields of one block (names without its key) and presses a button of the page."""
     path = "/workbook/" + ".".join(block.split(".")[:3])
-    page = visitor.get(path)
+    page = visitor.open(path)
     if not page.has(".//form[@id='exercise']"):
         page = visitor.press(page, "Set aside everything up to here")
     names = {name.split("~")[0]: name for name in page.form()}
@@ -92,7 +92,7 @@ def moment(number: int, activity: str) -> Step:
 
 def without_the_first_row(block: str, words: str) -> Step:
     def step(visitor: Visitor) -> str:
-        page = visitor.get("/workbook/" + ".".join(block.split(".")[:3]))
+        page = visitor.open("/workbook/" + ".".join(block.split(".")[:3]))
         first = next(one.get("value", "") for one in buttons_of(page, block) if "|remove|" in one.get("value", ""))
         write(visitor, block, {}, do=first)
         return words

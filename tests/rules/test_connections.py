@@ -42,7 +42,7 @@ def carrier(number: int) -> str:
 
 def target(visitor: Visitor, number: int) -> tuple[Page, Element]:
     """The page that a connection reaches, opened, and the section of its block."""
-    page = visitor.get(path_to(number))
+    page = visitor.open(path_to(number))
     if not page.has(".//form[@id='exercise']"):
         page = visitor.press(page, "Set aside everything up to here")
     assert page.status == 200
@@ -94,7 +94,7 @@ def pressed(visitor: Visitor, number: int, value: str, fields: dict[str, str] | 
     """The page after pressing one of its buttons."""
     answer = visitor.save(path_to(number), do=value, fields=fields)
     assert answer.status in (200, 422), answer.words[:300]
-    return visitor.get(path_to(number))
+    return visitor.open(path_to(number))
 
 
 def path_to(number: int) -> str:

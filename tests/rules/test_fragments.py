@@ -41,7 +41,7 @@ def main_part(page: Page) -> html5lib.treebuilders.base.Node:
 
 
 def opened(visitor: Visitor, block: str) -> Page:
-    page = visitor.get(f"/workbook/{exercise_of(block)}")
+    page = visitor.open(f"/workbook/{exercise_of(block)}")
     return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
 
 
@@ -169,7 +169,7 @@ def test_another_trees_page_is_told_so_without_covering_a_field(person: Visitor,
 def test_a_save_refreshes_what_it_feeds_on_the_same_page_and_no_field(person: Visitor) -> None:
     """Answered targets get their recalls and status anew; only unanswered ones their first draft."""
     path, thanks = "/workbook/1.1.1", "1.1.1.thanks"
-    form = person.get(path).form()
+    form = person.open(path).form()
     name = next(one for one in form if one.startswith(f"{thanks}:value"))
     page = alone(send(person, thanks, {**form, name: "I explained the schedule to everybody", "autosave": "1"}), 200)
     fed = page.by_id("b-1-1-1-skills")

@@ -20,7 +20,7 @@ def path_of(block: str) -> str:
 
 
 def opened(visitor: Visitor, block: str) -> Page:
-    page = visitor.get(path_of(block))
+    page = visitor.open(path_of(block))
     return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
 
 

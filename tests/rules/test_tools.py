@@ -67,8 +67,11 @@ def person_of(visitor: Visitor) -> User:
 
 
 def opened(visitor: Visitor, block_key: str) -> Page:
-    page = visitor.get(f"/workbook/{exercise_of(block_key)}")
-    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
+    path = f"/workbook/{exercise_of(block_key)}"
+    page = visitor.get(path)
+    if not page.has(".//form[@id='exercise']"):
+        visitor.press(page, "Set aside everything up to here")
+    return visitor.open(path)
 
 
 def on_the_page(visitor: Visitor, block_key: str) -> tuple[Answer, Inputs]:

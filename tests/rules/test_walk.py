@@ -27,7 +27,7 @@ def answer_the_questions(visitor: Visitor, page: Page) -> Page:
 
 def sort_the_cards(visitor: Visitor, path: str, block: str) -> Page:
     """Ten cards stay and the others go, page by page; then they are there to be put in order."""
-    page, left = visitor.get(path), 10
+    page, left = visitor.open(path), 10
     while True:
         names = [name for name in page.form() if name.startswith(f"{block}:rows-") and name.endswith("-key")]
         piles = [name.removesuffix("key") + "pile" for name in names]
@@ -52,7 +52,7 @@ def blanks(page: Page, fields: dict[str, list[str]]) -> dict[str, list[str]]:
 def write_like(newcomer: Visitor, sample: Visitor, page: Page) -> Page:
     """Answers every block of the page as the sample person did."""
     path = page.response.request.path
-    theirs = sample.get(path)
+    theirs = sample.open(path)
     for block in blocks_of(path.rsplit("/", 1)[1]):
         if BLOCKS[block] == "value-cards":
             page = sort_the_cards(newcomer, path, block)

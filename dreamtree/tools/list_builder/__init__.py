@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.list_builder.extras import extras_of
 from dreamtree.tools.list_builder.lines import ListLine, fields_of
 from dreamtree.tools.list_builder.picks import picks_left, picks_of
 from dreamtree.tools.list_builder.view import ListView, row_views
-from dreamtree.tools.list_builder.words import counted, in_words, open_in, too_few
+from dreamtree.tools.list_builder.words import counted, in_words, open_in, rest_line, too_few
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.made_keys import own_keys, pasted_rows, picked_rows
 from dreamtree.tools.rows.row_tool import RowTool
@@ -114,6 +114,10 @@ class ListBuilder(RowTool[ListLine]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(Item(row.key, row.text, fields_of(row)) for row in self.said(answer) if row.text)
+
+    def rest(self, block: Block, answer: Answer) -> Rest:
+        extras = extras_of(block)
+        return Rest(tuple(rest_line(row, extras) for row in self.said(answer) if row.text))
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_few([item.text for item in self.items(answer)]) or "Nothing on the list yet"

@@ -1,6 +1,6 @@
 """What a list says of itself."""
 
-from dreamtree.tools.base import Problem
+from dreamtree.tools.base import Problem, RestLine
 from dreamtree.tools.list_builder.extras import Extra, said_in
 from dreamtree.tools.list_builder.lines import ListLine, extras_for
 
@@ -31,3 +31,9 @@ def in_words(row: ListLine, extras: tuple[Extra, ...]) -> str:
     """A line as text, with its further fields below it."""
     details = [f"  {one.label}: {said_in(one, row.fields)}" for one in extras if row.fields.get(one.name)]
     return "\n".join([f"– {row.text}", *details])
+
+
+def rest_line(row: ListLine, extras: tuple[Extra, ...]) -> RestLine:
+    """A line with what is said of it, for a list at rest."""
+    told = (said_in(one, row.fields) for one in extras if row.fields.get(one.name))
+    return RestLine(row.text, "; ".join(told), row.key)

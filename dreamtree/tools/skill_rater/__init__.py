@@ -9,13 +9,22 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Problem
+from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Rows, RowsAnswer
-from dreamtree.tools.skill_rater.view import Rated, RatedView, RaterView, flat, in_one_line, item_of, places_of
+from dreamtree.tools.skill_rater.view import (
+    Rated,
+    RatedView,
+    RaterView,
+    flat,
+    in_one_line,
+    item_of,
+    places_of,
+    words_on_scales,
+)
 from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer, Item
 
@@ -98,6 +107,11 @@ class SkillRater(RowTool[Rated]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(item_of(row) for row in self.rated(answer))
+
+    def rest(self, block: Block, answer: Answer) -> Rest:
+        rated = self.rated(answer)
+        lines = tuple(RestLine(row.text or "A skill without a name", words_on_scales(row), row.key) for row in rated)
+        return Rest(lines, tuple(filter(None, (flat(rated),))))
 
     def summary(self, block: Block, answer: Answer) -> str:
         rated = self.rated(answer)

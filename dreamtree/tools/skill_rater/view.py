@@ -97,9 +97,13 @@ def flat(rows: Sequence[Rated]) -> str:
 
 def in_one_line(row: Rated) -> str:
     """A skill and what is said of it."""
+    return f"{row.text or 'A skill without a name'}: {words_on_scales(row) or 'not rated'}"
+
+
+def words_on_scales(row: Rated) -> str:
+    """ "well, weekly", as far as it is said."""
     scales = ((row.mastery, MASTERY), (row.frequency, FREQUENCY))
-    told = [words[step - 1] for step, words in scales if step]
-    return f"{row.text or 'A skill without a name'}: {', '.join(told) or 'not rated'}"
+    return ", ".join(words[step - 1] for step, words in scales if step)
 
 
 def item_of(row: Rated) -> Item:

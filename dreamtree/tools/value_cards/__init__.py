@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, UnknownButton
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, UnknownButton
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.posted import posted_rows
@@ -129,6 +129,9 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
             Item(key, rows[key].text, {"place": place, "meaning": rows[key].meaning or ""})
             for place, key in enumerate(keys, 1)
         )
+
+    def rest(self, block: Block, answer: Answer) -> Rest:
+        return words.rest(self.load(answer), self._rules(block))
 
     def summary(self, block: Block, answer: Answer) -> str:
         return words.summary(self.load(answer), self._rules(block))

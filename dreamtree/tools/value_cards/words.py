@@ -1,5 +1,6 @@
 """Value cards in words: what is still open, one line, and the whole."""
 
+from dreamtree.tools.base import Rest, RestLine
 from dreamtree.tools.value_cards.order import chosen, is_chosen, ranks_of, standing_of
 from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Card, Cards, Rules, unsorted
 from dreamtree.tools.wording import begun, in_words, listed
@@ -27,6 +28,13 @@ def still_to_tick(ticked: int, rules: Rules) -> str:
     if 0 < ticked < rules.enough:
         return f"Tick {in_words(rules.keep)}, or at least {in_words(rules.enough)}."
     return ""
+
+
+def rest(answer: Cards, rules: Rules) -> Rest:
+    """Those in order, each with what it means in one's own words."""
+    rows, ranks = {row.key: row for row in answer.filled}, ranks_of(answer, rules)
+    lines = (RestLine(rows[key].text, rows[key].meaning or "") for key in ranks)
+    return Rest(tuple(lines), is_order=True)
 
 
 def summary(answer: Cards, rules: Rules) -> str:

@@ -1,0 +1,72 @@
+"""Which blocks of a page show their form: what is finished rests, and what comes after the next step waits. Pure."""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from dreamtree.content.book import Block, Exercise
+from dreamtree.tools import Rest, tool
+from dreamtree.workbook.changes import change_of
+from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
+from dreamtree.workbook.shapes import RestView
+
+MOST_LINES = 12
+
+
+class Stage(Enum):
+    """How a block stands on its page: with its form, as its answers in words, or as one line."""
+
+    OPEN = "open"
+    RESTS = "rests"
+    WAITS = "waits"
+
+
+def stage_of(context: PageContext, block: Block) -> Stage:
+    """How a block stands. One whose form was asked for is open; so is one that needs another look."""
+    if block.key in context.opened:
+        return Stage.OPEN
+    if block.key in context.stored:
+        return Stage.RESTS if _is_finished(context, block) else Stage.OPEN
+    return Stage.WAITS if waits_for(context, block) is not None else Stage.OPEN
+
+
+def waits_for(context: PageContext, block: Block) -> Block | None:
+    """The step that comes before this one; None where it need not wait.
+
+    In a walk of several tools the next step is open. One that is not required stands as a line when it is reached.
+    """
+    if block.kind != "tool" or block.key in context.stored:
+        return None
+    before = [one for one in steps_before(context.exercise, block) if one.is_required]
+    left = [one for one in before if one.key not in context.complete]
+    if left:
+        return left[-1]
+    return before[-1] if before and not block.is_required else None
+
+
+def steps_before(exercise: Exercise, block: Block) -> list[Block]:
+    """The tools that stand before this one on its page."""
+    steps = [one for one in exercise.answered_blocks if one.kind == "tool"]
+    return steps[: steps.index(block)] if block in steps else []
+
+
+def next_step(context: PageContext, besides: Iterable[str]) -> Block | None:
+    """The first step that is still open and required, other than those with the keys `besides`."""
+    left = (one for one in context.exercise.answered_blocks if one.is_required and one.key not in context.complete)
+    return next((one for one in left if one.key not in set(besides)), None)
+
+
+def rest_of(context: PageContext, block: Block) -> Rest | None:
+    """What a block says at rest; None for one whose form stays."""
+    return tool(block.type).rest(block, shown_answer(context, block, inputs_of(context, block)))
+
+
+def rest_view(rest: Rest) -> RestView:
+    """A finished answer as its page shows it: the first lines, and how many more there are."""
+    return RestView(rest.lines[:MOST_LINES], max(0, len(rest.lines) - MOST_LINES), rest.results, rest.is_order)
+
+
+def _is_finished(context: PageContext, block: Block) -> bool:
+    if block.key not in context.complete or change_of(context, block) is not None:
+        return False
+    one, answer = tool(block.type), shown_answer(context, block, inputs_of(context, block))
+    return one.rest(block, answer) is not None and not one.incomplete(block, answer)
