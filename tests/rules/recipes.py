@@ -33,12 +33,19 @@ def write(visitor: Visitor, block: str, fields: dict[str, str | list[str]], do: 
     path = "/workbook/" + ".".join(block.split(".")[:3])
     page = visitor.open(path)
     if not page.has(".//form[@id='exercise']"):
-        page = visitor.press(page, "Set aside everything up to here")
+        visitor.press(page, "Set aside everything up to here")
+        page = visitor.open(path)
     names = {name.split("~")[0]: name for name in page.form()}
     sent = {names.get(f"{block}:{name}", f"{block}:{name}"): value for name, value in fields.items()}
     answer = Page(visitor.client.post(path, data={**page.form(), **sent, "do": do}, follow_redirects=True))
     assert answer.status in (200, 422), answer.words[:300]
     return answer
+
+
+def looked_at(visitor: Visitor, block: str) -> Page:
+    """The page of a block once it is unlocked, with its form."""
+    write(visitor, block, {})
+    return visitor.open("/workbook/" + ".".join(block.split(".")[:3]))
 
 
 def typing(block: str, name: str, words: str) -> Step:
@@ -113,7 +120,7 @@ def keeping(block: str, words: str, kind: str) -> Step:
 
     def step(visitor: Visitor) -> str:
         page = write(
-            visitor, block, {"find-0": words, "kind-0": kind}, do=_button(write(visitor, block, {}), block, "find")
+            visitor, block, {"find-0": words, "kind-0": kind}, do=_button(looked_at(visitor, block), block, "find")
         )
         sent = page.form() | {f"{block}:kind-0": [kind], "do": [_button(page, block, "keep")]}
         path = "/workbook/" + ".".join(block.split(".")[:3])
@@ -141,7 +148,7 @@ def ranked(first: Step) -> Step:
     def step(visitor: Visitor) -> str:
         words = first(visitor)
         block = "1.1.6.rank"
-        new = [one.get("value", "") for one in buttons_of(write(visitor, block, {}), block)]
+        new = [one.get("value", "") for one in buttons_of(looked_at(visitor, block), block)]
         for button in (one for one in new if "|accept|" in one):
             write(visitor, block, {}, do=button)
         write(visitor, block, {}, do=f"{block}|way|hand")
@@ -167,7 +174,7 @@ def lifting(first: Step, row: int = 0) -> Step:
 
     def step(visitor: Visitor) -> str:
         words, block = first(visitor), "1.3.4.sort"
-        new = [one.get("value", "") for one in buttons_of(write(visitor, block, {}), block)]
+        new = [one.get("value", "") for one in buttons_of(looked_at(visitor, block), block)]
         for button in (one for one in new if "|accept|" in one):
             write(visitor, block, {}, do=button)
         write(visitor, block, {f"rows-{row}-bucket": "lifts"}, do=f"{block}|save")

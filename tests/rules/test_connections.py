@@ -44,7 +44,8 @@ def target(visitor: Visitor, number: int) -> tuple[Page, Element]:
     """The page that a connection reaches, opened, and the section of its block."""
     page = visitor.open(path_to(number))
     if not page.has(".//form[@id='exercise']"):
-        page = visitor.press(page, "Set aside everything up to here")
+        visitor.press(page, "Set aside everything up to here")
+        page = visitor.open(path_to(number))
     assert page.status == 200
     return page, section(page, carrier(number))
 
@@ -232,7 +233,7 @@ def test_nothing_of_it_is_saved_before_the_person_saves(story: Story, number: in
     page, _ = target(person, number)
     assert base_of(page, number) == "0"
     person.save(path_to(number), fields={"autosave": "1"})
-    assert base_of(person.get(path_to(number)), number) == "0"
+    assert base_of(person.open(path_to(number)), number) == "0"
 
 
 @pytest.mark.parametrize("number", LIVING)

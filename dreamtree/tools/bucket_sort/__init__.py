@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine
+from dreamtree.tools.base import Button, Inputs, Problem, Rest
 from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
 from dreamtree.tools.bucket_sort.things import Piles, Sorted, Sorting, buckets_of, rated, unsorted, without_the_obvious
 from dreamtree.tools.bucket_sort.view import SortedView, SortView, lifted_in_words, sorted_view, with_ratings
-from dreamtree.tools.bucket_sort.words import in_full, in_one_line, still_open
+from dreamtree.tools.bucket_sort.words import in_full, in_one_line, rest_lines, still_open
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
@@ -132,10 +132,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         return tuple(Item(row.key, row.text, {"bucket": row.bucket}) for row in self.named(answer))
 
     def rest(self, block: Block, answer: Answer) -> Rest:
-        piles, result = self.piles(block, answer), self._result(block, answer)
-        filled = [one for one in piles.buckets if piles.inside(one.value)]
-        lines = tuple(RestLine(begun(one.label), listed(piles.inside(one.value))) for one in filled)
-        return Rest(lines, (result,) if result else told(self._judged(block, answer)))
+        result = self._result(block, answer)
+        return Rest(rest_lines(self.piles(block, answer)), (result,) if result else told(self._judged(block, answer)))
 
     def summary(self, block: Block, answer: Answer) -> str:
         return in_one_line(self.piles(block, answer))

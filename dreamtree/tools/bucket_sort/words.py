@@ -1,5 +1,6 @@
 """What was sorted, told in words."""
 
+from dreamtree.tools.base import RestLine
 from dreamtree.tools.bucket_sort.things import Piles
 from dreamtree.tools.wording import begun, in_words, listed
 
@@ -24,3 +25,9 @@ def in_full(piles: Piles) -> str:
     labels = [*((begun(one.label), one.value) for one in piles.buckets), ("Not sorted yet", "")]
     parts = [(label, [f"– {words}" for words in piles.inside(value)]) for label, value in labels]
     return "\n\n".join("\n".join([f"{label}:", *lines]) for label, lines in parts if lines)
+
+
+def rest_lines(piles: Piles) -> tuple[RestLine, ...]:
+    """The buckets that hold anything, each with what it holds."""
+    filled = ((begun(one.label), piles.inside(one.value)) for one in piles.buckets)
+    return tuple(RestLine(label, listed(inside)) for label, inside in filled if inside)

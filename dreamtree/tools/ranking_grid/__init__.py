@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine
+from dreamtree.tools.base import Button, Inputs, Problem, Rest
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.ranking_grid import answering
 from dreamtree.tools.ranking_grid.answering import rules_of, settled, standing_of
@@ -158,9 +158,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return tuple(Item(key, ranking.words[key], {"place": place}) for place, key in enumerate(ranking.ordered, 1))
 
     def rest(self, block: Block, answer: Answer) -> Rest:
-        ranking, rules = self.load(answer), rules_of(block)
-        keys = standing_of(ranking, rules).ranks(rules.top)
-        return Rest(tuple(RestLine(ranking.words[key]) for key in keys), is_order=True)
+        return answering.at_rest(self.load(answer), rules_of(block))
 
     def summary(self, block: Block, answer: Answer) -> str:
         words = [item.text for item in self.items(answer)]

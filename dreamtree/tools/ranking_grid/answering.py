@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import UnknownButton
+from dreamtree.tools.base import Rest, RestLine, UnknownButton
 from dreamtree.tools.ordering.log import operation_of, shortened
 from dreamtree.tools.ordering.pairs import Standing, standing
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, WAYS, Ranking
@@ -60,6 +60,17 @@ def in_lines(ranking: Ranking, rules: Rules) -> list[str]:
     open_ = [f"– {words[key]}" for key in now.order if key not in places]
     decided = [f"{places[key]}. {words[key]}" for key in now.order if key in places]
     return [*decided, *(["Without a place yet:", *open_] if open_ else [])]
+
+
+def at_rest(ranking: Ranking, rules: Rules) -> Rest:
+    """The places that count, in their order."""
+    ranks = standing_of(ranking, rules).ranks(rules.top)
+    before = [0, *ranks.values()]
+    lines = (
+        RestLine(ranking.words[key], "level with the one above" if rank == above else "")
+        for (key, rank), above in zip(ranks.items(), before, strict=False)
+    )
+    return Rest(tuple(lines), is_order=True)
 
 
 # Buttons
