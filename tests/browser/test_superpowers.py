@@ -6,6 +6,7 @@ from tests.browser.hands import Finger, Hand, Keys, block, items, open_, save, t
 from tests.browser.trees import PATHS, kept, plant
 
 SORT = "1.3.4.sort"
+OPENED = f"{PATHS['1.3.4']}?change={SORT}"
 EXPLAINING, DRAWING = "Explaining complicated things simply", "Drawing things so people understand"
 CALMING, SCHEDULES = "Calming upset people", "Making work schedules"
 NURSING, WORKSHOP = "Nursing patients", "Leading a workshop"
@@ -26,7 +27,7 @@ def test_with_the_keyboard_only(page: Page) -> None:
 
 def sort_and_overrule(hand: Hand, *lifting: str) -> None:
     """The ten of a sample tree; those in `lifting` lift, the others drain."""
-    kept(hand.page, "sorted", plant).goto(PATHS["1.3.4"])
+    kept(hand.page, "sorted", plant).goto(OPENED)
     sort(hand, lifting)
     save(hand)
     expect(words(hand.page)).to_contain_text(f"Two of your ten are strong and lift you: {' and '.join(lifting)}.")
@@ -34,7 +35,7 @@ def sort_and_overrule(hand: Hand, *lifting: str) -> None:
     overrule(hand)
     expect(words(hand.page)).to_contain_text("By your own word, three of your ten are superpowers: ")
     expect_in_what_i_bring(hand.page, *lifting, OVERRULED)
-    hand.page.goto(PATHS["1.3.4"])
+    hand.page.goto(OPENED)
     hand.press(block(hand.page, SORT).get_by_role("button", name="Back to what was computed"))
     expect(words(hand.page)).to_contain_text("Two of your ten are strong and lift you")
     expect_in_what_i_bring(hand.page, *lifting)
@@ -49,6 +50,7 @@ def sort(hand: Hand, lifting: tuple[str, ...]) -> None:
 
 
 def overrule(hand: Hand) -> None:
+    hand.page.goto(OPENED)
     fold = block(hand.page, SORT).locator("details", has_text="Not quite? Say it yourself")
     open_(hand, fold)
     hand.choose(fold.get_by_label(OVERRULED))

@@ -103,7 +103,7 @@ def change(page: Page) -> None:
     page.goto(PATHS["1.1.7"])
     page.get_by_role("checkbox", name="Patient").uncheck()
     save(page)
-    page.goto(PATHS["1.2.1"])
+    page.goto(f"{PATHS['1.2.1']}?change=1.2.1.places")
     unfold(page)
     page.locator('[name^="1.2.1.places:rows-0-text~"]').fill("The river town")
     page.locator('[data-block="1.2.1.places"]').get_by_role("button", name="Remove The capital").click()
