@@ -13,7 +13,7 @@ from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 KINDS = (
-    *("shaped", "lesson", "care", "leave", "group", "closer", "topic"),
+    *("shaped", "lesson", "leave", "group", "closer", "topic"),
     *("thanked", "most_me", "event", "held", "friend"),
 )
 """All kinds, in the order in which they are read."""
@@ -22,7 +22,7 @@ KINDS = (
 class Reflection(DerivedRow):
     """A thought worth keeping.
 
-    `kind` is shaped, lesson, care, leave, group, closer, thanked, most_me, event, held or friend. A group has what
+    `kind` is shaped, lesson, leave, group, closer, thanked, most_me, event, held or friend. A group has what
     one `gives` and `gets`; an event has when it was.
     """
 

@@ -59,11 +59,16 @@ def _know(user: Keyholder, block: Block, items: Items, at: str) -> bool:
 
 
 def knowledge(line: Item) -> Tag:
-    """The skill a line names: one of the library's things to know, or a word of one's own."""
+    """The skill a line names: one of the library's things to know, or a word of one's own.
+
+    A line that a connection brought goes by the key of the own word that it was there.
+    """
     words = line.text.casefold()
     for skill in library().skills:
         if skill.category == "knowledge" and words in {name.casefold() for name in (skill.name, *skill.synonyms)}:
             return Tag(skill.id, skill.name, "knowledge")
+    if line.fields.get("given") and library().skill(line.key) is None:
+        return Tag(line.key, line.text, "knowledge", own=True)
     return own_skill(line, "knowledge")
 
 
@@ -72,7 +77,7 @@ def own_skill(line: Item, category: str) -> Tag:
     return Tag(str(uuid.uuid5(OWN_SKILLS, line.key)), line.text, category, own=True)
 
 
-NAMED = SpecialNoun(("user_skills.named",), _names(ExerciseSkill), SKILLS)
+NAMED = SpecialNoun(("user_skills.named",), _names(ExerciseSkill), (*SKILLS, "skill_evidence"))
 NAMED_IN_EXPERIENCES = SpecialNoun(("user_skills.experiences",), _names(ExperienceSkill), SKILLS)
 NAMED_BY_OTHERS = SpecialNoun(("user_skills.testimonials",), _names(ExerciseSkill), (*SKILLS, "testimonials"))
 KNOWN = SpecialNoun(("user_skills.knowledge",), _know, SKILLS)

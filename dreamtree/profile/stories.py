@@ -14,10 +14,14 @@ from dreamtree.vault import Keyholder, SealedField
 
 PARTS = ("title", "situation", "obstacle", "action", "result", "evaluation", "discovery")
 SEED = "seed"
+STORY_SOURCES = ("soared_stories", "skill_evidence")
 
 
 class SoaredStory(DerivedRow):
-    """A story. `kind` is seed (two short answers) or told. `item_key` is the block it was told in."""
+    """A story. `kind` is seed (two short answers) or told. `item_key` is the block it was told in.
+
+    `began` is the key of the seed that it was told from, or null.
+    """
 
     kind = TextField()
     title = SealedField(null=True)
@@ -27,6 +31,7 @@ class SoaredStory(DerivedRow):
     result = SealedField(null=True)
     evaluation = SealedField(null=True)
     discovery = SealedField(null=True)
+    began = TextField(null=True)
 
     class Meta:
         table_name = "soared_stories"
@@ -49,9 +54,10 @@ def _titled(item: Item) -> Item:
 STORIES = Noun(
     SoaredStory,
     text="",
-    says=("kind", *PARTS),
+    says=("kind", *PARTS, "began"),
     filters={"kind": "kind"},
     source="soared_stories",
+    changes=STORY_SOURCES,
     each=_of_its_block,
     shown=_titled,
 )
@@ -88,6 +94,6 @@ def _begin(user: Keyholder, identity: str, block_key: str, part: str, words: str
 
 
 STORY_SEED = SpecialNoun(
-    makes=("soared_stories.seed_action", "soared_stories.seed_result"), teach=_learn_seed, changes=("soared_stories",)
+    makes=("soared_stories.seed_action", "soared_stories.seed_result"), teach=_learn_seed, changes=STORY_SOURCES
 )
 """Special: two blocks fill one row, a column each."""

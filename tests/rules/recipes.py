@@ -11,7 +11,7 @@ from tests.visitor import Visitor
 
 Step = Callable[[Visitor], str]
 PLACES, TOWNS, MOMENTS, PRACTICE = "1.1.2.experiences", "1.2.1.places", "1.3.2.moments", "1.5.1.practice"
-STORY = "1.1.4.story-1"
+STORY, TERMS = "1.1.4.story-1", "1.2.5.terms"
 ROWS = ("experience-builder", "list-builder")
 
 
@@ -295,6 +295,28 @@ PRACTICES = Recipe(
 )
 
 
+def _seed_told(visitor: Visitor) -> str:
+    """Names a skill for the thing one began with, and tells that as a story."""
+    SEED.say(visitor)
+    words = SKILLS.say(visitor)
+    write(visitor, STORY, {"title": "On a menu", "situation": "At night", "result": "They knew"})
+    return words
+
+
+SEED_SKILLS = Recipe(say=_seed_told, add=SKILLS.add, delete=SKILLS.delete)
+CARE_NAMED = Recipe(
+    say=listing(TERMS, 0, "My brother on Tuesdays", kind="care"),
+    change=typing(TERMS, "rows-0-text", "My brother on Fridays"),
+    add=listing(TERMS, 1, "My aunt, in winter", kind="care"),
+    delete=without_the_first_row(TERMS, "My brother"),
+)
+KNOWN = Recipe(
+    say=keeping("1.1.1.skills", "Old printing presses", "knowledge"),
+    add=keeping("1.1.1.skills", "The night buses", "knowledge"),
+    delete=unticked("1.1.1.skills", "Old printing presses"),
+)
+
+
 def _story(visitor: Visitor, block: str, title: str) -> str:
     write(visitor, block, {"title": title, "situation": "At night", "action": "I drew it", "result": "They knew"})
     return title
@@ -313,6 +335,9 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("personality_type", ""): TYPE,
     ("experiences", "paid=True"): PAID,
     ("experiences", "kinds=['care']"): CARE,
+    ("user_skills", "category=knowledge"): KNOWN,
+    ("skill_evidence", "kind=seed"): SEED_SKILLS,
+    ("constraints", "kinds=['care']"): CARE_NAMED,
     ("locations", ""): LOCATIONS,
     ("work_factors", ""): FACTORS,
     ("flow_entries", ""): FLOW,

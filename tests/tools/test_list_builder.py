@@ -315,6 +315,15 @@ def test_a_reworded_line_stays_the_same_skill(mara: User) -> None:
     assert UserSkill.select().count() == 1
 
 
+def test_a_line_that_was_named_before_stays_the_skill_that_it_was_there(mara: User) -> None:
+    asked, given = block("user_skills.knowledge"), {"given": True, "fields": {}}
+    answer = {
+        "rows": [{"key": "own-1", "text": "Old presses", **given}, {"key": "wound", "text": "Wound care", **given}]
+    }
+    learn(tool, mara, asked, tool.store(tool.load(answer)), AT)
+    assert {row.id for row in UserSkill.select()} == {"own-1", "wound"}
+
+
 def test_people_are_testimonials_and_contacts(mara: User) -> None:
     asked = block("testimonials", fields=PEOPLE)
     assert learn(tool, mara, asked, rows("Rafi", "", known="nights"), AT) == {"testimonials", "contacts"}

@@ -394,7 +394,7 @@ def test_stories_and_people_teach_as_exercises(user: Any) -> None:
     one = block("soared_stories")
     story = Inputs((Item("1.1.4.story-1", "A night", {"action": "I calmed relatives."}),), library=LIBRARY)
     answer = ticked("s1", key="1.1.4.story-1", given=story, one=one)
-    assert learn(tool, user, one, answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, one, answer, AT) == {"user_skills", "skill_evidence", "work_factors"}
     assert ExerciseSkill.select().count() == 1
     assert ExperienceSkill.select().count() == 0
 

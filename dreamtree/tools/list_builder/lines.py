@@ -28,5 +28,9 @@ def extras_for(row: ListLine, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
 
 
 def fields_of(row: ListLine) -> dict[str, Any]:
-    """What is said of a line in its further fields; `pick` is what was picked from the short list."""
-    return {**row.fields, "pick": row.kind} if row.kind else dict(row.fields)
+    """What is said of a line in its further fields; `pick` is what was picked from the short list.
+
+    `given`: a connection brought it, under the key of what it was there.
+    """
+    fields = {**row.fields, "pick": row.kind} if row.kind else dict(row.fields)
+    return {**fields, "given": True} if row.origin == "given" else fields

@@ -19,11 +19,15 @@ from dreamtree.tools.skill_tagger.tags import (
     GENERAL,
     IN_GENERAL,
     KINDS,
+    SkillTag,
     Tagged,
     Tagging,
     as_posted,
+    drafted_key,
     store_tags,
     with_names,
+    with_tag,
+    without_drafted,
 )
 from dreamtree.tools.skill_tagger.view import TaggerView, in_lines, offering, placed, subject
 from dreamtree.tools.wording import begun, in_words, listed
@@ -55,6 +59,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     }
     accepts = {
         "rows": frozenset({"experiences", "soared_stories", "testimonials"}),
+        "draft": frozenset({"skill_evidence"}),
         "offer": frozenset({"personality_type"}),
     }
     readonly_actions = frozenset({"find", "more"})
@@ -105,12 +110,35 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     def stays(self, row: Tagged) -> bool:
         return row.is_said
 
+    def start(self, block: Block, inputs: Inputs) -> Answer:
+        """The skills that were named for these things before, ticked."""
+        answer = self.empty(block)
+        for item in inputs.draft:
+            answer = self.apply_upstream(block, answer, item)
+        return answer
+
+    def used(self, answer: Answer) -> frozenset[str]:
+        """The things, and each skill that may have been named for one of them before."""
+        rows = self.said(answer)
+        return frozenset(row.key for row in rows) | {drafted_key(row, tag) for row in rows for tag in row.tags}
+
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         if item.fields.get("ways"):
             return answer
+        whole, tag, thing = self.load(answer), item.fields.get("tag"), item.fields.get("subject", item.key)
+        if tag is None:
+            rows = merging.taken_in(whole.rows, self.live_row(thing, item.text))
+            return self.store(replace(whole, rows=tuple(rows)))
+        known = {row.key for row in whole.rows}
+        things = whole.rows if thing in known else (*whole.rows, self.live_row(thing, ""))
+        return self.store(replace(whole, rows=with_tag(things, thing, SkillTag(**tag))))
+
+    def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
+        """Without a skill that is no longer named where it was drafted from, or without a whole thing."""
         whole = self.load(answer)
-        rows = merging.taken_in(whole.rows, self.live_row(item.key, item.text))
-        return self.store(replace(whole, rows=tuple(rows)))
+        if any(row.key == key for row in whole.rows):
+            return super().drop_upstream(block, answer, key)
+        return self.store(replace(whole, rows=without_drafted(whole.rows, key)))
 
     # Buttons
 

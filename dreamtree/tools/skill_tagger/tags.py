@@ -151,3 +151,13 @@ def with_tag(rows: Sequence[Tagged], key: str, tag: SkillTag) -> tuple[Tagged, .
         else row
         for row in rows
     )
+
+
+def drafted_key(row: Tagged, tag: SkillTag) -> str:
+    """The key of the item by which a skill was named for this thing before."""
+    return f"{row.key}:{tag.skill}"
+
+
+def without_drafted(rows: Sequence[Tagged], key: str) -> tuple[Tagged, ...]:
+    """Things without the skill that was drafted under `key`."""
+    return tuple(replace(row, tags=tuple(tag for tag in row.tags if drafted_key(row, tag) != key)) for row in rows)
