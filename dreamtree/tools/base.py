@@ -107,6 +107,9 @@ class Tool(ABC):
     """True when it offers the person's own words for skills beside those of the library."""
     reminds_to_keep: ClassVar[bool] = False
     """True when what is told in it is worth a reminder that a tree without an account is kept in one browser only."""
+    has_results: ClassVar[bool] = False
+    """True when what an answer has earned (a count, a picture, a portrait) stands beside its fields: it comes anew with
+    every save, drawn by its template under templates/tools/results/."""
     minutes: ClassVar[float] = 0
     """What it takes when it is answered well enough; 0: reckoned by its fields and by what is enough."""
     minutes_each: ClassVar[float] = 0
@@ -119,6 +122,11 @@ class Tool(ABC):
     def template(self) -> str:
         """The template that draws its blocks."""
         return f"tools/{self.drawn_by or self.kind.replace('-', '_')}.html"
+
+    @property
+    def results_template(self) -> str:
+        """The template that draws what an answer has earned, for every save of it; "" where a tool shows none."""
+        return self.template.replace("tools/", "tools/results/") if self.has_results else ""
 
     def option(self, block: Block, name: str) -> Any:
         """An option as the block sets it, or its default."""

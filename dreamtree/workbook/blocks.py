@@ -50,6 +50,7 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
     return replace(
         show_beside(context, block),
         template=one.template,
+        results=one.results_template,
         tool=one.show(block, answer, inputs, asked),
         can_rest=one.rest(block, answer) is not None,
         references=_references(block),

@@ -12,7 +12,7 @@ from dreamtree.accounts import sessions
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.content.markdown import render
-from dreamtree.tools import Problem
+from dreamtree.tools import Problem, tool
 from dreamtree.web import Response
 from dreamtree.workbook import pages, reminders
 from dreamtree.workbook.act import PostResult
@@ -23,7 +23,7 @@ from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 from dreamtree.workbook.stages import Stage, next_step, stage_of
 
 MORPH = "outerMorph"
-PARTS_OF_ANSWERED = ("_recall.html", "_change.html")
+PARTS_OF_ANSWERED = ("workbook/_recall.html", "workbook/_change.html")
 
 
 def whole_page(
@@ -69,8 +69,10 @@ def after_block(before: PageContext, form: PostedForm, block: Block, done: PostR
         return after_page(before, form, done)
     now = _with_its_form(_context_now(before, done), form, block)
     result = done.results.get(block.key, NO_RESULT)
-    main = _main_part(show_block(now, block, result), form, result)
-    response = web.answer(main, *_around(before, now, block, done), code=done.code)
+    view, is_status = show_block(now, block, result), form.action.is_autosave and not result.conflict
+    main = _status_of(view, result) if is_status else web.render("workbook/_block.html", block=view)
+    beside = _rendered(_beside_fields(view)) if is_status else ()
+    response = web.answer(main, *beside, *_around(before, now, block, done), code=done.code)
     if result.conflict:
         web.retarget(response, f"#{block.anchor}", MORPH)
     return response
@@ -93,17 +95,27 @@ def _with_its_form(context: PageContext, form: PostedForm, block: Block | None) 
     return replace(context, opened={block.key: action.argument if action.verb == OPEN else ""})
 
 
-def _main_part(view: BlockView, form: PostedForm, result: BlockResult) -> str:
-    """An autosave answers with the status alone and never with a field; a conflict with both texts."""
-    if form.action.is_autosave and not result.conflict:
-        return web.render("workbook/_status.html", block=view, problems=result.problems)
-    return web.render("workbook/_block.html", block=view)
+def _status_of(view: BlockView, result: BlockResult) -> str:
+    """What an autosave is answered with: never a field."""
+    return web.render("workbook/_status.html", block=view, problems=result.problems)
+
+
+def _rendered(parts: Iterable[tuple[str, BlockView]]) -> Iterable[str]:
+    """Parts of blocks, each to stand where the page has it."""
+    return (web.render(template, block=view, oob=True) for template, view in parts)
+
+
+def _beside_fields(view: BlockView) -> Iterable[tuple[str, BlockView]]:
+    """Where a draft came from, which it is no more once it is saved; and what the answer has earned."""
+    yield "workbook/_brought.html", view
+    if view.results:
+        yield view.results, view
 
 
 def _around(before: PageContext, context: PageContext, block: Block, done: PostResult) -> Iterable[str]:
     """Progress, what was made in the module, and the other blocks that this one opens or feeds.
 
-    Those are whole when they open and while unanswered, else their recalls and what changed.
+    Those are whole when they open and while unanswered, else their recalls, what changed and what they have earned.
     """
     here = context.exercise
     yield web.render("workbook/_progress.html", progress=pages.progress_view(context), oob=True)
@@ -111,8 +123,7 @@ def _around(before: PageContext, context: PageContext, block: Block, done: PostR
         yield web.render("workbook/_celebration.html", celebration=pages.celebration_of(context), oob=True)
     for other in here.answered_blocks:
         if other is not block:
-            for part, view in _changed_parts(before, context, other, is_fed=is_fed(other, block, done)):
-                yield web.render(f"workbook/{part}", block=view, oob=True)
+            yield from _rendered(_changed_parts(before, context, other, is_fed=is_fed(other, block, done)))
 
 
 def _changed_parts(
@@ -122,10 +133,12 @@ def _changed_parts(
     stage = stage_of(context, other)
     opens = stage is Stage.OPEN and stage_of(before, other) is not Stage.OPEN
     if opens or (is_fed and stage is Stage.OPEN and other.key not in context.stored):
-        yield "_block.html", show_block(context, other)
+        yield "workbook/_block.html", show_block(context, other)
     elif is_fed and stage is not Stage.WAITS:
-        beside = show_beside(context, other)
-        yield from ((part, beside) for part in PARTS_OF_ANSWERED)
+        has_results = stage is Stage.OPEN and tool(other.type).has_results
+        view = show_block(context, other) if has_results else show_beside(context, other)
+        yield from ((part, view) for part in PARTS_OF_ANSWERED)
+        yield from _beside_fields(view) if has_results else ()
 
 
 def is_fed(other: Block, by: Block, done: PostResult) -> bool:

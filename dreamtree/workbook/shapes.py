@@ -142,7 +142,8 @@ class RestView:
 
 @dataclass(frozen=True)
 class BlockView:
-    """A block of the page. Texts have `html`; what is answered has the rest, and `tool` is what its `template` renders.
+    """A block of the page. Texts have `html`; what is answered has the rest: `tool` is what its `template` renders,
+    `results` the template of what the answer has earned.
 
     `base` is the revision that the fields hold, `served` the digest of what they hold, `shown` that of each
     connection's items. A block at `rest` has no fields, and neither has one that `waits`, which says for what;
@@ -161,6 +162,7 @@ class BlockView:
     is_private: bool
     is_required: bool
     template: str = ""
+    results: str = ""
     tool: Any = None
     recalls_before: tuple[RecallView, ...] = ()
     recalls_after: tuple[RecallView, ...] = ()

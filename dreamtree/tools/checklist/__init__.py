@@ -47,6 +47,7 @@ class Checklist(RowTool[Thing]):
     """Things to do. `items` are ready-made lines, each with a key and a text."""
 
     kind = "checklist"
+    has_results = True
     minutes = 8
     drawn_by = "rows"
     rows = Rows(Thing, unmarked="live")

@@ -26,6 +26,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
     """Places, each with up to twenty tasks; a whole old resume can be pasted and sorted."""
 
     kind = "experience-builder"
+    has_results = True
     minutes = 16
     chosen = frozenset({"kind", "from", "to"})
     rows = places.PLACES

@@ -27,6 +27,7 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
     """Moments: `mode` is remembered, or week for a noticing of so many `days`."""
 
     kind = "flow-tracker"
+    has_results = True
     minutes = 6
     rows = MOMENTS
     answer: type[Records[Moment]] = Records

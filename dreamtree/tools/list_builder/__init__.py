@@ -29,6 +29,7 @@ class ListBuilder(RowTool[ListLine]):
     """Lines typed, pasted, picked from a short list, drafted or live from a connection."""
 
     kind = "list-builder"
+    has_results = True
     rows = Rows(ListLine)
     unknown = "Something you removed since"
     options: ClassVar[Mapping[str, Any]] = {

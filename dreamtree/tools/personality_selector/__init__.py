@@ -102,6 +102,7 @@ class PersonalitySelector(Tool):
     """Four either/ors that say a type, or the type that the person knows already."""
 
     kind = "personality-selector"
+    has_results = True
     minutes = 4
     is_typed = False
 

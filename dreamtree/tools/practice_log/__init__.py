@@ -43,6 +43,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
     """A practice of a skill, of rest, or of a routine whose steps are rows of another block (`rows_of`)."""
 
     kind = "practice-log"
+    has_results = True
     minutes = 8
     rows = Rows(Log, marks=())
     answer = Practice

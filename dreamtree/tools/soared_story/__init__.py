@@ -93,6 +93,7 @@ class SoaredStoryTool(DeclaredTool[Story]):
     """One story. A draft gives what was done and what came of it."""
 
     kind = "soared-story"
+    has_results = True
     minutes = 14
     reminds_to_keep = True
     answer = Story

@@ -1,0 +1,95 @@
+"""Whatever an answer earns stands on the page with the save that earned it: nothing waits for a reload."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element, tostring
+
+import pytest
+
+from dreamtree.tools import all_tools
+from tests.page import Page, parsed, words_of
+from tests.rules.seeded import BLOCKS, exercise_of
+from tests.rules.touching import WRITTEN, section, touched
+from tests.visitor import PARTIAL, Visitor
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+LATER = {"bucket-sort", "budget-calculator", "skill-rater", "value-cards"}
+FIELDS = {"input", "select", "textarea", "label", "legend", "button"}
+APART = {"result", "brought-here", "status", "example", "recalls"}
+"""Parts that come anew with a save, and examples."""
+
+
+def results_in(element: Element) -> dict[str, str]:
+    """What was earned: the id of its region → its words and pictures."""
+    regions = (one for one in element.iter() if "result" in one.get("class", "").split())
+    return {one.get("id", ""): _inside(one) for one in regions}
+
+
+def _inside(region: Element) -> str:
+    return "".join(tostring(child, encoding="unicode").strip() for child in region)
+
+
+def words_beside(element: Element) -> str:
+    """The words of a block that are neither fields, nor rows, nor come with a save."""
+    return " ".join(" ".join(_beside(element)).split())
+
+
+def _beside(element: Element) -> Iterator[str]:
+    is_apart = APART & set(element.get("class", "").split()) or element.tag in FIELDS or element.get("data-row")
+    if not is_apart:
+        yield element.text or ""
+        for child in element:
+            yield from _beside(child)
+    yield element.tail or ""
+
+
+def opened(visitor: Visitor, exercise: str) -> Page:
+    page = visitor.get(f"/workbook/{exercise}")
+    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
+
+
+@pytest.fixture(params=["filled", "person"])
+def visitor(request: pytest.FixtureRequest, planted: object) -> Visitor:
+    """In a full tree and in an empty one."""
+    found: Visitor = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.mark.parametrize("block", [one for one in WRITTEN if BLOCKS[one] not in LATER])
+def test_what_is_earned_comes_with_the_save_that_earned_it(visitor: Visitor, block: str) -> None:
+    exercise = exercise_of(block)
+    before = opened(visitor, exercise)
+    sent = touched(before, block, "Another word")
+    if sent.get("do"):
+        pytest.skip("only buttons answer this one, and they bring the whole block")
+    saved = visitor.client.post(f"/workbook/{exercise}/{block}", data={**sent, "autosave": ["1"]}, headers=PARTIAL)
+    assert saved.status_code == 200, saved.get_data(as_text=True)[:500]
+    came, after = results_in(Page(saved).root), opened(visitor, exercise)
+    assert results_in(section(after, block)).items() <= came.items()
+    missed = {at: words for at, words in results_in(after.root).items() if words != results_in(before.root).get(at)}
+    assert missed.items() <= came.items()
+    assert is_begun(before, after, block) or words_beside(section(after, block)) == words_beside(section(before, block))
+
+
+def is_begun(before: Page, after: Page, block: str) -> bool:
+    """Whether a practice began with this save: its fields are others then."""
+    pressed = [
+        [one.get("value", "").split("|")[1:2] for one in section(page, block).iter("button")]
+        for page in (before, after)
+    ]
+    return (["begin"] in pressed[0]) != (["begin"] in pressed[1])
+
+
+def test_a_tool_with_results_has_a_template_for_them() -> None:
+    named = {one.results_template for one in all_tools().values() if one.has_results}
+    assert named == {f"tools/results/{one.name}" for one in (TEMPLATES / "tools" / "results").glob("*.html")}
+
+
+def test_words_are_read_without_fields_rows_and_results() -> None:
+    element = parsed(
+        "<div>Said <ul><li data-row='a'>row</li></ul><div class='result' id='r'><b>3</b></div>"
+        "<label>A <input></label> here</div>"
+    )
+    assert words_beside(element) == "Said here"
+    assert words_of(element).startswith("Said row")
+    assert list(results_in(element)) == ["r"]
