@@ -37,8 +37,14 @@ class Wire:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        jar = urllib.request.HTTPCookieProcessor(CookieJar())
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar)
+        self._jar = CookieJar()
+        keeper = urllib.request.HTTPCookieProcessor(self._jar)
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), keeper)
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The cookies that the server set: name → value."""
+        return {cookie.name: cookie.value or "" for cookie in self._jar}
 
     def get(self, path: str, query_string: Any = None, follow_redirects: bool = True) -> Answer:
         question = f"?{_encoded(query_string)}" if query_string else ""

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from dreamtree.drawing.chart import Chart, Table
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, TEXT, WASH, WIDTH, picture, stroke, text
+from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, TEXT, WASH, WIDTH, fitting, picture, stroke, text
 
 BAR_ROW = 46
 DAY_ROW = 30
 DAY_LABELS = 84
-LONGEST_NAME = 44
 MIDDLE = WIDTH / 2
 BAR_REACH = 125
 MOST = 2
@@ -83,7 +82,7 @@ def _bar(level: Level, head: tuple[str, str, str], top: float) -> str:
     _, often, mean = head
     return group(
         level.name,
-        text(0, top + 13, _shortened(level.name), 13, "start", TEXT),
+        text(0, top + 13, fitting(level.name, WIDTH, 13), 13, "start", TEXT),
         _bar_shape(amount, length, top),
         value(mean, level.mean, MIDDLE + way * (length + 7), top + 31, outside),
         value(often, level.often, MIDDLE - way * 9, top + 31, inside, 12, MUTED),
@@ -97,10 +96,6 @@ def _bar_shape(amount: float, length: float, top: float) -> str:
     x = MIDDLE if amount > 0 else MIDDLE - length
     paint = f'fill="{LEAF}"' if amount > 0 else f'fill="none" stroke="{BARK}" stroke-width="1.5"'
     return f'<rect x="{x:g}" y="{top + 20:g}" width="{length:g}" height="12" rx="2" {paint}/>'
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _day(level: Level, head: tuple[str, str, str], x: float, y: float) -> str:

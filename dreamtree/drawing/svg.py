@@ -1,6 +1,7 @@
 """Lines, tapered limbs, texts and the frame of a picture."""
 
 from collections.abc import Iterable
+from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
@@ -15,6 +16,9 @@ EARTH = "var(--earth,#cfc1a6)"
 TEXT = "var(--text,#2b3033)"
 MUTED = "var(--muted,#575e5b)"
 WASH = "var(--wash,#eef2e5)"
+
+SIGN, WIDE_SIGN = 0.62, 1.05
+"""How wide a sign is, in its own size: about as much as most fonts need."""
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
@@ -68,9 +72,22 @@ def stroke(path: str, color: str, width: float, dotted: bool = False) -> str:
 
 
 def text(x: float, y: float, words: str, size: int, anchor: str, color: str, more: str = "") -> str:
-    """Words with their base line at `y`; `anchor` is start, middle or end, `more` are further attributes."""
-    place = f'x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{color}"'
+    """Words with their base line at `y`; `anchor` is start, middle or end, `more` are further attributes.
+
+    They run in their own direction, whatever is around the picture.
+    """
+    place = f'x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{color}" unicode-bidi="plaintext"'
     return f"<text {place}{more}>{escape(words)}</text>"
+
+
+def fitting(words: str, room: float, size: int) -> str:
+    """As much of the words as goes into the room at this size; an ellipsis says that there is more."""
+    left = room / size
+    for n, sign in enumerate(words):
+        left -= WIDE_SIGN if east_asian_width(sign) in "WF" else SIGN
+        if left < 0:
+            return f"{words[: max(n - 1, 0)].rstrip()}…"
+    return words
 
 
 def picture(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dreamtree.drawing.chart import Chart, Table
-from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, picture, stroke
+from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, fitting, picture, stroke, text
 
 TITLE = "The years"
 NOT_SURE = "not sure"
@@ -79,12 +79,10 @@ def _years_words(stretch: Stretch) -> str:
 def _bar(stretch: Stretch, span: tuple[float, float], place: int, years: tuple[int, int]) -> str:
     left, right = _across(span[0], years), _across(span[1], years)
     top = place * ROW + 4
-    is_late = left > WIDTH * 0.55
-    at = f'x="{right:g}" text-anchor="end"' if is_late else f'x="{left:g}"'
-    name = stretch.title if len(stretch.title) <= 42 else f"{stretch.title[:40].rstrip()}…"
+    at, anchor, room = (left, "start", WIDTH - left) if WIDTH - left >= right else (right, "end", right)
     paint = f'fill="{LEAF}"' if stretch.is_paid else f'fill="none" stroke="{LEAF}" stroke-width="1.5"'
     return (
-        f'<text {at} y="{top + 13}" font-size="13" fill="{TEXT}">{escape(name)}</text>'
+        f"{text(at, top + 13, fitting(stretch.title, room, 13), 13, anchor, TEXT)}"
         f'<rect x="{left:g}" y="{top + 20}" width="{max(round(right - left, 1), 4):g}" height="9" rx="2" {paint}/>'
     )
 

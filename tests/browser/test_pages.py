@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OfEachKind, Open
+from tests.browser.fit import SPACED, WITH_STYLE
 from tests.browser.hands import by_name
 from tests.browser.looking import (
     NARROW,
@@ -23,13 +24,6 @@ from tests.rules.seeded import EXERCISES, MODULES, exercise_of
 
 ZOOMED, SHEET = (640, 512), (672, 950)
 """A desk at double size, A4 between its margins."""
-SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
-p { margin-block-end: 2em !important }"""
-WITH_STYLE = """css => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [sheet];
-}"""
 CLIPPED = """() => [...document.querySelectorAll("main *, nav *, aside *")].filter(one => {
   const style = getComputedStyle(one);
   if (one.closest(".visually-hidden, svg, .skip, select, input") || !one.checkVisibility()) return false;
@@ -100,7 +94,7 @@ def cut_with_wider_spacing(page: Page) -> list[str]:
     """WCAG 1.4.12. Letters and lines that stand further apart need more room than those of the page as it is."""
     found = []
     unfold(page)
-    page.evaluate(WITH_STYLE, SPACING)
+    page.evaluate(WITH_STYLE, SPACED)
     for size in (NARROW, DESK):
         with resized(page, size):
             found += [*wider(page), *page.evaluate(CLIPPED), *page.evaluate(OVERLAPPING)]

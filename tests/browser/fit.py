@@ -1,0 +1,93 @@
+"""Whether a page fits its screen: what can be seen can be pressed, nothing is cut, and nothing leaves the screen."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from tests.browser.looking import IS_WIDE, wider
+from tests.browser.trees import unfold
+
+PHONES = (320, 390)
+WIDTHS = (*PHONES, 768, 1099, 1100, 1280, 1920)
+"""Phones, a tablet, and both sides of where the margin begins."""
+HEIGHT = 844
+UNREACHABLE = """() => {
+  const pressable = "a[href], button, input:not([type=hidden]), select, textarea, summary, label";
+  const seen = one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !one.disabled
+    && !one.closest(".visually-hidden, .skip, [inert]");
+  const isAt = (one, at) => at && (one.contains(at) || (one.labels && [...one.labels].some(each => each.contains(at)))
+    || (one.control && at === one.control));
+  const faults = [];
+  for (const one of document.querySelectorAll(pressable)) {
+    if (!seen(one)) continue;
+    one.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+    const places = [...one.getClientRects()].filter(place => place.width > 1 && place.height > 1);
+    for (const place of places) {
+      const at = document.elementFromPoint(place.x + place.width / 2, place.y + place.height / 2);
+      if (isAt(one, at)) continue;
+      faults.push(`${one.outerHTML.slice(0, 120)} lies under ${at ? at.outerHTML.slice(0, 80) : "the edge"}`);
+      break;
+    }
+  }
+  scrollTo(0, 0);
+  return faults;
+}"""
+CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
+  if (one.closest(".visually-hidden, .skip, svg, .scroll") || !one.checkVisibility()) return false;
+  const place = one.getBoundingClientRect(), screen = document.documentElement.clientWidth;
+  if (place.width && (place.right > screen + 1 || place.left < -1)) return true;
+  if (one.matches("select, input, textarea")) return false;
+  const style = getComputedStyle(one);
+  if (style.webkitLineClamp !== "none") return false;
+  if (style.display.startsWith("inline") && style.display !== "inline-flex") return false;
+  return one.clientWidth && one.scrollWidth > one.clientWidth + 1;
+}).map(one => one.outerHTML.slice(0, 160))"""
+DRAWN_OUTSIDE = """() => [...document.querySelectorAll("svg text")].filter(one => {
+  const place = one.getBoundingClientRect(), frame = one.closest("svg").getBoundingClientRect();
+  return one.checkVisibility() && place.width && (place.left < frame.left - 1 || place.right > frame.right + 1);
+}).map(one => one.outerHTML.slice(0, 160))"""
+LARGE = ":root { font-size: 200% }"
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-block-end: 2em !important }"""
+"""The text spacing of WCAG 1.4.12."""
+READERS = {"as it is": "", "at 200 %": LARGE, "with wider spacing": SPACED}
+WITH_STYLE = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+def misfit(page: Page) -> list[str]:
+    """At each width what is seen and cannot be hit at its center; on phones also what is cut or leaves the screen."""
+    found: list[str] = []
+    for width in _unfolded_at(page, WIDTHS):
+        found += [f"{width}: {fault}" for fault in page.evaluate(UNREACHABLE)]
+        found += _lost(page, width) if width in PHONES else []
+    return found
+
+
+def off_a_phone(page: Page) -> list[str]:
+    """What is cut or leaves a phone's screen, however large its text."""
+    return [fault for width in _unfolded_at(page, PHONES) for fault in _lost(page, width)]
+
+
+def _unfolded_at(page: Page, widths: tuple[int, ...]) -> Iterator[int]:
+    """Each of the widths, while the page has it and everything on it is open."""
+    before = page.viewport_size
+    unfold(page)
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.wait_for_function(IS_WIDE, arg=width, polling=20)
+        yield width
+    if before:
+        page.set_viewport_size(before)
+
+
+def _lost(page: Page, width: int) -> list[str]:
+    found = [f"{width}: {fault}" for fault in page.evaluate(DRAWN_OUTSIDE)]
+    for how, css in READERS.items():
+        page.evaluate(WITH_STYLE, css)
+        found += [f"{width} {how}: {fault}" for fault in {*wider(page), *page.evaluate(CUT)}]
+    page.evaluate(WITH_STYLE, "")
+    return found
