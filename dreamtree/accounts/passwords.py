@@ -1,42 +1,38 @@
-"""What makes a password good enough, told in words. Length counts; nothing else is demanded."""
+"""What makes a password good enough, told in words. Nothing is demanded of it but that it's long and hard to guess."""
 
-import gzip
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+
+from dreamtree.accounts import guessing
 
 SHORTEST, LONGEST = 12, 256
-FEW, MANY = 6, 16
-"""Different characters below which it is easy to guess, and characters from which it is strong."""
 OWN_REST = 8
 """So many characters have to be something else than the person's address and our name."""
-LIST = Path(__file__).parent / "lists" / "common-passwords.txt.gz"
 OUR_NAMES = ("dreamtree", "dream tree")
 SHORTEST_PART = 3
-A_DAY = 8
-AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-TOO_SHORT = "Use at least {least} characters: {more} more. A few words in a row are easy to keep in mind."
+INSTEAD = "Use three or four words of your own that don't belong together."
+TOO_SHORT = "Use at least {least} characters: {more} more. A few words in a row are easy to remember."
 TOO_LONG = "Use at most {most} characters: {more} fewer."
-COMMON = (
-    "Many people have used this password, so it is among the first to be guessed. Put a few words of your own in a row."
-)
-REPEATED = "This repeats the same few characters, so it is soon guessed. Put a few words of your own in a row."
-OWN = "This is mostly your name, your e-mail or our name, which is guessed first. Put a few other words in a row."
-
-
-@dataclass(frozen=True)
-class Strength:
-    """How a password looks before it is tried: a word, and what would help."""
-
-    word: str
-    advice: str
-
-
-WEAK = Strength("easy to guess", "Use more different characters.")
-FAIR = Strength("fair", "One word more makes it strong.")
-STRONG = Strength("strong", "")
+OWN = f"This is mostly your name, your e-mail, or our name, and those get tried first. {INSTEAD}"
+COMMON = f"This is built on a password that many people use, so it gets tried early. {INSTEAD}"
+WORD = f"This is built on one word or name, and those get tried early. {INSTEAD}"
+FEW_WORDS = "A few common words can still be guessed. Add one or two more that have nothing to do with them."
+RUN = f"This follows the alphabet or counts along, so it's easy to guess. {INSTEAD}"
+KEYS = f"This follows the keys on a keyboard, so it's easy to guess. {INSTEAD}"
+REPEATED = f"This repeats the same thing, so it's easy to guess. {INSTEAD}"
+DATE = f"This is built on a date, and dates get tried early. {INSTEAD}"
+SHAKY = "This is still too easy to guess. Add one or two words that have nothing to do with the rest."
+WORDS_FOR = {
+    guessing.COMMON: COMMON,
+    guessing.WORD: WORD,
+    guessing.WORDS: FEW_WORDS,
+    guessing.RUN: RUN,
+    guessing.KEYS: KEYS,
+    guessing.REPEAT: REPEATED,
+    guessing.DATE: DATE,
+    guessing.OWN: OWN,
+    guessing.OTHER: SHAKY,
+}
 
 
 def normal(password: str) -> str:
@@ -51,49 +47,22 @@ def problem_with(password: str, address: str) -> str:
         return TOO_SHORT.format(least=SHORTEST, more=SHORTEST - len(text))
     if len(text) > LONGEST:
         return TOO_LONG.format(most=LONGEST, more=len(text) - LONGEST)
-    folded = text.casefold()
-    if _is_common(folded):
-        return COMMON
-    if _is_repeated(folded):
-        return REPEATED
-    rest = _without(folded, address)
-    return OWN if len(rest) < min(OWN_REST, len(folded)) else ""
+    own = _own_words(address)
+    if len(_without(text.casefold(), own)) < OWN_REST:
+        return OWN
+    weakness = guessing.weakness(text, own)
+    return WORDS_FOR[weakness] if weakness else ""
 
 
-def strength(password: str) -> Strength:
-    """As the page tells it while one types; the list of common ones is asked on sending."""
-    text = normal(password)
-    if len(set(text)) < FEW:
-        return WEAK
-    return STRONG if len(text) >= MANY else FAIR
+def _own_words(address: str) -> list[str]:
+    """The words of the address and our name, longest first."""
+    folded = address.casefold()
+    parts = {folded, *re.split(r"[\W_]+", folded), *OUR_NAMES}
+    return sorted((part for part in parts if len(part) >= SHORTEST_PART), key=len, reverse=True)
 
 
-@cache
-def common() -> frozenset[str]:
-    """The passwords that turned up most often in leaks."""
-    with gzip.open(LIST, "rt", encoding="utf-8") as lines:
-        return frozenset(line.strip().casefold() for line in lines)
-
-
-def _is_common(text: str) -> bool:
-    """Whether it is in the list, or is a word of the list with a year or a day around it."""
-    core = AROUND.sub("", text)
-    return text in common() or (core in common() and len(text) - len(core) <= A_DAY)
-
-
-def _is_repeated(text: str) -> bool:
-    """Whether it is one piece over and over, of four characters at most, or a word that everybody uses."""
-    for length in range(1, len(text) // 2 + 1):
-        piece = text[:length]
-        if (piece * (len(text) // length + 1)).startswith(text) and (length <= 4 or piece in common()):
-            return True
-    return False
-
-
-def _without(text: str, address: str) -> str:
-    """What is left of a password without the words of the address and our name."""
-    parts = {address.casefold(), *re.split(r"[\W_]+", address.casefold())}
-    for part in sorted({*parts, *OUR_NAMES}, key=len, reverse=True):
-        if len(part) >= SHORTEST_PART:
-            text = text.replace(part, "")
+def _without(text: str, own: list[str]) -> str:
+    """What is left of a password without these words."""
+    for word in own:
+        text = text.replace(word, "")
     return text

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from dreamtree.archive import file_format, locked
+from dreamtree.accounts import passwords
+from dreamtree.archive import file_format
 from dreamtree.archive.example import example
 from dreamtree.archive.file_format import LOCKED_OBJECTS, OBJECTS, Described
 from dreamtree.archive.json_types import Plain
@@ -50,7 +51,7 @@ def show_format() -> FormatPage:
         locked=tuple(_table(one) for one in LOCKED_OBJECTS),
         changes=tuple(file_format.CHANGED_BY_RESTORE.items()),
         derived=file_format.DERIVED,
-        shortest=locked.SHORTEST,
+        shortest=passwords.SHORTEST,
         example=example(),
     )
 

@@ -12,11 +12,10 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from dreamtree.accounts import passwords
 from dreamtree.archive.file_format import Kdf, LockedFile, canonical
 from dreamtree.archive.shapes import BadFile, as_json, read
 
-SHORTEST = 12
-LONGEST = 256
 MEMORY_KIB = 64 * 1024
 PASSES = 3
 LANES = 4
@@ -31,13 +30,8 @@ STRANGE = "This file was not closed the way DreamTree closes files, so it is not
 
 def problems_of(passphrase: str, again: str) -> dict[str, str]:
     """What to mend before a file can be closed with it, by field; empty when nothing is."""
-    length = len(unicodedata.normalize("NFC", passphrase))
-    if not passphrase:
-        return {"passphrase": f"Choose a passphrase of at least {SHORTEST} characters."}
-    if length < SHORTEST:
-        return {"passphrase": f"Make it longer: at least {SHORTEST} characters."}
-    if length > LONGEST:
-        return {"passphrase": f"Make it shorter: at most {LONGEST} characters."}
+    if problem := passwords.problem_with(passphrase, address=""):
+        return {"passphrase": problem}
     return {} if passphrase == again else {"passphrase_again": "The two are not the same. Type both once more."}
 
 

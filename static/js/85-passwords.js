@@ -1,4 +1,4 @@
-/* A password that can be shown, and how strong it is. */
+/* A password that can be shown, and whether it is long enough; the server knows what is easy to guess. */
 
 customElements.define("password-field", class extends HTMLElement {
   connectedCallback() {
@@ -11,7 +11,7 @@ customElements.define("password-field", class extends HTMLElement {
     if (hint) input.oninput = () => {
       const all = [...input.value.normalize()];
       const rest = 12 - all.length;
-      hint.textContent = rest > 0 ? `${rest} more` : new Set(all).size < 6 ? "Easy to guess" : rest > -4 ? "Fair" : "Strong";
+      hint.textContent = rest > 0 ? `${rest} more` : new Set(all).size < 6 ? "Easy to guess" : "Long enough";
     };
   }
 });

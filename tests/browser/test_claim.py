@@ -104,15 +104,13 @@ def test_one_mistake_takes_the_focus_to_its_field(page: Page, name: str) -> None
     expect(page.locator("#errors")).to_be_focused()
 
 
-def test_a_password_can_be_shown_and_its_strength_is_told(page: Page) -> None:
+def test_a_password_can_be_shown_and_its_length_is_told(page: Page) -> None:
     start(page).goto("/account/claim")
     field, show = page.get_by_label("Password", exact=True), page.get_by_role("button", name="Show: Password")
     said = page.locator("password-field .hint")
-    for typed, words in [("wires", "7 more"), ("abababababab", "Easy to guess"), ("wires in hall", "Fair")]:
+    for typed, words in [("wires", "7 more"), ("abababababab", "Easy to guess"), ("wires in hall", "Long enough")]:
         field.fill(typed)
         expect(said).to_have_text(words)
-    field.fill("wires in the northern hall")
-    expect(said).to_have_text("Strong")
     expect(show).to_have_attribute("aria-pressed", "false")
     show.press("Enter")
     expect(field).to_have_attribute("type", "text")

@@ -81,7 +81,7 @@ def test_claiming_ends_the_old_session_and_keeps_open_forms_good(person: Visitor
         ("mara@", PASSWORD, "An e-mail looks like name@example.org."),
         (NAME, "", "Use at least 12 characters: 12 more."),
         (NAME, "too short", "Use at least 12 characters: 3 more."),
-        (NAME, "qwerty123456", "Many people have used this password"),
+        (NAME, "qwerty123456", "built on a password that many people use"),
         (NAME, "mara@example.org", "This is mostly your name"),
     ],
 )
@@ -104,10 +104,16 @@ def test_two_mistakes_stand_in_a_summary(person: Visitor) -> None:
     assert faults(page.html) == []
 
 
-def test_without_a_script_a_refused_form_tells_the_strength_of_what_was_typed(person: Visitor) -> None:
-    page = claim(person, "", PASSWORD)
-    assert "The one you typed had 26 characters and was strong." in page.words
-    assert "was fair. One word more makes it strong." in claim(person, "", "northern hall").words
+def test_a_form_refused_for_its_name_says_that_the_password_was_fine(person: Visitor) -> None:
+    assert "The one you typed was fine. Type it again." in claim(person, "", PASSWORD).words
+    assert "was fine" not in claim(person, "", "northern hall").words
+
+
+def test_a_password_that_is_easy_to_guess_is_refused_with_what_would_help(person: Visitor) -> None:
+    page = claim(person, password="1qaz2wsx2026")
+    assert page.status == 422
+    assert "built on a password that many people use" in page.words
+    assert "Use three or four words of your own that don't belong together." in page.words
 
 
 def test_a_taken_name_says_so_however_it_is_written(person: Visitor, stranger: Visitor) -> None:

@@ -52,9 +52,10 @@ def test_a_locked_copy_opens_with_the_passphrase(person: Visitor) -> None:
 @pytest.mark.parametrize(
     ("passphrase", "again", "words"),
     [
-        ("", "", "Choose a passphrase"),
-        ("eleven char", "eleven char", "Make it longer"),
-        ("x" * 257, "x" * 257, "Make it shorter"),
+        ("", "", "Use at least 12 characters"),
+        ("eleven char", "eleven char", "Use at least 12 characters: 1 more"),
+        ("x" * 257, "x" * 257, "Use at most 256 characters: 1 fewer"),
+        ("abcdefghijkl", "abcdefghijkl", "easy to guess"),
         (PASSPHRASE, "six plums on a red plate", "not the same"),
         (PASSPHRASE, "", "not the same"),
     ],

@@ -3,8 +3,10 @@
 from flask import Blueprint
 
 from dreamtree import web
-from dreamtree.accounts import passwords, sessions
+from dreamtree.accounts import sessions
 from dreamtree.accounts.addresses import Secrets
+
+GOOD_PASSWORD = "The one you typed was fine. Type it again."
 
 bp = Blueprint("accounts", __name__)
 bp.before_app_request(sessions.load_current)
@@ -20,9 +22,6 @@ def message_of(mistakes: list[web.Mistake], anchor: str) -> str:
     return next((one.message for one in mistakes if one.anchor == anchor), "")
 
 
-def password_note(password: str) -> str:
-    """What a refused page says of the password that was typed on it, since it is never put back."""
-    if not password:
-        return ""
-    text, strength = passwords.normal(password), passwords.strength(password)
-    return f"The one you typed had {len(text)} characters and was {strength.word}. {strength.advice}".strip()
+def password_note(password: str, error: str) -> str:
+    """What a refused page says of a good password that was typed on it, since it is never put back."""
+    return GOOD_PASSWORD if password and not error else ""

@@ -96,14 +96,15 @@ def _mistakes(name: str, password: str) -> list[web.Mistake]:
 
 
 def _claim(mistakes: list[web.Mistake], code: int = 200, password: str = "", wait: int = 0) -> Response:
+    error = message_of(mistakes, PASSWORD)
     response = web.page(
         "accounts/claim.html",
         code,
         name=sessions.typed_name(),
         mistakes=mistakes,
         name_error=message_of(mistakes, NAME),
-        password_error=message_of(mistakes, PASSWORD),
-        password_note=password_note(password),
+        password_error=error,
+        password_note=password_note(password, error),
     )
     return web.retry_after(response, wait)
 

@@ -54,6 +54,7 @@ def _read(name: str, password: str) -> tuple[list[web.Mistake], bytes]:
 
 
 def _page(mistakes: list[web.Mistake], code: int = 200) -> Response:
+    error = message_of(mistakes, PASSWORD)
     return web.page(
         "accounts/recover.html",
         code,
@@ -61,6 +62,6 @@ def _page(mistakes: list[web.Mistake], code: int = 200) -> Response:
         typed=request.form.get("words", ""),
         mistakes=mistakes,
         words_error=message_of(mistakes, WORDS),
-        password_error=message_of(mistakes, PASSWORD),
-        password_note=password_note(request.form.get("password", "")),
+        password_error=error,
+        password_note=password_note(request.form.get("password", ""), error),
     )
