@@ -95,6 +95,9 @@ class Tool(ABC):
     """True when the answer holds a source's words to be rewritten, so that a reworded source is a change."""
     readonly_actions: ClassVar[frozenset[str]] = frozenset()
     """Buttons that only show something and change nothing."""
+    finishing: ClassVar[Mapping[str, str]] = {}
+    """Buttons that answer a question: when one of them answers the last, the block rests. Each with the button that
+    takes it back; {} stands for its argument."""
     keeps_records: ClassVar[bool] = False
     """True when each of its rows is a record with a revision and a history of its own (a day's entry, a meeting)."""
     is_typed: ClassVar[bool] = True
@@ -164,6 +167,10 @@ class Tool(ABC):
     @abstractmethod
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         """What is still open. An empty list means complete: good enough to go on."""
+
+    def has_more(self, block: Block, answer: Answer) -> bool:
+        """Whether a complete answer leaves something that its form would ask next."""
+        return False
 
     # How it begins and how it follows its sources
 

@@ -19,6 +19,7 @@ from dreamtree.workbook.act import PostResult
 from dreamtree.workbook.blocks import NO_RESULT, OPEN, BlockResult, show_beside, show_block
 from dreamtree.workbook.context import PageContext, context_after, load_context
 from dreamtree.workbook.posting import Action, PostedForm
+from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 from dreamtree.workbook.stages import Stage, next_step, stage_of
 
@@ -47,7 +48,7 @@ def whole_page(
 def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
     here, back, action = before.exercise, form.fields.get("back", ""), form.action
-    now = _with_its_form(_context_now(before, done), form, here.block(action.block) if action.block else None)
+    now = _with_its_form(_context_now(before, done), form, _pressed_in(here, action))
     if done.results:
         return whole_page(now, done.results, done.code, back)
     if action.verb == "go" and here.enough and here.id not in now.progress.done:
@@ -69,7 +70,8 @@ def after_block(before: PageContext, form: PostedForm, block: Block, done: PostR
         return after_page(before, form, done)
     now = _with_its_form(_context_now(before, done), form, block)
     result = done.results.get(block.key, NO_RESULT)
-    view, is_status = show_block(now, block, result), form.action.is_autosave and not result.conflict
+    view = _onward(now, show_block(now, block, result), form.action)
+    is_status = form.action.is_autosave and not result.conflict
     main = _status_of(view, result) if is_status else web.render("workbook/_block.html", block=view)
     beside = _rendered(_beside_fields(view)) if is_status else ()
     response = web.answer(main, *beside, *_around(before, now, block, done), code=done.code)
@@ -85,14 +87,38 @@ def _context_now(before: PageContext, done: PostResult) -> PageContext:
     return context_after(before, done.saves)
 
 
-def _with_its_form(context: PageContext, form: PostedForm, block: Block | None) -> PageContext:
-    """The block that was saved alone, or whose button was pressed, keeps its form or gets it; *Done* closes it."""
+def _with_its_form(now: PageContext, form: PostedForm, block: Block | None) -> PageContext:
+    """The block that was saved alone, or whose button was pressed, keeps its form or gets it, unless that closes it."""
     action = form.action
-    if block is None or (action.verb == "save" and not action.is_autosave):
-        return context
-    if action.verb != OPEN and not form.holds(block):
-        return context
-    return replace(context, opened={block.key: action.argument if action.verb == OPEN else ""})
+    if block is None or _is_closed_by(now, action, block):
+        return now
+    if not form.holds(block) and action.verb in SETTLED_BY:
+        return now
+    return replace(now, opened={block.key: action.argument if action.verb == OPEN else ""})
+
+
+def _is_closed_by(now: PageContext, action: Action, block: Block) -> bool:
+    """Whether the block rests at once: after *Done*, and after the answer to its last question."""
+    if action.is_autosave or action.verb == "save":
+        return not action.is_autosave
+    one = tool(block.type)
+    if action.verb not in one.finishing or block.key not in now.complete:
+        return False
+    return not one.has_more(block, now.stored[block.key].answer)
+
+
+def _onward(context: PageContext, view: BlockView, action: Action) -> BlockView:
+    """A block that was just finished says where one goes on; its last answer can be taken back there."""
+    if not view.rest or action.verb in SETTLED_BY:
+        return view
+    step, undo = next_step(context, ()), tool(view.type).finishing.get(action.verb, "")
+    rest = replace(view.rest, undo=f"{view.key}|{undo.format(action.argument)}" if undo else "")
+    return replace(view, rest=rest, onward=step.anchor if step else "")
+
+
+def _pressed_in(here: Exercise, action: Action) -> Block | None:
+    """The block whose button was pressed."""
+    return here.block(action.block) if action.block else None
 
 
 def _status_of(view: BlockView, result: BlockResult) -> str:
@@ -171,10 +197,12 @@ def _way_on(here: Exercise) -> str:
 
 def _address(context: PageContext, action: Action, module: Module | None) -> str:
     """Where the page goes on: at the block of the button, with its form; at the buttons of a row that was moved."""
-    here, block = context.exercise, context.exercise.block(action.block) if action.block else None
+    here, block = context.exercise, _pressed_in(context.exercise, action)
     asked = {"back": module.id} if module else {}
     if block and block.key in context.opened and stage_of(replace(context, opened={}), block) is not Stage.OPEN:
         asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
+    elif block and block.key not in context.opened and block.kind == "tool":
+        block = next_step(context, ()) or block
     row = f"-at-{action.moved}" if action.moved else ""
     query = f"?{urlencode(asked)}" if asked else ""
     return f"/workbook/{here.id}{query}{f'#{block.anchor}{row}' if block else ''}"

@@ -132,12 +132,16 @@ class ExampleView:
 
 @dataclass(frozen=True)
 class RestView:
-    """A finished block at rest: its answers in words. `more` is how many further lines it has."""
+    """A finished block at rest: its answers in words. `more` is how many further lines it has.
+
+    Just finished, it has the value of the button that takes the last answer back (`undo`).
+    """
 
     lines: tuple[RestLine, ...]
     more: int
     results: tuple[str, ...]
     is_order: bool
+    undo: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,7 @@ class BlockView:
 
     `base` is the revision that the fields hold, `served` the digest of what they hold, `shown` that of each
     connection's items. A block at `rest` has no fields, and neither has one that `waits`, which says for what;
-    `can_rest`: it is open, and *Done* closes it.
+    `can_rest`: it is open, and *Done* closes it. Just finished, it says where one goes on (`onward`, an anchor).
     """
 
     key: str
@@ -180,6 +184,7 @@ class BlockView:
     rest: RestView | None = None
     waits: str = ""
     can_rest: bool = False
+    onward: str = ""
 
     def error(self, field: str) -> str:
         """The message for one field, or ""."""

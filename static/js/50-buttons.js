@@ -22,7 +22,8 @@ function remember(block, value) {
   const argument = value.split("|")[2] ?? "";
   const rows = new Set([...block.section.querySelectorAll("[data-row]")].map((row) => row.dataset.row));
   const was = { value, rows, row: rows.has(argument) ? argument : null, from: document.activeElement, sent: block.values() };
-  return { ...was, version: block.version, isOpen: block.isOpen, body: block.body({ do: value }) };
+  const turns = block.section.querySelector(`button[value="${CSS.escape(value)}"]`)?.closest("[data-turns]");
+  return { ...was, turns, version: block.version, isOpen: block.isOpen, body: block.body({ do: value }) };
 }
 
 /** Just before the block is replaced: what was typed since, and where the focus is. */
@@ -42,8 +43,11 @@ function arrive(block, job, was) {
   else if (!job.hasBoth) drafts.drop(block);
   dreamtree.settle(block);
   unfold(block.section, was);
-  if (was.isHere) dreamtree.focus(placeAfter(block.section, was));
-  if (block.section.dataset.say) dreamtree.say(block.section.dataset.say);
+  const onward = document.getElementById(`${block.section.dataset.onward}-label`);
+  if (was.isHere) dreamtree.focus(onward ?? placeAfter(block.section, was));
+  if (onward && was.isHere) onward.scrollIntoView();
+  const said = block.section.dataset.say ?? block.section.querySelector("[data-say]")?.dataset.say;
+  if (said) dreamtree.say(said);
 }
 
 /** A morph leaves folds as the person left them; a row that is new is open where the server says so. */
@@ -69,6 +73,8 @@ function placeAfter(section, was) {
   return (
     (was.focus !== was.from && section.contains(was.focus) && was.focus) ||
     (was.value.split("|")[1] === "add" && fresh?.querySelector(FIELD)) ||
+    find(`[data-now] > [data-current] :is(${FIELD})`) ||
+    (was.turns && find("[role=group][data-turns] button")) ||
     find("[aria-invalid], [autofocus]") ||
     (section.contains(was.focus) && was.focus) ||
     find(`button[value="${CSS.escape(was.value)}"]`) ||
@@ -84,6 +90,7 @@ dreamtree.focus = function (place) {
   if (!place.matches("summary")) for (let fold = place; (fold = fold.parentElement?.closest("details")); ) fold.open = true;
   if (place.matches("section")) place.tabIndex = -1;
   if (place !== document.activeElement) place.focus();
+  place.closest("[role=group][data-turns]")?.scrollIntoView({ block: "nearest" });
 };
 
 /** After a block was replaced: let what lives in it (sliders, a tool's own script) put itself in order. */

@@ -402,7 +402,8 @@ def test_any_walk_keeps_what_it_does_not_touch(data: st.DataObject) -> None:
         if data.draw(st.booleans()):
             answer = send(answer, **data.draw(st.fixed_dictionaries({}, optional=_fields(shown))))
         else:
-            button = data.draw(st.sampled_from(sorted(shown.buttons)))
+            changing = [one for one in shown.buttons if "|" in one and one.split("|")[1] not in tool.readonly_actions]
+            button = data.draw(st.sampled_from(sorted(changing)))
             answer = press(answer, button.partition("|")[2])
             _is_as_it_was(before, answer)
         assert tool.with_live_rows(block(), answer, Inputs()) == answer

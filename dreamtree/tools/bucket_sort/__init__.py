@@ -12,13 +12,24 @@ from typing import Any, ClassVar
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.tools.base import Button, Inputs, Problem, Rest
 from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
-from dreamtree.tools.bucket_sort.things import Piles, Sorted, Sorting, buckets_of, rated, unsorted, without_the_obvious
+from dreamtree.tools.bucket_sort.things import (
+    Piles,
+    Sorted,
+    Sorting,
+    asked_of,
+    buckets_of,
+    moved_out,
+    rated,
+    unsorted,
+    without_the_obvious,
+)
 from dreamtree.tools.bucket_sort.view import SortedView, SortView, lifted_in_words, sorted_view, with_ratings
 from dreamtree.tools.bucket_sort.words import in_full, in_one_line, rest_lines, still_open
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
+from dreamtree.tools.rows.steps import passed, step_in, taken_back
 from dreamtree.values import Answer, Item
 
 OWN_LIMIT = 50
@@ -35,7 +46,9 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     most = 200
     keeps_unsaid = True
     needs_words = True
-    buttons = frozenset({"add", "remove", "undo", "computed"})
+    buttons = frozenset({"add", "remove", "undo", "computed", "then", "back"})
+    readonly_actions = frozenset({"list", "one"})
+    finishing: ClassVar[Mapping[str, str]] = {"then": "back|{}"}
     twice = "One thing is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {
         "ask": "",
@@ -64,8 +77,12 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         total = len(piles.things)
         if not total:
             return [Problem("", "Add at least one thing to sort.")]
-        wanted = min(int(self.option(block, "enough") or total), total)
-        return [Problem("", words) for words in (*piles.overfull, *still_open(wanted - piles.sorted))]
+        left = self._needed(block, total) - piles.sorted
+        return [Problem("", words) for words in (*piles.overfull, *still_open(left))]
+
+    def _needed(self, block: Block, total: int) -> int:
+        """How many of so many things have to be sorted."""
+        return min(int(self.option(block, "enough") or total), total)
 
     # What connections give
 
@@ -110,9 +127,19 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     # Buttons
 
     def pressed(self, block: Block, answer: Sorting, button: Button) -> Sorting:
-        if button.verb != "computed":
-            return super().pressed(block, answer, button)
-        return replace(answer, rows=tuple(replace(row, word=None) for row in answer.rows))
+        key = button.argument
+        match button.verb:
+            case "computed":
+                return replace(answer, rows=tuple(replace(row, word=None) for row in answer.rows))
+            case "then":
+                return replace(answer, recent=passed(answer.recent, key))
+            case "back":
+                return replace(moved_out(answer, key), recent=taken_back(answer.recent, key))
+        return super().pressed(block, answer, button)
+
+    def has_more(self, block: Block, answer: Answer) -> bool:
+        piles = self.piles(block, answer)
+        return self._needed(block, len(piles.things)) < piles.sorted < len(piles.things)
 
     def with_one_more(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """One empty row more, as long as there is room."""
@@ -146,11 +173,15 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         total, powers = len(piles.things), self._judged(block, answer)
         if not total:
             rows = tuple(row for row in rows if row.is_own) or (self.blank(),)
+        wanted = asked.get("argument", "") if asked.get("verb") == "change" else ""
+        is_listed, recent = asked.get("verb") == "list", self.load(answer).recent
         shown = self._shown(block, rows, inputs, {one.key: one.is_superpower for one in powers})
         return SortView(
             ask=self.option(block, "ask"),
             choices=tuple((bucket.value, bucket.label) for bucket in piles.buckets),
             rows=tuple(row for row in shown if not row.is_gone),
+            step=None if is_listed or not total else step_in(asked_of(piles.things), recent, wanted),
+            is_listed=is_listed,
             gone=tuple(row for row in shown if row.is_gone),
             count=f"{piles.sorted} of {total}" if piles.sorted < total else "",
             full=piles.full,

@@ -10,9 +10,11 @@ from wtforms import Field
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import is_strong_and_lifting
 from dreamtree.tools.fields import Choice, OneOfField, as_line
-from dreamtree.tools.rows.kinds import Kind, known_step, line, said, step, tick
+from dreamtree.tools.ordering.log import keys_of
+from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said, step, tick
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Row, RowsAnswer
+from dreamtree.tools.rows.steps import Asked
 from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Item
 
@@ -90,9 +92,13 @@ class Sorted(Row):
 
 @dataclass(frozen=True)
 class Sorting(RowsAnswer[Sorted]):
-    """Sorted things; `draft` until it is saved for the first time, where sources gave the buckets too."""
+    """Sorted things; `draft` until it is saved for the first time, where sources gave the buckets too.
+
+    `recent` are the keys of those answered or passed over last.
+    """
 
     draft: bool = tick(is_optional=True)
+    recent: tuple[str, ...] = kept(keys_of, (), store=list)
 
 
 @dataclass(frozen=True)
@@ -152,3 +158,13 @@ def without_the_obvious(thing: Sorted) -> Sorted:
     """A thing without a word of the person that says what the rule says anyway."""
     is_needless = thing.bucket in LIFTS and thing.word == thing.is_computed
     return replace(thing, word=None) if is_needless else thing
+
+
+def asked_of(things: Sequence[Sorted]) -> Asked:
+    """The things as they are asked one at a time."""
+    return [(thing.key, thing.text, bool(thing.bucket)) for thing in things]
+
+
+def moved_out(answer: Sorting, key: str) -> Sorting:
+    """The answer with one thing in no bucket."""
+    return replace(answer, rows=tuple(replace(row, bucket="") if row.key == key else row for row in answer.rows))

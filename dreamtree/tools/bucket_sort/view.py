@@ -6,6 +6,7 @@ from typing import Any
 
 from dreamtree.tools.bucket_sort.superpowers import how_used, rating_choices
 from dreamtree.tools.bucket_sort.things import Sorted
+from dreamtree.tools.rows.steps import Step
 from dreamtree.tools.wording import begun, in_words
 
 RATING_LABELS = {"mastery": "How well I do this", "frequency": "How often I do this"}
@@ -46,11 +47,16 @@ class SortedView:
 
 @dataclass(frozen=True)
 class SortView:
-    """`result` is one sentence about what lifts; `told` the sentences about superpowers."""
+    """`result` is one sentence about what lifts; `told` the sentences about superpowers.
+
+    `step` is the row that a phone shows, none where it shows the list.
+    """
 
     ask: str
     choices: tuple[tuple[str, str], ...]
     rows: tuple[SortedView, ...]
+    step: Step | None
+    is_listed: bool
     gone: tuple[SortedView, ...]
     count: str
     full: tuple[str, ...]

@@ -39,6 +39,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
     buttons = frozenset(
         {"add", "remove", "undo", *MOVES, "places", "way", "order", "over", "level", "next", "rest", "in"}
     )
+    finishing = dict.fromkeys(("order", "over", "level", "next", "rest", "in"), "undo|log")
     twice = "One thing is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {
         "ask": "",

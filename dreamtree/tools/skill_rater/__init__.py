@@ -12,17 +12,21 @@ from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine
 from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.row_tool import RowTool
+from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
-from dreamtree.tools.rows.shape import Rows, RowsAnswer
+from dreamtree.tools.rows.shape import Rows
+from dreamtree.tools.rows.steps import passed, step_in, taken_back
 from dreamtree.tools.skill_rater.view import (
     Rated,
     RatedView,
     RaterView,
+    Ratings,
+    asked_of,
     flat,
     in_one_line,
     item_of,
     places_of,
+    without_ratings,
     words_on_scales,
 )
 from dreamtree.tools.wording import begun, in_words, listed
@@ -31,19 +35,21 @@ from dreamtree.values import Answer, Item
 OWN_KEYS = tuple(f"hand-{n}" for n in range(1, 6))
 
 
-class SkillRater(RowTool[Rated]):
+class SkillRater(RowsAnswerTool[Rated, Ratings]):
     """Skills from elsewhere, those of most places first; without any, up to five of one's own."""
 
     kind = "skill-rater"
     minutes = 6
     rows = Rows(Rated, unmarked="live", keeps_numbers=True)
+    answer = Ratings
     most = 200
     unknown = ""
-    buttons = frozenset({"add", "remove", "undo", "clear"})
+    buttons = frozenset({"add", "remove", "undo", "clear", "then", "back"})
+    finishing: ClassVar[Mapping[str, str]] = {"then": "back|{}"}
     twice = "One skill is on this page twice. Load the page again."
     options: ClassVar[Mapping[str, Any]] = {"first": 15, "enough": 5, "category": "", "rows_of": ()}
     accepts = {"rows": frozenset({"user_skills"})}
-    readonly_actions = frozenset({"others"})
+    readonly_actions = frozenset({"others", "list", "one"})
 
     def too_many(self, block: Block, rows: Sequence[Rated]) -> list[str]:
         over = len(rows) - self.most
@@ -78,15 +84,27 @@ class SkillRater(RowTool[Rated]):
 
     # Buttons
 
-    def pressed(self, block: Block, answer: RowsAnswer[Rated], button: Button) -> RowsAnswer[Rated]:
-        if button.verb != "clear":
-            return super().pressed(block, answer, button)
-        rows = (
-            replace(row, mastery=None, frequency=None) if row.key == button.argument else row for row in answer.rows
-        )
-        return replace(answer, rows=tuple(rows))
+    def pressed(self, block: Block, answer: Ratings, button: Button) -> Ratings:
+        key = button.argument
+        match button.verb:
+            case "then":
+                return replace(answer, recent=passed(answer.recent, key))
+            case "back":
+                return replace(without_ratings(answer, key), recent=taken_back(answer.recent, key))
+            case "clear":
+                return without_ratings(answer, key)
+        return super().pressed(block, answer, button)
 
-    def with_one_more(self, block: Block, answer: RowsAnswer[Rated], inputs: Inputs) -> RowsAnswer[Rated]:
+    def has_more(self, block: Block, answer: Answer) -> bool:
+        rows = self._first(block, answer)
+        return self.enough(block) < sum(row.is_done for row in rows) < len(rows)
+
+    def _first(self, block: Block, answer: Answer) -> list[Rated]:
+        """The rows that are asked for before the others."""
+        live = [row for row in self.load(answer).rows if not row.is_own]
+        return live[: int(self.option(block, "first"))]
+
+    def with_one_more(self, block: Block, answer: Ratings, inputs: Inputs) -> Ratings:
         """One skill of one's own more, as long as there is room."""
         used = {row.key for row in answer.rows}
         free = [Rated(key) for key in OWN_KEYS if key not in used]
@@ -131,8 +149,12 @@ class SkillRater(RowTool[Rated]):
         first = int(self.option(block, "first"))
         others = [one for one in live[first:] if one.is_rated or asked.get("verb") == "others"]
         own = tuple(one for one in shown if one.is_own)
+        wanted = asked.get("argument", "") if asked.get("verb") == "change" else ""
+        is_listed = asked.get("verb") == "list"
         return RaterView(
             rows=tuple(live[:first]),
+            step=None if is_listed else step_in(asked_of(live[:first]), whole.recent, wanted),
+            is_listed=is_listed,
             others=tuple(others),
             waiting=max(0, len(live) - first) - len(others),
             gone=tuple(one for one in shown if one.is_gone),

@@ -1,12 +1,14 @@
 """Rated skills as their page shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
-from dreamtree.tools.rows.kinds import line, step
+from dreamtree.tools.ordering.log import keys_of
+from dreamtree.tools.rows.kinds import kept, line, step
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
-from dreamtree.tools.rows.shape import Row
+from dreamtree.tools.rows.shape import Row, RowsAnswer
+from dreamtree.tools.rows.steps import Asked, Step
 from dreamtree.tools.wording import in_words
 from dreamtree.values import Item
 
@@ -33,6 +35,13 @@ class Rated(Row):
 
 
 @dataclass(frozen=True)
+class Ratings(RowsAnswer[Rated]):
+    """Rated skills, and the keys of those answered or passed over last."""
+
+    recent: tuple[str, ...] = kept(keys_of, (), store=list)
+
+
+@dataclass(frozen=True)
 class RatedView:
     """A row on the page. `places` says in how many places it turned up; `is_gone`: rated, but no longer upstream."""
 
@@ -45,6 +54,7 @@ class RatedView:
     is_own: bool
     is_gone: bool
     is_rated: bool
+    is_done: bool
 
     @classmethod
     def of(cls, index: int, row: Rated, item: Item | None) -> Self:
@@ -60,14 +70,20 @@ class RatedView:
             is_own=row.is_own,
             is_gone=item is None and not row.is_own,
             is_rated=row.is_rated,
+            is_done=row.is_done,
         )
 
 
 @dataclass(frozen=True)
 class RaterView:
-    """`others` come after the first rows; `waiting` is how many of them are not on the page until asked for."""
+    """`others` come after the first rows; `waiting` is how many of them are not on the page until asked for.
+
+    `step` is the row that a phone shows, none where it shows the list.
+    """
 
     rows: tuple[RatedView, ...]
+    step: Step | None
+    is_listed: bool
     others: tuple[RatedView, ...]
     waiting: int
     gone: tuple[RatedView, ...]
@@ -109,3 +125,14 @@ def words_on_scales(row: Rated) -> str:
 def item_of(row: Rated) -> Item:
     """A skill with its two steps."""
     return Item(row.key, row.text, {"mastery": row.mastery, "frequency": row.frequency})
+
+
+def asked_of(rows: Sequence[Rated] | Sequence[RatedView]) -> Asked:
+    """The rows as they are asked one at a time."""
+    return [(row.key, row.text, row.is_done) for row in rows]
+
+
+def without_ratings(answer: Ratings, key: str) -> Ratings:
+    """The answer with one skill as if nothing had been said of it."""
+    rows = (replace(row, mastery=None, frequency=None) if row.key == key else row for row in answer.rows)
+    return replace(answer, rows=tuple(rows))

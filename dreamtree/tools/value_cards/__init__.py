@@ -33,6 +33,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
     minutes = 14
     rows = Rows(Card, unmarked="live")
     answer = Cards
+    readonly_actions = frozenset({"list", "one"})
     twice = "One card is on this page twice. Load the page again."
     options: ClassVar[Mapping[str, Any]] = {"kind": "life", "keep": 10, "words": 5, "enough": 5}
 
@@ -89,8 +90,9 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
         match button.verb:
             case "step":
                 return replace(answer, step=button.argument) if button.argument in order.WISHES else answer
-            case "page":
-                return piles.turned(answer, rules, button.argument)
+            case "then" | "page":
+                turned = piles.gone_on if button.verb == "then" else piles.turned
+                return turned(answer, rules, button.argument)
             case "add":
                 blank = Card(new_key(), pile=STAYS)
                 is_room = len(answer.own) < OWN_LIMIT
@@ -130,7 +132,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
             for place, key in enumerate(keys, 1)
         )
 
-    def rest(self, block: Block, answer: Answer) -> Rest:
+    def rest(self, block: Block, answer: Answer) -> Rest | None:
         return words.rest(self.load(answer), self._rules(block))
 
     def summary(self, block: Block, answer: Answer) -> str:
@@ -141,7 +143,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> CardsView:
         rules = self._rules(block)
-        return view_of(order.settled(self.load(answer), rules), rules)
+        return view_of(order.settled(self.load(answer), rules), rules, is_listed=asked.get("verb") == "list")
 
     def _rules(self, block: Block) -> Rules:
         kind = str(self.option(block, "kind"))

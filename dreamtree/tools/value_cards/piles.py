@@ -151,6 +151,14 @@ def turned(answer: Cards, rules: Rules, wanted: str) -> Cards:
     return replace(answer, page=page, step="piles") if 1 <= page <= rules.pages else answer
 
 
+def gone_on(answer: Cards, rules: Rules, key: str) -> Cards:
+    """The answer after a card was sorted or passed over: the next page is open once this one is sorted."""
+    left = unsorted(answer, rules)
+    page = answer.page if any(one in left for one in on_page(answer, rules)) else 0
+    recent = (*answer.recent, (key, "")) if key in left else answer.recent
+    return replace(answer, page=page, step="", recent=recent[-UNDO_LIMIT:])
+
+
 # What a page says
 
 

@@ -6,6 +6,7 @@ from dreamtree.tools.base import NAME_LIMIT, PROSE_LIMIT
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.ordering.pairs import Standing
 from dreamtree.tools.ordering.view import QuestionView, question_of
+from dreamtree.tools.rows.steps import Asked, Step, step_in
 from dreamtree.tools.value_cards.order import chosen, is_chosen, standing_of
 from dreamtree.tools.value_cards.piles import (
     OWN_LIMIT,
@@ -37,7 +38,10 @@ class CardView:
 
 @dataclass(frozen=True)
 class PilesView:
-    """Ten cards to sort, and own ones. `elsewhere` is how many cards of other pages are sorted."""
+    """Ten cards to sort, and own ones. `elsewhere` is how many cards of other pages are sorted.
+
+    `step` is the card that a phone shows, none where it shows the list.
+    """
 
     title: str
     cards: tuple[CardView, ...]
@@ -52,6 +56,8 @@ class PilesView:
     on: str
     undo: str
     can_add: bool
+    step: Step | None
+    is_listed: bool
 
 
 @dataclass(frozen=True)
@@ -99,15 +105,15 @@ class CardsView:
     order: OrderView | None = None
 
 
-def view_of(answer: Cards, rules: Rules) -> CardsView:
-    """The page of a settled answer."""
+def view_of(answer: Cards, rules: Rules, *, is_listed: bool = False) -> CardsView:
+    """The page of a settled answer; `is_listed`: a phone too shows the cards as a list."""
     at = answer.at
     return CardsView(
         at=at,
         choices=tuple((pile, begun(PILE_WORDS[pile])) for pile in PILES),
         enough=_enough(answer, rules),
         removed=(answer.removed.row.text or "The card") if answer.removed else "",
-        piles=_piles(answer, rules) if at == "piles" else None,
+        piles=_piles(answer, rules, is_listed=is_listed) if at == "piles" else None,
         ten=_ten(answer, rules) if at == "ten" else None,
         order=_order(answer, rules) if at in ("order", "words") else None,
     )
@@ -122,11 +128,12 @@ def _enough(answer: Cards, rules: Rules) -> str:
     )
 
 
-def _piles(answer: Cards, rules: Rules) -> PilesView:
+def _piles(answer: Cards, rules: Rules, *, is_listed: bool) -> PilesView:
     page, here = page_of(answer, rules), on_page(answer, rules)
     known, own = {row.key: row for row in answer.rows}, answer.own
     left, stay, total = unsorted(answer, rules), len(answer.in_pile(STAYS)), len(rules.cards)
     before, undo = (page - 1) * PAGE, last_moved(answer)
+    asks = [(key, rules.cards[key].name, key not in left) for key in here]
     return PilesView(
         title=f"Cards {before + 1} to {before + len(here)} of {total}",
         cards=tuple(_card(n, known.get(key) or Card(key, "live"), rules) for n, key in enumerate(here, len(own))),
@@ -141,7 +148,15 @@ def _piles(answer: Cards, rules: Rules) -> PilesView:
         on=f"Go on with the {in_words(stay)} that stay" if stay >= rules.enough else "",
         undo=undo.text if undo else "",
         can_add=len(own) < OWN_LIMIT,
+        step=None if is_listed else _step(asks, answer, undo),
+        is_listed=is_listed,
     )
+
+
+def _step(asks: Asked, answer: Cards, undo: Card | None) -> Step | None:
+    """The card that a phone shows; *undo* also reaches cards of the page before."""
+    step = step_in(asks, [key for key, _ in answer.recent])
+    return replace(step, undo=undo.key if undo else "", undo_text=undo.text if undo else "") if step else None
 
 
 def _counted(answer: Cards) -> str:

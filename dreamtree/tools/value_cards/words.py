@@ -30,8 +30,10 @@ def still_to_tick(ticked: int, rules: Rules) -> str:
     return ""
 
 
-def rest(answer: Cards, rules: Rules) -> Rest:
-    """Those in order, each with what it means in one's own words."""
+def rest(answer: Cards, rules: Rules) -> Rest | None:
+    """Those in order, each with what it means in one's own words; None while the order is not decided."""
+    if not is_chosen(answer, rules) or not standing_of(answer, rules).is_done:
+        return None
     rows, ranks = {row.key: row for row in answer.filled}, ranks_of(answer, rules)
     lines = (RestLine(rows[key].text, rows[key].meaning or "") for key in ranks)
     return Rest(tuple(lines), is_order=True)

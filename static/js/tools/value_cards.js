@@ -1,10 +1,9 @@
-/* While cards are sorted: the count follows each choice, on a phone the next card comes by itself, and a new step is told. */
+/* While cards are sorted: the count follows each choice, and a new step is told. */
 customElements.define("value-cards", class extends HTMLElement {
   connectedCallback() {
     this.opened = this.dataset.open;
     this.shown = ({ target }) => target.contains(this) && this.arrive();
     this.addEventListener("change", () => this.count());
-    this.addEventListener("click", (event) => this.turn(event));
     document.addEventListener("block:shown", this.shown);
   }
 
@@ -31,13 +30,5 @@ customElements.define("value-cards", class extends HTMLElement {
     if (now === place.textContent) return;
     place.textContent = now;
     this.querySelector(".cards__piles")?.remove();
-  }
-
-  /** A choice made by hand on the one card that is shown; the keys of a keyboard only move among the choices. */
-  turn({ target, detail }) {
-    const card = target.closest("[data-now] > [data-current]");
-    if (!card || detail === 0 || !target.matches("input[type=radio]")) return;
-    const next = card.parentElement.nextElementSibling?.querySelector("button:nth-of-type(2)");
-    setTimeout(() => card.hasAttribute("data-current") && next?.click(), 250);
   }
 });
