@@ -59,8 +59,13 @@ def stale_keys(user: Keyholder) -> frozenset[str]:
     return frozenset(key for (key,) in rows.tuples())
 
 
-def record(user: Keyholder, block_key: str, connection_id: int, words: dict[str, str], digest: str, at: str) -> None:
-    """The items an answer was first built on. Once recorded, they move only by `agree`."""
+def record(
+    user: Keyholder, block_key: str, connection_id: int, words: dict[str, str], digests: tuple[str, str], at: str
+) -> None:
+    """The items an answer was first built on, with the digest of what was shown and of what there is now.
+
+    Once recorded, they move only by `agree`.
+    """
     input_id = new_id()
     AnswerInput.insert(
         user_id=user.id,
@@ -68,8 +73,8 @@ def record(user: Keyholder, block_key: str, connection_id: int, words: dict[str,
         block_key=block_key,
         connection_id=connection_id,
         seen=_closed(user, input_id, words),
-        seen_digest=digest,
-        now_digest=digest,
+        seen_digest=digests[0],
+        now_digest=digests[1],
         is_stale=0,
         updated_at=at,
     ).execute()

@@ -16,7 +16,10 @@ from dreamtree.values import Answer, Item
 
 
 def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, str], at: str) -> list[Seen]:
-    """Remembers the items each connection gave, the first time this block is saved; answers what it knew before."""
+    """Remembers the items each connection gave, the first time this block is saved; answers what it knew before.
+
+    What the page did not show yet (a source that was saved with it, or meanwhile) is new since.
+    """
     if not block.connections:
         return []
     known = inputs.seen_at(user, [block.key])
@@ -25,10 +28,11 @@ def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, s
     for connection in fresh:
         items = found[connection.id]
         digest, words = digest_of(user, connection, items), words_of(items)
-        if shown.get(connection.id, digest) != digest:
+        seen_digest = shown.get(connection.id, digest)
+        if seen_digest != digest:
             used = tool(block.type).used(answer)
             words = {key: text for key, text in words.items() if key in used}
-        inputs.record(user, block.key, connection.id, words, digest, at)
+        inputs.record(user, block.key, connection.id, words, (seen_digest, digest), at)
     return list(known.values())
 
 
