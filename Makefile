@@ -29,13 +29,7 @@ help: ## list these targets
 setup: $(DEV) ## install everything into .venv: to run, to test and to check
 
 run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
-	$(BIN)/flask --app app migrate
-	$(BIN)/flask --app app seed
-	@echo
-	@echo "  DreamTree is at http://127.0.0.1:$(PORT)   (stop it with Ctrl+C)"
-	@echo
-	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--workers $(WORKERS) --blocking-threads 1 --log-level warning app:app
+	@exec $(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
 
 # A process a core; whichever is free takes the next file, those of the browser first: they take longest.
 BESIDE := -n auto --dist loadfile --no-loadscope-reorder

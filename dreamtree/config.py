@@ -16,6 +16,7 @@ CARE_NOTE = (
     "If this brought up something heavy, stop here for today and talk to somebody you trust. "
     "If you are in danger, call your local emergency number."
 )
+MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 LONGEST_NOTE = 2_000
 DAYS = re.compile(r"[0-9]{1,4}")
 DATABASES = ("sqlite", "postgres", "postgresql", "cockroachdb")
@@ -63,7 +64,7 @@ class Settings:
         level = reader.log_level("DREAMTREE_LOG_LEVEL")
         care_note = reader.note("DREAMTREE_CARE_NOTE", CARE_NOTE)
         days = reader.days("DREAMTREE_BACKUP_DAYS", 30)
-        secret = reader.secret("DREAMTREE_SECRET_KEY", directory, url)
+        secret = reader.secret("DREAMTREE_SECRET_KEY", directory, url, is_behind_tls)
         return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level, care_note, days)
 
 
@@ -82,10 +83,11 @@ class _Reader:
 
     def directory(self, name: str, default: str) -> Path:
         path = Path(self.text(name) or default).expanduser().absolute()
-        if path.exists() and not path.is_dir():
-            self.problems[name] = "is a file; a folder is needed"
-        elif path.exists() and not os.access(path, os.W_OK | os.X_OK):
-            self.problems[name] = "is a folder this process cannot write to"
+        there = next(one for one in (path, *path.parents) if one.exists())
+        if not there.is_dir():
+            self.problems[name] = f"needs a folder, and {there} is a file"
+        elif not os.access(there, os.W_OK | os.X_OK):
+            self.problems[name] = f"needs a folder that can be written to, and this user can't write to {there}"
         return path
 
     def database_url(self, name: str, directory: Path) -> str:
@@ -131,27 +133,36 @@ class _Reader:
             self.problems[name] = f"has at most {LONGEST_NOTE} characters"
         return words
 
-    def secret(self, name: str, directory: Path, url: str) -> str:
+    def secret(self, name: str, directory: Path, url: str, is_public: bool) -> str:
         key, kept = self.text(name), directory / "secret-key"
         if key and len(key) < SHORTEST_SECRET:
             self.problems[name] = f"has at least {SHORTEST_SECRET} characters"
         elif not key and not kept.exists():
-            self.refuse_new_secret(name, kept, url)
+            self.refuse_new_secret(name, kept, url, is_public)
         if self.problems:
             raise WrongSettings(self.problems)
+        _make_folder(directory)
         return key or _kept_secret(kept)
 
-    def refuse_new_secret(self, name: str, kept: Path, url: str) -> None:
+    def refuse_new_secret(self, name: str, kept: Path, url: str, is_public: bool) -> None:
         """A secret is made only for a first run on one's own machine: answers sealed under a lost one stay shut."""
         if not url.startswith("sqlite"):
-            self.problems[name] = "is needed with a database server"
+            self.problems[name] = f"is needed with a database server. {MAKE_ONE}"
+        elif is_public:
+            self.problems[name] = f"is needed with DREAMTREE_TLS=1. {MAKE_ONE}"
         elif Path(url.removeprefix("sqlite:///")).is_file():
             self.problems[name] = f"is needed: the database is there, its key file {kept.name} is not"
 
 
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSettings({"DREAMTREE_DATA_DIR": f"{path} can't be made: {error.strerror}"}) from error
+
+
 def _kept_secret(path: Path) -> str:
     """The secret of the file. When it is not there it is made, with mode 600; two processes at once make one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

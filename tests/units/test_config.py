@@ -80,6 +80,11 @@ def test_no_secret_is_made_while_something_else_is_wrong(tmp_path: Path) -> None
     assert not (tmp_path / "secret-key").exists()
 
 
+@pytest.mark.parametrize("place", ["/dev/null/folder", "/proc/folder"])
+def test_a_folder_that_cannot_be_made_is_refused(place: str) -> None:
+    assert set(problems_with(DATA_DIR=place)) == {"DREAMTREE_DATA_DIR"}
+
+
 def test_a_database_without_its_secret_is_not_given_a_new_one(tmp_path: Path) -> None:
     (tmp_path / "dreamtree.db").touch()
     assert "the database is there" in problems_with(DATA_DIR=str(tmp_path))["DREAMTREE_SECRET_KEY"]

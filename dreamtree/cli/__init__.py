@@ -7,11 +7,13 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 from peewee import SqliteDatabase
-from playhouse.migrations import MigrationError, Runner
+from playhouse.migrations import MigrationError
 
 from dreamtree import web
 from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
+from dreamtree.cli.serving import serve
+from dreamtree.cli.starting import runner
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
 from dreamtree.content.check import check_book
@@ -20,12 +22,12 @@ from dreamtree.content.seed.places import with_place
 from dreamtree.db import database
 from dreamtree.tools import all_tools
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `app`."""
-    for command in (migrate, seed, check, backup, maintain, rotate_secret):
+    for command in (migrate, seed, check, backup, maintain, rotate_secret, serve):
         app.cli.add_command(command)
 
 
@@ -33,7 +35,7 @@ def register(app: Flask) -> None:
 def migrate() -> None:
     """Bring the tables of the database up to date."""
     try:
-        applied: list[str] = Runner(database.obj, str(ROOT / "migrations")).up()  # type: ignore[no-untyped-call]
+        applied: list[str] = runner().up()  # type: ignore[no-untyped-call]
     except MigrationError as error:
         raise click.ClickException(str(error)) from error
     click.echo("\n".join(applied) if applied else "The tables are up to date.")

@@ -1,0 +1,36 @@
+"""The command that serves: it looks first whether it can."""
+
+import os
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from dreamtree import web
+from dreamtree.cli.starting import CannotStart, hold, refuse_taken_port
+from dreamtree.db import database
+
+GRANIAN = ("--interface", "wsgi", "--blocking-threads", "1", "--log-level", "warning", "app:app")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=os.cpu_count() or 1, show_default="one a core", type=click.IntRange(1))
+@click.pass_context
+@with_appcontext
+def serve(context: click.Context, host: str, port: int, workers: int) -> None:
+    """Bring database and book up to date, then serve, until stopped with Ctrl+C."""
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    try:
+        hold(web.application().settings.data_directory, address)
+        refuse_taken_port(host, port)
+    except CannotStart as problem:
+        raise click.ClickException(str(problem)) from problem
+    for name in ("migrate", "seed"):
+        context.invoke(web.application().cli.commands[name])
+    database.close()
+    click.echo(f"\n  DreamTree is at {address}   (stop it with Ctrl+C)\n")
+    sys.stdout.flush()
+    options = ("--host", host, "--port", str(port), "--workers", str(workers))
+    os.execv(sys.executable, (sys.executable, "-m", "granian", *options, *GRANIAN))

@@ -1,0 +1,108 @@
+"""What cannot work is refused before anything is served: in a sentence, and with an exit code that says so."""
+
+import fcntl
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from dreamtree.cli import starting
+from dreamtree.cli.serving import serve
+from dreamtree.cli.starting import CannotStart
+from dreamtree.db import open_database
+
+ROOT = Path(__file__).parents[2]
+SECRET = "a secret of more than thirty-two characters"
+SERVE = ("flask", "--app", "app", "serve", "--port", "1")
+WORKERS = ("granian", "--interface", "wsgi", "--port", "1", "--workers", "2", "app:app")
+
+
+def refused(folder: Path, command: tuple[str, ...] = SERVE, **environ: str) -> str:
+    """What a start says that fails. Port 1 would be refused last, so nothing is ever served here."""
+    told = {f"DREAMTREE_{name}": value for name, value in environ.items()}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DREAMTREE_")}
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT, env={**kept, "DREAMTREE_DATA_DIR": str(folder), **told}, capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def port() -> socket.socket:
+    """A port somebody else listens on, ready to share it as another server would."""
+    taken = socket.socket()
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    return taken
+
+
+def test_a_port_that_is_taken_is_refused_before_the_database_is_touched(tmp_path: Path, port: socket.socket) -> None:
+    number = port.getsockname()[1]
+    with port:
+        said = refused(tmp_path, (*SERVE[:-1], str(number)))
+    assert f"already running on 127.0.0.1:{number}" in said
+    assert f"make run PORT={number + 1}" in said
+    assert not sqlite3.connect(tmp_path / "dreamtree.db").execute("SELECT name FROM sqlite_master").fetchall()
+
+
+def test_a_folder_that_another_process_uses_is_refused_and_says_where_it_answers(tmp_path: Path) -> None:
+    with (tmp_path / starting.LOCK).open("w") as held:
+        held.write("process 4711, at http://127.0.0.1:8000")
+        held.flush()
+        fcntl.flock(held, fcntl.LOCK_EX)
+        said = refused(tmp_path)
+    assert "uses the folder" in said
+    assert "process 4711, at http://127.0.0.1:8000" in said
+    assert "DREAMTREE_DATA_DIR" in said
+
+
+def test_the_folder_of_a_server_that_was_killed_is_free_again(tmp_path: Path) -> None:
+    os.close(starting.hold(tmp_path, "http://127.0.0.1:8000"))
+    handle = starting.hold(tmp_path, "http://127.0.0.1:9")
+    assert (tmp_path / starting.LOCK).read_text() == f"process {os.getpid()}, at http://127.0.0.1:9"
+    with pytest.raises(CannotStart, match=str(os.getpid())):
+        starting.hold(tmp_path, "http://127.0.0.1:10")
+    os.close(handle)
+
+
+def test_a_database_of_a_newer_version_is_left_alone_by_every_worker(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "dreamtree.db") as database:
+        database.execute("CREATE TABLE schema_migration (id INTEGER PRIMARY KEY, name TEXT, applied TEXT)")
+        database.execute("INSERT INTO schema_migration VALUES (1, '9999_to_come', '2030-01-01')")
+    said = refused(tmp_path, WORKERS, SECRET_KEY=SECRET)
+    assert "written by a newer DreamTree" in said
+    assert "9999_to_come" in said
+    assert "Start the newer version" in said
+
+
+def test_a_file_that_is_no_database_is_refused(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "broken.db").write_bytes(b"no database " * 1000)
+    open_database(f"sqlite:///{tmp_path}/broken.db")
+    with pytest.raises(CannotStart, match="The database doesn't open"):
+        starting.refuse_unusable_database()
+
+
+def test_no_secret_is_made_up_for_a_server_that_is_public(tmp_path: Path) -> None:
+    said = refused(tmp_path, TLS="1")
+    assert "DREAMTREE_SECRET_KEY: is needed with DREAMTREE_TLS=1. Make one:" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_host_that_is_not_this_machine_is_refused() -> None:
+    with pytest.raises(CannotStart, match="can't listen on 192"):
+        starting.refuse_taken_port("192.0.2.1", 8000)
+
+
+def test_a_port_outside_the_range_is_refused() -> None:
+    assert CliRunner().invoke(serve, ["--port", "70000"]).exit_code == 2
