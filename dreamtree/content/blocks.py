@@ -88,6 +88,7 @@ class Block:
     answer teaches ("user_skills.rank"), `final` why nothing reads it. `is_private` folds it; `is_public` says
     that it is written for other people's eyes. `text` is the Markdown that `html` was rendered from. `is_brought`:
     the end of its part shows the answer again. Whoever chooses `sets_aside_others` keeps to the short way.
+    `asked_if` names blocks above it, each with the choices after which it is asked; empty: it is always asked.
     """
 
     key: str
@@ -111,6 +112,7 @@ class Block:
     stem_id: str = ""
     is_brought: bool = False
     sets_aside_others: str = ""
+    asked_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
 
     @property
     def anchor(self) -> str:

@@ -72,6 +72,7 @@ class _Check:
                 yield f"{exercise.id}: it closes its part, and celebrates nothing"
             for block in exercise.blocks:
                 yield from self._options(exercise, block)
+                yield from self._asked_if(exercise, block)
                 yield from self._read(block)
                 for connection in block.connections:
                     yield from self._carried(block, connection)
@@ -155,6 +156,16 @@ class _Check:
             for key in sorted(named) if name in NAMES_OF_BLOCKS else ():
                 if not _stands_before(exercise, key, block):
                     yield f"{block.key}: option “{name}” names {key}, which is not answered above it"
+
+    def _asked_if(self, exercise: Exercise, block: Block) -> Iterator[str]:
+        if block.asked_if and block.is_required:
+            yield f"{block.key}: it is asked only sometimes, so it cannot be required"
+        for name, values in block.asked_if.items():
+            other = exercise.block(name)
+            if other is None or not _stands_before(exercise, name, block):
+                yield f"{block.key}: “asked_if” names {name}, which is not answered above it"
+            elif not set(values) <= {one["value"] for one in other.options.get("choices", ())}:
+                yield f"{block.key}: “asked_if” waits for what is none of the choices of {name}"
 
     def _read(self, block: Block) -> Iterator[str]:
         if not block.makes or block.final:

@@ -176,6 +176,7 @@ def _block(row: TableRow, connections: tuple[Connection, ...]) -> Block:
         is_public=bool(row["is_public"]),
         is_brought=bool(row["is_brought"]),
         sets_aside_others=row["sets_aside_others"],
+        asked_if=frozen(json.loads(row["asked_if"])),
         makes=row["makes"],
         final=row["final"],
         options=frozen(json.loads(row["options"])),

@@ -65,7 +65,9 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
 
 
 def _closed(context: PageContext, block: Block, stage: Stage) -> BlockView:
-    """A block without its form: at rest, or waiting for the step before."""
+    """A block without its form: at rest, waiting for the step before, or not asked."""
+    if stage is Stage.NOT_ASKED:
+        return replace(read_block(context.exercise, block), post_url=_post_url(context, block), is_asked=False)
     rest, before = rest_of(context, block), waits_for(context, block)
     if stage is Stage.RESTS and rest:
         status = _status(context, block, NO_RESULT, has_draft=False)

@@ -21,7 +21,7 @@ from dreamtree.workbook.context import PageContext, context_after, load_context
 from dreamtree.workbook.posting import Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
-from dreamtree.workbook.stages import Stage, next_step, stage_of
+from dreamtree.workbook.stages import Stage, newly_asked, next_step, stage_of
 
 MORPH = "outerMorph"
 PARTS_OF_ANSWERED = ("workbook/_recall.html", "workbook/_change.html")
@@ -56,7 +56,7 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
     module = book().module(back)
     if module and not action.block:
         return web.redirect_to(_summary(module, here))
-    step = next_step(now, (one.key for one in here.answered_blocks if form.holds(one)))
+    step = newly_asked(before, now) or next_step(now, (one.key for one in here.answered_blocks if form.holds(one)))
     if action.verb == "go" and step and not here.enough:
         return web.redirect_to(f"/workbook/{here.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
@@ -156,11 +156,12 @@ def _changed_parts(
     before: PageContext, context: PageContext, other: Block, *, is_fed: bool
 ) -> Iterable[tuple[str, BlockView]]:
     """What of another block is to be shown again; nothing of one that waits, for it shows nothing that could change."""
-    stage = stage_of(context, other)
-    opens = stage is Stage.OPEN and stage_of(before, other) is not Stage.OPEN
-    if opens or (is_fed and stage is Stage.OPEN and other.key not in context.stored):
+    stage, stood = stage_of(context, other), stage_of(before, other)
+    opens = stage is Stage.OPEN and stood is not Stage.OPEN
+    comes_or_goes = Stage.NOT_ASKED in (stage, stood) and stage is not stood
+    if opens or comes_or_goes or (is_fed and stage is Stage.OPEN and other.key not in context.stored):
         yield "workbook/_block.html", show_block(context, other)
-    elif is_fed and stage is not Stage.WAITS:
+    elif is_fed and stage not in (Stage.WAITS, Stage.NOT_ASKED):
         has_results = stage is Stage.OPEN and tool(other.type).has_results
         view = show_block(context, other) if has_results else show_beside(context, other)
         yield from ((part, view) for part in PARTS_OF_ANSWERED)

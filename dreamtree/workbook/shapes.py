@@ -152,6 +152,7 @@ class BlockView:
     `base` is the revision that the fields hold, `served` the digest of what they hold, `shown` that of each
     connection's items. A block at `rest` has no fields, and neither has one that `waits`, which says for what;
     `can_rest`: it is open, and *Done* closes it. Just finished, it says where one goes on (`onward`, an anchor).
+    One that is not asked is an empty place.
     """
 
     key: str
@@ -185,6 +186,7 @@ class BlockView:
     waits: str = ""
     can_rest: bool = False
     onward: str = ""
+    is_asked: bool = True
 
     def error(self, field: str) -> str:
         """The message for one field, or ""."""

@@ -13,20 +13,34 @@ MOST_LINES = 12
 
 
 class Stage(Enum):
-    """How a block stands on its page: with its form, as its answers in words, or as one line."""
+    """How a block stands on its page: with its form, as its answers in words, as one line, or not at all."""
 
     OPEN = "open"
     RESTS = "rests"
     WAITS = "waits"
+    NOT_ASKED = "not asked"
 
 
 def stage_of(context: PageContext, block: Block) -> Stage:
     """How a block stands. One whose form was asked for is open; so is one that needs another look."""
+    if not is_asked(context, block):
+        return Stage.NOT_ASKED
     if block.key in context.opened:
         return Stage.OPEN
     if block.key in context.stored:
         return Stage.RESTS if _is_finished(context, block) else Stage.OPEN
     return Stage.WAITS if waits_for(context, block) is not None else Stage.OPEN
+
+
+def is_asked(context: PageContext, block: Block) -> bool:
+    """Whether the choices after which a block is asked were made, as far as it names any."""
+    others = ((context.exercise.block(name), values) for name, values in block.asked_if.items())
+    return all(other is None or _chosen(context, other) in values for other, values in others)
+
+
+def _chosen(context: PageContext, block: Block) -> object:
+    stored = context.stored.get(block.key)
+    return stored.answer.get("value") if stored else None
 
 
 def waits_for(context: PageContext, block: Block) -> Block | None:
@@ -53,6 +67,12 @@ def next_step(context: PageContext, besides: Iterable[str]) -> Block | None:
     """The first step that is still open and required, other than those with the keys `besides`."""
     left = (one for one in context.exercise.answered_blocks if one.is_required and one.key not in context.complete)
     return next((one for one in left if one.key not in set(besides)), None)
+
+
+def newly_asked(before: PageContext, now: PageContext) -> Block | None:
+    """The first unanswered block that a choice made since has brought onto the page."""
+    unanswered = (one for one in now.exercise.answered_blocks if one.key not in now.stored)
+    return next((one for one in unanswered if is_asked(now, one) and not is_asked(before, one)), None)
 
 
 def rest_of(context: PageContext, block: Block) -> Rest | None:

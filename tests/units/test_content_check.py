@@ -121,6 +121,16 @@ def test_its_own_exercise_and_its_own_module_are_not_later(scope: str) -> None:
     assert errors(with_connection(replace(HYDRATE, from_scope=(scope,)))) == ()
 
 
+def test_what_is_asked_only_after_a_choice_that_is_not_there() -> None:
+    waits = {"is_required": True, "asked_if": {"tag": ("yes",)}}
+    assert errors(book(second=with_block(SECOND, "1.1.2.build", **waits))) == (
+        "1.1.2.build: it is asked only sometimes, so it cannot be required",
+        "1.1.2.build: “asked_if” names tag, which is not answered above it",
+    )
+    after = with_block(SECOND, "1.1.2.tag", is_required=False, asked_if={"build": ("yes",)})
+    assert errors(book(second=after)) == ("1.1.2.tag: “asked_if” waits for what is none of the choices of build",)
+
+
 def any_of(enough: int, **changes: Any) -> Book:
     return book(replace(with_block(FIRST, "1.1.1.story", is_required=False, **changes), enough=enough))
 

@@ -20,6 +20,7 @@ TEXT: Shape = ANY | {"text": "text", "body": "text", "who": "text?", "size": "te
 ASKED: Shape = ANY | {
     "label": "text", "help": "text?", "required": "switch?", "private": "switch?", "public": "switch?",
     "makes": "text?", "final": "text?", "connections": "numbers?", "options": "table?", "brought": "switch?",
+    "asked_if": "table?",
 }  # fmt: skip
 SHAPES: Mapping[str, Shape] = {
     "text": TEXT,
@@ -124,4 +125,5 @@ def _stem(kind: str, block: Table) -> dict[str, Any]:
         "is_public": int(block.get("public", False)),
         "is_brought": int(block.get("brought", False)),
         "sets_aside_others": block.get("sets_aside_others", ""),
+        "asked_if": json.dumps(block.get("asked_if", {}), ensure_ascii=False, sort_keys=True),
     }
