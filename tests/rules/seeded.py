@@ -32,8 +32,9 @@ _ASKED = {
     f"{exercise['id']}.{block['key']}": block
     for exercise in EXERCISE_FILES
     for block in exercise["block"]
-    if "tool" in block or "prompt" in block
+    if ("tool" in block or "prompt" in block) and "asked_if" not in block
 }
+"""What every page asks. What it asks only after a choice is looked at by itself, in tests/pages/test_asked_if.py."""
 BLOCKS = {key: block.get("tool") or block["prompt"] for key, block in _ASKED.items()}
 """Key of each block that is answered → its kind."""
 MADE = {key: block.get("makes", "") for key, block in _ASKED.items()}
