@@ -4,6 +4,7 @@ import re
 from typing import Protocol
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as NothingShown
 
 from tests.browser import keyboard
 
@@ -123,9 +124,16 @@ def items(page: Page, key: str) -> list[tuple[str, Locator]]:
     return [(name, found.nth(number)) for number, name in enumerate(names)]
 
 
-def turn_to(hand: Hand, item: Locator) -> None:
-    """On a phone a list is one item a screen: goes on until `item` is shown."""
-    pager = item.locator("xpath=../following-sibling::*[contains(@class, 'pager')]")
-    if not item.is_visible():
-        hand.press(pager.get_by_role("button", name="Next"))
-    expect(item).to_be_visible()
+def turn_to(hand: Hand, key: str, item: Locator) -> bool:
+    """On a phone a list is one item a screen: the next comes by itself, or without JavaScript by its button.
+
+    False when enough are answered, and the list rests.
+    """
+    here = block(hand.page, key)
+    rest = here.locator(".rest")
+    shown = item.or_(rest).filter(visible=True).first
+    try:
+        shown.wait_for(timeout=2000)
+    except NothingShown:
+        hand.press(here.locator(".pager").get_by_role("button", name="Next"))
+    return not rest.count()

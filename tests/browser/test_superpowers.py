@@ -45,7 +45,7 @@ def sort(hand: Hand, lifting: tuple[str, ...]) -> None:
     found = items(hand.page, SORT)
     assert len(found) == 10
     for name, item in found:
-        turn_to(hand, item)
+        turn_to(hand, SORT, item)
         hand.choose(item.locator(f"input[value={'lifts' if name in lifting else 'drains'}]"))
 
 

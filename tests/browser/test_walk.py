@@ -33,7 +33,7 @@ def look_back(hand: Hand, done: int, order: list[str]) -> None:
     hand.page.goto("/home")
     expect(hand.page.get_by_text(f"{done} of {len(EXERCISES)} done")).to_be_visible()
     hand.page.goto("/workbook/1.1.6")
-    expect(block(hand.page, "1.1.6.rank").locator(".rank > li")).to_contain_text(order)
+    expect(block(hand.page, "1.1.6.rank").locator(".rest__lines > li")).to_contain_text(order)
     bring_back_a_text(hand)
 
 

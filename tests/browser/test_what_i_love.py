@@ -50,15 +50,21 @@ def sort_and_choose(hand: Hand, turn: Turn) -> None:
 def sort_all(hand: Hand, turn: Turn) -> None:
     """Card after card: the first eleven stay, the others do not. One is undone, and the page left, on the way."""
     sort_page(hand, 1, turn)
-    press(hand, "The next ten")
+    turn_page(hand, turn)
     expect(title(hand.page)).to_have_text("Cards 11 to 20 of 40")
-    undo_and_sort_again(hand)
+    undo_and_sort_again(hand, turn)
     leave_and_come_back(hand)
     for number in range(2, PAGES + 1):
         sort_page(hand, number, turn)
         if number < PAGES:
-            press(hand, "The next ten")
+            turn_page(hand, turn)
             expect(title(hand.page)).to_have_text(f"Cards {number * PAGE + 1} to {number * PAGE + PAGE} of 40")
+
+
+def turn_page(hand: Hand, turn: Turn) -> None:
+    """Where one card is shown, the next page comes by itself."""
+    if turn is stay:
+        press(hand, "The next ten")
 
 
 def sort_page(hand: Hand, number: int, turn: Turn) -> None:
@@ -72,14 +78,14 @@ def put(hand: Hand, card: Locator, pile: str) -> None:
     hand.choose(card.locator(f'input[value="{pile}"]'))
 
 
-def undo_and_sort_again(hand: Hand) -> None:
+def undo_and_sort_again(hand: Hand, turn: Turn) -> None:
     last = cards(hand.page).nth(PAGE - 1)
-    press(hand, "Undo the last card")
+    press(hand, "Undo")
     expect(title(hand.page)).to_have_text("Cards 1 to 10 of 40")
     expect(last).to_be_visible()
     expect(last.locator("input:checked")).to_have_count(0)
     put(hand, last, "stays")
-    press(hand, "The next ten")
+    turn_page(hand, turn)
 
 
 def leave_and_come_back(hand: Hand) -> None:
@@ -92,7 +98,9 @@ def leave_and_come_back(hand: Hand) -> None:
 
 def keep_ten(hand: Hand) -> list[str]:
     """Ticks all that stay but the first; answers their names."""
-    press(hand, "The next ten" if hand.page.get_by_role("button", name="The next ten").count() else "Go on with the")
+    goes_on = block(hand.page, CARDS).get_by_role("button", name="Go on with the")
+    if goes_on.count():
+        hand.press(goes_on)
     expect(title(hand.page)).to_have_text("Eleven stay. Which ten would you keep?")
     choices = block(hand.page, CARDS).locator(".cards__ten .choice")
     names = choices.locator("span").evaluate_all("all => all.map(one => one.firstChild.textContent.trim())")

@@ -144,7 +144,7 @@ def top_ten(hand: Hand) -> None:
 def sort(hand: Hand, key: str) -> None:
     said = {row["text"]: row["bucket"] for row in SAID[key]["rows"]}
     for name, item in items(hand.page, key):
-        turn_to(hand, item)
+        turn_to(hand, key, item)
         hand.choose(item.locator(f"input[value={said[name]}]"))
 
 
@@ -152,7 +152,8 @@ def rate(hand: Hand, key: str) -> None:
     """Says of every skill that the page asks for how well and how often, in the order they stand there."""
     said = {row["text"]: row for row in SAID[key]["rows"]}
     for name, item in items(hand.page, key):
-        turn_to(hand, item)
+        if not turn_to(hand, key, item):
+            return
         for scale in ("mastery", "frequency"):
             hand.choose(item.locator(f"input[name$='-{scale}'][value='{said[name][scale]}']"))
 
@@ -196,7 +197,7 @@ def what_i_know(hand: Hand) -> None:
             if number:
                 hand.press(block(hand.page, key).get_by_role("button", name="Add a line"))
             hand.write(by_name(hand.page, key, f"rows-{number}-text"), row["text"])
-    save(hand)
+        save(hand)
     rate(hand, "1.1.8.rate")
     go_on(hand, "/workbook/1.1.9")
 
