@@ -167,7 +167,7 @@ def test_who_is_here_is_one_query(own: Browser, app: Flask, queries: Queries) ->
 
 def test_a_visitors_page_leads_to_the_first_one(client: FlaskClient) -> None:
     answer = client.get(PAGE)
-    assert (answer.status_code, answer.location) == (303, "/")
+    assert (answer.status_code, answer.location) == (303, "/?next=%2Fworkbook")
 
 
 def test_a_visitors_save_keeps_the_text(client: FlaskClient) -> None:

@@ -1,5 +1,7 @@
 """Every address has one expected way in. An address that the table does not know fails the sweep."""
 
+from urllib.parse import urlencode
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -99,6 +101,10 @@ PLACES = {
 }
 
 
+BY_THEMSELVES = {"/home", "/account/claim", "/data/merge"}
+"""Pages that one comes to anyway on the way in."""
+
+
 def address(rule: str) -> str:
     """An address that this rule answers."""
     for place, value in PLACES.items():
@@ -133,7 +139,8 @@ def test_anybody_reads_what_is_public(client: FlaskClient, path: str) -> None:
 @pytest.mark.parametrize("path", addresses("GET", PERSON, OWNER, ACCOUNT))
 def test_a_visitor_is_sent_to_the_first_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == (f"/?{urlencode({'next': path})}" if path not in BY_THEMSELVES else "/")
 
 
 @pytest.mark.parametrize("path", addresses("GET", PERSON, OWNER))
@@ -166,7 +173,7 @@ def test_whose_code_nobody_awaits_is_sent_to_the_sign_in(client: FlaskClient, pa
 @pytest.mark.parametrize("fixture", ["person", "sample"])
 def test_without_an_account_one_is_told_what_it_is_for(request: pytest.FixtureRequest, fixture: str, path: str) -> None:
     answer = request.getfixturevalue(fixture).client.get(path)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/account")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/account?{urlencode({'next': path})}")
 
 
 @pytest.mark.parametrize("path", addresses("POST", ACCOUNT))

@@ -22,6 +22,7 @@ from dreamtree.accounts.sessions.current import (
     require_person,
     start_tree,
 )
+from dreamtree.accounts.sessions.next_page import local_path, next_page, page_before, with_next
 from dreamtree.accounts.sessions.rate_limits import (
     clear_attempts,
     password_problem,
@@ -32,7 +33,6 @@ from dreamtree.accounts.sessions.rate_limits import (
 from dreamtree.accounts.sessions.sign_in_form import (
     ReturnTo,
     SignInForm,
-    local_path,
     return_to_in_form,
     sign_in_form,
     typed_name,
@@ -82,8 +82,10 @@ __all__ = [
     "local_path",
     "new_session",
     "new_tree",
+    "next_page",
     "open_tree",
     "own_tree",
+    "page_before",
     "password_problem",
     "person_tag",
     "rate_limit",
@@ -104,4 +106,5 @@ __all__ = [
     "wait_words",
     "waiting_code",
     "waiting_merge",
+    "with_next",
 ]

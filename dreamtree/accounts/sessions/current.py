@@ -7,6 +7,7 @@ from dreamtree.accounts import people, user_agents
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current, NewTree
 from dreamtree.accounts.sessions.cookies import SAMPLE, TREE, cookie_in, give_cookie, take_cookie
+from dreamtree.accounts.sessions.next_page import this_page, with_next
 from dreamtree.accounts.sessions.unauthorized import refuse_unauthorized
 from dreamtree.db import saving
 
@@ -88,7 +89,8 @@ def require_anonymous() -> Current:
 
 def _account_page_or(words: web.ErrorWords) -> Response:
     """A GET goes to the page about the account; anything else is refused in these words."""
-    return web.redirect_to("/account") if request.method in ("GET", "HEAD") else web.error_response(403, words)
+    door = with_next("/account", this_page())
+    return web.redirect_to(door) if request.method in ("GET", "HEAD") else web.error_response(403, words)
 
 
 def own_tree() -> Current | None:

@@ -1,13 +1,12 @@
 """The form that opens an account, and where it leads afterwards."""
 
-import re
 from dataclasses import dataclass
 
 from flask import request
 
 from dreamtree import web
+from dreamtree.accounts.sessions.next_page import local_path, own_page
 
-LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}")
 KEPT = "kept:"
 LONGEST_NAME = 400
 
@@ -55,7 +54,7 @@ def return_to_in_form() -> ReturnTo:
     """What the sign-in form that was sent carried in its hidden fields."""
     fields = request.form.items(multi=True)
     kept = tuple((name.removeprefix(KEPT), text) for name, text in fields if name.startswith(KEPT))
-    return ReturnTo(local_path(request.form.get("next", "")), local_path(request.form.get("to", "")), kept)
+    return ReturnTo(own_page(request.form.get("next", "")), local_path(request.form.get("to", "")), kept)
 
 
 def return_to_this_page() -> ReturnTo:
@@ -72,8 +71,3 @@ def return_to_this_page() -> ReturnTo:
 def is_tagged() -> bool:
     """Whether the form that was sent carries the mark of the person whose page it stood on."""
     return bool(request.form.get("person"))
-
-
-def local_path(text: str) -> str:
-    """`text` if it is a path of this house, else ""; it cannot lead anywhere else."""
-    return text if LOCAL.fullmatch(text) else ""

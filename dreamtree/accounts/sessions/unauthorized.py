@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple, NoReturn
-from urllib.parse import quote
 
 from flask import abort, request
 
 from dreamtree import web
 from dreamtree.accounts import people
 from dreamtree.accounts.sessions.cookies import TREE, cookie_in
+from dreamtree.accounts.sessions.next_page import this_page, with_next
 from dreamtree.accounts.sessions.sign_in_form import ReturnTo, is_tagged, return_to_this_page, sign_in_form
 
 SIGN_IN = "#signin"
@@ -27,14 +27,14 @@ class Typed(NamedTuple):
 
 
 def refuse_unauthorized() -> NoReturn:
-    """Answer a request that no session belongs to: a page leads to another one, a save is 401 and keeps its words.
+    """Answer a request that no session belongs to: a page leads to a door, which leads on to it; a save is 401.
 
     Who holds an ended session of an account is asked to sign in; anybody else may begin a tree with the words.
     """
     sent = cookie_in(TREE)
     has_account = sent is not None and people.has_account(sent[0])
     if request.method in ("GET", "HEAD"):
-        abort(web.redirect_to(f"/sign-in?next={quote(request.path, safe='')}" if has_account else "/"))
+        abort(web.redirect_to(with_next("/sign-in" if has_account else "/", this_page())))
     values: dict[str, Any] = {"texts": typed_texts(), "carried": carried_fields(), "has_account": has_account}
     if web.is_fragment():
         values["form"] = sign_in_form(return_to=ReturnTo())

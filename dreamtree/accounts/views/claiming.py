@@ -21,7 +21,7 @@ LEAVE_OUT = "Take the file from the page that shows the words."
 def claim() -> Response:
     """What an account is, and the form that makes one."""
     sessions.require_anonymous()
-    return _claim([])
+    return _claim([], next_page=sessions.next_page() or sessions.page_before())
 
 
 @bp.post("/account/claim")
@@ -71,7 +71,7 @@ def check_words() -> Response:
         mistakes = [web.Mistake(f"word-{one}", NOT_THE_WORD.format(position=one), f"Word {one}") for one in wrong]
         return _words_page(user, 422, asked=typed, mistakes=mistakes)
     claiming.mark_checked(user)
-    return web.redirect_to("/account/words?checked=yes")
+    return web.redirect_to(sessions.with_next("/account/words", sessions.next_page(), checked="yes"))
 
 
 @bp.post("/account/words/file")
@@ -95,7 +95,9 @@ def _mistakes(name: str, password: str) -> list[web.Mistake]:
     return [one for one in found if one.message]
 
 
-def _claim(mistakes: list[web.Mistake], code: int = 200, password: str = "", wait: int = 0) -> Response:
+def _claim(
+    mistakes: list[web.Mistake], code: int = 200, password: str = "", wait: int = 0, next_page: str = ""
+) -> Response:
     error = message_of(mistakes, PASSWORD)
     response = web.page(
         "accounts/claim.html",
@@ -105,6 +107,7 @@ def _claim(mistakes: list[web.Mistake], code: int = 200, password: str = "", wai
         name_error=message_of(mistakes, NAME),
         password_error=error,
         password_note=password_note(password, error),
+        next_page=next_page or sessions.next_page(),
     )
     return web.retry_after(response, wait)
 

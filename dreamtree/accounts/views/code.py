@@ -25,9 +25,9 @@ MESSAGES = {
 @bp.get("/sign-in/code")
 def sign_in_code() -> Response:
     """The form for the code, while one is awaited."""
-    return_to = ReturnTo(sessions.local_path(request.args.get("next", "")))
+    return_to = ReturnTo(sessions.next_page())
     if sessions.waiting_code() is None:
-        return web.redirect_to("/sign-in")
+        return web.redirect_to(sessions.with_next("/sign-in", return_to.next))
     return web.page("accounts/sign_in_code.html", return_to=return_to, error="", is_in_place=False)
 
 

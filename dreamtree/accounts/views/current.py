@@ -34,11 +34,11 @@ class Who:
 
 @bp.app_context_processor
 def about_current_person() -> dict[str, Any]:
-    """`who`, `nav` and `own_nav` for every template, without a query."""
-    who = _who()
+    """`who`, `nav`, `own_nav` and where one wanted to go, for every template, without a query."""
+    who, ways = _who(), {"next_page": sessions.next_page(), "with_next": sessions.with_next}
     if not who.signed_in:
-        return {"who": who, "nav": (), "own_nav": ()}
-    return {"who": who, "nav": web.navigation(), "own_nav": _own_nav(who)}
+        return {"who": who, "nav": (), "own_nav": (), **ways}
+    return {"who": who, "nav": web.navigation(), "own_nav": _own_nav(who), **ways}
 
 
 def _own_nav(who: Who) -> list[web.NavLink]:
@@ -76,4 +76,7 @@ def leave() -> Response:
     if is_only_key and request.form.get("ask") == "yes":
         return web.page("accounts/confirm_leave.html", ways=web.ways_to_keep())
     sessions.leave()
-    return web.redirect_to("/") if current.user.is_sample else web.page("accounts/leave.html")
+    if current.user.is_sample:
+        return web.redirect_to("/")
+    again = "" if is_only_key else sessions.with_next("/sign-in", sessions.page_before())
+    return web.page("accounts/leave.html", again=again)

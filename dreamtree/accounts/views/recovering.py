@@ -35,7 +35,7 @@ def open_with_words() -> Response:
     had_second_step = second_step_of(user) is not None
     recovering.recover(user, password)
     if sessions.sign_in(user, chose_shared()):
-        return web.redirect_to(MERGE)
+        return web.redirect_to(sessions.with_next(MERGE, sessions.next_page()))
     return web.page("accounts/recovered.html", had_second_step=had_second_step)
 
 

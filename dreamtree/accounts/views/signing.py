@@ -16,7 +16,7 @@ HOME, MERGE, CODE = "/home", "/data/merge", "/sign-in/code"
 @bp.get("/sign-in")
 def sign_in() -> Response:
     """The form that opens an account."""
-    return_to = ReturnTo(sessions.local_path(request.args.get("next", "")))
+    return_to = ReturnTo(sessions.next_page())
     user = sessions.current_person()
     if user is not None and not user.is_anonymous:
         return web.redirect_to(return_to.next or HOME)
@@ -61,7 +61,7 @@ def ask_code() -> Response:
         return web.fragment("accounts/_sign_in_code.html", return_to=return_to, error="", is_in_place=True)
     if return_to.kept:
         return web.page("accounts/sign_in_code.html", return_to=return_to, error="", is_in_place=False)
-    return web.redirect_to(f"{CODE}?next={return_to.next}" if return_to.next else CODE)
+    return web.redirect_to(sessions.with_next(CODE, return_to.next))
 
 
 def finish(user: User, is_shared: bool) -> Response:
@@ -74,14 +74,14 @@ def finish(user: User, is_shared: bool) -> Response:
         return _in_place(waits)
     if return_to.kept and return_to.to:
         return web.page("accounts/resend.html", return_to=return_to, texts=sessions.texts_of(return_to), waits=waits)
-    return web.redirect_to(MERGE if waits else return_to.next or HOME)
+    return web.redirect_to(sessions.with_next(MERGE, return_to.next) if waits else return_to.next or HOME)
 
 
 def _in_place(waits: bool) -> Response:
     """Into the dialog of a page that could not save: it closes, and its blocks go once more."""
     response = web.answer(web.render("accounts/_signed_in.html"), web.csrf_part())
     if waits:
-        response.headers["HX-Redirect"] = MERGE
+        response.headers["HX-Redirect"] = sessions.with_next(MERGE, sessions.page_before())
     return response
 
 

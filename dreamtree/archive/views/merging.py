@@ -43,7 +43,7 @@ def stay_apart() -> Response:
     """Nobody is signed in, and the tree that was here is here still."""
     require_owner()
     sessions.cancel_merge()
-    return web.redirect_to("/home")
+    return web.redirect_to(sessions.next_page() or "/home")
 
 
 def _may_be_joined(other: User) -> bool:
