@@ -74,7 +74,7 @@ def test_a_wrong_password_on_the_way_loses_nothing(elsewhere: Visitor) -> None:
     assert place_of(elsewhere.press(again, OWN, {"name": NAME, "password": PASSWORD})) == LINK
 
 
-def test_it_leads_through_the_second_step(elsewhere: Visitor, person: Visitor, frozen: time_machine.Traveller) -> None:
+def test_it_leads_through_the_second_step(frozen: time_machine.Traveller, elsewhere: Visitor, person: Visitor) -> None:
     key = second_step.new_key()
     second_step.turn_on(current_of(person).user, key, pyotp.TOTP(key).now())
     frozen.shift(STEP_SECONDS)
