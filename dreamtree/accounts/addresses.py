@@ -12,6 +12,7 @@ from peewee import ModelDelete
 from dreamtree import vault
 from dreamtree.accounts.models import Email
 from dreamtree.db import new_id, now
+from dreamtree.text import without_unseen
 
 Secrets = Sequence[str]
 SHORTEST, LONGEST, LONGEST_EMAIL = 3, 60, 254
@@ -43,7 +44,7 @@ class Address:
 
 def normal(typed: str) -> str:
     """The one way of writing an address: trimmed, lower case, spaces folded, the same letters from every keyboard."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed).casefold())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", without_unseen(typed)).casefold())
     return " ".join(folded.split())
 
 

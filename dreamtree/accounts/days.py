@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from dreamtree.accounts.models import User
+from dreamtree.dates import day_words
 from dreamtree.db import now, saving
 
 REGIONS = (
@@ -41,16 +42,8 @@ def time_of(user: User, at: str) -> datetime:
     return datetime.fromisoformat(at).astimezone(zone_of(user))
 
 
-def day_words(day: str) -> str:
-    """ "28 October 2026" from an ISO date; "" stays ""."""
-    if not day:
-        return ""
-    it = date.fromisoformat(day)
-    return f"{it.day} {it:%B %Y}"
-
-
 def near_day_words(user: User, at: str) -> str:
-    """The person's day at the moment `at`: "today", "yesterday", else "28 October 2026"."""
+    """The person's day at the moment `at`: "today", "yesterday", else "October 28, 2026"."""
     day, today = day_of(user, at), today_of(user)
     near = {today: "today", today - timedelta(days=1): "yesterday"}
     return near.get(day) or day_words(day.isoformat())

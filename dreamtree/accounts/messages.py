@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from dreamtree.accounts import days
 from dreamtree.accounts.models import Auth, User
 from dreamtree.accounts.people import ACCOUNT_LIFE, Current
+from dreamtree.dates import day_words
 from dreamtree.db import moment, now, saving
 
 WARNED_BEFORE = timedelta(days=14)
@@ -87,4 +88,4 @@ def _words_at_hand(user: User) -> Message | None:
 
 
 def _day(current: Current, at: datetime) -> str:
-    return days.day_words(days.day_of(current.user, moment(at)).isoformat())
+    return day_words(days.day_of(current.user, moment(at)))

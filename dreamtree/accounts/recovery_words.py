@@ -7,6 +7,7 @@ from functools import cache
 from hmac import compare_digest
 from pathlib import Path
 
+from dreamtree.text import code
 from dreamtree.vault import Keyholder, digest
 
 COUNT = 12
@@ -17,6 +18,7 @@ BITS_A_WORD = 11
 CHECK_BITS = 4
 LABEL = "recovery-word"
 LIST = Path(__file__).parent / "lists" / "recovery-words.txt"
+UNSEEN_SPACE = "\u200b"
 BETWEEN = re.compile(r"[\W\d_]+")
 
 
@@ -41,7 +43,7 @@ def secret_from(text: str) -> bytes:
 
     Raises `WrongWords`, whose message tells only what anybody can tell who has the list.
     """
-    typed = [part for part in BETWEEN.split(text) if part]
+    typed = [part for part in BETWEEN.split(code(text.replace(UNSEEN_SPACE, " "))) if part]
     unknown = [part for part in typed if word_for(part) is None]
     if unknown:
         raise WrongWords(f"“{unknown[0][:40]}” is not one of our words. Check its first four letters.")
@@ -58,7 +60,7 @@ def secret_from(text: str) -> bytes:
 
 def word_for(typed: str) -> str | None:
     """The word of the list that was meant: its first four letters are enough."""
-    folded = typed.strip().casefold()
+    folded = code(typed)
     position = _positions().get(folded[:PREFIX_LENGTH])
     if position is None or not (all_words()[position].startswith(folded) or len(folded) >= PREFIX_LENGTH):
         return None

@@ -17,7 +17,7 @@ import segno
 from markupsafe import Markup
 from peewee import ModelDelete
 
-from dreamtree import vault
+from dreamtree import text, vault
 from dreamtree.accounts.models import Auth, User
 from dreamtree.db import Conflict, new_id, now, saving
 from dreamtree.vault import Sealed
@@ -175,7 +175,7 @@ def _step_now() -> int:
 
 def _step_of(key: str, typed: str, at: int | None = None) -> int | None:
     """The step near the present one whose code was typed."""
-    code, at = NOT_OF_A_CODE.sub("", typed), _step_now() if at is None else at
+    code, at = NOT_OF_A_CODE.sub("", text.code(typed)), _step_now() if at is None else at
     app = pyotp.TOTP(key)
     steps = [at + near for near in NEAR_STEPS if _is_same(app.generate_otp(at + near), code)]
     return steps[0] if steps else None
@@ -196,4 +196,4 @@ def _marks(user: User, codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _mark(user: User, typed: str) -> str:
-    return vault.digest(user, MARK, NOT_OF_A_CODE.sub("", typed).casefold())
+    return vault.digest(user, MARK, NOT_OF_A_CODE.sub("", text.code(typed)))

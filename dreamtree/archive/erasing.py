@@ -9,6 +9,7 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.db import BaseModel
 from dreamtree.profile.orphans import release_approved
+from dreamtree.text import folded
 from dreamtree.workbook.dates import moment_words
 
 WORD = "erase"
@@ -41,7 +42,7 @@ def what_goes(user: User) -> tuple[str, ...]:
 
 def is_confirmed(word: str) -> bool:
     """Whether the word was typed that erases; case and spaces around it do not matter."""
-    return word.strip().casefold() == WORD
+    return folded(word) == WORD
 
 
 def erase(user: User) -> Receipt:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
+from dreamtree.dates import MONTHS, day_words, week_start, weekdays
 from dreamtree.drawing.chart import Chart, Table
 from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, picture
 
@@ -16,7 +17,8 @@ STEP = (WIDTH - LEFT) / WEEKS
 SIDE = 20
 LABEL_ROOM = 2
 ON_LEAF = "var(--on-leaf,#ffffff)"
-WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+LABELED = (0, 2, 4, 6)
+"""Every second weekday has its name beside it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def calendar(entries: Sequence[CalendarEntry], weeks: Weeks) -> Chart | None:
 
 
 def _day_words(on: date | str) -> str:
-    return in_words(on) if isinstance(on, date) else on
+    return day_words(on) if isinstance(on, date) else on
 
 
 def _labels(entries: Sequence[CalendarEntry]) -> dict[date, str]:
@@ -78,19 +80,14 @@ def _picture(labels: Mapping[date, str], today: date, anchor: str) -> Markup:
         return Markup("")
     days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
     shapes = [*_names(first, today), *(_day(day, first, drawn.get(day)) for day in days), _today(today, first)]
-    words = ", ".join(f"{in_words(day)}{f' ({label})' if label else ''}" for day, label in drawn.items())
+    words = ", ".join(f"{day_words(day)}{f' ({label})' if label else ''}" for day, label in drawn.items())
     box = (0.0, 0.0, float(WIDTH), TOP + 7 * STEP)
     return picture(anchor, "calendar", box, "Twelve weeks", f"Noted on {words}.", shapes)
 
 
 def first_day(today: date) -> date:
-    """The Monday that the twelve weeks begin with."""
-    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
-
-
-def in_words(day: date) -> str:
-    """ "1 March 2027"."""
-    return f"{day.day} {day:%B %Y}"
+    """The day that the twelve weeks begin with, the first of a week."""
+    return week_start(today) - timedelta(weeks=WEEKS - 1)
 
 
 def _center(day: date, first: date) -> tuple[float, float]:
@@ -120,15 +117,13 @@ def _today(today: date, first: date) -> str:
 
 def _names(first: date, today: date) -> list[str]:
     """Weekdays at the left, and each month above the week it begins in."""
-    at = ((n, TOP + (n + 0.5) * STEP + 4) for n in range(7))
-    weekdays = [
-        f'<text x="0" y="{y:g}" font-size="12" fill="{MUTED}">{WEEKDAYS[n]}</text>' for n, y in at if WEEKDAYS[n]
-    ]
+    named = ((weekdays()[n][:3], TOP + (n + 0.5) * STEP + 4) for n in LABELED)
+    days = [f'<text x="0" y="{y:g}" font-size="12" fill="{MUTED}">{name}</text>' for name, y in named]
     weeks = [first + timedelta(weeks=n) for n in range(WEEKS)]
     begins = [(n, week) for n, week in enumerate(weeks) if n == 0 or week.month != weeks[n - 1].month]
     shown = [one for place, one in enumerate(begins) if place + 1 == len(begins) or begins[place + 1][0] - one[0] > 1]
-    return weekdays + [
-        f'<text x="{LEFT + n * STEP + 2:g}" y="14" font-size="12" fill="{MUTED}">{week:%b}</text>'
+    return days + [
+        f'<text x="{LEFT + n * STEP + 2:g}" y="14" font-size="12" fill="{MUTED}">{MONTHS[week.month - 1][:3]}</text>'
         for n, week in shown
         if week <= today
     ]

@@ -1,66 +1,22 @@
 """How typed words are read: line breaks, limits, keys, dates as people write them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 
+from dreamtree.dates import day_words, meanings
+from dreamtree.text import figures, line, prose
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Posted
 
 KEY = re.compile(r"[\w.:|-]{1,80}")
 """The key of a row, as a page may post it."""
-NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
+NUMBER = re.compile(r"[+-]?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})")
+"""A whole number, with or without a comma before every three digits."""
 LARGEST = 999_999_999
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 NUL_MESSAGE = "One sign here cannot be kept and was left out. Read it once more, then save."
-
-
-def line(text: str) -> str:
-    """`text` as one line: white space folded, and what no page may hold left out (control and non-characters)."""
-    if text.isprintable():
-        return " ".join(text.split())
-    plain = "".join(" " if letter.isspace() else letter for letter in text)
-    return " ".join("".join(filter(_is_character, plain)).split())
-
-
-def _is_character(letter: str) -> bool:
-    """Neither a control, nor half of a surrogate pair, nor one of the 66 code points that Unicode keeps for no one."""
-    code = ord(letter)
-    is_kept_for_no_one = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return not is_kept_for_no_one and unicodedata.category(letter) not in ("Cc", "Cs")
-
-
-def prose(text: str) -> str:
-    """`text` with its line breaks as "\\n"; nothing but white space is nothing."""
-    kept = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-    return kept if kept.strip() else ""
-
-
-def as_line(stored: object) -> str:
-    """A stored text as one line, whatever another version stored."""
-    return line(str(stored or ""))
-
-
-def as_prose(stored: object) -> str:
-    """A stored text of several lines, whatever another version stored."""
-    return prose(str(stored or ""))
 
 
 def first_line(text: str, limit: int = LINE_LIMIT) -> str:
@@ -157,7 +113,8 @@ class WhenField(LineField):
         super().process_formdata(valuelist)
         understood = moment(self.data or "", self.allows)
         if understood is None:
-            raise ValueError("Write a year, a month and year, or a day, like 2019, March 2019 or 2019-03-14.")
+            like = f"Write a year, a month and year, or a day, like 2019, March 2019 or {day_words('2019-03-14')}."
+            raise ValueError(date_problem(self.data or "", like))
         self.data = understood
 
 
@@ -187,13 +144,13 @@ class WholeNumberField(Field):
         self.max = self.max if most is None else most
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = line(valuelist[0]) if valuelist else ""
-        self.data = typed or None
+        self.data = line(valuelist[0]) or None if valuelist else None
+        typed = figures(self.data or "")
         if not typed:
             return
         if not NUMBER.fullmatch(typed):
-            raise ValueError("Write a whole number, with digits only.")
-        self.data = int(typed)
+            raise ValueError("This isn't a whole number. Write digits only, like 6.")
+        self.data = int(typed.replace(",", ""))
 
     def pre_validate(self, form: Any) -> None:
         if isinstance(self.data, int) and not self.min <= self.data <= self.max:
@@ -227,47 +184,21 @@ def moment(text: str, allows: Iterable[str] = ()) -> str | None:
 
     "not sure" is "". With "now" in `allows`, "now" and its like are "now".
     """
-    words = line(text).casefold()
+    words = figures(text).casefold()
     if words in NO_WORDS:
         return ""
     if words in NOW_WORDS:
         return "now" if "now" in tuple(allows) else None
-    return _numbered(words) or _named(words)
+    found = meanings(words)
+    return found[0] if len(found) == 1 else None
 
 
-def _numbered(words: str) -> str | None:
-    if not words.isascii():
-        return None
-    if found := re.fullmatch(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", words):
-        return _iso(*found.groups())
-    found = re.fullmatch(r"(\d{1,2})[-/.](\d{4})", words)
-    return _iso(found[2], found[1], None) if found else None
-
-
-def _named(words: str) -> str | None:
-    parts = re.findall(r"[^\W\d_]+|\d+", re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", words)) if words.isascii() else []
-    months = [number for part in parts if (number := _month(part))]
-    numbers = [part for part in parts if part.isdigit()]
-    years = [part for part in numbers if len(part) == 4]
-    days = [part for part in numbers if len(part) < 3]
-    if len(months) != 1 or len(years) != 1 or len(days) > 1 or len(parts) != 2 + len(days):
-        return None
-    return _iso(years[0], str(months[0]), days[0] if days else None)
-
-
-def _month(word: str) -> int:
-    """1 for "jan" or "january", 0 for another word."""
-    found = (number for number, name in enumerate(MONTHS, 1) if len(word) > 2 and name.startswith(word))
-    return next(found, 0)
-
-
-def _iso(year: str, month: str | None, day: str | None) -> str | None:
-    try:
-        date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    parts = [f"{int(part):02}" for part in (month, day) if part]
-    return "-".join([year, *parts]) if 1000 <= int(year) <= 2999 else None
+def date_problem(text: str, example: str) -> str:
+    """What to do about a date that is none, or that can be read in two ways; `example` says what is asked for."""
+    if len(found := meanings(text)) == 2:
+        one, other = (day_words(each) for each in found)
+        return f"This could be {one} or {other}. Write the month as a word."
+    return example
 
 
 def own_fields(posted: Posted, prefix: str) -> dict[str, str]:

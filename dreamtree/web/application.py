@@ -9,6 +9,7 @@ from flask import Flask, abort, current_app, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from dreamtree import dates, locales
 from dreamtree.config import Settings
 from dreamtree.web import assets, body_limits, csrf, errors, headers, logs
 
@@ -28,6 +29,9 @@ class Application(Flask):
         logs.init(self, settings.log_level)
         errors.init(self)
         self.before_request(self.refuse_other_hosts)
+        self.before_request(lambda: locales.use(locales.chosen(request.accept_languages.values())))
+        self.teardown_request(lambda _: locales.use(locales.AMERICAN))
+        self.jinja_env.filters["day"] = dates.day_words
         body_limits.init(self)
         csrf.init(self)
         headers.init(self, settings.is_behind_tls)

@@ -35,7 +35,7 @@ def init(app: Flask, is_behind_tls: bool) -> None:
     def finish(response: Response) -> Response:
         set_headers(response.headers, is_behind_tls)
         response.headers.setdefault("Cache-Control", "no-store")
-        response.vary.update(["HX-Request-Type", "Cookie"])
+        response.vary.update(["HX-Request-Type", "Cookie", "Accept-Language"])
         return compress(response)
 
 

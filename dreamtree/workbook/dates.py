@@ -1,21 +1,22 @@
 """Days and times as the person reads them, in their own time zone."""
 
-from dreamtree.accounts.days import day_of, day_words, time_of, today_of
+from dreamtree.accounts.days import day_of, time_of, today_of
 from dreamtree.accounts.models import User
+from dreamtree.dates import clock_words, day_words
 
 
 def saved_words(user: User, at: str) -> str:
-    """ "Saved 14:02", or with the day when that is not today."""
+    """ "Saved 2:02 PM", or with the day when that is not today."""
     here = time_of(user, at)
-    return f"Saved {here:%H:%M}" if here.date() == today_of(user) else f"Saved {day_words(here.date().isoformat())}"
+    return f"Saved {clock_words(here) if here.date() == today_of(user) else day_words(here.date())}"
 
 
 def moment_words(user: User, at: str) -> str:
-    """ "28 October 2026, 14:02"."""
+    """ "October 28, 2026, 2:02 PM"."""
     here = time_of(user, at)
-    return f"{day_words(here.date().isoformat())}, {here:%H:%M}"
+    return f"{day_words(here.date())}, {clock_words(here)}"
 
 
 def written_words(user: User, at: str) -> str:
-    """ "28 October 2026", the person's day at that moment; "" stays ""."""
+    """ "October 28, 2026", the person's day at that moment; "" stays ""."""
     return day_words(day_of(user, at).isoformat()) if at else ""

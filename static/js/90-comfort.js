@@ -12,14 +12,19 @@ customElements.define(
     keepInStep(target) {
       const { range, number } = this;
       if (target === range) number.value = range.value;
-      else if (target === number && number.value !== "") range.value = number.value;
+      else if (target === number) this.follow();
+    }
+
+    follow() {
+      const { range, number } = this;
+      if (/^\d+$/.test(number.value)) range.value = number.value;
     }
 
     show() {
       const { range, number } = this;
       if (!range || !number) return;
       range.hidden = false;
-      if (number.value !== "") range.value = number.value;
+      this.follow();
     }
 
     get range() {

@@ -22,7 +22,7 @@ DAY = 86400
 
 @pytest.fixture
 def user(frozen: time_machine.Traveller, app: Application, person: Visitor) -> User:
-    """An account made on Monday, 1 March 2027."""
+    """An account made on Monday, March 1, 2027."""
     return give_account(app, person)
 
 
@@ -103,7 +103,7 @@ def test_the_end_of_the_year_is_told_two_weeks_before(
     saving(Session.update(created_at=began).where(Session.user_id == user.id).execute)
     assert "you are signed out here" not in home(person).words
     frozen.shift(DAY + 60)
-    assert "On 16 March 2027 you are signed out here, a year after you signed in." in home(person).words
+    assert "On March 16, 2027 you are signed out here, a year after you signed in." in home(person).words
 
 
 def test_a_tree_without_an_account_tells_that_it_closes(frozen: time_machine.Traveller, person: Visitor) -> None:
@@ -111,7 +111,7 @@ def test_a_tree_without_an_account_tells_that_it_closes(frozen: time_machine.Tra
     ends = moment(datetime.now(UTC) + timedelta(days=59))
     saving(Session.update(expires_at=ends).where(Session.id == current_of(person).session.id).execute)
     page = home(person)
-    assert "This tree opens in this browser only, and here until 29 April 2027." in page.words
+    assert "This tree opens in this browser only, and here until April 29, 2027." in page.words
     assert page.has(".//main//a[@href='/account/claim']")
     assert page.has(".//main//a[@href='/data']")
 

@@ -42,7 +42,7 @@ def test_days_are_told_by_the_persons_clock(
     frozen.shift(86400)
     line = words_of(person.get(DEVICES).all(".//main//li")[1])
     assert "Safari on iPhone" in line
-    assert "signed in 28 February 2027 · last used yesterday" in line
+    assert "signed in February 28, 2027 · last used yesterday" in line
 
 
 def test_one_device_is_signed_out_and_the_others_stay(app: Application, person: Visitor, user: User) -> None:

@@ -21,7 +21,7 @@ def zone_in_the_tree() -> str:
 
 def test_settings_say_what_time_it_is_for_you(frozen: time_machine.Traveller, person: Visitor) -> None:
     page = person.get("/settings")
-    assert "It is Monday 09:00 for you." in page.words
+    assert "It is Monday 9:00 AM for you." in page.words
     assert "clock of UTC" in page.words
 
 
@@ -30,12 +30,29 @@ def test_a_chosen_clock_is_the_one_that_counts(frozen: time_machine.Traveller, p
     page = person.press(person.get("/settings"), "Use this clock", {"time_zone": "Pacific/Tongatapu"})
     assert page.response.request.path == "/settings"
     assert "Saved." in page.words
-    assert "It is Monday 23:30 for you." in page.words
+    assert "It is Monday 11:30 PM for you." in page.words
     assert page.fields_in(page.one(".//form[@action='/settings']"))["time_zone"] == ["Pacific/Tongatapu"]
     person.save(FIRST, fields={LINE: "Before midnight"})
     frozen.move_to(datetime(2027, 3, 1, 11, 0, tzinfo=UTC))
     assert words_of(person.get("/home").one(".//h1")) == "Good evening"
-    assert "Saved 1 March 2027" in words_of(person.get(FIRST).by_id("b-1-1-1-line-status"))
+    assert "Saved March 1, 2027" in words_of(person.get(FIRST).by_id("b-1-1-1-line-status"))
+
+
+def test_a_british_browser_gets_british_dates_and_nothing_else_changes(
+    frozen: time_machine.Traveller, person: Visitor
+) -> None:
+    person.save(FIRST, fields={LINE: "Before midnight"})
+    frozen.move_to(datetime(2027, 3, 2, 14, 5, tzinfo=UTC))
+    for language, clock, saved in (
+        ("en-GB,en-US;q=0.8", "It is Tuesday 14:05 for you.", "Saved 1 March 2027"),
+        ("en-CA", "It is Tuesday 2:05 PM for you.", "Saved March 1, 2027"),
+        ("", "It is Tuesday 2:05 PM for you.", "Saved March 1, 2027"),
+    ):
+        asked = {"Accept-Language": language}
+        assert clock in Page(person.client.get("/settings", headers=asked)).words
+        page = Page(person.client.get(FIRST, headers=asked))
+        assert saved in words_of(page.by_id("b-1-1-1-line-status"))
+        assert "Accept-Language" in page.response.headers["Vary"]
 
 
 @pytest.mark.parametrize("nonsense", ["", "Mars/Olympus", "../etc/passwd", "x" * 10_000, "<b>"])

@@ -32,7 +32,7 @@ def test_an_answer_stands_there_with_its_question_its_day_and_its_way_back(froze
     page = person.get(MODULE)
     made = page.by_id("made-1-1-1")
     assert "I calm people down" in words_of(made)
-    assert "Written 1 March 2027" in words_of(made)
+    assert "Written March 1, 2027" in words_of(made)
     assert f"{FIRST}?back=1.1#b-1-1-1-line" in [link.get("href") for link in made.iter("a")]
 
 

@@ -61,7 +61,7 @@ def test_an_answer_in_the_trash_is_no_answer_and_is_listed_with_its_time(with_a_
     assert page.response.request.path == "/data/trash"
     assert faults(page.html) == []
     assert "Electrician, quick with people" in page.words
-    assert "put away 1 March 2027, 09:00 · kept until 31 March 2027" in page.words
+    assert "put away March 1, 2027, 9:00 AM · kept until March 31, 2027" in page.words
     assert line_of(with_a_line) == ""
     assert with_a_line.client.get(f"/workbook/1.1.1/{LINE}/history").status_code == 404
 

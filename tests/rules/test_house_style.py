@@ -47,6 +47,23 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
+def test_days_are_written_in_one_place() -> None:
+    by_hand = re.compile(r"strftime|[:%]%?[-]?[ABbp]\b[^;]*\}|\{\w+(\.\w+)*:%[ABbdeHIMpmYy]")
+    but = {"dreamtree/dates.py", "dreamtree/cli.py"}
+    written = [shown(path) for path in [*sources(), *templates()] if by_hand.search(path.read_text(encoding="utf-8"))]
+    assert set(written) - but == set()
+
+
+def test_no_field_is_one_that_hides_what_was_typed() -> None:
+    """A native number or date posts "" for words it cannot read, and the wheel changes it."""
+    native = re.compile(r"""type=["'](number|date|month|week|time|datetime-local|email|url|color)""")
+    ranged = re.compile(r"""<input type="range"[^>]*\bname=""")
+    for path in templates():
+        text = path.read_text(encoding="utf-8")
+        assert not native.search(text), shown(path)
+        assert not ranged.search(text), shown(path)
+
+
 def test_no_file_is_too_long() -> None:
     lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}

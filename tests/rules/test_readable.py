@@ -192,15 +192,15 @@ def test_the_pages_are_sound_without_it(app: Flask, plant: Callable[[str], User]
 
 def test_words_mean_themselves_in_markdown() -> None:
     words = "# no heading\n- no list\n*no* _stress_ <script>no()</script> [no](link)"
-    answer = ReadAnswer("What?", words, "1 March 2027", True)
+    answer = ReadAnswer("What?", words, "March 1, 2027", True)
     module = ReadModule("1.1", "A module", "Roots", (ReadExercise("1.1.1", "One", (answer,), ""),))
     text = markdown_of(module)
     assert "> \\# no heading" in text
     assert "> \\- no list" in text
     assert "<script>" not in text.replace("\\<", "")
-    assert "1 March 2027, private" in text
+    assert "March 1, 2027, private" in text
 
 
 def test_a_part_that_was_set_aside_says_so() -> None:
-    module = ReadModule("1.1", "A module", "Roots", (ReadExercise("1.1.1", "One", (), "1 March 2027"),))
-    assert "Set aside on 1 March 2027." in markdown_of(module)
+    module = ReadModule("1.1", "A module", "Roots", (ReadExercise("1.1.1", "One", (), "March 1, 2027"),))
+    assert "Set aside on March 1, 2027." in markdown_of(module)

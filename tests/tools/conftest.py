@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.accounts.models import User, UserSettings
 from dreamtree.content.book import Block, Book, PersonalityType, Scale
+from dreamtree.dates import day_words
 from dreamtree.db import database, open_database
 from dreamtree.profile.personality import PersonalityScore
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
@@ -95,6 +96,7 @@ def render() -> Callable[..., Rendered]:
     """Renders a tool's template: `render(tool, block, view, problems)`."""
     loader = jinja2.FileSystemLoader(ROOT / "templates")
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters["day"] = day_words
     environment.globals["asset"] = lambda name: f"/static/{name}"
 
     def render_one(tool: Any, block: Block, view: Any, problems: tuple[Problem, ...] = ()) -> Rendered:

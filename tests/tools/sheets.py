@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
+from dreamtree.dates import day_words
 from dreamtree.tools import Inputs, Problem, Tool
 from dreamtree.values import Answer
 from dreamtree.workbook.shapes import BlockView, FieldError
@@ -21,6 +22,7 @@ ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+ENVIRONMENT.filters["day"] = day_words
 ENVIRONMENT.globals["asset"] = lambda name: f"/static/{name}"
 
 some_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)

@@ -17,10 +17,10 @@ from dreamtree.profile import provenance
 from dreamtree.profile.budgets import BUDGETS, SUMS, Budget, BudgetLine
 from dreamtree.profile.money import written
 from dreamtree.profile.rows import opened
+from dreamtree.text import line, prose
 from dreamtree.tools import Button, Inputs, Problem, UnknownButton
 from dreamtree.tools.budget_calculator import tool
 from dreamtree.tools.budget_calculator.budget import last_day
-from dreamtree.tools.fields import line, prose
 from dreamtree.values import Answer
 from tests.examples import examples
 from tests.teaching import learn
@@ -261,12 +261,12 @@ def test_limits() -> None:
 def test_how_long_it_lasts() -> None:
     # 85000 × 12 + 9000 × 52 − 55000 × 12 = 828,000 a year more; 280,000 × 364 ÷ 828,000 = 123 days
     page = shown(answered())
-    assert "Until about 2 July 2027, 17 weeks." in page.words
+    assert "Until about July 2, 2027, 17 weeks." in page.words
     assert "Each month, EUR 690.00 more goes out than comes in." in page.words
     assert "As long as this goes on." in shown(answered(out=[out("a", 55_000)])).words
     assert "Not beyond today." in shown(answered(savings=None)).words
     assert "for more than 100 years" in shown(answered(savings=10**14)).words.lower()
-    assert "until about 11 March 2027, 10 days" in tool.summary(BLOCK, answered(savings=24_000))
+    assert "until about March 11, 2027, 10 days" in tool.summary(BLOCK, answered(savings=24_000))
 
 
 @pytest.mark.parametrize(
@@ -296,8 +296,8 @@ def test_money_with_an_end_counts_until_then() -> None:
 
 def test_it_counts_from_the_day_it_was_said() -> None:
     page = sheet(tool, BLOCK, answered(), Inputs(today="2027-04-10"))
-    assert "Until about 2 July 2027" in page.words
-    assert "Counted from 1 March 2027" in page.words
+    assert "Until about July 2, 2027" in page.words
+    assert "Counted from March 1, 2027" in page.words
     assert (
         tool.merge_posted(BLOCK, tool.form_part(answered()), answered(), Inputs(today="2027-04-10"))["on"]
         == "2027-04-10"
@@ -333,7 +333,7 @@ def test_a_payslip_counts_before_a_rate() -> None:
 def test_wants_stand_beside_the_needs() -> None:
     wanted = answered(out=[*answered()["out"], out("cello", 30_000, "joy", need="want")])
     assert ["A month", "1,320.00", "1,720.00"] in table(shown(wanted), "The lowest pay")
-    assert "With the needs alone: until about 2 July 2027, 17 weeks." in shown(wanted).words
+    assert "With the needs alone: until about July 2, 2027, 17 weeks." in shown(wanted).words
 
 
 def test_what_if_stands_beside_what_is() -> None:
@@ -342,8 +342,8 @@ def test_what_if_stands_beside_what_is() -> None:
     rows = table(shown(changed), "Now and what if")
     assert rows[0] == [
         "How long",
-        "Until about 2 July 2027, 17 weeks",
-        "Until about 4 October 2027, 31 weeks",
+        "Until about July 2, 2027, 17 weeks",
+        "Until about October 4, 2027, 31 weeks",
     ]
     assert ["A month", "1,320.00", "920.00"] in rows
     assert "Now and what if" not in shown(answered()).words
@@ -509,13 +509,13 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
 
 def test_words() -> None:
     assert tool.summary(BLOCK, answered()) == (
-        "Lowest pay EUR 1,320.00 a month before tax; what there is lasts until about 2 July 2027, 17 weeks"
+        "Lowest pay EUR 1,320.00 a month before tax; what there is lasts until about July 2, 2027, 17 weeks"
     )
     assert tool.summary(BLOCK, tool.empty(BLOCK)) == "No budget yet"
     long = tool.long_form(BLOCK, answered(alternative="I share the flat.\nSix months."))
     assert "Money I can use: EUR 2,800.00" in long
     assert "– meals, EUR 90.00 a week, Food, need" in long
-    assert "How long I can manage: until about 2 July 2027, 17 weeks" in long
+    assert "How long I can manage: until about July 2, 2027, 17 weeks" in long
     assert "What I do instead: I share the flat.\nSix months." in long
 
 

@@ -86,7 +86,7 @@ def test_a_line_has_a_tick_a_date_and_a_note() -> None:
     ]
     assert again(tool, block(), answer) == (answer, [])
     assert "One of one done." in sheet(tool, block(), answer).words
-    assert tool.long_form(block(), answer) == "[x] Charger to the kitchen\n  2027-03-14\n  Slept well"
+    assert tool.long_form(block(), answer) == "[x] Charger to the kitchen\n  March 14, 2027\n  Slept well"
 
 
 def test_what_is_unclear_or_too_long_is_said_at_the_field_with_the_words_kept() -> None:

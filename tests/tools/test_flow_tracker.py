@@ -15,8 +15,8 @@ from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
 from dreamtree.profile.flow import FlowEntry, flow_entries
+from dreamtree.text import line, prose
 from dreamtree.tools import Button, Inputs
-from dreamtree.tools.fields import line, prose
 from dreamtree.tools.flow_tracker import tool
 from dreamtree.tools.flow_tracker.charts import signed
 from dreamtree.tools.flow_tracker.moments import MOMENTS, on_of, typed_when, when_words
@@ -91,7 +91,7 @@ def test_a_week_opens_with_today() -> None:
     assert shown.html.count("What were you doing?") == 1
     assert shown.posted["1.3.3.week:rows-0-day"] == TODAY
     assert "Today, Saturday" in shown.words
-    assert "Yesterday, Friday Thursday 19 November" in shown.words
+    assert "Yesterday, Friday Thursday, November 19" in shown.words
     assert "Your seven days begin with the first entry." in shown.words
     assert again(tool, WEEK, {"rows": []}, NOW)[0]["rows"] == []
 
@@ -234,8 +234,8 @@ def test_when(typed: str, kept: str, on: str) -> None:
 
 
 def test_when_in_words() -> None:
-    assert when_words("2026-11-21") == "Saturday 21 November 2026"
-    assert when_words("2026-11-21", TODAY) == "Saturday 21 November"
+    assert when_words("2026-11-21") == "Saturday, November 21, 2026"
+    assert when_words("2026-11-21", TODAY) == "Saturday, November 21"
     assert when_words("2019-03", TODAY) == "March 2019"
     assert when_words("as a child") == "as a child"
 
@@ -250,7 +250,7 @@ def test_today_typed_is_a_day(typed: str, kept: str) -> None:
 def test_a_day_further_back_can_be_kept_and_is_shown() -> None:
     answer = answer_of(moment("Map", when="2026-01-05"), moment("Bus", when="as a child"), moment("Tea"))
     assert again(tool, WEEK, answer, NOW)[0]["rows"] == answer["rows"]
-    assert "Monday 5 January 2026" in page(answer).words
+    assert "Monday, January 5, 2026" in page(answer).words
 
 
 # Reading back

@@ -20,9 +20,9 @@ from dreamtree.profile.preferences import PREFERENCES, WorkPreference
 from dreamtree.profile.reflections import Note, Reflection, reflections
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import OwnSkill, UserSkill
+from dreamtree.text import line, prose
 from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools import tool as textarea
-from dreamtree.tools.fields import line, prose
 from dreamtree.tools.list_builder import tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples

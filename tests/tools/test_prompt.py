@@ -13,8 +13,9 @@ from dreamtree.db import database
 from dreamtree.profile.beginnings import LifeDashboard, StartingPoint
 from dreamtree.profile.stories import SoaredStory
 from dreamtree.profile.texts import CareerOption, ProfileText
+from dreamtree.text import line, prose
 from dreamtree.tools import Inputs, canonical
-from dreamtree.tools.fields import line, moment, prose
+from dreamtree.tools.fields import moment
 from dreamtree.tools.prompt import tools
 from dreamtree.values import Item
 from tests.teaching import learn
@@ -93,7 +94,10 @@ def test_numbers() -> None:
     assert said("slider", "0") == 0
     assert "whole number" in refused("number", "3.5")
     assert "from 0 to 10" in refused("slider", "11")
-    assert refused("number", "٣")
+    assert said("number", "٣") == 3
+    assert said("number", "1,250") == 1250
+    assert "whole number" in refused("number", "5-")
+    assert read("number", "5-")[0] == {"value": "5-"}
     assert refused("number", "9" * 5000)
     assert read("number", "about 3")[0] == {"value": "about 3"}
 
@@ -126,7 +130,7 @@ def test_dates_as_people_write_them(typed: str, iso: str) -> None:
     assert said("date", typed) == iso
 
 
-@pytest.mark.parametrize("typed", ["03/04/2019", "19", "2019-13", "2019-02-30", "now", "Marchy 2019", "0000", "spring"])
+@pytest.mark.parametrize("typed", ["03/04", "19", "2019-13", "2019-02-30", "now", "Marchy 2019", "0000", "spring"])
 def test_an_unclear_date_is_asked_again_and_kept(typed: str) -> None:
     assert read("date", typed)[0] == {"value": typed}
     assert "2019" in refused("date", typed)

@@ -10,8 +10,8 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.stories import SoaredStory
+from dreamtree.text import line, prose
 from dreamtree.tools import Inputs
-from dreamtree.tools.fields import line, prose
 from dreamtree.tools.soared_story import PARTS, tool
 from dreamtree.values import Answer, Item
 from tests.examples import examples

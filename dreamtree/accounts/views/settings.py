@@ -6,6 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import days, people, sessions
 from dreamtree.accounts.models import User
 from dreamtree.accounts.views.blueprint import bp
+from dreamtree.dates import WEEKDAYS, clock_words
 
 UNKNOWN_ZONE = "Choose a place from the list: its clock is the one that counts for you."
 
@@ -26,10 +27,11 @@ def set_zone() -> Response:
 
 
 def _settings(user: User, code: int = 200, *, notice: str = "", error: str = "") -> Response:
+    now = days.now_of(user)
     return web.page(
         "accounts/settings.html",
         code,
-        clock=f"{days.now_of(user):%A %H:%M}",
+        clock=f"{WEEKDAYS[now.weekday()]} {clock_words(now)}",
         zone=user.time_zone,
         regions=days.zones_by_region(),
         notice=notice,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from dreamtree import db
-from dreamtree.accounts.days import day_words, today_of
+from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.stored import StoredAnswer
@@ -14,6 +14,7 @@ from dreamtree.archive.readable.shapes import Picture, ReadAnswer, ReadExercise,
 from dreamtree.archive.snapshot import InstanceSnapshot, Snapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
+from dreamtree.dates import day_words
 from dreamtree.profile.counts import counts_of
 from dreamtree.saving.progress import progress_of
 from dreamtree.saving.typed import typed_words

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
+from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Problem, Rest
 from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
 from dreamtree.tools.bucket_sort.things import (
@@ -25,7 +26,6 @@ from dreamtree.tools.bucket_sort.things import (
 )
 from dreamtree.tools.bucket_sort.view import SortedView, SortView, lifted_in_words, sorted_view, with_ratings
 from dreamtree.tools.bucket_sort.words import in_full, in_one_line, rest_lines, still_open
-from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows

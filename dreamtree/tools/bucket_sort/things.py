@@ -9,7 +9,8 @@ from wtforms import Field
 
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import is_strong_and_lifting
-from dreamtree.tools.fields import Choice, OneOfField, as_line
+from dreamtree.text import as_line
+from dreamtree.tools.fields import Choice, OneOfField
 from dreamtree.tools.ordering.log import keys_of
 from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said, step, tick
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from dreamtree.text import as_line
 from dreamtree.tools.budget_calculator.lines import (
     LINES,
     OFFERED,
@@ -19,7 +20,6 @@ from dreamtree.tools.budget_calculator.lines import (
 )
 from dreamtree.tools.budget_calculator.money import FigureField
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
-from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows.kinds import Kind, kept, prose, said
 from dreamtree.tools.rows.shape import Removed
 

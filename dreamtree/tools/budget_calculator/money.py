@@ -13,7 +13,8 @@ from typing import Any
 from wtforms import Field
 
 from dreamtree.profile.money import places_of
-from dreamtree.tools.fields import NUL_MESSAGE, line
+from dreamtree.text import line
+from dreamtree.tools.fields import NUL_MESSAGE
 
 Amount = int | str | None
 """Whole minor units; the typed text while it is unclear; None for nothing."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dreamtree.dates import day_words
 from dreamtree.drawing import Chart
 from dreamtree.drawing.donut import Ring, Share, donut
 from dreamtree.profile.money import COMMON, money, written
@@ -217,7 +218,7 @@ def _manage_notes(budget: Budget, sums: Sums, today: date) -> Iterator[str]:
     if any(not flow.is_need for flow in sums.outgoing):
         yield f"With the needs alone: {words.lasts_words(sums, needs_only=True)}."
     if sums.today != today:
-        yield f"Counted from {words.day_words(sums.today)}, when you last changed it. “Work it out” counts from today."
+        yield f"Counted from {day_words(sums.today)}, when you last changed it. “Work it out” counts from today."
     yield from words.left_out(budget, sums.today)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from dreamtree.dates import day_words
 from dreamtree.profile.money import money, written
 from dreamtree.tools.budget_calculator.budget import Budget, last_day, sums_of
 from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, BudgetLine
@@ -13,11 +14,6 @@ PERIOD_WORDS = {choice.value: choice.label for choice in PERIODS}
 ENDLESS = 36_500
 """Days after which no date is named."""
 ON_AND_ON = "as long as this goes on"
-
-
-def day_words(day: date) -> str:
-    """ "14 March 2027"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def length_words(days: int) -> str:
@@ -34,7 +30,7 @@ def lasts_until(sums: Sums, needs_only: bool = False) -> date | None:
 
 
 def lasts_words(sums: Sums, needs_only: bool = False) -> str:
-    """ "until about 14 March 2027, 16 weeks"."""
+    """ "until about March 14, 2027, 16 weeks"."""
     days, until = days_covered(sums, needs_only), lasts_until(sums, needs_only)
     if days is None:
         return ON_AND_ON
@@ -117,7 +113,7 @@ def _long_form(budget: Budget, today: date) -> Iterator[str]:
 
 def _line(row: BudgetLine, code: str) -> str:
     other = f"what if {amount_words(row.other, code)}" if row.other is not None else ""
-    until = f"until {row.until}" if row.until else ""
+    until = f"until {day_words(row.until)}" if row.until else ""
     parts = [row.called, line_words(row, code), LABELS[row.kind], row.need, until, other]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 

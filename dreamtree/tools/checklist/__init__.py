@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
+from dreamtree.dates import day_words
+from dreamtree.text import as_line
 from dreamtree.tools.base import Inputs, Problem
-from dreamtree.tools.fields import KEY, LineField, as_line, moment
+from dreamtree.tools.fields import KEY, LineField, moment
 from dreamtree.tools.rows.kinds import Drawing, Kind, line, said, tick
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Row, Rows
@@ -18,7 +20,7 @@ from dreamtree.tools.rows.view import RowsView
 from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
 
-HINT = "By when can be a date, like 2027-03-14 or March 14 2027, or words, like Tuesday."
+HINT = "By when can be a date, like {}, or words, like Tuesday."
 
 
 class DueField(LineField):
@@ -86,7 +88,8 @@ class Checklist(RowTool[Thing]):
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RowsView:
         named = [row for row in self.followed(block, self.load(answer), inputs).rows if row.text]
         view: RowsView = super().show(block, answer, inputs, asked)
-        return replace(view, hint=HINT, count=f"{begun(counted(named))}." if named else "")
+        hint, count = HINT.format(day_words("2027-03-14")), f"{begun(counted(named))}." if named else ""
+        return replace(view, hint=hint, count=count)
 
 
 def too_few(enough: int, count: int, at: int) -> Problem:
@@ -109,7 +112,7 @@ def first_open(rows: Sequence[Thing]) -> str:
 
 def line_in_words(row: Thing) -> str:
     """A line with its tick, and its date and note below."""
-    more = [words for words in (row.date, row.note) if words]
+    more = [words for words in (day_words(row.date), row.note) if words]
     return f"{'[x]' if row.done else '[ ]'} {row.text}" + "".join(f"\n  {words}" for words in more)
 
 

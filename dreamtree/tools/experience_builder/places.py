@@ -16,7 +16,6 @@ TASK_LIMIT = 20
 SORT_KEY = "to-sort"
 SORT_LIMIT = 300
 NEW_PLACE = "new"
-BULLETS = "•·–—-*◦▪ "
 PLUMBING = (NUMBER, "key", "kind", "paid")
 KINDS = (
     Choice("job", "Job"),
@@ -143,7 +142,7 @@ def _without_blank(row: Posted) -> Posted:
 def _with_pasted(rows: list[Posted], text: str) -> list[Posted]:
     """The lines of `text` as tasks of the row "To sort". The same line gives the same key, and comes once."""
     tasks = [task for row in rows for task in posted_rows(row, "", "tasks")]
-    fresh = pasted_rows(text, tasks, BULLETS)
+    fresh = pasted_rows(text, tasks)
     if not fresh:
         return rows
     to_sort = next((row for row in rows if row.get("key") == SORT_KEY), None)

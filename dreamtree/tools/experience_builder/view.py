@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dreamtree.dates import day_words
 from dreamtree.db import now
 from dreamtree.drawing import Chart, Stretch, timeline
 from dreamtree.tools.experience_builder.places import KINDS, NEW_PLACE, SORT_KEY, Place, Task
@@ -45,7 +46,8 @@ def experiences_view(rows: Sequence[Place], removed: str, anchor: str, can_add: 
 
 def in_words(row: Place) -> str:
     """A place as text, a task a line."""
-    years = f"{row.began or 'not sure'} to {row.ended or 'not sure'}" if row.began or row.ended else ""
+    began, ended = (day_words(one) or "not sure" for one in (row.began, row.ended))
+    years = f"{began} to {ended}" if row.began or row.ended else ""
     label = next((kind.label for kind in KINDS if kind.value == row.kind), "")
     head = " · ".join(filter(None, (row.title, row.where, label, years, "paid" if row.paid else "")))
     return "\n".join([head, *(f"– {task.text}" for task in row.tasks)])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from dreamtree.dates import short_day, weekday_words, weekdays
 from dreamtree.drawing import Chart
 from dreamtree.drawing.grid import Grid, Mark, slots, spots
 from dreamtree.drawing.levels import Level, Scale, bars, days
@@ -37,7 +38,7 @@ def week_chart(found: Patterns, anchor: str) -> Drawn:
     if week.counted < CHART_FROM:
         return _too_few("Weekday and part of day", week.counted, "have a day and a part of it")
     notes = (f"{SCALE} In brackets: how many moments.", _left_out(week.left_out, "the day or the part of it"))
-    frame = Grid("Weekday and part of day", "Day", WEEKDAYS, PARTS, _some(notes), f"{anchor}-week")
+    frame = Grid("Weekday and part of day", "Day", weekdays(), PARTS, _some(notes), f"{anchor}-week")
     return slots([_slot(one) for one in week.slots], frame)
 
 
@@ -86,7 +87,7 @@ def _day_names(known: Sequence[Weekday]) -> list[str]:
     """Short names that tell the days apart: with the weekday within one year, else with the year."""
     is_one_year = len({one.on[:4] for one in known}) == 1
     dates = [date.fromisoformat(one.on) for one in known]
-    return [f"{day:%a} {day.day} {day:%b}" if is_one_year else f"{day.day} {day:%b} {day:%Y}" for day in dates]
+    return [weekday_words(day, short=True, has_year=False) if is_one_year else short_day(day) for day in dates]
 
 
 def _level(name: str, count: int, mean: Fraction) -> Level:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import ClassVar
 
+from dreamtree.dates import WEEKDAYS, day_words, weekday_words
 from dreamtree.profile.flow import ENERGY_WORDS
+from dreamtree.text import as_line
 from dreamtree.tools.base import LINE_LIMIT
-from dreamtree.tools.fields import Choice, LineField, as_line
+from dreamtree.tools.fields import Choice, LineField
 from dreamtree.tools.fields import moment as iso_date
 from dreamtree.tools.flow_tracker.patterns import DAY, ENERGIES, FOCUSES, PARTS, Entry
 from dreamtree.tools.rows.kinds import Kind, choice, line, prose, said, step
@@ -51,13 +52,10 @@ def days_between(first: str, last: str) -> int:
 
 
 def when_words(when: str, today: str = "") -> str:
-    """A `when` as it is read: "Saturday 21 November 2026" (without the year in that of `today`), "March 2019"."""
+    """A `when` as it is read: "Saturday, November 21, 2026" (without the year in that of `today`), "March 2019"."""
     if DAY.fullmatch(when):
-        day = date.fromisoformat(when)
-        return f"{day:%A} {day.day} {day:%B}" + (f" {day:%Y}" if when[:4] != today[:4] else "")
-    if re.fullmatch(r"\d{4}-\d{2}", when):
-        return f"{date.fromisoformat(when + '-01'):%B %Y}"
-    return when
+        return weekday_words(date.fromisoformat(when), has_year=when[:4] != today[:4])
+    return day_words(when)
 
 
 def days_offered(today: str, chosen: str) -> tuple[tuple[str, str], ...]:
@@ -67,16 +65,17 @@ def days_offered(today: str, chosen: str) -> tuple[tuple[str, str], ...]:
     return offered if is_there else (*offered, (chosen, when_words(chosen) or "Not said"))
 
 
-@lru_cache(maxsize=8)
 def _recent(today: str) -> tuple[tuple[str, str], ...]:
     days = [days_before(today, count) for count in range(DAYS_BACK)]
     return tuple((day, _day_words(day, count)) for count, day in enumerate(days))
 
 
 def _day_words(day: str, back: int) -> str:
-    """ "Today, Saturday", "Yesterday, Friday", "Thursday 19 November"."""
+    """ "Today, Saturday", "Yesterday, Friday", "Thursday, November 19"."""
     names = ("Today", "Yesterday")
-    return f"{names[back]}, {date.fromisoformat(day):%A}" if back < len(names) else when_words(day, day)
+    if back >= len(names):
+        return when_words(day, day)
+    return f"{names[back]}, {WEEKDAYS[date.fromisoformat(day).weekday()]}"
 
 
 # Moments

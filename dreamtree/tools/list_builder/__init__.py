@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
+from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
-from dreamtree.tools.fields import as_line
 from dreamtree.tools.list_builder.extras import extras_of
 from dreamtree.tools.list_builder.lines import ListLine, fields_of
 from dreamtree.tools.list_builder.picks import picks_left, picks_of

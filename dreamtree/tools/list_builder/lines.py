@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dreamtree.tools.fields import KeyField, as_line
+from dreamtree.text import as_line
+from dreamtree.tools.fields import KeyField
 from dreamtree.tools.list_builder.extras import Extra, extras_of, field_of
 from dreamtree.tools.rows.kinds import Kind, further, line, said
 from dreamtree.tools.rows.shape import Row

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
+from dreamtree.dates import day_words
 from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.practice_log.days import (
     Log,
@@ -29,7 +30,7 @@ from dreamtree.tools.practice_log.view import (
     noted_view,
     skills_offered,
 )
-from dreamtree.tools.practice_log.words import day_in_words, in_full, in_one_line, where_it_is, whole_in_words
+from dreamtree.tools.practice_log.words import in_full, in_one_line, where_it_is, whole_in_words
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.records import RecordTool
 from dreamtree.tools.rows.shape import Rows
@@ -150,7 +151,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
             today=inputs.today,
             is_logged_today=any(log.done_on == inputs.today for log in practice.noted),
             done=new_key(),
-            removed=day_in_words(self.removed_words(answer, "The entry")),
+            removed=day_words(self.removed_words(answer, "The entry")),
             removed_key=removed_key(answer),
         )
 

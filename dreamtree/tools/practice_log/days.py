@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 from wtforms import Field
 
+from dreamtree.dates import day_words
+from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT, Inputs, UnknownButton
-from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, WholeNumberField, as_line, moment
+from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, WholeNumberField, date_problem, moment
 from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
 from dreamtree.tools.rows.records import Record, Records
 from dreamtree.values import Item
@@ -35,7 +37,7 @@ class DayField(LineField):
         super().process_formdata(valuelist)
         understood = moment(self.data or "")
         if self.data and len(understood or "") != DAY_LENGTH:
-            raise ValueError("Write a whole day, like 2027-03-14 or 14 March 2027.")
+            raise ValueError(date_problem(self.data, f"Write a whole day, like {day_words('2027-03-14')}."))
         self.data = understood or ""
 
 

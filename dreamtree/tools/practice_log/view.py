@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dreamtree.dates import day_words
 from dreamtree.drawing import Chart
 from dreamtree.drawing.calendar import CalendarEntry, Weeks, calendar
 from dreamtree.tools.base import PROSE_LIMIT
@@ -10,7 +11,6 @@ from dreamtree.tools.fields import near_limit
 from dreamtree.tools.practice_log.days import MOODS, RESULTS, Log, Practice, as_day
 from dreamtree.tools.practice_log.words import (
     NO_DAY,
-    day_in_words,
     in_short,
     mood_in_words,
     moods_in_words,
@@ -86,7 +86,7 @@ def days_view(logs: Sequence[Log], blank: Log, steps: Sequence[Item], today: str
 
 
 def _log_view(n: int, log: Log, number: int, steps: Sequence[Item], today: str) -> LogView:
-    day, detail = day_in_words(log.done_on) or "a day not named yet", in_short(log)
+    day, detail = day_words(log.done_on) or "a day not named yet", in_short(log)
     known = {item.key: item.text for item in steps} | dict(log.called)
     return LogView(
         at=f"rows-{n}",

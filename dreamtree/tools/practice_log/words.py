@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dreamtree.drawing.calendar import in_words
+from dreamtree.dates import day_words
 from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, state_of
 from dreamtree.tools.fields import first_line
-from dreamtree.tools.practice_log.days import DECISIONS, MOODS, RESULTS, Log, Practice, as_day
+from dreamtree.tools.practice_log.days import DECISIONS, MOODS, RESULTS, Log, Practice
 from dreamtree.tools.wording import begun
 
 STATES = {
@@ -15,12 +15,6 @@ STATES = {
     REVIEW: "Mastered before; the tries since say: look at it again.",
 }
 NO_DAY = "Day not named yet"
-
-
-def day_in_words(day: str) -> str:
-    """ "1 March 2027" from an ISO date; what is none stays as it is."""
-    known = as_day(day)
-    return in_words(known) if known else day
 
 
 def result_in_words(log: Log) -> str:
@@ -50,7 +44,7 @@ def in_full(log: Log) -> str:
     """One day as text, its own lines kept."""
     moods = _both(log, {mood: mood_in_words(mood) for mood in MOODS}, "{name} {mood}")
     told = (log.tried, result_in_words(log), moods, ", ".join(log.done))
-    day = day_in_words(log.done_on) or NO_DAY
+    day = day_words(log.done_on) or NO_DAY
     return "\n  ".join([f"– {day}", *(part.replace("\n", "\n  ") for part in told if part)])
 
 
@@ -61,16 +55,16 @@ def _both(log: Log, words: Mapping[int, str], phrase: str) -> str:
 
 
 def where_it_is(practice: Practice, today: str) -> str:
-    """ "Day 4 of 14; the last one is 14 March 2027."."""
-    last, days, first = practice.last_day, practice.days or 0, day_in_words(practice.begun_on)
+    """ "Day 4 of 14; the last one is March 14, 2027."."""
+    last, days, first = practice.last_day, practice.days or 0, day_words(practice.begun_on)
     if last is None or not today:
         return ""
     if practice.is_over(today):
-        return f"{days} days, from {first} to {in_words(last)}."
+        return f"{days} days, from {first} to {day_words(last)}."
     day = days - (last - date.fromisoformat(today)).days
     if day < 1:
         return f"It begins on {first}, for {days} days."
-    return f"Day {day} of {days}; the last one is {in_words(last)}."
+    return f"Day {day} of {days}; the last one is {day_words(last)}."
 
 
 def state_in_words(logs: Sequence[Log], skill: str) -> str:
@@ -99,6 +93,6 @@ def in_one_line(practice: Practice) -> str:
 def whole_in_words(practice: Practice) -> str:
     """ "Drawing, 14 days from 10 March 2027. Keep it."."""
     days = f", {practice.days} days" if practice.days else ""
-    begun = f" from {day_in_words(practice.begun_on)}" if practice.begun_on else ""
+    begun = f" from {day_words(practice.begun_on)}" if practice.begun_on else ""
     decision = next((f". {one.label}." for one in DECISIONS if one.value == practice.decision), "")
     return f"{practice.called}{days}{begun}{decision}"

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from wtforms import Field, Form, ValidationError
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
+from dreamtree.dates import day_words
+from dreamtree.text import line, prose
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Inputs, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import (
     Choice,
@@ -18,9 +20,7 @@ from dreamtree.tools.fields import (
     WholeNumberField,
     choices_of,
     first_line,
-    line,
     near_limit,
-    prose,
 )
 from dreamtree.values import Answer, Item
 
@@ -271,6 +271,12 @@ class DatePrompt(Prompt):
 
     def field(self, block: Block) -> Any:
         return WhenField()
+
+    def words(self, block: Block, answer: Answer) -> str:
+        return day_words(super().words(block, answer))
+
+    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
+        return PromptView(self.kind, self.words(block, answer))
 
 
 def _item(words: str) -> tuple[Item, ...]:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
+from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Problem, Rest
-from dreamtree.tools.fields import as_line
 from dreamtree.tools.ranking_grid import answering
 from dreamtree.tools.ranking_grid.answering import rules_of, settled, standing_of
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, joined, named_by, typed_order, with_place

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import Field
 
 from dreamtree.content.book import Block
+from dreamtree.text import figures
 from dreamtree.tools.ordering.log import keys_of, log_of
 from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
@@ -24,7 +25,7 @@ class PlaceField(Field):
         self.is_typed = is_typed
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
+        typed = figures(valuelist[0]) if valuelist else ""
         place = int(typed) if len(typed) < 4 and typed.isdecimal() else 0
         self.data = place if 1 <= place <= ITEM_LIMIT else None
         if self.is_typed and typed and self.data is None:

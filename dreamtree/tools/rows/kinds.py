@@ -13,18 +13,9 @@ from typing import Any
 from wtforms import Form, FormField
 
 from dreamtree.content.book import Block
+from dreamtree.text import as_line, as_prose
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT
-from dreamtree.tools.fields import (
-    Choice,
-    LineField,
-    OneOfField,
-    ProseField,
-    TickField,
-    WhenField,
-    WholeNumberField,
-    as_line,
-    as_prose,
-)
+from dreamtree.tools.fields import Choice, LineField, OneOfField, ProseField, TickField, WhenField, WholeNumberField
 
 KIND = "kind"
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from dreamtree.text import pasted_lines
 from dreamtree.tools.base import Inputs, Posted
-from dreamtree.tools.fields import Choice, line
+from dreamtree.tools.fields import Choice
 from dreamtree.tools.rows.merging import words_of
 from dreamtree.tools.rows.shape import R
 
@@ -21,9 +22,9 @@ def new_key() -> str:
     return secrets.token_hex(LENGTH // 2)
 
 
-def pasted_rows(text: str, rows: Sequence[Posted], leave_out: str = "") -> list[Posted]:
-    """A posted row for every line of `text` that is not among `rows`; `leave_out` are signs to strip from its start."""
-    lines = dict.fromkeys(said for part in text.splitlines() if (said := line(part).lstrip(leave_out or None)))
+def pasted_rows(text: str, rows: Sequence[Posted]) -> list[Posted]:
+    """A posted row for every line of a pasted list that is not among `rows`."""
+    lines = dict.fromkeys(pasted_lines(text))
     return _new((Posted({"key": pasted_key(said), "text": said}) for said in lines), rows)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dreamtree.tools.fields import KEY, as_line
+from dreamtree.text import as_line
+from dreamtree.tools.fields import KEY
 from dreamtree.tools.rows.shape import R
 from dreamtree.values import Item
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
+from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine
-from dreamtree.tools.fields import as_line
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from dreamtree.content.book import Block
 from dreamtree.db import new_id
+from dreamtree.text import folded, without_bullet
 from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Posted, Problem
-from dreamtree.tools.fields import NUL_MESSAGE, as_line, own_fields, too_long
+from dreamtree.tools.fields import NUL_MESSAGE, own_fields, too_long
 from dreamtree.tools.skill_tagger.tags import (
     GENERAL,
     IN_GENERAL,
@@ -35,8 +36,8 @@ def cannot_keep(block: Block, rows: Sequence[Tagged], posted: Posted) -> list[Pr
     if not pressed.startswith(prefix) or at is None:
         return []
     typed = fields.get(f"find-{at}", "")
-    told = NUL_MESSAGE if "\0" in typed else too_long(as_line(typed), NAME_LIMIT)
-    told = told or ("" if as_line(typed) else "Type your words here first, then keep them.")
+    told = NUL_MESSAGE if "\0" in typed else too_long(without_bullet(typed), NAME_LIMIT)
+    told = told or ("" if without_bullet(typed) else "Type your words here first, then keep them.")
     is_full = any(row.key == key and len(row.tags) >= TAG_LIMIT for row in rows)
     told = told or (too_many(1) if is_full else "")
     return [Problem(f"find-{at}", told)] if told else []
@@ -49,7 +50,7 @@ def with_typed_words(block: Block, rows: Sequence[Tagged], button: Button, categ
     """
     key, fields = button.argument, own_fields(button.posted, f"{block.key}:")
     at = posted_place(fields, key)
-    words = as_line(fields.get(f"find-{at}"))
+    words = without_bullet(fields.get(f"find-{at}", ""))
     if at is None or not words or len(words) > NAME_LIMIT:
         return tuple(rows)
     if key == GENERAL and all(row.key != key for row in rows):
@@ -66,5 +67,5 @@ def _called(words: str, rows: Sequence[Tagged], inputs: Inputs, own: SkillTag) -
         *((item.text, item.key) for item in inputs.own),
         *((tag.name, tag.skill) for row in rows for tag in row.tags if tag.own),
     ]
-    known = next((skill for name, skill in named if name.casefold() == words.casefold()), None)
+    known = next((skill for name, skill in named if folded(name) == folded(words)), None)
     return replace(own, skill=known or new_id())

@@ -7,8 +7,9 @@ from typing import Any
 from wtforms import BooleanField, Field, FieldList, Form, FormField
 
 from dreamtree.content.library import Library, LibrarySkill
+from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT
-from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, OneOfField, as_line
+from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, OneOfField
 from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dreamtree.content.library import Library, LibrarySkill
+from dreamtree.text import as_line, folded, without_bullet
 from dreamtree.tools.base import NAME_LIMIT, Inputs
-from dreamtree.tools.fields import as_line, first_line
+from dreamtree.tools.fields import first_line
 from dreamtree.tools.skill_tagger.tags import GENERAL, KINDS, SkillTag, Tagged, library_tag
 from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Item
@@ -189,11 +190,11 @@ def _searched(
     asked: Mapping[str, str], at: int, key: str, with_: Offering, chosen: Iterable[Chip]
 ) -> tuple[list[Chip], tuple[str, ...]]:
     """What *Find* found: skills to tick, and the names of those that are ticked already."""
-    query = as_line(asked.get(f"find-{at}"))[:NAME_LIMIT]
+    query = without_bullet(asked.get(f"find-{at}", ""))[:NAME_LIMIT]
     if asked.get("verb") != "find" or asked.get("argument") != key or not query:
         return [], ()
     hits = with_.library.search(query, with_.category or None, FOUND) or with_.library.search(query, None, FOUND)
-    own = [chip for chip in with_.own if query.casefold() in chip.name.casefold()]
+    own = [chip for chip in with_.own if folded(query) in folded(chip.name)]
     found = [*own, *(Chip(one.id, one.name, one.category) for one in hits)]
     ids = {chip.skill for chip in chosen}
     return [one for one in found if one.skill not in ids], tuple(one.name for one in found if one.skill in ids)

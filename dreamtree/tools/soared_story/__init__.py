@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dreamtree.content.book import Block
+from dreamtree.text import as_line, line, prose
 from dreamtree.tools.base import NAME_LIMIT, Inputs, Problem
 from dreamtree.tools.declared import DeclaredTool
-from dreamtree.tools.fields import KeyField, as_line, first_line, line, near_limit, prose
+from dreamtree.tools.fields import KeyField, first_line, near_limit
 from dreamtree.tools.rows import kinds
 from dreamtree.tools.rows.kinds import Kind, said
 from dreamtree.values import Answer, Item

@@ -8,8 +8,9 @@ from wtforms import Field
 
 from dreamtree.content import book
 from dreamtree.content.book import ValueCard
+from dreamtree.text import as_line, as_prose
 from dreamtree.tools.base import NAME_LIMIT
-from dreamtree.tools.fields import Choice, LineField, OneOfField, ProseField, as_line, as_prose
+from dreamtree.tools.fields import Choice, LineField, OneOfField, ProseField
 from dreamtree.tools.ordering.log import keys_of, log_of
 from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
