@@ -200,10 +200,17 @@ def _address(context: PageContext, action: Action, module: Module | None) -> str
     """Where the page goes on: at the block of the button, with its form; at the buttons of a row that was moved."""
     here, block = context.exercise, _pressed_in(context.exercise, action)
     asked = {"back": module.id} if module else {}
-    if block and block.key in context.opened and stage_of(replace(context, opened={}), block) is not Stage.OPEN:
+    if block and _is_opened(context, block):
         asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
     elif block and block.key not in context.opened and block.kind == "tool":
         block = next_step(context, ()) or block
     row = f"-at-{action.moved}" if action.moved else ""
     query = f"?{urlencode(asked)}" if asked else ""
     return f"/workbook/{here.id}{query}{f'#{block.anchor}{row}' if block else ''}"
+
+
+def _is_opened(context: PageContext, block: Block) -> bool:
+    """Whether its page would show it otherwise if its form, or one of its rows, had not been asked for."""
+    if block.key not in context.opened:
+        return False
+    return bool(context.opened[block.key]) or stage_of(replace(context, opened={}), block) is not Stage.OPEN

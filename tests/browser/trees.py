@@ -93,9 +93,12 @@ def plant(page: Page) -> None:
 def change(page: Page) -> None:
     plant(page)
     page.goto(PATHS["1.1.2"])
-    page.locator('[name="1.1.2.experiences:rows-0-title"]').fill("Night nurse, Ward B")
-    page.locator('[name="1.1.2.experiences:rows-2-title"]').fill("First aid for new parents")
-    page.get_by_role("button", name="Remove Looking after my grandmother").click()
+    for number, title in ((0, "Night nurse, Ward B"), (2, "First aid for new parents")):
+        page.locator('[data-block="1.1.2.experiences"] .rows > li').nth(number).get_by_role(
+            "button", name="Edit"
+        ).click()
+        page.locator(f'[name="1.1.2.experiences:rows-{number}-title"]').fill(title)
+    page.get_by_role("button", name="Remove this place Looking after my grandmother").click()
     expect(page.get_by_text("is removed.")).to_be_visible()
     page.goto(PATHS["1.1.4"])
     page.locator('[name="1.1.4.story-1:title"]').fill("The menu")

@@ -30,8 +30,10 @@ printable_text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], in
 """For pages that are checked as HTML too: it forbids most controls, which a long text keeps as they were pasted."""
 
 
-def sheet(tool: Tool, block: Block, answer: Answer, given: Inputs = NOTHING, problems: Any = ()) -> Rendered:
-    """The rendered fields of `block`, answered so."""
+def sheet(
+    tool: Tool, block: Block, answer: Answer, given: Inputs = NOTHING, problems: Any = (), at: str = ""
+) -> Rendered:
+    """The rendered fields of `block`, answered so; `at` is the row that was asked for."""
     view = BlockView(
         key=block.key,
         anchor=block.anchor,
@@ -44,7 +46,7 @@ def sheet(tool: Tool, block: Block, answer: Answer, given: Inputs = NOTHING, pro
         size="",
         is_private=block.is_private,
         is_required=block.is_required,
-        tool=tool.show(block, answer, given, {}),
+        tool=tool.show(block, answer, given, {"argument": at}),
         errors=tuple(_error(block, problem) for problem in problems),
         base=7,
     )

@@ -107,10 +107,10 @@ def test_an_unclear_date_is_kept_and_asked_at_its_field(field: str) -> None:
 
 
 def test_an_error_stands_where_its_row_is_shown() -> None:
-    fields = posted(sheet(tool, BLOCK, places(place("z", ""), *TWO["rows"])), rows_2_tasks_1_text="x" * 310)
+    fields = posted(sheet(tool, BLOCK, places(place("z", ""), *TWO["rows"])), rows_2_tasks_0_text="x" * 310)
     answer, problems = tool.read(BLOCK, fields)
     assert titles(answer) == ["Shift lead", "Goods-in"]
-    assert [one.field for one in problems] == ["rows-1-tasks-1-text"]
+    assert [one.field for one in problems] == ["rows-1-tasks-0-text"]
     assert "10 characters too long" in sheet(tool, BLOCK, answer, problems=problems).words
 
 
@@ -229,15 +229,34 @@ def test_it_follows_what_one_began_with_on_wish() -> None:
 
 
 def test_the_page() -> None:
-    shown = sheet(tool, BLOCK, read(sheet(tool, BLOCK, TWO), paste=RESUME))
+    shown = sheet(tool, BLOCK, read(sheet(tool, BLOCK, TWO), paste=RESUME), at="a")
     assert not shown.unlabelled
     assert len(set(shown.ids)) == len(shown.ids)
     assert "maxlength" not in shown.html
     assert "<svg" in shown.html
     assert "Show the numbers" in shown.words
     assert shown.buttons[f"{KEY}|remove-task|a:a-t0"] == "Remove Split the work"
-    assert shown.buttons[f"{KEY}|remove|b"] == "Remove Goods-in"
+    assert shown.buttons[f"{KEY}|remove|a"] == "Remove this place Shift lead"
     assert f"{KEY}:paste~7" in shown.html
+
+
+def test_a_finished_place_closes_to_one_line_and_is_posted_all_the_same() -> None:
+    shown = sheet(tool, BLOCK, TWO)
+    assert "Goods-in Northline · 2008–2014 · one task" in shown.words
+    assert not [one for one in shown.buttons if "|add-task|" in one]
+    assert shown.buttons[f"{KEY}|change|b"] == "Edit Goods-in"
+    assert shown.buttons[f"{KEY}|remove|b"] == "Remove this place Goods-in"
+    assert read(shown) == tool.store(tool.load(TWO))
+
+
+def test_one_place_is_open_at_a_time() -> None:
+    def is_open(shown: Rendered) -> list[str]:
+        return [one.rpartition("|")[2] for one in shown.buttons if "|add-task|" in one]
+
+    assert is_open(sheet(tool, BLOCK, TWO, at="b")) == ["b"]
+    assert is_open(sheet(tool, BLOCK, places(place("z", "Untold"), *TWO["rows"]))) == ["z"]
+    assert is_open(sheet(tool, BLOCK, places(place("z", "Untold"), *TWO["rows"], place("y", "")))) == ["y"]
+    assert len(is_open(sheet(tool, BLOCK, press(TWO, "add-task", "a")))) == 1
 
 
 some_date = st.sampled_from(["", "2019", "2019-03", "1999-12"])

@@ -11,7 +11,7 @@ from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem
 from dreamtree.tools.experience_builder import places
 from dreamtree.tools.experience_builder.places import Place, Places
-from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words
+from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words, open_place
 from dreamtree.tools.experience_builder.words import open_in, too_many_tasks
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.loading import once
@@ -113,6 +113,11 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
                 return places.moved_to(answer, button.argument, targets)
         return super().pressed(block, answer, button)
 
+    def filled_up(self, block: Block, rows: Sequence[Place], more: int = 0) -> list[Place]:
+        """One place to fill in is enough to begin with: one is open at a time."""
+        wanted = min(max(len(rows), 1) + more, self.most)
+        return [*rows, *(self.blank() for _ in range(wanted - len(rows)))]
+
     def blank(self) -> Place:
         return Place(new_key(), kind="job")
 
@@ -136,7 +141,8 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ExperiencesView:
         whole = self.load(answer)
         rows = whole.rows or (self.blank(),)
-        return experiences_view(rows, whole.gone, f"{block.anchor}-timeline", can_add=len(rows) < self.most)
+        now_open = open_place(rows, asked.get("argument", ""), whole.task.place.key if whole.task else "")
+        return experiences_view(rows, whole.gone, f"{block.anchor}-timeline", len(rows) < self.most, now_open)
 
 
 tool = ExperienceBuilder()

@@ -66,9 +66,19 @@ class Place(Row):
         return tuple(task for task in self.tasks if task.text)
 
     @property
+    def is_finished(self) -> bool:
+        """Whether it has a title and a task, and no empty line waits to be filled in."""
+        return bool(self.title and self.tasks) and len(self.told) == len(self.tasks) and self.key != SORT_KEY
+
+    @property
     def called(self) -> str:
         """What it is called: its title, where it was, or the first task."""
         return self.title or self.where or next((task.text for task in self.told), "")
+
+    @property
+    def years(self) -> str:
+        """From when to when, in years; "" where neither is known."""
+        return "–".join(dict.fromkeys(date[:4] for date in (self.began, self.ended) if date))
 
     @property
     def most(self) -> int:
