@@ -14,7 +14,10 @@ LABEL = "input"
 
 @dataclass(frozen=True)
 class Seen:
-    """The items of one connection as the person last agreed to them: item key → words."""
+    """The items of one connection as the person last agreed to them: item key → words.
+
+    `moved_by` is the block whose answer moved them last, where that is known.
+    """
 
     id: str
     block_key: str
@@ -23,6 +26,7 @@ class Seen:
     seen_digest: str
     now_digest: str
     is_stale: bool
+    moved_by: str | None = None
 
     @property
     def has_changed(self) -> bool:
@@ -94,10 +98,12 @@ def agree(user: Keyholder, seen: Seen, at: str) -> None:
     )
 
 
-def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str) -> None:
-    """Writes down that the source moved on."""
-    if (seen.now_digest, seen.is_stale) != (now_digest, is_stale):
-        _update(user, seen.id, now_digest=now_digest, is_stale=int(is_stale), updated_at=at)
+def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str, by: str | None = None) -> None:
+    """Writes down that the source moved on, `by` the answer to a block."""
+    if (seen.now_digest, seen.is_stale) == (now_digest, is_stale):
+        return
+    moved = {} if now_digest == seen.now_digest else {"moved_by": by}
+    _update(user, seen.id, now_digest=now_digest, is_stale=int(is_stale), updated_at=at, **moved)
 
 
 def _update(user: Keyholder, input_id: str, **columns: Any) -> None:
@@ -130,9 +136,9 @@ def _closed(user: Keyholder, input_id: str, words: dict[str, str]) -> Any:
 
 def _seen(user: Keyholder, row: tuple[Any, ...]) -> Seen:
     """A row of `_COLUMNS`."""
-    input_id, block_key, connection_id, envelope, seen_digest, now_digest, is_stale = row
+    input_id, block_key, connection_id, envelope, seen_digest, now_digest, is_stale, moved_by = row
     words = json.loads(open_(user, LABEL, input_id, Sealed(envelope)))
-    return Seen(input_id, block_key, connection_id, words, seen_digest, now_digest, bool(is_stale))
+    return Seen(input_id, block_key, connection_id, words, seen_digest, now_digest, bool(is_stale), moved_by)
 
 
 _COLUMNS = [AnswerInput.seen if one.name == "words" else getattr(AnswerInput, one.name) for one in fields(Seen)]

@@ -86,6 +86,7 @@ class AnswerInput(PersonModel):
     """What an answer was built on: the items of one connection as they were when it was first saved.
 
     `seen` is the sealed list of keys and words; the digests are of all items shown, then, now and when last kept.
+    `moved_by` is the block whose answer changed them last.
     """
 
     block_key = TextField()
@@ -96,6 +97,7 @@ class AnswerInput(PersonModel):
     kept_digest = TextField(null=True)
     is_stale = IntegerField()
     updated_at = TextField()
+    moved_by = TextField(null=True)
 
     class Meta:
         table_name = "answer_inputs"

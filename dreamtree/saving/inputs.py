@@ -36,8 +36,8 @@ def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, s
     return list(known.values())
 
 
-def notice_changes(user: User, changed_sources: Iterable[str], at: str) -> None:
-    """Flags the answers built on connections that read what just changed."""
+def notice_changes(user: User, changed_sources: Iterable[str], by: Block, at: str) -> None:
+    """Flags the answers built on connections that read what the answer to a block just changed."""
     nouns = frozenset(changed_sources)
     if not nouns:
         return
@@ -47,7 +47,7 @@ def notice_changes(user: User, changed_sources: Iterable[str], at: str) -> None:
     stored = responses.answers_of(user, {seen.block_key for seen in built})
     for seen in built:
         if seen.block_key in stored:
-            _notice(user, seen, stored[seen.block_key].answer, current[seen.connection_id], at)
+            _notice(user, seen, stored[seen.block_key].answer, current[seen.connection_id], at, by.key)
 
 
 def recheck(user: User, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
@@ -96,12 +96,12 @@ def _compare(user: User, answer: Answer, built_on: Iterable[Seen], at: str) -> N
             _notice(user, seen, answer, resolve(user, [connection])[connection.id], at)
 
 
-def _notice(user: User, seen: Seen, answer: Answer, items: tuple[Item, ...], at: str) -> None:
+def _notice(user: User, seen: Seen, answer: Answer, items: tuple[Item, ...], at: str, by: str | None = None) -> None:
     """Writes down what a connection gives now, unless the book no longer asks the block."""
     block, connection = book().block(seen.block_key), book().connection(seen.connection_id)
     if block is not None and connection is not None:
         is_stale = changes(block, answer, seen.words, words_of(items)).is_stale
-        inputs.notice(user, seen, digest_of(user, connection, items), is_stale, at)
+        inputs.notice(user, seen, digest_of(user, connection, items), is_stale, at, by)
 
 
 def _seen_of(user: User, block: Block, connection: Connection) -> Seen | None:

@@ -14,9 +14,9 @@ from dreamtree.values import Answer
 from dreamtree.workbook.blocks import OPEN, BlockResult, served
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.dates import moment_words
+from dreamtree.workbook.moved import ConflictView
 from dreamtree.workbook.posting import Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
-from dreamtree.workbook.shapes import ConflictView
 
 TAKEN_OUT = "Nothing stands here: it was taken out."
 Carried = tuple[BlockResult | None, SaveResult | None]

@@ -2,25 +2,62 @@
 
 from collections.abc import Sequence
 
+from dreamtree.answers.inputs import Seen
 from dreamtree.connections.resolve import words_of
+from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
+from dreamtree.profile.provenance import exercise_of
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
 from dreamtree.workbook.context import PageContext
-from dreamtree.workbook.recalls import filled_by
-from dreamtree.workbook.shapes import ChangeLine, ChangeView
+from dreamtree.workbook.moved import ChangeLine, ChangeView
+from dreamtree.workbook.recalls import scope_of
 
 FORGOTTEN = "What you forgot for good"
+ANOTHER_LOOK, NEW = "needs another look", "new"
 
 
 def change_of(context: PageContext, block: Block) -> ChangeView | None:
-    """The first of the block's connections that moved, strongest first; None when all stand as they were seen."""
-    moved = [view for view in (_change(context, block, one) for one in block.connections) if view]
-    return min(moved, key=lambda view: view.strength == "new", default=None)
+    """What moved upstream of a block, the strongest first; None when all stands as it was seen.
+
+    What an earlier block of the page asks about is not asked again: its buttons answer for all of them. What is new
+    waits until then, for it may follow from that.
+    """
+    moved = [view for view in (change_through(context, block, one) for one in block.connections) if view]
+    if not moved:
+        return None
+    before = _asked_before(context, block)
+    asked = {one.mark for view in before for one in view.lines}
+    left = [_without(view, asked) for view in moved]
+    shown = [view for view in left if view.lines and not (before and view.strength == NEW)]
+    return min(shown, key=lambda view: view.strength == NEW, default=None)
 
 
-def _change(context: PageContext, block: Block, connection: Connection) -> ChangeView | None:
+def _without(view: ChangeView, asked: set[tuple[str, str, str]]) -> ChangeView:
+    """A view without what is asked elsewhere."""
+    return _view(tuple(one for one in view.lines if one.mark not in asked), view.keep_all_value)
+
+
+def _view(lines: tuple[ChangeLine, ...], keep_all_value: str) -> ChangeView:
+    """What moved; a new item alone is one quiet line."""
+    if all(one.kind == "add" for one in lines):
+        return ChangeView(
+            NEW, lines, keep_all_value, f"{len(lines)} new since." if len(lines) > 1 else "One new since."
+        )
+    return ChangeView(
+        ANOTHER_LOOK, lines, keep_all_value, "Something this rests on changed. Nothing you wrote was touched."
+    )
+
+
+def _asked_before(context: PageContext, block: Block) -> list[ChangeView]:
+    blocks = context.exercise.answered_blocks
+    earlier = blocks[: blocks.index(block)] if block in blocks else ()
+    return [view for view in (change_of(context, one) for one in earlier) if view]
+
+
+def change_through(context: PageContext, block: Block, connection: Connection) -> ChangeView | None:
+    """What moved in one connection of a block since it was last agreed to."""
     stored, seen = context.stored.get(block.key), context.seen_by(block, connection)
     if stored is None or seen is None or not seen.has_changed or context.is_off(block, connection):
         return None
@@ -28,20 +65,12 @@ def _change(context: PageContext, block: Block, connection: Connection) -> Chang
         return None
     items = context.items.get(connection.id, ())
     moved = changes(block, stored.answer, seen.words, words_of(items))
-    lines = _lines(block, connection, stored.answer, moved, seen.words, items)
-    if not lines:
-        return None
-    return ChangeView(
-        strength="needs another look" if moved.is_stale else "new",
-        source_title=filled_by(connection).title,
-        lines=lines,
-        keep_all_value=f"{block.key}|noted|{connection.id}",
-        words=_words(moved),
-    )
+    lines = _lines(block, connection, stored.answer, moved, seen, items)
+    return _view(lines, f"{block.key}|noted|{connection.id}") if lines else None
 
 
 def _lines(
-    block: Block, connection: Connection, answer: Answer, moved: Changes, seen: dict[str, str], items: Sequence[Item]
+    block: Block, connection: Connection, answer: Answer, moved: Changes, seen: Seen, items: Sequence[Item]
 ) -> tuple[ChangeLine, ...]:
     now, by_key = words_of(items), {item.key: item for item in items}
     kinds = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
@@ -53,8 +82,9 @@ def _lines(
         ChangeLine(
             kind=kind,
             key=key,
-            old=seen.get(key) or FORGOTTEN,
+            old=seen.words.get(key) or FORGOTTEN,
             new=now.get(key, ""),
+            source_title=_source_title(connection, seen, by_key.get(key)),
             accept_value=button("accept", key) if _is_accepted(block, answer, by_key.get(key)) else "",
             keep_value=button("keep-mine", key),
         )
@@ -63,12 +93,14 @@ def _lines(
     )
 
 
+def _source_title(connection: Connection, seen: Seen, item: Item | None) -> str:
+    """The exercise that an item came from; for one that is gone, the one whose answer moved what was seen."""
+    if item and item.provenance:
+        return item.provenance.exercise_title
+    mover = book().exercise(exercise_of(seen.moved_by)) if seen.moved_by else None
+    return mover.title if mover else scope_of(connection).title
+
+
 def _is_accepted(block: Block, answer: Answer, item: Item | None) -> bool:
     """Whether accepting changes the answer. What stands there by itself, or has no room, can only be noted."""
     return item is None or tool(block.type).apply_upstream(block, answer, item) != answer
-
-
-def _words(moved: Changes) -> str:
-    if moved.is_stale:
-        return "Something this rests on changed. Nothing you wrote was touched."
-    return f"{len(moved.new)} new since." if len(moved.new) > 1 else "One new since."

@@ -64,6 +64,11 @@ def _source_of(connection: Connection, items: tuple[Item, ...]) -> Link:
     if len(titles) == 1:
         ((exercise_id, title),) = titles.items()
         return Link(title, f"/workbook/{exercise_id}")
+    return scope_of(connection)
+
+
+def scope_of(connection: Connection) -> Link:
+    """Where the items of a connection may come from: its module, or the one exercise."""
     modules = (book().module(scope) for scope in connection.from_scope)
     module = next((one for one in modules if one), None)
     return Link(module.title, "/workbook") if module else filled_by(connection)

@@ -1,6 +1,6 @@
 """Buttons that settle a connection or a conflict and leave the block's own fields alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
@@ -14,6 +14,7 @@ from dreamtree.saving import SaveInfo, SaveRequest, SaveResult, save
 from dreamtree.saving.inputs import agree_to_all, agree_to_one
 from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
+from dreamtree.workbook.changes import change_through
 from dreamtree.workbook.context import PageContext
 from dreamtree.workbook.posting import NUMBER, BadForm, PostedForm
 
@@ -27,18 +28,45 @@ def _switch(context: PageContext, form: PostedForm, block: Block) -> None:
 def _note(context: PageContext, form: PostedForm, block: Block) -> None:
     """*It is fine as it is*."""
     connection, at = _connection(block, form.action.argument), db.now()
+    moved = change_through(context, block, connection)
     db.saving(lambda: agree_to_all(context.user, block, connection, at))
+    for line in moved.lines if moved else ():
+        for other, through in _also_asked(context, block, line.mark):
+            _settle_one(context, other, through, line.key, "keep-mine")
 
 
 def _settle(context: PageContext, form: PostedForm, block: Block) -> SaveResult | None:
-    """*Add it*, *take it out*, *use the new words* (accept), or *keep mine*, for one item that moved upstream."""
-    user, (number, _, key) = context.user, form.action.argument.partition(":")
-    connection, at = _connection(block, number), db.now()
+    """*Add it*, *take it out*, *use the new words* (accept), or *keep mine*, for one item that moved upstream.
+
+    The answer counts for every block of the page that the same change reaches.
+    """
+    number, _, key = form.action.argument.partition(":")
+    connection, verb = _connection(block, number), form.action.verb
+    moved = change_through(context, block, connection)
+    saved = _settle_one(context, block, connection, key, verb)
+    for line in moved.lines if moved else ():
+        if line.key == key:
+            for other, through in _also_asked(context, block, line.mark):
+                _settle_one(context, other, through, key, verb)
+    return saved
+
+
+def _also_asked(context: PageContext, block: Block, mark: tuple[str, str, str]) -> Iterator[tuple[Block, Connection]]:
+    """The other blocks of the page that the same change reaches, each with its connection."""
+    for other in context.exercise.answered_blocks:
+        for connection in other.connections if other is not block else ():
+            view = change_through(context, other, connection)
+            if view and any(line.mark == mark for line in view.lines):
+                yield other, connection
+
+
+def _settle_one(context: PageContext, block: Block, connection: Connection, key: str, verb: str) -> SaveResult | None:
+    user, at = context.user, db.now()
     stored = responses.answer_to(user, block.key)
     if stored is None:
         return None
     item = db.saving(lambda: agree_to_one(user, block, stored.answer, connection, key, at))
-    if form.action.verb == "keep-mine":
+    if verb == "keep-mine":
         return None
     return save(user, _again(context, block, _with(block, stored.answer, item, key), stored, "row"))
 

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dreamtree.tools import RestLine
+from dreamtree.workbook.moved import ChangeView, ConflictView
 
 
 @dataclass(frozen=True)
@@ -65,43 +66,6 @@ class BroughtView:
     url: str
     written_on: str
     is_draft: bool
-
-
-@dataclass(frozen=True)
-class ChangeLine:
-    """One item that moved upstream: `kind` is take out, add or changed. No `accept_value`: it can only be noted."""
-
-    kind: str
-    key: str
-    old: str
-    new: str
-    accept_value: str
-    keep_value: str
-
-
-@dataclass(frozen=True)
-class ChangeView:
-    """What moved upstream of a block; `strength` is "needs another look" or "new"."""
-
-    strength: str
-    source_title: str
-    lines: tuple[ChangeLine, ...]
-    keep_all_value: str
-    words: str
-
-
-@dataclass(frozen=True)
-class ConflictView:
-    """Two versions of one answer, and the buttons that keep mine, theirs, or both (where `join`)."""
-
-    mine: str
-    theirs: str
-    mine_at: str
-    theirs_at: str
-    join: bool
-    mine_value: str
-    theirs_value: str
-    join_value: str
 
 
 @dataclass(frozen=True)
