@@ -200,9 +200,10 @@ def open_session(user: User, session: Session) -> None:
     Session.update(state=OPEN, expires_at=session.expires_at).where(row).execute()
 
 
-def has_account(user_id: str) -> bool:
-    """Whether this person can come back by signing in."""
-    return bool(User.select().where(User.id == user_id, User.is_anonymous == 0).exists())
+def is_anonymous(user_id: str) -> bool | None:
+    """Whether this person has no account to sign in to; None when nobody has this id, or nobody any more."""
+    found = User.select(User.is_anonymous).where(User.id == user_id).tuples().first()
+    return bool(found[0]) if found else None
 
 
 def has_answers(user: User) -> bool:

@@ -135,6 +135,10 @@ class Tool(ABC):
         """An option as the block sets it, or its default."""
         return block.options.get(name, self.options[name])
 
+    def chosen_fields(self, block: Block) -> frozenset[str]:
+        """The last part of the names of posted fields in which nothing is typed: keys, marks of the page, choices."""
+        return self.chosen
+
     # What an answer is
 
     @abstractmethod

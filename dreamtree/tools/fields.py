@@ -39,6 +39,11 @@ def near_limit(text: str, limit: int) -> str:
     return f"Room for {characters(left)} more." if 0 <= left < limit / 10 else ""
 
 
+def is_typed(field: Any) -> bool:
+    """Whether anything is typed in this kind of field, unbound as forms declare it; else it is a choice or a mark."""
+    return bool(getattr(field.field_class, "typed", not issubclass(field.field_class, HiddenField)))
+
+
 def characters(count: int) -> str:
     """ "1 character", "2,000 characters"."""
     return "1 character" if count == 1 else f"{count:,} characters"
@@ -78,6 +83,8 @@ class ProseField(TextAreaField):
 
 class TickField(Field):
     """True where anything was posted."""
+
+    typed = False
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = bool(_first(valuelist).strip())
@@ -159,6 +166,8 @@ class WholeNumberField(Field):
 
 class OneOfField(Field):
     """One of `choices`, or ""; `wrong` says what to do about anything else."""
+
+    typed = False
 
     def __init__(
         self, choices: tuple[Choice, ...] = (), wrong: str = "Choose one of the answers below.", **settings: Any

@@ -4,8 +4,17 @@ from flask import Response
 
 from dreamtree.web.application import Application, application
 from dreamtree.web.body_limits import body_limit
-from dreamtree.web.csrf import CsrfFailed, csrf_part, csrf_retry, renew_csrf
-from dreamtree.web.errors import ErrorWords, error_response
+from dreamtree.web.csrf import CsrfFailed, csrf_part, csrf_retry, is_from_elsewhere, renew_csrf
+from dreamtree.web.errors import CSRF, ErrorWords, error_response, note_refused
+from dreamtree.web.handing_back import (
+    KEPT,
+    SentWords,
+    fields_to_send_again,
+    is_tagged,
+    read_with,
+    sent_words,
+    words_in,
+)
 from dreamtree.web.pages import (
     Mistake,
     NavLink,
@@ -26,12 +35,15 @@ from dreamtree.web.pages import (
 )
 
 __all__ = [
+    "CSRF",
+    "KEPT",
     "Application",
     "CsrfFailed",
     "ErrorWords",
     "Mistake",
     "NavLink",
     "Response",
+    "SentWords",
     "answer",
     "application",
     "body_limit",
@@ -39,17 +51,24 @@ __all__ = [
     "csrf_retry",
     "error_fragment",
     "error_response",
+    "fields_to_send_again",
     "fragment",
     "is_fragment",
+    "is_from_elsewhere",
+    "is_tagged",
     "navigation",
+    "note_refused",
     "own_navigation",
     "page",
+    "read_with",
     "redirect_back",
     "redirect_to",
     "render",
     "renew_csrf",
     "retarget",
     "retry_after",
+    "sent_words",
     "text_file",
     "ways_to_keep",
+    "words_in",
 ]

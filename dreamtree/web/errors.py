@@ -2,19 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, Response, make_response
 from markupsafe import Markup
 from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from dreamtree.web import logs
-from dreamtree.web.csrf import CsrfFailed, csrf_retry
+from dreamtree.web import handing_back, logs
+from dreamtree.web.csrf import is_from_elsewhere
+from dreamtree.web.handing_back import SentWords
 from dreamtree.web.pages import fragment, is_fragment, page, retarget
 
 PLACE = "#notice"
 BUSY = re.compile("locked|busy|disk|connect|server|timeout|recovery", re.IGNORECASE)
 RETRY_SECONDS = 5
+PASSING = (429, 500, 503)
+"""Where nothing but the moment was wrong."""
 KEPT_HEADERS = ("Allow", "Retry-After")
 
 
@@ -38,31 +42,48 @@ WORDS = {
     ),
     422: ErrorWords("Something is still open", "Go back: the page says what it is."),
     429: ErrorWords("A little slower, please", "Wait a moment, then try again."),
-    500: ErrorWords("Something went wrong on our side", "What you saved before is safe. Go back and try once more."),
+    500: ErrorWords("Something went wrong on our side", "What you saved before is safe. Try it again in a moment."),
     503: ErrorWords("DreamTree is busy", "Nothing is lost. Wait a few seconds, then try again."),
 }
-CSRF = ErrorWords("This page was open for a long time", "Go back, copy what you typed, reload the page and save again.")
+CSRF = ErrorWords(
+    "This page was open for a long time", "Nothing was saved yet. Send it once more, or load the page again."
+)
 
 
 def init(app: Flask) -> None:
     """Answer every error, known or not, in these words."""
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(CsrfFailed, _csrf_error)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(InterfaceError, _busy)
 
 
-def error_response(code: int, words: ErrorWords | None = None) -> Response:
-    """The page or fragment for an error; a fragment goes to the notice, where it covers no field."""
+def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bool = False) -> Response:
+    """The page or fragment for an error; a fragment goes to the notice, where it covers no field.
+
+    A page holds the words that were sent, and where the error `is_passing`, as `PASSING` are, a button to send them
+    once more.
+    """
     words = words or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
-    values = {"heading": words.title, "words": words.advice, "id": logs.request_id(), "is_fragment": is_fragment()}
+    values: dict[str, Any] = {"heading": words.title, "words": words.advice, "id": logs.request_id()}
+    sent = [] if is_fragment() else _sent_words()
+    again = handing_back.fields_to_send_again() if (code in PASSING or is_passing) and not is_fragment() else []
     try:
         if is_fragment():
-            return retarget(fragment("errors/_fragment.html", code, **values), PLACE)
-        return page("errors/error.html", code, **values)
+            return retarget(fragment("errors/_fragment.html", code, **values, is_fragment=True), PLACE)
+        return page("errors/error.html", code, **values, is_fragment=False, sent=sent, again=again)
     except Exception as error:
         logs.report(error)
-        return _plain(code, words)
+        return _plain(code, words, sent)
+
+
+def note_refused(why: str) -> None:
+    """A line in the log for a request that was refused: its id, and no more than a code or a word of ours."""
+    logs.log.warning("refused %s %s", logs.where(), why)
+
+
+def _sent_words() -> list[SentWords]:
+    """The words to hand back. A page of another site is nobody's words."""
+    return [] if is_from_elsewhere() else handing_back.sent_words()
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -70,17 +91,12 @@ def _http_error(error: HTTPException) -> Response:
     if code < 400 or error.response is not None:
         return make_response(error.get_response())
     if not isinstance(error, InternalServerError):
-        logs.log.warning("refused %s %d", logs.where(), code)
+        note_refused(str(code))
     response = error_response(code)
     for name, value in error.get_headers():
         if name in KEPT_HEADERS:
             response.headers[name] = value
     return response
-
-
-def _csrf_error(_: Exception) -> Response:
-    logs.log.warning("refused %s 400 csrf", logs.where())
-    return csrf_retry() if is_fragment() else error_response(400, CSRF)
 
 
 def _busy(error: Exception) -> Response:
@@ -93,11 +109,12 @@ def _busy(error: Exception) -> Response:
     return response
 
 
-def _plain(code: int, words: ErrorWords) -> Response:
+def _plain(code: int, words: ErrorWords, sent: list[SentWords]) -> Response:
     """A page that needs no template, for when templates are what failed."""
     body = Markup(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{0} · DreamTree</title></head>'
-        "<body><main><h1>{0}</h1><p>{1}</p><p>Number: {2}</p>"
-        '<p><a href="/">To the first page</a></p></main></body></html>'
+        "<body><main><h1>{0}</h1><p>{1}</p><p>Number: {2}</p>{3}"
+        '<p><a href="/">Home</a></p></main></body></html>'
     )
-    return make_response(body.format(words.title, words.advice, logs.request_id()), code)
+    told = Markup().join(Markup("<h2>{}</h2><pre>{}</pre>").format(one.label, one.text) for one in sent)
+    return make_response(body.format(words.title, words.advice, logs.request_id(), told), code)

@@ -18,6 +18,7 @@ from dreamtree.workbook import forgetting, history, pages, posting, reminders, r
 from dreamtree.workbook.act import PostResult, carry_out
 from dreamtree.workbook.context import PageContext, load_context
 from dreamtree.workbook.posting import BadForm, PostedForm
+from dreamtree.workbook.sent_words import words_of_page
 
 
 class ExerciseId(BaseConverter):
@@ -28,6 +29,7 @@ class ExerciseId(BaseConverter):
 
 bp = Blueprint("workbook", __name__)
 bp.record_once(lambda state: state.app.url_map.converters.update(exercise=ExerciseId))
+bp.record_once(lambda state: web.read_with(state.app, words_of_page))
 
 
 @bp.get("/workbook")

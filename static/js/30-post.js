@@ -56,9 +56,10 @@ function judge(job, tasks) {
   job.hasBoth = code === 409 && holds(section);
   const isOurs = (code === 200 || code === 422) && holds(job.place);
   job.isForeign = code < 300 && !isOurs;
-  job.words = main?.fragment.textContent.trim().replace(/\s+/g, " ") ?? "";
+  job.words = main?.fragment.querySelector("p")?.textContent.trim().replace(/\s+/g, " ") ?? "";
   const isLate = job.block.version !== job.version;
-  const isShown = (code === 401 && !document.getElementById("signin").open) || (job.hasBoth && !isLate) || (isOurs && !(job.isAutosave && isLate));
+  const asks = job.ctx.hx?.retarget === "#signin" && !document.getElementById("signin").open;
+  const isShown = asks || (job.hasBoth && !isLate) || (isOurs && !(job.isAutosave && isLate));
   job.served = main?.fragment.querySelector("[data-served]")?.dataset.served ?? "";
   if (job.isForeign) tasks.length = 0;
   else if (!isShown) drop(tasks, (one) => one === main);

@@ -12,7 +12,7 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  if (!signIn || signIn.open || ctx.response?.status !== 401) return;
+  if (!signIn || signIn.open || ctx.hx?.retarget !== "#signin") return;
   if (ctx.job?.isAutosave && wasSentAway) return;
   signIn.returnValue = "";
   signIn.showModal();

@@ -52,11 +52,10 @@ from dreamtree.accounts.sessions.tags import (
     person_tag,
 )
 from dreamtree.accounts.sessions.unauthorized import (
-    Typed,
     carried_fields,
+    other_tree_response,
     refuse_other_tree,
-    texts_of,
-    typed_texts,
+    unauthorized_response,
 )
 
 __all__ = [
@@ -64,7 +63,6 @@ __all__ = [
     "TREE",
     "ReturnTo",
     "SignInForm",
-    "Typed",
     "begin",
     "cancel_merge",
     "carried_fields",
@@ -84,6 +82,7 @@ __all__ = [
     "new_tree",
     "next_page",
     "open_tree",
+    "other_tree_response",
     "own_tree",
     "page_before",
     "password_problem",
@@ -99,9 +98,8 @@ __all__ = [
     "sign_in",
     "sign_in_form",
     "start_tree",
-    "texts_of",
     "typed_name",
-    "typed_texts",
+    "unauthorized_response",
     "wait_for_code",
     "wait_words",
     "waiting_code",

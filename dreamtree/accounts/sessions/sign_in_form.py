@@ -7,7 +7,6 @@ from flask import request
 from dreamtree import web
 from dreamtree.accounts.sessions.next_page import local_path, own_page
 
-KEPT = "kept:"
 LONGEST_NAME = 400
 
 
@@ -21,6 +20,11 @@ class ReturnTo:
     next: str = ""
     to: str = ""
     kept: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> list[web.SentWords]:
+        """What was typed in the fields that it keeps, each under its question."""
+        return web.words_in(self.kept)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def typed_name() -> str:
 def return_to_in_form() -> ReturnTo:
     """What the sign-in form that was sent carried in its hidden fields."""
     fields = request.form.items(multi=True)
-    kept = tuple((name.removeprefix(KEPT), text) for name, text in fields if name.startswith(KEPT))
+    kept = tuple((name.removeprefix(web.KEPT), text) for name, text in fields if name.startswith(web.KEPT))
     return ReturnTo(own_page(request.form.get("next", "")), local_path(request.form.get("to", "")), kept)
 
 
@@ -62,12 +66,5 @@ def return_to_this_page() -> ReturnTo:
 
     Only a form that says whose it is goes on: it can be saved for nobody else, and it holds answers, never a password.
     """
-    if not is_tagged():
-        return ReturnTo()
-    kept = tuple((name, text) for name, text in request.form.items(multi=True) if name != "csrf_token")
-    return ReturnTo(to=local_path(request.path), kept=kept)
-
-
-def is_tagged() -> bool:
-    """Whether the form that was sent carries the mark of the person whose page it stood on."""
-    return bool(request.form.get("person"))
+    kept = tuple(web.fields_to_send_again())
+    return ReturnTo(to=local_path(request.path), kept=kept) if kept else ReturnTo()

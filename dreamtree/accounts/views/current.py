@@ -62,6 +62,23 @@ def _who() -> Who:
     )
 
 
+@bp.app_errorhandler(web.CsrfFailed)
+def refuse_token(_: Exception) -> Response:
+    """A page whose token is of no use: the browser's cookies may be gone with the session. Its words are not."""
+    web.note_refused("csrf")
+    if web.is_fragment():
+        return web.csrf_retry()
+    if web.is_from_elsewhere() or not web.is_tagged():
+        return web.error_response(400, web.CSRF)
+    sessions.load_current()
+    user = sessions.current_person()
+    if user is None:
+        return sessions.unauthorized_response()
+    if not sessions.is_person_tag(user, request.form.get("person", "")):
+        return sessions.other_tree_response()
+    return web.error_response(400, web.CSRF, is_passing=True)
+
+
 @bp.post("/leave")
 def leave() -> Response:
     """Lock and leave. A tree without an account would be lost by it: on one's own device that is refused.

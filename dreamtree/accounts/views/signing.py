@@ -73,7 +73,7 @@ def finish(user: User, is_shared: bool) -> Response:
     if web.is_fragment():
         return _in_place(waits)
     if return_to.kept and return_to.to:
-        return web.page("accounts/resend.html", return_to=return_to, texts=sessions.texts_of(return_to), waits=waits)
+        return web.page("accounts/resend.html", return_to=return_to, waits=waits)
     return web.redirect_to(sessions.with_next(MERGE, return_to.next) if waits else return_to.next or HOME)
 
 

@@ -20,6 +20,7 @@ from dreamtree.tools.fields import (
     WholeNumberField,
     choices_of,
     first_line,
+    is_typed,
     near_limit,
 )
 from dreamtree.values import Answer, Item
@@ -41,6 +42,8 @@ class PromptView:
 
 class SomeOf(Field):
     """Any of `choices`, in their order."""
+
+    typed = False
 
     def __init__(self, choices: tuple[Choice, ...] = (), **settings: Any) -> None:
         super().__init__(**settings)
@@ -76,6 +79,9 @@ class Prompt(Tool):
     @abstractmethod
     def field(self, block: Block) -> Any:
         """The unbound WTForms field, with the limits and choices that the block's options name."""
+
+    def chosen_fields(self, block: Block) -> frozenset[str]:
+        return frozenset() if is_typed(self.field(block)) else frozenset({"value"})
 
     def form_part(self, answer: Answer) -> Answer:
         return {"value": self.said(answer)}

@@ -15,7 +15,16 @@ from wtforms import Form, FormField
 from dreamtree.content.book import Block
 from dreamtree.text import as_line, as_prose
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT
-from dreamtree.tools.fields import Choice, LineField, OneOfField, ProseField, TickField, WhenField, WholeNumberField
+from dreamtree.tools.fields import (
+    Choice,
+    LineField,
+    OneOfField,
+    ProseField,
+    TickField,
+    WhenField,
+    WholeNumberField,
+    is_typed,
+)
 
 KIND = "kind"
 
@@ -127,6 +136,8 @@ def known_step(stored: Any, first: int, last: int) -> int | None:
 class StepField(WholeNumberField):
     """A tapped step of a scale; None where something else arrived."""
 
+    typed = False
+
     def __init__(self, first: int, last: int, **settings: Any) -> None:
         super().__init__(**settings)
         self.min, self.max = first, last
@@ -197,6 +208,11 @@ def form_fields(shape: Any, context: Any) -> dict[str, Any]:
     `context` is the block, or whatever else a tool's fields depend on (a currency, say).
     """
     return {kind.name: kind.field(context) for at, kind in kinds_of(shape).items() if kind.field}
+
+
+def typed_in(shape: Any, context: Any) -> Mapping[str, bool]:
+    """The names of the fields of a dataclass that a page posts → whether anything is typed in them."""
+    return {name: is_typed(one) for name, one in form_fields(shape, context).items()}
 
 
 def read_declared(shape: Any, read: Form) -> dict[str, Any]:

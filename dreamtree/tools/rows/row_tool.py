@@ -8,9 +8,9 @@ from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton
 from dreamtree.tools.loading import once
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.kinds import load_declared, store_declared
+from dreamtree.tools.rows.kinds import load_declared, store_declared, typed_in
 from dreamtree.tools.rows.made_keys import new_key
-from dreamtree.tools.rows.posted import posted_rows, says
+from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.shape import R, Removed, Rows, RowsAnswer, has_twins, removed_in
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
 from dreamtree.values import Answer, AnswerJson, Item
@@ -84,6 +84,11 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         """The posted rows that count, in their order: those that say something, and those from elsewhere."""
         rows = posted_rows(posted, f"{block.key}:", self.row_list)
         return [row for row in rows if self.is_posted(row)]
+
+    def chosen_fields(self, block: Block) -> frozenset[str]:
+        typed = {**typed_in(self.answer, block), **typed_in(self.rows.row, block)}
+        names = self.chosen.union(PLUMBING, typed)
+        return frozenset(name for name in names if not typed.get(name))
 
     def is_posted(self, row: Posted) -> bool:
         """Whether a posted row counts."""
