@@ -62,7 +62,9 @@ def buttons_of(page: Page, block_key: str) -> list[Element]:
 
 
 def _another(field: Element, now: list[str], words: str) -> str | None:
-    kind = field.get("type", "text")
+    kind = "number" if field.get("inputmode") == "numeric" else field.get("type", "text")
+    if is_day(field.get("name", "")):
+        return None
     if field.tag == "textarea" or (field.tag == "input" and kind == "text" and field.get("inputmode") is None):
         return words
     if kind == "radio":
@@ -70,6 +72,11 @@ def _another(field: Element, now: list[str], words: str) -> str | None:
     if kind == "number":
         return str((int((now or ["0"])[0] or 0) + len(words)) % 10)
     return None
+
+
+def is_day(name: str) -> bool:
+    """Whether a field takes a day, which is no text."""
+    return name.endswith("_on")
 
 
 def _a_button(page: Page, block_key: str) -> str:
