@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dreamtree import dates, locales
 from dreamtree.config import Settings
-from dreamtree.web import assets, body_limits, csrf, errors, headers, logs
+from dreamtree.web import assets, body_limits, csrf, direction, errors, headers, logs
 
 ROOT = Path(__file__).parents[2]
 COOKIE_DAYS = 400
@@ -34,6 +34,7 @@ class Application(Flask):
         self.jinja_env.filters["day"] = dates.day_words
         body_limits.init(self)
         csrf.init(self)
+        direction.init(self)
         headers.init(self, settings.is_behind_tls)
         self.files = assets.init(self, ROOT / "static", settings.data_directory / "assets", settings.is_behind_tls)
         if settings.is_behind_tls:

@@ -20,6 +20,7 @@ from dreamtree.profile.personality import PersonalityScore
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
 from dreamtree.tools import Problem
 from dreamtree.vault import new_key
+from dreamtree.web.direction import apart
 from tests.page import _sent, parsed, words_of
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +99,7 @@ def render() -> Callable[..., Rendered]:
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters["day"] = day_words
     environment.globals["asset"] = lambda name: f"/static/{name}"
+    environment.filters["apart"] = apart
 
     def render_one(tool: Any, block: Block, view: Any, problems: tuple[Problem, ...] = ()) -> Rendered:
         said = {one.field: one.message for one in problems}

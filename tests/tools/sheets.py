@@ -11,6 +11,7 @@ from dreamtree.content.book import Block
 from dreamtree.dates import day_words
 from dreamtree.tools import Inputs, Problem, Tool
 from dreamtree.values import Answer
+from dreamtree.web.direction import apart
 from dreamtree.workbook.shapes import BlockView, FieldError
 from tests.tools.conftest import ROOT, Rendered
 
@@ -24,6 +25,7 @@ ENVIRONMENT = jinja2.Environment(
 )
 ENVIRONMENT.filters["day"] = day_words
 ENVIRONMENT.globals["asset"] = lambda name: f"/static/{name}"
+ENVIRONMENT.filters["apart"] = apart
 
 some_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 printable_text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\t\r\n"), max_size=60)

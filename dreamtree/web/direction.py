@@ -1,0 +1,28 @@
+"""Words of a person run in their own direction, whatever script they are in, and what is around them in ours."""
+
+import re
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+LABELED = re.compile(r"(?P<label>.{1,80}?: )(?P<words>.+)")
+"""A line that says first what its words are about."""
+BETWEEN = " · "
+"""What parts several things that stand in one line."""
+
+
+def apart(text: str) -> Markup:
+    """An answer told in lines: in each, the words are set apart from the label before them and from one another."""
+    return Markup("\n").join(_line(line) for line in str(text).split("\n"))
+
+
+def _line(line: str) -> Markup:
+    if BETWEEN in line:
+        return Markup(BETWEEN).join(Markup("<bdi>{}</bdi>").format(_line(part)) for part in line.split(BETWEEN))
+    found = LABELED.fullmatch(line)
+    return Markup("{label}<bdi>{words}</bdi>").format(**found.groupdict()) if found else escape(line)
+
+
+def init(app: Flask) -> None:
+    """Lets templates write `{{ words|apart }}`."""
+    app.jinja_env.filters["apart"] = apart
