@@ -40,7 +40,12 @@ class Canaries:
         return typed
 
 
-PLAIN_KINDS = {"figure": ("73.491", "37.5"), "currency": ("QZX", "ZXQ"), "day": ("2027-12-31", "2027-12-31")}
+PLAIN_KINDS = {
+    "figure": ("73.491", "37.5"),
+    "currency": ("QZX", "ZXQ"),
+    "day": ("2027-12-31", "2027-12-31"),
+    "number": ("7", "3"),
+}
 """What a field takes that takes neither words nor an amount; a day is plain."""
 KINDS = ("words", "amount", *PLAIN_KINDS)
 
