@@ -43,7 +43,7 @@ class Canaries:
 PLAIN_KINDS = {
     "figure": ("73.491", "37.5"),
     "currency": ("QZX", "ZXQ"),
-    "day": ("2027-12-31", "2027-12-31"),
+    "day": ("12/31/2027", "12/31/2027"),
     "number": ("7", "3"),
 }
 """What a field takes that takes neither words nor an amount; a day is plain."""
@@ -106,7 +106,8 @@ def type_everywhere(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
     assert not unfilled, f"these take nothing: {unfilled}"
     page = visitor.open(page.response.request.path)
     html = unescape(page.html)
-    assert not {name: words for name, words in typed.items() if words not in html}, "typed, and not kept"
+    lost = {name: words for name, words in typed.items() if words not in html}
+    assert not lost, f"typed, and not kept: {lost}"
     return page
 
 
