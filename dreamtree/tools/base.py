@@ -204,6 +204,14 @@ class Tool(ABC):
         """The answer after a button of its own. Raises `UnknownButton` for one that it does not have."""
         raise UnknownButton(button.verb)
 
+    def entered(self, block: Block, posted: Posted) -> str:
+        """The button that Enter stands for in a page without a script, a verb with its argument; "" only saves."""
+        return ""
+
+    def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
+        """The field where one goes on after a button, by its posted name without the block's; "" for the block."""
+        return ""
+
     # What it gives on
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:

@@ -15,7 +15,7 @@ from dreamtree.workbook.blocks import OPEN, BlockResult, served
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.dates import moment_words
 from dreamtree.workbook.moved import ConflictView
-from dreamtree.workbook.posting import Action, PostedForm
+from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 
 TAKEN_OUT = "Nothing stands here: it was taken out."
@@ -127,7 +127,7 @@ def _answered_block(post: BlockPost) -> Carried:
     if action.block and action.verb in one.readonly_actions:
         return BlockResult(answer, asked=_asked(post)), None
     typed = answer
-    if action.block and action.verb != "save":
+    if action.block and action.verb not in ("save", ENTER):
         answer = one.act(block, answer, Button(action.verb, action.argument, post.form.fields, inputs))
     elif not (_is_touched(post, part) or _is_complete_by_now(post, answer)):
         return _still_open(post, answer), None
@@ -146,6 +146,12 @@ def _read(post: BlockPost, before: Answer, inputs: Inputs) -> tuple[Answer, Answ
     part, problems = one.read(block, post.form.fields)
     problems = [*problems, *one.contextual_errors(block, part, before, inputs)]
     return part, one.merge_posted(block, part, before, inputs), problems
+
+
+def is_typed_in(context: PageContext, form: PostedForm, block: Block) -> bool:
+    """Whether the fields of a block say something else than they were served with."""
+    part, _ = tool(block.type).read(block, form.fields)
+    return served(context.user, block, part) != form.served(block)
 
 
 def _is_touched(post: BlockPost, part: Answer) -> bool:

@@ -1,5 +1,6 @@
 """The history of one answer: see, compare, restore."""
 
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dreamtree import db
@@ -13,7 +14,7 @@ from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import moment_words
 from dreamtree.workbook.record_history import earlier_parts, part_to_restore, words_of
-from dreamtree.workbook.shapes import DiffLine, HistoryEntry, HistoryPage, Link
+from dreamtree.workbook.shapes import Link
 
 KINDS = {
     "autosave": "saved while typing",
@@ -25,6 +26,39 @@ KINDS = {
     "removed": "taken out",
     "trashed": "in the trash when you answered anew",
 }
+
+
+@dataclass(frozen=True)
+class DiffLine:
+    """One line of a comparison: `kind` is same, added or removed."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One text that an answer had, with what it changes against the current one."""
+
+    at: str
+    kind_words: str
+    text: str
+    is_current: bool
+    restore_url: str
+    changes: tuple[DiffLine, ...]
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """The texts that one block's answer had, newest first."""
+
+    title: str
+    block_label: str
+    back: Link
+    entries: tuple[HistoryEntry, ...]
+    is_private: bool
+    trash_url: str
+    forget_url: str
 
 
 def show(user: User, here: Exercise, block: Block, stored: StoredAnswer) -> HistoryPage:

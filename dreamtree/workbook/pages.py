@@ -1,10 +1,10 @@
 """The pages of the workbook as frozen shapes. Pure: everything was loaded before."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dreamtree.content import book
-from dreamtree.content.book import Exercise, Module, Part
+from dreamtree.content.book import Block, Exercise, Module, Part
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.drawing import tree
 from dreamtree.saving.progress import Progress
@@ -91,11 +91,17 @@ def _blocks(context: PageContext, results: BlockResults) -> tuple[BlockView, ...
     exercise, is_locked = context.exercise, context.is_locked
     shown = [block for block in exercise.blocks if not (block.type == "example" and block.about)]
     return tuple(
-        show_block(context, block, results.get(block.key, NO_RESULT))
+        _posted_block(context, block, results.get(block.key, NO_RESULT))
         if block.is_answered and not is_locked
         else read_block(exercise, block)
         for block in shown
     )
+
+
+def _posted_block(context: PageContext, block: Block, result: BlockResult) -> BlockView:
+    """A block of a page that a post is answered with: one that was asked something is where the page comes back to."""
+    view = show_block(context, block, result)
+    return replace(view, takes_focus=bool(result.asked) and not result.problems)
 
 
 def progress_view(context: PageContext) -> ProgressView:

@@ -8,7 +8,9 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.content.book import Block
 from dreamtree.tools import KEY
 
-PAGE_ACTIONS = ("save", "go", "not-now")
+ENTER = "enter"
+"""The verb of Enter in a field: the first submit button of the form."""
+PAGE_ACTIONS = ("save", "go", "not-now", ENTER)
 REVISION_IN_NAME = re.compile(r"~\d{1,9}$")
 MOVES = ("up", "down", "top")
 ODD_INDEX = re.compile(r"-\d{5,}|[^\x00-\x7f]")

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -14,11 +13,11 @@ from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.content.markdown import render
 from dreamtree.tools import Problem, tool
 from dreamtree.web import Response
-from dreamtree.workbook import pages, reminders
+from dreamtree.workbook import going_on, pages, reminders
 from dreamtree.workbook.act import PostResult
 from dreamtree.workbook.blocks import NO_RESULT, OPEN, BlockResult, show_beside, show_block
 from dreamtree.workbook.context import PageContext, context_after, load_context
-from dreamtree.workbook.posting import Action, PostedForm
+from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 from dreamtree.workbook.stages import Stage, newly_asked, next_step, stage_of
@@ -48,9 +47,11 @@ def whole_page(
 def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
     here, back, action = before.exercise, form.fields.get("back", ""), form.action
-    now = _with_its_form(_context_now(before, done), form, _pressed_in(here, action))
+    now = _with_its_form(_context_now(before, done), form, going_on.block_of(here, action))
     if done.results:
         return whole_page(now, done.results, done.code, back)
+    if action.verb == ENTER and not action.block:
+        return Response(status=204)
     if action.verb == "go" and here.enough and here.id not in now.progress.done:
         return whole_page(now, _one_more(here), 422, back)
     module = book().module(back)
@@ -61,7 +62,7 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
         return web.redirect_to(f"/workbook/{here.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
         return web.redirect_to(_way_on(here))
-    return web.redirect_to(_address(now, action, module))
+    return web.redirect_to(going_on.address(now, action, back))
 
 
 def after_block(before: PageContext, form: PostedForm, block: Block, done: PostResult) -> Response:
@@ -70,7 +71,7 @@ def after_block(before: PageContext, form: PostedForm, block: Block, done: PostR
         return after_page(before, form, done)
     now = _with_its_form(_context_now(before, done), form, block)
     result = done.results.get(block.key, NO_RESULT)
-    view = _onward(now, show_block(now, block, result), form.action)
+    view = going_on.after_button(now, show_block(now, block, result), form.action)
     is_status = form.action.is_autosave and not result.conflict
     main = _status_of(view, result) if is_status else web.render("workbook/_block.html", block=view)
     beside = _rendered(_beside_fields(view)) if is_status else ()
@@ -105,20 +106,6 @@ def _is_closed_by(now: PageContext, action: Action, block: Block) -> bool:
     if action.verb not in one.finishing or block.key not in now.complete:
         return False
     return not one.has_more(block, now.stored[block.key].answer)
-
-
-def _onward(context: PageContext, view: BlockView, action: Action) -> BlockView:
-    """A block that was just finished says where one goes on; its last answer can be taken back there."""
-    if not view.rest or action.verb in SETTLED_BY:
-        return view
-    step, undo = next_step(context, ()), tool(view.type).finishing.get(action.verb, "")
-    rest = replace(view.rest, undo=f"{view.key}|{undo.format(action.argument)}" if undo else "")
-    return replace(view, rest=rest, onward=step.anchor if step else "")
-
-
-def _pressed_in(here: Exercise, action: Action) -> Block | None:
-    """The block whose button was pressed."""
-    return here.block(action.block) if action.block else None
 
 
 def _status_of(view: BlockView, result: BlockResult) -> str:
@@ -194,23 +181,3 @@ def _summary(module: Module, here: Exercise) -> str:
 def _way_on(here: Exercise) -> str:
     following = book().next_after(here.id)
     return f"/workbook/{following.id}" if following else "/home"
-
-
-def _address(context: PageContext, action: Action, module: Module | None) -> str:
-    """Where the page goes on: at the block of the button, with its form; at the buttons of a row that was moved."""
-    here, block = context.exercise, _pressed_in(context.exercise, action)
-    asked = {"back": module.id} if module else {}
-    if block and _is_opened(context, block):
-        asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
-    elif block and block.key not in context.opened and block.kind == "tool":
-        block = next_step(context, ()) or block
-    row = f"-at-{action.moved}" if action.moved else ""
-    query = f"?{urlencode(asked)}" if asked else ""
-    return f"/workbook/{here.id}{query}{f'#{block.anchor}{row}' if block else ''}"
-
-
-def _is_opened(context: PageContext, block: Block) -> bool:
-    """Whether its page would show it otherwise if its form, or one of its rows, had not been asked for."""
-    if block.key not in context.opened:
-        return False
-    return bool(context.opened[block.key]) or stage_of(replace(context, opened={}), block) is not Stage.OPEN

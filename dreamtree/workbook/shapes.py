@@ -115,8 +115,9 @@ class BlockView:
 
     `base` is the revision that the fields hold, `served` the digest of what they hold, `shown` that of each
     connection's items. A block at `rest` has no fields, and neither has one that `waits`, which says for what;
-    `can_rest`: it is open, and *Done* closes it. Just finished, it says where one goes on (`onward`, an anchor).
-    One that is not asked is an empty place.
+    `can_rest`: it is open, and *Done* closes it. Just finished, it says where one goes on (`onward`, an anchor);
+    after a button `focus` is the id of the field where one goes on, and a page without a script begins at the block
+    that `takes_focus`. One that is not asked is an empty place.
     """
 
     key: str
@@ -151,6 +152,8 @@ class BlockView:
     can_rest: bool = False
     onward: str = ""
     is_asked: bool = True
+    focus: str = ""
+    takes_focus: bool = False
 
     def error(self, field: str) -> str:
         """The message for one field, or ""."""
@@ -250,39 +253,6 @@ class ExercisePage:
     celebration: Celebration | None = None
     care_note: Markup = Markup()
     back: Link | None = None
-
-
-@dataclass(frozen=True)
-class DiffLine:
-    """One line of a comparison: `kind` is same, added or removed."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One text that an answer had, with what it changes against the current one."""
-
-    at: str
-    kind_words: str
-    text: str
-    is_current: bool
-    restore_url: str
-    changes: tuple[DiffLine, ...]
-
-
-@dataclass(frozen=True)
-class HistoryPage:
-    """The texts that one block's answer had, newest first."""
-
-    title: str
-    block_label: str
-    back: Link
-    entries: tuple[HistoryEntry, ...]
-    is_private: bool
-    trash_url: str
-    forget_url: str
 
 
 @dataclass(frozen=True)

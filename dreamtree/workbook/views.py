@@ -17,6 +17,7 @@ from dreamtree.tools import UnknownButton
 from dreamtree.workbook import forgetting, history, pages, posting, reminders, replies, summaries
 from dreamtree.workbook.act import PostResult, carry_out
 from dreamtree.workbook.context import PageContext, load_context
+from dreamtree.workbook.going_on import as_pressed
 from dreamtree.workbook.posting import BadForm, PostedForm
 from dreamtree.workbook.sent_words import words_of_page
 
@@ -73,6 +74,7 @@ def save_page(exercise_id: str) -> Response:
     """The whole form: every touched block is saved by itself, then the page does what its button says."""
     user, here = sessions.require_person(), find(exercise_id)
     context, form = _open(user, here)
+    form = as_pressed(context, form)
     done = _done(context, form, here.answered_blocks)
     if form.action.verb == "not-now":
         db.saving(lambda: progress.set_aside(user, [here], db.now()))

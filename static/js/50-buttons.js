@@ -2,6 +2,9 @@
 
 const { form, drafts } = dreamtree;
 const FIELD = "input:not([type=hidden]), textarea, select";
+const ROW = "[data-row], [data-task]";
+const keyOf = (row) => row.dataset.row ?? row.dataset.task;
+const sameAs = (one) => [one.tagName, one.id, one.name, ["button", "radio", "checkbox", "submit"].includes(one.type) && one.value].join();
 
 async function press(block, value) {
   const wasOpen = block.isOpen;
@@ -20,7 +23,7 @@ async function press(block, value) {
 /** How the block stands when the button is pressed. A press keeps its number when it is sent again: it is done once. */
 function remember(block, value) {
   const argument = value.split("|")[2] ?? "";
-  const rows = new Set([...block.section.querySelectorAll("[data-row]")].map((row) => row.dataset.row));
+  const rows = new Set([...block.section.querySelectorAll(ROW)].map(keyOf));
   const was = { value, rows, row: rows.has(argument) ? argument : null, from: document.activeElement, sent: block.values() };
   const turns = block.section.querySelector(`button[value="${CSS.escape(value)}"]`)?.closest("[data-turns]");
   return { ...was, turns, version: block.version, isOpen: block.isOpen, body: block.body({ do: value }) };
@@ -32,6 +35,7 @@ function look(block, was) {
   was.now = new Map(now);
   was.typed = new Map(now.filter(([id, values]) => JSON.stringify(values) !== JSON.stringify(was.sent.get(id))));
   was.focus = document.activeElement;
+  was.same = sameAs(was.focus);
   was.isHere = was.focus === document.body || block.section.contains(was.focus);
 }
 
@@ -66,17 +70,20 @@ function reset(block) {
   }
 }
 
-/** Where the person has gone meanwhile, the new row's first field, the same button, one beside it, what undoes it, or the block itself. */
+/** Where the person has gone meanwhile, what is to be mended, where the server says, the new row, what is asked now, the same button, one beside it, what undoes it, or the block. */
 function placeAfter(section, was) {
-  const fresh = [...section.querySelectorAll("[data-row]")].find((row) => !was.rows.has(row.dataset.row));
+  const fresh = [...section.querySelectorAll(ROW)].find((row) => !was.rows.has(keyOf(row)));
   const find = (selector) => section.querySelector(selector);
+  const isHere = section.contains(was.focus);
   return (
-    (was.focus !== was.from && section.contains(was.focus) && was.focus) ||
-    (was.value.split("|")[1] === "add" && fresh?.querySelector(FIELD)) ||
+    (was.focus !== was.from && isHere && was.focus) ||
+    find("[aria-invalid]") ||
+    (section.dataset.focus && document.getElementById(section.dataset.focus)) ||
+    (was.value.split("|")[1].startsWith("add") && fresh?.querySelector(FIELD)) ||
     find(`[data-now] > [data-current] :is(${FIELD})`) ||
     (was.turns && find("[role=group][data-turns] button")) ||
-    find("[aria-invalid], [autofocus]") ||
-    (section.contains(was.focus) && was.focus) ||
+    find("[autofocus]") ||
+    (isHere && sameAs(was.focus) === was.same && was.focus) ||
     find(`button[value="${CSS.escape(was.value)}"]`) ||
     (was.row !== null && find(`[data-row="${CSS.escape(was.row)}"] :is(button, ${FIELD})`)) ||
     find(".undo button") ||
@@ -85,23 +92,33 @@ function placeAfter(section, was) {
   );
 }
 
-/** Opens what is folded around the place: a closed fold takes no focus. */
+/** Opens what is folded around the place: a closed fold takes no focus. What cannot have it gets it for once. */
 dreamtree.focus = function (place) {
   if (!place.matches("summary")) for (let fold = place; (fold = fold.parentElement?.closest("details")); ) fold.open = true;
-  if (place.matches("section")) place.tabIndex = -1;
+  if (!place.matches(`a, button, summary, ${FIELD}`)) place.tabIndex = -1;
   if (place !== document.activeElement) place.focus();
   place.closest("[role=group][data-turns]")?.scrollIntoView({ block: "nearest" });
 };
+
+/** A link to a place of the page brings the focus along: into the field that is to be mended, or to the place itself. */
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.('a[href^="#"]');
+  const place = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (place) setTimeout(() => dreamtree.focus((link.closest(".errors") && !place.matches(FIELD) && place.querySelector(FIELD)) || place));
+});
 
 /** After a block was replaced: let what lives in it (sliders, a tool's own script) put itself in order. */
 dreamtree.settle = function (block) {
   block.section.dispatchEvent(new CustomEvent("block:shown", { bubbles: true }));
 };
 
+/** Presses a button of the block, once what is under way is done. */
+dreamtree.press = (block, value) => block.enqueue(() => press(block, value));
+
 form?.addEventListener("submit", (event) => {
   const value = event.submitter?.value ?? "";
   const block = value.includes("|") && dreamtree.block(value.split("|")[0]);
   if (!block || !block.section?.dataset.post) return;
   event.preventDefault();
-  block.enqueue(() => press(block, value));
+  dreamtree.press(block, value);
 });

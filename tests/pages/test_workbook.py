@@ -53,7 +53,7 @@ def test_a_row_that_moved_without_javascript_is_where_the_page_goes_on(filled: V
 
 def test_a_button_on_no_row_comes_back_to_the_block(filled: Visitor) -> None:
     form = filled.get("/workbook/1.1.2").form()
-    for button in ("add|", "up|", "up|a\r\nb", f"up|{'a' * 99}"):
+    for button in ("paste|", "up|", "up|a\r\nb", f"up|{'a' * 99}"):
         answer = filled.client.post("/workbook/1.1.2", data=form | {"do": f"1.1.2.experiences|{button}"})
         assert answer.headers["Location"] == "/workbook/1.1.2#b-1-1-2-experiences"
 

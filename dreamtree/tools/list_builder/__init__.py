@@ -19,6 +19,7 @@ from dreamtree.tools.list_builder.view import ListView, row_views
 from dreamtree.tools.list_builder.words import counted, in_words, open_in, rest_line, too_few
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.made_keys import own_keys, pasted_rows, picked_rows
+from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Rows, RowsAnswer
 from dreamtree.tools.wording import first_few
@@ -110,6 +111,11 @@ class ListBuilder(RowTool[ListLine]):
 
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
         return answer if button.verb in ("paste", "pick") else super().act(block, answer, button)
+
+    def entered(self, block: Block, posted: Posted) -> str:
+        rows = posted_rows(posted, f"{block.key}:")
+        is_next = bool(rows) and bool(rows[-1].get("text", "").strip()) and not extras_of(block)
+        return "add|rows" if is_next and len(rows) < self.limit(block) else ""
 
     # What it gives on
 

@@ -225,6 +225,13 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         """How many rows let one go on."""
         return min(int(self.option(block, "enough")), self.limit(block))
 
+    def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
+        """The words of the row that was added."""
+        if button.verb != "add":
+            return ""
+        rows = self.followed(block, self.load(answer), button.inputs).rows
+        return f"{self.row_list}-{len(rows) - 1}-{self.rows.row.words}"
+
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         return self.store(without(self.load(answer), key))
 

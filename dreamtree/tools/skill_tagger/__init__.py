@@ -12,6 +12,7 @@ from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem
 from dreamtree.tools.fields import KEY, first_line
 from dreamtree.tools.rows import merging
+from dreamtree.tools.rows.posted import NUMBER, posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.skill_tagger.own_words import TAG_LIMIT, cannot_keep, too_many, with_typed_words
@@ -147,6 +148,19 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
             return super().pressed(block, answer, button)
         rows = with_typed_words(block, answer.rows, button, self._category(block))
         return replace(answer, rows=rows, now=button.argument)
+
+    def entered(self, block: Block, posted: Posted) -> str:
+        """*Find*, for the first thing beside which something stands in the search box."""
+        rows = posted_rows(posted, f"{block.key}:")
+        asked = (row for row in rows if posted.get(f"{block.key}:find-{row[NUMBER]}", "").strip())
+        return next((f"find|{row.get('key', '')}" for row in asked), "")
+
+    def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
+        """The search box of the thing one is at."""
+        items = {item.key: item for item in button.inputs.rows}
+        rows = _on_page(block, self.followed(block, self.load(answer), button.inputs).rows, items)
+        places = (n for n, row in enumerate(rows) if row.key == button.argument)
+        return next((f"find-{n}" for n in places if button.verb in ("find", "keep")), "")
 
     # What it gives on
 

@@ -1,0 +1,86 @@
+"""Where one goes on after a button: one rule, for the script (`focus`, `onward`) and for the address without."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from dreamtree.content.book import Block, Exercise
+from dreamtree.tools import Button, tool
+from dreamtree.workbook.act import is_typed_in
+from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
+from dreamtree.workbook.posting import ENTER, Action, PostedForm
+from dreamtree.workbook.settling import SETTLED_BY
+from dreamtree.workbook.shapes import BlockView
+from dreamtree.workbook.stages import Stage, next_step, stage_of
+
+
+def block_of(here: Exercise, action: Action) -> Block | None:
+    """The block whose button was pressed."""
+    return here.block(action.block) if action.block else None
+
+
+def as_pressed(context: PageContext, form: PostedForm) -> PostedForm:
+    """`form` with the button that Enter stands for: of the last block that was typed in, or that was asked something.
+
+    Where nothing was typed it is no block's, and nothing is to be done.
+    """
+    if form.action.verb != ENTER:
+        return form
+    held = [block for block in reversed(context.exercise.answered_blocks) if form.holds(block)]
+    typed = [block for block in held if is_typed_in(context, form, block)]
+    block = next((one for one in (*typed, *held) if one in typed or _entered(form, one)), None)
+    if block is None:
+        return form
+    verb, _, argument = _entered(form, block).partition("|")
+    return replace(form, action=Action(verb or ENTER, block.key, argument))
+
+
+def _entered(form: PostedForm, block: Block) -> str:
+    return tool(block.type).entered(block, form.fields)
+
+
+def after_button(context: PageContext, view: BlockView, action: Action) -> BlockView:
+    """A block says where one goes on; one just finished with which step, and how its last answer is taken back."""
+    if action.is_autosave or action.verb in SETTLED_BY:
+        return view
+    if not view.rest:
+        block = block_of(context.exercise, action)
+        return replace(view, focus=_field(context, block, action)) if block else view
+    step, undo = next_step(context, ()), tool(view.type).finishing.get(action.verb, "")
+    rest = replace(view.rest, undo=f"{view.key}|{undo.format(action.argument)}" if undo else "")
+    return replace(view, rest=rest, onward=step.anchor if step else "")
+
+
+def address(context: PageContext, action: Action, back: str) -> str:
+    """Where the page goes on: at the block of the button, with its form, where one would go on in it."""
+    here, block = context.exercise, block_of(context.exercise, action)
+    asked = {"back": back} if back else {}
+    if block and _is_opened(context, block):
+        asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
+    elif block and block.key not in context.opened and block.kind == "tool":
+        block, action = next_step(context, ()) or block, Action("")
+    query = f"?{urlencode(asked)}" if asked else ""
+    return f"/workbook/{here.id}{query}{_fragment(context, block, action)}"
+
+
+def _is_opened(context: PageContext, block: Block) -> bool:
+    """Whether its page would show it otherwise if its form, or one of its rows, had not been asked for."""
+    if block.key not in context.opened:
+        return False
+    return bool(context.opened[block.key]) or stage_of(replace(context, opened={}), block) is not Stage.OPEN
+
+
+def _fragment(context: PageContext, block: Block | None, action: Action) -> str:
+    if block is None:
+        return ""
+    moved = f"{block.anchor}-at-{action.moved}" if action.moved else ""
+    return f"#{moved or _field(context, block, action) or block.anchor}"
+
+
+def _field(context: PageContext, block: Block, action: Action) -> str:
+    """The id of the field where one goes on; "" for the block."""
+    if action.block != block.key or action.verb in SETTLED_BY:
+        return ""
+    inputs = inputs_of(context, block)
+    button = Button(action.verb, action.argument, inputs=inputs)
+    name = tool(block.type).goes_on_at(block, shown_answer(context, block, inputs), button)
+    return f"{block.anchor}-{name}" if name else ""

@@ -1,0 +1,78 @@
+"""Where the focus is after Enter and after buttons: where a person would go on, and on the screen."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.hands import block, by_name
+from tests.browser.trees import filled, stand_at
+
+LIST, LIST_AT = "1.1.8.work", "1.1.8"
+PLACES, PLACES_AT = "1.1.2.experiences", "1.1.2"
+TAGS, TAGS_AT = "1.1.5.skills", "1.1.5"
+
+
+def in_view(place: Locator) -> None:
+    expect(place).to_be_focused()
+    expect(place).to_be_in_viewport()
+
+
+def test_enter_goes_down_a_list_and_out_of_it(page: Page) -> None:
+    stand_at(page, LIST_AT)
+    lines = block(page, LIST).locator('[name$="-text"]')
+    shown = lines.count()
+    for at in range(shown + 1):
+        lines.nth(at).press_sequentially(f"Thing {at}")
+        page.keyboard.press("Enter")
+        in_view(lines.nth(at + 1))
+    page.keyboard.press("Enter")
+    expect(block(page, LIST).locator(":focus")).to_have_count(0)
+    assert page.evaluate("document.activeElement.matches('button, input, textarea, select, summary')")
+    expect(block(page, LIST).locator(".status")).to_contain_text("Saved")
+    page.goto(f"/workbook/{LIST_AT}?change={LIST}")
+    expect(lines.nth(shown)).to_have_value(f"Thing {shown}")
+
+
+def test_enter_in_a_place_goes_from_field_to_field_and_line_to_line(page: Page) -> None:
+    stand_at(page, PLACES_AT)
+    for name in ("title", "where", "from", "to"):
+        place = by_name(page, PLACES, f"rows-0-{name}")
+        place.focus()
+        page.keyboard.press("Enter")
+    tasks = block(page, PLACES).locator('[name^="1.1.2.experiences:rows-0-tasks-"][name$="-text"]')
+    count = tasks.count()
+    for at in range(count + 1):
+        tasks.nth(at).fill(f"Task {at}")
+        tasks.nth(at).press("Enter")
+        in_view(tasks.nth(at + 1))
+
+
+def test_enter_without_a_script_saves_and_opens_the_next_line(page_without_javascript: Page) -> None:
+    page = stand_at(page_without_javascript, LIST_AT)
+    lines = block(page, LIST).locator('[name$="-text"]')
+    last = lines.count() - 1
+    lines.nth(last).fill("The first thing")
+    lines.nth(last).press("Enter")
+    in_view(lines.nth(last + 1))
+
+
+def test_the_focus_is_in_the_search_box_after_words_were_kept(page: Page) -> None:
+    filled(page)
+    page.goto(f"/workbook/{TAGS_AT}?change={TAGS}")
+    block(page, TAGS).locator("details[data-row] > summary").first.click()
+    box = block(page, TAGS).locator(".find input").first
+    box.fill("whistling at dawn")
+    keep = block(page, TAGS).get_by_role("button", name="Keep my words").first
+    if not keep.is_visible():
+        block(page, TAGS).get_by_text("None of these").first.click()
+    keep.click()
+    expect(block(page, TAGS).get_by_text("Chosen").first).to_be_visible()
+    in_view(box)
+
+
+def test_a_link_of_the_error_summary_takes_the_focus_along(page: Page) -> None:
+    stand_at(page, "1.1.7")
+    page.locator(".steps .button--main").click()
+    link = page.locator("#errors a").first
+    link.click()
+    focused = page.locator(":focus")
+    expect(focused).to_be_in_viewport()
+    assert focused.evaluate("one => one.matches('input, textarea, select, button, section')")
