@@ -16,6 +16,8 @@ from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link
 
 MOST_LOOKS = 3
+FEW_FOR_LATER = 3
+"""So many exercises off the short way are listed with the others; more of them are one line, folded."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class HomePage:
     """Home, ready to show.
 
     `go_on` is the exercise to go on with, None when none is open. `more_looks` counts the exercises that need
-    another look besides those listed; `made` has one line for each kind of thing the person has made.
+    another look besides those listed; `for_later` are those set aside in bulk by the short way;
+    `made` has one line for each kind of thing the person has made.
     """
 
     greeting: str
@@ -61,6 +64,7 @@ class HomePage:
     needs_another_look: tuple[AnotherLook, ...]
     more_looks: int
     set_aside: tuple[Link, ...]
+    for_later: tuple[Link, ...]
     progress: tuple[PartProgress, ...]
     tree: Markup
     made: tuple[str, ...]
@@ -71,6 +75,7 @@ def show_home(user: User, progress: Progress, today: tuple[Daily, ...], made: tu
     another_look = [
         _another_look(exercise) for exercise in book().exercises if progress.state(exercise) == "needs another look"
     ]
+    later, aside = _for_later(progress)
     following = progress.open_exercise(book())
     return HomePage(
         greeting=_greeting(user),
@@ -79,11 +84,21 @@ def show_home(user: User, progress: Progress, today: tuple[Daily, ...], made: tu
         today=today,
         needs_another_look=tuple(another_look[:MOST_LOOKS]),
         more_looks=max(0, len(another_look) - MOST_LOOKS),
-        set_aside=tuple(_link(one) for one in book().exercises if one.id in progress.set_aside),
+        set_aside=tuple(_link(one) for one in aside),
+        for_later=tuple(_link(one) for one in later),
         progress=tuple(_part(part, progress) for part in book().parts if list(part.exercises)),
         tree=tree(growth_of(progress.done, leaves)),
         made=made,
     )
+
+
+def _for_later(progress: Progress) -> tuple[list[Exercise], list[Exercise]]:
+    """What was set aside: the many that the short way leaves for later, and the others."""
+    aside = [one for one in book().exercises if one.id in progress.set_aside]
+    later = [one for one in aside if one.id not in book().short_way]
+    if len(later) <= FEW_FOR_LATER:
+        return [], aside
+    return later, [one for one in aside if one not in later]
 
 
 def whole_tree() -> Markup:

@@ -9,7 +9,11 @@ from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.profile.flow import days_noted
+from dreamtree.profile.people import TESTIMONIALS
 from dreamtree.profile.practices import Running, practices_running
+
+WEEKS_REMINDED = 3
+"""For so many weeks home asks whether somebody answered."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,9 @@ class Daily:
 
 
 def today_lines(user: User) -> tuple[Daily, ...]:
-    """What there is to write today; nothing of what was written today already. At most two queries."""
+    """What there is to write today; nothing of what was written today already. At most three queries."""
     today = today_of(user)
-    return (*_noticing(user, today), *_practicing(user, today))
+    return (*_noticing(user, today), *_practicing(user, today), *_asked_of_others(user, today))
 
 
 def _noticing(user: User, today: date) -> Iterator[Daily]:
@@ -42,6 +46,18 @@ def _practicing(user: User, today: date) -> Iterator[Daily]:
         block = book().block(one.block_key)
         if block is not None and (words := _of_practice(one, today)):
             yield Daily(one.name, words, _url(block))
+
+
+def _asked_of_others(user: User, today: date) -> Iterator[Daily]:
+    """Once a week has passed since people were asked, and nobody's words are there, for three weeks."""
+    asked = TESTIMONIALS.items(user, {})
+    wheres = [one.provenance for one in asked if one.provenance]
+    if not wheres or any(one.fields["words"] for one in asked):
+        return
+    weeks = (today - date.fromisoformat(max(one.written_at for one in wheres)[:10])).days // 7
+    block = book().block(wheres[0].block_key)
+    if block is not None and 1 <= weeks <= WEEKS_REMINDED:
+        yield Daily(_title(block), "It’s been a week since you asked. Did anyone write back?", _url(block))
 
 
 def _of_practice(one: Running, today: date) -> str:

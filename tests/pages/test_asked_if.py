@@ -55,3 +55,13 @@ def test_going_on_stops_once_at_what_was_not_asked_before(filled: Visitor) -> No
     form = filled.get(FIRST).form() | {"do": "go", f"{WAY}:value": "short"}
     answer = filled.client.post(FIRST, data=form)
     assert answer.headers.get("Location") == f"{FIRST}#b-1-1-1-job"
+
+
+def test_what_the_short_way_leaves_for_later_is_one_line_on_home(person: Visitor) -> None:
+    chosen(person, WHEN, "now")
+    chosen(person, WAY, "short")
+    page = person.get("/home")
+    (fold,) = [one for one in page.all(".//details") if "For later" in "".join(one.itertext())]
+    assert fold.get("open") is None
+    assert fold.findtext("summary") == "For later: 19 exercises"
+    assert len(fold.findall(".//form")) == 19

@@ -57,6 +57,22 @@ def test_after_its_days_a_practice_is_decided_once(
     assert bool(today_on(person.get("/home"))) is bool(left)
 
 
+def test_a_week_after_people_were_asked_home_asks_whether_anyone_wrote_back(
+    frozen: time_machine.Traveller, person: Visitor
+) -> None:
+    asked, asks = "1.1.9.people", "Did anyone write back?"
+    for row, name in enumerate(("Rafi", "Ana", "Jo")):
+        write(person, asked, {f"rows-{row}-text": name})
+    frozen.shift(6 * DAY)
+    assert today_on(person.get("/home")) == ""
+    frozen.shift(DAY)
+    words = today_on(person.get("/home"))
+    assert asks in words
+    assert "Rafi" not in words
+    write(person, asked, {"rows-0-fields-words": "You stayed."})
+    assert today_on(person.get("/home")) == ""
+
+
 def test_a_line_of_today_leads_to_where_it_is_written(person: Visitor) -> None:
     write(person, PRACTICE, {"name": "One drawing a day", "days": "7"}, do=f"{PRACTICE}|begin|")
     link = next(one for one in person.get("/home").all(".//a") if "One drawing a day" in words_of(one))

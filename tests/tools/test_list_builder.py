@@ -324,6 +324,15 @@ def test_a_line_that_was_named_before_stays_the_skill_that_it_was_there(mara: Us
     assert {row.id for row in UserSkill.select()} == {"own-1", "wound"}
 
 
+def test_where_some_lines_are_enough_only_those_need_what_is_required() -> None:
+    asked = block(enough=2, all_whole=False, fields=({"name": "proof", "label": "Proof", "required": True},))
+    proof, none = {"proof": "A day"}, {}
+    answers = {"rows": [{"key": f"k{n}", "text": "Fair", "fields": one} for n, one in enumerate((proof, none, none))]}
+    assert [one.field for one in tool.incomplete(asked, answers)] == ["rows-1-fields-proof"]
+    answers["rows"][2]["fields"] = proof
+    assert tool.incomplete(asked, answers) == []
+
+
 def test_people_are_testimonials_and_contacts(mara: User) -> None:
     asked = block("testimonials", fields=PEOPLE)
     assert learn(tool, mara, asked, rows("Rafi", "", known="nights"), AT) == {"testimonials", "contacts"}

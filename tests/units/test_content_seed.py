@@ -126,6 +126,15 @@ def test_a_new_version_takes_the_place_of_the_old(seed: Path) -> None:
     assert StemRow.select().where(StemRow.block_key == "1.1.1.why").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("title", "problem"),
+    [("thanked", "names “thanked”, which is not here yet"), ("One thing", "“One thing” is here now")],
+)
+def test_what_is_to_come_is_not_promised(seed: Path, title: str, problem: str) -> None:
+    edit(seed, "workbook/book.toml", "short_way", f'to_come = ["{title}"]\nshort_way')
+    assert any(line.startswith(FIRST) and problem in line for line in problems(seed)), problems(seed)
+
+
 def test_an_exercise_put_in_between_moves_the_others(seed: Path) -> None:
     first = (seed / FIRST).read_text()
     (seed / FIRST).unlink()

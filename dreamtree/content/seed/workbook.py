@@ -12,7 +12,7 @@ from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import Problems, SeedFile, read
 from dreamtree.content.seed.shapes import Shape, anchor, fits, parse, whole_tables
 
-BOOK: Shape = {"short_way": "texts?", "part": "tables"}
+BOOK: Shape = {"short_way": "texts?", "to_come": "texts?", "part": "tables"}
 PART: Shape = {"id": "text", "title": "text", "subtitle": "text", "module": "tables?"}
 MODULE: Shape = {"id": "text", "title": "text", "care": "switch?"}
 EXERCISE: Shape = {
@@ -26,20 +26,22 @@ EXERCISE_ID = re.compile(r"\d+\.\d+\.\d+")
 
 def plan_workbook(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     """Adds parts, modules and exercises. Reference data and connections must be planned: exercises name them."""
-    short_way = _outline(folder, plan, problems)
+    short_way, to_come = _outline(folder, plan, problems)
     for order, path in enumerate(_exercise_files(folder, problems), 1):
         file = read(folder, path, problems)
         table = parse(file, problems)
         if table and fits(table, EXERCISE, file, problems):
             _exercise(table, file, order, table["id"] in short_way, plan, problems)
+            _check_promises(table, file, to_come, problems)
 
 
-def _outline(folder: Path, plan: SeedPlan, problems: Problems) -> tuple[str, ...]:
+def _outline(folder: Path, plan: SeedPlan, problems: Problems) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The exercises of the short way, and the titles of those that are to come."""
     path = folder / "workbook" / "book.toml"
     file = read(folder, path, problems) if path.is_file() else SeedFile("workbook/book.toml", "")
     table = parse(file, problems)
     if not table or not fits(table, BOOK, file, problems):
-        return ()
+        return (), ()
     modules = 0
     for position, part in enumerate(whole_tables(table, "part", PART, file, problems, "id")):
         plan.add(PartRow, {key: part[key] for key in ("id", "title", "subtitle")} | {"position": position})
@@ -52,7 +54,19 @@ def _outline(folder: Path, plan: SeedPlan, problems: Problems) -> tuple[str, ...
     short_way = tuple(table.get("short_way", ()))
     for one in (one for one in short_way if not _exercise_path(folder, one).is_file()):
         problems.add(file, file.line("short_way"), f"short_way names {one}, which is not there")
-    return short_way
+    return short_way, tuple(table.get("to_come", ()))
+
+
+def _check_promises(table: dict[str, Any], file: SeedFile, to_come: tuple[str, ...], problems: Problems) -> None:
+    """What is not there yet is not promised, and what is there is no longer to come."""
+    if table["title"] in to_come:
+        problems.add(file, file.line("title"), f"“{table['title']}” is here now: take it off “to_come” in book.toml")
+    for block in table["block"]:
+        said = " ".join(str(block.get(name, "")) for name in ("body", "label", "help"))
+        for title in (one for one in to_come if one in said):
+            problems.add(
+                file, file.line(anchor("key", str(block.get("key")))), f"names “{title}”, which is not here yet"
+            )
 
 
 def _exercise_path(folder: Path, exercise_id: str) -> Path:

@@ -41,7 +41,9 @@ class ListBuilder(RowTool[ListLine]):
         "paste": True,
         "reorder": True,
         "pick": (),
+        "all_whole": True,
     }
+    """`all_whole`: every line needs the fields that are required; else as many lines as are enough need them."""
     accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE}
 
     # Reading
@@ -66,8 +68,12 @@ class ListBuilder(RowTool[ListLine]):
         return own_keys(super().whole(block, posted, stored, inputs), block.key, inputs)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        rows = self.said(answer)
-        open_ = [problem for n, row in enumerate(rows) if row.text for problem in open_in(n, row, extras_of(block))]
+        rows, extras = self.said(answer), extras_of(block)
+        left = [found for n, row in enumerate(rows) if row.text and (found := open_in(n, row, extras))]
+        whole = sum(bool(row.text) for row in rows) - len(left)
+        if not self.option(block, "all_whole"):
+            left = left[: max(0, self.enough(block) - whole)]
+        open_ = [problem for found in left for problem in found]
         unnamed = [
             Problem(f"rows-{n}-text", "Say what this line is about.") for n, row in enumerate(rows) if not row.text
         ]

@@ -1,8 +1,8 @@
 """How one is at work: four either/or scales, or a type known already. A mirror, not a verdict.
 
 An answer is `{"scales": {id: -3…3 or None}, "letters": {id: letter}, "code": "ENFP" or "", "known": bool}`. A scale
-left in the middle gets its letter from the person (`letters`). `code` is the chosen type when it is `known`, else what
-the scales say once they all do.
+left in the middle is an answer; it may get its letter from the person (`letters`). `code` is the chosen type when it is
+`known`, else what the scales say once they all do.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,10 @@ from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
 from dreamtree.tools.base import Inputs, Posted, Problem, Tool
 from dreamtree.tools.fields import own_fields
+from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
 
 SCORES = range(-3, 4)
-IN_BETWEEN = "You are in between here. Choose the letter that is nearer on more days."
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,10 @@ class ScaleView:
 
 @dataclass(frozen=True)
 class PersonalityView:
-    """The four scales, and the type they say. `known` is the code of a type that the person brought along."""
+    """The four scales, and the type they say; `between` says on how many of them there is none.
+
+    `known` is the code of a type that the person brought along.
+    """
 
     scales: tuple[ScaleView, ...]
     known: str
@@ -56,6 +59,7 @@ class PersonalityView:
     code: str
     name: str
     summary: Markup
+    between: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,12 @@ class Leaning:
     def kind(self) -> PersonalityType | None:
         """The type."""
         return book().personality_type(self.code)
+
+    @property
+    def between(self) -> int:
+        """On how many scales it is in the middle, once every scale has its place; else 0."""
+        scores = list(self.scales.values())
+        return 0 if None in scores else scores.count(0)
 
     @property
     def told_code(self) -> str:
@@ -147,13 +157,11 @@ class PersonalitySelector(Tool):
         found = self.load(answer)
         if found.code:
             return []
-        unsaid = [
+        return [
             Problem(scale, "Choose a place on this scale, or the type you know.")
             for scale, score in found.scales.items()
             if score is None
         ]
-        between = [scale for scale, score in found.scales.items() if score == 0 and scale not in found.letters]
-        return [*unsaid, *(Problem(f"letter_{scale}", IN_BETWEEN) for scale in between)]
 
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         return self.store(self.load(answer))
@@ -168,8 +176,10 @@ class PersonalitySelector(Tool):
         return (Item(kind.code, kind.name),) if kind else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        kind = self.load(answer).kind
-        return f"{kind.code}, {kind.name}" if kind else "No type yet"
+        found = self.load(answer)
+        if found.kind:
+            return f"{found.kind.code}, {found.kind.name}"
+        return f"In between on {in_words(found.between)} of the four" if found.between else "No type yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         found = self.load(answer)
@@ -187,6 +197,7 @@ class PersonalitySelector(Tool):
             code=kind.code if kind else "",
             name=kind.name if kind else "",
             summary=kind.html if kind else Markup(""),
+            between="" if kind or not found.between else f"{begun(in_words(found.between))} of the four",
         )
 
 
