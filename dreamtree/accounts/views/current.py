@@ -32,13 +32,28 @@ class Who:
     has_account: bool = False
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """A link back."""
+
+    title: str
+    url: str
+
+
 @bp.app_context_processor
 def about_current_person() -> dict[str, Any]:
     """`who`, `nav`, `own_nav` and where one wanted to go, for every template, without a query."""
-    who, ways = _who(), {"next_page": sessions.next_page(), "with_next": sessions.with_next}
+    who, ways = _who(), {"next_page": sessions.next_page(), "with_next": sessions.with_next, "way_back": way_back}
     if not who.signed_in:
         return {"who": who, "nav": (), "own_nav": (), **ways}
     return {"who": who, "nav": web.navigation(), "own_nav": _own_nav(who), **ways}
+
+
+def way_back() -> WayBack:
+    """To the page one came from, for a list to look things up in; else to where such lists are used."""
+    if page := sessions.page_before():
+        return WayBack("Back to where you were", page)
+    return WayBack("Workbook", "/workbook") if sessions.current() else WayBack("Back to start", "/")
 
 
 def _own_nav(who: Who) -> list[web.NavLink]:
