@@ -83,7 +83,7 @@ class Session(PersonModel):
 
 
 class UserSettings(BaseModel):
-    """How the pages look to one person, and whether private parts are folded."""
+    """How the pages look to one person, and whether private answers are folded."""
 
     user_id = TextField(primary_key=True)
     background_color = TextField(default="cream")

@@ -213,7 +213,7 @@ def has_answers(user: User) -> bool:
 
 
 def hide_private(user: User, hides: bool) -> None:
-    """Fold the private parts of all pages, or show them."""
+    """Fold the private answers of all pages, or show them."""
     change = UserSettings.update(hides_private=int(hides), updated_at=now()).where(UserSettings.user_id == user.id)
     saving(change.execute)
 

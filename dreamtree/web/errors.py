@@ -38,7 +38,7 @@ WORDS = {
     405: ErrorWords("That does not work here", "Go back and use the button on the page."),
     409: ErrorWords("Something changed in the meantime", "Go back, reload the page and look at both versions."),
     413: ErrorWords(
-        "That is too much at once", "At most 2 MB fit in one save. Save a part of the text, then the rest."
+        "That is too much at once", "You can save up to 2 MB at a time. Save part of the text first, then the rest."
     ),
     422: ErrorWords("Something is still open", "Go back: the page says what it is."),
     429: ErrorWords("A little slower, please", "Wait a moment, then try again."),

@@ -30,7 +30,7 @@ class ModulePage:
 
 
 def show_module(user: User, module: Module, stored: Answers, progress: Progress, *, prints_private: bool) -> ModulePage:
-    """The page of a module; `prints_private`: its private parts go on paper too."""
+    """The page of a module; `prints_private`: its private answers go on paper too."""
     part = book().part(module.part_id)
     assert part is not None
     made = made_in(user, module.exercises, stored, module)

@@ -45,7 +45,7 @@ def contents() -> Response:
 
 @bp.get("/workbook/modules/<module_id>")
 def module(module_id: str) -> Response:
-    """What was made in one module, to read, change and print; with `private=yes` its private parts on paper too."""
+    """What was made in one module, to read, change and print; with `private=yes` its private answers on paper too."""
     user, here = sessions.require_person(), book().module(module_id)
     if here is None or not here.exercises:
         abort(404)

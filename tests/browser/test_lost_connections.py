@@ -66,7 +66,7 @@ def revisions(server: Server, page: Page, key: str = THANKS) -> list[tuple[objec
 
 def lock(page: Page) -> None:
     page.locator(".rail").get_by_role("button", name="Lock and leave").click()
-    page.get_by_role("button", name="Leave and let it go").click()
+    page.get_by_role("button", name="Leave and delete this tree").click()
     expect(page.get_by_role("heading", name="Locked")).to_be_visible()
 
 

@@ -132,4 +132,4 @@ def test_leaving_a_shared_device_for_good(open_page: Open) -> None:
     page.locator(".bar").get_by_role("button", name="Lock and leave").click()
     expect(page.get_by_role("heading", name="Nobody can open this tree again")).to_be_visible()
     assert look(page) == []
-    press(page, "Leave and let it go", "Locked")
+    press(page, "Leave and delete this tree", "Locked")

@@ -128,7 +128,7 @@ def test_a_copy_to_read_is_a_zip_with_what_was_said(person: Visitor) -> None:
         assert "A boat of my own" in files.read("to-restore.json").decode()
 
 
-def test_a_copy_to_read_without_private_parts_has_no_file_to_bring_back(person: Visitor) -> None:
+def test_a_copy_to_read_without_private_answers_has_no_file_to_bring_back(person: Visitor) -> None:
     page = person.press(person.get("/data"), "Save a copy to read", {"without_private": "yes"})
     with zipfile.ZipFile(io.BytesIO(page.response.data)) as files:
         assert "to-restore.json" not in files.namelist()

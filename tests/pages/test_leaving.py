@@ -37,7 +37,7 @@ def test_it_first_says_that_nobody_can_open_it_again(shared: Visitor) -> None:
 
 
 def test_let_go_it_ends_and_the_browser_forgets(shared: Visitor) -> None:
-    page = shared.press(ask(shared), "Leave and let it go")
+    page = shared.press(ask(shared), "Leave and delete this tree")
     assert "This browser has forgotten the tree" in page.words
     assert Session.select().count() == 0
     assert "Clear-Site-Data" in page.response.headers

@@ -1,4 +1,4 @@
-"""Settings: the time zone, told once by the browser or chosen here, and whether private parts are folded."""
+"""Settings: the time zone, told once by the browser or chosen here, and whether private answers are folded."""
 
 from datetime import UTC, datetime
 
@@ -65,7 +65,7 @@ def test_a_clock_that_does_not_exist_is_refused_with_words(person: Visitor, nons
     assert zone_in_the_tree() == ""
 
 
-def test_private_parts_can_be_hidden_here(person: Visitor) -> None:
+def test_private_answers_can_be_hidden_here(person: Visitor) -> None:
     person.press(person.get("/settings"), "Hide the private answers")
     page = person.get("/settings")
     assert "They are folded on every page" in page.words

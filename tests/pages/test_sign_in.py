@@ -83,7 +83,7 @@ def test_on_a_shared_one_it_ends_with_the_browser_and_soon(elsewhere: Visitor, f
     page = sign_in(elsewhere, device=SHARED)
     assert "Max-Age" not in cookies_of(page)["tree"]
     assert "Lock and leave" in page.words
-    assert "Show private parts" in page.words, "private parts start folded"
+    assert "Show private answers" in page.words, "private answers start folded"
     frozen.shift(timedelta(minutes=22))
     assert elsewhere.client.get("/home").status_code == 303
 

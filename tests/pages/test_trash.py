@@ -199,7 +199,7 @@ def test_an_answer_of_entries_goes_and_comes_as_one(filled: Visitor) -> None:
 
 def test_private_words_are_folded_there_as_everywhere(filled: Visitor) -> None:
     put_away(filled, "1.1.9.people")
-    filled.press(filled.get("/home"), "Hide private parts")
+    filled.press(filled.get("/home"), "Hide private answers")
     page = filled.get("/data/trash")
     assert page.has(".//details[@class='fold private']//div[@class='words']")
     assert faults(page.html) == []

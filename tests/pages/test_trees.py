@@ -262,13 +262,13 @@ def test_leaving_needs_a_post_and_somebody_who_is_there(client: FlaskClient) -> 
     assert client.post("/leave").status_code == 401
 
 
-def test_private_parts_start_folded_on_a_shared_device_only(own: Browser, shared: Browser) -> None:
+def test_private_answers_start_folded_on_a_shared_device_only(own: Browser, shared: Browser) -> None:
     folded = {row.user_id: row.hides_private for row in UserSettings.select()}
     assert folded == {own.user.id: 0, shared.user.id: 1}
 
 
 @pytest.mark.parametrize(("word", "hides"), [("yes", 1), ("no", 0)])
-def test_private_parts_are_folded_and_shown_where_one_is(own: Browser, word: str, hides: int) -> None:
+def test_private_answers_are_folded_and_shown_where_one_is(own: Browser, word: str, hides: int) -> None:
     provenance = {"Referer": "http://localhost/workbook/1.1.3?a=1"}
     for _ in range(2):
         answer = own.client.post("/private", data={"hide": word}, headers=provenance)

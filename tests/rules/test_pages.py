@@ -69,8 +69,8 @@ def test_home_and_contents_empty_and_filled(person: Visitor, on_a_shared_device:
 
 
 @pytest.mark.parametrize("path", [*SUMMARIES, "/what-i-bring"])
-def test_what_was_made_with_private_parts_hidden_and_printed(filled: Visitor, path: str) -> None:
-    filled.press(filled.get("/home"), "Hide private parts")
+def test_what_was_made_with_private_answers_hidden_and_printed(filled: Visitor, path: str) -> None:
+    filled.press(filled.get("/home"), "Hide private answers")
     sound(filled.get(path))
     sound(filled.get(f"{path}?private=yes"))
 
@@ -116,8 +116,8 @@ def test_an_exercise_on_a_shared_device(on_a_shared_device: Visitor, exercise: s
 
 
 @pytest.mark.parametrize("exercise", exercises_of_each(what_reaches_it))
-def test_an_exercise_with_private_parts_hidden(filled: Visitor, exercise: str) -> None:
-    filled.press(filled.get("/home"), "Hide private parts")
+def test_an_exercise_with_private_answers_hidden(filled: Visitor, exercise: str) -> None:
+    filled.press(filled.get("/home"), "Hide private answers")
     sound(open_up(filled, exercise))
 
 
@@ -191,7 +191,7 @@ def test_forbidden(person: Visitor) -> None:
 
 def test_leaving_a_shared_device(on_a_shared_device: Visitor) -> None:
     asked = sound(on_a_shared_device.press(on_a_shared_device.get("/home"), "Lock and leave"))
-    sound(on_a_shared_device.press(asked, "Leave and let it go"))
+    sound(on_a_shared_device.press(asked, "Leave and delete this tree"))
 
 
 def test_every_page_that_a_link_leads_to(crawled: dict[str, Reading]) -> None:

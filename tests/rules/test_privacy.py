@@ -46,7 +46,7 @@ class Tree:
 
 @pytest.fixture(params=["open", "hidden"])
 def tree(request: pytest.FixtureRequest, frozen: object, story: Story) -> Tree:
-    """Both ways: with *Hide private parts* off and on."""
+    """Both ways: with *Hide private answers* off and on."""
     tell = {"open": _open, "hidden": _hidden}[request.param]
     visitor, words = story.after(f"private-{request.param}", lambda: tell(story))
     return Tree(visitor, json.loads(words))

@@ -12,7 +12,7 @@ from dreamtree.accounts.sessions.unauthorized import refuse_unauthorized
 from dreamtree.db import saving
 
 OF_A_SAMPLE = web.ErrorWords(
-    "This is a sample tree", "It has no account and is gone tomorrow. Start your own tree for that."
+    "This is a sample tree", "It has no account, and it’s deleted after a day. Start your own tree for that."
 )
 NO_ACCOUNT = web.ErrorWords(
     "This needs an account", "Make an account for this tree first. It takes a name and a password."

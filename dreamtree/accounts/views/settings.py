@@ -1,4 +1,4 @@
-"""What a person can set: the time zone, and whether private parts are folded."""
+"""What a person can set: the time zone, and whether private answers are folded."""
 
 from flask import Response, request
 
@@ -13,7 +13,7 @@ UNKNOWN_ZONE = "Choose a place from the list: its clock is the one that counts f
 
 @bp.get("/settings")
 def settings() -> Response:
-    """What a person can set: the time zone, and whether private parts are folded."""
+    """What a person can set: the time zone, and whether private answers are folded."""
     return _settings(sessions.require_person(), notice="Saved." if "saved" in request.args else "")
 
 
@@ -41,7 +41,7 @@ def _settings(user: User, code: int = 200, *, notice: str = "", error: str = "")
 
 @bp.post("/private")
 def private() -> Response:
-    """Fold the private parts of every page (`hide=yes`), or show them again (`hide=no`)."""
+    """Fold the private answers of every page (`hide=yes`), or show them again (`hide=no`)."""
     user = sessions.require_person()
     people.hide_private(user, request.form.get("hide") == "yes")
     return web.redirect_back()

@@ -8,7 +8,7 @@ from dreamtree.accounts.models import User
 
 SAMPLE = web.ErrorWords(
     "A sample tree has no copies",
-    "It belongs to nobody and is gone tomorrow. Start a tree of your own: everything in it can be saved here.",
+    "It belongs to nobody, and it’s deleted after a day. Start your own tree: you can save everything in it here.",
 )
 
 bp = Blueprint("archive", __name__)
