@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dreamtree.answers.records import KEYS
-from dreamtree.archive.conflicts import free_id, resolve, with_keys, words, words_without_keys
+from dreamtree.archive.conflicts import NOT_WORDS, free_id, resolve, with_keys, words, words_without_keys
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
     ChoiceSnapshot,
@@ -29,10 +29,11 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Side:
-    """What one tree has in a module: answers, records, and when it last changed ("" when there is nothing)."""
+    """What one tree has in a module: answers, records, about how many words; and when it last changed, "" for never."""
 
     answers: int
     records: int
+    words: int
     changed_at: str
 
     @property
@@ -43,11 +44,15 @@ class Side:
 
 @dataclass(frozen=True)
 class ModuleMerge:
-    """What one module holds on both sides. `stays`: whose texts stay on top, mine, theirs, or both when they agree."""
+    """What one module holds on both sides, and together. `met`: the blocks answered on both sides, but differently;
+    `stays`: whose texts stay on top there, mine, theirs, or both when all agree.
+    """
 
     module_id: str
     mine: Side
     theirs: Side
+    together: Side
+    met: tuple[str, ...]
     stays: str
 
 
@@ -74,7 +79,7 @@ def merge_trees(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
         modules=_united(mine.modules, theirs.modules, _module),
     )
     modules = sorted(_modules(mine) | _modules(theirs))
-    return Merged(snapshot, tuple(_module_merge(mine, theirs, newer, one) for one in modules))
+    return Merged(snapshot, tuple(_module_merge(mine, theirs, snapshot, newer, one) for one in modules))
 
 
 # Answers and records
@@ -212,16 +217,38 @@ def _changed_at(snapshot: Snapshot, module_id: str) -> str:
     return max((at for one in texts for at in (one.saved_at, *(text.written_at for text in one.history))), default="")
 
 
-def _module_merge(mine: Snapshot, theirs: Snapshot, newer: set[str], module_id: str) -> ModuleMerge:
+def _module_merge(mine: Snapshot, theirs: Snapshot, together: Snapshot, newer: set[str], module_id: str) -> ModuleMerge:
     stays = "theirs" if module_id in newer else "mine"
     agree = _words_in(mine, module_id) == _words_in(theirs, module_id)
-    return ModuleMerge(module_id, _side(mine, module_id), _side(theirs, module_id), "both" if agree else stays)
+    here, there, in_all = (_side(one, module_id) for one in (mine, theirs, together))
+    return ModuleMerge(module_id, here, there, in_all, _met(mine, theirs, module_id), "both" if agree else stays)
 
 
 def _side(snapshot: Snapshot, module_id: str) -> Side:
     living = _living(snapshot, module_id)
     answers = sum(isinstance(one, AnswerSnapshot) for one in living)
-    return Side(answers, len(living) - answers, _changed_at(snapshot, module_id))
+    said = sum(_count_words(one.answer) for one in living)
+    return Side(answers, len(living) - answers, said, _changed_at(snapshot, module_id))
+
+
+def _met(mine: Snapshot, theirs: Snapshot, module_id: str) -> tuple[str, ...]:
+    """The blocks in which both sides have a living text for one place, and not the same one."""
+    here = {one.id: one for one in _living(mine, module_id)} | {one.block_key: one for one in mine.answers.values()}
+    met = []
+    for one in _living(theirs, module_id):
+        other = here.get(one.block_key if isinstance(one, AnswerSnapshot) else one.id)
+        if other and not other.deleted_at and words(other.answer) != words(one.answer):
+            met.append(one.block_key or "")
+    return tuple(dict.fromkeys(met))
+
+
+def _count_words(value: Any) -> int:
+    """About how many words somebody wrote or chose in an answer."""
+    if isinstance(value, dict):
+        return sum(_count_words(one) for name, one in value.items() if name not in NOT_WORDS)
+    if isinstance(value, list):
+        return sum(_count_words(one) for one in value)
+    return len(value.split()) if isinstance(value, str) else 0
 
 
 def _words_in(snapshot: Snapshot, module_id: str) -> Counter[tuple[str | None, str]]:

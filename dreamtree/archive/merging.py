@@ -1,7 +1,7 @@
 """Bringing two trees together, shown on a page and then done: an account's and one without, or a copy and a tree."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from peewee import DataError, IntegrityError, InterfaceError, ModelDelete, ProgrammingError
@@ -24,13 +24,15 @@ BY_THEMSELVES = "Tools used by themselves"
 NOT_LEARNED = "Some answer in this file has a form that cannot be read, so the file is not taken. Nothing was changed."
 UNWRITTEN = (*WRONG, DataError, IntegrityError, InterfaceError, ProgrammingError)
 """What a tool, or then the database, makes of values of another type."""
+MENTIONED_FROM = 9
+"""Fewer words are no writing, but what was chosen."""
 NO_LONGER = "A module that is no longer in the book"
 log = logging.getLogger("dreamtree.archive")
 
 
 @dataclass(frozen=True)
 class SideLine:
-    """What one side has in a module: "12 answers, 3 entries", and when it last changed; "nothing yet", and ""."""
+    """What one side has: "12 answers, 3 entries, about 640 words", and when it last changed; "nothing yet", and ""."""
 
     words: str
     changed: str
@@ -38,13 +40,28 @@ class SideLine:
 
 @dataclass(frozen=True)
 class ModuleLine:
-    """One module on the page: `mine` is the receiving tree, `theirs` the other; `stays` is mine, theirs or both."""
+    """One module on the page: `mine` is the receiving tree, `theirs` the other, `together` what comes of it.
+
+    `met`: the questions that both answer differently; `stays`, mine or theirs, says whose answer shows there.
+    """
 
     number: str
     title: str
     mine: SideLine
     theirs: SideLine
+    together: str
+    met: tuple[str, ...]
     stays: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both trees as a whole, then module by module."""
+
+    mine: SideLine
+    theirs: SideLine
+    together: str
+    modules: tuple[ModuleLine, ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,14 @@ def lines_of(user: User, merged: Merged) -> tuple[ModuleLine, ...]:
     """The modules in which anything stands, in the words and days of `user`."""
     shown = [one for one in merged.modules if not (one.mine.is_empty and one.theirs.is_empty)]
     return tuple(_line(user, one) for one in shown)
+
+
+def comparison(user: User, merged: Merged) -> Comparison:
+    """What both trees hold, what comes of it, and where both say something else."""
+    mine, theirs, together = (
+        _side(user, _sum([getattr(one, side) for one in merged.modules])) for side in ("mine", "theirs", "together")
+    )
+    return Comparison(mine, theirs, together.words, lines_of(user, merged))
 
 
 def bring_in(user: User, theirs: Snapshot, arrive: Callable[[], object] | None = None) -> Report:
@@ -136,12 +161,26 @@ def _earlier(snapshot: Snapshot) -> int:
 def _line(user: User, one: ModuleMerge) -> ModuleLine:
     module = book().module(one.module_id)
     title = module.title if module else NO_LONGER if one.module_id else BY_THEMSELVES
-    return ModuleLine(one.module_id, title, _side(user, one.mine), _side(user, one.theirs), one.stays)
+    mine, theirs, together = (_side(user, side) for side in (one.mine, one.theirs, one.together))
+    return ModuleLine(one.module_id, title, mine, theirs, together.words, _questions(one.met), one.stays)
+
+
+def _questions(keys: Iterable[str]) -> tuple[str, ...]:
+    """The words of these questions, once each; a block that is called like its exercise says that."""
+    blocks = [book().block(key) for key in keys]
+    return tuple(dict.fromkeys(block.label or block.key for block in blocks if block))
+
+
+def _sum(sides: Sequence[Side]) -> Side:
+    answers, records, said = (sum(getattr(one, name) for one in sides) for name in ("answers", "records", "words"))
+    return Side(answers, records, said, max((one.changed_at for one in sides), default=""))
 
 
 def _side(user: User, side: Side) -> SideLine:
     if side.is_empty:
         return SideLine("nothing yet", "")
     counts = ((side.answers, "answer", "answers"), (side.records, "entry", "entries"))
-    words = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts if number)
-    return SideLine(words, moment_words(user, side.changed_at))
+    words = [f"{number:,} {one if number == 1 else many}" for number, one, many in counts if number]
+    if side.words > MENTIONED_FROM:
+        words.append(f"about {side.words:,} words")
+    return SideLine(", ".join(words), moment_words(user, side.changed_at) if side.changed_at else "")

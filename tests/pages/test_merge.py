@@ -5,6 +5,7 @@ import time_machine
 from flask import Flask
 
 from dreamtree.accounts.models import Session, User
+from tests.page import words_of
 from tests.pages.test_restore import FIRST, LINE, state
 from tests.rules.strict_html import faults
 from tests.rules.test_pages import open_up
@@ -38,9 +39,32 @@ def test_signing_in_with_a_tree_in_hand_shows_both(waiting: Visitor) -> None:
     page = waiting.get("/data/merge")
     assert (page.status, faults(page.html)) == (200, [])
     assert "1.1" in page.words
-    assert "In this browser 2 answers last changed" in page.words
-    assert "In the account 2 answers last changed" in page.words
-    assert "Stays on top In this browser" in page.words
+    assert "In this browser 2 answers" in page.words
+    assert "In the account 2 answers" in page.words
+    assert "Together 2 answers" in page.words
+    assert "You’ll see the answer in this browser, and the other stays in its history:" in page.words
+
+
+def test_one_tap_in_a_new_tree_is_not_said_to_win_over_all_that_was_written(
+    account: Visitor, stranger: Visitor
+) -> None:
+    """What each side holds stands first, and which answer shows is said of the one question that both answer."""
+    account.save(FIRST, fields={LINE: "I used to know what I wanted, and then the clinic closed its doors"})
+    stranger.save(FIRST, fields={"1.1.1.brings:value": "ended"})
+    sign_in(stranger)
+    page = stranger.get("/data/merge")
+    whole, module = (words_of(one) for one in page.all(".//dl[@class='sides']"))
+    assert whole == module
+    assert whole.startswith("In this browser 1 answer last changed")
+    assert "In the account 2 answers, about 15 words last changed" in whole
+    assert whole.endswith("Together 2 answers, about 15 words")
+    said = words_of(page.one(".//li[@class='met']"))
+    assert said.endswith(
+        "Both answer this question. You’ll see the answer in this browser, and the other stays in its history:"
+        " What brings you here?"
+    )
+    stranger.press(page, "Bring them together")
+    assert line_in(stranger).startswith("I used to know what I wanted")
 
 
 def test_looking_at_it_changes_nothing(waiting: Visitor) -> None:
@@ -68,7 +92,7 @@ def test_the_newer_module_of_the_account_stays(account: Visitor, stranger: Visit
     account.save(FIRST, fields={LINE: "A newer line of the account"})
     sign_in(stranger)
     page = stranger.get("/data/merge")
-    assert "Stays on top In the account" in page.words
+    assert "You’ll see the answer in the account, and the other stays in its history" in page.words
     stranger.press(page, "Bring them together")
     assert line_in(stranger) == "A newer line of the account"
     assert "The line of this browser" in stranger.get(HISTORY).words

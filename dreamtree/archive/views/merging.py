@@ -23,7 +23,7 @@ def both_trees() -> Response:
         return web.page("archive/nothing_waits.html")
     with db.reading():
         _, merged = merging.would_join(waiting.user, read_snapshot(other))
-    return web.page("archive/merge.html", lines=merging.lines_of(waiting.user, merged))
+    return web.page("archive/merge.html", both=merging.comparison(waiting.user, merged))
 
 
 @bp.post("/data/merge")

@@ -85,8 +85,8 @@ def _take(user: User | None, text: bytes) -> Response:
     must_ask, merged = merging.would_join(user, theirs)
     if not must_ask:
         return _restored(merging.bring_in(user, theirs))
-    lines = merging.lines_of(user, merged)
-    return web.page("archive/merge_copy.html", lines=lines, carried=upload.packed(text))
+    both = merging.comparison(user, merged)
+    return web.page("archive/merge_copy.html", both=both, carried=upload.packed(text))
 
 
 def _begin_with(theirs: Snapshot) -> Report:
