@@ -4,7 +4,7 @@ const form = document.getElementById("exercise");
 const blocks = new Map();
 const REVISION = /~\d{1,9}$/;
 const PLACE_IN_ROWS = /-\d+(?=-|$)/g;
-const tabs = new BroadcastChannel("tree");
+const tabs = attempt(() => new BroadcastChannel("tree"));
 
 /** One prompt or tool of the form. `version` counts what was typed, `saved` is the version the server confirmed. */
 class Block {
@@ -51,7 +51,7 @@ class Block {
   /** One request of a block at a time, in order; a fault in one never stops the next. */
   enqueue(work) {
     const done = () => (this.isBusy = false);
-    this.queue = this.queue.then(work).catch(reportError).finally(done);
+    this.queue = this.queue.then(work).catch(report).finally(done);
     return this.queue;
   }
 
@@ -74,6 +74,12 @@ class Block {
     return new Map([...this.controls()].map(([id, some]) => [id, some.map(valueOf)]));
   }
 
+  /** What is typed in its fields; what is chosen, and keys, are no words. */
+  words() {
+    const typed = this.section?.querySelectorAll("textarea, input[type=text], input[type=number], input:not([type])") ?? [];
+    return [...typed].map((one) => one.value).filter((one) => one.trim());
+  }
+
   /** Puts `values` back into the fields they came from. */
   fill(values) {
     const controls = this.controls();
@@ -94,6 +100,19 @@ class Block {
   }
 }
 
+/** For what a browser may lack, forbid or have no room for: null, and everything else goes on. */
+function attempt(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function report(error) {
+  setTimeout(() => { throw error; });
+}
+
 function valueOf(control) {
   return ["checkbox", "radio"].includes(control.type) ? control.checked : control.value;
 }
@@ -105,6 +124,7 @@ function setValue(control, value) {
 const dreamtree = {
   form,
   isLeaving: false,
+  attempt,
   valueOf,
   setValue,
 
@@ -134,11 +154,20 @@ const dreamtree = {
 
   /** The other pages of this browser. */
   tellTabs(word) {
-    tabs.postMessage(word);
+    tabs?.postMessage(word);
   },
 
   hearTabs(word, work) {
-    tabs.addEventListener("message", ({ data }) => data === word && work());
+    tabs?.addEventListener("message", ({ data }) => data === word && work());
+  },
+
+  /** Over the page; within it where the browser has no dialogs. */
+  ask(dialog) {
+    try {
+      dialog.showModal();
+    } catch {
+      dialog.open = true;
+    }
   },
 
   pause(milliseconds) {

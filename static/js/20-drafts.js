@@ -4,6 +4,7 @@ const { form } = dreamtree;
 const DRAFT = "draft ";
 const SENT = "sent";
 const person = form?.dataset.person ?? "";
+const { attempt } = dreamtree;
 const keyOf = (block) => `${DRAFT}${person} ${form.getAttribute("action")} ${block.key}`;
 
 dreamtree.drafts = {
@@ -12,41 +13,39 @@ dreamtree.drafts = {
     if (!block.isOpen) return;
     const { editor, n } = form.elements;
     const values = [...block.values()];
-    const draft = { base: block.hidden("base").value, editor: editor.value, n: Number(n.value), values, isReleased, at: Date.now() };
+    const draft = { base: block.hidden("base").value, editor: editor.value, n: Number(n.value), values, words: block.words(), isReleased, at: Date.now() };
     write(keyOf(block), JSON.stringify(draft));
   },
 
   drop(block) {
-    sessionStorage.removeItem(keyOf(block));
+    remove(keyOf(block));
   },
 
   of(block) {
-    try {
-      return JSON.parse(sessionStorage.getItem(keyOf(block)));
-    } catch {
-      return null;
-    }
+    return attempt(() => JSON.parse(sessionStorage.getItem(keyOf(block))));
   },
 
   forgetAll() {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(DRAFT) || key === SENT) sessionStorage.removeItem(key);
+    const all = attempt(() => Object.keys(sessionStorage)) ?? [];
+    for (const key of all) if (key.startsWith(DRAFT) || key === SENT) remove(key);
   },
 
   /** The form itself is on its way with everything: the page that answers it may drop these. */
   noteSent() {
-    const keys = dreamtree.blocks().map(keyOf).filter((key) => sessionStorage.getItem(key) !== null);
+    const keys = dreamtree.blocks().map(keyOf).filter((key) => attempt(() => sessionStorage.getItem(key)) !== null);
     write(SENT, JSON.stringify({ keys, from: location.origin + location.pathname }));
   },
 
 };
 
-/** A full or forbidden storage must not stop the saving. */
+/** A full, forbidden or missing storage must not stop the saving; and nothing older stays in a full one. */
 function write(key, text) {
-  try {
-    sessionStorage.setItem(key, text);
-  } catch {
-    sessionStorage.removeItem(key);
-  }
+  remove(key);
+  attempt(() => sessionStorage.setItem(key, text));
+}
+
+function remove(key) {
+  attempt(() => sessionStorage.removeItem(key));
 }
 
 /** This page is the server's answer to the form, and no page of the browser's about a lost connection. */
@@ -63,8 +62,4 @@ function settleSent() {
   sessionStorage.removeItem(SENT);
 }
 
-try {
-  settleSent();
-} catch {
-  /* A browser without storage keeps no drafts. */
-}
+attempt(settleSent);

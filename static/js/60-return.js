@@ -42,7 +42,8 @@ function offer(block, draft) {
   });
   const kept = document.createElement("p");
   kept.className = "words";
-  kept.textContent = [...draft.values.values()].flat().filter((one) => typeof one === "string" && one.includes(" ")).join("\n");
+  kept.dir = "auto";
+  kept.textContent = (draft.words ?? []).join("\n");
   note.append(words, kept, ...(fits(block, draft.values) ? [put, " ", drop] : [drop]));
   block.section.querySelector(".block__body")?.before(note);
 }
@@ -100,6 +101,6 @@ function renew() {
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
   dreamtree.isLeaving = false;
-  if (navigator.onLine) renew();
+  if (navigator.onLine !== false) renew();
   else addEventListener("online", renew, { once: true });
 });

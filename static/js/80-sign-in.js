@@ -15,7 +15,7 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (!signIn || signIn.open || ctx.hx?.retarget !== "#signin") return;
   if (ctx.job?.isAutosave && wasSentAway) return;
   signIn.returnValue = "";
-  signIn.showModal();
+  dreamtree.ask(signIn);
 });
 signIn?.addEventListener("close", () => {
   wasSentAway = signIn.returnValue !== SIGNED_IN;

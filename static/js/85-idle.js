@@ -43,7 +43,7 @@ function look() {
     clearInterval(watch);
     dreamtree.lock();
   } else if (rest <= WARNING && !dialog.open) {
-    dialog.showModal();
+    dreamtree.ask(dialog);
   } else if (rest > WARNING && dialog.open) {
     dialog.close();
   }
