@@ -87,7 +87,8 @@ class Block:
     `who`, `size` and `about` (the key of the block it answers) on examples. `makes` names the noun the
     answer teaches ("user_skills.rank"), `final` why nothing reads it. `is_private` folds it; `is_public` says
     that it is written for other people's eyes. `text` is the Markdown that `html` was rendered from. `is_brought`:
-    the end of its part shows the answer again. Whoever chooses `sets_aside_others` keeps to the short way.
+    the end of its part shows the answer again; `at_end`: so does the end of its module, large, under this heading.
+    Whoever chooses `sets_aside_others` keeps to the short way.
     `asked_if` names blocks above it, each with the choices after which it is asked; empty: it is always asked.
     """
 
@@ -111,6 +112,7 @@ class Block:
     text: str = ""
     stem_id: str = ""
     is_brought: bool = False
+    at_end: str = ""
     sets_aside_others: str = ""
     asked_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
 

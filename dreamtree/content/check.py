@@ -9,6 +9,7 @@ from dreamtree.content.book import Book, Exercise
 from dreamtree.content.voice import TimedKind, check_voice
 
 MOST_OPEN = 2
+MOST_AT_END = 3
 NAMES_OF_BLOCKS = ("about", "rows_of")
 
 
@@ -70,6 +71,7 @@ class _Check:
             yield from self._enough(exercise)
             if exercise.closes_part and not exercise.celebrates:
                 yield f"{exercise.id}: it closes its part, and celebrates nothing"
+            yield from self._at_end(exercise)
             for block in exercise.blocks:
                 yield from self._options(exercise, block)
                 yield from self._asked_if(exercise, block)
@@ -93,6 +95,12 @@ class _Check:
             yield f"{name}: a source of reference data has no “from”, any other has one"
         if (connection.type == "reference_link") != (not connection.from_scope):
             yield f"{name}: reference_link is for reference data, and nothing else is"
+
+    def _at_end(self, exercise: Exercise) -> Iterator[str]:
+        module = self.book.module(exercise.module_id)
+        large = [block for block in module.answered_blocks if block.at_end] if module else []
+        if exercise.celebrates and not 1 <= len(large) <= MOST_AT_END:
+            yield f"{exercise.id}: its module has {len(large)} answers that stand at_end; 1 to {MOST_AT_END} are wanted"
 
     def _is_there(self, scope: str) -> bool:
         return any(scope in (one.id, one.module_id) for one in self.book.exercises)

@@ -119,6 +119,7 @@ class StemRow(BaseModel):
     is_private = IntegerField()
     is_public = IntegerField()
     is_brought = IntegerField(default=0)
+    at_end = TextField(default="")
     sets_aside_others = TextField(default="")
     asked_if = TextField(default="{}")
     is_active = IntegerField(default=1)

@@ -36,13 +36,17 @@ MIDDLE = WIDTH / 2
 
 @dataclass(frozen=True)
 class TreeGrowth:
-    """What a tree shows: for each part its exercises in order, true where done; how many leaves; whose it is."""
+    """What a tree shows: for each part its exercises in order, true where done; how many leaves; whose it is.
+
+    `fresh` numbers the roots that grew in the module that has just ended: they are drawn green.
+    """
 
     roots: tuple[bool, ...]
     trunk: tuple[bool, ...] = ()
     branches: tuple[bool, ...] = ()
     leaves: int = 0
     whose: str = "Your tree"
+    fresh: frozenset[int] = frozenset()
 
     @property
     def trunk_share(self) -> float:
@@ -77,6 +81,8 @@ def tree_words(growth: TreeGrowth) -> tuple[str, ...]:
         return ("A seedling: nothing has grown yet.",)
     parts = (("Roots", growth.roots), ("Trunk", growth.trunk), ("Branches", growth.branches))
     said = tuple(f"{name}: {sum(done)} of {len(done)} grown." for name, done in parts if done)
+    new = sum(growth.roots[index] for index in growth.fresh)
+    said = (*said, f"{new} of the roots {'is' if new == 1 else 'are'} new.") if new else said
     return (*said, f"{growth.leaves} {'leaf' if growth.leaves == 1 else 'leaves'}.") if growth.leaves else said
 
 
@@ -103,7 +109,7 @@ def _roots(growth: TreeGrowth) -> list[str]:
     curves = [_root_curve(index, count, growth.girth) for index in range(count)]
     grown = [index for index, done in enumerate(growth.roots) if done]
     waiting = [stroke(path_of(curves[index]), EARTH, 1.2, dotted=True) for index in range(count) if index not in grown]
-    return waiting + [shape for index in grown for shape in _grown_root(curves[index], index, count)]
+    return waiting + [shape for index in grown for shape in _grown_root(curves[index], index, growth)]
 
 
 def _root_curve(index: int, count: int, girth: float) -> Curve:
@@ -147,17 +153,18 @@ def _offshoot(limb: Curve, at: float, side: int, length: float) -> Curve:
     return (x, y), reach(0.28, 0.16), reach(0.55, 0.5), reach(0.85, 0.56)
 
 
-def _grown_root(curve: Curve, index: int, count: int) -> list[str]:
-    is_fork, is_crowded = index >= MAIN_ROOTS, count > MAIN_ROOTS
+def _grown_root(curve: Curve, index: int, growth: TreeGrowth) -> list[str]:
+    is_fork, is_crowded = index >= MAIN_ROOTS, len(growth.roots) > MAIN_ROOTS
+    color = LEAF if index in growth.fresh else ROOT
     is_close = is_fork and _turn(index % MAIN_ROOTS) < 1
     places = (0.7,) if is_close else (0.55, 0.8) if is_fork else (0.7, 0.88) if is_crowded else (0.36, 0.55, 0.72, 0.87)
-    limb = taper(curve, 3.2 if is_fork else 7.5, 0.6, ROOT)
-    return [limb, *(_rootlet(curve, at, index * 7 + n) for n, at in enumerate(places))]
+    limb = taper(curve, 3.2 if is_fork else 7.5, 0.6, color)
+    return [limb, *(_rootlet(curve, at, index * 7 + n, color) for n, at in enumerate(places))]
 
 
-def _rootlet(curve: Curve, at: float, seed: int) -> str:
+def _rootlet(curve: Curve, at: float, seed: int, color: str) -> str:
     length = (1.2 - at) * 40 * (1 + 0.3 * _noise(seed))
-    return stroke(path_of(_offshoot(curve, at, 1 if seed % 2 else -1, length)), ROOT, 1.4)
+    return stroke(path_of(_offshoot(curve, at, 1 if seed % 2 else -1, length)), color, 1.4)
 
 
 # Trunk, branches, leaves

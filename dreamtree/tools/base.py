@@ -16,6 +16,7 @@ from dreamtree.values import Answer, Item
 NAME_LIMIT = 200
 LINE_LIMIT = 300
 PROSE_LIMIT = 10_000
+MOST_LARGE = 3
 OF_RECORDS = ("was", "dropped")
 
 Posted = MultiDict[str, str]
@@ -225,6 +226,11 @@ class Tool(ABC):
     def rest(self, block: Block, answer: Answer) -> Rest | None:
         """A finished answer in a short list of words. None for a tool whose form stays: it is as short itself."""
         return None
+
+    def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
+        """What stands large at the end of its module: the first things it says, else its one line."""
+        words = tuple(item.text for item in self.items(answer))[:MOST_LARGE]
+        return words or tuple(filter(None, (self.summary(block, answer),)))
 
     @abstractmethod
     def summary(self, block: Block, answer: Answer) -> str:

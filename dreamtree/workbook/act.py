@@ -179,8 +179,9 @@ def _is_complete_by_now(post: BlockPost, answer: Answer) -> bool:
 
 
 def _still_open(post: BlockPost, answer: Answer) -> BlockResult | None:
-    """After an explicit save, what is still open in a block that the exercise needs."""
-    asks = post.action.is_explicit and (post.action.verb == "go" or post.is_mine)
+    """After an explicit save, what is still open in a block that is needed; an optional exercise can be left so."""
+    goes_on = post.action.verb == "go" and post.context.exercise.is_required
+    asks = post.action.is_explicit and (goes_on or post.is_mine)
     open_ = post.tool.incomplete(post.block, answer) if asks and post.block.is_required else []
     return BlockResult(answer, tuple(open_)) if open_ else None
 

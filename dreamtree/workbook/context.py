@@ -19,7 +19,6 @@ from dreamtree.saving.progress import Progress, progress_of
 from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
 from dreamtree.vault import digest
-from dreamtree.workbook.summaries import read_beside
 
 SeenAt = Mapping[tuple[str, int], Seen]
 
@@ -68,7 +67,7 @@ def load_context(user: User, exercise: Exercise) -> PageContext:
     """What the page of this exercise rests on: five queries, and at most one for each distinct source."""
     keys = [block.key for block in exercise.answered_blocks]
     with db.reading():
-        stored, complete = responses.answers_and_complete(user, read_beside(exercise))
+        stored, complete = responses.answers_and_complete(user, keys)
         seen = built_on.seen_at(user, keys)
         context = PageContext(
             user=user,

@@ -6,14 +6,11 @@ from dataclasses import dataclass, replace
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module, Part
 from dreamtree.content.library import Library, LibrarySkill
-from dreamtree.drawing import tree
 from dreamtree.saving.progress import Progress
 from dreamtree.workbook.blocks import NO_RESULT, BlockResult, read_block, show_block
 from dreamtree.workbook.context import PageContext
-from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import (
     BlockView,
-    Celebration,
     ExerciseLine,
     ExercisePage,
     FormTokens,
@@ -22,7 +19,7 @@ from dreamtree.workbook.shapes import (
     PartLines,
     ProgressView,
 )
-from dreamtree.workbook.summaries import brought, made_in
+from dreamtree.workbook.ways import end_of, way_on
 
 BlockResults = Mapping[str, BlockResult]
 NUMBERS = ("none", "one", "two", "three", "four", "five")
@@ -63,33 +60,18 @@ def show_exercise(context: PageContext, form: FormTokens, results: BlockResults,
         form=None if is_locked else form,
         progress=progress_view(context),
         previous=link_to(book().previous_before(exercise.id)),
-        next=link_to(book().next_after(exercise.id)),
+        next=link_to(book().next_after(exercise.id)) if is_locked else way_on(exercise, context.progress),
         errors=errors,
         title_prefix="Error: " if errors else "",
         state=context.progress.state(exercise),
         is_sample=bool(context.user.is_sample),
         notice=notice or (_lock_notice(context.progress) if is_locked else ""),
-        celebration=celebration_of(context) if exercise.celebrates and not is_locked else None,
-    )
-
-
-def celebration_of(context: PageContext) -> Celebration:
-    """What stands at the end of a module."""
-    module = book_place(context.exercise)[1]
-    closes_part = context.exercise.closes_part
-    return Celebration(
-        title=f"What you made in {module.title}",
-        url=f"/workbook/modules/{module.id}",
-        made=made_in(context.user, module.exercises, context.stored, module),
-        tree=tree(growth_of(context.progress.done, len(context.complete)), "celebration-tree"),
-        closes_part=closes_part,
-        brought=brought(context.stored, module) if closes_part else (),
     )
 
 
 def _blocks(context: PageContext, results: BlockResults) -> tuple[BlockView, ...]:
     exercise, is_locked = context.exercise, context.is_locked
-    shown = [block for block in exercise.blocks if not (block.type == "example" and block.about)]
+    shown = [block for block in exercise.blocks if not _stands_elsewhere(block)]
     return tuple(
         _posted_block(context, block, results.get(block.key, NO_RESULT))
         if block.is_answered and not is_locked
@@ -102,6 +84,11 @@ def _posted_block(context: PageContext, block: Block, result: BlockResult) -> Bl
     """A block of a page that a post is answered with: one that was asked something is where the page comes back to."""
     view = show_block(context, block, result)
     return replace(view, takes_focus=bool(result.asked) and not result.problems)
+
+
+def _stands_elsewhere(block: Block) -> bool:
+    """An example stands at the block that it answers, a celebration at the end of the module."""
+    return block.type == "celebration" or bool(block.type == "example" and block.about)
 
 
 def progress_view(context: PageContext) -> ProgressView:
@@ -140,7 +127,7 @@ def _part_lines(part: Part, progress: Progress, complete: Collection[str]) -> Pa
 def _module_lines(module: Module, progress: Progress, complete: Collection[str]) -> ModuleLines:
     has_made = any(block.key in complete for block in module.answered_blocks)
     lines = tuple(_exercise_line(one, progress) for one in module.exercises)
-    return ModuleLines(module.id, module.title, lines, f"/workbook/modules/{module.id}" if has_made else "")
+    return ModuleLines(module.id, module.title, lines, end_of(module.id) if has_made else "")
 
 
 def _exercise_line(exercise: Exercise, progress: Progress) -> ExerciseLine:

@@ -27,12 +27,11 @@ class Reminder:
 
 
 def after(here: Current, exercise: Exercise, progress: Progress) -> Reminder | None:
-    """The reminder of an exercise's page: after the first story that was told, and at the end of a module."""
+    """The reminder of an exercise's page: after the first story that was told."""
     first = next((one for one in book().exercises if any(map(_is_worth_keeping, one.answered_blocks))), None)
     if first is not None and first.id in progress.done and book().next_after(first.id) == exercise:
         return _due(here, AFTER_A_STORY)
-    module = book().module(exercise.module_id)
-    return after_module(here, module) if module is not None and exercise.celebrates else None
+    return None
 
 
 def after_module(here: Current, module: Module) -> Reminder | None:

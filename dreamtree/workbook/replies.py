@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dreamtree import web
 from dreamtree.accounts import sessions
 from dreamtree.content import book
-from dreamtree.content.book import Block, Exercise, Module
+from dreamtree.content.book import Block, Exercise
 from dreamtree.content.markdown import render
 from dreamtree.tools import Problem, tool
 from dreamtree.web import Response
@@ -21,6 +21,7 @@ from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 from dreamtree.workbook.stages import Stage, newly_asked, next_step, stage_of
+from dreamtree.workbook.ways import answers_of, way_on
 
 MORPH = "outerMorph"
 PARTS_OF_ANSWERED = ("workbook/_recall.html", "workbook/_change.html")
@@ -34,7 +35,7 @@ def whole_page(
     tag, editor = sessions.person_tag(context.user), secrets.token_urlsafe(12)
     form = FormTokens("", tag, editor, 1, f"/workbook/{here.id}", module.id if module else "")
     page = pages.show_exercise(context, form, results or {})
-    back_to = Link(f"Back to what you made in {module.title}", _summary(module, here)) if module else None
+    back_to = Link(f"Back to your answers in {module.title}", answers_of(here)) if module else None
     return web.page(
         "workbook/exercise.html",
         code,
@@ -52,17 +53,25 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
         return whole_page(now, done.results, done.code, back)
     if action.verb == ENTER and not action.block:
         return Response(status=204)
-    if action.verb == "go" and here.enough and here.id not in now.progress.done:
+    if action.verb == "go" and here.is_required and here.enough and here.id not in now.progress.done:
         return whole_page(now, _one_more(here), 422, back)
     module = book().module(back)
     if module and not action.block:
-        return web.redirect_to(_summary(module, here))
-    step = newly_asked(before, now) or next_step(now, (one.key for one in here.answered_blocks if form.holds(one)))
-    if action.verb == "go" and step and not here.enough:
+        return web.redirect_to(answers_of(here))
+    if action.verb == "go" and (step := _still_asked(before, now, form)):
         return web.redirect_to(f"/workbook/{here.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
-        return web.redirect_to(_way_on(here))
-    return web.redirect_to(going_on.address(now, action, back))
+        return web.redirect_to(way_on(here, now.progress).url)
+    return web.redirect_to(going_on.address(now, action, module.id if module else ""))
+
+
+def _still_asked(before: PageContext, now: PageContext, form: PostedForm) -> Block | None:
+    """The step of the page that one goes on to: one that the form has made a question, or one that it did not hold."""
+    here = now.exercise
+    if here.enough:
+        return None
+    held = (one.key for one in here.answered_blocks if form.holds(one))
+    return newly_asked(before, now) or (next_step(now, held) if here.is_required else None)
 
 
 def after_block(before: PageContext, form: PostedForm, block: Block, done: PostResult) -> Response:
@@ -126,14 +135,12 @@ def _beside_fields(view: BlockView) -> Iterable[tuple[str, BlockView]]:
 
 
 def _around(before: PageContext, context: PageContext, block: Block, done: PostResult) -> Iterable[str]:
-    """Progress, what was made in the module, and the other blocks that this one opens or feeds.
+    """Progress, and the other blocks that this one opens or feeds.
 
     Those are whole when they open and while unanswered, else their recalls, what changed and what they have earned.
     """
     here = context.exercise
     yield web.render("workbook/_progress.html", progress=pages.progress_view(context), oob=True)
-    if here.celebrates:
-        yield web.render("workbook/_celebration.html", celebration=pages.celebration_of(context), oob=True)
     for other in here.answered_blocks:
         if other is not block:
             yield from _rendered(_changed_parts(before, context, other, is_fed=is_fed(other, block, done)))
@@ -172,12 +179,3 @@ def _care_note(here: Exercise) -> Markup:
     """Where to turn, in the operator's words, at the foot of pages that ask for hard things."""
     module = book().module(here.module_id)
     return render(web.application().settings.care_note) if module and module.needs_care else Markup()
-
-
-def _summary(module: Module, here: Exercise) -> str:
-    return f"/workbook/modules/{module.id}#made-{here.id.replace('.', '-')}"
-
-
-def _way_on(here: Exercise) -> str:
-    following = book().next_after(here.id)
-    return f"/workbook/{following.id}" if following else "/home"

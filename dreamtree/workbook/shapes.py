@@ -194,18 +194,6 @@ class MadeIn:
 
 
 @dataclass(frozen=True)
-class Celebration:
-    """The end of a module: what was made in it, and the tree as it stands. `brought` is *What I bring* in short."""
-
-    title: str
-    url: str
-    made: tuple[MadeIn, ...]
-    tree: Markup
-    closes_part: bool
-    brought: tuple[MadeLine, ...]
-
-
-@dataclass(frozen=True)
 class FormTokens:
     """What the page's one form carries: tokens, the page's own name (`editor`), and how often it was saved (`n`)."""
 
@@ -250,7 +238,6 @@ class ExercisePage:
     state: str
     is_sample: bool
     notice: str
-    celebration: Celebration | None = None
     care_note: Markup = Markup()
     back: Link | None = None
 

@@ -1,77 +1,153 @@
-"""What was made in a module: one line an answer, with the way to change it and come back. Pure."""
+"""The end of a module: the tree, the answers that matter, what comes next, and every answer to change. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from dreamtree.accounts.models import User
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
+from dreamtree.drawing import tree
 from dreamtree.saving.progress import Progress
 from dreamtree.tools import tool
 from dreamtree.workbook.dates import written_words
+from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link, MadeIn, MadeLine
 
 Answers = Mapping[str, StoredAnswer]
 
 
 @dataclass(frozen=True)
+class LargeResult:
+    """One of the answers that matter at the end of a module, in a few words under its heading."""
+
+    title: str
+    words: tuple[str, ...]
+    url: str
+    is_private: bool
+
+
+@dataclass(frozen=True)
 class ModulePage:
-    """All that was made in one module, to read, change and print."""
+    """The end of one module. `celebration` are the book's words for it, once all that it asks for is done.
+
+    `standing` says how much of it is done. Its answers are folded unless `shows_answers`. `brought` is *What I bring*
+    in short, where the module closes its part.
+    """
 
     id: str
     title: str
     part_title: str
+    tree: Markup
+    standing: str
+    celebration: Markup
+    results: tuple[LargeResult, ...]
+    next: Link | None
     made: tuple[MadeIn, ...]
     set_aside: tuple[Link, ...]
     to_come: tuple[Link, ...]
+    closes_part: bool
+    brought: tuple[MadeLine, ...]
     has_private: bool
     prints_private: bool
+    shows_answers: bool
 
 
-def show_module(user: User, module: Module, stored: Answers, progress: Progress, *, prints_private: bool) -> ModulePage:
-    """The page of a module; `prints_private`: its private answers go on paper too."""
+@dataclass(frozen=True)
+class ModuleAsked:
+    """How the page of a module is asked for: with its private answers on paper, with its answers unfolded."""
+
+    prints_private: bool = False
+    shows_answers: bool = False
+
+
+def show_module(
+    user: User, module: Module, stored: Answers, complete: frozenset[str], progress: Progress, asked: ModuleAsked
+) -> ModulePage:
+    """The page of a module, from the answers that `read_for` names."""
     part = book().part(module.part_id)
     assert part is not None
-    made = made_in(user, module.exercises, stored, module)
+    made = _made_in(user, module, stored)
     shown = {one.id for one in made} | progress.set_aside
     return ModulePage(
         id=module.id,
         title=module.title,
         part_title=part.title,
+        tree=tree(growth_of(progress.done, len(complete), ended=module)),
+        standing=_standing(module, progress),
+        celebration=_celebration(module, progress),
+        results=_large_results(module, stored),
+        next=_comes_next(module, progress),
         made=made,
         set_aside=tuple(_link(one) for one in module.exercises if one.id in progress.set_aside),
         to_come=tuple(_link(one) for one in module.exercises if one.id not in shown),
+        closes_part=_closes_part(module),
+        brought=_brought(module, stored),
         has_private=any(line.is_private for one in made for line in one.lines),
-        prints_private=prints_private,
+        prints_private=asked.prints_private,
+        shows_answers=asked.shows_answers or asked.prints_private,
     )
 
 
-def made_in(user: User, exercises: Iterable[Exercise], stored: Answers, module: Module) -> tuple[MadeIn, ...]:
-    """What was made in each of these exercises; those without an answer are left out."""
-    made = (_made(user, exercise, stored, module) for exercise in exercises)
+def read_for(module: Module) -> tuple[str, ...]:
+    """The keys of the blocks whose answers the page of a module shows."""
+    brought = _brought_blocks(module.part_id) if _closes_part(module) else ()
+    return tuple(dict.fromkeys(block.key for block in (*module.answered_blocks, *brought)))
+
+
+def _closes_part(module: Module) -> bool:
+    return any(one.closes_part for one in module.exercises)
+
+
+def _standing(module: Module, progress: Progress) -> str:
+    done, of = sum(one.id in progress.done for one in module.exercises), len(module.exercises)
+    return f"{done} of {of} exercises done"
+
+
+def _celebration(module: Module, progress: Progress) -> Markup:
+    """What the book says at its end, which is true once all of it is done."""
+    if any(one.is_required and one.id not in progress.done for one in module.exercises):
+        return Markup()
+    blocks = (block for one in module.exercises for block in one.blocks if block.type == "celebration")
+    return next((block.html for block in blocks), Markup())
+
+
+def _large_results(module: Module, stored: Answers) -> tuple[LargeResult, ...]:
+    """The answers that matter, as the book names them, as far as they are there."""
+    blocks = [block for block in module.answered_blocks if block.at_end and block.key in stored]
+    return tuple(one for block in blocks if (one := _large(block, stored[block.key], module)).words)
+
+
+def _large(block: Block, one: StoredAnswer, module: Module) -> LargeResult:
+    words = tool(block.type).headline(block, one.answer) if one.is_complete else ()
+    return LargeResult(block.at_end, words, _change(block, module), block.is_private)
+
+
+def _comes_next(module: Module, progress: Progress) -> Link | None:
+    """The exercise that is open now; where none is, the first one after the module that was not set aside."""
+    last = module.exercises[-1].order
+    after = (one for one in book().exercises if one.order > last and one.id not in progress.set_aside)
+    following = progress.open_exercise(book()) or next(after, None)
+    return _link(following) if following else None
+
+
+def _made_in(user: User, module: Module, stored: Answers) -> tuple[MadeIn, ...]:
+    """What was made in each exercise; those without an answer are left out."""
+    made = (_made(user, exercise, stored, module) for exercise in module.exercises)
     return tuple(one for one in made if one.lines)
 
 
-def brought(stored: Answers, module: Module) -> tuple[MadeLine, ...]:
-    """What the part brings together, in short, for the page that closes it."""
-    blocks = (block for block in _brought_blocks(module.part_id) if block.key in stored)
+def _brought(module: Module, stored: Answers) -> tuple[MadeLine, ...]:
+    """What the part brings together, in short, for the module that closes it."""
+    blocks = [block for block in _brought_blocks(module.part_id) if block.key in stored] if _closes_part(module) else []
     return tuple(line for block in blocks if (line := _line(block, stored[block.key], module)).words)
 
 
 def _brought_blocks(part_id: str) -> tuple[Block, ...]:
     part = book().part(part_id)
     return tuple(block for one in part.exercises for block in one.blocks if block.is_brought) if part else ()
-
-
-def read_beside(exercise: Exercise) -> tuple[str, ...]:
-    """The keys of the blocks whose answers its page shows: its own; at the end of a module, those of the module."""
-    module = book().module(exercise.module_id) if exercise.celebrates else None
-    shown = (
-        *(module.answered_blocks if module else exercise.answered_blocks),
-        *(_brought_blocks(exercise.part_id) if exercise.closes_part else ()),
-    )
-    return tuple(dict.fromkeys(block.key for block in shown))
 
 
 def _made(user: User, exercise: Exercise, stored: Answers, module: Module) -> MadeIn:
@@ -94,9 +170,14 @@ def _line(block: Block, one: StoredAnswer, module: Module) -> MadeLine:
         label=block.label,
         words=kind.summary(block, one.answer),
         long_form=kind.long_form(block, one.answer),
-        url=f"/workbook/{block.exercise_id}?back={module.id}#{block.anchor}",
+        url=_change(block, module),
         is_private=block.is_private,
     )
+
+
+def _change(block: Block, module: Module) -> str:
+    """Where an answer is changed, with the way back to this page."""
+    return f"/workbook/{block.exercise_id}?back={module.id}#{block.anchor}"
 
 
 def _link(exercise: Exercise) -> Link:

@@ -45,15 +45,15 @@ def contents() -> Response:
 
 @bp.get("/workbook/modules/<module_id>")
 def module(module_id: str) -> Response:
-    """What was made in one module, to read, change and print; with `private=yes` its private answers on paper too."""
+    """The end of one module; with `answers=yes` they are unfolded, with `private=yes` the private ones print too."""
     user, here = sessions.require_person(), book().module(module_id)
     if here is None or not here.exercises:
         abort(404)
     with db.reading():
-        stored, complete = responses.answers_and_complete(user, [block.key for block in here.answered_blocks])
+        stored, complete = responses.answers_and_complete(user, summaries.read_for(here))
         reached = progress.progress_of(user, complete)
-    prints_private = request.args.get("private") == "yes"
-    page = summaries.show_module(user, here, stored, reached, prints_private=prints_private)
+    asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")
+    page = summaries.show_module(user, here, stored, complete, reached, asked)
     reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
     return web.page("workbook/module.html", page=page, reminder=reminder, ways=web.ways_to_keep())
 

@@ -1,13 +1,16 @@
-"""What was made in a module: one line an answer, a way to change it and come back, and a page to print."""
+"""The end of a module: its tree, the answers that matter, what comes next, and every answer to change and print."""
+
+from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask
 
 from tests.conftest import Queries
-from tests.page import Page, words_of
+from tests.page import words_of
 from tests.visitor import Visitor
 
 MODULE = "/workbook/modules/1.1"
+BACK = f"{MODULE}?answers=yes#made-1-1-1"
 FIRST = "/workbook/1.1.1"
 LINE = "1.1.1.line:value"
 
@@ -23,7 +26,12 @@ def sample(app: Flask) -> Visitor:
 def test_a_module_that_is_hardly_begun_names_what_comes(person: Visitor) -> None:
     page = person.get(MODULE)
     assert words_of(page.one(".//h1")) == "What I can do"
-    assert [words_of(one) for one in page.all(".//h2")][:2] == ["One thing I did well", "Still to come"]
+    assert [words_of(one) for one in page.all(".//main//h2")] == [
+        "What comes next",
+        "Your answers",
+        "Still to come",
+        "On paper",
+    ]
     assert page.has(".//a[@href='/workbook/1.1.2']")
 
 
@@ -39,11 +47,11 @@ def test_an_answer_stands_there_with_its_question_its_day_and_its_way_back(froze
 def test_a_change_comes_back_to_the_summary(person: Visitor) -> None:
     path = f"{FIRST}?back=1.1"
     page = person.get(path)
-    back = page.all(".//main//a[@href='/workbook/modules/1.1#made-1-1-1']")
-    assert [words_of(link) for link in back] == ["Back to what you made in What I can do"]
+    back = page.all(f".//main//a[@href='{BACK}']")
+    assert [words_of(link) for link in back] == ["Back to your answers in What I can do"]
     for do in ("save", "not-now"):
         answer = person.client.post(FIRST, data=page.form() | {LINE: f"Changed by {do}", "do": do})
-        assert (answer.status_code, answer.headers["Location"]) == (303, "/workbook/modules/1.1#made-1-1-1")
+        assert (answer.status_code, answer.headers["Location"]) == (303, BACK)
 
 
 def test_going_on_with_something_open_stays_and_still_knows_the_way_back(person: Visitor) -> None:
@@ -113,21 +121,58 @@ def test_it_asks_the_answers_of_the_module_once(sample: Visitor, queries: Querie
     assert sum("exercise_responses" in sql for sql in queries) == 1
 
 
-def test_the_end_of_a_module_shows_what_was_made_in_it(sample: Visitor) -> None:
-    page = sample.get("/workbook/1.1.9")
-    celebration = page.by_id("celebration")
-    assert "What you made in What I can do" in words_of(celebration)
-    assert "Everything I have done" in words_of(celebration)
-    assert "/workbook/1.1.2?back=1.1#b-1-1-2-experiences" in [one.get("href") for one in celebration.iter("a")]
-    assert MODULE in [one.get("href") for one in celebration.iter("a")]
-    assert not list(celebration.iter("input"))
+def test_answers_are_folded_until_one_comes_back_to_them(sample: Visitor) -> None:
+    folded = next(one for one in sample.get(MODULE).all(".//details") if words_of(one).startswith("Your answers"))
+    assert folded.get("open") is None
+    for query in ("answers=yes", "private=yes"):
+        page = sample.get(f"{MODULE}?{query}")
+        assert next(one for one in page.all(".//details") if words_of(one).startswith("Your answers")).get("open") == ""
 
 
-def test_a_save_brings_the_end_of_the_module_up_to_date(sample: Visitor) -> None:
-    field = next(name for name in sample.get("/workbook/1.1.9").form() if name.startswith("1.1.9.surprised:value"))
-    page: Page = sample.fragment("/workbook/1.1.9", "1.1.9.surprised", {field: "That they saw it", "autosave": "1"})
-    assert page.by_id("celebration").get("data-hx-swap-oob") == "outerMorph"
-    assert "That they saw it" in words_of(page.by_id("celebration"))
+def test_what_matters_stands_large_as_the_book_names_it(sample: Visitor) -> None:
+    page = sample.get(MODULE)
+    large = {words_of(one.find("h2")): one for one in page.all(".//section[h2]") if "large" in one.get("class", "")}
+    assert list(large) == ["The first line of your resume", "Your top three", "What lifts you"]
+    assert len(large["Your top three"].findall(".//li")) == 3
+    assert "explaining" in words_of(large["Your top three"]).casefold()
+
+
+def test_what_is_private_does_not_stand_large_while_it_is_hidden_nor_on_paper(sample: Visitor) -> None:
+    def budget(query: str = "") -> Element:
+        page = sample.get(f"/workbook/modules/1.2{query}")
+        return next(one for one in page.all(".//section[h2]") if "What you need to live on" in words_of(one))
+
+    assert "unprinted" in budget().get("class", "")
+    assert "unprinted" not in budget("?private=yes").get("class", "")
+    assert budget().find("details") is None
+    sample.client.post("/private", data=sample.get("/workbook/1.1.1").form() | {"hide": "yes"})
+    assert budget().find("details") is not None
+
+
+def test_the_roots_of_the_module_are_drawn_in(sample: Visitor) -> None:
+    assert "9 of the roots are new." in sample.get(MODULE).words
+    assert "5 of the roots are new." in sample.get("/workbook/modules/1.2").words
+    assert "of the roots" not in sample.get("/home").words
+
+
+def test_the_words_for_the_end_wait_until_all_of_it_is_done(sample: Visitor, person: Visitor) -> None:
+    words = "Now it is the places you have worked"
+    assert words in sample.get(MODULE).words
+    assert words not in sample.get("/workbook/1.1.9").words
+    person.save(FIRST, fields={LINE: "A line"})
+    assert words not in person.get(MODULE).words
+
+
+def test_it_leads_on_to_what_is_open(person: Visitor, sample: Visitor) -> None:
+    assert person.get(MODULE).has(f".//main//a[@href='{FIRST}']")
+    on = sample.get("/workbook/modules/1.5").one(".//section[@class='goon unprinted']//a")
+    assert (words_of(on), on.get("href")) == ("Continue to Home", "/home")
+
+
+def test_the_module_that_closes_a_part_shows_what_the_part_brings(sample: Visitor) -> None:
+    page = sample.get("/workbook/modules/1.4")
+    assert page.has(".//main//a[@href='/what-i-bring']")
+    assert not sample.get(MODULE).has(".//main//a[@href='/what-i-bring']")
 
 
 def test_a_module_of_somebody_else_is_empty_here(person: Visitor, stranger: Visitor) -> None:

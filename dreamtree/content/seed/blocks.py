@@ -20,7 +20,7 @@ TEXT: Shape = ANY | {"text": "text", "body": "text", "who": "text?", "size": "te
 ASKED: Shape = ANY | {
     "label": "text", "help": "text?", "required": "switch?", "private": "switch?", "public": "switch?",
     "makes": "text?", "final": "text?", "connections": "numbers?", "options": "table?", "brought": "switch?",
-    "asked_if": "table?",
+    "at_end": "text?", "asked_if": "table?",
 }  # fmt: skip
 SHAPES: Mapping[str, Shape] = {
     "text": TEXT,
@@ -124,6 +124,7 @@ def _stem(kind: str, block: Table) -> dict[str, Any]:
         "is_private": int(block.get("private", False)),
         "is_public": int(block.get("public", False)),
         "is_brought": int(block.get("brought", False)),
+        "at_end": block.get("at_end", ""),
         "sets_aside_others": block.get("sets_aside_others", ""),
         "asked_if": json.dumps(block.get("asked_if", {}), ensure_ascii=False, sort_keys=True),
     }

@@ -162,6 +162,13 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         result = self._result(block, answer)
         return Rest(rest_lines(self.piles(block, answer)), (result,) if result else told(self._judged(block, answer)))
 
+    def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
+        """The superpowers; else what stands in the first bucket."""
+        if self._is_about_superpowers(block):
+            return tuple(one.text for one in self._judged(block, answer) if one.is_superpower)
+        first = buckets_of(block)[0].value
+        return tuple(row.text for row in self.named(answer) if row.bucket == first)
+
     def summary(self, block: Block, answer: Answer) -> str:
         return in_one_line(self.piles(block, answer))
 
