@@ -9,7 +9,7 @@ from dreamtree.workbook.changes import change_of
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.shapes import RestView
 
-MOST_LINES = 12
+MOST_LINES = 10
 
 
 class Stage(Enum):

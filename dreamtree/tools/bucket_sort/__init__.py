@@ -24,7 +24,14 @@ from dreamtree.tools.bucket_sort.things import (
     unsorted,
     without_the_obvious,
 )
-from dreamtree.tools.bucket_sort.view import SortedView, SortView, lifted_in_words, sorted_view, with_ratings
+from dreamtree.tools.bucket_sort.view import (
+    SortedView,
+    SortView,
+    lifted_in_words,
+    sorted_view,
+    with_choices,
+    with_ratings,
+)
 from dreamtree.tools.bucket_sort.words import in_full, in_one_line, rest_lines, still_open
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
@@ -47,7 +54,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     keeps_unsaid = True
     needs_words = True
     buttons = frozenset({"add", "remove", "undo", "computed", "then", "back"})
-    readonly_actions = frozenset({"list", "one"})
+    readonly_actions = frozenset({"list", "one", "all"})
     finishing: ClassVar[Mapping[str, str]] = {"then": "back|{}"}
     twice = "One thing is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {
@@ -176,19 +183,23 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         return in_full(self.piles(block, answer))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> SortView:
-        piles, rows = self.piles(block, answer), self.load(answer).rows
-        total, powers = len(piles.things), self._judged(block, answer)
+        piles, whole, verb = self.piles(block, answer), self.load(answer), asked.get("verb")
+        rows, total = whole.rows, len(piles.things)
+        powers = self._judged(block, answer) if verb != "all" else []
         if not total:
             rows = tuple(row for row in rows if row.is_own) or (self.blank(),)
-        wanted = asked.get("argument", "") if asked.get("verb") == "change" else ""
-        is_listed, recent = asked.get("verb") == "list", self.load(answer).recent
+        is_listed, is_again = verb in ("list", "all"), whole.draft and piles.sorted > 0
         shown = self._shown(block, rows, inputs, {one.key: one.is_superpower for one in powers})
+        choices = tuple((bucket.value, bucket.label) for bucket in piles.buckets)
+        shown = [with_choices(one, choices, is_again=is_again) for one in shown]
+        wanted = asked.get("argument", "") if verb == "change" else ""
+        is_one = total > 0 and not is_listed and not is_again
         return SortView(
             ask=self.option(block, "ask"),
-            choices=tuple((bucket.value, bucket.label) for bucket in piles.buckets),
             rows=tuple(row for row in shown if not row.is_gone),
-            step=None if is_listed or not total else step_in(asked_of(piles.things), recent, wanted),
+            step=step_in(asked_of(piles.things), whole.recent, wanted) if is_one else None,
             is_listed=is_listed,
+            is_again=is_again,
             gone=tuple(row for row in shown if row.is_gone),
             count=f"{piles.sorted} of {total}" if piles.sorted < total else "",
             full=piles.full,

@@ -16,6 +16,8 @@ from dreamtree.values import Item
 
 BUCKET_OF_ENERGY: Mapping[str, str] = {"lifted": "lifts", "same": "neither", "drained": "drains"}
 """What was said with three answers, as a first draft of the five."""
+NEAR: Mapping[str, tuple[str, ...]] = {"lifts": ("gives", "lifts"), "drains": ("drains", "tires"), "neither": ()}
+"""What a draft asks about a thing: which of two answers it is, now that there are five; nothing where none is near."""
 MOST_DAYS = 5
 SELDOM: Mapping[int, str] = {1: "hardly ever use", 2: "use only a few times a year"}
 _DONE = (

@@ -1,10 +1,10 @@
 """Sorted things as their page shows them."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dreamtree.tools.bucket_sort.superpowers import how_used, rating_choices
+from dreamtree.tools.bucket_sort.superpowers import NEAR, how_used, rating_choices
 from dreamtree.tools.bucket_sort.things import Sorted
 from dreamtree.tools.rows.steps import Step
 from dreamtree.tools.wording import begun, in_words
@@ -28,6 +28,7 @@ class SortedView:
     """A row on the page. `is_gone`: answered, but no longer among what it came from.
 
     `used` says how well and how often; `asks` are ratings nobody knows yet, `kept` those that travel unseen.
+    `choices` are the buckets that it may go into, none where its bucket stands as it is, in words (`stands`).
     `is_superpower` is None until all are sorted; `held` is what the person said against the rule: "1", "0" or "".
     """
 
@@ -38,6 +39,8 @@ class SortedView:
     is_own: bool
     is_gone: bool
     is_live: bool
+    choices: tuple[tuple[str, str], ...] = ()
+    stands: str = ""
     used: str = ""
     asks: tuple[RatingField, ...] = ()
     kept: tuple[tuple[str, int], ...] = ()
@@ -49,14 +52,15 @@ class SortedView:
 class SortView:
     """`result` is one sentence about what lifts; `told` the sentences about superpowers.
 
-    `step` is the row that a phone shows, none where it shows the list.
+    `step` is the row that a phone shows, none where it shows the list. `is_again`: what was sorted elsewhere is only
+    asked about what is new.
     """
 
     ask: str
-    choices: tuple[tuple[str, str], ...]
     rows: tuple[SortedView, ...]
     step: Step | None
     is_listed: bool
+    is_again: bool
     gone: tuple[SortedView, ...]
     count: str
     full: tuple[str, ...]
@@ -78,6 +82,15 @@ def sorted_view(index: int, thing: Sorted, live: Container[str]) -> SortedView:
         is_gone=bool(live) and not thing.is_own and thing.key not in live,
         is_live=thing.key in live,
     )
+
+
+def with_choices(shown: SortedView, choices: Sequence[tuple[str, str]], *, is_again: bool) -> SortedView:
+    """A row with the buckets that it may go into; sorted `again`, with those that are near to where it was."""
+    near = NEAR.get(shown.bucket) if is_again else None
+    if near is None:
+        return replace(shown, choices=tuple(choices))
+    stands = "" if near else next((label for value, label in choices if value == shown.bucket), "")
+    return replace(shown, choices=tuple(one for one in choices if one[0] in near), stands=stands)
 
 
 def with_ratings(shown: SortedView, thing: Sorted, known: Mapping[str, Any], powers: Mapping[str, bool]) -> SortedView:
