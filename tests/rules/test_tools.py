@@ -383,3 +383,87 @@ def test_a_made_up_button_answers_400(filled: Visitor, block_key: str) -> None:
     form = opened(filled, block_key).form()
     answer = filled.client.post(f"/workbook/{exercise_of(block_key)}", data=form | {"do": f"{block_key}|made-up|x"})
     assert answer.status_code == 400
+
+
+FORM_STAYS = {
+    "budget-calculator": "two figures and what they come to",
+    "experience-builder": "its places close one by one",
+    "flow-tracker": "a moment is added each day",
+    "personality-selector": "four scales and what they say",
+    "practice-log": "today is one tap",
+    "soared-story": "one story, read as a text",
+    **dict.fromkeys(PROMPTS, "one field"),
+}
+"""Kinds whose form stays when they are finished, and why."""
+RESTING = [key for key in ONE_OF_EACH_KIND if BLOCKS[key] not in FORM_STAYS]
+MOST_LINES = 10
+
+
+@pytest.mark.parametrize("block_key", RESTING)
+def test_a_finished_block_rests_as_a_short_list_of_words(filled: Visitor, block_key: str) -> None:
+    page = filled.get(f"/workbook/{exercise_of(block_key)}")
+    assert fields_of(page, block_key) == {}
+    part = section(page, block_key)
+    lines = [one for one in part.iter() if one.get("class") == "rest__lines"]
+    assert len(lines) == 1
+    assert 0 < len(list(lines[0].iter("li"))) <= MOST_LINES
+    assert f"{block_key}|change|" in [one.get("value") for one in buttons_of(page, block_key)]
+    assert f"{block_key}:base" not in page.form()
+
+
+@pytest.mark.parametrize("block_key", RESTING)
+def test_saving_around_what_rests_loses_nothing(filled: Visitor, block_key: str) -> None:
+    path, before = f"/workbook/{exercise_of(block_key)}", everything_of_people()
+    for do in ("save", "go"):
+        filled.send(filled.get(path), do)
+        assert everything_of_people() == before
+
+
+@pytest.mark.parametrize("block_key", RESTING)
+def test_change_opens_what_rests_and_done_closes_it(filled: Visitor, block_key: str) -> None:
+    path, before = f"/workbook/{exercise_of(block_key)}", saved(filled, block_key)
+    opened_ = filled.send(filled.get(path), f"{block_key}|change|")
+    assert f"{block_key}:base" in opened_.form()
+    closed = filled.send(opened_, f"{block_key}|save|")
+    assert f"{block_key}:base" not in closed.form()
+    assert saved(filled, block_key) == before
+
+
+@pytest.mark.parametrize("block_key", RESTING)
+def test_a_button_without_the_form_acts_on_what_stands(filled: Visitor, block_key: str) -> None:
+    """The page of another day, say: it never takes the missing fields for emptied ones."""
+    form = filled.get(f"/workbook/{exercise_of(block_key)}").form()
+    before = saved(filled, block_key)
+    for button in ("save", "change", "change|no-such-row"):
+        filled.client.post(f"/workbook/{exercise_of(block_key)}", data=form | {"do": f"{block_key}|{button}"})
+        assert saved(filled, block_key) == before
+
+
+ONE_BY_ONE = [key for key in ONE_OF_EACH_KIND if "then" in all_tools()[BLOCKS[key]].finishing] + ["1.4.5.values"]
+
+
+@pytest.mark.parametrize("block_key", ONE_BY_ONE)
+def test_one_thing_is_asked_at_a_time_as_the_server_draws_it(filled: Visitor, block_key: str) -> None:
+    """With what goes on, what takes back, and the way to the list; a press goes on to the next."""
+    filled.client.post(f"/workbook/{exercise_of(block_key)}/{block_key}/trash", data=_token(filled, block_key))
+    page = opened(filled, block_key)
+    verbs = [one.get("value", "").split("|")[1] for one in buttons_of(page, block_key)]
+    assert {"then", "list"} <= set(verbs)
+    assert verbs.count("then") == 1
+    first = _current(page, block_key)
+    after = filled.send(page, f"{block_key}|then|{first}")
+    assert _current(after, block_key) not in ("", first)
+    listed = filled.send(after, f"{block_key}|list|")
+    assert _current(listed, block_key) == ""
+
+
+def _current(page: Page, block_key: str) -> str:
+    """The row that is asked for, "" where the list is shown."""
+    now = [one for one in section(page, block_key).iter("li") if one.get("data-current") is not None]
+    assert len(now) <= 1
+    return now[0].get("data-row", "") if now else ""
+
+
+def _token(visitor: Visitor, block_key: str) -> dict[str, list[str]]:
+    form = opened(visitor, block_key).form()
+    return {"csrf_token": form["csrf_token"]}

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from dreamtree.content.book import Block
 from dreamtree.dates import day_words
 from dreamtree.text import as_line
-from dreamtree.tools.base import Inputs, Problem
+from dreamtree.tools.base import Inputs, Problem, Rest, RestLine
 from dreamtree.tools.fields import KEY, LineField, moment
 from dreamtree.tools.rows.kinds import Drawing, Kind, line, said, tick
 from dreamtree.tools.rows.row_tool import RowTool
@@ -78,6 +78,9 @@ class Checklist(RowTool[Thing]):
         rows = self.named(answer)
         return tuple(Item(row.key, row.text, {"done": row.done, "date": row.date, "note": row.note}) for row in rows)
 
+    def rest(self, block: Block, answer: Answer) -> Rest:
+        return Rest(tuple(rest_line(row) for row in self.named(answer)))
+
     def summary(self, block: Block, answer: Answer) -> str:
         rows = self.named(answer)
         return f"{begun(counted(rows))}: {first_open(rows)}" if rows else "Nothing on the list yet"
@@ -97,6 +100,11 @@ def too_few(enough: int, count: int, at: int) -> Problem:
     wanted = "One thing is" if enough == 1 else f"{begun(in_words(enough))} things are"
     so_far = "" if not count else " There is one so far." if count == 1 else f" There are {in_words(count)} so far."
     return Problem(f"rows-{at}-text", f"{wanted} enough to go on.{so_far}")
+
+
+def rest_line(row: Thing) -> RestLine:
+    """A line with whether it is done, by when, and its note."""
+    return RestLine(row.text, "; ".join(filter(None, ("done" if row.done else "", row.date, row.note))), row.key)
 
 
 def counted(rows: Sequence[Thing]) -> str:

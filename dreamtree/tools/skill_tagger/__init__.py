@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine
 from dreamtree.tools.fields import KEY, first_line
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.posted import NUMBER, posted_rows
@@ -30,7 +30,7 @@ from dreamtree.tools.skill_tagger.tags import (
     with_tag,
     without_drafted,
 )
-from dreamtree.tools.skill_tagger.view import TaggerView, in_lines, offering, placed, subject
+from dreamtree.tools.skill_tagger.view import TaggerView, in_lines, offering, placed, rest_line, subject
 from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer, Item
 
@@ -166,6 +166,12 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(Item(row.key, row.text, {"tags": tuple(store_tags(row.tags))}) for row in self.said(answer))
+
+    def rest(self, block: Block, answer: Answer) -> Rest:
+        rows = self.load(answer).rows
+        if len(rows) == 1:
+            return Rest(tuple(RestLine(tag.name) for tag in rows[0].tags))
+        return Rest(tuple(rest_line(row) for row in rows))
 
     def summary(self, block: Block, answer: Answer) -> str:
         names = list(dict.fromkeys(tag.name for row in self.said(answer) for tag in row.tags))

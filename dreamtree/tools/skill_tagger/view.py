@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.text import as_line, folded, without_bullet
-from dreamtree.tools.base import NAME_LIMIT, Inputs
+from dreamtree.tools.base import NAME_LIMIT, Inputs, RestLine
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.skill_tagger.tags import GENERAL, KINDS, SkillTag, Tagged, library_tag
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Item
 
 TOLD_IN = ("situation", "obstacle", "action", "result", "evaluation", "discovery", "words")
@@ -236,3 +236,9 @@ def in_lines(row: Tagged) -> str:
     """A thing, and its skills in a line each."""
     names = [f"– {tag.name}{' (my own words)' if tag.own else ''}" for tag in row.tags]
     return "\n".join([f"{first_line(row.text, 200) or 'Something taken out since'}:", *names])
+
+
+def rest_line(row: Tagged) -> RestLine:
+    """A thing with the skills named for it."""
+    names = listed([tag.name for tag in row.tags])
+    return RestLine(first_line(row.text, 80) or "Something taken out since", names or "no skill named yet", row.key)
