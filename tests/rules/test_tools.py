@@ -445,7 +445,7 @@ ONE_BY_ONE = [key for key in ONE_OF_EACH_KIND if "then" in all_tools()[BLOCKS[ke
 @pytest.mark.parametrize("block_key", ONE_BY_ONE)
 def test_one_thing_is_asked_at_a_time_as_the_server_draws_it(filled: Visitor, block_key: str) -> None:
     """With what goes on, what takes back, and the way to the list; a press goes on to the next."""
-    filled.client.post(f"/workbook/{exercise_of(block_key)}/{block_key}/trash", data=_token(filled, block_key))
+    take_back(block_key)
     page = opened(filled, block_key)
     verbs = [one.get("value", "").split("|")[1] for one in buttons_of(page, block_key)]
     assert {"then", "list"} <= set(verbs)
@@ -462,8 +462,3 @@ def _current(page: Page, block_key: str) -> str:
     now = [one for one in section(page, block_key).iter("li") if one.get("data-current") is not None]
     assert len(now) <= 1
     return now[0].get("data-row", "") if now else ""
-
-
-def _token(visitor: Visitor, block_key: str) -> dict[str, list[str]]:
-    form = opened(visitor, block_key).form()
-    return {"csrf_token": form["csrf_token"]}

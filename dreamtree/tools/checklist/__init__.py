@@ -104,7 +104,9 @@ def too_few(enough: int, count: int, at: int) -> Problem:
 
 def rest_line(row: Thing) -> RestLine:
     """A line with whether it is done, by when, and its note."""
-    return RestLine(row.text, "; ".join(filter(None, ("done" if row.done else "", row.date, row.note))), row.key)
+    return RestLine(
+        row.text, "; ".join(filter(None, ("done" if row.done else "", day_words(row.date), row.note))), row.key
+    )
 
 
 def counted(rows: Sequence[Thing]) -> str:
