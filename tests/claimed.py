@@ -1,5 +1,7 @@
 """Somebody with an account, made without its pages: for tests of what an account can do once it is there."""
 
+import os
+
 from flask import Flask
 
 from dreamtree.accounts import addresses, credentials, people, recovery_words, sessions
@@ -27,7 +29,7 @@ def give_account(app: Application, visitor: Visitor, name: str = NAME, password:
     user = current_of(visitor).user
     rows = (
         credentials.password_credential(user, password),
-        credentials.recovery_credential(user, recovery_words.new_secret()),
+        credentials.recovery_credential(user, os.urandom(recovery_words.SECRET_BYTES)),
     )
     address = addresses.new_row(app.settings.secrets, user.id, name)
 

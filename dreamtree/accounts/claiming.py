@@ -2,24 +2,27 @@
 
 import json
 import secrets as chance
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
-from dreamtree.accounts import addresses, credentials, days, people, recovery_words
+from dreamtree import vault
+from dreamtree.accounts import addresses, credentials, days, passwords, people, recovery_words
 from dreamtree.accounts.addresses import Secrets, Taken
 from dreamtree.accounts.models import Auth, User
 from dreamtree.accounts.people import NewSession
 from dreamtree.db import now, saving
 
+LABEL = "recovery words"
+A_MOMENT = timedelta(minutes=15)
+"""So long a claim that is sent twice shows its words again."""
 ASKED = 3
 """So many of the twelve words are asked back."""
 
 
-def claim(user: User, secrets: Secrets, name: str, password: str, new: NewSession) -> tuple[str, ...]:
+def claim(user: User, secrets: Secrets, name: str, password: str, new: NewSession, secret: bytes) -> tuple[str, ...]:
     """Make the account, end every session but the new one of `ticket`, and answer the words, which are kept nowhere.
 
     Raises `Taken` when the address names another account, or this tree has one since a moment ago.
     """
-    secret = recovery_words.new_secret()
     rows = (credentials.password_credential(user, password), credentials.recovery_credential(user, secret))
     address, at = addresses.new_row(secrets, user.id, name), now()
 
@@ -37,9 +40,31 @@ def claim(user: User, secrets: Secrets, name: str, password: str, new: NewSessio
     return recovery_words.words_of(secret)
 
 
-def renew_words(user: User) -> tuple[str, ...]:
+def new_form() -> str:
+    """A mark for one form that asks for new words."""
+    return chance.token_urlsafe(12)
+
+
+def secret_of(token: str, password: str, once: str = "") -> bytes:
+    """The secret of the words that one form makes, the same however often that form is sent.
+
+    It comes from the token of the session and from the password, which are kept nowhere; `once` tells apart the forms
+    that one session fills in.
+    """
+    parts = "\0".join((token, passwords.normal(password), once))
+    return vault.derive(parts.encode(), LABEL)[: recovery_words.SECRET_BYTES]
+
+
+def claimed_already(user_id: str, secret: bytes) -> User | None:
+    """The person whose claim made the words of `secret` a moment ago, key in hand, while nobody has typed them back."""
+    row = credentials.credential_of(user_id, credentials.RECOVERY)
+    if row is None or row.checked_at or datetime.now(UTC) - datetime.fromisoformat(row.created_at) > A_MOMENT:
+        return None
+    return credentials.user_by_words(user_id, secret)
+
+
+def renew_words(user: User, secret: bytes) -> tuple[str, ...]:
     """Twelve new words in place of the old ones, which open nothing from now on."""
-    secret = recovery_words.new_secret()
     row = credentials.recovery_credential(user, secret)
     saving(lambda: credentials.replace(row))
     return recovery_words.words_of(secret)

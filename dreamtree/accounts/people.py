@@ -192,6 +192,11 @@ def end_sessions(user: User, but: Session | None = None) -> int:
     return int(ModelDelete(Session).where(chosen).execute())
 
 
+def is_anywhere_shared(user: User) -> bool:
+    """Whether any session of a person stands on a shared device."""
+    return bool(Session.select().where(Session.user_id == user.id, Session.is_shared == 1).exists())
+
+
 def open_session(user: User, session: Session) -> None:
     """A session that waited is open from now on. Call it inside a transaction."""
     session.state = OPEN

@@ -1,7 +1,6 @@
 """Recovery words: twelve words that open an account without its password (BIP-39, English list)."""
 
 import hashlib
-import os
 import re
 from functools import cache
 from hmac import compare_digest
@@ -24,11 +23,6 @@ BETWEEN = re.compile(r"[\W\d_]+")
 
 class WrongWords(Exception):
     """What was typed is not twelve words of the list that belong together; the message says what to do."""
-
-
-def new_secret() -> bytes:
-    """16 random bytes, the secret that `words_of` spells."""
-    return os.urandom(SECRET_BYTES)
 
 
 def words_of(secret: bytes) -> tuple[str, ...]:

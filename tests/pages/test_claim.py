@@ -3,16 +3,18 @@
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from dreamtree import vault
-from dreamtree.accounts import addresses
+from dreamtree.accounts import addresses, sessions
 from dreamtree.accounts.models import Auth, Email, Session, User
 from dreamtree.db import database
+from tests.page import Page
 from tests.rules.strict_html import faults
-from tests.signing import NAME, PASSWORD, another_browser, claim, sign_in, typed_back, words_on
+from tests.signing import NAME, PASSWORD, another_browser, claim, typed_back, words_on
 from tests.visitor import Visitor
 
 LINE = "1.1.1.line:value"
@@ -143,18 +145,69 @@ def test_a_second_claim_changes_nothing(person: Visitor) -> None:
     assert person.client.get("/account/claim").location == "/account"
 
 
-def test_whoever_pressed_twice_without_a_script_is_led_to_new_words(person: Visitor) -> None:
+def test_whoever_pressed_twice_sees_the_same_words_again(person: Visitor) -> None:
     """The browser throws the first answer away, with its cookie and the words on it."""
     old, form = cookie_of(person), person.get("/account/claim").form(".//form[@action='/account/claim']")
     sent = {**form, "name": NAME, "password": PASSWORD}
-    assert person.client.post("/account/claim", data=sent).status_code == 200
+    first = Page(person.client.post("/account/claim", data=sent))
     person.client.set_cookie("tree", old)
-    answer = person.client.post("/account/claim", data=sent)
-    assert answer.status_code == 401
-    assert PASSWORD not in answer.text
-    home = sign_in(person)
-    assert "Are your twelve words on paper? They were not checked yet." in home.words
-    assert home.one(".//main//a[@href='/account/words#renew']").text == "Make new ones"
+    again = Page(person.client.post("/account/claim", data=sent))
+    assert words_on(again) == words_on(first)
+    assert len(words_on(again)) == 12
+    assert person.press(again, "Check the words", typed_back(again, words_on(first))).status == 200
+    assert person.get(FIRST).status == 200
+
+
+@pytest.mark.parametrize("sent", [{"password": "another than that one"}, {"name": "lin"}])
+def test_nobody_else_sees_them_again(person: Visitor, sent: dict[str, str]) -> None:
+    old, form = cookie_of(person), person.get("/account/claim").form(".//form[@action='/account/claim']")
+    claim(person)
+    person.client.set_cookie("tree", old)
+    answer = Page(person.client.post("/account/claim", data={**form, "name": NAME, "password": PASSWORD, **sent}))
+    assert answer.status == 401
+    assert words_on(answer) == []
+
+
+@pytest.mark.parametrize("later", ["they were typed back", "a quarter of an hour has passed"])
+def test_nor_does_anybody_later(person: Visitor, later: str) -> None:
+    old, form = cookie_of(person), person.get("/account/claim").form(".//form[@action='/account/claim']")
+    page = claim(person)
+    if later == "they were typed back":
+        person.press(page, "Check the words", typed_back(page, words_on(page)))
+    else:
+        Auth.update(created_at="2020-01-01T00:00:00.000Z").execute()
+    person.client.set_cookie("tree", old)
+    answer = Page(person.client.post("/account/claim", data={**form, "name": NAME, "password": PASSWORD}))
+    assert answer.status == 401
+    assert words_on(answer) == []
+
+
+def test_two_claims_at_once_lead_to_the_same_words(person: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both were let in before either had written anything."""
+    old, form = cookie_of(person), person.get("/account/claim").form(".//form[@action='/account/claim']")
+    sent, begin = {**form, "name": NAME, "password": PASSWORD}, sessions.new_session
+    first: list[Page] = []
+
+    def claim_in_between(*given: Any) -> Any:
+        monkeypatch.setattr(sessions, "new_session", begin)
+        other = person.client.application.test_client()
+        other.set_cookie("tree", old)
+        other.set_cookie("csrf", person.client.get_cookie("csrf").value)  # type: ignore[union-attr]
+        first.append(Page(other.post("/account/claim", data=sent)))
+        return begin(*given)
+
+    monkeypatch.setattr(sessions, "new_session", claim_in_between)
+    second = Page(person.client.post("/account/claim", data=sent))
+    assert words_on(second) == words_on(first[0]) != []
+
+
+def test_new_words_asked_for_twice_are_the_same_and_later_ones_are_not(person: Visitor) -> None:
+    claim(person)
+    page = person.get("/account/words")
+    first = words_on(person.press(page, "Show me new words", {"password": PASSWORD}))
+    assert words_on(person.press(page, "Show me new words", {"password": PASSWORD})) == first != []
+    later = person.press(person.get("/account/words"), "Show me new words", {"password": PASSWORD})
+    assert words_on(later) != first
 
 
 def test_three_words_are_asked_back_and_the_day_is_kept(person: Visitor) -> None:

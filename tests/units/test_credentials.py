@@ -1,5 +1,6 @@
 """Passwords and recovery words open exactly one tree, and nothing else does."""
 
+import os
 import unicodedata
 
 import pytest
@@ -103,13 +104,13 @@ def test_nobody_is_opened_by_nothing(mara: User) -> None:
 
 
 def test_the_words_open_as_well_and_only_they(mara: User) -> None:
-    secret = recovery_words.new_secret()
+    secret = os.urandom(recovery_words.SECRET_BYTES)
     row = credentials.recovery_credential(mara, secret)
     saving(lambda: credentials.replace(row))
     opened = credentials.user_by_words(mara.id, secret)
     assert opened is not None
     assert opened.data_key == mara.data_key
-    assert credentials.user_by_words(mara.id, recovery_words.new_secret()) is None
+    assert credentials.user_by_words(mara.id, os.urandom(recovery_words.SECRET_BYTES)) is None
 
 
 def test_the_row_of_one_person_opens_nothing_in_another_ones_place(mara: User) -> None:
@@ -132,7 +133,7 @@ def test_without_the_key_no_way_in_can_be_made(mara: User) -> None:
     with pytest.raises(vault.Locked):
         credentials.password_credential(mara, PASSWORD)
     with pytest.raises(vault.Locked):
-        credentials.recovery_credential(mara, recovery_words.new_secret())
+        credentials.recovery_credential(mara, os.urandom(recovery_words.SECRET_BYTES))
 
 
 def test_setting_it_again_leaves_one_row(mara: User) -> None:

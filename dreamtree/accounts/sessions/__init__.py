@@ -4,6 +4,7 @@ from dreamtree.accounts.sessions.cookies import (
     SAMPLE,
     TREE,
     cookie_name,
+    tree_cookie,
 )
 from dreamtree.accounts.sessions.current import (
     content_revision,
@@ -98,6 +99,7 @@ __all__ = [
     "sign_in",
     "sign_in_form",
     "start_tree",
+    "tree_cookie",
     "typed_name",
     "unauthorized_response",
     "wait_for_code",

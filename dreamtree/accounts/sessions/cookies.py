@@ -22,6 +22,11 @@ def cookie_in(name: str) -> tuple[str, str] | None:
     return (parts[1], parts[2]) if parts else None
 
 
+def tree_cookie() -> tuple[str, str]:
+    """Whose tree the browser asks for, and the token; "" twice where it sent none."""
+    return cookie_in(TREE) or ("", "")
+
+
 def give_cookie(name: str, value: str, *, is_short: bool) -> None:
     """A cookie for 400 days; a short one ends with the browser."""
     seconds = None if is_short else int(people.ANONYMOUS_LIFE.total_seconds())

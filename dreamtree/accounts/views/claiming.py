@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, claiming, passwords, sessions
+from dreamtree.accounts import addresses, claiming, passwords, people, sessions
 from dreamtree.accounts.addresses import Taken
 from dreamtree.accounts.models import User
 from dreamtree.accounts.recovery_words import COUNT, WrongWords, secret_from, words_of
@@ -27,16 +27,19 @@ def claim() -> Response:
 @bp.post("/account/claim")
 def make_account() -> Response:
     """The account; its twelve words stand on the page that answers, and nowhere else."""
-    current, name, password = sessions.require_anonymous(), sessions.typed_name(), request.form.get("password", "")
+    name, password = sessions.typed_name(), request.form.get("password", "")
+    if sessions.current() is None and (again := _words_again(name, password)):
+        return again
+    current = sessions.require_anonymous()
     if mistakes := _mistakes(name, password):
         return _claim(mistakes, 422, password)
     if wait := sessions.rate_limit("claim", FREE_CLAIMS):
         return _claim([web.Mistake(NAME, sessions.wait_words(wait))], 429, password, wait)
     new = sessions.new_session(_with_account(current.user), bool(current.session.is_shared))
     try:
-        shown = claiming.claim(current.user, secrets(), name, password, new)
+        shown = claiming.claim(current.user, secrets(), name, password, new, _secret(password))
     except Taken:
-        return _claim([web.Mistake(NAME, addresses.TAKEN)], 422, password)
+        return _words_again(name, password) or _claim([web.Mistake(NAME, addresses.TAKEN)], 422, password)
     sessions.begin(new)
     return _show_words(shown, is_new=True)
 
@@ -55,7 +58,8 @@ def renew_words() -> Response:
     user = sessions.require_account().user
     if problem := sessions.password_problem(user):
         return _words_page(user, 422, error=problem)
-    return _show_words(claiming.renew_words(user))
+    secret = _secret(request.form.get("password", ""), request.form.get("once") or claiming.new_form())
+    return _show_words(claiming.renew_words(user, secret))
 
 
 @bp.post("/account/words/check")
@@ -112,6 +116,25 @@ def _claim(
     return web.retry_after(response, wait)
 
 
+def _secret(password: str, once: str = "") -> bytes:
+    """The secret that this form makes words of, in this browser."""
+    _, token = sessions.tree_cookie()
+    return claiming.secret_of(token, password, once)
+
+
+def _words_again(name: str, password: str) -> Response | None:
+    """The page with the words once more, for a claim that was sent twice: the browser threw the first answer away."""
+    user_id, _ = sessions.tree_cookie()
+    secret = _secret(password)
+    if not user_id or addresses.owner_of(secrets(), name) != user_id:
+        return None
+    user = claiming.claimed_already(user_id, secret)
+    if user is None:
+        return None
+    sessions.sign_in(user, is_shared=people.is_anywhere_shared(user))
+    return _show_words(words_of(secret), is_new=True)
+
+
 def _with_account(user: User) -> User:
     """The person as they are once the account is made: their sessions end at another time."""
     claimed = User(**user.__data__)
@@ -149,6 +172,7 @@ def _words_page(
         asked=[(position, word, errors[position]) for position, word in positions.items()],
         mistakes=mistakes or [],
         checked_on=claiming.checked_on(user),
+        once=claiming.new_form(),
         error=error,
         notice=notice,
     )
