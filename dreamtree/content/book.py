@@ -209,6 +209,15 @@ class Book:
         """The standalone tool of this kind."""
         return next((tool for tool in self.tool_types if tool.id == kind), None)
 
+    def takers(self, source: str, exercise_id: str) -> dict[str, str]:
+        """Category → the title of the first other exercise to which this source brings it from `exercise_id`."""
+        found: dict[str, str] = {}
+        for connection in self.connections:
+            kind, to = connection.filter.get("category"), self.exercise(connection.to_exercise)
+            if kind and to and connection.source == source and connection.reads(exercise_id) and to.id != exercise_id:
+                found.setdefault(str(kind), to.title)
+        return found
+
     def next_after(self, exercise_id: str) -> Exercise | None:
         """The exercise that follows; None at the end of the book and for an unknown id."""
         return self._neighbor(exercise_id, 1)

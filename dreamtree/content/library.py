@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dreamtree.content.phrasing import PHRASE, Phrasing
-from dreamtree.content.vocabulary import Vocabulary
-from dreamtree.content.word_forms import LONGEST_TEXT, keywords, spelling, stem, words
+from dreamtree.content.vocabulary import BEGUN, Vocabulary
+from dreamtree.content.word_forms import GLUE, LONGEST_TEXT, keywords, spelling, stem, words
 
 MOST_WORDS = 8
 BEGINS_SO = 2.0
@@ -35,6 +35,14 @@ class LibrarySkill:
     family: str
     synonyms: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: skills in which every word typed stands, or else some that are close to it."""
+
+    exact: tuple[LibrarySkill, ...] = ()
+    close: tuple[LibrarySkill, ...] = ()
 
 
 class Library:
@@ -81,6 +89,28 @@ class Library:
             scores[skill] += BEGINS_SO * self._names[skill].startswith(whole)
         enough = min(ENOUGH * len(typed), max(covered.values(), default=0))
         return self._best({one: score for one, score in scores.items() if covered[one] >= enough}, category, limit)
+
+    def find(self, query: str, category: str | None = None, limit: int = 8, most_close: int = 3) -> Found:
+        """The skills that `query` names, those of `category` first; where there are none, a few that are close.
+
+        Named means that each word typed is one of the skill's, whole, in another form, or its beginning.
+        """
+        typed = keywords(dict.fromkeys(words(query)))[:MOST_WORDS]
+        named = [self._named_by(word) for word in typed]
+        every = set.intersection(*named) if named else set()
+        ranked = self.search(query, None, len(self.skills)) if every else []
+        exact = [skill for skill in ranked if skill.id in every]
+        exact.sort(key=lambda skill: category not in (None, skill.category))
+        if exact:
+            return Found(tuple(exact[:limit]))
+        close = self.search(query, category, most_close) or self.search(query, None, most_close)
+        return Found(close=tuple(close))
+
+    def _named_by(self, word: str) -> set[str]:
+        """The ids of the skills in which a word stands as it is typed, in another form, or as its beginning."""
+        sure = (known for known, how in self._vocabulary.like(word).items() if how >= BEGUN)
+        places = (place for known in sure for place in self._phrasing.by_word[known])
+        return {self.skills[self._phrasing.sayings[place].skill].id for place in places}
 
     def suggest(
         self, text: str, category: str | None = None, limit: int = 5, without: Collection[str] = ()
@@ -130,10 +160,10 @@ class Library:
         return best
 
     def _skills_in(self, sentence: str) -> dict[int, float]:
-        phrasing = self._phrasing
+        phrasing, glue = self._phrasing, self._glue
         stems = {stem(word) for word in keywords(words(sentence))}
         scores: dict[int, float] = defaultdict(float)
-        for place in {place for one in stems for place in phrasing.by_stem.get(one, ())}:
+        for place in {place for one in stems - glue for place in phrasing.by_stem.get(one, ())}:
             saying = phrasing.sayings[place]
             weights = {one: phrasing.rarity(len(phrasing.by_stem[one])) for one in saying.stems}
             weight_found = sum(weight for one, weight in weights.items() if one in stems)
@@ -142,6 +172,10 @@ class Library:
                 worth = saying.worth * (SAID_SO if saying.worth == PHRASE else 1)
                 scores[saying.skill] = max(scores[saying.skill], worth * weight_found * share)
         return scores
+
+    @cached_property
+    def _glue(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in GLUE)
 
     @cached_property
     def _most_said(self) -> list[LibrarySkill]:

@@ -39,6 +39,16 @@ STOP_WORDS = frozenset(
 )
 """Words that say nothing about a skill."""
 
+GLUE = frozenset(
+    """january february march april june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday spring summer autumn fall winter day days daily week weeks weekly weekend weekends
+    month months monthly year years yearly today tomorrow yesterday tonight morning mornings noon afternoon evening
+    evenings night nights midnight hour hours minute minutes oclock early late later ago since until come comes came
+    coming leave leaves left leaving arrive arrived arriving arrives stay stayed staying return returned returning back
+    home away there next last first second again often always sometimes soon""".split()  # noqa: SIM905
+)
+"""Words of the calendar, of coming and going, and the like: by themselves they suggest no skill."""
+
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters, without accents; any Unicode is fine, very long texts are cut."""

@@ -35,6 +35,7 @@ class Inputs:
     """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills.
 
     `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
+    `elsewhere` says in which exercise skills of each kind are used, by title.
     """
 
     rows: tuple[Item, ...] = ()
@@ -44,6 +45,7 @@ class Inputs:
     library: Library = field(default_factory=Library)
     today: str = ""
     secret: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_INPUTS = Inputs()

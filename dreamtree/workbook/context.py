@@ -12,7 +12,7 @@ from dreamtree.answers.inputs import Seen
 from dreamtree.answers.stored import SaveResult, StoredAnswer
 from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES
-from dreamtree.content import library
+from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.progress import Progress, progress_of
@@ -115,6 +115,7 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
         library=library(),
         today=context.today,
         secret=context.secret,
+        elsewhere=book().takers("user_skills", block.exercise_id) if tool(block.type).wants_own_skills else {},
     )
 
 

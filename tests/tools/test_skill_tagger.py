@@ -1,5 +1,6 @@
 """Naming skills: from one's own words, from the library, in words of one's own; nothing ticked is lost."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,8 @@ def test_finding() -> None:
         asked = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": query}
         return tool.show(block(), answer or {"rows": []}, PLACES, asked).subjects[1]
 
-    assert [chip.name for chip in found("bred").found] == ["Baking bread"]
+    assert (found("bred").found, [chip.name for chip in found("bred").close]) == ((), ["Baking bread"])
+    assert found("bread").close == (), "a word that stands there is not misspelled"
     assert [chip.name for chip in found("Spanish").found] == ["Spanish"]
     assert found("bread").query == "bread"
     assert found("bread").is_open
@@ -206,6 +208,23 @@ def test_finding() -> None:
     assert [chip.name for chip in found("bread", own).found] == ["Bread diplomacy", "Baking bread"]
     for query in ("\0", "x" * 50_000, "🌱" * 500, "' OR 1=1"):
         assert found(query).is_searched
+
+
+def test_keep_stands_first_where_nothing_is_called_so(render: Any) -> None:
+    def shown(query: str) -> str:
+        asked = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": query}
+        return str(render(tool, block(), tool.show(block(), {"rows": []}, PLACES, asked)).words)
+
+    assert "Did you mean" not in shown("bread")
+    assert "Keep “bread”" in shown("bread")
+    assert shown("bred").index("Keep “bred”") < shown("bred").index("Did you mean")
+
+
+def test_a_skill_of_another_kind_says_where_it_waits() -> None:
+    given = replace(PLACES, elsewhere={"knowledge": "What I know"})
+    asked = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": "Spanish"}
+    (chip,) = tool.show(block(category="transferable"), {"rows": []}, given, asked).subjects[1].found
+    assert (chip.name, chip.where) == ("Spanish", "What I know")
 
 
 def test_found_words_of_ones_own_can_be_ticked(render: Any) -> None:

@@ -227,3 +227,14 @@ def test_the_same_words_always_give_the_same_skills(text: str, category: str | N
     offered = LIBRARY.suggest(text, category)
     assert offered == Library(SKILLS).suggest(text, category)
     assert all(category in (None, one.category) for one in offered)
+
+
+@pytest.mark.parametrize(
+    "words", ["On Monday morning I came back home.", "Last summer, early.", "I left at night and stayed a week."]
+)
+def test_the_calendar_and_coming_and_going_suggest_nothing(words: str) -> None:
+    library = Library([LibrarySkill(f"s{n}", f"s{n}", name, "transferable", "f") for n, name in enumerate(NAMED)])
+    assert library.suggest(words) == library.common()
+
+
+NAMED = ("Working nights", "Planning the week", "Coming home early", "Monday reports", "Leaving well")

@@ -185,7 +185,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         whole = self.followed(block, self.load(answer), inputs)
         items = {item.key: item for item in inputs.rows}
         rows = _on_page(block, whole.rows, items)
-        makes = offering(inputs, self._category(block), int(self.option(block, "offer")), whole.rows)
+        makes = offering(inputs, self._category(block), int(self.option(block, "offer")), whole.rows, inputs.elsewhere)
         shown = [subject(row, n, items.get(row.key), makes, asked) for n, row in enumerate(rows)]
         here = [one for one in shown if not _is_gone(block, one.key, items)]
         return TaggerView(

@@ -18,11 +18,15 @@ MORE = 10
 MORE_ASKED = re.compile(r"(?:([0-9]{1,3}):)?(.+)")
 ROW_KEY = re.compile(r"rows-([0-9]{1,4})-key")
 FOUND = 8
+MOST_CLOSE = 3
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A skill to tick. An own word is posted back with its words; `own_index` counts those of one thing."""
+    """A skill to tick. An own word is posted back with its words; `own_index` counts those of one thing.
+
+    `where` is the exercise that a skill of another kind than the page asks for waits in.
+    """
 
     skill: str
     name: str
@@ -30,6 +34,7 @@ class Chip:
     own: bool = False
     offered: bool = False
     own_index: int = 0
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,11 @@ class Subject:
     query: str = ""
     is_searched: bool = False
     found: tuple[Chip, ...] = ()
+    close: tuple[Chip, ...] = ()
     already: tuple[str, ...] = ()
     kind: str = ""
     is_suggested: bool = False
+    is_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,17 +86,19 @@ class Offering:
     ways: tuple[LibrarySkill, ...]
     about: str
     own: tuple[Chip, ...]
+    elsewhere: Mapping[str, str]
 
 
-def offering(inputs: Inputs, category: str, limit: int, rows: Iterable[Tagged]) -> Offering:
-    """What this block can suggest."""
+def offering(
+    inputs: Inputs, category: str, limit: int, rows: Iterable[Tagged], elsewhere: Mapping[str, str]
+) -> Offering:
+    """What this block can suggest; `elsewhere` says where skills of other kinds are used."""
     named = ways_in(inputs.draft)
     ways = [inputs.library.skill(way) or inputs.library.by_slug(way) for way in named]
     own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in inputs.own}
     own |= {tag.skill: _chip(tag) for row in rows for tag in row.tags if tag.own}
-    return Offering(
-        inputs.library, category, limit, tuple(way for way in ways if way), inputs.about, tuple(own.values())
-    )
+    known_ways = tuple(way for way in ways if way)
+    return Offering(inputs.library, category, limit, known_ways, inputs.about, tuple(own.values()), elsewhere)
 
 
 def ways_in(items: Iterable[Item]) -> list[str]:
@@ -109,14 +118,15 @@ def told_in(item: Item | None) -> tuple[str, ...]:
 def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: Mapping[str, str]) -> Subject:
     """One thing as the page shows it, with what the person asked to see."""
     told = told_in(item)
-    chosen = _numbered([_named(tag, with_.library) for tag in row.tags])
+    chosen = _told_where(_numbered([_named(tag, with_.library) for tag in row.tags]), with_)
     ids = {chip.skill for chip in chosen}
     at = posted_place(asked, row.key)
     at = index if at is None else at
     is_searched = asked.get("verb") == "find" and asked.get("argument") == row.key
     is_asked = is_searched or _more_asked(asked, row.key) > 0
-    found, already = _searched(asked, at, row.key, with_, chosen)
-    taken = ids | {chip.skill for chip in found}
+    found, close, already = _searched(asked, at, row.key, with_, chosen)
+    taken = ids | {chip.skill for chip in (*found, *close)}
+    own_before = sum(chip.own for chip in chosen)
     offers, heading, more = _offers(row, told, with_, taken, asked)
     return Subject(
         index,
@@ -133,7 +143,8 @@ def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: 
         more,
         as_line(asked.get(f"find-{at}")),
         is_searched,
-        _numbered(found, sum(chip.own for chip in chosen)),
+        _told_where(_numbered(found, own_before), with_),
+        _told_where(close, with_),
         already,
         asked.get(f"kind-{at}") or with_.category or KINDS[0].value,
         bool(asked.get(f"offer-{at}")),
@@ -188,16 +199,28 @@ def _more_asked(asked: Mapping[str, str], key: str) -> int:
 
 def _searched(
     asked: Mapping[str, str], at: int, key: str, with_: Offering, chosen: Iterable[Chip]
-) -> tuple[list[Chip], tuple[str, ...]]:
-    """What *Find* found: skills to tick, and the names of those that are ticked already."""
+) -> tuple[list[Chip], list[Chip], tuple[str, ...]]:
+    """What *Find* found: skills to tick, some that are close where none is, and the names of those ticked already."""
     query = without_bullet(asked.get(f"find-{at}", ""))[:NAME_LIMIT]
     if asked.get("verb") != "find" or asked.get("argument") != key or not query:
-        return [], ()
-    hits = with_.library.search(query, with_.category or None, FOUND) or with_.library.search(query, None, FOUND)
+        return [], [], ()
+    hits = with_.library.find(query, with_.category or None, FOUND, MOST_CLOSE)
     own = [chip for chip in with_.own if folded(query) in folded(chip.name)]
-    found = [*own, *(Chip(one.id, one.name, one.category) for one in hits)]
+    found = [*own, *(Chip(one.id, one.name, one.category) for one in hits.exact)]
+    close = [] if own else [Chip(one.id, one.name, one.category) for one in hits.close]
     ids = {chip.skill for chip in chosen}
-    return [one for one in found if one.skill not in ids], tuple(one.name for one in found if one.skill in ids)
+    fresh = [one for one in found if one.skill not in ids]
+    return fresh, [one for one in close if one.skill not in ids], tuple(one.name for one in found if one.skill in ids)
+
+
+def _told_where(chips: Iterable[Chip], with_: Offering) -> tuple[Chip, ...]:
+    """Chips, those of another kind with the exercise in which they are used."""
+    if not with_.category:
+        return tuple(chips)
+    return tuple(
+        chip if chip.category == with_.category else replace(chip, where=with_.elsewhere.get(chip.category, ""))
+        for chip in chips
+    )
 
 
 def _named(tag: SkillTag, library: Library) -> Chip:
@@ -227,7 +250,12 @@ def placed(subjects: Sequence[Subject], now: str) -> tuple[Subject, ...]:
         is_open = [one.index == first for one in subjects]
     total = len(subjects)
     return tuple(
-        replace(one, is_open=is_open[n], progress=f"{n + 1} of {total} · {one.progress}" if total > 1 else one.progress)
+        replace(
+            one,
+            is_now=one.key == now,
+            is_open=is_open[n],
+            progress=f"{n + 1} of {total} · {one.progress}" if total > 1 else one.progress,
+        )
         for n, one in enumerate(subjects)
     )
 
