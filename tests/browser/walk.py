@@ -71,11 +71,11 @@ def unfold(hand: Hand, key: str, subject: int) -> None:
 def keep_own_words(hand: Hand, key: str, words: str) -> None:
     search(hand, key, 0, words)
     inside = block(hand.page, key)
-    fold = inside.locator("details", has_text="keep my words")
+    fold = inside.locator("details", has_text="What kind of skill my own words are")
     expect(fold).to_be_visible()
     open_(hand, fold)
     hand.choose(inside.get_by_label("something I do"))
-    hand.press(inside.get_by_role("button", name="Keep my words"))
+    hand.press(inside.get_by_role("button", name=f"Keep “{words}”"))
     expect(chip(hand.page, key, 0, words)).to_be_checked()
 
 

@@ -60,7 +60,6 @@ class Subject:
     already: tuple[str, ...] = ()
     kind: str = ""
     is_suggested: bool = False
-    is_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -252,7 +251,6 @@ def placed(subjects: Sequence[Subject], now: str) -> tuple[Subject, ...]:
     return tuple(
         replace(
             one,
-            is_now=one.key == now,
             is_open=is_open[n],
             progress=f"{n + 1} of {total} · {one.progress}" if total > 1 else one.progress,
         )
