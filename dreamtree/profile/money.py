@@ -1,8 +1,13 @@
-"""How money is kept: whole numbers of a currency's smallest unit, with the currency's code (ISO 4217)."""
+"""How money is kept and written: whole numbers of a currency's smallest unit, with the currency's code (ISO 4217)."""
+
+import re
+from dataclasses import dataclass, replace
+
+from dreamtree.locales import here
 
 COMMON = (
-    ("EUR", "Euro"),
     ("USD", "US dollar"),
+    ("EUR", "Euro"),
     ("GBP", "Pound sterling"),
     ("CHF", "Swiss franc"),
     ("AUD", "Australian dollar"),
@@ -35,17 +40,78 @@ WHOLE_ONLY = frozenset(
 THREE_PLACES = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 
 
+@dataclass(frozen=True)
+class Way:
+    """How a currency is written: its sign and whether that stands after the amount, and the marks of groups and
+    decimals. `is_apart`: a space is between sign and amount. `has_lakhs`: groups of two from the second on.
+    """
+
+    sign: str
+    group: str = ","
+    decimal: str = "."
+    is_after: bool = False
+    is_apart: bool = False
+    has_lakhs: bool = False
+
+
+SPACE = "\u00a0"
+WAYS = {
+    "USD": Way("$"),
+    "EUR": Way("€", ".", ","),
+    "GBP": Way("£"),
+    "CHF": Way("CHF", "’", ".", is_apart=True),
+    "AUD": Way("A$"),
+    "BRL": Way("R$", ".", ",", is_apart=True),
+    "CAD": Way("CA$"),
+    "CNY": Way("CN¥"),
+    "CZK": Way("Kč", SPACE, ",", is_after=True, is_apart=True),
+    "DKK": Way("kr.", ".", ",", is_after=True, is_apart=True),
+    "INR": Way("₹", has_lakhs=True),
+    "JPY": Way("¥"),
+    "KES": Way("KSh", is_apart=True),
+    "KRW": Way("₩"),
+    "KWD": Way("KWD", is_apart=True),
+    "MXN": Way("MX$"),
+    "NGN": Way("₦"),
+    "NOK": Way("kr", SPACE, ",", is_after=True, is_apart=True),
+    "NZD": Way("NZ$"),
+    "PHP": Way("₱"),
+    "PLN": Way("zł", SPACE, ",", is_after=True, is_apart=True),
+    "SEK": Way("kr", SPACE, ",", is_after=True, is_apart=True),
+    "TRY": Way("₺", ".", ","),
+    "UAH": Way("₴", SPACE, ",", is_after=True, is_apart=True),
+    "ZAR": Way("R", SPACE, ",", is_apart=True),
+}
+"""After the Unicode Common Locale Data Repository, for the country of each; the euro as most of its countries do."""
+
+
+def way_of(code: str) -> Way:
+    """How a currency is written; one that is not known as a number in English, behind its code."""
+    way = WAYS.get(code) or Way(code, is_apart=bool(code))
+    alone, is_dollar = here().dollar, way.sign.endswith("$") and code != "BRL"
+    if is_dollar and alone != "USD":
+        return replace(way, sign="$" if code == alone else "US$" if code == "USD" else way.sign)
+    return way
+
+
 def places_of(code: str) -> int:
     """How many digits a currency has after the decimal sign: 0, 2 or 3. An unknown one has 2."""
     return 0 if code in WHOLE_ONLY else 3 if code in THREE_PLACES else 2
 
 
 def written(minor: int, code: str) -> str:
-    """An amount as a person reads it, without its currency: 123456 of EUR is "1,234.56"."""
+    """An amount as its currency is written, without its sign: 123456 of USD is "1,234.56", of EUR "1.234,56".
+
+    Whole units stand alone: 245500 is "2,455".
+    """
     units, rest = divmod(minor, 10 ** places_of(code))
-    return f"{units:,}.{rest:0{places_of(code)}}" if places_of(code) else f"{units:,}"
+    way = way_of(code)
+    grouped = re.sub(r"(?<=\d)(?=(\d\d)*\d{3}$)" if way.has_lakhs else r"(?<=\d)(?=(\d{3})+$)", way.group, str(units))
+    return f"{grouped}{way.decimal}{rest:0{places_of(code)}}" if rest else grouped
 
 
 def money(minor: int, code: str) -> str:
-    """An amount with its currency, on one line: "EUR 1,234.56"."""
-    return f"{code}\u00a0{written(minor, code)}".strip("\u00a0")
+    """An amount with its currency, on one line: "$1,234.56", "€1.234,56", "1 234,56 kr"."""
+    way, amount = way_of(code), written(minor, code)
+    gap = SPACE if way.is_apart else ""
+    return f"{amount}{gap}{way.sign}" if way.is_after else f"{way.sign}{gap}{amount}"

@@ -53,7 +53,7 @@ def come(key: str, amount: Any, kind: str = "pay", **more: Any) -> dict[str, Any
 
 def answered(**more: Any) -> Answer:
     whole = tool.empty(BLOCK) | {
-        "currency": "EUR",
+        "currency": "USD",
         "savings": 280_000,
         "in": [come("room", 25_000, "stays"), come("benefit", 30_000, "benefit")],
         "out": [
@@ -145,16 +145,27 @@ def test_two_lines_of_what_goes_out_and_the_hours_are_enough() -> None:
 # Amounts
 
 
-@pytest.mark.parametrize("text", ["1.234", "1,234"])
-def test_an_amount_with_two_meanings_is_kept_asked_and_not_counted(text: str) -> None:
+def test_an_amount_is_read_as_its_currency_writes_it() -> None:
     page = shown(answered())
+    for code, text in (
+        ("USD", "1,250"),
+        ("EUR", "1.250"),
+        ("CHF", "1'250"),
+        ("SEK", "1\u202f250"),
+        ("USD", "\u200e1,250"),
+    ):
+        assert read(posted(page, currency=code, out_0_amount=text))["out"][0]["amount"] == 125_000
+
+
+def test_an_amount_with_two_meanings_is_kept_asked_and_not_counted() -> None:
+    page, text = shown(answered()), "1.234"
     answer = read(posted(page, out_0_amount=text))
     assert answer["out"][0]["amount"] == text
     assert fields_missing(answer) == ["out-0-amount", "out-1-amount"]
     asking = shown(answer)
-    assert "Do you mean 1,234.00 for Rent or housing or 1.23 for Rent or housing" in asking.words
+    assert "Do you mean $1,234 for Rent or housing or $1.23 for Rent or housing" in asking.words
     assert text in asking.posted.values()
-    assert tool.incomplete(BLOCK, answer)[0].message == "Say which amount is meant: 1,234.00 or 1.23."
+    assert tool.incomplete(BLOCK, answer)[0].message == "Say which amount is meant: $1,234 or $1.23."
     units, cents = [value for value in asking.buttons if "|means-" in value]
     assert press(answer, *units.split("|")[1:])["out"][0]["amount"] == 123_400
     assert press(answer, *cents.split("|")[1:])["out"][0]["amount"] == 123
@@ -176,7 +187,7 @@ def test_a_made_up_meaning_changes_nothing(path: str) -> None:
 def test_three_decimals_of_a_dinar_stand_as_they_were_meant() -> None:
     answer = answered(currency="KWD", savings=1234, out=[out("a", 2345, other=9999)])
     assert again(tool, BLOCK, answer) == (tool.form_part(answer), [])
-    assert read(posted(shown(answer), out_6_amount="3.456"))["out"][0]["amount"] == "3.456"
+    assert read(posted(shown(answer), out_6_amount="3.456"))["out"][0]["amount"] == 3456
 
 
 @pytest.mark.parametrize("text", ["abc", "-5", "9" * 200, "12.345.6", "1.2345"])
@@ -258,11 +269,48 @@ def test_limits() -> None:
 # What it comes to
 
 
+@pytest.mark.parametrize(
+    ("more", "name", "time", "pay"),
+    [
+        ({"savings": "2.800"}, "Money you could use", True, False),
+        ({"out": [out("out-housing", "1.250"), out("b", 5)]}, "Rent or housing", True, True),
+        ({"in": [come("room", "1.250", "pay")]}, "room", True, False),
+        ({"in": [come("room", "1.250", "stays")]}, "room", True, True),
+        ({"in": [come("room", 5, "pay", until="in spring")]}, "The end of room", True, False),
+        ({"hours": "a few"}, "Hours a week", False, True),
+        ({"rate": "some"}, "Tax", False, True),
+        ({"before": "2.500", "after": 190_000}, "Pay before tax", False, True),
+    ],
+)
+def test_no_figure_rests_on_what_is_not_clear(more: dict[str, Any], name: str, time: bool, pay: bool) -> None:
+    answer = answered(**more)
+    page = shown(answer)
+    assert ("Until about" in page.words) is not time
+    assert ("a month before tax" in page.words) is not pay
+    assert page.words.count(f"One thing isn't clear yet. {name} says “") == time + pay
+    taught = tool.lessons(BLOCK, answer)[0].fields
+    assert (taught["lasts_until"] == "") is time
+    assert (taught["lowest_month"] == "") is pay
+    for told in (tool.summary(BLOCK, answer), tool.long_form(BLOCK, answer)):
+        assert ("until about" in told) is not time
+        assert ("before tax" in told.replace("before tax “", "")) is not pay or "payslip" in told
+
+
+def test_pay_in_local_postings_stands_beside_the_lowest_pay() -> None:
+    page = shown(answered())
+    answer = read(posted(page, posted1="7", posted2="8.50", per="hour"))
+    assert (answer["posted1"], answer["posted2"], answer["per"]) == (700, 850, "hour")
+    assert again(tool, BLOCK, answer) == (answer, [])
+    assert "These postings pay $7 to $8.50 an hour. One of two would be enough." in shown(answer).words
+    assert "Add your tax or a payslip" in shown(answer | {"rate": ""}).words
+    assert "posted1" not in tool.form_part(answered())
+
+
 def test_how_long_it_lasts() -> None:
     # 85000 × 12 + 9000 × 52 − 55000 × 12 = 828,000 a year more; 280,000 × 364 ÷ 828,000 = 123 days
     page = shown(answered())
     assert "Until about July 2, 2027, 17 weeks." in page.words
-    assert "Each month, EUR 690.00 more goes out than comes in." in page.words
+    assert "Each month, $690 more goes out than comes in." in page.words
     assert "As long as this goes on." in shown(answered(out=[out("a", 55_000)])).words
     assert "Not beyond today." in shown(answered(savings=None)).words
     assert "for more than 100 years" in shown(answered(savings=10**14)).words.lower()
@@ -307,32 +355,32 @@ def test_it_counts_from_the_day_it_was_said() -> None:
 def test_the_lowest_pay() -> None:
     # 1,488,000 − 300,000 that stays = 1,188,000 a year; ÷ 0.75 = 1,584,000
     page = shown(answered())
-    assert "EUR 1,320.00 a month before tax." in page.words
+    assert "$1,320 a month before tax" in page.words
     assert table(page, "The lowest pay") == [
-        ["An hour", "7.92", "7.92"],
-        ["A week", "304.62", "304.62"],
-        ["A month", "1,320.00", "1,320.00"],
-        ["A year", "15,840.00", "15,840.00"],
+        ["An hour", "$7.92", "$7.92"],
+        ["A week", "$304.62", "$304.62"],
+        ["A month", "$1,320", "$1,320"],
+        ["A year", "$15,840", "$15,840"],
     ]
-    assert "EUR 300.00 a month ends when work starts" in page.words
-    assert "EUR 250.00 a month stays whatever the work" in page.words
+    assert "$300 a month ends when work starts" in page.words
+    assert "$250 a month stays whatever the work" in page.words
 
 
 def test_without_the_tax_it_says_what_must_reach_me() -> None:
     page = shown(answered(rate=""))
-    assert "EUR 990.00 a month after tax." in page.words
+    assert "$990 a month after tax" in page.words
     assert "This is what must reach you. Add a payslip to see it before tax." in page.words
 
 
 def test_a_payslip_counts_before_a_rate() -> None:
     page = shown(answered(rate="50", before=300_000, after=200_000))
-    assert "EUR 1,485.00 a month before tax." in page.words
-    assert "33.3 % taken off" in page.words
+    assert "$1,485 a month before tax" in page.words
+    assert "33.3% taken off" in page.words
 
 
 def test_wants_stand_beside_the_needs() -> None:
     wanted = answered(out=[*answered()["out"], out("cello", 30_000, "joy", need="want")])
-    assert ["A month", "1,320.00", "1,720.00"] in table(shown(wanted), "The lowest pay")
+    assert ["A month", "$1,320", "$1,720"] in table(shown(wanted), "The lowest pay")
     assert "With the needs alone: until about July 2, 2027, 17 weeks." in shown(wanted).words
 
 
@@ -345,7 +393,7 @@ def test_what_if_stands_beside_what_is() -> None:
         "Until about July 2, 2027, 17 weeks",
         "Until about October 4, 2027, 31 weeks",
     ]
-    assert ["A month", "1,320.00", "920.00"] in rows
+    assert ["A month", "$1,320", "$920"] in rows
     assert "Now and what if" not in shown(answered()).words
     assert tool.form_part(changed)["out"][0]["amount"] == 85_000
 
@@ -490,7 +538,7 @@ OLD: list[Answer] = [
     {"in": None, "out": [{"key": "a"}, "b", {}], "dropped": None, "removed": {}},
     {"out": [{"key": "a", "amount": "?", "period": "decade", "kind": 7}], "hours": "many", "rate": "-1", "on": "today"},
     {
-        "currency": "EUR",
+        "currency": "USD",
         "savings": True,
         "in": [{"key": "a", "amount": 5, "until": "2027-13"}],
         "removed": {"side": "x"},
@@ -509,12 +557,12 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
 
 def test_words() -> None:
     assert tool.summary(BLOCK, answered()) == (
-        "Lowest pay EUR 1,320.00 a month before tax; what there is lasts until about July 2, 2027, 17 weeks"
+        "Lowest pay $1,320 a month before tax; what there is lasts until about July 2, 2027, 17 weeks"
     )
     assert tool.summary(BLOCK, tool.empty(BLOCK)) == "No budget yet"
     long = tool.long_form(BLOCK, answered(alternative="I share the flat.\nSix months."))
-    assert "Money I can use: EUR 2,800.00" in long
-    assert "– meals, EUR 90.00 a week, Food, need" in long
+    assert "Money I can use: $2,800" in long
+    assert "– meals, $90 a week, Food, need" in long
     assert "How long I can manage: until about July 2, 2027, 17 weeks" in long
     assert "What I do instead: I share the flat.\nSix months." in long
 
@@ -534,9 +582,9 @@ def test_it_teaches_one_budget_and_its_lines(mara: User) -> None:
     assert learn(tool, mara, BLOCK, answer, AT) == {"budget", "work_factors"}
     assert learn(tool, mara, BLOCK, answer, "2031-01-01T00:00:00.000Z") == frozenset()
     (item,) = BUDGETS.items(mara, {})
-    assert item.text == "EUR\u00a01,320.00 a month before tax"
+    assert item.text == "$1,320 a month before tax"
     assert dict(item.fields) == {
-        "currency": "EUR",
+        "currency": "USD",
         "savings": "280000",
         "hours": "38.5",
         "tax": "1/4",

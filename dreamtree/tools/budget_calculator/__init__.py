@@ -19,14 +19,15 @@ from wtforms import Form, ValidationError
 
 from dreamtree.content.book import Block
 from dreamtree.db import now
-from dreamtree.profile.money import COMMON, written
+from dreamtree.profile.money import COMMON
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, UnknownButton, problems_of
 from dreamtree.tools.budget_calculator.budget import AMOUNTS, Budget, put_back, sums_of, unclear, without
+from dreamtree.tools.budget_calculator.doubts import doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
-from dreamtree.tools.budget_calculator.money import as_shown
+from dreamtree.tools.budget_calculator.money import as_shown, two_meanings
 from dreamtree.tools.budget_calculator.sums import lowest_pay
-from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view, two_meanings
-from dreamtree.tools.budget_calculator.words import lasts_until, long_form, summary
+from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view
+from dreamtree.tools.budget_calculator.words import amount_words, lasts_until, long_form, summary
 from dreamtree.tools.declared import DeclaredTool
 from dreamtree.tools.fields import Choice, LineField, OneOfField, own_fields
 from dreamtree.tools.rows.kinds import form_fields, read_declared
@@ -70,6 +71,7 @@ class BudgetCalculator(DeclaredTool[Budget]):
 
     kind = "budget-calculator"
     minutes = 15
+    has_results = True
     answer = Budget
 
     # What is posted
@@ -195,7 +197,7 @@ def _unfit(budget: Budget, side: str) -> Iterator[Problem]:
 def _asked(budget: Budget) -> Iterator[Problem]:
     code = budget.currency
     for field, text in unclear(budget):
-        both = " or ".join(written(one, code) for one in two_meanings(text, code))
+        both = " or ".join(amount_words(one, code) for one in two_meanings(text, code))
         yield Problem(field, f"Say which amount is meant: {both}." if both else "Write this amount once more.")
 
 
@@ -237,8 +239,8 @@ def _made_clear(holder: T, name: str, wanted: str, code: str) -> T:
 def _taught_sums(budget: Budget) -> dict[str, Any]:
     """The columns of the budget. Without the day it was said on there is no day that it lasts until."""
     sums = sums_of(budget, _today())
-    pay = lowest_pay(sums) if sums.outgoing else None
-    until = lasts_until(sums) if sums.outgoing and budget.on else None
+    pay = lowest_pay(sums) if sums.outgoing and not doubts_of_pay(budget) else None
+    until = lasts_until(sums) if sums.outgoing and budget.on and not doubts_of_time(budget) else None
     return {
         "currency": budget.currency,
         "savings": _text(budget.savings),

@@ -20,10 +20,13 @@ from dreamtree.tools.budget_calculator.lines import (
 )
 from dreamtree.tools.budget_calculator.money import FigureField
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
-from dreamtree.tools.rows.kinds import Kind, kept, prose, said
+from dreamtree.tools.fields import Choice
+from dreamtree.tools.rows.kinds import Kind, choice, kept, prose, said
 from dreamtree.tools.rows.shape import Removed
 
-AMOUNTS = ("savings", "before", "after")
+POSTED = ("posted1", "posted2", "posted3")
+AMOUNTS = ("savings", "before", "after", *POSTED)
+POSTED_PER = (Choice("hour", "an hour"), Choice("week", "a week"), Choice("month", "a month"), Choice("year", "a year"))
 MOST_HOURS, MOST_TAX = 168, 99
 
 
@@ -54,6 +57,7 @@ def _lines(side: str) -> Any:
 class Budget:
     """An answer. `currency` is three letters or "", `hours` and `rate` are numbers as text.
 
+    `posted1` to `posted3` are the pay in job postings, before tax, an hour, week, month or year as `posted_per` says.
     `on` is the ISO day it was last said; `dropped` are the keys of offered lines that were removed.
     """
 
@@ -61,6 +65,10 @@ class Budget:
     savings: int | str | None = sum_of_money()
     before: int | str | None = sum_of_money()
     after: int | str | None = sum_of_money()
+    posted1: int | str | None = sum_of_money(is_optional=True)
+    posted2: int | str | None = sum_of_money(is_optional=True)
+    posted3: int | str | None = sum_of_money(is_optional=True)
+    posted_per: str = choice(POSTED_PER, name="per", usual="hour")
     hours: str = _figure(MOST_HOURS)
     rate: str = _figure(MOST_TAX, zero=True)
     alternative: str = prose()
@@ -69,6 +77,11 @@ class Budget:
     dropped: frozenset[str] = kept(offered_of, frozenset(), store=sorted, is_optional=False)
     on: str = kept(as_line)
     removed: Removed[BudgetLine] | None = kept(_removed_in, None, store=_store_removed)
+
+    @property
+    def postings(self) -> tuple[int, ...]:
+        """The pay in postings, as far as it is clear."""
+        return tuple(amount for name in POSTED if isinstance(amount := getattr(self, name), int))
 
     @property
     def has_payslip(self) -> bool:
@@ -86,7 +99,7 @@ class Budget:
         """The share of pay left after tax: as on the payslip, else by the rate, else not known."""
         if isinstance(self.before, int) and isinstance(self.after, int):
             return kept_on_payslip(self.before, self.after)
-        rate = _number(self.rate, MOST_TAX)
+        rate = number_in(self.rate, MOST_TAX)
         return None if rate is None else kept_by_rate(rate)
 
     def counted_on(self, today: date) -> date:
@@ -159,7 +172,7 @@ def sums_of(budget: Budget, today: date, what_if: bool = False) -> Sums:
         savings=budget.savings if isinstance(budget.savings, int) else 0,
         incoming=tuple(_flows(budget.incoming, what_if)),
         outgoing=tuple(_flows(budget.outgoing, what_if)),
-        hours=_number(budget.hours, MOST_HOURS) or None,
+        hours=number_in(budget.hours, MOST_HOURS) or None,
         kept=budget.share_kept,
     )
 
@@ -171,7 +184,7 @@ def _flows(rows: Sequence[BudgetLine], what_if: bool) -> Iterator[Flow]:
             yield Flow(amount, row.period, row.kind, row.need != "want", last_day(row.until))
 
 
-def _number(text: str, most: int) -> Fraction | None:
+def number_in(text: str, most: int) -> Fraction | None:
     """A stored number, None where it is none."""
     try:
         number = Fraction(text) if text and len(text) <= 12 else None

@@ -65,9 +65,9 @@ STARTERS: Mapping[str, Mapping[str, Starter]] = {
 OFFERED = frozenset(key for side in SIDES for key in STARTERS[side])
 
 
-def sum_of_money() -> Any:
+def sum_of_money(*, is_optional: bool = False) -> Any:
     """An amount in minor units; the typed text while it is unclear; None for nothing. The form reads by currency."""
-    return said(Kind(AmountField, _as_amount, None))
+    return said(Kind(AmountField, _as_amount, None, is_optional=is_optional))
 
 
 def _as_amount(stored: Any) -> Amount:

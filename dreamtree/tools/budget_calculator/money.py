@@ -1,42 +1,33 @@
 """Amounts of money as people type them: `1.234,56`, `1,234.56`, `1 234,56`, `1'234.56`, `1234`.
 
-What can be read in two ways (`1.234`, `1,234`) has two meanings, and is asked about. A currency without a smaller
-unit has no decimals, so there the same text has one.
+One mark before three digits (`1.234`, `1,234`) is read as the currency writes it: 1,250 of USD is a thousand and more.
+Written as the currency does not, or in one that is not known, it has two meanings, and is asked about.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from wtforms import Field
 
-from dreamtree.profile.money import places_of
-from dreamtree.text import line
+from dreamtree.profile.money import WAYS, places_of, way_of
+from dreamtree.text import figures, line
 from dreamtree.tools.fields import NUL_MESSAGE
 
 Amount = int | str | None
 """Whole minor units; the typed text while it is unclear; None for nothing."""
 
 MOST = 1_000_000_000_000
-SIGNS = {
-    "$": "USD AUD CAD MXN NZD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY CNY",
-    "₹": "INR",
-    "₩": "KRW",
-    "₦": "NGN",
-    "₱": "PHP",
-    "₺": "TRY",
-    "₴": "UAH",
-}
-MARKS = str.maketrans({"٫": ".", "٬": ",", "’": "'", "‘": "'", "ʼ": "'", "′": "'", "，": ",", "．": ".", "＇": "'"})
+SIGNS = {"DKK": "kr", "SEK": "kr.", "NOK": "kr.", "CNY": "¥"}
+"""What people write too. A dollar sign is any dollar's."""
+DOLLARS = frozenset(("USD", "AUD", "CAD", "MXN", "NZD"))
+GROUPS = str.maketrans({"٬": "'"})
 PLAIN = re.compile(r"[0-9]+")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,' ])(?:[0-9]{2,3}\1)*[0-9]{3}")
 SPLIT = re.compile(r"(.*)([.,])([0-9]*)")
 TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+IN_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 FIGURE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{0,3}))?")
 
 
@@ -48,17 +39,26 @@ def meanings(text: str, code: str) -> tuple[int, ...]:
     """What `text` can mean, in minor units of `code`: one amount, or two (whole units first). Raises `Unclear`."""
     said = _plain(text, code)
     _refuse(said)
-    if TWO_WAYS.fullmatch(said) and places_of(code):
-        return _checked(_digits(said), 0, code), _rounded(said, code)
+    if is_two_ways(said, code):
+        return _as_written(said, code) or (_checked(_digits(said), 0, code), _rounded(said, code))
     if (units := _whole(said)) is not None:
         return (_checked(units, 0, code),)
     return (_with_decimals(said, code),)
 
 
+def two_meanings(text: str, code: str) -> tuple[int, ...]:
+    """Both meanings of an amount kept as typed; none where it has not two."""
+    try:
+        found = meanings(text, code) if text else ()
+    except Unclear:
+        return ()
+    return found if len(found) == 2 else ()
+
+
 def typed(minor: int, code: str) -> str:
-    """An amount as it stands in its field: no groups, and a point only where there is something after it."""
+    """An amount as it stands in its field: no groups, and a decimal sign only where there is something after it."""
     units, rest = divmod(minor, 10 ** places_of(code))
-    return f"{units}.{rest:0{places_of(code)}}" if rest else str(units)
+    return f"{units}{way_of(code).decimal}{rest:0{places_of(code)}}" if rest else str(units)
 
 
 def is_two_ways(text: str, code: str) -> bool:
@@ -68,7 +68,8 @@ def is_two_ways(text: str, code: str) -> bool:
 
 def figure(text: str) -> str:
     """A number with up to three decimals as "38.5", whatever its decimal sign; a "%" or "h" after it is left out."""
-    found = FIGURE.fullmatch(_western(text).strip().rstrip("%h").rstrip())
+    said = figures(text).rstrip("%h").rstrip()
+    found = FIGURE.fullmatch(said.replace(",", "") if IN_GROUPS.fullmatch(said) else said)
     if not found:
         raise Unclear("Write a number, like 40 or 37.5.")
     rest = (found[2] or "").rstrip("0")
@@ -80,22 +81,26 @@ def figure(text: str) -> str:
 
 def _plain(text: str, code: str) -> str:
     """`text` with ASCII digits and marks, its spaces alike, and without the sign of its currency."""
-    said = re.sub(r"\s+", " ", _western(text)).strip()
-    for sign in (sign for sign, codes in SIGNS.items() if code in codes.split()):
+    said = figures(text.translate(GROUPS))
+    signs = (code, way_of(code).sign, SIGNS.get(code), "$" if code in DOLLARS else "")
+    for sign in map(figures, filter(None, signs)):
         said = said.removeprefix(sign).removesuffix(sign).strip()
-    return re.sub(r"[.,]\s?[-–—]$", "", said)
+    return re.sub(r"[.,]\s?-$", "", said)
 
 
-def _western(text: str) -> str:
-    """`text` with the digits of any script as 0 to 9."""
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text).translate(MARKS)
+def _as_written(said: str, code: str) -> tuple[int, ...]:
+    """The one meaning of a mark before three digits, where it is one that the currency is written with."""
+    way = WAYS.get(code) or (way_of("") if not code else None)
+    if way and way.group in said:
+        return (_checked(_digits(said), 0, code),)
+    return (_rounded(said, code),) if way and way.decimal in said and places_of(code) == 3 else ()
 
 
 def _refuse(said: str) -> None:
-    if said.startswith(("-", "−", "–", "—", "(")):
+    if said.startswith(("-", "(")):
         raise Unclear("Write it without a minus sign. What goes out has a list of its own.")
     if re.search(r"[^0-9.,' ]", said) or not re.search("[0-9]", said):
-        raise Unclear("Write figures only, like 1234.56. The currency is chosen once, above.")
+        raise Unclear("Write figures only, like 1234.56. You choose the currency once, above.")
     if len(said) > 40:
         raise Unclear(_too_much())
 

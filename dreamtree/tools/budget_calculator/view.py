@@ -7,11 +7,12 @@ from datetime import date
 from dreamtree.dates import day_words
 from dreamtree.drawing import Chart
 from dreamtree.drawing.donut import Ring, Share, donut
-from dreamtree.profile.money import COMMON, money, written
+from dreamtree.profile.money import COMMON, money
 from dreamtree.tools.budget_calculator import words
-from dreamtree.tools.budget_calculator.budget import Budget, sums_of
+from dreamtree.tools.budget_calculator.budget import POSTED, POSTED_PER, Budget, sums_of
+from dreamtree.tools.budget_calculator.doubts import Doubt, doubts_of_pay, doubts_of_time, doubts_of_what_if
 from dreamtree.tools.budget_calculator.lines import KINDS, LABELS, NEEDS, PERIODS, SIDES, BudgetLine
-from dreamtree.tools.budget_calculator.money import Amount, Unclear, is_two_ways, meanings, typed
+from dreamtree.tools.budget_calculator.money import Amount, is_two_ways, two_meanings, typed
 from dreamtree.tools.budget_calculator.sums import Sums, by_kind, lowest_pay, monthly, shared_out
 from dreamtree.tools.fields import Choice
 from dreamtree.tools.wording import begun, in_words
@@ -72,12 +73,14 @@ class SideView:
 class ResultView:
     """How long it lasts, or the lowest pay: the first sentence, and what stands beside it.
 
-    `rows` are a table by period: for needs, and for needs and wants.
+    `rows` are a table by period: for needs, and for needs and wants. While something is not clear, nothing is worked
+    out: `doubts` say what it is, as (field, name, sentence).
     """
 
     headline: str
     notes: tuple[str, ...]
     rows: tuple[Triple, ...] = ()
+    doubts: tuple[Triple, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ class BudgetView:
     savings: AmountView
     before: AmountView
     after: AmountView
+    postings: tuple[AmountView, ...]
+    posted_per: tuple[Pair, ...]
     sides: tuple[SideView, ...]
     periods: tuple[Pair, ...]
     needs: tuple[Pair, ...]
@@ -104,7 +109,23 @@ class BudgetView:
     shares: Chart | None
     lines: tuple[LineView, ...]
     compared: tuple[Triple, ...]
+    what_if: ResultView | None
     asks_what_if: bool
+
+    @property
+    def asks_postings(self) -> bool:
+        """Whether the pay in a posting is asked about."""
+        return any(one.asks for one in self.postings)
+
+    @property
+    def asking(self) -> tuple[tuple[AmountView, str], ...]:
+        """Every amount that may have two meanings, and what its buttons call it."""
+        payslip = [(self.before, "pay before tax"), (self.after, "take-home pay")]
+        posted = [(one, f"posting {n}") for n, one in enumerate(self.postings, 1)]
+        lines = [line for side in self.sides for line in side.rows]
+        amounts = [(line.amount, line.named) for line in lines]
+        others = [(line.other, f"{line.named}, what if") for line in self.lines]
+        return ((self.savings, "the money you could use"), *payslip, *posted, *amounts, *others)
 
 
 def budget_view(budget: Budget, today: date, most_rows: int, anchor: str) -> BudgetView:
@@ -113,6 +134,8 @@ def budget_view(budget: Budget, today: date, most_rows: int, anchor: str) -> Bud
     is_common = code in dict(COMMON)
     sums = sums_of(budget, today)
     has_out = bool(sums.outgoing)
+    time, pay = _in_doubt(doubts_of_time(budget), code), _in_doubt(doubts_of_pay(budget), code)
+    what_if = _in_doubt(doubts_of_what_if(budget), code)
     sides = tuple(_side(budget, side, most_rows, code, _told(sums, side, code)) for side in SIDES)
     return BudgetView(
         budget=budget,
@@ -122,18 +145,21 @@ def budget_view(budget: Budget, today: date, most_rows: int, anchor: str) -> Bud
         savings=_amount("savings", budget.savings, "savings", code),
         before=_amount("before", budget.before, "before", code),
         after=_amount("after", budget.after, "after", code),
+        postings=tuple(_amount(name, getattr(budget, name), name, code) for name in POSTED),
+        posted_per=_pairs(POSTED_PER),
         sides=sides,
         periods=_pairs(PERIODS),
         needs=_pairs(NEEDS),
         removed=budget.removed.row.called if budget.removed else "",
         taxed=words.tax_words(budget),
-        manage=_manage(budget, sums, today) if has_out else None,
-        pay=_pay(budget, sums) if has_out else None,
-        shares=_shares(sums, code, anchor) if has_out else None,
+        manage=time or (_manage(budget, sums, today) if has_out else None),
+        pay=pay or (_pay(budget, sums) if has_out else None),
+        shares=_shares(sums, code, anchor) if has_out and not pay else None,
         lines=tuple(
             line for side in sides for line in side.rows if line.now or line.other.value or not line.row.is_offered
         ),
-        compared=_compared(budget, sums),
+        compared=() if time or pay or what_if else _compared(budget, sums),
+        what_if=what_if,
         asks_what_if=any(line.other.asks for side in sides for line in side.rows),
     )
 
@@ -167,12 +193,12 @@ def _told(sums: Sums, side: str, code: str) -> str:
     if not flows:
         return "nothing"
     count = "one line" if len(flows) == 1 else f"{in_words(len(flows))} lines"
-    return f"{count}, {written(monthly(flows), code)} a month"
+    return f"{count}, {money(monthly(flows), code)} a month"
 
 
 def _line(side: str, n: int, row: BudgetLine, code: str) -> LineView:
     at, path = f"{side}-{n}", f"{side}:{row.key}"
-    now = f"{written(row.amount, code)} {words.PERIOD_WORDS[row.period]}" if isinstance(row.amount, int) else ""
+    now = f"{money(row.amount, code)} {words.PERIOD_WORDS[row.period]}" if isinstance(row.amount, int) else ""
     return LineView(
         row=row,
         at=at,
@@ -187,34 +213,31 @@ def _amount(field: str, amount: Amount, path: str, code: str) -> AmountView:
     if isinstance(amount, int):
         text = typed(amount, code)
         return AmountView(field, path, text, text if is_two_ways(text, code) else "", ())
-    asks = tuple((written(one, code), f"{MEANS}{one}") for one in two_meanings(amount or "", code))
+    asks = tuple((money(one, code), f"{MEANS}{one}") for one in two_meanings(amount or "", code))
     return AmountView(field, path, amount or "", "", asks)
-
-
-def two_meanings(text: str, code: str) -> tuple[int, ...]:
-    """Both meanings of an amount kept as typed; none where it has not two."""
-    try:
-        found = meanings(text, code) if text else ()
-    except Unclear:
-        return ()
-    return found if len(found) == 2 else ()
 
 
 # What they come to
 
 
+def _in_doubt(doubts: Sequence[Doubt], code: str) -> ResultView | None:
+    """What stands at the place of a figure while something it rests on is not clear."""
+    if not doubts:
+        return None
+    told = tuple((one.field, one.what, words.doubt_words(one, code)) for one in doubts)
+    return ResultView(words.open_words(len(doubts)), (), doubts=told)
+
+
 def _manage(budget: Budget, sums: Sums, today: date) -> ResultView:
-    if isinstance(budget.savings, str):
-        return ResultView("One amount is not clear yet.", ("Say above what the money is that you could use.",))
     if budget.savings is None and not sums.incoming:
-        return ResultView("Not known yet.", ("Write above what you could use, or what comes in.",))
+        return ResultView("Not known yet.", ("Write down what you could use, or what comes in.",))
     return ResultView(f"{begun(words.lasts_words(sums))}.", tuple(_manage_notes(budget, sums, today)))
 
 
 def _manage_notes(budget: Budget, sums: Sums, today: date) -> Iterator[str]:
     yield words.balance_words(sums, budget.currency)
     if budget.savings is None:
-        yield "No money set by is counted yet."
+        yield "No savings are counted yet."
     if any(not flow.is_need for flow in sums.outgoing):
         yield f"With the needs alone: {words.lasts_words(sums, needs_only=True)}."
     if sums.today != today:
@@ -224,24 +247,26 @@ def _manage_notes(budget: Budget, sums: Sums, today: date) -> Iterator[str]:
 
 def _pay(budget: Budget, sums: Sums) -> ResultView:
     needs, both, code = lowest_pay(sums), lowest_pay(sums, needs_only=False), budget.currency
-    headline = "What stays covers your needs. No pay has to be added for them."
+    headline = "What stays covers your needs. A job doesn't have to add anything for them."
     if needs.year:
-        headline = f"{money(needs.month, code)} a month {words.tax_words(budget)}."
+        headline = f"{money(needs.month, code)} a month {words.tax_words(budget)}"
     return ResultView(headline, tuple(_pay_notes(budget, sums)), words.pay_rows(needs, both, code))
 
 
 def _pay_notes(budget: Budget, sums: Sums) -> Iterator[str]:
     if sums.kept is None:
-        yield "This is what must reach you. Add a payslip to see it before tax."
+        yield "That's take-home pay. Add your tax or a payslip to see it before tax."
     elif budget.has_payslip:
         yield f"Before tax, with {_percent(1 - float(sums.kept))} taken off, as on your payslip."
     if sums.hours is None:
         yield "Write your hours a week to see it by the hour."
     yield from words.counted_notes(sums, budget.currency)
+    if told := words.posted_words(budget, lowest_pay(sums)):
+        yield told
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.1f}".removesuffix(".0") + " %"
+    return f"{share * 100:.1f}".removesuffix(".0") + "%"
 
 
 def _shares(sums: Sums, code: str, anchor: str) -> Chart | None:
@@ -249,10 +274,10 @@ def _shares(sums: Sums, code: str, anchor: str) -> Chart | None:
     ordered = sorted(((kind, amount) for kind, amount in months.items() if amount), key=lambda one: -one[1])
     percents = shared_out(100, [amount for _, amount in ordered])
     shares = [
-        Share(LABELS[kind], amount, written(amount, code), f"{percent} %" if percent else "under 1 %")
+        Share(LABELS[kind], amount, money(amount, code), f"{percent}%" if percent else "under 1%")
         for (kind, amount), percent in zip(ordered, percents, strict=True)
     ]
-    heads, total = ("Category", "A month", "Share"), written(monthly(sums.outgoing), code)
+    heads, total = ("Category", "A month", "Share"), money(monthly(sums.outgoing), code)
     return donut(shares, Ring("What goes out in a month, by category", heads, total, "a month", anchor))
 
 
@@ -263,6 +288,4 @@ def _compared(budget: Budget, sums: Sums) -> tuple[Triple, ...]:
     other = sums_of(budget, sums.today, what_if=True)
     now, then = (words.pay_rows(lowest_pay(one), lowest_pay(one), budget.currency) for one in (sums, other))
     pay = tuple((label, one, two) for (label, one, _), (_, two, _) in zip(now, then, strict=True))
-    if isinstance(budget.savings, str):
-        return pay
     return (("How long", begun(words.lasts_words(sums)), begun(words.lasts_words(other))), *pay)

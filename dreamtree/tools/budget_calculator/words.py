@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from dreamtree.dates import day_words
-from dreamtree.profile.money import money, written
-from dreamtree.tools.budget_calculator.budget import Budget, last_day, sums_of
+from dreamtree.profile.money import money
+from dreamtree.tools.budget_calculator.budget import POSTED, POSTED_PER, Budget, last_day, sums_of
+from dreamtree.tools.budget_calculator.doubts import Doubt, doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, BudgetLine
-from dreamtree.tools.budget_calculator.money import Amount
+from dreamtree.tools.budget_calculator.money import Amount, two_meanings
 from dreamtree.tools.budget_calculator.sums import Flow, Pay, Sums, days_covered, lowest_pay, monthly
+from dreamtree.tools.wording import begun, in_words
 
+LABELS_PER = {choice.value: choice.label for choice in POSTED_PER}
 PERIOD_WORDS = {choice.value: choice.label for choice in PERIODS}
 ENDLESS = 36_500
 """Days after which no date is named."""
@@ -57,7 +60,7 @@ def amount_words(amount: Amount, code: str) -> str:
 
 
 def line_words(row: BudgetLine, code: str) -> str:
-    """ "EUR 850.00 a month"."""
+    """ "$850 a month"."""
     return f"{amount_words(row.amount, code)} {PERIOD_WORDS[row.period]}" if row.amount is not None else ""
 
 
@@ -67,7 +70,7 @@ def tax_words(budget: Budget) -> str:
 
 
 def pay_rows(needs: Pay, both: Pay, code: str) -> tuple[tuple[str, str, str], ...]:
-    """The lowest pay by period, without its currency: for needs, and for needs and wants."""
+    """The lowest pay by period: for needs, and for needs and wants."""
     pairs = [
         ("An hour", needs.hour, both.hour),
         ("A week", needs.week, both.week),
@@ -75,7 +78,7 @@ def pay_rows(needs: Pay, both: Pay, code: str) -> tuple[tuple[str, str, str], ..
         ("A year", needs.year, both.year),
     ]
     return tuple(
-        (label, written(one, code), written(other, code))
+        (label, money(one, code), money(other, code))
         for label, one, other in pairs
         if one is not None and other is not None
     )
@@ -85,11 +88,42 @@ def summary(budget: Budget, today: date) -> str:
     """One line."""
     sums, code = sums_of(budget, today), budget.currency
     if not sums.outgoing:
-        return "No budget yet"
-    pay = money(lowest_pay(sums).month, code)
-    return f"Lowest pay {pay} a month {tax_words(budget)}; what there is lasts {lasts_words(sums)}".replace(
-        "\u00a0", " "
-    )
+        return "One amount isn't clear yet" if doubts_of_time(budget) else "No budget yet"
+    pay = f"Lowest pay {money(lowest_pay(sums).month, code)} a month {tax_words(budget)}"
+    told = ("Lowest pay not clear yet" if doubts_of_pay(budget) else pay, _until_words(budget, sums))
+    return "; ".join(told).replace("\u00a0", " ")
+
+
+def _until_words(budget: Budget, sums: Sums) -> str:
+    return "how long isn't clear yet" if doubts_of_time(budget) else f"what there is lasts {lasts_words(sums)}"
+
+
+def doubt_words(doubt: Doubt, code: str) -> str:
+    """What cannot be counted yet, and what to do: "Food says 1.234. That could be $1,234 or $1.23." """
+    both = " or ".join(money(one, code) for one in two_meanings(doubt.text, code))
+    return f"says “{doubt.text}”. That could be {both}." if both else f"says “{doubt.text}”, which we can't read."
+
+
+def open_words(count: int) -> str:
+    """ "One thing isn't clear yet.", "Two things aren't clear yet."."""
+    return "One thing isn't clear yet." if count == 1 else f"{begun(in_words(count))} things aren't clear yet."
+
+
+def posted_words(budget: Budget, needs: Pay) -> str:
+    """How the pay in postings stands to the lowest pay; "" where there is none, or nothing to compare it with."""
+    pay, code = budget.postings, budget.currency
+    need = getattr(needs, budget.posted_per)
+    if not pay or not needs.year:
+        return ""
+    per = LABELS_PER[budget.posted_per]
+    span = " to ".join(dict.fromkeys((money(min(pay), code), money(max(pay), code))))
+    told = f"The posting you wrote down pays {span} {per}" if len(pay) == 1 else f"These postings pay {span} {per}"
+    if budget.share_kept is None:
+        return f"{told} before tax. Add your tax or a payslip to compare them."
+    if need is None:
+        return f"{told}. Write your hours a week to compare them."
+    enough = sum(one >= need for one in pay)
+    return f"{told}. {begun(in_words(enough)) if enough else 'None'} of {in_words(len(pay))} would be enough."
 
 
 def long_form(budget: Budget, today: date) -> str:
@@ -126,15 +160,20 @@ def _work(budget: Budget, code: str) -> Iterator[str]:
     if budget.before is not None or budget.after is not None:
         before, after = (amount_words(one, code) or "not said" for one in (budget.before, budget.after))
         yield f"One payslip: before tax {before}, what reached me {after}"
+    if said := [words for name in POSTED if (words := amount_words(getattr(budget, name), code))]:
+        yield f"Pay in local postings, {LABELS_PER[budget.posted_per]}: {', '.join(said)}"
 
 
 def _results(budget: Budget, today: date, code: str) -> Iterator[str]:
     sums = sums_of(budget, today)
     if not sums.outgoing:
         return
-    yield f"How long I can manage: {lasts_words(sums)}"
-    in_code = f"in {code}, " if code else ""
-    yield f"The lowest pay I need, {in_code}{tax_words(budget)}, for needs (for needs and wants):"
+    lasts = "not clear yet" if doubts_of_time(budget) else lasts_words(sums)
+    yield f"How long I can manage: {lasts}"
+    if doubts_of_pay(budget):
+        yield "The lowest pay I need: not clear yet"
+        return
+    yield f"The lowest pay I need, {tax_words(budget)}, for needs (for needs and wants):"
     for label, needs, both in pay_rows(lowest_pay(sums), lowest_pay(sums, needs_only=False), code):
         yield f"– {label}: {needs} ({both})"
 
@@ -157,8 +196,6 @@ def left_out(budget: Budget, today: date) -> Iterator[str]:
     for side in SIDES:
         if unsaid := [row.called for row in budget.side(side) if row.amount is None and row.name]:
             yield f"Not counted, without an amount: {', '.join(unsaid)}."
-        if asked := [row.called for row in budget.side(side) if isinstance(row.amount, str)]:
-            yield f"Not counted until the amount is clear: {', '.join(asked)}."
     if over := [row.called for row in budget.incoming if _is_over(row, today)]:
         yield f"Not counted, already over: {', '.join(over)}."
 
