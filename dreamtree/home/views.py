@@ -45,7 +45,7 @@ def start() -> Response:
     if problems:
         return _landing(answer, problems[0].message, 422)
     _save_first(_begin(), exercise, block, answer)
-    return web.redirect_to(f"/workbook/{exercise.id}")
+    return web.redirect_to(f"/workbook/{exercise.id}#{_following(exercise, block).anchor}")
 
 
 @bp.post("/sample")
@@ -103,6 +103,12 @@ def first_prompt() -> tuple[Exercise, Block]:
     """The first question of the book."""
     exercise = book().exercises[0]
     return exercise, exercise.answered_blocks[0]
+
+
+def _following(exercise: Exercise, block: Block) -> Block:
+    """The question after this one."""
+    blocks = exercise.answered_blocks
+    return blocks[min(blocks.index(block) + 1, len(blocks) - 1)]
 
 
 def _begin() -> User:

@@ -5,6 +5,8 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       this.addEventListener("input", ({ target }) => this.keepInStep(target));
+      this.addEventListener("click", ({ target }) => target === this.range && this.take());
+      this.addEventListener("keydown", ({ key, target }) => target === this.range && [" ", "Enter"].includes(key) && this.take());
       this.show();
     }
 
@@ -12,11 +14,15 @@ customElements.define(
     keepInStep(target) {
       const { range, number } = this;
       if (target === range) number.value = range.value;
-      else if (target === number) this.follow();
+      if (target === range || target === number) this.follow();
     }
 
+    /** An empty number is no answer: then the slider has no handle. */
     follow() {
       const { range, number } = this;
+      const isUnset = this.toggleAttribute("data-unset", number.value.trim() === "");
+      if (isUnset) range.setAttribute("aria-valuetext", "not answered yet");
+      else range.removeAttribute("aria-valuetext");
       if (/^\d+$/.test(number.value)) range.value = number.value;
     }
 
@@ -25,6 +31,13 @@ customElements.define(
       if (!range || !number) return;
       range.hidden = false;
       this.follow();
+    }
+
+    /** Where it stands, pressed without being moved, is an answer too; before that it shows none. */
+    take() {
+      if (this.number.value !== "") return;
+      this.number.value = this.range.value;
+      this.number.dispatchEvent(new Event("input", { bubbles: true }));
     }
 
     get range() {

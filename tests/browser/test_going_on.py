@@ -73,3 +73,14 @@ def test_a_link_of_the_error_summary_takes_the_focus_along(page: Page) -> None:
     focused = page.locator(":focus")
     expect(focused).to_be_in_viewport()
     assert focused.evaluate("one => one.matches('input, textarea, select, button, section')")
+
+
+def test_a_slider_shows_an_answer_only_where_there_is_one(page: Page) -> None:
+    stand_at(page, "1.1.1")
+    slider = page.locator("slider-field").first
+    number, handle = slider.locator("input[name]"), slider.locator("input[type=range]")
+    expect(number).to_have_value("")
+    expect(handle).to_have_attribute("aria-valuetext", "not answered yet")
+    handle.click()
+    expect(number).not_to_have_value("")
+    assert handle.get_attribute("aria-valuetext") is None

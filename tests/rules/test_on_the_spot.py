@@ -13,10 +13,10 @@ from tests.rules.touching import WRITTEN, section, touched
 from tests.visitor import PARTIAL, Visitor
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-LATER = {"bucket-sort", "budget-calculator", "skill-rater", "value-cards"}
+LATER = {"budget-calculator"}
 FIELDS = {"input", "select", "textarea", "label", "legend", "button"}
-APART = {"result", "brought-here", "status", "example", "recalls"}
-"""Parts that come anew with a save, and examples."""
+APART = {"result", "brought-here", "status", "example", "recalls", "pager"}
+"""Parts that come anew with a save, where one stands among rows asked one at a time, and examples."""
 
 
 def results_in(element: Element) -> dict[str, str]:

@@ -46,6 +46,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     """Things from elsewhere and of one's own, each in a bucket; those from elsewhere stay, sorted or not."""
 
     kind = "bucket-sort"
+    has_results = True
     minutes = 3
     chosen = frozenset({"bucket"})
     rows = Rows(Sorted, unmarked="live")

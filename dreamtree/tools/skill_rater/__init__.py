@@ -39,6 +39,7 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
     """Skills from elsewhere, those of most places first; without any, up to five of one's own."""
 
     kind = "skill-rater"
+    has_results = True
     minutes = 6
     rows = Rows(Rated, unmarked="live", keeps_numbers=True)
     answer = Ratings

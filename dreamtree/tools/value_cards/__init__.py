@@ -30,6 +30,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
     """Cards put on piles, ten kept, these put in order; one step of the way at a time."""
 
     kind = "value-cards"
+    has_results = True
     minutes = 14
     rows = Rows(Card, unmarked="live")
     answer = Cards
