@@ -87,7 +87,7 @@ function placeAfter(section, was) {
     find(`button[value="${CSS.escape(was.value)}"]`) ||
     (was.row !== null && find(`[data-row="${CSS.escape(was.row)}"] :is(button, ${FIELD})`)) ||
     find(".undo button") ||
-    find(`.block__body :is(button, ${FIELD})`) ||
+    find(`:is(.block__body, .rest__foot) :is(button, ${FIELD})`) ||
     section
   );
 }
