@@ -115,7 +115,7 @@ def test_a_password_that_is_easy_to_guess_is_refused_with_what_would_help(person
     page = claim(person, password="1qaz2wsx2026")
     assert page.status == 422
     assert "built on a password that many people use" in page.words
-    assert "Use three or four words of your own that don't belong together." in page.words
+    assert "Use three or four words of your own that don’t belong together." in page.words
 
 
 def test_a_taken_name_says_so_however_it_is_written(person: Visitor, stranger: Visitor) -> None:

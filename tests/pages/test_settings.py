@@ -66,10 +66,10 @@ def test_a_clock_that_does_not_exist_is_refused_with_words(person: Visitor, nons
 
 
 def test_private_answers_can_be_hidden_here(person: Visitor) -> None:
-    person.press(person.get("/settings"), "Hide the private answers")
+    person.press(person.get("/settings"), "Hide private answers")
     page = person.get("/settings")
     assert "They are folded on every page" in page.words
-    person.press(page, "Show the private answers")
+    person.press(page, "Show private answers")
     assert "They stand open" in person.get("/settings").words
 
 

@@ -62,7 +62,7 @@ def _open(story: Story) -> tuple[Visitor, str]:
 
 def _hidden(story: Story) -> tuple[Visitor, str]:
     visitor, words = story.after("private-open", lambda: _open(story))
-    visitor.press(visitor.get("/settings"), "Hide the private answers")
+    visitor.press(visitor.get("/settings"), "Hide private answers")
     return visitor, words
 
 
@@ -79,7 +79,7 @@ def _parts(page: Page) -> list[str]:
 
 
 def is_hidden(tree: Tree) -> bool:
-    return "Show the private answers" in tree.get("/settings").words
+    return "Show private answers" in tree.get("/settings").words
 
 
 def blocks_in(scope: str) -> set[str]:
