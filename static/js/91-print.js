@@ -1,6 +1,21 @@
-/* A button that prints is there only where a script can do it. */
+/* A button that prints is there only where a script can do it. On paper a field is the words in it, all of them. */
 
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+addEventListener("beforeprint", () => {
+  for (const field of document.querySelectorAll("main :is(textarea, input.input)")) {
+    if (!field.value || field.type === "password" || field.type === "file") continue;
+    const words = document.createElement("p");
+    words.className = "on-paper typed";
+    words.dir = "auto";
+    words.textContent = field.value;
+    field.after(words);
+  }
+});
+
+addEventListener("afterprint", () => {
+  for (const words of document.querySelectorAll(".typed")) words.remove();
+});

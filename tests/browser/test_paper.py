@@ -1,14 +1,21 @@
 """On paper: one sheet for what I bring, the answers of a module in full, and nothing to press on either."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
+from tests.browser.conftest import Open
 from tests.browser.test_pages import CONTROLS
-from tests.browser.trees import MODULES, filled
+from tests.browser.trees import MODULES, PATHS, filled, stand_at
 
 SHEETS = ["A4", "Letter"]
+LINES = [f"Line {number} of a long answer." for number in range(1, 161)]
+SCROLLING = """() => [...document.querySelectorAll("main textarea, main .scroll")].filter(one =>
+  one.checkVisibility() && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)
+).map(one => one.outerHTML.slice(0, 160))"""
 
 
 @pytest.fixture
@@ -54,3 +61,23 @@ def test_private_answers_are_on_paper_only_when_they_are_ticked(sample: Page) ->
 def pages(page: Page, sheet: str) -> int:
     """How many pages the browser prints; each is an object of its own in the file."""
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=sheet)))
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_long_answer_is_on_paper_to_its_last_line(page: Page, tmp_path: Path, sheet: str) -> None:
+    stand_at(page, "1.1.4")
+    page.locator("textarea:visible").first.fill("\n".join(LINES))
+    file = tmp_path / "printed.pdf"
+    file.write_bytes(page.pdf(format=sheet))
+    printed = " ".join(" ".join(one.extract_text() for one in PdfReader(file).pages).split())
+    assert [line for line in LINES if line not in printed] == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_nothing_on_paper_is_in_a_box_that_scrolls(open_page: Open, javascript: bool) -> None:
+    """Without a script too, a field is as high as its words."""
+    page = filled(open_page(javascript=javascript))
+    page.emulate_media(media="print")
+    for path in (PATHS["1.1.4"], PATHS["1.2.4"], PATHS["1.5.3"]):
+        page.goto(path)
+        assert page.evaluate(SCROLLING) == []
