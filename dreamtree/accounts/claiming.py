@@ -40,11 +40,6 @@ def claim(user: User, secrets: Secrets, name: str, password: str, new: NewSessio
     return recovery_words.words_of(secret)
 
 
-def new_form() -> str:
-    """A mark for one form that asks for new words."""
-    return chance.token_urlsafe(12)
-
-
 def secret_of(token: str, password: str, once: str = "") -> bytes:
     """The secret of the words that one form makes, the same however often that form is sent.
 

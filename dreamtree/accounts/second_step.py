@@ -7,9 +7,9 @@ seconds and the keyed marks of the backup codes that are left.
 import hmac
 import json
 import re
-import secrets
 import time
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 import pyotp
@@ -28,6 +28,8 @@ STEP_SECONDS = 30
 NEAR_STEPS = (0, -1, 1)
 BACKUP_CODES = 10
 BACKUP_LENGTH = 8
+A_MOMENT = timedelta(minutes=15)
+"""So long a form that is sent twice shows its codes again."""
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 KEY = re.compile(r"[A-Z2-7]{32}")
 NOT_OF_A_CODE = re.compile(r"[\s-]+")
@@ -93,15 +95,15 @@ def step_in(row: Auth) -> SecondStep:
     return SecondStep(row.id, Sealed(kept["key"]), kept["last"], tuple(kept["marks"]), row.created_at)
 
 
-def turn_on(user: User, key: str, typed: str) -> tuple[str, ...] | None:
-    """Begin to ask for a code at sign-in, and answer the backup codes, once. None when `typed` is not a code of `key`.
+def turn_on(user: User, key: str, typed: str, codes: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Begin to ask for a code at sign-in; answers the backup codes that count from now on.
 
-    The code that confirms it counts as used.
+    None when `typed` is not a code of `key`. The code that confirms it counts as used.
     """
     used = _step_of(key, typed)
     if used is None:
         return None
-    codes, row_id, at = _new_codes(), new_id(), now()
+    row_id, at = new_id(), now()
     step = SecondStep(row_id, vault.seal(user, LABEL, row_id, key), used, _marks(user, codes), at)
     row = {"user_id": user.id, "id": row_id, "type": TYPE, "password_hash": step.stored}
 
@@ -123,9 +125,8 @@ def turn_off_now(user: User) -> None:
     ModelDelete(Auth).where(Auth.user_id == user.id, Auth.type == TYPE).execute()
 
 
-def renew_codes(user: User) -> tuple[str, ...]:
+def renew_codes(user: User, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Ten new backup codes; the earlier ones are void. None at all while the second step is off."""
-    codes = _new_codes()
     marks = _marks(user, codes)
     return saving(lambda: _renew(user, codes, marks))
 
@@ -185,10 +186,27 @@ def _is_same(ours: str, typed: str) -> bool:
     return hmac.compare_digest(ours.encode(), typed.encode(errors="replace"))
 
 
-def _new_codes() -> tuple[str, ...]:
-    """Ten codes of 39 bits: "k7mq-x2pd". No letter that is taken for another."""
-    drawn = ("".join(secrets.choice(LETTERS) for _ in range(BACKUP_LENGTH)) for _ in range(BACKUP_CODES))
+def codes_of(token: str, form: str) -> tuple[str, ...]:
+    """Ten codes of 39 bits: "k7mq-x2pd". No letter that is taken for another.
+
+    They come from the token of the session, which is kept nowhere, and are the same however often one form is sent.
+    """
+    drawn = [_code_of(f"{token}\0{form}\0{number}") for number in range(BACKUP_CODES)]
     return tuple(f"{code[:4]}-{code[4:]}" for code in drawn)
+
+
+def _code_of(text: str) -> str:
+    left, code = int.from_bytes(vault.derive(text.encode(), MARK), "big"), ""
+    for _ in range(BACKUP_LENGTH):
+        left, place = divmod(left, len(LETTERS))
+        code += LETTERS[place]
+    return code
+
+
+def are_fresh(user: User, step: SecondStep, codes: tuple[str, ...]) -> bool:
+    """Whether these are the person's codes, made a moment ago, and none was used."""
+    age = datetime.now(UTC) - datetime.fromisoformat(step.since)
+    return age < A_MOMENT and step.marks == _marks(user, codes)
 
 
 def _marks(user: User, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from tests.rules.test_pages import sound
 from tests.visitor import PARTIAL, Visitor
 
 PLACE = "/account/second-step"
+CODES = second_step.codes_of("a token", "a form")
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def code_of(key: str) -> str:
 def turned_on(user: User) -> tuple[str, tuple[str, ...]]:
     """The key and the backup codes of a second step that was set up just now."""
     key = second_step.new_key()
-    codes = second_step.turn_on(user, key, code_of(key))
+    codes = second_step.turn_on(user, key, code_of(key), CODES)
     assert codes
     return key, codes
 
@@ -47,7 +48,7 @@ def turned_on(user: User) -> tuple[str, tuple[str, ...]]:
 def test_a_wrong_first_code_turns_nothing_on(frozen: time_machine.Traveller, user: User) -> None:
     key = second_step.new_key()
     for typed in ("", "000000", "12345", "1234567", "none", "٠٠٠٠٠٠", code_of(second_step.new_key())):
-        assert second_step.turn_on(user, key, typed) is None
+        assert second_step.turn_on(user, key, typed, CODES) is None
     assert second_step.second_step_of(user) is None
 
 
@@ -81,7 +82,7 @@ def test_each_backup_code_opens_once_however_it_is_typed(user: User) -> None:
 
 def test_new_backup_codes_make_the_old_ones_void(user: User) -> None:
     _, codes = turned_on(user)
-    fresh = second_step.renew_codes(user)
+    fresh = second_step.renew_codes(user, second_step.codes_of("a token", "another"))
     assert second_step.check(user, codes[0]) is Verdict.WRONG
     assert second_step.check(user, fresh[0]) is Verdict.PASSED
 
@@ -92,7 +93,7 @@ def test_turned_off_nothing_passes_and_nothing_is_left(user: User) -> None:
     assert Auth.select().count() == 0
     assert second_step.check(user, codes[0]) is Verdict.WRONG
     assert second_step.check(user, code_of(key)) is Verdict.WRONG
-    assert second_step.renew_codes(user) == ()
+    assert second_step.renew_codes(user, second_step.codes_of("a token", "another")) == ()
 
 
 def test_the_database_holds_neither_the_key_nor_a_code(user: User) -> None:
@@ -160,6 +161,20 @@ def test_setting_up_renewing_and_turning_off_ask_for_the_password(account: Visit
     page = sound(account.press(account.get(PLACE), "Turn the second step off", {"password": PASSWORD}))
     assert "The second step is off." in page.words
     assert "off: the password alone signs in" in account.get("/account").words
+
+
+def test_what_was_sent_twice_shows_the_same_codes_twice(account: Visitor) -> None:
+    """Until a quarter of an hour has passed, or one of them was used."""
+    old = account.get(PLACE)
+    key = old.form(f".//form[@action='{PLACE}']")["key"][0]
+    sent = {"code": code_of(key), "password": PASSWORD}
+    first = codes_on(account.press(old, "Turn it on", sent))
+    assert codes_on(account.press(old, "Turn it on", sent)) == first
+    assert codes_on(account.press(old, "Turn it on", {**sent, "password": "a wrong one"})) == []
+    page = account.get(PLACE)
+    fresh = codes_on(account.press(page, "Make ten new codes", {"password": PASSWORD}))
+    assert codes_on(account.press(page, "Make ten new codes", {"password": PASSWORD})) == fresh != first
+    assert codes_on(account.press(old, "Turn it on", sent)) == []
 
 
 def test_setting_up_twice_leaves_the_first_alone(account: Visitor) -> None:

@@ -4,6 +4,7 @@ from dreamtree.accounts.sessions.cookies import (
     SAMPLE,
     TREE,
     cookie_name,
+    new_form,
     tree_cookie,
 )
 from dreamtree.accounts.sessions.current import (
@@ -79,6 +80,7 @@ __all__ = [
     "leave_sample",
     "load_current",
     "local_path",
+    "new_form",
     "new_session",
     "new_tree",
     "next_page",

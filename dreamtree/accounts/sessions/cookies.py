@@ -1,6 +1,7 @@
 """The cookies by which a browser opens a tree."""
 
 import re
+import secrets
 
 from flask import Response, after_this_request, request
 
@@ -20,6 +21,11 @@ def cookie_in(name: str) -> tuple[str, str] | None:
     """Whose cookie the browser sent, and the token in it; dead ones too. None when there is none of ours."""
     parts = COOKIE.fullmatch(request.cookies.get(cookie_name(name), ""))
     return (parts[1], parts[2]) if parts else None
+
+
+def new_form() -> str:
+    """A mark for one form that makes words or codes which are shown once."""
+    return secrets.token_urlsafe(12)
 
 
 def tree_cookie() -> tuple[str, str]:

@@ -58,7 +58,7 @@ def renew_words() -> Response:
     user = sessions.require_account().user
     if problem := sessions.password_problem(user):
         return _words_page(user, 422, error=problem)
-    secret = _secret(request.form.get("password", ""), request.form.get("once") or claiming.new_form())
+    secret = _secret(request.form.get("password", ""), request.form.get("once") or sessions.new_form())
     return _show_words(claiming.renew_words(user, secret))
 
 
@@ -172,7 +172,7 @@ def _words_page(
         asked=[(position, word, errors[position]) for position, word in positions.items()],
         mistakes=mistakes or [],
         checked_on=claiming.checked_on(user),
-        once=claiming.new_form(),
+        once=sessions.new_form(),
         error=error,
         notice=notice,
     )

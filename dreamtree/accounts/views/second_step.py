@@ -29,14 +29,16 @@ def turn_on_second_step() -> Response:
     """The first code from the app proves that it has the key; the backup codes are shown, once."""
     user = sessions.require_account().user
     key = request.form.get("key", "")
-    if second_step.second_step_of(user):
-        return web.redirect_to(PLACE)
+    codes = _codes_of(key)
+    if step := second_step.second_step_of(user):
+        is_again = second_step.are_fresh(user, step, codes) and not sessions.password_problem(user)
+        return _codes(codes) if is_again else web.redirect_to(PLACE)
     if not second_step.is_key(key):
         abort(400)
     if problem := sessions.password_problem(user):
         return _set_up(user, key, password=problem)
-    codes = second_step.turn_on(user, key, request.form.get("code", ""))
-    return _codes(codes) if codes else _set_up(user, key, code=NOT_THE_CODE)
+    turned_on = second_step.turn_on(user, key, request.form.get("code", ""), codes)
+    return _codes(codes) if turned_on else _set_up(user, key, code=NOT_THE_CODE)
 
 
 @bp.post(f"{PLACE}/codes")
@@ -48,7 +50,7 @@ def renew_backup_codes() -> Response:
         return web.redirect_to(PLACE)
     if problem := sessions.password_problem(user):
         return _is_on(user, step, renew=problem)
-    return _codes(second_step.renew_codes(user))
+    return _codes(second_step.renew_codes(user, _codes_of(request.form.get("once") or sessions.new_form())))
 
 
 @bp.post(f"{PLACE}/off")
@@ -91,7 +93,20 @@ def _name_of(user: User) -> str:
 def _is_on(user: User, step: SecondStep, **errors: str) -> Response:
     since = days.near_day_words(user, step.since)
     left = len(step.marks)
-    return web.page("accounts/second_step.html", 422 if errors else 200, since=since, left=left, errors=errors)
+    return web.page(
+        "accounts/second_step.html",
+        422 if errors else 200,
+        since=since,
+        left=left,
+        errors=errors,
+        once=sessions.new_form(),
+    )
+
+
+def _codes_of(form: str) -> tuple[str, ...]:
+    """The codes that this form makes, in this browser."""
+    _, token = sessions.tree_cookie()
+    return second_step.codes_of(token, form)
 
 
 def _codes(codes: tuple[str, ...]) -> Response:
