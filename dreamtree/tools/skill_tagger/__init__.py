@@ -41,6 +41,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     """Skills named for each of several things, from the library or in one's own words."""
 
     kind = "skill-tagger"
+    has_results = True
     minutes_each = 3
     wants_own_skills = True
     chosen = frozenset({"skill", "category"})
