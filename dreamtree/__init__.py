@@ -12,13 +12,14 @@ def create_app(settings: Settings | None = None) -> Application:
     from dreamtree.archive.views import bp as archive
     from dreamtree.cli import register as register_commands
     from dreamtree.home.views import bp as home
+    from dreamtree.resume.views import bp as resume
     from dreamtree.workbook.views import bp as workbook
 
     settings = settings or Settings.from_environment()
     settings.data_directory.mkdir(parents=True, exist_ok=True)
     app = Application(settings)
     db.open_database(settings.database_url)
-    for blueprint in (accounts, archive, home, workbook):
+    for blueprint in (accounts, archive, home, resume, workbook):
         app.register_blueprint(blueprint)
 
     @app.before_request

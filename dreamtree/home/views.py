@@ -72,7 +72,7 @@ def home() -> Response:
         reached = progress.progress_of(user, complete, inputs.stale_keys(user))
         counts, today, message = counts_of(user), today_lines(user), message_for_home(current)
     page = pages.show_home(user, reached, today, counts_in_words(counts), len(complete))
-    return web.page("home/home.html", page=page, message=message)
+    return web.page("home/home.html", page=page, message=message, has_story=counts["stories"] > 0)
 
 
 @bp.post("/snooze")

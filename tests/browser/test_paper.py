@@ -16,6 +16,7 @@ LINES = [f"Line {number} of a long answer." for number in range(1, 161)]
 SCROLLING = """() => [...document.querySelectorAll("main textarea, main .scroll")].filter(one =>
   one.checkVisibility() && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)
 ).map(one => one.outerHTML.slice(0, 160))"""
+ONE_SHEET = ("/what-i-bring", "/resume")
 
 
 @pytest.fixture
@@ -25,9 +26,9 @@ def sample(page: Page) -> Page:
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-@pytest.mark.parametrize("private", ["", "?private=yes"])
-def test_what_i_bring_is_one_page(sample: Page, sheet: str, private: str) -> None:
-    sample.goto(f"/what-i-bring{private}")
+@pytest.mark.parametrize("path", [f"{path}{asked}" for path in ONE_SHEET for asked in ("", "?private=yes")])
+def test_what_i_bring_and_a_resume_are_one_page(sample: Page, sheet: str, path: str) -> None:
+    sample.goto(path)
     assert pages(sample, sheet) == 1
 
 
@@ -43,7 +44,7 @@ def test_what_was_made_fills_pages(sample: Page, sheet: str) -> None:
 
 def test_paper_has_nothing_to_press(sample: Page) -> None:
     sample.emulate_media(media="print")
-    for path in ("/what-i-bring", *MODULES.values()):
+    for path in (*ONE_SHEET, *MODULES.values()):
         sample.goto(path)
         expect(sample.locator("h1")).to_be_visible()
         expect(sample.locator(f"{CONTROLS}, .unprinted, form").filter(visible=True)).to_have_count(0)

@@ -17,6 +17,7 @@ OTHERS = {
     "home": "/home",
     "contents": "/workbook",
     "what I bring": "/what-i-bring",
+    "resume": "/resume",
     "settings": "/settings",
     "credits": "/credits",
     "skills": "/reference/skills",

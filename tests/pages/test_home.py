@@ -9,6 +9,7 @@ from dreamtree.content import book
 from dreamtree.home.samples import PEOPLE, persona
 from dreamtree.profile.provenance import exercise_of
 from tests.page import Page, words_of
+from tests.rules.test_walk import onward
 from tests.visitor import Visitor
 
 
@@ -56,7 +57,7 @@ def test_home_greets_and_leads_on(frozen: object, person: Visitor) -> None:
 def test_home_says_when_everything_is_passed(person: Visitor) -> None:
     page = person.get("/workbook/1.1.1")
     while page.response.request.path != "/home":
-        page = person.press(page, "Not now, set this aside")
+        page = onward(person, person.press(page, "Not now, set this aside"))
     assert not page.has(".//section[@class='goon']")
 
 

@@ -26,7 +26,7 @@ EXERCISE_FILES = _exercises()
 EXERCISES = [one["id"] for one in EXERCISE_FILES]
 MODULES = list(dict.fromkeys(one.rsplit(".", 1)[0] for one in EXERCISES))
 SUMMARIES = tuple(f"/workbook/modules/{one}" for one in MODULES)
-OWN = ("/home", "/workbook", "/settings", "/account", "/data", "/what-i-bring", *SUMMARIES)
+OWN = ("/home", "/workbook", "/settings", "/account", "/data", "/what-i-bring", "/resume", *SUMMARIES)
 """Pages of a person, beside those of the exercises."""
 _ASKED = {
     f"{exercise['id']}.{block['key']}": block

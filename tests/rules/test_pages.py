@@ -25,7 +25,7 @@ from tests.visitor import Visitor
 
 PUBLIC = ("/", "/credits", "/data/format", "/reference/skills", "/reference/personality-types")
 CATEGORIES = ("transferable", "self_management", "knowledge")
-MORE = ("/data/restore", "/data/merge", "/what-i-bring?private=yes")
+MORE = ("/data/restore", "/data/merge", "/what-i-bring?private=yes", "/resume?private=yes")
 
 
 def sound(page: Page, code: int = 200) -> Page:

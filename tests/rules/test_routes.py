@@ -63,6 +63,7 @@ ACCESS = {
     ("POST", "/data/merge"): OWNER,
     ("POST", "/data/merge/cancel"): OWNER,
     ("GET", "/home"): PERSON,
+    ("GET", "/resume"): PERSON,
     ("GET", "/settings"): PERSON,
     ("GET", "/what-i-bring"): PERSON,
     ("GET", "/workbook"): PERSON,

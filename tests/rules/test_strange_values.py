@@ -21,7 +21,7 @@ from tests.rules.seeded import BLOCKS, EXERCISES, MODULES
 from tests.visitor import Visitor
 
 STRANGE: tuple[Any, ...] = (None, 17, 1.5, True, "x", "", [], {}, [1], {"a": 1}, -5, 10**12)
-PAGES = ("/home", "/workbook", "/what-i-bring?private=yes", "/data", "/data/trash")
+PAGES = ("/home", "/workbook", "/what-i-bring?private=yes", "/resume?private=yes", "/data", "/data/trash")
 
 
 @pytest.mark.parametrize("name", samples.PEOPLE)

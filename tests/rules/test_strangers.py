@@ -244,7 +244,9 @@ def test_what_somebody_does_in_a_tree_alike_changes_nothing_of_the_other(owner: 
 
 def _about_the_tree(visitor: Visitor) -> dict[str, str]:
     """What the pages say that count, list or sum up what a tree holds."""
-    return {path: visitor.get(path).words for path in ("/home", "/workbook", "/what-i-bring", "/data", *ENDS)}
+    return {
+        path: visitor.get(path).words for path in ("/home", "/workbook", "/what-i-bring", "/resume", "/data", *ENDS)
+    }
 
 
 ENDS = ("/data/trash", "/data/erase", "/account/devices", "/account/addresses")

@@ -1,0 +1,1 @@
+"""A first resume: what the tree holds so far, as one page to print."""

@@ -1,0 +1,136 @@
+"""The page of a first resume: one query a source, as much as one sheet of paper holds, what would make it stronger."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.profile import sources
+from dreamtree.resume.hints import Hint, hints_for
+from dreamtree.resume.lines import Entry, Room, latest_first, line_entry, place_entry, story_entry, voice_entry
+from dreamtree.values import NOTHING, Item
+from dreamtree.vault import open_
+
+LINES = 38
+"""How many printed lines the parts of the sheet may take together."""
+LEARNED = "course"
+FIRST_LINES = ("resume_line", "superpower_sentence")
+"""What the sheet begins with: the line that was written for it, else what one does in a sentence."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the sheet; `left_out` of its entries had no room."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    left_out: int
+    is_private: bool = False
+
+
+@dataclass(frozen=True)
+class Resume:
+    """The sheet: who it is about, its first line, the job that is looked for, its parts, the strongest skills."""
+
+    name: str
+    line: Entry | None
+    job: Entry | None
+    parts: tuple[Part, ...]
+    skills: tuple[Entry, ...]
+    hints: tuple[Hint, ...]
+    shows_private: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to print yet."""
+        return not (self.line or self.parts or self.skills)
+
+
+@dataclass(frozen=True)
+class _Query:
+    """What the sheet asks for: a source, and what of it. `is_private`: only when the person asks for that."""
+
+    source: str
+    filters: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    is_private: bool = False
+
+
+_QUERIES: Mapping[str, _Query] = {
+    "lines": _Query("profile_text", {"kinds": FIRST_LINES}),
+    "jobs": _Query("career_options"),
+    "places": _Query("experiences"),
+    "stories": _Query("soared_stories", {"kind": "told"}),
+    "skills": _Query("user_skills", {"order": "best", "take": 10}),
+    "voices": _Query("testimonials", is_private=True),
+}
+Found = Mapping[str, list[Item]]
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A part of the sheet: which things stand in it, at most how many, and how one becomes an entry."""
+
+    title: str
+    of: Callable[[Found], list[Item]]
+    most: int
+    entry: Callable[[Item, Room], Entry | None]
+    is_private: bool = False
+
+
+def _worked(found: Found) -> list[Item]:
+    return [one for one in latest_first(found["places"]) if one.fields.get("kind") != LEARNED]
+
+
+def _learned(found: Found) -> list[Item]:
+    return [one for one in latest_first(found["places"]) if one.fields.get("kind") == LEARNED]
+
+
+_SECTIONS = (
+    _Section("Experience", _worked, 6, place_entry),
+    _Section("Stories", lambda found: found["stories"], 3, story_entry),
+    _Section("Learning", _learned, 3, place_entry),
+    _Section("What others say", lambda found: found["voices"], 2, voice_entry, is_private=True),
+)
+
+
+def resume_of(user: User, *, shows_private: bool) -> Resume:
+    """The resume of this person; with private answers only when they are asked for."""
+    with db.reading():
+        found = {name: _items(user, query, shows_private) for name, query in _QUERIES.items()}
+    room = Room(LINES)
+    return Resume(
+        name=open_(user, "users.display_name", user.id, user.display_name) if user.display_name else "",
+        line=_first(sorted(found["lines"], key=lambda one: FIRST_LINES.index(one.key))),
+        job=_first(found["jobs"]),
+        parts=tuple(part for section in _SECTIONS if (part := _part(section, found, room)).entries),
+        skills=tuple(line_entry(one) for one in found["skills"]),
+        hints=hints_for(found),
+        shows_private=shows_private,
+    )
+
+
+def _items(user: User, query: _Query, shows_private: bool) -> list[Item]:
+    if query.is_private and not shows_private:
+        return []
+    items = sources()[query.source](user, query.filters)
+    return [one for one in items if one.text and (shows_private or not _is_private(one))]
+
+
+def _is_private(item: Item) -> bool:
+    return bool(item.provenance and item.provenance.is_private)
+
+
+def _first(items: Iterable[Item]) -> Entry | None:
+    return next((line_entry(one) for one in items), None)
+
+
+def _part(section: _Section, found: Found, room: Room) -> Part:
+    items = section.of(found)
+    entries = tuple(islice(_fitting(section, items, room), section.most))
+    return Part(section.title, entries, len(items) - len(entries), section.is_private)
+
+
+def _fitting(section: _Section, items: list[Item], room: Room) -> Iterator[Entry]:
+    return (entry for one in items if (entry := section.entry(one, room)) is not None)
