@@ -4,6 +4,24 @@ const { form } = dreamtree;
 const LONGEST_WAIT = 30_000;
 const AGAIN = "Not saved, trying again";
 
+let composing = null;
+
+/** While a word is composed (Japanese, dictation, a phone's keyboard), nothing is sent and no answer touches its field. */
+dreamtree.composed = () => composing?.done ?? Promise.resolve();
+
+document.addEventListener("compositionstart", () => {
+  composing ??= {};
+  composing.done ??= new Promise((resolve) => (composing.resolve = resolve));
+});
+
+function finish() {
+  composing?.resolve();
+  composing = null;
+}
+
+document.addEventListener("compositionend", finish);
+document.addEventListener("focusout", finish);
+
 /** Fulfils when the answer stands on the page. `job.code` is 0 when no answer of ours came. */
 async function post(block, job) {
   const { section, status } = block;
@@ -20,8 +38,10 @@ async function post(block, job) {
 /** Sends what `make` gives until it is answered for good: a fresh token at once, everything else with a growing pause. */
 dreamtree.post = async function (block, make) {
   for (let hasNewToken = false; ; ) {
+    await dreamtree.composed();
     const job = make();
     await post(block, job);
+    if (job.isHeld) continue;
     if (job.code === 400 && job.hasToken && !hasNewToken) {
       hasNewToken = true;
     } else if (isPassing(job.code) && !dreamtree.isLeaving) {
@@ -50,6 +70,8 @@ function waitOut(block) {
 function judge(job, tasks) {
   const main = tasks.find((one) => one.type === "main");
   const code = job.ctx.response.status;
+  job.isHeld = Boolean(composing) && !job.isAutosave;
+  if (job.isHeld) return (tasks.length = 0);
   const holds = (id) => Boolean(main?.fragment.querySelector(`[id="${CSS.escape(id)}"]`));
   const section = job.block.section?.id;
   job.hasToken = tasks.some((one) => one.target?.id === "csrf");

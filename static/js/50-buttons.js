@@ -40,7 +40,7 @@ function look(block, was) {
 }
 
 function arrive(block, job, was) {
-  if (job.code === 200) reset(block);
+  if (job.code === 200) reset(block, was.typed);
   block.fill(job.code === 200 ? was.typed : was.now);
   if (job.hasBoth || (job.code === 200 && !was.isOpen)) block.saved = was.version;
   if (block.isDirty) block.show("Not saved yet");
@@ -62,8 +62,9 @@ function unfold(section, was) {
 }
 
 /** A morph leaves a typed value where the server's attribute did not move: the server's word counts here. */
-function reset(block) {
-  for (const one of [...block.controls().values()].flat()) {
+function reset(block, typed) {
+  const untouched = [...block.controls()].filter(([id]) => !typed.has(id));
+  for (const one of untouched.flatMap(([, some]) => some)) {
     if (one.type === "hidden") continue;
     if (one.tagName === "SELECT") for (const option of one.options) option.selected = option.defaultSelected;
     else dreamtree.setValue(one, typeof dreamtree.valueOf(one) === "boolean" ? one.defaultChecked : one.defaultValue);

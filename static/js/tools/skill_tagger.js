@@ -3,7 +3,9 @@ const REST = 200;
 
 customElements.define("skill-tagger", class extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("input", (event) => this.typed(event.target));
+    this.addEventListener("input", (event) => !event.isComposing && this.typed(event.target));
+    this.addEventListener("compositionstart", () => clearTimeout(this.resting));
+    this.addEventListener("compositionend", (event) => this.typed(event.target));
     this.addEventListener("change", (event) => this.chose(event.target));
     this.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing || !event.target.matches(".find input")) return;
