@@ -17,6 +17,7 @@ NEWER = (
     "The database was written by a newer DreamTree than this one (it has {name}). "
     "Start the newer version, or restore a backup from before the update."
 )
+OLDER = "The database is older than this DreamTree. Run: flask --app app migrate && flask --app app seed"
 UNREADABLE = (
     "The database doesn't open: {error}. Check DREAMTREE_DATABASE_URL and that this user may read and write it."
 )
@@ -33,19 +34,24 @@ class CannotStart(Exception):
     """Why not, and what to do about it."""
 
 
-def refuse_unusable_database() -> None:
-    """Raises `CannotStart` when the database doesn't open, can't be written or is ahead of this code."""
+def refuse_unusable_database(*, may_be_older: bool = False) -> None:
+    """Raises `CannotStart` when the database doesn't open, can't be written, or isn't that of this code.
+
+    One that is older will do for what brings it up to date.
+    """
     path = _file_of_database()
     if path and path.exists() and not os.access(path, os.W_OK):
         raise CannotStart(READ_ONLY.format(path=path))
     try:
-        ahead = [one.name for one in runner().status() if one.path is None]  # type: ignore[no-untyped-call]
+        steps = runner().status()  # type: ignore[no-untyped-call]
     except (DatabaseError, InterfaceError, ImproperlyConfigured) as error:
         raise CannotStart(UNREADABLE.format(error=error)) from error
     finally:
         database.close()
-    if ahead:
+    if ahead := [one.name for one in steps if one.path is None]:
         raise CannotStart(NEWER.format(name=ahead[-1]))
+    if not may_be_older and any(one.applied is None for one in steps):
+        raise CannotStart(OLDER)
 
 
 def runner() -> Runner:

@@ -15,7 +15,7 @@ from flask import Flask
 from dreamtree.cli import starting
 from dreamtree.cli.serving import serve
 from dreamtree.cli.starting import CannotStart
-from dreamtree.db import open_database
+from dreamtree.db import database, open_database
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a secret of more than thirty-two characters"
@@ -106,3 +106,21 @@ def test_a_host_that_is_not_this_machine_is_refused() -> None:
 
 def test_a_port_outside_the_range_is_refused() -> None:
     assert CliRunner().invoke(serve, ["--port", "70000"]).exit_code == 2
+
+
+def test_a_folder_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Every command starts on tables that lack the newest columns: `flask migrate` could not add them otherwise."""
+    open_database(f"sqlite:///{tmp_path / 'dreamtree.db'}")
+    starting.runner().up("0007_book_facts")  # type: ignore[no-untyped-call]
+    database.execute_sql("INSERT INTO content_revisions VALUES (1, '', '')")
+    with pytest.raises(CannotStart, match="older than this DreamTree"):
+        starting.refuse_unusable_database()
+    database.close()
+    for command in ("migrate", "seed", "check-book"):
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", command],
+            cwd=ROOT, env={**os.environ, "DREAMTREE_DATA_DIR": str(tmp_path), "DREAMTREE_SECRET_KEY": SECRET},
+            capture_output=True, text=True,
+            timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
