@@ -555,6 +555,21 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
     press(old, "undo")
 
 
+def test_a_finished_budget_rests_on_what_it_comes_to() -> None:
+    rest = tool.rest(BLOCK, answered(alternative="Share the flat."))
+    assert rest.results == (
+        "How long you can manage: until about July 2, 2027, 17 weeks.",
+        "The lowest pay you need: $1,320 a month before tax.",
+    )
+    assert [(line.text, line.said) for line in rest.lines] == [
+        ("Money you could use", "$2,800"),
+        ("What comes in", "$550 a month"),
+        ("What goes out", "$1,240 a month"),
+        ("Hours a week", "38.5"),
+        ("If no job pays that", "Share the flat."),
+    ]
+
+
 def test_words() -> None:
     assert tool.summary(BLOCK, answered()) == (
         "Lowest pay $1,320 a month before tax; what there is lasts until about July 2, 2027, 17 weeks"

@@ -20,14 +20,14 @@ from wtforms import Form, ValidationError
 from dreamtree.content.book import Block
 from dreamtree.db import now
 from dreamtree.profile.money import COMMON
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, UnknownButton, problems_of
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, UnknownButton, problems_of
 from dreamtree.tools.budget_calculator.budget import AMOUNTS, Budget, put_back, sums_of, unclear, without
 from dreamtree.tools.budget_calculator.doubts import doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
 from dreamtree.tools.budget_calculator.money import as_shown, two_meanings
 from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view
-from dreamtree.tools.budget_calculator.words import amount_words, lasts_until, long_form, summary
+from dreamtree.tools.budget_calculator.words import amount_words, lasts_until, long_form, rested, summary
 from dreamtree.tools.declared import DeclaredTool
 from dreamtree.tools.fields import Choice, LineField, OneOfField, own_fields
 from dreamtree.tools.rows.kinds import form_fields, read_declared
@@ -148,6 +148,9 @@ class BudgetCalculator(DeclaredTool[Budget]):
         taught = tuple(line for side in SIDES for line in _taught_lines(budget, side))
         is_said = taught or budget.savings is not None or budget.alternative
         return (Item("budget", "", {**_taught_sums(budget), "lines": taught}),) if is_said else ()
+
+    def rest(self, block: Block, answer: Answer) -> Rest:
+        return rested(self.load(answer), _today())
 
     def summary(self, block: Block, answer: Answer) -> str:
         return summary(self.load(answer), _today())

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from dreamtree.dates import day_words
 from dreamtree.profile.money import money
+from dreamtree.tools.base import Rest, RestLine
 from dreamtree.tools.budget_calculator.budget import POSTED, POSTED_PER, Budget, last_day, sums_of
 from dreamtree.tools.budget_calculator.doubts import Doubt, doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, BudgetLine
@@ -124,6 +125,25 @@ def posted_words(budget: Budget, needs: Pay) -> str:
         return f"{told}. Write your hours a week to compare them."
     enough = sum(one >= need for one in pay)
     return f"{told}. {begun(in_words(enough)) if enough else 'None'} of {in_words(len(pay))} would be enough."
+
+
+def rested(budget: Budget, today: date) -> Rest:
+    """A finished budget: what it comes to, and what that rests on."""
+    sums, code = sums_of(budget, today), budget.currency
+    pay = lowest_pay(sums)
+    results = (
+        f"How long you can manage: {lasts_words(sums)}.",
+        f"The lowest pay you need: {money(pay.month, code)} a month {tax_words(budget)}.",
+        posted_words(budget, pay),
+    )
+    lines = (
+        RestLine("Money you could use", amount_words(budget.savings, code)),
+        RestLine("What comes in", f"{money(monthly(sums.coming), code)} a month"),
+        RestLine("What goes out", f"{money(monthly(sums.outgoing), code)} a month"),
+        RestLine("Hours a week", budget.hours),
+        RestLine("If no job pays that", budget.alternative),
+    )
+    return Rest(tuple(one for one in lines if one.said), tuple(filter(None, results)))
 
 
 def long_form(budget: Budget, today: date) -> str:
