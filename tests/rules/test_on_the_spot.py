@@ -8,15 +8,15 @@ import pytest
 
 from dreamtree.tools import all_tools
 from tests.page import Page, parsed, words_of
-from tests.rules.seeded import BLOCKS, exercise_of
+from tests.rules.seeded import exercise_of
 from tests.rules.touching import WRITTEN, section, touched
 from tests.visitor import PARTIAL, Visitor
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-LATER = {"budget-calculator"}
 FIELDS = {"input", "select", "textarea", "label", "legend", "button"}
-APART = {"result", "brought-here", "status", "example", "recalls", "pager"}
-"""Parts that come anew with a save, where one stands among rows asked one at a time, and examples."""
+APART = {"result", "brought-here", "status", "example", "recalls", "pager", "whatif"}
+"""Parts that come anew with a save, where one stands among rows asked one at a time,
+examples, and the table of fields that stand beside copies of other fields (these come with its buttons)."""
 
 
 def results_in(element: Element) -> dict[str, str]:
@@ -59,7 +59,7 @@ def visitor(request: pytest.FixtureRequest, planted: object) -> Visitor:
     return found
 
 
-@pytest.mark.parametrize("block", [one for one in WRITTEN if BLOCKS[one] not in LATER])
+@pytest.mark.parametrize("block", WRITTEN)
 def test_what_is_earned_comes_with_the_save_that_earned_it(visitor: Visitor, block: str) -> None:
     before = opened(visitor, block)
     sent = touched(before, block, "Another word")
