@@ -12,6 +12,8 @@ from dreamtree.values import Item
 WIDTH = 88
 """About how many letters stand in a line of the printed page."""
 SENTENCE = re.compile(r"(.+?[.!?…])(?:\s|$)", re.S)
+GAP = 0.4
+"""How much room there is above an entry, in lines."""
 MOST_TASKS = 4
 NOW = "now"
 LATEST = "9999"
@@ -40,11 +42,11 @@ class Entry:
 class Room:
     """How many printed lines are left."""
 
-    lines: int
+    lines: float
 
-    def takes(self, *texts: str) -> bool:
-        """Whether these still fit, each on lines of its own; if so, they are taken off."""
-        needed = sum(max(1, ceil(len(text) / WIDTH)) for text in texts)
+    def takes(self, *texts: str, above: float = 0) -> bool:
+        """Whether these still fit, each on lines of its own, with so much room above; if so, they are taken off."""
+        needed = above + sum(max(1, ceil(len(text) / WIDTH)) for text in texts)
         if needed > self.lines:
             return False
         self.lines -= needed
@@ -68,7 +70,8 @@ def line_entry(item: Item) -> Entry:
 def place_entry(item: Item, room: Room) -> Entry | None:
     """A place one worked or learned at, with its first tasks; None where not even its name fits."""
     where, when = item.fields.get("where") or "", years(item)
-    if not room.takes(item.text):
+    note = " · ".join(filter(None, (where, when)))
+    if not room.takes(f"{item.text} {note}", above=GAP):
         return None
     tasks = [task for task in item.fields["tasks"] if task != item.text]
     shown = tuple(task for task in tasks[:MOST_TASKS] if room.takes(task))
@@ -81,7 +84,7 @@ def story_entry(item: Item, room: Room) -> Entry | None:
     """A story: its title, and under it what was done and what came of it, each by its first sentence."""
     said = (item.fields.get("action") or "", item.fields.get("result") or "")
     line = " ".join(first_sentence(words) for words in said if words)
-    if not room.takes(item.text, *filter(None, [line])):
+    if not room.takes(item.text, *filter(None, [line]), above=GAP):
         return None
     return Entry(item.text, "", (line,) if line and line != item.text else (), 0, change_of(item))
 
@@ -91,7 +94,7 @@ def voice_entry(item: Item, room: Room) -> Entry | None:
     said = item.fields.get("words") or ""
     who = " · ".join(filter(None, (item.text, item.fields.get("known") or "")))
     line = first_sentence(said) if said else ""
-    return Entry(line, who, (), 0, change_of(item)) if line and room.takes(line) else None
+    return Entry(line, who, (), 0, change_of(item)) if line and room.takes(f"{line} {who}", above=GAP) else None
 
 
 def first_sentence(words: str) -> str:

@@ -9,12 +9,14 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.profile import sources
 from dreamtree.resume.hints import Hint, hints_for
-from dreamtree.resume.lines import Entry, Room, latest_first, line_entry, place_entry, story_entry, voice_entry
+from dreamtree.resume.lines import GAP, Entry, Room, latest_first, line_entry, place_entry, story_entry, voice_entry
 from dreamtree.values import NOTHING, Item
 from dreamtree.vault import open_
 
-LINES = 38
-"""How many printed lines the parts of the sheet may take together."""
+LINES = 50
+"""How many printed lines the sheet has under its name."""
+HEADING = 2.0
+"""How many of them a heading takes, with the room above it."""
 LEARNED = "course"
 FIRST_LINES = ("resume_line", "superpower_sentence")
 """What the sheet begins with: the line that was written for it, else what one does in a sentence."""
@@ -99,13 +101,17 @@ def resume_of(user: User, *, shows_private: bool) -> Resume:
     """The resume of this person; with private answers only when they are asked for."""
     with db.reading():
         found = {name: _items(user, query, shows_private) for name, query in _QUERIES.items()}
+    found["lines"].sort(key=lambda one: FIRST_LINES.index(one.key))
     room = Room(LINES)
+    line, job = _first(found["lines"], room), _first(found["jobs"], room)
+    skills = tuple(line_entry(one) for one in found["skills"])
+    room.takes(", ".join(one.text for one in skills), above=HEADING)
     return Resume(
         name=open_(user, "users.display_name", user.id, user.display_name) if user.display_name else "",
-        line=_first(sorted(found["lines"], key=lambda one: FIRST_LINES.index(one.key))),
-        job=_first(found["jobs"]),
-        parts=tuple(part for section in _SECTIONS if (part := _part(section, found, room)).entries),
-        skills=tuple(line_entry(one) for one in found["skills"]),
+        line=line,
+        job=job,
+        parts=_parts(found, room),
+        skills=skills,
         hints=hints_for(found),
         shows_private=shows_private,
     )
@@ -122,12 +128,21 @@ def _is_private(item: Item) -> bool:
     return bool(item.provenance and item.provenance.is_private)
 
 
-def _first(items: Iterable[Item]) -> Entry | None:
-    return next((line_entry(one) for one in items), None)
+def _first(items: Iterable[Item], room: Room) -> Entry | None:
+    """The first of these that fits."""
+    return next((line_entry(one) for one in items if room.takes(one.text, above=GAP)), None)
+
+
+def _parts(found: Found, room: Room) -> tuple[Part, ...]:
+    """The parts that have something, in their order; the first, which is the longest, takes the room that is left."""
+    fitted = {section.title: _part(section, found, room) for section in reversed(_SECTIONS)}
+    return tuple(part for section in _SECTIONS if (part := fitted[section.title]).entries)
 
 
 def _part(section: _Section, found: Found, room: Room) -> Part:
     items = section.of(found)
+    if not items or not room.takes(above=HEADING):
+        return Part(section.title, (), len(items), section.is_private)
     entries = tuple(islice(_fitting(section, items, room), section.most))
     return Part(section.title, entries, len(items) - len(entries), section.is_private)
 
