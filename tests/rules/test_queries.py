@@ -14,9 +14,6 @@ from tests.visitor import Visitor
 
 MOST = 8
 """Queries of one page (decisions 42)."""
-AT_AN_END = MOST + 2
-"""One that ends a module asks for its records too, and whether an account was put off."""
-LAST = {one.rsplit(".", 1)[0]: f"/workbook/{one}" for one in EXERCISES}.values()
 OF_AN_ACCOUNT = (
     "/account",
     *(f"/account/{one}" for one in ("addresses", "devices", "password", "second-step", "words")),
@@ -33,8 +30,7 @@ def asked(visitor: Visitor, queries: Queries, path: str) -> list[str]:
 
 
 def test_every_page_stays_within_its_queries(crawled: dict[str, Reading]) -> None:
-    most = {path: AT_AN_END if path.partition("?")[0] in LAST else MOST for path in crawled}
-    assert {path: read.queries for path, read in crawled.items() if len(read.queries) > most[path]} == {}
+    assert {path: read.queries for path, read in crawled.items() if len(read.queries) > MOST} == {}
     assert all(crawled[path].queries for path in BEGINNINGS)
 
 
@@ -60,8 +56,8 @@ def test_an_exercise_with_every_draft_still_open_stays_within_its_queries(
     """Nothing of this exercise saved, so that each of its connections is asked."""
     database.execute_sql("DELETE FROM exercise_responses WHERE exercise_id = ?", (exercise.rsplit(".", 1)[-1],))
     database.execute_sql("DELETE FROM answer_inputs WHERE block_key LIKE ?", (f"{exercise}.%",))
-    ran = asked(sample, queries, path := f"/workbook/{exercise}")
-    assert len(ran) <= (AT_AN_END if path in LAST else MOST), "\n".join(ran)
+    ran = asked(sample, queries, f"/workbook/{exercise}")
+    assert len(ran) <= MOST, "\n".join(ran)
 
 
 @pytest.mark.parametrize("path", ["/", "/credits", "/reference/skills", "/reference/personality-types"])
