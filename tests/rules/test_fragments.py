@@ -160,10 +160,12 @@ def test_an_error_goes_to_the_notice_where_it_covers_no_field(person: Visitor, p
     assert page.response.headers["HX-Retarget"] == "#notice"
 
 
-def test_another_trees_page_is_told_so_without_covering_a_field(person: Visitor, stranger: Visitor) -> None:
+def test_another_trees_page_hands_the_words_back_and_offers_the_way_in(person: Visitor, stranger: Visitor) -> None:
     form = person.get("/workbook/1.1.1").form() | {"person": stranger.get("/workbook/1.1.1").form()["person"]}
     page = alone(send(person, "1.1.1.line", {**form, "1.1.1.line:value": "Not theirs"}), 409)
-    assert page.response.headers["HX-Retarget"] == "#notice"
+    assert page.response.headers["HX-Retarget"] == "#signin"
+    assert "Not theirs" in page.words
+    assert "Sign in to your tree" in page.words
 
 
 def test_a_save_refreshes_what_it_feeds_on_the_same_page_and_no_field(person: Visitor) -> None:
