@@ -62,7 +62,7 @@ def donut(shares: Sequence[Share], ring: Ring) -> Chart | None:
     if len(some) < 2:
         return None
     rows = tuple((share.name, share.amount, share.share) for share in some)
-    table = Table(ring.title, ring.head, rows, foot=("In all", ring.total, "100 %"))
+    table = Table(ring.title, ring.head, rows, foot=("In all", ring.total, "100%"))
     return Chart(_picture(some, ring), table)
 
 

@@ -92,7 +92,7 @@ def test_the_address_of_somebody_else_is_not_there(
     assert Email.select().where(Email.user_id == other.id).count() == 2
 
 
-@pytest.mark.parametrize("typed", ["", "ab", "mara@", "@home", "a b@c", "x" * 61, "line\u200bbell"])
+@pytest.mark.parametrize("typed", ["", "ab", "mara@", "@home", "a b@c", "x" * 61])
 def test_what_cannot_be_a_name_is_refused_and_kept_in_its_field(person: Visitor, user: User, typed: str) -> None:
     page = sound(add(person, typed, uses=False), 422)
     assert page.by_id("address").get("aria-invalid") == "true"

@@ -106,7 +106,7 @@ def test_a_sample_tree_is_told_why_not(sample: Visitor) -> None:
     assert not sample.get("/settings").has(".//main//a[@href='/data']")
     page = sample.get("/data")
     assert page.status == 403
-    assert "Start a tree of your own" in page.words
+    assert "Start your own tree" in page.words
 
 
 def test_the_page_about_the_format_shows_a_file_that_can_be_read(person: Visitor) -> None:

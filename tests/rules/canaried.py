@@ -95,7 +95,7 @@ def _write_the_book(visitor: Visitor, which: int) -> dict[str, Any]:
     canaries, chosen, kept_in = Canaries(which), set(), set()
     for exercise in EXERCISES:
         chosen |= write(visitor, f"/workbook/{exercise}", canaries)
-        html = unescape(visitor.get(f"/workbook/{exercise}").html)
+        html = unescape(visitor.open(f"/workbook/{exercise}").html)
         kept_in |= {field.split(":")[0] for words, field in canaries.typed.items() if words in html}
     cookie = visitor.client.get_cookie(TREE)
     assert cookie is not None
@@ -112,11 +112,13 @@ def _read(told: dict[str, Any]) -> Written:
 def write(visitor: Visitor, path: str, canaries: Canaries) -> set[str]:
     """Answers every text field and every sealed choice of a page; the names of those choices."""
     page = begin_practices(visitor, open_every_line(visitor, path))
-    first = sealed_choices(page, canaries.which)
-    page = type_everywhere(visitor, visitor.send(page, "save", first), canaries)
+    first = {name: value for name, value in sealed_choices(page, canaries.which).items() if not _is_of_a_sum(name)}
+    visitor.send(page, "save", first)
+    page = type_everywhere(visitor, visitor.open(path), canaries)
     if goes_deeper(path):
         page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
-    page = keep_own_words(visitor, page, canaries)
+    keep_own_words(visitor, page, canaries)
+    page = visitor.open(path)
     again = sealed_choices(page, canaries.which)
     visitor.send(page, "save", {name: value for name, value in again.items() if not name.endswith(":pick")})
     return {*first, *again}
@@ -137,6 +139,11 @@ def sealed_choices(page: Page, which: int) -> dict[str, str]:
         elif field.get("type") in ("number", "range"):
             offered[name] = ["3", "7"]
     return {name: values[which] for name, values in offered.items() if len([v for v in values if v]) > 1}
+
+
+def _is_of_a_sum(name: str) -> bool:
+    """Whether it says something of an amount, which comes first: without one a line is none."""
+    return BLOCKS.get(name.split(":", maxsplit=1)[0]) == "budget-calculator"
 
 
 def _is_sealed(name: str) -> bool:

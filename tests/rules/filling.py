@@ -41,7 +41,7 @@ class Canaries:
 
 
 PLAIN_KINDS = {
-    "figure": ("73.491", "37.5"),
+    "figure": ("73.49", "37.51"),
     "currency": ("QZX", "ZXQ"),
     "day": ("12/31/2027", "12/31/2027"),
     "past": ("12/31/2020", "12/31/2020"),
@@ -68,14 +68,15 @@ def open_every_line(visitor: Visitor, path: str) -> Page:
         visitor.press(page, "Set aside everything up to here")
         page = visitor.open(path)
     for button in _buttons(page, r"\|add\|"):
-        page = visitor.send(page, button)
+        visitor.send(page, button)
+        page = visitor.open(path)
     return page
 
 
 def begin_practices(visitor: Visitor, page: Page) -> Page:
     for button in _buttons(page, r"\|begin\|"):
         page = visitor.send(page, button)
-    return page
+    return visitor.open(page.response.request.path)
 
 
 def goes_deeper(path: str) -> bool:
@@ -86,10 +87,10 @@ def goes_deeper(path: str) -> bool:
 def go_deeper(visitor: Visitor, page: Page) -> Page:
     """Takes those steps: a practice begun, cards sorted and put in order."""
     path = page.response.request.path
-    page = begin_practices(visitor, page)
+    begin_practices(visitor, page)
     for key in (key for key in _blocks_of(path) if BLOCKS[key] == "value-cards"):
-        page = answer_the_questions(visitor, sort_the_cards(visitor, path, key))
-    return page
+        answer_the_questions(visitor, sort_the_cards(visitor, path, key))
+    return visitor.open(path)
 
 
 def _blocks_of(path: str) -> list[str]:
@@ -136,7 +137,8 @@ def keep_own_words(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
         found = visitor.send(page, button, typed)
         keep = f"{block}|keep|{key}"
         assert keep in found.buttons()
-        page = visitor.send(found, keep, typed)
+        visitor.send(found, keep, typed)
+        page = visitor.open(page.response.request.path)
     return page
 
 

@@ -53,7 +53,7 @@ def pages(
     with time_machine.travel(WHILE_THEY_PRACTICED, tick=False):
         visitor = Visitor(_opened[0].test_client())
         visitor.press(visitor.get("/"), "Look around with a sample tree", {"who": request.param})
-        yield {one: visitor.get(one) for one in (*PATHS, *(f"/workbook/{one}" for one in EXERCISES))}
+        yield {one: visitor.open(one) for one in (*PATHS, *(f"/workbook/{one}" for one in EXERCISES))}
     database.close()
 
 
@@ -143,7 +143,7 @@ def compare_days(svg: Element, noted: list[str], where: str) -> None:
     """Each day that is drawn is in the table, which goes back further."""
     told = svg.find("desc")
     assert told is not None, where
-    days = set(re.findall(r"\d{1,2} [A-Z][a-z]+ \d{4}", told.text or ""))
+    days = set(re.findall(r"[A-Z][a-z]+ \d{1,2}, \d{4}", told.text or ""))
     assert days, where
     assert days <= set(noted), where
     assert len([one for one in svg.iter("rect") if one.get("fill") != "none"]) == len(days), where

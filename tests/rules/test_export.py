@@ -121,7 +121,7 @@ NOT_IN_IT = {
     "exercise_responses": {"content_hash", "last_editor", "part_id", "module_id", "exercise_id"},
     "tool_instances": {"content_hash", "last_editor"},
     "answer_revisions": {"answer_id", "block_key"},
-    "answer_inputs": {"id", "seen_digest", "now_digest", "kept_digest"},
+    "answer_inputs": {"id", "seen_digest", "now_digest", "kept_digest", "moved_by"},
     "connection_choices": {"id"},
 }
 """Columns that a copy has no use for: fingerprints, random names of pages, and what other keys of the file say."""

@@ -245,7 +245,7 @@ def test_a_text_that_grew_for_an_hour_and_went_word_by_word_is_in_the_history(pe
 def test_a_day_noted_east_of_here_stands_where_it_has_not_come_yet(person: Visitor) -> None:
     with time_machine.travel(datetime(2027, 3, 1, 20, 0, tzinfo=UTC), tick=False):
         User.update(time_zone="Asia/Kathmandu").execute()
-        assert value_of(begun(person), PRACTICE, "rows-0-done_on") == "2027-03-02"
+        assert value_of(begun(person), PRACTICE, "rows-0-done_on") == "March 2, 2027"
         User.update(time_zone="America/New_York").execute()
         answer = sent(person, opened(person, PRACTICE), PRACTICE, {"rows-0-tried": "Hands in the park"})
         assert answer.status == 200

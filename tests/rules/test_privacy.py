@@ -105,7 +105,7 @@ def test_on_the_page_of_an_exercise_only_its_own_are_seen(tree: Tree, exercise: 
 
 def _skills_on(page: Page) -> set[str]:
     """A skill is one among the others in the list that is rated, whoever named it; who saw it in one stays private."""
-    kinds = {BLOCKS[section.get("data-block", "")] for section in page.all(".//section[@data-block]")}
+    kinds = {BLOCKS.get(section.get("data-block", "")) for section in page.all(".//section[@data-block]")}
     return {key for key in PRIVATE if BLOCKS[key] == "skill-tagger"} if "skill-rater" in kinds else set()
 
 

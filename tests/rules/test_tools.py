@@ -34,7 +34,7 @@ from tests.rules.seeded import (
     what_it_teaches,
     what_reaches_it,
 )
-from tests.rules.touching import TYPED, WITH_ROWS, WRITTEN, buttons_of, fields_of, section, touched
+from tests.rules.touching import TYPED, WITH_ROWS, WRITTEN, buttons_of, fields_of, is_day, section, touched
 from tests.teaching import learn
 from tests.visitor import Visitor
 
@@ -314,7 +314,7 @@ def test_a_text_too_long_is_refused_and_stands_on_the_page_whole(filled: Visitor
 
 def _takes_words(field: Any) -> bool:
     is_line = field.tag == "input" and field.get("type", "text") == "text" and field.get("inputmode") is None
-    return field.tag == "textarea" or is_line
+    return field.tag == "textarea" or (is_line and not is_day(field.get("name", "")))
 
 
 @pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)

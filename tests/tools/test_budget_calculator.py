@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
 from dreamtree.profile.budgets import BUDGETS, SUMS, Budget, BudgetLine
-from dreamtree.profile.money import written
+from dreamtree.profile.money import money
 from dreamtree.profile.rows import opened
 from dreamtree.text import line, prose
 from dreamtree.tools import Button, Inputs, Problem, UnknownButton
@@ -369,7 +370,7 @@ def test_the_lowest_pay() -> None:
 def test_without_the_tax_it_says_what_must_reach_me() -> None:
     page = shown(answered(rate=""))
     assert "$990 a month after tax" in page.words
-    assert "This is what must reach you. Add a payslip to see it before tax." in page.words
+    assert "a month before tax" not in page.words
 
 
 def test_a_payslip_counts_before_a_rate() -> None:
@@ -438,8 +439,8 @@ def test_the_picture_says_what_its_table_says(lines: list[tuple[int, str, str]])
     assert said.text == "; ".join(f"{name} {share}" for name, _, share in rows) + "."
     labels = ["".join(one.itertext()) for one in drawn[0].iter("text")]
     assert sorted(labels[: len(rows)]) == sorted(f"{name}{share}" for name, _, share in rows)
-    minor = [int(re.sub("[^0-9]", "", amount)) for _, amount, _ in rows]
-    total = written(sum(minor), "EUR")
+    minor = [int(Decimal(re.sub(r"[^0-9.]", "", amount)) * 100) for _, amount, _ in rows]
+    total = money(sum(minor), "USD")
     assert labels[len(rows) :] == [total, "a month"]
     assert f"In all {total}" in page.words
     assert minor == sorted(minor, reverse=True)
@@ -447,7 +448,7 @@ def test_the_picture_says_what_its_table_says(lines: list[tuple[int, str, str]])
 
 # Rendered and read again
 
-some_amount = st.none() | st.integers(0, 10**13) | st.sampled_from(["1.234", "999,000"])
+some_amount = st.none() | st.integers(0, 10**13)
 some_out = st.fixed_dictionaries(
     {
         "name": some_text.map(line),

@@ -54,7 +54,7 @@ def test_it_speaks_and_the_table_sums_up() -> None:
     assert '<title id="ring-title">What goes out</title>' in chart.picture
     assert '<desc id="ring-desc">Housing &lt;1&gt; 60 %; Food 40 %.</desc>' in chart.picture
     assert chart.table.rows == (("Housing <1>", "600.00", "60 %"), ("Food", "400.00", "40 %"))
-    assert chart.table.foot == ("In all", "1,234.50", "100 %")
+    assert chart.table.foot == ("In all", "1,234.50", "100%")
 
 
 def test_one_share_is_no_picture() -> None:
