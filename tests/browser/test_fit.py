@@ -12,7 +12,7 @@ from tests.browser.looking import visit
 from tests.browser.server import Server
 from tests.browser.signing import with_account
 from tests.browser.test_pages import CHANGED
-from tests.browser.trees import HISTORY, OTHERS, PATHS, empty, filled, go_on, stale
+from tests.browser.trees import ASKING, HISTORY, OTHERS, PATHS, empty, filled, go_on, stale
 from tests.rules.canaried import write
 from tests.rules.filling import Canaries
 from tests.rules.seeded import BLOCKS, EXERCISES, SUMMARIES, exercise_of
@@ -74,7 +74,7 @@ def test_everything_fits_on_the_pages_of_an_account(page: Page) -> None:
 
 
 def test_everything_fits_beside_errors(page: Page, of_each_kind: OfEachKind) -> None:
-    for path in of_each_kind(empty(page), PATHS).values():
+    for path in of_each_kind(empty(page), ASKING).values():
         page.goto(path)
         go_on(page)
         page.locator("#errors").wait_for()

@@ -29,7 +29,7 @@ def test_what_has_the_focus_is_never_covered(open_page: Open, size: tuple[int, i
 
 def test_what_has_the_focus_has_a_ring(page: Page) -> None:
     filled(page).goto(PATHS["1.1.1"])
-    for _ in range(40):
+    for _ in range(25):
         page.keyboard.press("Tab")
         assert page.evaluate(OUTLINE), f"{keyboard.focused(page)} has no ring"
 

@@ -19,7 +19,7 @@ from tests.browser.looking import (
     visit,
     wider,
 )
-from tests.browser.trees import HISTORY, OTHERS, PATHS, begin_tree, empty, filled, go_on, stale, unfold
+from tests.browser.trees import ASKING, HISTORY, OTHERS, PATHS, begin_tree, empty, filled, go_on, stale, unfold
 from tests.rules.seeded import EXERCISES, MODULES, exercise_of
 
 ZOOMED, SHEET = (640, 512), (672, 950)
@@ -176,7 +176,7 @@ def test_axe_finds_nothing_on_a_locked_page(page: Page, of_each_kind: OfEachKind
 def test_axe_finds_nothing_beside_errors(open_page: Open, of_each_kind: OfEachKind) -> None:
     """Going on with what is still open answers the page again, with what to do."""
     page = empty(open_page(size=NARROW))
-    for name, path in of_each_kind(page, PATHS).items():
+    for name, path in of_each_kind(page, ASKING).items():
         page.goto(path)
         go_on(page)
         expect(page.locator("#errors")).to_be_focused()

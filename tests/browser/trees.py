@@ -6,10 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.rules.seeded import EXERCISES
+from tests.rules.seeded import EXERCISE_FILES, EXERCISES
 from tests.rules.seeded import MODULES as MODULE_IDS
 
 PATHS = {one: f"/workbook/{one}" for one in EXERCISES}
+ASKING = {one["id"]: PATHS[one["id"]] for one in EXERCISE_FILES if not one.get("optional")}
+"""Exercises that cannot be left without an answer."""
 LAST = EXERCISES[-1]
 MODULES = {f"module {one}": f"/workbook/modules/{one}" for one in MODULE_IDS}
 OTHERS = {
@@ -104,7 +106,7 @@ def change(page: Page) -> None:
     page.goto(PATHS["1.1.4"])
     page.locator('[name="1.1.4.story-1:title"]').fill("The menu")
     save(page)
-    page.goto(PATHS["1.1.7"])
+    page.goto(f"{PATHS['1.1.7']}?change=1.1.7.ways")
     page.get_by_role("checkbox", name="Patient").uncheck()
     save(page)
     page.goto(f"{PATHS['1.2.1']}?change=1.2.1.places")
