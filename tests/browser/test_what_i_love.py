@@ -43,7 +43,7 @@ def sort_and_choose(hand: Hand, turn: Turn) -> None:
     kept = keep_ten(hand)
     put_in_order(hand, kept)
     say_what_they_mean(hand)
-    go_on(hand, "/workbook/1.5.1")
+    go_on(hand, "/workbook/modules/1.4")
     look_back(hand, kept)
 
 

@@ -49,7 +49,8 @@ def find(hand: Hand, key: str, subject: int, name: str) -> None:
 
 
 def chip(page: Page, key: str, subject: int, name: str) -> Locator:
-    label = page.locator(f'label:has([name="{key}:rows-{subject}-skills"])').get_by_text(name, exact=True)
+    chip = page.locator(f'label:has([name="{key}:rows-{subject}-skills"])')
+    label = chip.filter(has=page.get_by_text(name, exact=True))
     return label.locator("input")
 
 
