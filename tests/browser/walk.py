@@ -210,6 +210,7 @@ def what_others_see(hand: Hand) -> None:
         for name, text in (("text", row["text"]), *((f"fields-{one}", said) for one, said in row["fields"].items())):
             hand.write(by_name(page, "1.1.9.people", f"rows-{number}-{name}"), text)
     save(hand)
+    hand.press(page.locator('button[value="1.1.9.skills|change|"]'))
     tag(hand, "1.1.9.skills")
     go_on(hand, "/workbook/modules/1.1")
     expect(page.locator(".large").first).to_be_visible()
