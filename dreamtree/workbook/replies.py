@@ -128,8 +128,7 @@ def _rendered(parts: Iterable[tuple[str, BlockView]]) -> Iterable[str]:
 
 
 def _beside_fields(view: BlockView) -> Iterable[tuple[str, BlockView]]:
-    """Where a draft came from, which it is no more once it is saved; and what the answer has earned."""
-    yield "workbook/_brought.html", view
+    """What the answer has earned. Where it came from stays as it is: nothing above a field moves while it is used."""
     if view.results:
         yield view.results, view
 
