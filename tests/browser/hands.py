@@ -32,7 +32,9 @@ class Finger:
         field.fill(text)
 
     def choose(self, field: Locator) -> None:
-        field.check()
+        """Where this is the last answer that an item needs, the next one stands there afterward."""
+        if not field.is_checked():
+            field.click()
 
     def pick(self, field: Locator, label: str) -> None:
         field.select_option(label=label)
