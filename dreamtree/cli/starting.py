@@ -21,7 +21,7 @@ OLDER = "The database is older than this DreamTree. Run: flask --app app migrate
 UNREADABLE = (
     "The database doesn't open: {error}. Check DREAMTREE_DATABASE_URL and that this user may read and write it."
 )
-READ_ONLY = "This user can't write to {path}. Make it writable, or start as the user it belongs to."
+READ_ONLY = "This user can't write to {path}. Give it write permission, or start DreamTree as the user who owns it."
 IN_USE = (
     "Another DreamTree uses the folder {folder}: {holder}. Open that one, or stop it first. "
     "To run both, give this one a folder of its own in DREAMTREE_DATA_DIR."

@@ -64,7 +64,7 @@ def in_words(row: Place) -> str:
 def open_place(rows: Sequence[Place], asked: str, last: str) -> str:
     """The key of the one place that is open: the one asked for, one just added, the first that is not finished.
 
-    `last` is the place that a line was taken out of last. Where all are finished, none is open.
+    `last` is the place that a line was removed from last. When every place is finished, none is open.
     """
     keys = [row.key for row in rows]
     blank = (row.key for row in reversed(rows) if not row.is_said)

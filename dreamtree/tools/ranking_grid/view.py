@@ -20,7 +20,7 @@ WAY_WORDS = {
 class PlacedItem:
     """A line of the order so far; `index` counts the fields of its row.
 
-    `is_cut`: the last that counts; `is_level`: shares the place of the one before.
+    `is_cut`: the last place that counts; `is_level`: tied with the place before.
     """
 
     row: Ranked
