@@ -72,12 +72,19 @@ def show_exercise(context: PageContext, form: FormTokens, results: BlockResults,
 def _blocks(context: PageContext, results: BlockResults) -> tuple[BlockView, ...]:
     exercise, is_locked = context.exercise, context.is_locked
     shown = [block for block in exercise.blocks if not _stands_elsewhere(block)]
-    return tuple(
+    views = tuple(
         _posted_block(context, block, results.get(block.key, NO_RESULT))
         if block.is_answered and not is_locked
         else read_block(exercise, block)
         for block in shown
     )
+    return _without_explaining(views) if context.progress.state(exercise) == "done" else views
+
+
+def _without_explaining(views: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
+    """The blocks of a page that is done: what explains its questions, below the first of them, is folded."""
+    first = next((at for at, view in enumerate(views) if view.kind != "text"), len(views))
+    return tuple(replace(view, is_folded=at > first and view.type == "help") for at, view in enumerate(views))
 
 
 def _posted_block(context: PageContext, block: Block, result: BlockResult) -> BlockView:

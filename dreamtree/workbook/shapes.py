@@ -117,7 +117,7 @@ class BlockView:
     connection's items. A block at `rest` has no fields, and neither has one that `waits`, which says for what;
     `can_rest`: it is open, and *Done* closes it. Just finished, it says where one goes on (`onward`, an anchor);
     after a button `focus` is the id of the field where one goes on, and a page without a script begins at the block
-    that `takes_focus`. One that is not asked is an empty place.
+    that `takes_focus`. One that is not asked is an empty place. A text that `is_folded` explains what is done already.
     """
 
     key: str
@@ -154,6 +154,7 @@ class BlockView:
     is_asked: bool = True
     focus: str = ""
     takes_focus: bool = False
+    is_folded: bool = False
 
     def error(self, field: str) -> str:
         """The message for one field, or ""."""

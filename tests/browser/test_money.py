@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, block, by_name, go_on, open_
-from tests.browser.trees import stand_at
+from tests.browser.test_heights import SCREENS, SHORT
+from tests.browser.trees import PATHS, stand_at
 
 BUDGET = "1.2.4.budget"
 RENT, FOOD = 0, 2
@@ -13,6 +14,9 @@ RENT, FOOD = 0, 2
 
 def test_on_a_phone(phone: Page) -> None:
     work_it_out(Finger(phone))
+    phone.goto(PATHS["1.2.4"])
+    expect(block(phone, BUDGET)).to_contain_text("The lowest pay you need: $980.50 a month after tax.")
+    assert phone.evaluate(SCREENS) <= SHORT["1.2.4"]
 
 
 def test_without_javascript(page_without_javascript: Page) -> None:
