@@ -63,7 +63,8 @@ class Block {
       const name = one.name.replace(REVISION, "");
       if (own.includes(name)) continue;
       const row = one.closest("[data-row]")?.dataset.row;
-      const place = row === undefined ? name : `${row} ${name.replace(PLACE_IN_ROWS, "")}`;
+      const task = one.closest("[data-task]")?.dataset.task ?? "";
+      const place = row === undefined ? name : `${row} ${task} ${name.replace(PLACE_IN_ROWS, "")}`;
       const id = ["checkbox", "radio"].includes(one.type) ? `${place} ${one.value}` : place;
       found.set(id, [...(found.get(id) ?? []), one]);
     }

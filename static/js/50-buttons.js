@@ -6,16 +6,16 @@ const ROW = "[data-row], [data-task]";
 const keyOf = (row) => row.dataset.row ?? row.dataset.task;
 const sameAs = (one) => [one.tagName, one.id, one.name, ["button", "radio", "checkbox", "submit"].includes(one.type) && one.value].join();
 
-async function press(block, value) {
+async function press(block, value, from) {
   const wasOpen = block.isOpen;
   await dreamtree.saveNow(block);
   if (!block.section || (wasOpen && !block.isOpen)) return;
-  const was = remember(block, value);
+  const was = { ...remember(block, value), from };
   const job = await dreamtree.post(block, () => {
     was.body.set("csrf_token", form.elements.csrf_token.value);
     return { body: was.body, before: () => look(block, was) };
   });
-  if (job.hasBoth && block.version !== job.version) return press(block, value);
+  if (job.hasBoth && block.version !== job.version) return press(block, value, from);
   if (job.code === 200 || job.code === 422 || job.hasBoth) arrive(block, job, was);
   else if (job.code) dreamtree.refuse(block, job, "That did not work.");
 }
@@ -24,34 +24,68 @@ async function press(block, value) {
 function remember(block, value) {
   const argument = value.split("|")[2] ?? "";
   const rows = new Set([...block.section.querySelectorAll(ROW)].map(keyOf));
-  const was = { value, rows, row: rows.has(argument) ? argument : null, from: document.activeElement, sent: block.values() };
+  const was = { value, rows, row: rows.has(argument) ? argument : null, sent: block.values() };
   const turns = block.section.querySelector(`button[value="${CSS.escape(value)}"]`)?.closest("[data-turns]");
   return { ...was, turns, version: block.version, isOpen: block.isOpen, body: block.body({ do: value }) };
 }
 
-/** Just before the block is replaced: what was typed since, and where the focus is. */
+/** Just before the block is replaced: what was typed since, and where focus and caret are. */
 function look(block, was) {
   const now = [...block.values()];
   was.now = new Map(now);
   was.typed = new Map(now.filter(([id, values]) => JSON.stringify(values) !== JSON.stringify(was.sent.get(id))));
   was.focus = document.activeElement;
+  was.text = was.focus.value;
+  was.caret = [was.focus.selectionStart, was.focus.selectionEnd, was.focus.selectionDirection];
+  was.field = [...block.controls()].find(([, some]) => some.includes(was.focus)) ?? [];
+  was.isTyping = was.typed.has(was.field[0]);
   was.same = sameAs(was.focus);
   was.isHere = was.focus === document.body || block.section.contains(was.focus);
 }
 
 function arrive(block, job, was) {
   if (job.code === 200) reset(block, was.typed);
+  const ahead = job.code === 200 ? typedAhead(was) : "";
   block.fill(job.code === 200 ? was.typed : was.now);
+  stay(block, was);
   if (job.hasBoth || (job.code === 200 && !was.isOpen)) block.saved = was.version;
   if (block.isDirty) block.show("Not saved yet");
   else if (!job.hasBoth) drafts.drop(block);
   dreamtree.settle(block);
   unfold(block.section, was);
   const onward = document.getElementById(`${block.section.dataset.onward}-label`);
-  if (was.isHere) dreamtree.focus(onward ?? placeAfter(block.section, was));
+  const place = onward ?? placeAfter(block.section, was);
+  if (ahead) place.value = ahead;
+  if (was.isHere) dreamtree.focus(place);
   if (onward && was.isHere) onward.scrollIntoView();
   const said = block.section.dataset.say ?? block.section.querySelector("[data-say]")?.dataset.say;
   if (said) dreamtree.say(said);
+}
+
+/** Enter opens a line: what was typed while it came is for that one, and the line before is as it was sent. */
+function typedAhead(was) {
+  const [id, some] = was.field;
+  const at = some?.indexOf(was.focus);
+  const [sent, typed] = [was.sent.get(id)?.[at], was.typed.get(id)?.[at]];
+  if (was.focus !== was.from || !was.value.split("|")[1].startsWith("add") || !sent || !typed?.startsWith(sent)) return "";
+  was.typed.get(id)[at] = sent;
+  was.isTyping = false;
+  return typed.slice(sent.length);
+}
+
+const squeezed = (text) => text.trim().replace(/\s+/g, " ");
+
+/** Whoever is in a field goes on in it, at the same place of the same row, with the white space that the server takes off. */
+function stay(block, was) {
+  const [id, some] = was.field;
+  const field = block.controls().get(id)?.[some.indexOf(was.focus)];
+  if (!field || field.type === "hidden" || (was.focus === was.from && !was.isTyping)) return;
+  if (field !== document.activeElement) field.focus();
+  if (Number.isInteger(was.caret[0])) {
+    if (squeezed(was.text) === squeezed(field.value)) dreamtree.setValue(field, was.text);
+    field.setSelectionRange(...was.caret);
+  }
+  was.focus = field;
 }
 
 /** A morph leaves folds as the person left them; a row that is new is open where the server says so. */
@@ -77,7 +111,7 @@ function placeAfter(section, was) {
   const find = (selector) => section.querySelector(selector);
   const isHere = section.contains(was.focus);
   return (
-    (was.focus !== was.from && isHere && was.focus) ||
+    ((was.isTyping || was.focus !== was.from) && isHere && was.focus) ||
     find("[aria-invalid]") ||
     (section.dataset.focus && document.getElementById(section.dataset.focus)) ||
     (was.value.split("|")[1].startsWith("add") && fresh?.querySelector(FIELD)) ||
@@ -114,7 +148,7 @@ dreamtree.settle = function (block) {
 };
 
 /** Presses a button of the block, once what is under way is done. */
-dreamtree.press = (block, value) => block.enqueue(() => press(block, value));
+dreamtree.press = (block, value, from = document.activeElement) => block.enqueue(() => press(block, value, from));
 
 form?.addEventListener("submit", (event) => {
   const value = event.submitter?.value ?? "";
