@@ -19,6 +19,7 @@ from dreamtree.content import book, clear_cache
 from dreamtree.content.check import check_book
 from dreamtree.content.seed import BrokenSeed, load_seed
 from dreamtree.content.seed.places import with_place
+from dreamtree.content.voice import read_manner
 from dreamtree.db import database
 from dreamtree.tools import all_tools
 
@@ -56,17 +57,17 @@ def seed(folder: Path) -> None:
 @click.command("check-book")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT / "seed")
 def check(folder: Path) -> None:
-    """Check that the seeded book hangs together, and its voice. Fails on errors, not on warnings.
+    """Check that the seeded book hangs together, and its voice. Fails on errors; on warnings once they are demanded.
 
-    The lines of errors are those of FOLDER, from which the book was seeded.
+    The lines are those of FOLDER, from which the book was seeded.
     """
-    findings = check_book(book(), SOURCES.keys(), REFERENCE_SOURCES.keys(), all_tools())
+    findings = check_book(book(), SOURCES.keys(), REFERENCE_SOURCES.keys(), all_tools(), read_manner(folder))
     for line in findings.warnings:
-        click.echo(f"look at  {line}")
+        click.echo(f"look at  {with_place(folder, line)}")
     for line in findings.errors:
         click.echo(f"WRONG    {with_place(folder, line)}")
     click.echo(f"{len(findings.errors)} errors, {len(findings.warnings)} warnings.")
-    if findings.errors:
+    if findings.fails:
         raise SystemExit(1)
 
 

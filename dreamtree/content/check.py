@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from dreamtree.content.blocks import ANY_SOURCE, Block, Connection
 from dreamtree.content.book import Book, Exercise
-from dreamtree.content.voice import TimedKind, check_voice
+from dreamtree.content.voice import DEMANDED, PLAIN, Manner, TimedKind, check_voice
 
 MOST_OPEN = 2
 MOST_AT_END = 3
@@ -15,10 +15,6 @@ NAMES_OF_BLOCKS = ("about", "rows_of")
 
 class ToolKind(TimedKind, Protocol):
     """What the check must know of a tool; `tools.base.Tool` has all of it."""
-
-    @property
-    def options(self) -> Mapping[str, Any]:
-        """The options that a block may set, with their defaults."""
 
     @property
     def accepts(self) -> Mapping[str, Collection[str]]:
@@ -38,13 +34,23 @@ class Findings:
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
 
+    @property
+    def fails(self) -> bool:
+        """Whether the book may not go out so."""
+        return bool(self.errors or (DEMANDED and self.warnings))
+
 
 def check_book(
-    book: Book, sources: Collection[str], reference_sources: Collection[str], tools: Mapping[str, ToolKind]
+    book: Book,
+    sources: Collection[str],
+    reference_sources: Collection[str],
+    tools: Mapping[str, ToolKind],
+    manner: Manner = PLAIN,
 ) -> Findings:
     """Checks the book against the known sources (of a person, and of reference) and the tools by their kind."""
     check = _Check(book, frozenset(sources), frozenset(reference_sources), tools)
-    return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(check_voice(book, tools))))
+    said = check_voice(book, tools, manner)
+    return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(said)))
 
 
 def same_noun(source: str, makes: str) -> bool:

@@ -1,95 +1,18 @@
 """What `flask check-book` finds: each rule broken once, in a small book that breaks no other."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from markupsafe import Markup
 
-from dreamtree.content.blocks import ANY_SOURCE
-from dreamtree.content.book import Block, Book, Connection, Exercise, Module, Part, Reference, ReferenceUse
+from dreamtree.content.book import Book, Connection
 from dreamtree.content.check import check_book, same_noun
-from dreamtree.content.prose import grade, sentences, syllables, word_count
 
-
-@dataclass(frozen=True)
-class Kind:
-    options: dict[str, Any] = field(default_factory=dict)
-    accepts: dict[str, frozenset[str]] = field(default_factory=dict)
-    least: int = 1
-    minutes: float = 0
-    minutes_each: float = 0
-
-    def empty(self, block: Block) -> list[str]:
-        return []
-
-    def incomplete(self, block: Block, answer: list[str]) -> list[str]:
-        return ["more"] * (self.least - len(answer))
-
-
-TOOLS = {
-    "builder": Kind(accepts={"draft": frozenset({"stories"})}),
-    "choice": Kind(),
-    "tagger": Kind({"about": [], "enough": 1, "from": ""}, {"rows": frozenset({"places"})}),
-    "textarea": Kind(accepts={"draft": ANY_SOURCE}),
-}
-FLOW = ReferenceUse(
-    Reference("r", "flow", 3, "C", "C. *Flow*.", "C", "Flow", "n", Markup("C"), Markup("C")), "concept", ""
-)
-HYDRATE = Connection(1, ("1.1.1",), "1.1.2", "hydrate", "draft", "stories")
-ROWS = Connection(2, ("1.1",), "1.1.2", "auto_populate", "rows", "places", is_open=True)
-SHELF = Connection(3, (), "1.1.2", "reference_link", "", "library")
-
-
-def text(key: str, words: str, kind: str = "instruction", **other: Any) -> Block:
-    return Block(key, key[:5], "text", kind, html=Markup(words), text=words, **other)
-
-
-def exercise(order: int, *blocks: Block, minutes: int = 10, sources: tuple[ReferenceUse, ...] = ()) -> Exercise:
-    own_id = f"1.1.{order}"
-    examples = (
-        text(f"{own_id}.short", f"Bike, number {order}.", "example", who="Tom", size="short"),
-        text(f"{own_id}.long", f"Ward {order}, at night.", "example", who="Mara", size="long"),
-    )
-    full = f"{own_id}.v1"
-    return Exercise(own_id, 1, full, "T", minutes, False, None, order, "1.1", "1", (*blocks, *examples), sources)
-
-
-FIRST = exercise(
-    1,
-    text("1.1.1.why", "Somebody said thank you."),
-    Block("1.1.1.story", "1.1.1", "prompt", "textarea", label="What is it?", is_required=True, makes="stories.seed"),
-    minutes=4,
-)
-SECOND = exercise(
-    2,
-    text("1.1.2.why", "A life is long."),
-    Block("1.1.2.build", "1.1.2", "tool", "builder", label="Your places", is_required=True, connections=(HYDRATE,)),
-    Block(
-        "1.1.2.tag", "1.1.2", "tool", "tagger", label="Your skills", is_required=True, makes="places",
-        options={"about": ("build",), "enough": 2}, connections=(ROWS, SHELF),
-    ),
-    minutes=5,
-)  # fmt: skip
-
-
-def book(first: Exercise = FIRST, second: Exercise = SECOND, connections: tuple[Connection, ...] | None = None) -> Book:
-    carried = [connection for one in (first, second) for block in one.blocks for connection in block.connections]
-    module = Module("1.1", "M", "1", (first, second))
-    return Book((Part("1", "P", "", (module,)),), tuple(carried) if connections is None else connections)
+from .small_book import FIRST, HYDRATE, ROWS, SECOND, SHELF, TOOLS, Kind, book, with_block
 
 
 def errors(changed: Book, sources: tuple[str, ...] = ("stories", "places")) -> tuple[str, ...]:
     return check_book(changed, sources, ("library",), TOOLS).errors
-
-
-def warnings(first: Exercise) -> tuple[str, ...]:
-    return check_book(book(first), ("stories", "places"), ("library",), TOOLS).warnings
-
-
-def with_block(one: Exercise, key: str, **changes: Any) -> Exercise:
-    assert one.block(key)
-    return replace(one, blocks=tuple(replace(b, **changes) if b.key == key else b for b in one.blocks))
 
 
 def with_connection(connection: Connection) -> Book:
@@ -266,91 +189,3 @@ def test_two_open_recalls_a_page_and_rows_of_a_tool_are_none() -> None:
 )
 def test_a_source_and_what_it_reads(source: str, makes: str, is_same: bool) -> None:
     assert same_noun(source, makes) is is_same
-
-
-def test_voice_1_one_door() -> None:
-    assert warnings(with_block(FIRST, "1.1.1.why", text="Go on. " * 61)) == (
-        "voice 1: 1.1.1 has 122 words before the first field, 120 at most",
-    )
-
-
-@pytest.mark.parametrize(
-    ("changes", "warning"),
-    [
-        ({"label": "What " + "is " * 20}, "voice 3: 1.1.1.story asks in 21 words, 20 at most"),
-        ({"label": "Who? Where?"}, "voice 3: 1.1.1.story asks 2 questions at once"),
-        ({"help": "Who? Where? How?"}, "voice 3: the help of 1.1.1.story has 3 question marks, two at most"),
-        ({"label": "What did you do?"}, "voice 5: 1.1.1.story asks for a memory and has no line “If nothing comes …”"),
-        ({"help": "Research says so."}, "voice 8: 1.1.1.story says “Research” without a source in that sentence"),
-    ],
-)  # fmt: skip
-def test_voice_of_a_question(changes: dict[str, str], warning: str) -> None:
-    assert warnings(with_block(FIRST, "1.1.1.story", **changes)) == (warning,)
-
-
-def test_voice_5_a_way_in_is_a_way_in() -> None:
-    help_text = "Two lines. If nothing comes, say who was there."
-    assert warnings(with_block(FIRST, "1.1.1.story", label="What did you do?", help=help_text)) == ()
-
-
-def test_voice_4_two_examples_of_two_sizes_by_two_people() -> None:
-    alone = replace(FIRST, blocks=FIRST.blocks[:-1])
-    assert warnings(alone) == ("voice 4: 1.1.1 has no long example",)
-    assert warnings(with_block(FIRST, "1.1.1.long", who="Tom")) == ("voice 4: both examples of 1.1.1 are by Tom",)
-    assert warnings(with_block(FIRST, "1.1.1.short", text="So " * 20)) == (
-        "voice 4: the short example 1.1.1.short has 20 words, under 20 is short",
-    )
-    assert warnings(with_block(FIRST, "1.1.1.short", text="Bike, number 2.")) == (
-        "voice 4: 1.1.2.short is the example of 1.1.1.short again",
-    )
-
-
-def test_voice_7_the_grade() -> None:
-    hard = "Considering organizational responsibilities necessitates sophisticated interdisciplinary deliberation " * 2
-    (warning,) = warnings(with_block(FIRST, "1.1.1.why", text=hard))
-    assert warning.startswith("voice 7: 1.1.1.why reads at grade ")
-
-
-@pytest.mark.parametrize("claim", ["Most people stop there.", "Studies say so.", "It helps 40% of them."])
-def test_voice_8_no_claim_without_a_source(claim: str) -> None:
-    (warning,) = warnings(with_block(FIRST, "1.1.1.why", text=f"Once there was a day. {claim}"))
-    assert warning.startswith("voice 8: 1.1.1.why says ")
-    cited = claim.replace(".", " [3].")
-    assert warnings(replace(with_block(FIRST, "1.1.1.why", text=f"One day. {cited}"), references_used=(FLOW,))) == ()
-
-
-def test_voice_8_a_source_is_listed_where_it_is_cited() -> None:
-    assert warnings(with_block(FIRST, "1.1.1.why", text="Hours vanish. [3]")) == (
-        "voice 8: 1.1.1 cites [3] and does not list it in its sources",
-    )
-    assert warnings(replace(FIRST, references_used=(FLOW,))) == (
-        "voice 8: 1.1.1 lists source [3] and cites it nowhere",
-    )
-    assert warnings(replace(FIRST, references_used=(replace(FLOW, usage="inspiration"),))) == ()
-
-
-def test_voice_11_openings() -> None:
-    assert warnings(with_block(FIRST, "1.1.1.why", text="In this exercise you write.")) == (
-        "voice 11: 1.1.1 opens with “In this exercise”",
-    )
-    assert warnings(with_block(FIRST, "1.1.1.why", text="A life is short.")) == (
-        "voice 11: 1.1.1 and 1.1.2 open with the same words",
-    )
-
-
-def test_voice_14_the_effort() -> None:
-    assert warnings(replace(FIRST, minutes=15)) == ("voice 14: 1.1.1 says 15 minutes, counted 4",)
-
-
-def test_words_sentences_and_syllables() -> None:
-    assert word_count("I don't, twenty-two times.") == 4
-    said = "One day. “Why?” she said.\n\n- two\n- three"
-    assert sentences(said) == ["One day.", "“Why?”", "she said.", "- two", "- three"]
-    counted = {word: syllables(word) for word in ("make", "table", "worked", "needed", "reasonable", "a", "2014")}
-    assert counted == {"make": 1, "table": 2, "worked": 1, "needed": 2, "reasonable": 4, "a": 1, "2014": 1}
-
-
-def test_a_plain_sentence_has_a_low_grade_and_a_heavy_one_a_high_one() -> None:
-    assert grade("") == 0
-    assert grade("The cat sat on the mat. It was a good cat.") < 2
-    assert grade("Organizational responsibilities necessitate interdisciplinary deliberation.") > 15

@@ -1,0 +1,63 @@
+"""Rule 7: good enough is a number, said once, and the same number that lets the person continue."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dreamtree.content.blocks import Block
+from dreamtree.content.book import Exercise
+from dreamtree.content.markdown import plain
+from dreamtree.content.prose import paragraphs, whole_sentences
+from dreamtree.content.voice.effort import TimedKind
+
+IN_WORDS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+ENOUGH = re.compile(
+    rf"\b({'|'.join(IN_WORDS)}|\d+)\b.*?(?:\b(?:is|are|will be)|['’]s|['’]ll be) (?:already |quite )?enough\b|"
+    rf"\b({'|'.join(IN_WORDS)}|\d+)\b.*?(?:\bwill|['’]ll) do\b",
+    re.IGNORECASE,
+)
+
+
+def said_enough(text: str) -> list[int]:
+    """The numbers that a text says are enough: [2] for "Two is enough for now; five is better"."""
+    clauses = (clause for one in whole_sentences(plain(text)) for clause in re.split(r"[;,:.]", one))
+    return [_number(found[1] or found[2]) for clause in clauses for found in ENOUGH.finditer(clause)]
+
+
+def check_enough(exercise: Exercise, tools: Mapping[str, TimedKind]) -> Iterator[str]:
+    """Where the help of a tool says another number than the tool, none at all, or the same one twice."""
+    texts = [block for block in exercise.blocks if not block.is_answered and block.type != "example"]
+    for block in exercise.blocks:
+        tool = tools.get(block.type)
+        wanted = _wanted(block, tool) if tool and block.kind == "tool" else 0
+        if not wanted:
+            continue
+        said = said_enough(f"{block.label} {block.help}")
+        yield from (
+            f"voice 7: the help of {block.key} says {one} is enough, and {wanted} is" for one in said if one != wanted
+        )
+        if not said and "enough" in block.options:
+            yield f"voice 7: {wanted} is enough in {block.key}, and its help does not say so"
+        again = [one.key for one in texts if wanted in _said_running(one.text)] if said else []
+        if len(said) > 1 or again:
+            yield f"voice 7: what is enough in {block.key} is said more than once{_where(again)}"
+
+
+def _said_running(markdown: str) -> list[int]:
+    """The numbers in running prose; a letter to copy speaks of other things."""
+    return [number for one in paragraphs(markdown) for number in said_enough(one)]
+
+
+def _where(keys: list[str]) -> str:
+    return f", in {', '.join(keys)} again" if keys else ""
+
+
+def _wanted(block: Block, tool: TimedKind) -> int:
+    enough = block.options.get("enough", tool.options.get("enough", 0))
+    return enough if isinstance(enough, int) else 0
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() else IN_WORDS.index(said.lower()) + 1
