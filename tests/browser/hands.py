@@ -99,10 +99,10 @@ def go_on(hand: Hand, to: str) -> None:
 
 def begin(hand: Hand) -> None:
     hand.page.goto("/")
-    hand.choose(hand.page.get_by_label("I am stuck where I am"))
+    hand.choose(hand.page.get_by_label("I feel stuck where I am"))
     hand.press(hand.page.get_by_role("button", name="Start on my own device"))
     expect(hand.page).to_have_url(re.compile(r"/workbook/1\.1\.1(#|$)"))
-    expect(hand.page.get_by_label("I am stuck where I am")).to_be_checked()
+    expect(hand.page.get_by_label("I feel stuck where I am")).to_be_checked()
 
 
 def begin_at(hand: Hand, exercise: str) -> None:

@@ -132,7 +132,7 @@ def test_answers_are_folded_until_one_comes_back_to_them(sample: Visitor) -> Non
 def test_what_matters_stands_large_as_the_book_names_it(sample: Visitor) -> None:
     page = sample.get(MODULE)
     large = {words_of(one.find("h2")): one for one in page.all(".//section[h2]") if "large" in one.get("class", "")}
-    assert list(large) == ["The first line of your resume", "Your top three", "What lifts you"]
+    assert list(large) == ["The first line of your resume", "Your top three", "What energizes you"]
     assert len(large["Your top three"].findall(".//li")) == 3
     assert "explaining" in words_of(large["Your top three"]).casefold()
 
@@ -156,7 +156,7 @@ def test_the_roots_of_the_module_are_drawn_in(sample: Visitor) -> None:
 
 
 def test_the_words_for_the_end_wait_until_all_of_it_is_done(sample: Visitor, person: Visitor) -> None:
-    words = "Now it is the places you have worked"
+    words = "Now you have the places you"
     assert words in sample.get(MODULE).words
     assert words not in sample.get("/workbook/1.1.9").words
     person.save(FIRST, fields={LINE: "A line"})
