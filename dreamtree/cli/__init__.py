@@ -1,5 +1,7 @@
 """The commands of an operator: `flask --app app …`."""
 
+import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +18,11 @@ from dreamtree.cli.serving import serve
 from dreamtree.cli.starting import runner
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
-from dreamtree.content.check import check_book
+from dreamtree.content.check import Findings, check_book
 from dreamtree.content.seed import BrokenSeed, load_seed
 from dreamtree.content.seed.places import with_place
 from dreamtree.content.voice import read_manner
+from dreamtree.content.voice.figures import figures_of_exercises, figures_of_people
 from dreamtree.db import database
 from dreamtree.tools import all_tools
 
@@ -56,19 +59,30 @@ def seed(folder: Path) -> None:
 
 @click.command("check-book")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT / "seed")
-def check(folder: Path) -> None:
+@click.option("--figures", is_flag=True, help="Print the figures of the voice, not what is found.")
+def check(folder: Path, figures: bool) -> None:
     """Check that the seeded book hangs together, and its voice. Fails on errors; on warnings once they are demanded.
 
     The lines are those of FOLDER, from which the book was seeded.
     """
     findings = check_book(book(), SOURCES.keys(), REFERENCE_SOURCES.keys(), all_tools(), read_manner(folder))
-    for line in findings.warnings:
-        click.echo(f"look at  {with_place(folder, line)}")
-    for line in findings.errors:
-        click.echo(f"WRONG    {with_place(folder, line)}")
+    for line in _figures(folder) if figures else _found(folder, findings):
+        click.echo(line)
     click.echo(f"{len(findings.errors)} errors, {len(findings.warnings)} warnings.")
     if findings.fails:
         raise SystemExit(1)
+
+
+def _found(folder: Path, findings: Findings) -> Iterator[str]:
+    yield from (f"look at  {with_place(folder, line)}" for line in findings.warnings)
+    yield from (f"WRONG    {with_place(folder, line)}" for line in findings.errors)
+
+
+def _figures(folder: Path) -> Iterator[str]:
+    people = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("personas/*.toml")))
+    answers = {person["name"]: person["answer"] for person in people if "answer" in person}
+    yield from map(str, figures_of_exercises(book(), all_tools()))
+    yield from map(str, figures_of_people(book(), answers))
 
 
 @click.command()

@@ -35,20 +35,20 @@ def check_rhythm(exercise: Exercise) -> Iterator[str]:
     if len(lengths) >= LEAST_SENTENCES and not least <= fmean(lengths) <= most:
         yield f"voice 5: {exercise.id} has {fmean(lengths):.1f} words a sentence, {least} to {most} are right"
     for block in exercise.blocks:
-        run = longest_run(_lengths_with_breaks(block), SHORT_SENTENCE) if _is_prose(block) else 0
+        run = longest_run(_lengths_with_breaks(block), SHORT_SENTENCE) if is_prose(block) else 0
         if run > SHORT_IN_A_ROW:
             yield f"voice 5: {block.key} has {run} sentences under {SHORT_SENTENCE} words in a row, two at most"
 
 
 def sentence_lengths(exercise: Exercise) -> list[int]:
     """The words of each sentence of running prose; lists, quotations and examples are none."""
-    return [length for block in exercise.blocks if _is_prose(block) for length in _lengths_with_breaks(block) if length]
+    return [length for block in exercise.blocks if is_prose(block) for length in _lengths_with_breaks(block) if length]
 
 
 def runs_of_short(exercise: Exercise) -> int:
     """The longest run of short sentences."""
     return max(
-        (longest_run(_lengths_with_breaks(one), SHORT_SENTENCE) for one in exercise.blocks if _is_prose(one)), default=0
+        (longest_run(_lengths_with_breaks(one), SHORT_SENTENCE) for one in exercise.blocks if is_prose(one)), default=0
     )
 
 
@@ -67,7 +67,7 @@ def hint(block: Block) -> str:
 
 def check_paragraphs(block: Block) -> Iterator[str]:
     """A paragraph of too many sentences."""
-    if not _is_prose(block):
+    if not is_prose(block):
         return
     for paragraph in paragraphs(block.text):
         said = len(whole_sentences(plain(paragraph)))
@@ -75,7 +75,8 @@ def check_paragraphs(block: Block) -> Iterator[str]:
             yield f"voice paragraphs: {block.key} has one of {said} sentences, {PARAGRAPH_SENTENCES} at most"
 
 
-def _is_prose(block: Block) -> bool:
+def is_prose(block: Block) -> bool:
+    """Whether the book itself speaks here, in paragraphs."""
     return block.kind == "text" and block.type != "example"
 
 
