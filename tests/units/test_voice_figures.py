@@ -25,9 +25,9 @@ def test_an_exercise() -> None:
     first, _ = figures_of_exercises(book(with_block(FIRST, "1.1.1.why", text=words)), TOOLS)
     assert (first.id, first.words, first.run, first.minutes_said) == ("1.1.1", 39, 1, 5)
     assert (first.contracted.contracted, first.contracted.full) == (2, ("it is",))
-    assert first.sentence == (3 + 15 + 10) / 3
+    assert first.sentence == (3 + 15 + 11) / 3
     assert 4 < first.minutes_counted < 6
-    assert str(first).startswith("1.1.1      39 words   contracted 0.67 of  3   sentence  9.3   run 1   grade prose ")
+    assert str(first).startswith("1.1.1      39 words   contracted 0.67 of  3   sentence  9.7   run 1   grade prose ")
 
 
 def test_a_person_is_told_by_what_others_do_not_say() -> None:
