@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, make_response
+from flask import Flask, Response, make_response, request
 from markupsafe import Markup
 from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -12,22 +13,24 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from dreamtree.web import handing_back, logs
 from dreamtree.web.csrf import is_from_elsewhere
 from dreamtree.web.handing_back import SentWords
-from dreamtree.web.pages import fragment, is_fragment, page, retarget
+from dreamtree.web.pages import fragment, is_fragment, is_shown, page, referring_page, retarget
 
 PLACE = "#notice"
 BUSY = re.compile("locked|busy|disk|connect|server|timeout|recovery", re.IGNORECASE)
 RETRY_SECONDS = 5
 PASSING = (429, 500, 503)
 """Where nothing but the moment was wrong."""
+BACK = "Back to the page you came from"
 KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 @dataclass(frozen=True)
 class ErrorWords:
-    """What an error page says: a heading, and what the person can do."""
+    """What an error page says: a heading, what the person can do, and the pages where: label and address."""
 
     title: str
     advice: str
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 WORDS = {
@@ -70,7 +73,8 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
     try:
         if is_fragment():
             return retarget(fragment("errors/_fragment.html", code, **values, is_fragment=True), PLACE)
-        return page("errors/error.html", code, **values, is_fragment=False, sent=sent, again=again)
+        ways = [*words.ways, *_back()]
+        return page("errors/error.html", code, **values, is_fragment=False, sent=sent, again=again, ways=ways)
     except Exception as error:
         logs.report(error)
         return _plain(code, words, sent)
@@ -84,6 +88,12 @@ def note_refused(why: str) -> None:
 def _sent_words() -> list[SentWords]:
     """The words to hand back. A page of another site is nobody's words."""
     return [] if is_from_elsewhere() else handing_back.sent_words()
+
+
+def _back() -> list[tuple[str, str]]:
+    """The page of ours that the request came from: it is shown anew, and with a fresh token."""
+    before = referring_page()
+    return [(BACK, before)] if request.method == "POST" and is_shown(urlsplit(before).path) else []
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -12,10 +12,11 @@ from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from dreamtree.web import logs
+from dreamtree.web.body_limits import MEGABYTE
 
 LABELS = {"name": "E-mail or name", "address": "Name or e-mail"}
 """The typed fields of forms that belong to no exercise. A field that is not here is never handed back."""
-MOST = 8 * 1024 * 1024
+MOST = 8 * MEGABYTE
 """So much of a request that is too large is still read, to be handed back."""
 KEPT = "kept:"
 """Before the names of the fields that a sign-in carries on."""
@@ -25,10 +26,11 @@ Fields = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True)
 class SentWords:
-    """A text that a request carried, and the question it answers."""
+    """A text that a request carried, the question it answers, and the field it stood in."""
 
     label: str
     text: str
+    name: str
 
 
 Reader = Callable[[Fields], list[SentWords]]
@@ -42,7 +44,7 @@ def read_with(app: App, reader: Reader) -> None:
 def words_in(fields: Fields) -> list[SentWords]:
     """The words in the fields of a form, in its order."""
     pairs = [(name.removeprefix(KEPT), text.strip("\r\n\0")) for name, text in fields if text.strip()]
-    own = [SentWords(LABELS[name], text) for name, text in pairs if name in LABELS]
+    own = [SentWords(LABELS[name], text, name) for name, text in pairs if name in LABELS]
     reader: Reader | None = current_app.extensions.get(READER)
     return [*own, *(reader(pairs) if reader else [])]
 

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Response, current_app, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 MAIN_LINKS = (
     ("Home", "/home", "house"),
@@ -87,8 +89,22 @@ def retry_after(response: Response, seconds: int) -> Response:
 
 def redirect_back(default: str = "/") -> Response:
     """To the page of this house that the form stood on, else to `default`."""
+    return redirect_to(referring_page() or default)
+
+
+def referring_page() -> str:
+    """The address of the page of this house that the browser came from; "" where it names none."""
     host, referrer = request.host_url, request.referrer or ""
-    return redirect_to("/" + referrer.removeprefix(host).lstrip("/\\") if referrer.startswith(host) else default)
+    return "/" + referrer.removeprefix(host).lstrip("/\\") if referrer.startswith(host) else ""
+
+
+def is_shown(path: str) -> bool:
+    """Whether a GET of this path is answered by one of our views."""
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return False
+    return bool(path)
 
 
 def error_fragment(template: str, code: int, target: str, **values: Any) -> Response:

@@ -23,11 +23,11 @@ def words_of_page(fields: Iterable[tuple[str, str]]) -> list[SentWords]:
 
 
 def _told(key: str, field: str, text: str) -> SentWords | None:
-    block = book().block(key)
+    block, posted = book().block(key), f"{key}:{field}"
     if block is None or not block.is_answered:
-        return SentWords(EARLIER, text)
+        return SentWords(EARLIER, text, posted)
     name = field.rpartition("-")[2]
-    return None if name in tool(block.type).chosen_fields(block) else SentWords(_label(block, field), text)
+    return None if name in tool(block.type).chosen_fields(block) else SentWords(_label(block, field), text, posted)
 
 
 def _label(block: Block, field: str) -> str:

@@ -72,5 +72,7 @@ function closeMenus(isOutside) {
   }
 }
 
+/** What is there to be copied is chosen whole. */
+document.addEventListener("focusin", ({ target }) => target.matches?.("textarea[readonly]") && target.select());
 document.addEventListener("keydown", ({ key }) => key === "Escape" && closeMenus(() => true));
 document.addEventListener("click", ({ target }) => closeMenus((menu) => !menu.contains(target)));

@@ -140,7 +140,7 @@ def test_a_second_claim_changes_nothing(person: Visitor) -> None:
     claim(person)
     before = [row.__data__ for row in Auth.select()]
     answer = person.client.post("/account/claim", data={**form, "name": "another", "password": PASSWORD})
-    assert answer.status_code == 403
+    assert answer.status_code == 409
     assert [row.__data__ for row in Auth.select()] == before
     assert person.client.get("/account/claim").location == "/account"
 

@@ -26,6 +26,7 @@ ACCESS = {
     ("POST", "/sign-in"): PUBLIC,
     ("GET", "/sign-in/words"): PUBLIC,
     ("POST", "/sign-in/words"): PUBLIC,
+    ("POST", "/my-words"): PUBLIC,
     ("POST", "/sign-out"): PERSON,
     ("GET", "/account/claim"): OWNER,
     ("POST", "/account/claim"): OWNER,

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 from flask import Flask, abort
@@ -66,9 +65,9 @@ def typed_into(page: Page) -> MultiDict[str, str]:
 
 
 def handed_back(page: Page) -> dict[str, str]:
-    """The words that the page shows → the question above each."""
-    parts = [one for section in page.all(".//section") for one in section]
-    return {(b.text or ""): words_of(a) for a, b in pairwise(parts) if b.tag == "p" and b.get("class") == "words"}
+    """The words that the page shows, to be read and copied → the question that labels each."""
+    labels = {one.get("for"): words_of(one) for one in page.all(".//label[@for]")}
+    return {(one.text or ""): labels[one.get("id")] for one in page.all(".//textarea[@readonly]")}
 
 
 def assert_handed_back(page: Page, sent: MultiDict[str, str]) -> None:

@@ -12,13 +12,19 @@ from dreamtree.accounts.sessions.unauthorized import refuse_unauthorized
 from dreamtree.db import saving
 
 OF_A_SAMPLE = web.ErrorWords(
-    "This is a sample tree", "It has no account, and it’s deleted after a day. Start your own tree for that."
+    "This is a sample tree",
+    "It has no account, and it’s deleted after a day. Start your own tree for that.",
+    (("Start your own", "/"),),
 )
 NO_ACCOUNT = web.ErrorWords(
-    "This needs an account", "Make an account for this tree first. It takes a name and a password."
+    "This needs an account",
+    "Make an account for this tree first. It takes a name and a password.",
+    (("Make an account", "/account/claim"),),
 )
 HAS_ACCOUNT = web.ErrorWords(
-    "This tree has an account", "Nothing was changed. Go home, and open your account from there."
+    "This tree has an account",
+    "Nothing was changed. Open your account, and go on from there.",
+    (("Account", "/account"),),
 )
 
 

@@ -3,10 +3,10 @@
 import re
 from urllib.parse import urlencode, urlsplit
 
-from flask import current_app, request
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from flask import request
 from werkzeug.urls import iri_to_uri
+
+from dreamtree import web
 
 LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}")
 HOME = "/home"
@@ -23,8 +23,7 @@ def next_page() -> str:
 
 def page_before() -> str:
     """The page of ours that led here, for a form that was opened from it; "" when there is none."""
-    host, referrer = request.host_url, request.referrer or ""
-    return own_page("/" + referrer.removeprefix(host)) if referrer.startswith(host) else ""
+    return own_page(web.referring_page())
 
 
 def this_page() -> str:
@@ -36,7 +35,7 @@ def own_page(text: str) -> str:
     """`text` when it is the address of a page here that a GET shows, and no door; else ""."""
     page = local_path(text)
     path = urlsplit(page).path
-    return page if page and path not in NOWHERE and not path.startswith(DOORS) and _is_shown(path) else ""
+    return page if page and path not in NOWHERE and not path.startswith(DOORS) and web.is_shown(path) else ""
 
 
 def local_path(text: str) -> str:
@@ -49,12 +48,3 @@ def with_next(address: str, page: str, **query: str) -> str:
     if page:
         query["next"] = page
     return f"{address}?{urlencode(query)}" if query else address
-
-
-def _is_shown(path: str) -> bool:
-    """Whether a GET of this path is answered by one of our views."""
-    try:
-        current_app.url_map.bind("").match(path, method="GET")
-    except (HTTPException, RequestRedirect):
-        return False
-    return True

@@ -30,6 +30,9 @@ def make_account() -> Response:
     name, password = sessions.typed_name(), request.form.get("password", "")
     if sessions.current() is None and (again := _words_again(name, password)):
         return again
+    current = sessions.require_current()
+    if not current.user.is_anonymous and not current.user.is_sample:
+        return _made_already(current.user)
     current = sessions.require_anonymous()
     if mistakes := _mistakes(name, password):
         return _claim(mistakes, 422, password)
@@ -133,6 +136,15 @@ def _words_again(name: str, password: str) -> Response | None:
         return None
     sessions.sign_in(user, is_shared=people.is_anywhere_shared(user))
     return _show_words(words_of(secret), is_new=True)
+
+
+def _made_already(user: User) -> Response:
+    """For a form that stood open while another tab made the account: nothing is made twice, and it leads on.
+
+    The words were shown in that tab. Until they were typed back, new ones are offered here.
+    """
+    has_words = claiming.checked_on(user) is not None
+    return web.page("accounts/made_already.html", 409, once=sessions.new_form(), has_words=has_words)
 
 
 def _with_account(user: User) -> User:

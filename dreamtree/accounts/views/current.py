@@ -11,6 +11,11 @@ from dreamtree.accounts.views.blueprint import bp
 
 DEFAULT_LOOK = ("cream", "charcoal", "system")
 NO_LOOK = ("", "", "")
+ONLY_KEY = web.ErrorWords(
+    "This tree would be lost",
+    "Only this browser opens it. Make an account or save a copy first, and then leave.",
+    (("Make an account", "/account/claim"), ("Save a copy", "/data")),
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def leave() -> Response:
     current = sessions.require_current()
     is_only_key = current.user.is_anonymous and not current.user.is_sample
     if is_only_key and not current.session.is_shared:
-        abort(403)
+        abort(web.error_response(403, ONLY_KEY))
     if is_only_key and request.form.get("ask") == "yes":
         return web.page("accounts/confirm_leave.html", ways=web.ways_to_keep())
     sessions.leave()

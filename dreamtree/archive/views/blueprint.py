@@ -9,6 +9,7 @@ from dreamtree.accounts.models import User
 SAMPLE = web.ErrorWords(
     "A sample tree has no copies",
     "It belongs to nobody, and it’s deleted after a day. Start your own tree: you can save everything in it here.",
+    (("Start your own", "/"),),
 )
 
 bp = Blueprint("archive", __name__)

@@ -12,6 +12,7 @@ from dreamtree.archive.views.blueprint import bp, require_owner
 OVER = web.ErrorWords(
     "Nothing was brought together",
     "The sign-in waited for a quarter of an hour and has ended. Both trees are as they were. Sign in once more.",
+    (("Sign in", "/sign-in"),),
 )
 
 
