@@ -3,6 +3,7 @@
 A script that throws, or a thing that the content security policy refuses, fails the test whose page it is.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser.chromium import launch
 from tests.browser.contexts import Contexts
-from tests.browser.kinds import every_one, one_of_each_kind
+from tests.browser.kinds import Ask, all_in, asked, every_one, one_of_each_kind
 from tests.browser.server import Server
+from tests.browser.trees import EVERYWHERE
+from tests.once import made_once
 
 PHONE, TABLET, DESK = (390, 844), (768, 1024), (1280, 900)
 Open = Callable[..., Page]
-OfEachKind = Callable[[Page, dict[str, str]], dict[str, str]]
+OfEachKind = Callable[..., dict[str, str]]
 
 expect.set_options(timeout=10_000)
 
@@ -65,7 +68,7 @@ def open_context(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator
     """Opens a browser without cookies; takes `size`, `javascript`, `server`, `by` and Playwright's options.
 
     It may have been another test's before. `fresh` is one that has fetched nothing and is nobody's afterwards: for who
-    stops its clock, which a context keeps.
+    stops its clock, which a context keeps. Only one that is `moving` fades from page to page, which takes a while.
     """
 
     def open_one(
@@ -74,13 +77,17 @@ def open_context(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator
         server: Server | None = None,
         by: Browser | None = None,
         fresh: bool = False,
+        moving: bool = False,
         **options: object,
     ) -> BrowserContext:
         at = server or request.getfixturevalue("server")
-        viewport = {"width": size[0], "height": size[1]}
-        return contexts.lend(
-            by, fresh or bool(server), base_url=at.url, viewport=viewport, java_script_enabled=javascript, **options
-        )
+        options |= {
+            "base_url": at.url,
+            "viewport": {"width": size[0], "height": size[1]},
+            "java_script_enabled": javascript,
+            "reduced_motion": "no-preference" if moving else "reduce",
+        }
+        return contexts.lend(by, fresh or bool(server), **options)
 
     yield open_one
     contexts.take_back()
@@ -99,9 +106,26 @@ def open_page(open_context: Callable[..., BrowserContext]) -> Open:
 
 
 @pytest.fixture
-def of_each_kind(pytestconfig: pytest.Config) -> OfEachKind:
-    """Chooses, of the pages by name, one of each kind as the person of a page has them; with --everything all."""
-    return every_one if pytestconfig.getoption("--everything") else one_of_each_kind
+def of_each_kind(pytestconfig: pytest.Config, open_page: Open, shared_directory: Path) -> OfEachKind:
+    """Chooses, of the pages by name, one of each kind as the person of a page has them; with --everything all.
+
+    What all pages of the trees in `but` show is no reason to choose a page; `ask` answers the HTML of one.
+    """
+    if pytestconfig.getoption("--everything"):
+        return every_one
+
+    def choose(
+        page: Page, paths: dict[str, str], but: tuple[Callable[[Page], Page], ...] = (), ask: Ask = asked
+    ) -> dict[str, str]:
+        return one_of_each_kind(page, paths, set().union(*(shown_in(tree) for tree in but)), ask)
+
+    def shown_in(tree: Callable[[Page], Page]) -> set[str]:
+        """Asked for once a run."""
+        file = shared_directory / f"kinds-{tree.__name__}.json"
+        made_once(file, lambda path: path.write_text(json.dumps(sorted(all_in(tree(open_page()), EVERYWHERE)))))
+        return set(json.loads(file.read_text()))
+
+    return choose
 
 
 @pytest.fixture
@@ -118,8 +142,8 @@ def timed_page(open_page: Open) -> Page:
 
 @pytest.fixture
 def phone(open_page: Open) -> Page:
-    """A page on a phone, 390 by 844, touched with a finger."""
-    return open_page(size=PHONE, has_touch=True, is_mobile=True)
+    """A page on a phone, 390 by 844, touched with a finger; it fades from page to page, as most people have it."""
+    return open_page(size=PHONE, has_touch=True, is_mobile=True, moving=True)
 
 
 @pytest.fixture

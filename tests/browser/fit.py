@@ -20,7 +20,10 @@ UNREACHABLE = """() => {
   const faults = [];
   for (const one of document.querySelectorAll(pressable)) {
     if (!seen(one)) continue;
-    one.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+    const stands = one.getBoundingClientRect();
+    if (stands.top < innerHeight / 4 || stands.bottom > innerHeight * 3 / 4) {
+      one.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+    }
     const places = [...one.getClientRects()].filter(place => place.width > 1 && place.height > 1);
     for (const place of places) {
       const at = document.elementFromPoint(place.x + place.width / 2, place.y + place.height / 2);
@@ -33,14 +36,16 @@ UNREACHABLE = """() => {
   return faults;
 }"""
 CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
-  if (one.closest(".visually-hidden, .skip, svg, .scroll") || !one.checkVisibility()) return false;
   const place = one.getBoundingClientRect(), screen = document.documentElement.clientWidth;
-  if (place.width && (place.right > screen + 1 || place.left < -1)) return true;
+  const isOff = place.width && (place.right > screen + 1 || place.left < -1);
+  const isFull = one.clientWidth && one.scrollWidth > one.clientWidth + 1;
+  if (!isOff && !isFull) return false;
+  if (one.closest(".visually-hidden, .skip, svg, .scroll") || !one.checkVisibility()) return false;
+  if (isOff) return true;
   if (one.matches("select, input, textarea")) return false;
   const style = getComputedStyle(one);
   if (style.webkitLineClamp !== "none") return false;
-  if (style.display.startsWith("inline") && style.display !== "inline-flex") return false;
-  return one.clientWidth && one.scrollWidth > one.clientWidth + 1;
+  return !style.display.startsWith("inline") || style.display === "inline-flex";
 }).map(one => one.outerHTML.slice(0, 160))"""
 DRAWN_OUTSIDE = """() => [...document.querySelectorAll("svg text")].filter(one => {
   const place = one.getBoundingClientRect(), frame = one.closest("svg").getBoundingClientRect();

@@ -4,6 +4,7 @@ So what a look costs follows the kinds of things that pages show, not the number
 """
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
@@ -11,12 +12,18 @@ TAG = re.compile(r'<([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>')
 ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
 TELLING = ("class", "type", "role")
 """Attributes whose values tell sorts apart; of the others it is their presence."""
+Ask = Callable[[Page, str], str]
 
 
-def one_of_each_kind(page: Page, paths: dict[str, str]) -> dict[str, str]:
-    """Those of `paths`, by name, that have to be looked at; asked for without showing them."""
-    sorts = {name: sorts_in(page.request.get(path).text()) for name, path in paths.items()}
-    missing = set[str]().union(*sorts.values())
+def asked(page: Page, path: str) -> str:
+    """The HTML of the page at `path`, for the person of `page`, who is not shown it."""
+    return page.request.get(path).text()
+
+
+def one_of_each_kind(page: Page, paths: dict[str, str], known: set[str], ask: Ask) -> dict[str, str]:
+    """Those of `paths`, by name, that have to be looked at for all sorts but the `known`; asked for, not shown."""
+    sorts = {name: sorts_in(ask(page, path)) for name, path in paths.items()}
+    missing = set[str]().union(*sorts.values()) - known
     chosen: list[str] = []
     while missing:
         chosen.append(max(sorts, key=lambda name: len(sorts[name] & missing)))
@@ -24,7 +31,12 @@ def one_of_each_kind(page: Page, paths: dict[str, str]) -> dict[str, str]:
     return {name: path for name, path in paths.items() if name in chosen}
 
 
-def every_one(page: Page, paths: dict[str, str]) -> dict[str, str]:
+def all_in(page: Page, paths: dict[str, str]) -> set[str]:
+    """Every sort of element that the pages show."""
+    return set[str]().union(*(sorts_in(asked(page, path)) for path in paths.values()))
+
+
+def every_one(page: Page, paths: dict[str, str], but: object = (), ask: object = None) -> dict[str, str]:
     """All of `paths`: what takes the place of `one_of_each_kind` in a run that looks at everything."""
     return paths
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
-from tests.browser.axe import COLORS, axe
+from tests.browser.axe import COLORS, LEVELS, SEEN, axe
 from tests.browser.trees import unfold
 
 NARROW = (320, 640)
@@ -50,13 +50,19 @@ def axe_unfolded(page: Page) -> list[str]:
     return axe(page)
 
 
-def axe_in_the_dark(page: Page) -> list[str]:
-    """On a small phone; where a rule knows nothing of colors and width, it is the same as in the light."""
+def axe_in_the_dark(page: Page, rules: dict[str, object] = LEVELS) -> list[str]:
+    """On a small phone."""
+    unfold(page)
     with resized(page, NARROW):
         page.emulate_media(color_scheme="dark")
-        found = [*axe_unfolded(page), *wider(page)]
+        found = [*axe(page, rules), *wider(page)]
         page.emulate_media(color_scheme="light")
     return found
+
+
+def axe_in_two_sizes(page: Page) -> list[str]:
+    """As it is in everything; in the dark and on a small phone in what colors and width decide."""
+    return [*axe_unfolded(page), *(f"dark, small: {fault}" for fault in axe_in_the_dark(page, SEEN))]
 
 
 def axe_in_both_looks(page: Page) -> list[str]:

@@ -43,8 +43,8 @@ def remembering(browser: Browser) -> Iterator[Browser]:
 def going_back(request: pytest.FixtureRequest, browser: Browser, open_context: OpenContext) -> Page:
     """A page of a browser that shows on Back the page it kept, and of one that loads it."""
     if request.param == "asks again":
-        return open_context(fresh=True).new_page()
-    return open_context(by=request.getfixturevalue("remembering")).new_page()
+        return open_context(fresh=True, moving=True).new_page()
+    return open_context(by=request.getfixturevalue("remembering"), moving=True).new_page()
 
 
 def run(server: Server, sql: str, *values: str) -> list[tuple[object, ...]]:

@@ -1,26 +1,39 @@
-"""Every page in every state: nothing is cut or wider than the screen. One of each kind: axe and every other look."""
+"""Pages of each kind in every state: axe and every other look finds nothing. On all pages nothing is too wide."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OfEachKind, Open
-from tests.browser.fit import SPACED, WITH_STYLE
+from tests.browser.fit import SPACED, WITH_STYLE, misfit
 from tests.browser.hands import by_name
 from tests.browser.looking import (
     NARROW,
     Look,
     axe_in_both_looks,
     axe_in_the_dark,
+    axe_in_two_sizes,
     axe_unfolded,
     resized,
     visit,
     wider,
 )
-from tests.browser.trees import ASKING, HISTORY, OTHERS, PATHS, begin_tree, empty, filled, go_on, stale, unfold
-from tests.rules.seeded import EXERCISES, MODULES, exercise_of
+from tests.browser.trees import (
+    ASKING,
+    EVERYWHERE,
+    HISTORY,
+    OTHERS,
+    PATHS,
+    begin_tree,
+    empty,
+    filled,
+    go_on,
+    refused,
+    stale,
+    unfold,
+)
+from tests.rules.seeded import EXERCISES, exercise_of
 
 ZOOMED, SHEET = (640, 512), (672, 950)
 """A desk at double size, A4 between its margins."""
@@ -49,8 +62,6 @@ CONTROLS = ".bar, .rail, .button, .textbutton, .row__buttons, .status, .find, .p
 OUTLINES = "all => all.map(one => one.outerHTML.slice(0, 120))"
 PRINTED = re.compile(r"/workbook/\d+\.\d+\.\d+|/home$")
 
-CHANGED = re.compile("another look|new since|no longer where|you removed|is removed", re.IGNORECASE)
-
 REFUSED = {
     "1.1.2.experiences:rows-0-from": "before the war",
     "1.2.1.places:rows-0-text": "Nowhere in particular. " * 20,
@@ -58,19 +69,12 @@ REFUSED = {
     "1.3.3.week:rows-0-activity": "Waited for the bus",
 }
 """A field and what cannot be taken there, or not without more."""
-EVERYWHERE = {"landing": "/", **PATHS, **OTHERS}
-PARTS = {
-    **{module: {one: PATHS[one] for one in EXERCISES if one.startswith(f"{module}.")} for module in MODULES},
-    "others": {**OTHERS, **HISTORY, "landing": "/"},
-}
-"""The pages of the sample person's tree, a test's worth each."""
-State = Callable[[Page], Page]
 
 
-def axe_where_it_changed(page: Page) -> list[str]:
-    """A page on which nothing moved is the one of the sample person's tree, which was looked at."""
+def as_it_stands(page: Page) -> list[str]:
+    """In the light and in the dark, and whether it fits."""
     unfold(page)
-    return axe_in_both_looks(page) if CHANGED.search(page.locator("main").inner_text()) else []
+    return [*axe_in_both_looks(page), *misfit(page)]
 
 
 def too_small(page: Page) -> list[str]:
@@ -78,11 +82,6 @@ def too_small(page: Page) -> list[str]:
     with resized(page, PHONE):
         found: list[str] = page.evaluate(SMALL, LEAST)
     return [*found, *page.evaluate(SMALL, LEAST)]
-
-
-def wider_unfolded(page: Page) -> list[str]:
-    unfold(page)
-    return wider(page)
 
 
 def lost_at_double_size(page: Page) -> list[str]:
@@ -124,8 +123,9 @@ def wrong_on_paper(page: Page) -> list[str]:
 
 LOOKS: dict[str, Look] = {
     "to press": too_small,
-    "on a desk": axe_unfolded,
-    "in the dark, on a small phone": axe_in_the_dark,
+    "on a desk and on a small phone": axe_in_two_sizes,
+    "at every width": misfit,
+    "with wider spacing": cut_with_wider_spacing,
     "at double size": lost_at_double_size,
     "with forced colors": unseen_with_forced_colors,
     "on paper": wrong_on_paper,
@@ -137,16 +137,6 @@ def in_every_look(page: Page) -> list[str]:
     return [f"{name}: {fault}" for name, look in LOOKS.items() for fault in look(page)]
 
 
-@pytest.mark.parametrize("paths", PARTS.values(), ids=PARTS.keys())
-def test_nothing_is_cut_or_wider_than_the_screen(page: Page, paths: dict[str, str]) -> None:
-    visit(filled(page), paths, cut_with_wider_spacing)
-
-
-@pytest.mark.parametrize("state", [empty, stale])
-def test_nothing_is_wider_than_a_small_phone(open_page: Open, state: State) -> None:
-    visit(state(open_page(size=NARROW)), {**EVERYWHERE, **HISTORY}, wider_unfolded)
-
-
 def test_nothing_is_wider_than_a_small_phone_without_javascript(open_page: Open) -> None:
     visit(filled(open_page(size=NARROW, javascript=False)), EVERYWHERE, wider)
 
@@ -156,12 +146,12 @@ def test_nothing_is_wrong_in_any_look(page: Page, of_each_kind: OfEachKind, path
     visit(page, of_each_kind(filled(page), paths), in_every_look)
 
 
-def test_axe_finds_nothing_where_nothing_is_said(page: Page, of_each_kind: OfEachKind) -> None:
-    visit(page, of_each_kind(empty(page), EVERYWHERE), axe_in_both_looks)
+def test_nothing_is_wrong_where_nothing_is_said(page: Page, of_each_kind: OfEachKind) -> None:
+    visit(page, of_each_kind(empty(page), EVERYWHERE, but=(filled,)), as_it_stands)
 
 
-def test_axe_finds_nothing_where_something_changed(page: Page, of_each_kind: OfEachKind) -> None:
-    visit(page, of_each_kind(stale(page), {**EVERYWHERE, **HISTORY}), axe_where_it_changed)
+def test_nothing_is_wrong_where_something_changed(page: Page, of_each_kind: OfEachKind) -> None:
+    visit(page, of_each_kind(stale(page), EVERYWHERE, but=(filled, empty)), as_it_stands)
 
 
 def test_axe_finds_nothing_before_the_start(page: Page) -> None:
@@ -173,15 +163,15 @@ def test_axe_finds_nothing_on_a_locked_page(page: Page, of_each_kind: OfEachKind
     visit(page, of_each_kind(page, {one: PATHS[one] for one in EXERCISES[1:]}), axe_unfolded)
 
 
-def test_axe_finds_nothing_beside_errors(open_page: Open, of_each_kind: OfEachKind) -> None:
+def test_nothing_is_wrong_beside_errors(open_page: Open, of_each_kind: OfEachKind) -> None:
     """Going on with what is still open answers the page again, with what to do."""
     page = empty(open_page(size=NARROW))
-    for name, path in of_each_kind(page, ASKING).items():
+    for name, path in of_each_kind(page, ASKING, but=(filled, empty), ask=refused).items():
         page.goto(path)
         go_on(page)
         expect(page.locator("#errors")).to_be_focused()
         assert page.title().startswith("Error: ")
-        assert axe_in_the_dark(page) == [], name
+        assert [*axe_in_the_dark(page), *misfit(page)] == [], name
 
 
 def test_axe_finds_nothing_beside_what_was_refused(open_page: Open) -> None:

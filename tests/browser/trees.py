@@ -27,11 +27,13 @@ OTHERS = {
     "missing": "/nothing-here",
 }
 HISTORY = {"history": "/workbook/1.1.4/1.1.4.story-1/history"}
+EVERYWHERE = {"landing": "/", **PATHS, **OTHERS, **HISTORY}
 
 
 OWN, SHARED = "own", "shared"
 """Devices to start on."""
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 FIRST_ANSWER = {"1.1.1.brings:value": "stuck"}
 KEPT: dict[str, list[Any]] = {}
 """The cookies of the sample trees that were planted: an address may only plant a few an hour."""
@@ -68,6 +70,12 @@ def post(page: Page, form: str, to: str, fields: dict[str, str] | None = None) -
     token = TOKEN.search(page.request.get(form).text())
     assert token, f"{form} has no form"
     expect(page.request.post(to, form={"csrf_token": token[1], **(fields or {})})).to_be_ok()
+
+
+def refused(page: Page, path: str) -> str:
+    """What the exercise at `path` answers to whoever goes on and said nothing, without showing it."""
+    hidden = dict(HIDDEN.findall(page.request.get(path).text()))
+    return page.request.post(path, form={**hidden, "do": "go"}).text()
 
 
 def filled(page: Page) -> Page:
