@@ -37,7 +37,7 @@ def _noticing(user: User, today: date) -> Iterator[Daily]:
         noted = days_noted(user, block.key)
         is_running = bool(noted) and today < date.fromisoformat(noted[0]) + timedelta(days=block.options["days"])
         if is_running and today.isoformat() not in noted:
-            words = "Three lines for your flow log, if there was something today."
+            words = "Got three lines for your flow log today?"
             yield Daily(_title(block), words, _url(block))
 
 

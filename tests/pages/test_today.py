@@ -9,7 +9,7 @@ from tests.visitor import Visitor
 
 DAY = 24 * 60 * 60
 WEEK, PRACTICE = "1.3.3.week", "1.5.1.practice"
-ASKS = "Three lines for your flow log"
+ASKS = "Got three lines for your flow log"
 
 
 def today_on(page: Page) -> str:

@@ -169,7 +169,7 @@ def test_it_has_no_buttons() -> None:
 def test_the_long_form_is_in_words() -> None:
     text = tool.long_form(BLOCK, answered(-3, 0, 2, 1, letters={"information": "N"}))
     assert text.startswith(
-        "ENFP, Open-minded starter\n\nWhat gives you energy back during a long day?\nMuch like this: Being"
+        "ENFP, Open-minded starter\n\nWhat gives you energy back on a long day?\nMuch like this: Being"
     )
     assert "In between." in text
 

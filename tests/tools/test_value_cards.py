@@ -101,7 +101,7 @@ def test_ten_cards_a_page_each_with_its_meaning_and_three_piles() -> None:
     shown = page(begun())
     assert shown.root.findall(".//fieldset").__len__() == 10
     assert "Family" in shown.words
-    assert "A few people who know you and stay." in shown.words
+    assert "A few people who really know you, and stick around." in shown.words
     assert "0 of 40" in shown.words
     assert not shown.unlabelled
     assert len(set(shown.ids)) == len(shown.ids)
