@@ -40,6 +40,17 @@ def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[tuple[str, int],
     return {(seen.block_key, seen.connection_id): seen for seen in found}
 
 
+def moved_keys(user: Keyholder) -> dict[str, bool]:
+    """Which blocks were built on something that says something else since, or was agreed to later.
+
+    Each with whether it needs another look. One query.
+    """
+    moved: dict[str, bool] = {}
+    for key, is_stale in _MOVED.rows(user.id):
+        moved[key] = moved.get(key, False) or bool(is_stale)
+    return moved
+
+
 def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
     """Every answer of this person that was built on one of these connections."""
     return [_seen(user, row) for row in _SEEN_THROUGH.rows(user.id, list(connection_ids))]
@@ -149,6 +160,14 @@ def _inputs(user_id: Any, *which: Any) -> Any:
 
 
 _SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
+_MOVED = Statement(
+    lambda user_id: AnswerInput.select(AnswerInput.block_key, AnswerInput.is_stale).where(
+        AnswerInput.user_id == user_id,
+        (AnswerInput.is_stale == 1)
+        | (AnswerInput.seen_digest != AnswerInput.now_digest)
+        | AnswerInput.kept_digest.is_null(False),
+    )
+)
 _SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
 _EVERY = Statement(_inputs)
 _SWITCHED_OFF = Statement(

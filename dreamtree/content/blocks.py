@@ -135,3 +135,12 @@ class Block:
     def is_answered(self) -> bool:
         """Whether a person writes here at all; texts are only read."""
         return self.kind != "text"
+
+
+def same_noun(source: str, makes: str) -> bool:
+    """Whether a source reads what a block makes: `life_dashboard` reads `life_dashboards.work`."""
+    return _singular(source) == _singular(makes.partition(".")[0])
+
+
+def _singular(noun: str) -> str:
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dreamtree.content.blocks import CONNECTION_TYPES, NOTHING, PROMPT_TYPES, TEXT_TYPES, Block, Connection
+from dreamtree.content.blocks import CONNECTION_TYPES, NOTHING, PROMPT_TYPES, TEXT_TYPES, Block, Connection, same_noun
 from dreamtree.content.reference import (
     Competency,
     CompetencyLevel,
@@ -217,6 +217,12 @@ class Book:
             if kind and to and connection.source == source and connection.reads(exercise_id) and to.id != exercise_id:
                 found.setdefault(str(kind), to.title)
         return found
+
+    def makers(self, connection: Connection) -> list[Exercise]:
+        """The exercises that a connection reads and that make what its source holds; all it reads where none does."""
+        read = [one for one in self.exercises if connection.from_scope and connection.reads(one.id)]
+        makers = [one for one in read if any(same_noun(connection.source, block.makes) for block in one.blocks)]
+        return makers or read
 
     def next_after(self, exercise_id: str) -> Exercise | None:
         """The exercise that follows; None at the end of the book and for an unknown id."""

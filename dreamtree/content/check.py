@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from dreamtree.content.blocks import ANY_SOURCE, Block, Connection
+from dreamtree.content.blocks import ANY_SOURCE, Block, Connection, same_noun
 from dreamtree.content.book import Book, Exercise
 from dreamtree.content.voice import DEMANDED, PLAIN, Manner, TimedKind, check_voice
 
@@ -51,15 +51,6 @@ def check_book(
     check = _Check(book, frozenset(sources), frozenset(reference_sources), tools)
     said = check_voice(book, tools, manner)
     return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(said)))
-
-
-def same_noun(source: str, makes: str) -> bool:
-    """Whether a source reads what a block makes: `life_dashboard` reads `life_dashboards.work`."""
-    return _singular(source) == _singular(makes.partition(".")[0])
-
-
-def _singular(noun: str) -> str:
-    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 @dataclass(frozen=True)

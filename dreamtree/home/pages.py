@@ -52,8 +52,8 @@ class PartProgress:
 class HomePage:
     """Home, ready to show.
 
-    `go_on` is the exercise to go on with, None when none is open. `more_looks` counts the exercises that need
-    another look besides those listed; `for_later` are those set aside in bulk by the short way;
+    `go_on` is the exercise to go on with, None when each is done or set aside. `more_looks` counts the exercises that
+    need another look besides those listed; `for_later` are those set aside in bulk by the short way;
     `made` has one line for each kind of thing the person has made.
     """
 
@@ -76,7 +76,7 @@ def show_home(user: User, progress: Progress, today: tuple[Daily, ...], made: tu
         _another_look(exercise) for exercise in book().exercises if progress.state(exercise) == "needs another look"
     ]
     later, aside = _for_later(progress)
-    following = progress.open_exercise(book())
+    following = progress.next_to_do(book())
     return HomePage(
         greeting=_greeting(user),
         go_on=_link(following) if following else None,
@@ -94,8 +94,7 @@ def show_home(user: User, progress: Progress, today: tuple[Daily, ...], made: tu
 
 def _for_later(progress: Progress) -> tuple[list[Exercise], list[Exercise]]:
     """What was set aside: the many that the short way leaves for later, and the others."""
-    aside = [one for one in book().exercises if one.id in progress.set_aside]
-    later = [one for one in aside if one.id not in book().short_way]
+    aside, later = [one for one in book().exercises if one.id in progress.set_aside], progress.for_later(book())
     if len(later) <= FEW_FOR_LATER:
         return [], aside
     return later, [one for one in aside if one not in later]
@@ -129,8 +128,8 @@ def _greeting(user: User) -> str:
 
 def _go_on_words(following: Exercise | None, progress: Progress) -> str:
     if following is None:
-        return "Every page that is here so far is done or set aside."
-    begun = "You have begun it." if following.id in progress.begun else "It comes next."
+        return "Every exercise that’s here so far is done or set aside."
+    begun = "You’ve started it." if following.id in progress.begun else "It comes next."
     return f"{begun} About {following.minutes} minutes."
 
 

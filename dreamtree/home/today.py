@@ -12,8 +12,8 @@ from dreamtree.profile.flow import days_noted
 from dreamtree.profile.people import TESTIMONIALS
 from dreamtree.profile.practices import Running, practices_running
 
-WEEKS_REMINDED = 3
-"""For so many weeks home asks whether somebody answered."""
+_WEEKS = ("a week", "two weeks", "three weeks")
+"""For so many weeks home asks whether somebody answered, and says how many they are."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ def _asked_of_others(user: User, today: date) -> Iterator[Daily]:
         return
     weeks = (today - date.fromisoformat(max(one.written_at for one in wheres)[:10])).days // 7
     block = book().block(wheres[0].block_key)
-    if block is not None and 1 <= weeks <= WEEKS_REMINDED:
-        yield Daily(_title(block), "It’s been a week since you asked. Did anyone write back?", _url(block))
+    if block is not None and 1 <= weeks <= len(_WEEKS):
+        words = f"It’s been {_WEEKS[weeks - 1]} since you asked. Did anyone write back?"
+        yield Daily(_title(block), words, _url(block))
 
 
 def _of_practice(one: Running, today: date) -> str:

@@ -1,11 +1,12 @@
 """*What I bring*: what Roots has gathered, on one page to keep, show or print."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from dreamtree import db
 from dreamtree.accounts.models import User
+from dreamtree.answers.responses import complete_keys
 from dreamtree.content import book
 from dreamtree.profile import sources
 from dreamtree.values import NOTHING, Item
@@ -78,7 +79,10 @@ def _term(item: Item) -> BroughtLine:
 
 @dataclass(frozen=True)
 class _Query:
-    """What a section asks for: what its answers make, the source that reads them, how an item becomes a line."""
+    """What a section asks for: what its answers make, the source that reads them, how an item becomes a line.
+
+    `kind`: only the items of this kind.
+    """
 
     title: str
     makes: str
@@ -88,6 +92,7 @@ class _Query:
     take: int | None = None
     layout: str = "list"
     is_private: bool = False
+    kind: str = ""
 
 
 SENTENCE = _Query(
@@ -114,6 +119,7 @@ DOES = (
         layout="strong",
     ),
 )
+MUSTS: Mapping[str, Any] = {"kinds": ["workplace", "people"], "levels": ["must"]}
 NEEDS = (
     _Query("What I value", "user_values.life", "user_values", {"kind": "life", "take": 5}, _value, layout="ranked"),
     _Query("Where I would begin", "locations", "locations", take=3, layout="ranked"),
@@ -121,14 +127,16 @@ NEEDS = (
         "A workplace must have",
         "work_preferences.workplace",
         "work_preferences",
-        {"kinds": ["workplace"], "levels": ["must"]},
+        MUSTS,
+        kind="workplace",
     ),
     _Query(
         "People I do well with",
         "work_preferences.people",
         "work_preferences",
-        {"kinds": ["people"], "levels": ["must"]},
+        MUSTS,
         _wanted,
+        kind="people",
     ),
 )
 PRIVATE = (
@@ -138,10 +146,12 @@ PRIVATE = (
 
 
 def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
-    """Everything for the page; one query a part. Pay and terms only when the person asks for them."""
+    """Everything for the page; one query a source and filter. Pay and terms only when the person asks for them."""
     needs = (*NEEDS, *(PRIVATE if shows_private else ()))
     with db.reading():
-        sentence, *parts = [_shown(user, section) for section in (SENTENCE, *DOES, *needs)]
+        complete = complete_keys(user)
+        asked = _asked(user, (SENTENCE, *DOES, *needs))
+    sentence, *parts = [_shown(section, items, complete) for section, items in asked]
     does, needed = parts[: len(DOES)], parts[len(DOES) :]
     return WhatIBring(
         name=open_(user, "users.display_name", user.id, user.display_name) if user.display_name else "",
@@ -153,18 +163,25 @@ def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
     )
 
 
-def _shown(user: User, section: _Query) -> Section:
-    items = [
-        one
-        for one in sources()[section.source](user, section.filters)
-        if one.text and one.fields.get("kind") != NO_TERM
-    ]
+def _asked(user: User, sections: tuple[_Query, ...]) -> list[tuple[_Query, list[Item]]]:
+    """Each section with the items of its source; what several ask alike is asked once."""
+    found: dict[str, list[Item]] = {}
+    for one in sections:
+        question = f"{one.source} {dict(one.filters)}"
+        if question not in found:
+            found[question] = sources()[one.source](user, one.filters)
+    return [(one, found[f"{one.source} {dict(one.filters)}"]) for one in sections]
+
+
+def _shown(section: _Query, items: Iterable[Item], complete: frozenset[str]) -> Section:
+    told = (one for one in items if one.text and one.fields.get("kind") != NO_TERM)
+    items = [one for one in told if section.kind in ("", one.fields.get("kind"))]
     shown = [one for one in items if section.is_private or not _is_private(one)][: section.take]
     return Section(
         title=section.title,
         lines=tuple(section.line(one) for one in shown),
         source=_source(shown),
-        fill=None if shown else _filled_by(section.makes),
+        fill=None if shown else _filled_by(section.makes, complete),
         layout=section.layout,
         is_private=section.is_private,
     )
@@ -181,7 +198,8 @@ def _source(items: list[Item]) -> Link | None:
     return Link(last.exercise_title, f"/workbook/{last.exercise_id}") if last else None
 
 
-def _filled_by(makes: str) -> Link | None:
+def _filled_by(makes: str, complete: frozenset[str]) -> Link | None:
+    """The exercise that asks for it, unless it is done and has given nothing."""
     block = next((one for one in book().blocks if one.makes == makes), None)
     exercise = book().exercise(block.exercise_id) if block else None
-    return Link(exercise.title, f"/workbook/{exercise.id}") if exercise else None
+    return Link(exercise.title, f"/workbook/{exercise.id}") if exercise and not exercise.is_done(complete) else None

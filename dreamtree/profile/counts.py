@@ -40,7 +40,9 @@ _KINDS: Mapping[str, _Counted] = {
     "experiences": _Counted("thing you have done", "things you have done", Experience),
     "stories": _Counted("story told", "stories told", SoaredStory, (SoaredStory.kind == "told",)),
     "skills": _Counted("skill named", "skills named", UserSkill, (_LIVING,)),
-    "ranked": _Counted("skill put in order", "skills put in order", UserSkill, (UserSkill.rank.is_null(False),)),
+    "ranked": _Counted(
+        "skill put in order", "skills put in order", UserSkill, (_LIVING, UserSkill.rank.is_null(False))
+    ),
     "superpowers": _Counted("superpower", "superpowers", UserSkill, (_LIVING, UserSkill.is_superpower == 1)),
     "people": _Counted("person who has seen you work", "people who have seen you work", Testimonial),
     "places": _Counted("place in view", "places in view", Location, (Location.position >= 0,)),

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import EXCLUDED, fn
 
 from dreamtree.accounts.models import User, UserModule
-from dreamtree.answers.models import UserExercise
+from dreamtree.answers.models import ExerciseResponse, UserExercise
 from dreamtree.answers.responses import complete_keys
 from dreamtree.content import book
 from dreamtree.content.book import Book, Exercise
@@ -16,7 +16,10 @@ from dreamtree.db import Statement
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one person is with the book: exercise ids, and blocks that need another look."""
+    """How far one person is with the book: exercise ids, and blocks that need another look.
+
+    `begun` are those in which something was answered.
+    """
 
     done: frozenset[str]
     passed: frozenset[str]
@@ -32,6 +35,15 @@ class Progress:
     def open_exercise(self, within: Book) -> Exercise | None:
         """The first required exercise never passed; None when the whole book is."""
         return next((one for one in within.exercises if one.is_required and one.id not in self.passed), None)
+
+    def next_to_do(self, within: Book) -> Exercise | None:
+        """The exercise to go on with: the open one, else what is neither done nor set aside, required ones first."""
+        left = [one for one in within.exercises if one.id not in self.done | self.set_aside]
+        return self.open_exercise(within) or min(left, key=lambda one: not one.is_required, default=None)
+
+    def for_later(self, within: Book) -> list[Exercise]:
+        """What is set aside and not on the short way."""
+        return [one for one in within.exercises if one.id in self.set_aside - set(within.short_way)]
 
     def state(self, exercise: Exercise) -> str:
         """not started, in progress, done, set aside, needs another look, or locked."""
@@ -52,9 +64,9 @@ def progress_of(user: User, complete: frozenset[str], stale: Iterable[str] = ())
     done = frozenset(one.id for one in book().exercises if one.is_done(complete))
     return Progress(
         done=done,
-        passed=done | {exercise_id for exercise_id, passed_at, _ in rows if passed_at},
-        set_aside=frozenset(exercise_id for exercise_id, _, aside_at in rows if aside_at) - done,
-        begun=frozenset(exercise_id for exercise_id, _, _ in rows),
+        passed=done | {exercise_id for exercise_id, passed_at, _, _ in rows if passed_at},
+        set_aside=frozenset(exercise_id for exercise_id, _, aside_at, _ in rows if aside_at) - done,
+        begun=frozenset(exercise_id for exercise_id, _, _, is_begun in rows if is_begun),
         stale=frozenset(stale),
     )
 
@@ -90,6 +102,11 @@ def take_up(user: User, exercises: Iterable[Exercise], at: str) -> None:
     ).execute()
 
 
+def take_up_later(user: User, at: str) -> None:
+    """Takes everything off that list which is not on the short way."""
+    take_up(user, progress_of(user, complete_keys(user)).for_later(book()), at)
+
+
 def follow_short_way(user: User, at: str) -> None:
     """*Not now* in bulk: what is not on the short way is set aside, as far as it is not begun or passed."""
     progress = progress_of(user, complete_keys(user))
@@ -103,11 +120,19 @@ def set_aside_unpassed(user: User, exercises: Iterable[Exercise], at: str) -> No
     set_aside(user, [one for one in exercises if one.id not in passed], at)
 
 
-_EXERCISES = Statement(
-    lambda user_id: UserExercise.select(UserExercise.id, UserExercise.first_passed_at, UserExercise.set_aside_at).where(
-        UserExercise.user_id == user_id
+def _exercises(user_id: Any) -> Any:
+    """Every exercise that has a row, with its days, and whether an answer stands in it."""
+    answer = ExerciseResponse.alias()
+    place = answer.part_id.concat(".").concat(answer.module_id).concat(".").concat(answer.exercise_id)
+    answers = answer.select(answer.id).where(
+        answer.user_id == user_id, answer.deleted_at.is_null(), place == UserExercise.id
     )
-)
+    return UserExercise.select(
+        UserExercise.id, UserExercise.first_passed_at, UserExercise.set_aside_at, fn.EXISTS(answers)
+    ).where(UserExercise.user_id == user_id)
+
+
+_EXERCISES = Statement(_exercises)
 
 
 def _dated(user_id: Any, exercise_id: Any, version: Any, at: Any, **passing: Any) -> Any:

@@ -1,5 +1,7 @@
 """Recalls: what was said earlier, set beside the work, with where it came from."""
 
+from collections.abc import Container
+
 from dreamtree.accounts.models import User
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
@@ -96,7 +98,7 @@ def _recall(context: PageContext, block: Block, connection: Connection) -> Recal
         is_open=connection.is_open,
         is_private=connection.is_private or (bool(items) and all(item.is_private for item in items)),
         is_off=is_off,
-        empty=None if items or is_off else _would_fill(block, connection),
+        empty=None if items or is_off else _would_fill(context, block, connection),
         has_changed=bool(seen and seen.has_changed),
     )
 
@@ -123,17 +125,16 @@ def _detail(item: Item) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _would_fill(block: Block, connection: Connection) -> Link:
+def _would_fill(context: PageContext, block: Block, connection: Connection) -> Link:
     """What would fill an empty source: another exercise, or the blocks before this one on its page."""
-    source = filled_by(connection)
+    source = filled_by(connection, context.progress.done)
     here = book().exercise(block.exercise_id)
     if here is None or source.url != f"/workbook/{here.id}":
         return source
     return Link("What you answer above", f"#{here.answered_blocks[0].anchor}")
 
 
-def filled_by(connection: Connection) -> Link:
-    """The exercise that would fill an empty source."""
-    scope = connection.from_scope[0] if connection.from_scope else connection.to_exercise
-    exercise = next((one for one in book().exercises if one.id == scope or one.id.startswith(scope + ".")), None)
+def filled_by(connection: Connection, done: Container[str] = ()) -> Link:
+    """The first exercise that would fill an empty source, one that is not `done` before one that is."""
+    exercise = min(book().makers(connection), key=lambda one: one.id in done, default=None)
     return Link(exercise.title, f"/workbook/{exercise.id}") if exercise else Link("The workbook", "/workbook")

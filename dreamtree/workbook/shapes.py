@@ -163,13 +163,14 @@ class BlockView:
 
 @dataclass(frozen=True)
 class MadeLine:
-    """One answer in a line, in full for paper, and where it is changed."""
+    """One answer in a line, in full for paper, and where it is changed. `is_stale`: it needs another look."""
 
     label: str
     words: str
     long_form: str
     url: str
     is_private: bool
+    is_stale: bool = False
 
 
 @dataclass(frozen=True)

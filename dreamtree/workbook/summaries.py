@@ -21,12 +21,16 @@ Answers = Mapping[str, StoredAnswer]
 
 @dataclass(frozen=True)
 class LargeResult:
-    """One of the answers that matter at the end of a module, in a few words under its heading."""
+    """One of the answers that matter at the end of a module, in a few words under its heading.
+
+    `is_stale`: it needs another look.
+    """
 
     title: str
     words: tuple[str, ...]
     url: str
     is_private: bool
+    is_stale: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def show_module(
     """The page of a module, from the answers that `read_for` names."""
     part = book().part(module.part_id)
     assert part is not None
-    made = _made_in(user, module, stored)
+    made = _made_in(user, module, stored, progress.stale)
     shown = {one.id for one in made} | progress.set_aside
     return ModulePage(
         id=module.id,
@@ -78,7 +82,7 @@ def show_module(
         tree=tree(growth_of(progress.done, len(complete), ended=module)),
         standing=_standing(module, progress),
         celebration=_celebration(module, progress),
-        results=_large_results(module, stored),
+        results=_large_results(module, stored, progress.stale),
         next=_comes_next(module, progress),
         made=made,
         set_aside=tuple(_link(one) for one in module.exercises if one.id in progress.set_aside),
@@ -114,15 +118,15 @@ def _celebration(module: Module, progress: Progress) -> Markup:
     return next((block.html for block in blocks), Markup())
 
 
-def _large_results(module: Module, stored: Answers) -> tuple[LargeResult, ...]:
+def _large_results(module: Module, stored: Answers, stale: frozenset[str]) -> tuple[LargeResult, ...]:
     """The answers that matter, as the book names them, as far as they are there."""
     blocks = [block for block in module.answered_blocks if block.at_end and block.key in stored]
-    return tuple(one for block in blocks if (one := _large(block, stored[block.key], module)).words)
+    return tuple(one for block in blocks if (one := _large(block, stored[block.key], module, stale)).words)
 
 
-def _large(block: Block, one: StoredAnswer, module: Module) -> LargeResult:
+def _large(block: Block, one: StoredAnswer, module: Module, stale: frozenset[str]) -> LargeResult:
     words = tool(block.type).headline(block, one.answer) if one.is_complete else ()
-    return LargeResult(block.at_end, words, _change(block, module), block.is_private)
+    return LargeResult(block.at_end, words, _change(block, module), block.is_private, block.key in stale)
 
 
 def _comes_next(module: Module, progress: Progress) -> Link | None:
@@ -133,9 +137,9 @@ def _comes_next(module: Module, progress: Progress) -> Link | None:
     return _link(following) if following else None
 
 
-def _made_in(user: User, module: Module, stored: Answers) -> tuple[MadeIn, ...]:
+def _made_in(user: User, module: Module, stored: Answers, stale: frozenset[str]) -> tuple[MadeIn, ...]:
     """What was made in each exercise; those without an answer are left out."""
-    made = (_made(user, exercise, stored, module) for exercise in module.exercises)
+    made = (_made(user, exercise, stored, module, stale) for exercise in module.exercises)
     return tuple(one for one in made if one.lines)
 
 
@@ -150,9 +154,9 @@ def _brought_blocks(part_id: str) -> tuple[Block, ...]:
     return tuple(block for one in part.exercises for block in one.blocks if block.is_brought) if part else ()
 
 
-def _made(user: User, exercise: Exercise, stored: Answers, module: Module) -> MadeIn:
+def _made(user: User, exercise: Exercise, stored: Answers, module: Module, stale: frozenset[str]) -> MadeIn:
     answers = [(block, stored[block.key]) for block in exercise.answered_blocks if block.key in stored]
-    lines = [line for block, one in answers if (line := _line(block, one, module)).words]
+    lines = [line for block, one in answers if (line := _line(block, one, module, stale)).words]
     last = max((one.saved_at for _, one in answers), default="")
     return MadeIn(
         id=exercise.id,
@@ -164,14 +168,16 @@ def _made(user: User, exercise: Exercise, stored: Answers, module: Module) -> Ma
     )
 
 
-def _line(block: Block, one: StoredAnswer, module: Module) -> MadeLine:
+def _line(block: Block, one: StoredAnswer, module: Module, stale: frozenset[str] = frozenset()) -> MadeLine:
     kind = tool(block.type)
+    long_form = kind.long_form(block, one.answer)
     return MadeLine(
         label=block.label,
-        words=kind.summary(block, one.answer),
-        long_form=kind.long_form(block, one.answer),
+        words=kind.summary(block, one.answer) if long_form.strip() else "",
+        long_form=long_form,
         url=_change(block, module),
         is_private=block.is_private,
+        is_stale=block.key in stale,
     )
 
 

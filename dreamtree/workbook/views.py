@@ -16,6 +16,7 @@ from dreamtree.saving.trash import BlockPlace
 from dreamtree.tools import UnknownButton
 from dreamtree.workbook import forgetting, history, pages, posting, reminders, replies, summaries
 from dreamtree.workbook.act import PostResult, carry_out
+from dreamtree.workbook.answers_now import answers_now
 from dreamtree.workbook.context import PageContext, load_context
 from dreamtree.workbook.going_on import as_pressed
 from dreamtree.workbook.posting import BadForm, PostedForm
@@ -51,7 +52,9 @@ def module(module_id: str) -> Response:
         abort(404)
     with db.reading():
         stored, complete = responses.answers_and_complete(user, summaries.read_for(here))
-        reached = progress.progress_of(user, complete)
+        moved = inputs.moved_keys(user)
+        stored = answers_now(user, stored, moved)
+        reached = progress.progress_of(user, complete, (key for key, is_stale in moved.items() if is_stale))
     asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")
     page = summaries.show_module(user, here, stored, complete, reached, asked)
     reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
@@ -107,6 +110,14 @@ def take_up(exercise_id: str) -> Response:
     user, here = sessions.require_person(), find(exercise_id)
     db.saving(lambda: progress.take_up(user, [here], db.now()))
     return web.redirect_to(f"/workbook/{here.id}")
+
+
+@bp.post("/workbook/take-up")
+def take_up_all() -> Response:
+    """Takes everything that the short way leaves for later off the list of things set aside."""
+    user = sessions.require_person()
+    db.saving(lambda: progress.take_up_later(user, db.now()))
+    return web.redirect_to("/home")
 
 
 @bp.get("/workbook/<exercise:exercise_id>/<block_key>/history")

@@ -1,5 +1,7 @@
 """The first page, home, credits, and the sample tree."""
 
+from itertools import takewhile
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -58,7 +60,32 @@ def test_home_says_when_everything_is_passed(person: Visitor) -> None:
     page = person.get("/workbook/1.1.1")
     while page.response.request.path != "/home":
         page = onward(person, person.press(page, "Not now, set this aside"))
-    assert not page.has(".//section[@class='goon']")
+    goon = words_of(page.one(".//section[@class='goon']"))
+    assert goon == "Go on Every exercise that’s here so far is done or set aside."
+
+
+def test_home_goes_on_with_what_was_taken_up_again_after_all_was_passed(person: Visitor) -> None:
+    person.press(person.get("/workbook/1.5.3"), "Set aside everything up to here")
+    for one in [one.id for one in book().exercises if one.id not in ("1.1.6", "1.1.9")]:
+        person.save(f"/workbook/{one}", "not-now")
+    page = person.get(person.press(person.get("/home"), "Take it up again: My top ten").response.request.path)
+    goon = words_of(person.get("/home").one(".//section[@class='goon']"))
+    assert "Go on with My top ten" in goon
+    assert "It comes next" in goon
+    assert page.response.request.path == "/workbook/1.1.6"
+
+
+def test_all_that_is_for_later_is_taken_up_at_once(person: Visitor) -> None:
+    person.press(person.get("/workbook/1.5.3"), "Set aside everything up to here")
+    home = person.get("/home")
+    before = list(takewhile(lambda one: one.id != "1.5.3", book().exercises))
+    later = [one for one in before if one.is_required and one.id not in book().short_way]
+    assert f"For later: {len(later)} exercises" in home.words
+    after = person.press(home, f"Take up all {len(later)} at once")
+    assert after.response.request.path == "/home"
+    assert "For later" not in after.words
+    assert "Take it up again: My top ten" in after.words
+    assert "Take it up again: Places" not in after.words
 
 
 @pytest.mark.parametrize("name", PEOPLE)

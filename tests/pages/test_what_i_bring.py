@@ -3,7 +3,6 @@
 import pytest
 from flask import Flask
 
-from dreamtree.db import database
 from tests.page import Page, words_of
 from tests.visitor import Visitor
 
@@ -33,7 +32,7 @@ def test_an_empty_tree_names_the_pages_that_would_begin_it(person: Visitor) -> N
 
 def test_what_would_add_to_it_is_one_line_on_the_screen_only(sample: Visitor) -> None:
     assert "What would add to it" not in sample.get(PAGE).words
-    database.execute_sql("DELETE FROM locations")
+    sample.client.post("/workbook/1.2.1/1.2.1.places/trash", data=sample.get("/workbook/1.2.1").form())
     lines = [one for one in sample.get(PAGE).all(".//article/p") if "What would add to it" in words_of(one)]
     assert [(words_of(one), one.get("class")) for one in lines] == [
         ("What would add to it: Places.", "brings__source unprinted")

@@ -21,7 +21,7 @@ from tests.visitor import Visitor
 REFERENCE = [number for number, one in CONNECTIONS.items() if not one["from"]]
 LIVING = [number for number, one in CONNECTIONS.items() if one["from"]]
 LOOK = "Needs another look"
-MOVED = ("This changed", "would fill it")
+MOVED = ("This changed", "It comes from")
 INSIDE = ("rows", "draft", "offer")
 """What a connection gives that stands in the block's own fields; a recall stands beside them."""
 KEEPING_ROWS = {"skill-rater", "skill-tagger"}
@@ -199,7 +199,7 @@ def test_an_empty_source_names_the_exercise_that_would_fill_it(person: Visitor, 
         return
     line = recall_of(part, number)
     assert line is not None, words_of(part)[:300]
-    assert "would fill it" in words_of(line)
+    assert "It comes from" in words_of(line)
     link = next(line.iter("a"))
     assert person.get(link.get("href", "")).status == 200
 

@@ -87,6 +87,7 @@ ACCESS = {
     ("POST", "/workbook/<exercise:exercise_id>/<block_key>"): TAGGED,
     ("POST", "/workbook/<exercise:exercise_id>/open"): PERSON,
     ("POST", "/workbook/<exercise:exercise_id>/take-up"): PERSON,
+    ("POST", "/workbook/take-up"): PERSON,
     ("POST", "/workbook/<exercise:exercise_id>/<block_key>/history/<revision_id>"): PERSON,
 }
 """Method and rule → who may come in. A sample tree may do what a person may, but for what needs an owner."""

@@ -42,6 +42,7 @@ NOT_REACHED = {
     ("POST", "/workbook/<exercise:exercise_id>/<block_key>"),
     ("POST", "/workbook/<exercise:exercise_id>/open"),
     ("POST", "/workbook/<exercise:exercise_id>/take-up"),
+    ("POST", "/workbook/take-up"),
 }
 """What a page offers only on a shared device, without an account, once the second step is on, after a week, between two
 trees, to scripts, before a locked exercise, or when it is set aside. None of them takes an id of somebody's row."""

@@ -398,7 +398,7 @@ def test_too_long_a_line_says_by_how_much() -> None:
 
 def test_summary_and_long_form() -> None:
     answer = press(press(started(5), "next|1>k1"), "next|2>k4")
-    assert tool.summary(block(), answer) == "Thing 1, Thing 4, Thing 0 and 2 more"
+    assert tool.summary(block(), answer) == "Thing 1 and Thing 4; three without a place yet"
     assert tool.long_form(block(), answer).splitlines()[:3] == ["1. Thing 1", "2. Thing 4", "Without a place yet:"]
     assert [one.key for one in tool.items(answer)][:2] == ["k1", "k4"]
 

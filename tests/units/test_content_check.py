@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from dreamtree.content.blocks import same_noun
 from dreamtree.content.book import Book, Connection
-from dreamtree.content.check import check_book, same_noun
+from dreamtree.content.check import check_book
 
 from .small_book import FIRST, HYDRATE, ROWS, SECOND, SHELF, TOOLS, Kind, book, with_block
 

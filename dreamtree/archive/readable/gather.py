@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dreamtree import db
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
-from dreamtree.answers import responses
+from dreamtree.answers import inputs, responses
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.archive.export import Learned
 from dreamtree.archive.readable.lists import lists_of
@@ -15,11 +15,11 @@ from dreamtree.archive.snapshot import InstanceSnapshot, Snapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.dates import day_words
-from dreamtree.profile.counts import counts_of
 from dreamtree.saving.progress import progress_of
 from dreamtree.saving.typed import typed_words
 from dreamtree.tools import tool
 from dreamtree.values import Answer
+from dreamtree.workbook.answers_now import answers_now
 from dreamtree.workbook.dates import written_words
 
 EARLIER_QUESTIONS = "earlier"
@@ -28,10 +28,10 @@ Answers = Mapping[str, StoredAnswer]
 
 def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_private: bool) -> Reading:
     """Everything to read; with `without_private` nothing of what a private block holds or taught."""
-    stored = _shown(responses.answers_of(user, snapshot.answers), without_private)
+    stored = _shown(_now(user, snapshot), without_private)
     with db.reading():
-        progress = progress_of(user, responses.complete_keys(user))
-        leaves = sum(bool(number) for number in counts_of(user).values())
+        complete = responses.complete_keys(user)
+        progress = progress_of(user, complete)
     name, today = snapshot.settings.display_name, today_of(user).isoformat()
     whose = f"{name}’s tree" if name else "Your tree"
     modules = [_module(user, one, stored, snapshot, without_private) for one in book().modules]
@@ -40,10 +40,14 @@ def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_priv
         saved_on=day_words(today),
         day=today,
         is_without_private=without_private,
-        tree=tree_picture(progress, leaves, whose),
+        tree=tree_picture(progress, len(complete), whose),
         modules=tuple(one for one in (*modules, _earlier_questions(user, stored, snapshot, without_private)) if one),
         lists=lists_of(learned, without_private=without_private),
     )
+
+
+def _now(user: User, snapshot: Snapshot) -> Answers:
+    return answers_now(user, responses.answers_of(user, snapshot.answers), inputs.moved_keys(user))
 
 
 def _shown(stored: Answers, without_private: bool) -> Answers:

@@ -156,7 +156,7 @@ class BudgetCalculator(DeclaredTool[Budget]):
         return summary(self.load(answer), _today())
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return long_form(self.load(answer), _today()) or "No budget yet"
+        return long_form(self.load(answer), _today())
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> BudgetView:
         today = date.fromisoformat(inputs.today) if inputs.today else _today()

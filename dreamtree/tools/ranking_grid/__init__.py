@@ -20,7 +20,6 @@ from dreamtree.tools.ranking_grid.view import RankingView, view_of
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
-from dreamtree.tools.wording import listed
 from dreamtree.values import Answer, Item
 
 
@@ -162,9 +161,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return answering.at_rest(self.load(answer), rules_of(block))
 
     def summary(self, block: Block, answer: Answer) -> str:
-        words = [item.text for item in self.items(answer)]
-        more = [f"{len(words) - 3} more"] if len(words) > 3 else []
-        return listed([*words[:3], *more]) if words else "Nothing to put in order yet"
+        return answering.in_a_line(self.load(answer), rules_of(block))
 
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(answering.in_lines(self.load(answer), rules_of(block)))

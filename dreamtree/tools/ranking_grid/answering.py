@@ -37,6 +37,9 @@ def settled(ranking: Ranking, rules: Rules) -> Ranking:
     return replace(ranking, order=now.order, done=now.is_done)
 
 
+SHOWN = 3
+
+
 def still_open(ranking: Ranking, rules: Rules) -> str:
     """What is still to be said, and how; "" when that is all."""
     now, words = standing_of(ranking, rules), ranking.words
@@ -51,6 +54,18 @@ def still_open(ranking: Ranking, rules: Rules) -> str:
     needed = in_words(min(rules.top, len(words)))
     decided = f"{begun(in_words(now.decided))} of {needed} places" if now.decided else "No place yet"
     return f"{decided} decided. Answer the question, or do it by hand."
+
+
+def in_a_line(ranking: Ranking, rules: Rules) -> str:
+    """The first items that have a place, and how many have none while that is still asked."""
+    now = standing_of(ranking, rules)
+    decided = {key for tier in now.tiers for key in tier}
+    words = [ranking.words[key] for key in now.order if key in decided]
+    if not words:
+        return "No place yet" if ranking.words else "Nothing to put in order yet"
+    more = [f"{len(words) - SHOWN} more"] if len(words) > SHOWN else []
+    left = 0 if now.is_done else len(ranking.words) - len(words)
+    return listed([*words[:SHOWN], *more]) + (f"; {in_words(left)} without a place yet" if left else "")
 
 
 def in_lines(ranking: Ranking, rules: Rules) -> list[str]:
