@@ -63,14 +63,14 @@ def replace(row: Auth) -> None:
 def user_by_password(user_id: str | None, password: str) -> User | None:
     """The person whose password this is, key in hand. None when it is not, or when there is nobody: both take as long.
 
-    A password that was set for less than guesses cost today is kept anew.
+    A password that was set for less than guesses cost today, or in an earlier spelling, is kept anew.
     """
     row = credential_of(user_id or NOBODY, PASSWORD)
     stored = _read(row.password_hash or "") if row else NOBODYS_HASH
-    raw = vault.stretch(passwords.normal(password), stored.salt, stored.cost)
-    is_right = hmac.compare_digest(vault.derive(raw, VERIFIER), stored.verifier)
-    user = _opened(row, raw) if row and is_right else None
-    if user is not None and stored.cost != vault.TODAY:
+    keys = [vault.stretch(one, stored.salt, stored.cost) for one in passwords.spellings(password)]
+    right = [key for key in keys if hmac.compare_digest(vault.derive(key, VERIFIER), stored.verifier)]
+    user = _opened(row, right[0]) if row and right else None
+    if user is not None and (stored.cost != vault.TODAY or right[0] != keys[0]):
         anew = password_credential(user, password)
         saving(lambda: replace(anew))
     return user

@@ -36,17 +36,27 @@ WORDS_FOR = {
 
 
 def normal(password: str) -> str:
-    """The one way of writing it: keyboards differ in how they compose an accent. Nothing is stripped or cut."""
-    return unicodedata.normalize("NFC", password)
+    """The one way of writing it, whatever the keyboard: accents, widths and spaces are the plain ones.
+
+    It is NFKC, as NIST SP 800-63B has it, and every space is U+0020, as in RFC 8265. RFC 8265 would tell the digits of
+    a wide keyboard from the others, and nobody sees which were typed. Nothing is stripped, cut or made small.
+    """
+    composed = unicodedata.normalize("NFKC", password)
+    return "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in composed)
+
+
+def spellings(password: str) -> tuple[str, ...]:
+    """What to try a typed password as: `normal`, and only composed (NFC), as passwords were kept before."""
+    return tuple(dict.fromkeys((normal(password), unicodedata.normalize("NFC", password))))
 
 
 def problem_with(password: str, address: str) -> str:
     """Why this password is refused for the account `address`, in words that say what to do; "" when it is good."""
-    text = normal(password)
-    if len(text) < SHORTEST:
-        return TOO_SHORT.format(least=SHORTEST, more=SHORTEST - len(text))
-    if len(text) > LONGEST:
-        return TOO_LONG.format(most=LONGEST, more=len(text) - LONGEST)
+    text, length = normal(password), len(spellings(password)[-1])
+    if length < SHORTEST:
+        return TOO_SHORT.format(least=SHORTEST, more=SHORTEST - length)
+    if length > LONGEST:
+        return TOO_LONG.format(most=LONGEST, more=length - LONGEST)
     own = _own_words(address)
     if len(_without(text.casefold(), own)) < OWN_REST:
         return OWN

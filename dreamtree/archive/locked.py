@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import os
-import unicodedata
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -40,7 +40,7 @@ def lock(plain: bytes, passphrase: str) -> bytes:
     nonce, salt = os.urandom(NONCE_BYTES), os.urandom(SALT_BYTES)
     kdf = Kdf(memory_kib=MEMORY_KIB, passes=PASSES, lanes=LANES, salt=_base64(salt))
     file = LockedFile(kdf=kdf, iv=_base64(nonce), ciphertext="")
-    closed = AESGCM(_key(passphrase, kdf)).encrypt(nonce, plain, _header(file))
+    closed = AESGCM(_key(passwords.normal(passphrase), kdf)).encrypt(nonce, plain, _header(file))
     return json.dumps(as_json(replace(file, ciphertext=_base64(closed))), indent=1).encode()
 
 
@@ -53,10 +53,10 @@ def unlock(raw: dict[str, Any], passphrase: str) -> bytes:
     nonce, closed = _bytes(file.iv), _bytes(file.ciphertext)
     if len(nonce) != NONCE_BYTES or not 1 <= kdf.lanes <= MOST_LANES or len(_bytes(kdf.salt)) != SALT_BYTES:
         raise BadFile(STRANGE)
-    try:
-        return AESGCM(_key(passphrase, kdf)).decrypt(nonce, closed, _header(file))
-    except InvalidTag:
-        raise BadFile(CLOSED) from None
+    for spelling in passwords.spellings(passphrase):
+        with suppress(InvalidTag):
+            return AESGCM(_key(spelling, kdf)).decrypt(nonce, closed, _header(file))
+    raise BadFile(CLOSED)
 
 
 def _header(file: LockedFile) -> bytes:
@@ -64,8 +64,8 @@ def _header(file: LockedFile) -> bytes:
     return canonical({"format": file.format, "version": file.version, "kdf": as_json(file.kdf)})
 
 
-def _key(passphrase: str, kdf: Kdf) -> bytes:
-    typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+def _key(spelling: str, kdf: Kdf) -> bytes:
+    typed = spelling.encode("utf-8", "surrogatepass")
     costs = {"time_cost": kdf.passes, "memory_cost": kdf.memory_kib, "parallelism": kdf.lanes}
     return hash_secret_raw(typed, base64.b64decode(kdf.salt), **costs, hash_len=KEY_BYTES, type=Type.ID)
 

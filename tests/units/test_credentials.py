@@ -59,6 +59,41 @@ def test_every_keyboards_way_of_writing_an_accent_opens(mara: User, pieces: list
     assert credentials.is_password(mara, unicodedata.normalize("NFC", password))
 
 
+ONE_PASSWORD = "Caf\u00e9 am Platz 2026 !"
+SPELLINGS = {
+    "composed": ONE_PASSWORD,
+    "decomposed": unicodedata.normalize("NFD", ONE_PASSWORD),
+    "digits of a wide keyboard": ONE_PASSWORD.replace("2026", "２０２６"),
+    "no-break spaces": ONE_PASSWORD.replace(" ", "\u00a0"),
+    "a wide space": ONE_PASSWORD.replace(" ", "\u3000"),
+    "an ogham space": ONE_PASSWORD.replace(" ", "\u1680"),
+    "all of them": unicodedata.normalize("NFD", ONE_PASSWORD).replace("2026", "２０２６").replace(" ", "\u202f"),
+}
+
+
+@pytest.mark.parametrize("set_as", SPELLINGS)
+def test_every_keyboards_spaces_and_widths_open(mara: User, set_as: str) -> None:
+    lock(mara, SPELLINGS[set_as])
+    assert all(credentials.is_password(mara, typed) for typed in SPELLINGS.values())
+    assert not credentials.is_password(mara, ONE_PASSWORD.lower())
+    assert not credentials.is_password(mara, ONE_PASSWORD.replace(" ", ""))
+
+
+def test_a_password_kept_in_its_earlier_spelling_opens_and_is_kept_anew(
+    mara: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = SPELLINGS["digits of a wide keyboard"]
+    with monkeypatch.context() as earlier:
+        earlier.setattr(passwords, "normal", lambda password: unicodedata.normalize("NFC", password))
+        before = lock(mara, typed).password_hash
+    assert not credentials.is_password(mara, ONE_PASSWORD)
+    assert credentials.is_password(mara, typed)
+    kept = credentials.credential_of(mara.id, credentials.PASSWORD)
+    assert kept is not None
+    assert kept.password_hash != before
+    assert credentials.is_password(mara, ONE_PASSWORD)
+
+
 @pytest.mark.parametrize("place", [0, 11, 71, 72, 73, 127, 255])
 @pytest.mark.parametrize("letter", ["a", "é", "🌱"])
 def test_every_character_counts_to_the_last(mara: User, place: int, letter: str) -> None:

@@ -1,5 +1,6 @@
 """Twelve words that stand for a key."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -41,6 +42,19 @@ def test_words_lead_back_to_the_secret(secret: bytes) -> None:
 def test_four_letters_any_case_and_any_spacing_are_enough(secret: bytes, between: str) -> None:
     typed = between.join(one[:4].upper() for one in recovery_words.words_of(secret))
     assert recovery_words.secret_from(f"1. {typed} ") == secret
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["\u00a0", "\u3000", "\u200b", "\u2028", ",", "，", "、 ", "، ", "; ", " · ", " — ", "\t1) ", " １２. ", ".\n• "],
+)
+@pytest.mark.parametrize("write", [str.title, str.upper, lambda text: "".join(chr(ord(one) + 0xFEE0) for one in text)])
+def test_dictated_pasted_and_typed_on_any_keyboard_they_are_the_same_words(
+    between: str, write: Callable[[str], str]
+) -> None:
+    secret = bytes(range(16))
+    typed = between.join(write(one) for one in recovery_words.words_of(secret))
+    assert recovery_words.secret_from(f"{typed}.") == secret
 
 
 @given(secrets, st.integers(0, 11), st.sampled_from(recovery_words.all_words()))
