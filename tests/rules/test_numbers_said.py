@@ -13,7 +13,7 @@ from dreamtree.tools.wording import in_words
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND
 
 NUMBERS = {in_words(n): n for n in range(1, 21)}
-SAID = re.compile(rf"\b({'|'.join(NUMBERS)})\b[^.:;]{{0,40}}? (?:is|are) enough", re.IGNORECASE)
+SAID = re.compile(rf"\b({'|'.join(NUMBERS)})\b[^.:;?]{{0,40}}? (?:is|are) enough", re.IGNORECASE)
 
 
 def the(key: str) -> Block:
