@@ -63,6 +63,7 @@ def test_rule_3_two_sentences_and_a_question_are_well() -> None:
         ("You do not know, and I am not sure; it is late.", 0, ("do not", "i am", "it is")),
         ("You cannot, they will not, and you have never seen it.", 0, ("cannot", "they will", "you have")),
         ("That's what it is. See who you are, and where it is now, as it is today.", 1, ()),
+        ("It says who you are and what you do. That will help.", 0, ()),
         ("You have a list. What is it? Ilse's bell is what you have.", 0, ()),
         ("What is it worth? There is time. All there is to say.", 0, ("what is", "there is")),
     ],

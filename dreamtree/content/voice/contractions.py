@@ -19,14 +19,14 @@ _PARTICIPLE = (
     r"|driven|felt|found|forgotten|given|gone|got|gotten|grown|had|heard|held|kept|known|learned|left|lost|made|meant|met"
     r"|put|read|said|seen|shown|spent|spoken|stood|taken|taught|thought|told|understood|won|worn|written)\b"
 )
-_GOES_ON = r"(?= [\w“\"‘])(?! (?:it|that|this|he|she|they)[?.!,])"
-"""A word follows: "that's what it is" has its full form at the end."""
+_GOES_ON = r"(?= [\w“\"‘])(?! (?:it|that|this|he|she|they)[?.!,])(?! (?:and|or|but)\b)"
+"""A word follows in the same clause: "that's what it is" has its full form at the end."""
 _NOT_AFTER = r"(?<!\bas )(?<!\bthan )(?<!\bwhere )(?<!\bwherever )(?<!\bwhatever )(?<!\ball )"
 _FULL_FORMS = (
     r"(?:do|does|did|is|are|was|were|has|have|had|would|could|should|will|can) not|cannot",
     rf"(?:i am|(?:you|we|they) are|(?:he|she|it|that|here|what|who|where|how) is){_GOES_ON}",
     rf"(?<!\bwhat )there is{_GOES_ON}",
-    rf"(?:i|you|he|she|it|we|they|that|there|who) will{_GOES_ON}",
+    rf"(?:i|you|he|she|it|we|they) will{_GOES_ON}",
     rf"(?:i|you|we|they) would{_GOES_ON}",
     rf"(?:(?:i|you|we|they) have|(?:he|she|it) has)(?= {_PARTICIPLE})",
     r"let us",
