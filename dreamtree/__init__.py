@@ -14,12 +14,13 @@ def create_app(settings: Settings | None = None) -> Application:
     from dreamtree.home.views import bp as home
     from dreamtree.resume.views import bp as resume
     from dreamtree.workbook.views import bp as workbook
+    from dreamtree.workbook.views.my_skills import bp as my_skills
 
     settings = settings or Settings.from_environment()
     settings.data_directory.mkdir(parents=True, exist_ok=True)
     app = Application(settings)
     db.open_database(settings.database_url)
-    for blueprint in (accounts, archive, home, resume, workbook):
+    for blueprint in (accounts, archive, home, my_skills, resume, workbook):
         app.register_blueprint(blueprint)
 
     @app.before_request

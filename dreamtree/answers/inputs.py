@@ -117,6 +117,19 @@ def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str
     _update(user, seen.id, now_digest=now_digest, is_stale=int(is_stale), updated_at=at, **moved)
 
 
+def follow(user: Keyholder, seen: Seen, at: str) -> None:
+    """Moves what was seen with a change that the person made everywhere: it asks for no other look."""
+    _update(
+        user,
+        seen.id,
+        seen=_closed(user, seen.id, seen.words),
+        seen_digest=seen.seen_digest,
+        now_digest=seen.now_digest,
+        is_stale=int(seen.is_stale),
+        updated_at=at,
+    )
+
+
 def _update(user: Keyholder, input_id: str, **columns: Any) -> None:
     AnswerInput.update(**columns).where(AnswerInput.user_id == user.id, AnswerInput.id == input_id).execute()
 

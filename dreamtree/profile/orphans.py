@@ -14,8 +14,18 @@ APPROVED = "approved"
 
 def forget_orphans(user: Keyholder) -> None:
     """Clears at once the person's own words for skills that no answer names, with what was offered of them."""
-    orphans: Any = OwnSkill.select(OwnSkill.id).where(OwnSkill.user_id == user.id, ~_is_named(OwnSkill))
-    ids = [identity for (identity,) in orphans.tuples()]
+    _forget(user)
+
+
+def forget_if_orphan(user: Keyholder, skill: str) -> None:
+    """The same for one own word, if no answer names it."""
+    _forget(user, OwnSkill.id == skill)
+
+
+def _forget(user: Keyholder, *which: Any) -> None:
+    mine = OwnSkill.select(OwnSkill.id).where(OwnSkill.user_id == user.id, ~_is_named(OwnSkill), *which)
+    orphans: Any = mine.tuples()
+    ids = [identity for (identity,) in orphans]
     offers = [f"{user.id}:{identity}" for identity in ids]
     forget_rows(SkillOffer, SkillOffer.user_id == user.id, SkillOffer.id.in_(offers), SkillOffer.status != APPROVED)
     for model in (UserSkill, OwnSkill):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from dreamtree.content import library
 from dreamtree.content.blocks import Block
 from dreamtree.profile.noun import Items, SpecialNoun, Teach
-from dreamtree.profile.skill_lists import RATINGS
+from dreamtree.profile.skill_lists import RATINGS, subjects_of
 from dreamtree.profile.skills import (
     Evidence,
     ExerciseSkill,
@@ -23,6 +23,7 @@ from dreamtree.profile.skills import (
     ratings_of,
     renamed,
 )
+from dreamtree.text import folded
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder
 
@@ -61,20 +62,33 @@ def _know(user: Keyholder, block: Block, items: Items, at: str) -> bool:
 def knowledge(line: Item) -> Tag:
     """The skill a line names: one of the library's things to know, or a word of one's own.
 
-    A line that a connection brought goes by the key of the own word that it was there.
+    A line that a connection brought goes by the key of the skill that it was there.
     """
     words = line.text.casefold()
     for skill in library().skills:
         if skill.category == "knowledge" and words in {name.casefold() for name in (skill.name, *skill.synonyms)}:
             return Tag(skill.id, skill.name, "knowledge")
-    if line.fields.get("given") and library().skill(line.key) is None:
-        return Tag(line.key, line.text, "knowledge", own=True)
+    if line.fields.get("given"):
+        known = library().skill(line.key)
+        if known is None:
+            return Tag(line.key, line.text, "knowledge", own=True)
+        if folded(known.name) == folded(line.text):
+            return Tag(known.id, known.name, known.category)
     return own_skill(line, "knowledge")
+
+
+def lines_naming(user: Keyholder, skill: str) -> frozenset[str]:
+    """The id of an own skill, and the keys of the lines that it is named by."""
+    return frozenset({skill, *(key for key in subjects_of(user, skill) if _named_by_line(key) == skill)})
+
+
+def _named_by_line(key: str) -> str:
+    return str(uuid.uuid5(OWN_SKILLS, key))
 
 
 def own_skill(line: Item, category: str) -> Tag:
     """A line as a skill in one's own words."""
-    return Tag(str(uuid.uuid5(OWN_SKILLS, line.key)), line.text, category, own=True)
+    return Tag(_named_by_line(line.key), line.text, category, own=True)
 
 
 NAMED = SpecialNoun(("user_skills.named",), _names(ExerciseSkill), (*SKILLS, "skill_evidence"))

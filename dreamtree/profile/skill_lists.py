@@ -197,6 +197,16 @@ def own_skills(user: Keyholder) -> tuple[Item, ...]:
     return tuple(Item(key, name, {"category": kind}) for key, name, kind in words)
 
 
+def subjects_of(user: Keyholder, skill: str) -> frozenset[str]:
+    """The keys of all things that a skill was named for in exercises, lines of lists too. One query."""
+    return frozenset(key for (key,) in _SUBJECTS.rows(user.id, skill))
+
+
+_SUBJECTS = Statement(
+    lambda user_id, skill: ExerciseSkill.select(ExerciseSkill.subject_key).where(
+        ExerciseSkill.user_id == user_id, ExerciseSkill.skill_id == skill
+    )
+)
 _OWN = Statement(
     lambda user_id: OwnSkill.select(OwnSkill.id, OwnSkill.name, OwnSkill.category).where(OwnSkill.user_id == user_id)
 )

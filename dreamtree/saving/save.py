@@ -7,6 +7,7 @@ from dreamtree.accounts.models import User
 from dreamtree.answers.stored import SaveRequest, SaveResult
 from dreamtree.answers.writing import write
 from dreamtree.profile import teach
+from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import inputs, progress
 from dreamtree.tools import tool
 
@@ -17,7 +18,17 @@ def save(user: User, request: SaveRequest) -> SaveResult:
 
 
 def save_within(user: User, request: SaveRequest) -> SaveResult:
-    """`save` inside a transaction that is already open."""
+    """`save` inside a transaction that is already open. Own words for skills are stored as they are called now.
+
+    So neither a page nor a text that is older than their new names brings the old ones back.
+    """
+    one = tool(request.block.type)
+    named = one.with_own_names(request.answer, own_skills(user)) if one.wants_own_skills else request.answer
+    return save_as_it_is(user, replace(request, answer=named))
+
+
+def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
+    """`save_within` with the names of skills as the answer has them."""
     result = write(user, request, tool(request.block.type))
     return _follow_up(user, request, result) if result.has_changed else result
 

@@ -4,16 +4,31 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine, Tool, UnknownButton, canonical
+from dreamtree.tools.base import (
+    NAME_LIMIT,
+    Button,
+    Inputs,
+    Problem,
+    Rest,
+    RestLine,
+    SkillCalled,
+    SkillChange,
+    Tool,
+    UnknownButton,
+    canonical,
+)
 from dreamtree.tools.fields import KEY
 
 __all__ = [
     "KEY",
+    "NAME_LIMIT",
     "Button",
     "Inputs",
     "Problem",
     "Rest",
     "RestLine",
+    "SkillCalled",
+    "SkillChange",
     "Tool",
     "UnknownButton",
     "all_tools",

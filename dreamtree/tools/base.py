@@ -82,6 +82,30 @@ class Rest:
     is_order: bool = False
 
 
+@dataclass(frozen=True)
+class SkillCalled:
+    """What a skill is called from now on: the library's, or one in the person's own words."""
+
+    skill: str
+    name: str
+    category: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class SkillChange:
+    """A skill of one's own that goes by another name everywhere, or that goes everywhere (`now` is None).
+
+    `keys` are its id and the keys of the lines that name it; `others` the same of the skill that it becomes one with,
+    none where it stays itself.
+    """
+
+    skill: str
+    keys: frozenset[str]
+    now: SkillCalled | None
+    others: frozenset[str] = frozenset()
+
+
 class UnknownButton(Exception):
     """The page posted a button that no tool has."""
 
@@ -199,6 +223,16 @@ class Tool(ABC):
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         """The answer without the item that is gone upstream (*take out*)."""
+        return answer
+
+    # How it follows its words for skills
+
+    def with_changed_skill(self, block: Block, answer: Answer, change: SkillChange) -> Answer:
+        """The answer with a skill of one's own under its new name, or without it; as it is where it holds none."""
+        return answer
+
+    def with_own_names(self, answer: Answer, own: Iterable[Item]) -> Answer:
+        """The answer with the person's own words for skills as they are called now."""
         return answer
 
     # Buttons

@@ -20,6 +20,8 @@ KINDS = {
     "autosave": "saved while typing",
     "save": "saved",
     "row": "saved with a button",
+    "renamed": "a skill renamed everywhere",
+    "deleted": "a skill deleted everywhere",
     "restored": "brought back",
     "refused": "not saved then, because a newer text stood here",
     "merged": "from another tree of yours",

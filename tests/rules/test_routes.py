@@ -64,6 +64,10 @@ ACCESS = {
     ("POST", "/data/merge"): OWNER,
     ("POST", "/data/merge/cancel"): OWNER,
     ("GET", "/home"): PERSON,
+    ("GET", "/my-skills"): PERSON,
+    ("POST", "/my-skills/<skill_id>"): PERSON,
+    ("POST", "/my-skills/<skill_id>/delete"): PERSON,
+    ("POST", "/my-skills"): PERSON,
     ("GET", "/resume"): PERSON,
     ("GET", "/settings"): PERSON,
     ("GET", "/what-i-bring"): PERSON,
@@ -99,6 +103,7 @@ PLACES = {
     "<block_key>": BLOCK,
     "<revision_id>": "a-revision",
     "<row_id>": "a-row",
+    "<skill_id>": "a-skill",
     "<address_id>": "an-address",
     "<session_id>": "a-session",
 }

@@ -26,6 +26,7 @@ COUNTS_ONLY = {"throttles"}
 """Tables in which being refused may leave a count."""
 MOVES_BY_BEING_THERE = {"sessions"}
 NOT_REACHED = {
+    ("POST", "/my-skills"),
     ("POST", "/leave"),
     ("POST", "/snooze"),
     ("GET", "/account/claim"),

@@ -33,6 +33,7 @@ class ListBuilder(RowTool[ListLine]):
     has_results = True
     rows = Rows(ListLine)
     unknown = "Something you removed since"
+    brought = "given"
     options: ClassVar[Mapping[str, Any]] = {
         "line": "Line",
         "fields": (),

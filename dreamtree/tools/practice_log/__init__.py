@@ -11,12 +11,13 @@ from dataclasses import replace
 from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
 from dreamtree.dates import day_words
-from dreamtree.tools.base import Button, Inputs, Problem
+from dreamtree.tools.base import Button, Inputs, Problem, SkillChange
 from dreamtree.tools.practice_log.days import (
     Log,
     Practice,
     decided,
     dressed,
+    followed,
     in_days,
     logged_day,
     with_skill,
@@ -100,6 +101,9 @@ class PracticeLogTool(RecordTool[Log, Practice]):
     def on_page(self, rows: Sequence[Log]) -> tuple[Sequence[Log], Sequence[Log]]:
         newest = in_days(log for log in rows if log.is_said)
         return newest[:SHOWN], newest[SHOWN:]
+
+    def follow_skill(self, block: Block, answer: Practice, change: SkillChange) -> Practice:
+        return followed(answer, change)
 
     def pressed(self, block: Block, answer: Practice, button: Button) -> Practice:
         match button.verb:

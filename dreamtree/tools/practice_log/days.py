@@ -10,7 +10,7 @@ from wtforms import Field
 
 from dreamtree.dates import day_words
 from dreamtree.text import as_line
-from dreamtree.tools.base import NAME_LIMIT, Inputs, UnknownButton
+from dreamtree.tools.base import NAME_LIMIT, Inputs, SkillChange, UnknownButton
 from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, WholeNumberField, date_problem, moment
 from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
 from dreamtree.tools.rows.records import Record, Records
@@ -190,3 +190,19 @@ def with_skill(posted: Practice, before: Practice, inputs: Inputs) -> Practice:
     words = before.skill_name if posted.skill == before.skill else ""
     words = words or next((item.text for item in inputs.draft if item.key == posted.skill), "")
     return replace(posted, skill=posted.skill if words else "", skill_name=words if posted.skill else "")
+
+
+def followed(practice: Practice, change: SkillChange) -> Practice:
+    """A practice of a skill under its new name. Where the skill goes, the practice stays, with its words and days."""
+    now = change.now
+    skill, name = (now.skill, now.name) if now else ("", "")
+    rows = tuple(_of_skill(log, change.keys, skill) for log in practice.rows)
+    rest = tuple(_of_skill(log, change.keys, skill) for log in practice.rest)
+    same = replace(practice, rows=rows, rest=rest)
+    if practice.skill not in change.keys:
+        return same
+    return replace(same, skill=skill, skill_name=name, name=practice.name if now else practice.called)
+
+
+def _of_skill(log: Log, keys: frozenset[str], skill: str) -> Log:
+    return replace(log, skill=skill) if log.skill in keys else log

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.text import as_line
-from dreamtree.tools.base import Button, Inputs, Problem, Rest
+from dreamtree.tools.base import Button, Inputs, Problem, Rest, SkillChange
 from dreamtree.tools.ranking_grid import answering
 from dreamtree.tools.ranking_grid.answering import rules_of, settled, standing_of
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, joined, named_by, typed_order, with_place
@@ -116,6 +116,18 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         return self.store(self._taken_out(block, self.load(answer), key))
+
+    def follow_skill(self, block: Block, answer: Ranking, change: SkillChange) -> Ranking:
+        """Also in what was answered: a skill under another key keeps its place."""
+        after = super().follow_skill(block, answer, change)
+        if after == answer:
+            return answer
+        here = set(after.words)
+        mine = next((row.key for row in answer.things if row.key in change.keys - here), "")
+        fresh = next(iter(here - set(answer.words)), mine)
+        order = tuple(fresh if key == mine else key for key in answer.order)
+        log = [[fresh if word == mine else word for word in operation] for operation in answer.log]
+        return settled(replace(after, order=order, log=log), rules_of(block))
 
     # Buttons
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from dreamtree.text import as_line
+from dreamtree.tools.base import SkillChange
 from dreamtree.tools.fields import KEY
-from dreamtree.tools.rows.shape import R
+from dreamtree.tools.rows.shape import Origin, R
 from dreamtree.values import Item
 
 
@@ -75,3 +76,26 @@ def fitting(rows: Sequence[R], most: int) -> list[R]:
     idle = [row.key for row in rows if not row.is_own and not row.is_said]
     over = set(idle[max(0, len(idle) + most - len(rows)) :])
     return [row for row in rows if row.key not in over]
+
+
+def with_changed_skill(rows: Sequence[R], change: SkillChange, brought: Origin) -> tuple[R, ...]:
+    """The rows with a skill of one's own under its new name, or without it.
+
+    Where it becomes one with a skill that has a row, the row stays in which something is said. `brought` is the origin
+    of a line of one's own that from now on names a skill from elsewhere.
+    """
+    now = change.now
+    if now is None:
+        return tuple(row for row in rows if row.key not in change.keys)
+    if not change.others:
+        return tuple(named(row, now.name) if row.key in change.keys else row for row in rows)
+    standing = next((row for row in rows if row.key in change.others), None)
+    mine = next((row for row in rows if row.key in change.keys), None)
+    if mine is None:
+        return tuple(rows)
+    if standing is not None and (standing.is_said or not mine.is_said):
+        return tuple(row for row in rows if row.key not in change.keys)
+    key = standing.key if standing else now.skill
+    same: dict[str, Any] = {"key": key, "origin": brought if mine.is_own else mine.origin}
+    one = named(replace(mine, **same), now.name)
+    return tuple(one if row is mine else row for row in rows if row is mine or row.key not in change.keys | {key})

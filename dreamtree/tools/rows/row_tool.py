@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, SkillChange, Tool, UnknownButton
 from dreamtree.tools.loading import once
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.kinds import load_declared, store_declared, typed_in
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
-from dreamtree.tools.rows.shape import R, Removed, Rows, RowsAnswer, has_twins, removed_in
+from dreamtree.tools.rows.shape import Origin, R, Removed, Rows, RowsAnswer, has_twins, removed_in
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
 from dreamtree.values import Answer, AnswerJson, Item
 
@@ -29,7 +29,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     and stored, `most` how many there may be at all (the option `max` may say fewer). `keeps_unsaid`: rows from
     elsewhere are part of the form also while nothing is said in them, so that their order is kept. `needs_words`: rows
     of one's own are part of it only with words. `unknown` are the words of a live row that nothing knows any more;
-    None leaves it out.
+    None leaves it out. `brought` is the origin of a row that names a skill from elsewhere.
     """
 
     rows: Rows[R]
@@ -39,6 +39,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     keeps_unsaid: ClassVar[bool] = False
     needs_words: ClassVar[bool] = False
     unknown: ClassVar[str | None] = None
+    brought: ClassVar[Origin] = "live"
     buttons: ClassVar[frozenset[str]] = frozenset({"add", "remove", "undo", *MOVES})
     """The row buttons it has."""
     twice: ClassVar[str] = "One line arrived twice. Load the page again, then save."
@@ -179,6 +180,23 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(row.key for row in self.said(answer) if not row.is_own)
+
+    def with_changed_skill(self, block: Block, answer: Answer, change: SkillChange) -> Answer:
+        before = self.load(answer)
+        after = self.follow_skill(block, before, change)
+        return answer if after == before else self.store(after)
+
+    def follow_skill(self, block: Block, answer: A, change: SkillChange) -> A:
+        """The answer with a skill of one's own under its new name, or without it; what *undo* would bring back too."""
+        rows, removed = self.skill_rows(answer.rows, change), answer.removed
+        last = self.skill_rows((removed.row,), change) if removed else ()
+        twin = last and last[0].key in {row.key for row in rows}
+        kept = replace(removed, row=last[0]) if removed and last and not twin else None
+        return replace(answer, rows=rows, removed=kept)
+
+    def skill_rows(self, rows: Sequence[R], change: SkillChange) -> tuple[R, ...]:
+        """Rows with a skill of one's own under its new name, or without it."""
+        return merging.with_changed_skill(rows, change, self.brought)
 
     # Buttons
 

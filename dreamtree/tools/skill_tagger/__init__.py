@@ -4,12 +4,12 @@ An answer is `{"rows": [{"key", "text", "tags": [{"skill", "name", "category", "
 thing worked on last. A page posts the ids of ticked skills, and own words whole; the library names the others.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine, SkillChange
 from dreamtree.tools.fields import KEY, first_line
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.posted import NUMBER, posted_rows
@@ -26,7 +26,9 @@ from dreamtree.tools.skill_tagger.tags import (
     as_posted,
     drafted_key,
     store_tags,
+    with_changed_tag,
     with_names,
+    with_own_names,
     with_tag,
     without_drafted,
 )
@@ -141,6 +143,14 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         if any(row.key == key for row in whole.rows):
             return super().drop_upstream(block, answer, key)
         return self.store(replace(whole, rows=without_drafted(whole.rows, key)))
+
+    def skill_rows(self, rows: Sequence[Tagged], change: SkillChange) -> tuple[Tagged, ...]:
+        return tuple(with_changed_tag(row, change) for row in rows)
+
+    def with_own_names(self, answer: Answer, own: Iterable[Item]) -> Answer:
+        whole, names = self.load(answer), {item.key: item for item in own}
+        rows = tuple(with_own_names(row, names) for row in whole.rows)
+        return answer if rows == whole.rows else self.store(replace(whole, rows=rows))
 
     # Buttons
 

@@ -8,10 +8,11 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField
 
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.text import as_line
-from dreamtree.tools.base import NAME_LIMIT
+from dreamtree.tools.base import NAME_LIMIT, SkillChange
 from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, OneOfField
 from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
+from dreamtree.values import Item
 
 GENERAL = "general"
 IN_GENERAL = "In general"
@@ -162,3 +163,27 @@ def drafted_key(row: Tagged, tag: SkillTag) -> str:
 def without_drafted(rows: Sequence[Tagged], key: str) -> tuple[Tagged, ...]:
     """Things without the skill that was drafted under `key`."""
     return tuple(replace(row, tags=tuple(tag for tag in row.tags if drafted_key(row, tag) != key)) for row in rows)
+
+
+def with_changed_tag(row: Tagged, change: SkillChange) -> Tagged:
+    """A thing with a skill of one's own under its new name, or without it; each skill once."""
+    found: dict[str, SkillTag] = {}
+    for tag in row.tags:
+        changed = _changed(tag, change) if tag.skill == change.skill else tag
+        if changed is not None:
+            found.setdefault(changed.skill, changed)
+    return replace(row, tags=tuple(found.values()))
+
+
+def _changed(tag: SkillTag, change: SkillChange) -> SkillTag | None:
+    now = change.now
+    return SkillTag(now.skill, now.name, now.category, now.own, now.own and tag.offered) if now else None
+
+
+def with_own_names(row: Tagged, own: Mapping[str, Item]) -> Tagged:
+    """A thing with the person's own words for skills as they are called now, where they are known."""
+    return replace(row, tags=tuple(_called(tag, own.get(tag.skill)) if tag.own else tag for tag in row.tags))
+
+
+def _called(tag: SkillTag, known: Item | None) -> SkillTag:
+    return replace(tag, name=known.text, category=known_kind(known.fields["category"])) if known else tag

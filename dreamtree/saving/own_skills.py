@@ -1,0 +1,257 @@
+"""A skill in one's own words, renamed or deleted: in every answer that holds it, in one transaction, and back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
+
+from dreamtree import db
+from dreamtree.accounts.models import User
+from dreamtree.answers import history, inputs, records, responses
+from dreamtree.answers.inputs import Seen
+from dreamtree.answers.records import forced
+from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
+from dreamtree.connections.resolve import Resolved, digest_of, resolve, words_of
+from dreamtree.connections.resolve import folded as folded_line
+from dreamtree.content import book, library
+from dreamtree.content.book import Block, Connection
+from dreamtree.profile import teach
+from dreamtree.profile.orphans import forget_if_orphan
+from dreamtree.profile.skill_lessons import knowledge, lines_naming
+from dreamtree.profile.skill_lists import own_skills, subjects_of
+from dreamtree.saving.save import save_as_it_is
+from dreamtree.saving.staleness import changes
+from dreamtree.text import folded
+from dreamtree.tools import SkillCalled, SkillChange, tool
+from dreamtree.values import Answer, Item
+
+RENAMED, DELETED, UNDONE = "renamed", "deleted", "restored"
+"""How the texts came to be that a change wrote."""
+Answers = Mapping[str, StoredAnswer]
+
+
+@dataclass(frozen=True)
+class _Doing:
+    """One change in every answer: who writes it under which name, how, and when. What comes of it is the same however
+    often it is tried."""
+
+    user: User
+    editor: str
+    kind: str
+    at: str
+
+
+def own_skill(user: User, skill: str) -> Item | None:
+    """One of the person's own words for skills."""
+    return next((item for item in own_skills(user) if item.key == skill), None)
+
+
+def rename(user: User, skill: Item, words: str) -> str:
+    """Calls a skill `words` everywhere; where a skill is called so, both become one. Answers what `undo` wants."""
+    doing = _doing(user, RENAMED)
+    db.saving(lambda: _change(doing, _change_to(user, skill, _called(user, skill, words))))
+    return doing.editor
+
+
+def delete(user: User, skill: Item) -> str:
+    """Takes a skill out of every answer. Answers what `undo` wants."""
+    doing = _doing(user, DELETED)
+    db.saving(lambda: _change(doing, _change_to(user, skill, None)))
+    return doing.editor
+
+
+def undo(user: User, editor: str) -> bool:
+    """Gives each answer the text that a change replaced, where nothing was written since. False when there is none."""
+    doing = _doing(user, UNDONE)
+    return db.saving(lambda: _take_back(doing, editor))
+
+
+def changed_by(user: User, editor: str) -> tuple[StoredAnswer, ...]:
+    """The answers that stand as a change left them."""
+    return tuple(one for one in _answers(user).values() if _is_by(user, one, editor))
+
+
+def uses_of(user: User, skill: Item) -> tuple[Block, ...]:
+    """The blocks whose answers hold a skill."""
+    change = _change_to(user, skill, None)
+    return tuple(block for block, _, _ in _changed(_answers(user), change))
+
+
+def same_as(user: User, skill: Item, words: str) -> SkillCalled | None:
+    """The other skill that is called so: of the library, or one of the person's own."""
+    now = _called(user, skill, words)
+    return None if now.skill == skill.key else now
+
+
+# What changes
+
+
+def _doing(user: User, kind: str) -> _Doing:
+    return _Doing(user, db.new_id(), kind, db.now())
+
+
+def _called(user: User, skill: Item, words: str) -> SkillCalled:
+    if known := library().named(words):
+        return SkillCalled(known.id, known.name, known.category, own=False)
+    category = skill.fields["category"]
+    tag = knowledge(Item(skill.key, words)) if category == "knowledge" else None
+    if tag is not None and not tag.own:
+        return SkillCalled(tag.skill, tag.name, tag.category, own=False)
+    others = (one for one in own_skills(user) if one.key != skill.key and folded(one.text) == folded(words))
+    other = next(others, None)
+    if other is not None:
+        return SkillCalled(other.key, other.text, other.fields["category"], own=True)
+    return SkillCalled(skill.key, words, category, own=True)
+
+
+def _change_to(user: User, skill: Item, now: SkillCalled | None) -> SkillChange:
+    is_other = now is not None and now.skill != skill.key
+    others = frozenset({now.skill}) | subjects_of(user, now.skill) if now and is_other else frozenset()
+    return SkillChange(skill.key, lines_naming(user, skill.key), now, others)
+
+
+def _answers(user: User) -> Answers:
+    return responses.answers_of(user, [block.key for block in book().blocks])
+
+
+def _changed(stored: Answers, change: SkillChange) -> Iterator[tuple[Block, StoredAnswer, Answer]]:
+    """The blocks that hold the skill, with what stands there and what it becomes, in the order of the book."""
+    for block in book().blocks:
+        if one := stored.get(block.key):
+            after = tool(block.type).with_changed_skill(block, one.answer, change)
+            if after != one.answer:
+                yield block, one, after
+
+
+# Writing it
+
+
+def _change(doing: _Doing, change: SkillChange) -> None:
+    texts = [(block, one, after) for block, one, after in _changed(_answers(doing.user), change)]
+    _write(doing, texts, change)
+    if change.now is None or change.others:
+        forget_if_orphan(doing.user, change.skill)
+
+
+def _take_back(doing: _Doing, editor: str) -> bool:
+    user, stands = doing.user, _answers(doing.user)
+    standing = [(block, stands[block.key]) for block in book().blocks if block.key in stands]
+    found = [(block, stored, _before(user, block, stored, editor)) for block, stored in standing]
+    texts = [(block, stored, before) for block, stored, before in found if before is not None]
+    _write(doing, texts)
+    return bool(texts)
+
+
+def _write(doing: _Doing, texts: list[tuple[Block, StoredAnswer, Answer]], change: SkillChange | None = None) -> None:
+    """Saves each text on what stands, teaches all of them, and lets what was built on them follow."""
+    user, built_on = doing.user, inputs.all_seen(doing.user)
+    through = {seen.connection_id: book().connection(seen.connection_id) for seen in built_on}
+    connections = [one for one in through.values() if one is not None]
+    before = resolve(user, connections)
+    for block, stored, answer in texts:
+        _save(doing, block, stored, answer)
+    for block, _, _ in texts:
+        _teach(user, block)
+    _reword(doing, built_on, (before, resolve(user, connections)))
+    now, stands = resolve(user, connections), _answers(user)
+    for seen in built_on:
+        if (connection := through[seen.connection_id]) and connection.id in now:
+            known = _without_old_name(seen, change) if change else seen
+            inputs.follow(user, _followed(user, connection, known, (before, now), stands), doing.at)
+
+
+def _reword(doing: _Doing, built_on: list[Seen], items: tuple[Resolved, Resolved]) -> None:
+    """Words that were copied from what bears the skill's name (a practice, say) follow it too."""
+    before, now = items
+    for seen in built_on:
+        was = words_of(before.get(seen.connection_id, ()))
+        moved = [
+            one for one in now.get(seen.connection_id, ()) if was.get(one.key) not in (None, folded_line(one.text))
+        ]
+        block = book().block(seen.block_key) if moved else None
+        stored = responses.answer_to(doing.user, seen.block_key) if block else None
+        if block and stored:
+            _copy(doing, block, stored, moved)
+
+
+def _copy(doing: _Doing, block: Block, stored: StoredAnswer, moved: list[Item]) -> None:
+    one, answer = tool(block.type), stored.answer
+    for item in moved:
+        answer = one.apply_upstream(block, answer, item) if item.key in one.used(answer) else answer
+    if answer != stored.answer:
+        _save(doing, block, stored, answer)
+        _teach(doing.user, block)
+
+
+def _without_old_name(seen: Seen, change: SkillChange) -> Seen:
+    """What was seen, also of what the connection does not give any more, with the new name of the skill."""
+    words = {key: text for key, text in seen.words.items() if key.rpartition(":")[2] not in change.keys}
+    if change.now and not change.others:
+        words = {key: text if key in words else change.now.name for key, text in seen.words.items()}
+    return replace(seen, words=words)
+
+
+def _save(doing: _Doing, block: Block, stored: StoredAnswer, answer: Answer) -> None:
+    exercise = book().exercise(block.exercise_id)
+    assert exercise is not None
+    info = SaveInfo(stored.revision, doing.editor, 1, doing.kind, doing.at)
+    revision_id = str(uuid5(UUID(doing.editor), block.key))
+    text = forced(answer) if tool(block.type).keeps_records else answer
+    save_as_it_is(doing.user, SaveRequest(exercise, block, text, info, stored.id, revision_id, {}))
+
+
+def _teach(user: User, block: Block) -> None:
+    """Once more: a skill may be rated in an earlier exercise than the one that is the only one to name it."""
+    stored = responses.answer_to(user, block.key)
+    if stored is not None:
+        teach(user, block, tool(block.type).lessons(block, stored.answer), stored.saved_at)
+
+
+def _followed(
+    user: User, connection: Connection, seen: Seen, items: tuple[Resolved, Resolved], stands: Answers
+) -> Seen:
+    """What was seen of a connection, with what this change moved. What had moved before waits as it did."""
+    was, now = (words_of(one[connection.id]) for one in items)
+    digest = digest_of(user, connection, items[1][connection.id])
+    if not seen.has_changed:
+        return replace(seen, words=now, seen_digest=digest, now_digest=digest, is_stale=False)
+    stood = {key: now.get(key) if was.get(key) == words else words for key, words in seen.words.items()}
+    words = {key: one for key, one in stood.items() if one is not None} | {
+        key: one for key, one in now.items() if key not in was
+    }
+    block, stored = book().block(seen.block_key), stands.get(seen.block_key)
+    is_stale = bool(block and stored and changes(block, stored.answer, words, now).is_stale)
+    return replace(seen, words=words, now_digest=digest, is_stale=is_stale)
+
+
+# Taking it back
+
+
+def _is_by(user: User, stored: StoredAnswer, editor: str) -> bool:
+    return any(_wrote(editor, one) for one in (stored, *_records(user, stored)))
+
+
+def _wrote(editor: str, text: StoredAnswer) -> bool:
+    return text.last_editor == editor and text.last_kind in (RENAMED, DELETED)
+
+
+def _before(user: User, block: Block, stored: StoredAnswer, editor: str) -> Answer | None:
+    """The text that a change replaced; None where it wrote nothing, or something was written since."""
+    own = _earlier(user, stored, editor)
+    if not tool(block.type).keeps_records:
+        return own
+    rows = [(one.key, before) for one in _records(user, stored) if (before := _earlier(user, one, editor)) is not None]
+    if own is None and not rows:
+        return None
+    return {**(own or {}), "rows": [{"key": key, **before} for key, before in rows]}
+
+
+def _records(user: User, stored: StoredAnswer) -> list[records.Record]:
+    block = book().block(stored.block_key)
+    keeps = block is not None and tool(block.type).keeps_records
+    return list(records.records_of(user, stored.block_key).values()) if keeps else []
+
+
+def _earlier(user: User, stored: StoredAnswer, editor: str) -> Answer | None:
+    if not _wrote(editor, stored):
+        return None
+    return next((one.answer for one in history.history_of(user, stored)), None)
