@@ -21,7 +21,7 @@ LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-has
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test sweep check format bench lock clean
+.PHONY: help setup run test sweep check format bench preview lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ format: $(DEV) ## put the Python files into the house format
 bench: $(DEV) $(BROWSER) ## measure pages, saves, the skill search and refused sign-ins
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.sign_in
+
+preview: $(DEV) $(BROWSER) ## draw static/preview.png anew, which links to DreamTree are shown with
+	$(BIN)/python -m tests.browser.preview
 
 lock: $(BIN)/uv ## write both lock files anew from pyproject.toml
 	$(LOCK) --upgrade -o requirements.lock

@@ -1,5 +1,7 @@
 """What search engines and previews of a link are told, and the ways out of pages that somebody reaches from outside."""
 
+import struct
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -25,6 +27,20 @@ def test_a_page_for_everybody_describes_itself(client: FlaskClient, path: str) -
     assert content(page, "og:title") == page.one("./head/title").text
     assert page.one(".//link[@rel='canonical']").get("href") == f"http://localhost{path}"
     assert not page.has(".//meta[@name='robots']")
+
+
+@pytest.mark.parametrize("path", FOUND)
+def test_a_link_to_it_is_shown_with_one_small_picture(client: FlaskClient, path: str) -> None:
+    page = Page(client.get(path))
+    address = content(page, "og:image")
+    assert address.startswith("http://localhost/static/preview.")
+    picture = client.get(address.removeprefix("http://localhost"))
+    assert (picture.status_code, picture.mimetype) == (200, "image/png")
+    assert len(picture.data) < 40_000
+    size = struct.unpack(">II", picture.data[16:24])
+    assert size == (int(content(page, "og:image:width")), int(content(page, "og:image:height"))) == (1200, 630)
+    assert "tree" in content(page, "og:image:alt")
+    assert content(page, "twitter:card") == "summary_large_image"
 
 
 def test_no_two_of_them_say_the_same(client: FlaskClient) -> None:
