@@ -5,9 +5,9 @@ from typing import Any
 
 from dreamtree import db
 from dreamtree.accounts.models import User
+from dreamtree.accounts.naming import name_of
 from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, InputSnapshot, InstanceSnapshot, Settings, Snapshot
-from dreamtree.archive.tables import ANSWERS, CHOICES, EARLIER, EXERCISES, INSTANCES, MODULES, NAME, SEEN, SETTINGS
-from dreamtree.vault import open_
+from dreamtree.archive.tables import ANSWERS, CHOICES, EARLIER, EXERCISES, INSTANCES, MODULES, SEEN, SETTINGS
 
 Histories = dict[str, tuple[EarlierText, ...]]
 """The earlier texts of every answer and instance, by its id, oldest first."""
@@ -29,9 +29,8 @@ def read_snapshot(user: User) -> Snapshot:
 
 
 def _settings(user: User) -> Settings:
-    name = open_(user, NAME, user.id, user.display_name) if user.display_name else None
     row = next(iter(SETTINGS.rows_of(user)))
-    return SETTINGS.read(user, row, display_name=name, time_zone=user.time_zone)
+    return SETTINGS.read(user, row, display_name=name_of(user) or None, time_zone=user.time_zone)
 
 
 def _histories(user: User) -> Histories:

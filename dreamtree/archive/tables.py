@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part", bound="DataclassInstance")
 Row = dict[str, Any]
-NAME = "users.display_name"
 INSTANCE_NAME = "record.name"
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from dreamtree import db
 from dreamtree.accounts.models import User, UserSettings
+from dreamtree.accounts.naming import sealed_name
 from dreamtree.answers.records import row_hash
 from dreamtree.answers.stored import hash_of
 from dreamtree.archive import tables
@@ -19,8 +20,7 @@ from dreamtree.archive.snapshot import (
     Settings,
     Snapshot,
 )
-from dreamtree.archive.tables import NAME, Row, Table
-from dreamtree.vault import seal
+from dreamtree.archive.tables import Row, Table
 
 Place = TypeVar("Place", InputSnapshot, ChoiceSnapshot)
 AT_ONCE = 100
@@ -79,7 +79,7 @@ def _write_settings(user: User, before: Settings, after: Settings, at: str) -> N
     if changed:
         UserSettings.update(**changed, updated_at=at).where(UserSettings.user_id == user.id).execute()
     if named.get("display_name") is not None:
-        named["display_name"] = seal(user, NAME, user.id, named["display_name"])
+        named["display_name"] = sealed_name(user, named["display_name"])
     if named:
         User.update(**named, updated_at=at).where(User.id == user.id).execute()
 

@@ -6,12 +6,12 @@ from markupsafe import Markup
 
 from dreamtree.accounts.days import now_of
 from dreamtree.accounts.models import User
+from dreamtree.accounts.naming import name_of
 from dreamtree.content import book
 from dreamtree.content.book import Exercise, Part, Reference
 from dreamtree.drawing import tree
 from dreamtree.home.today import Daily
 from dreamtree.saving.progress import Progress
-from dreamtree.vault import open_
 from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link
 
@@ -122,7 +122,7 @@ def _used_in(reference: Reference) -> tuple[Link, ...]:
 def _greeting(user: User) -> str:
     hour = now_of(user).hour
     words = "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
-    name = open_(user, "users.display_name", user.id, user.display_name) if user.display_name else ""
+    name = name_of(user)
     return f"{words}, {name}" if name else words
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
+from dreamtree.accounts.naming import sealed_name
 from dreamtree.accounts.people import NewTree
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book, library
 from dreamtree.saving import SaveRequest, save_within
 from dreamtree.tools import tool
-from dreamtree.vault import seal
 
 PEOPLE = ("mara", "tom", "lin")
 """Whose trees can be looked at, the one offered first at the front."""
@@ -29,7 +29,7 @@ def write_sample(new: NewTree, name: str) -> User:
 
     def write() -> User:
         user = people.insert_tree(new)
-        display_name = seal(user, "users.display_name", user.id, persona(name)["display_name"])
+        display_name = sealed_name(user, persona(name)["display_name"])
         User.update(display_name=display_name).where(User.id == user.id).execute()
         for request in requests:
             save_within(user, request)

@@ -6,11 +6,11 @@ from typing import Any
 
 from dreamtree import db
 from dreamtree.accounts.models import User
+from dreamtree.accounts.naming import name_of
 from dreamtree.answers.responses import complete_keys
 from dreamtree.content import book
 from dreamtree.profile import sources
 from dreamtree.values import NOTHING, Item
-from dreamtree.vault import open_
 from dreamtree.workbook.shapes import Link
 
 NO_TERM = "nothing"
@@ -154,7 +154,7 @@ def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
     sentence, *parts = [_shown(section, items, complete) for section, items in asked]
     does, needed = parts[: len(DOES)], parts[len(DOES) :]
     return WhatIBring(
-        name=open_(user, "users.display_name", user.id, user.display_name) if user.display_name else "",
+        name=name_of(user),
         sentence=sentence if sentence.lines else None,
         does=tuple(part for part in does if part.lines),
         needs=tuple(part for part in needed if part.lines),

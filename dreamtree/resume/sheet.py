@@ -7,11 +7,11 @@ from typing import Any
 
 from dreamtree import db
 from dreamtree.accounts.models import User
+from dreamtree.accounts.naming import name_of
 from dreamtree.profile import sources
 from dreamtree.resume.hints import Hint, hints_for
 from dreamtree.resume.lines import GAP, Entry, Room, latest_first, line_entry, place_entry, story_entry, voice_entry
 from dreamtree.values import NOTHING, Item
-from dreamtree.vault import open_
 
 LINES = 50
 """How many printed lines the sheet has under its name."""
@@ -107,7 +107,7 @@ def resume_of(user: User, *, shows_private: bool) -> Resume:
     skills = tuple(line_entry(one) for one in found["skills"])
     room.takes(", ".join(one.text for one in skills), above=HEADING)
     return Resume(
-        name=open_(user, "users.display_name", user.id, user.display_name) if user.display_name else "",
+        name=name_of(user),
         line=line,
         job=job,
         parts=_parts(found, room),

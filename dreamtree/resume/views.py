@@ -3,8 +3,11 @@
 from flask import Blueprint, Response, request
 
 from dreamtree import web
-from dreamtree.accounts import sessions
+from dreamtree.accounts import naming, sessions
+from dreamtree.accounts.models import User
 from dreamtree.resume.sheet import resume_of
+
+TOO_LONG = "That’s {over} characters over. Cut it down, then save."
 
 bp = Blueprint("resume", __name__)
 
@@ -12,6 +15,21 @@ bp = Blueprint("resume", __name__)
 @bp.get("/resume")
 def resume() -> Response:
     """A first resume, to read, change and print; with `private=yes` what is private stands on it too."""
-    user = sessions.require_person()
+    return _resume(sessions.require_person())
+
+
+@bp.post("/resume")
+def name() -> Response:
+    """The name that stands on it."""
+    user, typed = sessions.require_person(), request.form.get("display_name", "")
+    if over := naming.too_long(typed):
+        return _resume(user, 422, typed=typed, error=TOO_LONG.format(over=over))
+    naming.call(user, typed)
+    return web.redirect_to("/resume?named=yes")
+
+
+def _resume(user: User, code: int = 200, *, typed: str | None = None, error: str = "") -> Response:
     page = resume_of(user, shows_private=request.args.get("private") == "yes")
-    return web.page("resume/resume.html", page=page)
+    notice = "Saved." if "named" in request.args else ""
+    typed = page.name if typed is None else typed
+    return web.page("resume/resume.html", code, page=page, typed=typed, error=error, notice=notice)

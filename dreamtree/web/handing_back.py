@@ -14,7 +14,11 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from dreamtree.web import logs
 from dreamtree.web.body_limits import MEGABYTE
 
-LABELS = {"name": "E-mail or name", "address": "Name or e-mail"}
+LABELS = {
+    "name": "E-mail or name",
+    "address": "Name or e-mail",
+    "display_name": "Your name, as it should read on top",
+}
 """The typed fields of forms that belong to no exercise. A field that is not here is never handed back."""
 MOST = 8 * MEGABYTE
 """So much of a request that is too large is still read, to be handed back."""

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dreamtree.accounts.models import User
 from dreamtree.resume.lines import Room, first_sentence, latest_first, place_entry, years
 from dreamtree.values import Item
 from tests.conftest import Queries
 from tests.examples import examples
 from tests.page import Page, words_of
+from tests.rules.strict_html import faults
 from tests.visitor import Visitor
 
 PAGE = "/resume"
@@ -41,6 +43,30 @@ def test_an_empty_tree_says_what_would_begin_it(person: Visitor) -> None:
     assert words_of(page.one(".//h2")) == "What would begin it"
     assert hints(page)[0] == "One story of something you did."
     assert not page.has(".//main//form")
+
+
+def test_the_name_on_it_is_said_there_sealed_and_taken_away_again(person: Visitor) -> None:
+    tell_a_story(person, title="The blue gate", situation="It hung.", action="I rehung it. Twice.", result="It closes.")
+    assert words_of(person.get(PAGE).one(".//h1")) == "A first resume"
+    page = person.press(person.get(PAGE), "Save the name", {"display_name": "  Zoë   Ångström "})
+    assert faults(page.html) == []
+    assert words_of(page.one(".//article//h1")) == "Zoë Ångström"
+    assert "Saved." in page.words
+    assert "Zoë Ångström" in person.get("/home").words
+    assert "Zoë Ångström" not in str(User.get().__data__["display_name"].envelope)
+    assert "Zoë Ångström" in person.press(person.get("/data"), "Save a copy").html
+    page = person.press(page, "Save the name", {"display_name": " "})
+    assert words_of(page.one(".//h1")) == "A first resume"
+    assert User.get().display_name is None
+
+
+def test_a_name_that_is_too_long_stays_in_its_field(person: Visitor) -> None:
+    tell_a_story(person, title="The blue gate", situation="It hung.", action="I rehung it. Twice.", result="It closes.")
+    page = person.press(person.get(PAGE), "Save the name", {"display_name": "n" * 203})
+    assert page.status == 422
+    assert "That’s 3 characters over." in page.words
+    assert page.by_id("display-name").get("value") == "n" * 203
+    assert faults(page.html) == []
 
 
 def test_one_story_is_enough_for_a_page_and_for_home_to_lead_there(person: Visitor) -> None:

@@ -14,6 +14,7 @@ from flask import Flask
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
+from dreamtree.accounts.naming import sealed_name
 from dreamtree.answers import history, inputs, records, responses
 from dreamtree.archive import locked
 from dreamtree.archive.export import NEVER_EXPORTED, Learned, as_file, file_of, written
@@ -22,7 +23,7 @@ from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.parsing import file_in, is_locked, snapshot_in
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, Settings, Snapshot
-from dreamtree.archive.tables import INSTANCE_NAME, NAME
+from dreamtree.archive.tables import INSTANCE_NAME
 from dreamtree.db import BaseModel, database, open_database
 from dreamtree.home import samples
 from dreamtree.vault import SealedField, seal
@@ -168,7 +169,7 @@ def test_every_text_of_every_column_is_in_the_file(mara: User) -> None:
         model.delete().where(model._meta.fields["user_id"] == mara.id).execute()
         model.insert(**row).execute()
         (secret if model._meta.table_name in NEVER_EXPORTED else wanted).extend(words)
-    User.update(display_name=seal(mara, NAME, mara.id, "users-display_name")).where(User.id == mara.id).execute()
+    User.update(display_name=sealed_name(mara, "users-display_name")).where(User.id == mara.id).execute()
     key, mara = mara.data_key, User.get(User.id == mara.id)
     mara.data_key = key
     text = written(file_of(mara)).decode()

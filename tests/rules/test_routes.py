@@ -69,6 +69,7 @@ ACCESS = {
     ("POST", "/my-skills/<skill_id>/delete"): PERSON,
     ("POST", "/my-skills"): PERSON,
     ("GET", "/resume"): PERSON,
+    ("POST", "/resume"): PERSON,
     ("GET", "/settings"): PERSON,
     ("GET", "/what-i-bring"): PERSON,
     ("GET", "/workbook"): PERSON,
