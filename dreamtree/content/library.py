@@ -117,14 +117,14 @@ class Library:
     ) -> list[LibrarySkill]:
         """Skills heard in a task or story, surest first, without the ids in `without`.
 
-        The same text always gives the same skills. Where none is heard, those that many people have.
+        The same text always gives the same skills, and none where none is heard.
         """
         scores: dict[int, float] = defaultdict(float)
         for sentence in SENTENCES.split(text[:LONGEST_TEXT]):
             for skill, score in self._skills_in(sentence).items():
                 scores[skill] = max(scores[skill], score)
         wanted = {one: score for one, score in scores.items() if self.skills[one].id not in without}
-        return self._best(wanted, category, limit) or self.common(category, limit, without)
+        return self._best(wanted, category, limit)
 
     def common(self, category: str | None = None, limit: int = 5, without: Collection[str] = ()) -> list[LibrarySkill]:
         """Skills that many people have, each of another family: those with the most words for them."""

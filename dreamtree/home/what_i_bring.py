@@ -81,7 +81,7 @@ def _term(item: Item) -> BroughtLine:
 class _Query:
     """What a section asks for: what its answers make, the source that reads them, how an item becomes a line.
 
-    `kind`: only the items of this kind.
+    `kind`: only the items of this kind. Where many exercises add to it, it `makes` "": none is named while it is empty.
     """
 
     title: str
@@ -102,14 +102,17 @@ SENTENCE = _Query(
     {"kinds": ["superpower_sentence"]},
     layout="sentence",
 )
+SKILLS: Mapping[str, Any] = {"order": "best"}
 DOES = (
     _Query(
         "What I do well",
         "user_skills.rank",
         "user_skills",
-        {"category": "transferable", "order": "best", "take": 10},
+        SKILLS,
         _skill,
+        take=10,
         layout="ranked",
+        kind="transferable",
     ),
     _Query(
         "My superpowers",
@@ -118,6 +121,8 @@ DOES = (
         {"superpower": True, "order": "best"},
         layout="strong",
     ),
+    _Query("How I am", "", "user_skills", SKILLS, _skill, take=6, kind="self_management"),
+    _Query("What I know", "", "user_skills", SKILLS, _skill, take=6, kind="knowledge"),
 )
 MUSTS: Mapping[str, Any] = {"kinds": ["workplace", "people"], "levels": ["must"]}
 NEEDS = (
@@ -175,7 +180,7 @@ def _asked(user: User, sections: tuple[_Query, ...]) -> list[tuple[_Query, list[
 
 def _shown(section: _Query, items: Iterable[Item], complete: frozenset[str]) -> Section:
     told = (one for one in items if one.text and one.fields.get("kind") != NO_TERM)
-    items = [one for one in told if section.kind in ("", one.fields.get("kind"))]
+    items = [one for one in told if section.kind in ("", one.fields.get("kind"), one.fields.get("category"))]
     shown = [one for one in items if section.is_private or not _is_private(one)][: section.take]
     return Section(
         title=section.title,
@@ -200,6 +205,6 @@ def _source(items: list[Item]) -> Link | None:
 
 def _filled_by(makes: str, complete: frozenset[str]) -> Link | None:
     """The exercise that asks for it, unless it is done and has given nothing."""
-    block = next((one for one in book().blocks if one.makes == makes), None)
+    block = next((one for one in book().blocks if makes and one.makes == makes), None)
     exercise = book().exercise(block.exercise_id) if block else None
     return Link(exercise.title, f"/workbook/{exercise.id}") if exercise and not exercise.is_done(complete) else None

@@ -11,32 +11,63 @@ from peewee import JOIN, fn
 from dreamtree.db import Statement
 from dreamtree.profile.noun import SpecialNoun
 from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import open_column
 from dreamtree.profile.skill_lists import name_of
 from dreamtree.profile.skills import ExerciseSkill, OwnSkill, UserSkill
 from dreamtree.profile.stories import SEED, SoaredStory
+from dreamtree.text import folded
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder
+
+Seed = SoaredStory.alias()
+COPIED = ("action", "result")
+"""The parts of a story that begin as the seed says them."""
+_COLUMNS = (
+    *("story", "story_id", "began", *COPIED, "seed_id", *(f"seed_{part}" for part in COPIED)),
+    *("skill", "category", "own_name", "block_key", "written_at"),
+)
 
 
 def skill_evidence(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """One item a skill and story, in the skill's words; `subject` is the story, `tag` the skill. One query."""
-    return [_item(user, *row) for row in _OF_THE_SEED.rows(user.id)]
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _OF_THE_SEED.rows(user.id)]
+    told_from = {row["story"]: row for row in rows}
+    stories = {story for story, row in told_from.items() if _is_told_from(user, row)}
+    return [_item(user, row) for row in rows if row["story"] in stories]
 
 
-def _item(
-    user: Keyholder, story: str, skill: str, category: str, own_name: str | None, block_key: str, at: str
-) -> Item:
-    words = name_of(user, skill, own_name)
-    tag = {"skill": skill, "name": words, "category": category, "own": own_name is not None}
-    return Item(f"{story}:{skill}", words, {"subject": story, "tag": tag}, provenance(block_key, at))
+def _is_told_from(user: Keyholder, row: Mapping[str, Any]) -> bool:
+    """Whether a story began from the seed: it says so, or it begins so where it was learned before stories said it."""
+    if row["began"]:
+        return bool(row["began"] == row["seed_id"])
+    return any(_has_words_of(user, row, part) for part in COPIED)
+
+
+def _has_words_of(user: Keyholder, row: Mapping[str, Any], part: str) -> bool:
+    told = open_column(user, SoaredStory, row["story_id"], part, row[part])
+    seed = open_column(user, SoaredStory, row["seed_id"], part, row[f"seed_{part}"])
+    return bool(seed) and folded(told or "").startswith(folded(seed))
+
+
+def _item(user: Keyholder, row: Mapping[str, Any]) -> Item:
+    words = name_of(user, row["skill"], row["own_name"])
+    is_own = row["own_name"] is not None
+    tag = {"skill": row["skill"], "name": words, "category": row["category"], "own": is_own}
+    told = {"subject": row["story"], "tag": tag}
+    return Item(f"{row['story']}:{row['skill']}", words, told, provenance(row["block_key"], row["written_at"]))
 
 
 def _seed_skills(user_id: Any) -> Any:
     """A seed goes by its exercise, so what was named for it is what its exercise named."""
-    seed_exercise = fn.REPLACE(SoaredStory.began, f":{SEED}", "")
+    seed_exercise = fn.REPLACE(Seed.id, f":{SEED}", "")
     return (
         ExerciseSkill.select(
             SoaredStory.item_key,
+            SoaredStory.id,
+            SoaredStory.began,
+            *(getattr(SoaredStory, part) for part in COPIED),
+            Seed.id,
+            *(getattr(Seed, part) for part in COPIED),
             ExerciseSkill.skill_id,
             UserSkill.category,
             OwnSkill.name,
@@ -44,13 +75,14 @@ def _seed_skills(user_id: Any) -> Any:
             ExerciseSkill.written_at,
         )
         .join(
-            SoaredStory,
+            Seed,
             on=(
-                (SoaredStory.user_id == ExerciseSkill.user_id)
-                & SoaredStory.began.is_null(False)
+                (Seed.user_id == ExerciseSkill.user_id)
+                & (Seed.kind == SEED)
                 & (ExerciseSkill.block_key ** seed_exercise.concat(".%"))
             ),
         )
+        .join(SoaredStory, on=((SoaredStory.user_id == ExerciseSkill.user_id) & (SoaredStory.kind != SEED)))
         .join(
             UserSkill,
             on=((UserSkill.user_id == ExerciseSkill.user_id) & (UserSkill.id == ExerciseSkill.skill_id)),

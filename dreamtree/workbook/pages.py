@@ -171,6 +171,18 @@ def _lock_notice(progress: Progress) -> str:
     return f"You can read this page; its fields open when the pages before it are done or set aside.{where}"
 
 
+SKILL_KINDS = {
+    "transferable": "Things people do",
+    "self_management": "Ways people are",
+    "knowledge": "Things people know",
+}
+
+
+def skill_kinds(category: str) -> tuple[tuple[str, str, bool], ...]:
+    """Title and address of the library's page for each kind of skill, and whether it is this one."""
+    return tuple((title, f"/reference/skills?category={kind}", kind == category) for kind, title in SKILL_KINDS.items())
+
+
 def families(library: Library, category: str) -> tuple[Family, ...]:
     """The library's skills of one category, by kind of work."""
     grouped: dict[str, list[LibrarySkill]] = {}

@@ -2,7 +2,9 @@
 
 import pytest
 
+from dreamtree.db import database
 from tests.page import Page
+from tests.rules.recipes import RECIPES
 from tests.rules.strict_html import faults
 from tests.visitor import Visitor
 
@@ -92,6 +94,31 @@ def test_a_tab_from_before_does_not_bring_the_old_name_back(filled: Visitor) -> 
     filled.press(page, "Use this one from this page")
     assert WORD not in filled.open(TASKS).html
     assert NEW in filled.open(TASKS).html
+
+
+@pytest.mark.parametrize("title", ["Things people do", "Ways people are", "Things people know"])
+def test_every_kind_of_skill_is_one_link_from_the_list_of_all(person: Visitor, title: str) -> None:
+    page = person.get("/reference/skills")
+    link = next(one for one in page.all(".//nav//a") if "".join(one.itertext()) == title)
+    here = person.get(link.get("href", ""))
+    assert here.status == 200
+    assert [one.text for one in here.all(".//nav//a[@aria-current='page']") if one.text == title] == [title]
+
+
+def test_a_skill_of_another_kind_says_where_it_is_used(filled: Visitor) -> None:
+    page = filled.open(TASKS)
+    key = page.form()[field(page, "rows-0-key")][0]
+    found = filled.send(page, f"{TAGS}|find|{key}", {field(page, "find-0"): "spanish"})
+    assert "used in What I know" in found.words
+
+
+def test_ticks_of_the_seed_count_for_a_story_that_was_saved_before_stories_said_it(person: Visitor) -> None:
+    seed = RECIPES["skill_evidence", "kind=seed"].say(person)
+    words = seed if isinstance(seed, str) else seed[0]
+    database.execute_sql("UPDATE soared_stories SET began = NULL")
+    page = person.open("/workbook/1.1.5")
+    ticked = [one for one in page.all(".//label") if any(box.get("checked") is not None for box in one.iter("input"))]
+    assert words in [" ".join("".join(one.itertext()).split()) for one in ticked]
 
 
 def test_it_is_nobody_elses(filled: Visitor, stranger: Visitor) -> None:

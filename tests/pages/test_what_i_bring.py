@@ -49,6 +49,12 @@ def test_ten_things_in_their_order_with_how_often_they_were_shown(sample: Visito
     assert page.has(".//article//a[@href='/workbook/1.1.6']")
 
 
+def test_skills_of_every_kind_are_on_it(sample: Visitor) -> None:
+    found = parts(sample.get(PAGE))
+    assert {"What I do well", "How I am", "What I know"} <= found.keys()
+    assert "Encouraging" in found["How I am"]
+
+
 def test_home_leads_there(sample: Visitor) -> None:
     assert sample.get("/home").has(f".//a[@href='{PAGE}']")
 

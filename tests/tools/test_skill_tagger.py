@@ -163,11 +163,16 @@ def test_one_subject_for_the_words_above(render: Any) -> None:
     assert again.gone == ()
 
 
-def test_where_nothing_is_heard_there_are_common_skills_and_own_words(render: Any) -> None:
-    view = tool.show(block(), {"rows": []}, Inputs((Item("x", "Qwxyz"),), library=LIBRARY), {})
-    assert view.subjects[0].heading == "Skills that many people have"
-    page = page_of(render, {"rows": []}, Inputs((Item("x", "Qwxyz"),)))
+def test_where_nothing_is_heard_nothing_is_suggested_until_it_is_asked_for(render: Any) -> None:
+    inputs = Inputs((Item("x", "Qwxyz"),), library=LIBRARY)
+    assert tool.show(block(), {"rows": []}, inputs, {}).subjects[0].offers == ()
+    page = page_of(render, {"rows": []}, inputs)
     assert f"{KEY}|keep|x" in page.buttons
+    assert "Skills that many people have for Qwxyz" in page.words
+    more = {"verb": "more", "argument": "15:x", "rows-0-key": "x"}
+    asked = tool.show(block(), {"rows": []}, inputs, more).subjects[0]
+    assert asked.heading == "Skills that many people have"
+    assert asked.offers
 
 
 def test_more_shows_more() -> None:

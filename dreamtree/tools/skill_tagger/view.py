@@ -17,6 +17,7 @@ SHORT = 400
 MORE = 10
 MORE_ASKED = re.compile(r"(?:([0-9]{1,3}):)?(.+)")
 ROW_KEY = re.compile(r"rows-([0-9]{1,4})-key")
+COMMON = "Skills that many people have"
 FOUND = 8
 MOST_CLOSE = 3
 
@@ -163,11 +164,14 @@ def _counted(count: int) -> str:
 def _offers(
     row: Tagged, told: tuple[str, ...], with_: Offering, taken: set[str], asked: Mapping[str, str]
 ) -> tuple[tuple[Chip, ...], str, str]:
-    """The suggestions, what they are called, and the argument of *More* ("" when there is no more)."""
+    """The suggestions, what they are called, and the argument of *More* ("" when there is no more).
+
+    What nobody heard is suggested only when *More* asks for it.
+    """
     limit = max(with_.limit, _more_asked(asked, row.key))
     most = limit + max(0, len(with_.ways) - with_.limit)
     common = with_.library.common(with_.category or None, most, taken)
-    heard, heading = _heard(with_.about or "\n".join([_words(row), *told]), with_, common, most, taken)
+    heard, heading = _heard(with_.about or "\n".join([_words(row), *told]), with_, most, taken)
     wider = [skill for skill in common if skill not in heard] if limit > with_.limit else []
     shown = [*heard, *wider][:most]
     chips = tuple(Chip(one.id, one.name, one.category) for one in shown)
@@ -175,15 +179,11 @@ def _offers(
     return chips, heading, f"{limit + MORE}:{row.key}" if has_more else ""
 
 
-def _heard(
-    words: str, with_: Offering, common: list[LibrarySkill], most: int, taken: set[str]
-) -> tuple[list[LibrarySkill], str]:
+def _heard(words: str, with_: Offering, most: int, taken: set[str]) -> tuple[list[LibrarySkill], str]:
     if with_.ways:
         return [way for way in with_.ways if way.id not in taken], "What people of this type often say"
     heard = with_.library.suggest(words, with_.category or None, most, taken)
-    if heard == common:
-        return common[: with_.limit], "Skills that many people have"
-    return heard, "Heard in your words"
+    return heard, "Heard in your words" if heard else COMMON
 
 
 def _words(row: Tagged) -> str:

@@ -168,9 +168,10 @@ def forget(exercise_id: str, block_key: str) -> Response:
 
 @bp.get("/reference/skills")
 def skills() -> Response:
-    """The library by kind of work."""
+    """The library by kind of work: one kind of skill, with the way to the others."""
     category = request.args.get("category", "transferable")
-    return web.page("workbook/skills.html", families=pages.families(library(), category) or abort(404))
+    families = pages.families(library(), category) or abort(404)
+    return web.page("workbook/skills.html", families=families, kinds=pages.skill_kinds(category))
 
 
 @bp.get("/reference/personality-types")
