@@ -72,7 +72,7 @@ def kept(story: Story, number: int) -> tuple[Visitor, str]:
     def tell() -> tuple[Visitor, str]:
         visitor, words = said(story, number)
         _, part = target(visitor, number)
-        page = pressed(visitor, number, f"{carrier(number)}|save", _first_answers(part, carrier(number)))
+        page = pressed(visitor, number, _saving(part, carrier(number)), _first_answers(part, carrier(number)))
         assert "Saved" in words_of(section(page, carrier(number)))
         return visitor, words
 
@@ -116,6 +116,14 @@ def _first_answers(part: Element, block: str) -> dict[str, str]:
         if is_choice:
             chosen.setdefault(field.get("name", ""), field.get("value", ""))
     return chosen | _words_of_ones_own(part, block)
+
+
+def _saving(part: Element, block: str) -> str:
+    """The button that saves; where nothing is there to choose, the one that keeps words of one's own."""
+    boxes = [one for one in part.iter("input") if one.get("type") in ("radio", "checkbox")]
+    keeping = (one.get("value", "") for one in part.iter("button") if "|keep|" in one.get("value", ""))
+    is_chosen = any(one.get("name", "").startswith(f"{block}:rows-") for one in boxes)
+    return next((one for one in keeping if not is_chosen), f"{block}|save")
 
 
 def _words_of_ones_own(part: Element, block: str) -> dict[str, str]:
