@@ -1,11 +1,12 @@
 """The page *Every skill of yours*, and the one on which an own word is renamed or deleted everywhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from dreamtree.accounts.models import User
+from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.profile.skill_lists import SkillQuery, name_of, own_skills, skills_named
@@ -67,7 +68,7 @@ def my_skills(user: User, changed: str = "") -> MySkills:
     kinds = tuple(SkillKind(title, _of_kind(lines, kind)) for kind, title in KINDS.items())
     return MySkills(
         kinds=tuple(kind for kind in kinds if kind.skills),
-        done=_done(len(texts), any(one.last_kind == DELETED for one in texts)) if texts else "",
+        done=_done(texts),
         undo=changed if texts else "",
     )
 
@@ -125,6 +126,7 @@ def _url(skill: str) -> str:
     return f"{PATH}?{urlencode({'skill': skill})}"
 
 
-def _done(count: int, is_deleted: bool) -> str:
-    where = "one answer" if count == 1 else f"{count} answers"
-    return f"Deleted from {where}." if is_deleted else f"Renamed in {where}."
+def _done(texts: Collection[StoredAnswer]) -> str:
+    """What a change did, by the answers that it wrote; "" when it wrote none."""
+    is_deleted = any(one.last_kind == DELETED for one in texts)
+    return ("Deleted everywhere." if is_deleted else "Renamed everywhere.") if texts else ""

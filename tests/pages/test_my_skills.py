@@ -49,7 +49,7 @@ def test_a_new_name_is_everywhere_and_undo_takes_it_back(filled: Visitor) -> Non
     page = page_of(filled, WORD)
     assert faults(page.html) == []
     after = filled.press(page, "Rename it", {"skill": f"• {NEW}"})
-    assert "Renamed in one answer." in after.words
+    assert "Renamed everywhere." in after.words
     tasks = filled.open(TASKS).html
     assert NEW in tasks and WORD not in tasks
     filled.press(after, "Undo")
@@ -63,7 +63,7 @@ def test_deleting_says_first_where_it_is_used(filled: Visitor) -> None:
     assert "You used it in one answer" in page.words
     assert [one.get("href", "").partition("#")[0] for one in page.all(".//main//li/a")] == [TASKS]
     after = filled.press(page, "Delete it everywhere")
-    assert "Deleted from one answer." in after.words
+    assert "Deleted everywhere." in after.words
     assert WORD not in listed(filled)
     assert WORD not in filled.open(TASKS).html
     filled.press(after, "Undo")
