@@ -89,7 +89,7 @@ def test_everything_stands_in_its_part(sample: Visitor) -> None:
     assert words_of(page.one(".//h1")) == "Mara"
     told = parts(page)
     assert list(told) == ["Experience", "Stories", "Learning", "Skills"]
-    assert told["Experience"].index("Nurse, Ward B") < told["Experience"].index("Linden House")
+    assert told["Experience"].index("Nurse, 4 West") < told["Experience"].index("Linden House")
     assert "Nursing school" in told["Learning"]
     assert "Nursing school" not in told["Experience"]
     assert "Explaining complicated things simply" in told["Skills"]
@@ -101,8 +101,8 @@ def test_each_line_says_where_it_comes_from_and_none_of_it_prints(sample: Visito
     assert all("unprinted" in one.get("class", "") for one in notes)
     assert len(notes) >= 10
     links = [one.find("a") for one in notes]
-    assert {words_of(one) for one in notes if "Nurse, Ward B" in words_of(one)} == {
-        "Change: Nurse, Ward B from Everything I have done"
+    assert {words_of(one) for one in notes if "Nurse, 4 West" in words_of(one)} == {
+        "Change: Nurse, 4 West from Everything I have done"
     }
     for link in links[:3]:
         assert link is not None
