@@ -6,7 +6,7 @@ from tests.page import Page, words_of
 from tests.visitor import Fields, Visitor
 
 NAME, PASSWORD = "mara@example.org", "wires in the northern hall"
-OWN, SHARED = "Sign in on my own device", "Sign in on a shared one"
+OWN, SHARED = "Sign in on my own device", "Sign in on a shared device"
 
 
 def claim(visitor: Visitor, name: str = NAME, password: str = PASSWORD) -> Page:

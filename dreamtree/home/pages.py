@@ -128,20 +128,20 @@ def _greeting(user: User) -> str:
 
 def _go_on_words(following: Exercise | None, progress: Progress) -> str:
     if following is None:
-        return "Every exercise that’s here so far is done or set aside."
+        return "You've done or skipped every exercise that's here so far."
     begun = "You’ve started it." if following.id in progress.begun else "It comes next."
     return f"{begun} About {following.minutes} minutes."
 
 
 def _another_look(exercise: Exercise) -> AnotherLook:
-    return AnotherLook(exercise.title, "Something it rests on changed.", f"/workbook/{exercise.id}")
+    return AnotherLook(exercise.title, "Something it was based on has changed.", f"/workbook/{exercise.id}")
 
 
 def _part(part: Part, progress: Progress) -> PartProgress:
     exercises = list(part.exercises)
     done = sum(1 for one in exercises if one.id in progress.done)
     aside = sum(1 for one in exercises if one.id in progress.set_aside)
-    words = f"{done} of {len(exercises)} done" + (f", {aside} set aside" if aside else "")
+    words = f"{done} of {len(exercises)} done" + (f", {aside} skipped" if aside else "")
     return PartProgress(part.title, done, len(exercises), words)
 
 

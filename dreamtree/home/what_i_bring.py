@@ -68,7 +68,7 @@ def _value(item: Item) -> BroughtLine:
 
 
 def _wanted(item: Item) -> BroughtLine:
-    who = {"boss": "in a boss", "colleague": "in colleagues"}
+    who = {"boss": "in a boss", "colleague": "in coworkers"}
     return BroughtLine(item.text, who.get(item.fields.get("who") or "", ""))
 
 
@@ -127,16 +127,16 @@ DOES = (
 MUSTS: Mapping[str, Any] = {"kinds": ["workplace", "people"], "levels": ["must"]}
 NEEDS = (
     _Query("What I value", "user_values.life", "user_values", {"kind": "life", "take": 5}, _value, layout="ranked"),
-    _Query("Where I would begin", "locations", "locations", take=3, layout="ranked"),
+    _Query("Where I'd like to start", "locations", "locations", take=3, layout="ranked"),
     _Query(
-        "A workplace must have",
+        "What a workplace needs",
         "work_preferences.workplace",
         "work_preferences",
         MUSTS,
         kind="workplace",
     ),
     _Query(
-        "People I do well with",
+        "People I work well with",
         "work_preferences.people",
         "work_preferences",
         MUSTS,
@@ -145,7 +145,7 @@ NEEDS = (
     ),
 )
 PRIVATE = (
-    _Query("The least I work for", "budgets", "budget", take=1, is_private=True),
+    _Query("The lowest pay I need", "budgets", "budget", take=1, is_private=True),
     _Query("My terms", "constraints", "constraints", {"firmness": ["fixed", "help"]}, _term, is_private=True),
 )
 

@@ -45,12 +45,12 @@ _KINDS: Mapping[str, _Counted] = {
     ),
     "superpowers": _Counted("superpower", "superpowers", UserSkill, (_LIVING, UserSkill.is_superpower == 1)),
     "people": _Counted("person who has seen you work", "people who have seen you work", Testimonial),
-    "places": _Counted("place in view", "places in view", Location, (Location.position >= 0,)),
+    "places": _Counted("place you could live", "places you could live", Location, (Location.position >= 0,)),
     "musts": _Counted("must for work", "musts for work", WorkPreference, (WorkPreference.level == "must",)),
     "moments": _Counted("moment of flow", "moments of flow", FlowEntry),
     "topics": _Counted("problem worth your time", "problems worth your time", Note, (Note.kind == "topic",)),
     "values": _Counted("value put in order", "values put in order", UserValue, (UserValue.kind == "life",)),
-    "practices": _Counted("practice begun", "practices begun", Practice),
+    "practices": _Counted("practice started", "practices started", Practice),
 }
 
 

@@ -76,7 +76,7 @@ def _wanted(rows: Sequence[_Mention], about: str) -> str:
 
 def _pay(user: Keyholder, rows: Sequence[_Mention]) -> str:
     lowest = open_(user, "budgets.lowest_month", rows[0].id, Sealed(rows[0].words or ""))
-    return "A lowest pay worked out" if lowest else ""
+    return "You worked out the lowest pay you need" if lowest else ""
 
 
 def _counted(number: int, one: str, more: str) -> str:

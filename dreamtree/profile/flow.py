@@ -13,7 +13,7 @@ from dreamtree.profile.rows import DerivedRow
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
-ENERGY_WORDS = ("drained", "tired", "neither", "gave some", "lifted")
+ENERGY_WORDS = ("drained", "a little tired", "about the same", "a little better", "energized")
 """The energy after a moment, from −2 to +2."""
 
 

@@ -46,13 +46,13 @@ class Progress:
         return [one for one in within.exercises if one.id in self.set_aside - set(within.short_way)]
 
     def state(self, exercise: Exercise) -> str:
-        """not started, in progress, done, set aside, needs another look, or locked."""
+        """not started, in progress, done, skipped, needs another look, or locked."""
         if any(block.key in self.stale for block in exercise.blocks):
             return "needs another look"
         if exercise.id in self.done:
             return "done"
         if exercise.id in self.set_aside:
-            return "set aside"
+            return "skipped"
         if self.is_locked(exercise):
             return "locked"
         return "in progress" if exercise.id in self.begun else "not started"

@@ -18,7 +18,7 @@ from dreamtree.workbook.moved import ConflictView
 from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 
-TAKEN_OUT = "Nothing stands here: it was taken out."
+TAKEN_OUT = "Nothing here: you removed it."
 Carried = tuple[BlockResult | None, SaveResult | None]
 """What is to be shown again of a block, and what came of saving it."""
 

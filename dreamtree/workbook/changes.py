@@ -43,10 +43,13 @@ def _view(lines: tuple[ChangeLine, ...], keep_all_value: str) -> ChangeView:
     """What moved; a new item alone is one quiet line."""
     if all(one.kind == "add" for one in lines):
         return ChangeView(
-            NEW, lines, keep_all_value, f"{len(lines)} new since." if len(lines) > 1 else "One new since."
+            NEW,
+            lines,
+            keep_all_value,
+            f"{len(lines)} are new since you answered." if len(lines) > 1 else "One is new since you answered.",
         )
     return ChangeView(
-        ANOTHER_LOOK, lines, keep_all_value, "Something this rests on changed. Nothing you wrote was touched."
+        ANOTHER_LOOK, lines, keep_all_value, "Something this was based on has changed. We didn't touch what you wrote."
     )
 
 
@@ -73,7 +76,7 @@ def _lines(
     block: Block, connection: Connection, answer: Answer, moved: Changes, seen: Seen, items: Sequence[Item]
 ) -> tuple[ChangeLine, ...]:
     now, by_key = words_of(items), {item.key: item for item in items}
-    kinds = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
+    kinds = (("remove", moved.gone), ("changed", moved.reworded), ("add", moved.new))
 
     def button(verb: str, key: str) -> str:
         return f"{block.key}|{verb}|{connection.id}:{key}"

@@ -22,11 +22,11 @@ KINDS = {
     "row": "saved with a button",
     "renamed": "a skill renamed everywhere",
     "deleted": "a skill deleted everywhere",
-    "restored": "brought back",
-    "refused": "not saved then, because a newer text stood here",
+    "restored": "restored",
+    "refused": "not saved, because there was a newer version",
     "merged": "from another tree of yours",
-    "removed": "taken out",
-    "trashed": "in the trash when you answered anew",
+    "removed": "removed",
+    "trashed": "in the trash when you wrote a new answer",
 }
 
 

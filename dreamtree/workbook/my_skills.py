@@ -1,4 +1,4 @@
-"""The page *Every skill of yours*, and the one on which an own word is renamed or deleted everywhere."""
+"""The page *All your skills*, and the one on which an own word is renamed or deleted everywhere."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

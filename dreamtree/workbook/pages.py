@@ -167,8 +167,8 @@ def _position(exercise: Exercise) -> str:
 
 def _lock_notice(progress: Progress) -> str:
     first = progress.open_exercise(book())
-    where = f" {first.title} is open now." if first else ""
-    return f"You can read this page; its fields open when the pages before it are done or set aside.{where}"
+    where = f" You can work on {first.title} now." if first else ""
+    return f"You can read this page now. You can fill it in once the exercises before it are done or skipped.{where}"
 
 
 SKILL_KINDS = {

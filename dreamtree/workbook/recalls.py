@@ -131,7 +131,7 @@ def _would_fill(context: PageContext, block: Block, connection: Connection) -> L
     here = book().exercise(block.exercise_id)
     if here is None or source.url != f"/workbook/{here.id}":
         return source
-    return Link("What you answer above", f"#{here.answered_blocks[0].anchor}")
+    return Link("Your answer above", f"#{here.answered_blocks[0].anchor}")
 
 
 def filled_by(connection: Connection, done: Container[str] = ()) -> Link:

@@ -12,9 +12,10 @@ from dreamtree.tools import tool
 __all__ = ["Reminder", "after", "after_module", "kinds", "put_off"]
 AFTER_A_STORY = "keep-after-a-story"
 AFTER_A_MODULE = "keep-after-module-"
-WORDS = "These answers open only in this browser. Clear it, and they are gone, for us too."
+WORDS = "Only this browser can open these answers. If you clear it, they're gone, and we can't get them back."
 WORDS_SHARED = (
-    "These answers open only here, and only until you leave or are away for 20 minutes. Then they are gone, for us too."
+    "Only this browser can open these answers, until you leave or you're away for 20 minutes. "
+    "Then they're gone, and we can't get them back."
 )
 
 

@@ -109,7 +109,7 @@ def begin_at(hand: Hand, exercise: str) -> None:
     """Somebody new who sets everything aside up to the exercise and stands there."""
     begin(hand)
     hand.page.goto(f"/workbook/{exercise}")
-    hand.press(hand.page.get_by_role("button", name="Set aside everything up to here"))
+    hand.press(hand.page.get_by_role("button", name="Skip everything before this"))
     expect(hand.page.locator("#exercise")).to_be_visible()
 
 

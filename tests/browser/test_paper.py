@@ -36,8 +36,8 @@ def test_what_i_bring_and_a_resume_are_one_page(sample: Page, sheet: str, path: 
 def test_what_was_made_fills_pages(sample: Page, sheet: str) -> None:
     sample.goto(MODULES["module 1.2"])
     open_ = pages(sample, sheet)
-    sample.get_by_label("Print the private answers too").check()
-    sample.get_by_role("button", name="Show it this way").click()
+    sample.get_by_label("Include private answers").check()
+    sample.get_by_role("button", name="Update the page").click()
     expect(sample).to_have_url(re.compile("private=yes"))
     assert 1 <= open_ <= pages(sample, sheet) <= 3
 
@@ -52,7 +52,7 @@ def test_paper_has_nothing_to_press(sample: Page) -> None:
 
 def test_private_answers_are_on_paper_only_when_they_are_ticked(sample: Page) -> None:
     sample.emulate_media(media="print")
-    for path, words in (("/what-i-bring", "The least I work for"), (MODULES["module 1.2"], "How long can you manage")):
+    for path, words in (("/what-i-bring", "The lowest pay I need"), (MODULES["module 1.2"], "How long can you manage")):
         sample.goto(path)
         expect(sample.get_by_text(words).filter(visible=True)).to_have_count(0)
         sample.goto(f"{path}?private=yes")

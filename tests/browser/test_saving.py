@@ -211,7 +211,7 @@ def test_a_button_of_the_block_keeps_what_was_typed(page: Page) -> None:
     """Also what is typed while its answer is under way; the focus goes to the new row."""
     start(page)
     page.goto("/workbook/1.1.2")
-    page.get_by_role("button", name="Set aside everything up to here").click()
+    page.get_by_role("button", name="Skip everything before this").click()
     rows = page.locator('[data-block="1.1.2.experiences"] [data-row]')
     title = page.locator('[name$="rows-0-title"]')
     before = rows.count()
@@ -240,7 +240,7 @@ def _hold_buttons(route: Route, held: list[Route]) -> None:
 def test_an_added_row_gets_the_focus(page: Page) -> None:
     start(page)
     page.goto("/workbook/1.1.2")
-    page.get_by_role("button", name="Set aside everything up to here").click()
+    page.get_by_role("button", name="Skip everything before this").click()
     rows = page.locator('[data-block="1.1.2.experiences"] .rows > [data-row]')
     before = rows.count()
     page.locator('[name$="rows-0-title"]').fill("Bakery")

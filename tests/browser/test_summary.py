@@ -27,7 +27,7 @@ def change_and_come_back(hand: Hand) -> None:
     hand.write(by_name(page, LESSON, "value"), "Whoever cooks is right.")
     go_on(hand, "/workbook/1.4.2")
     page.goto("/workbook")
-    hand.press(page.get_by_role("link", name="What you made in What I care about"))
+    hand.press(page.get_by_role("link", name="Your answers in What I care about"))
     open_(hand, page.locator("details.answers"))
     expect(page.locator("#made-1-4-1")).to_contain_text("Whoever cooks is right.")
     hand.press(page.locator("#made-1-4-1").get_by_role("link", name="Change"))

@@ -46,5 +46,5 @@ def bring_back_a_text(hand: Hand) -> None:
     expect(field).to_have_value("Nothing much.")
     hand.press(block(hand.page, STORY).get_by_role("link", name="history of this answer"))
     expect(hand.page.get_by_role("heading", level=1)).to_contain_text("History")
-    hand.press(hand.page.get_by_role("button", name="Bring this one back").first)
+    hand.press(hand.page.get_by_role("button", name="Restore this one").first)
     expect(field).to_have_value(SAID[STORY]["discovery"])

@@ -221,7 +221,7 @@ def what_others_see(hand: Hand) -> None:
 def set_aside(hand: Hand) -> None:
     """*Not now*: its tool comes again, or came before."""
     before = hand.page.url
-    hand.press(hand.page.get_by_role("button", name="Not now, set this aside"))
+    hand.press(hand.page.get_by_role("button", name="Skip for now"))
     expect(hand.page).not_to_have_url(before)
 
 

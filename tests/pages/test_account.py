@@ -24,7 +24,7 @@ def user(app: Application, person: Visitor) -> User:
 @pytest.fixture
 def sample(client: FlaskClient) -> Visitor:
     visitor = Visitor(client)
-    visitor.press(visitor.get("/"), "Look around with a sample tree")
+    visitor.press(visitor.get("/"), "Look at a sample tree")
     return visitor
 
 

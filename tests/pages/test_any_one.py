@@ -15,7 +15,7 @@ NOTE = "If this brought up something heavy"
 @pytest.fixture
 def at_family(person: Visitor) -> Visitor:
     """Somebody who has set aside everything up to *Family*."""
-    person.press(person.get(FAMILY), "Set aside everything up to here")
+    person.press(person.get(FAMILY), "Skip everything before this")
     return person
 
 
@@ -40,7 +40,7 @@ def test_the_page_says_that_one_is_enough(at_family: Visitor) -> None:
 def test_going_on_with_none_asks_for_one(at_family: Visitor) -> None:
     page = at_family.save(FAMILY, do="go")
     assert (page.status, page.response.request.path) == (422, FAMILY)
-    assert "One answer is enough to go on: here, or at any other question of this page." in page.words
+    assert "One answer is enough to continue. It can be here, or any other question on this page." in page.words
     assert page.by_id("errors").find(".//a").get("href") == "#b-1-4-1-person-value"
     assert state(at_family, "1.4.1") == "not started"
 
@@ -75,7 +75,7 @@ def test_the_note_stands_at_the_foot_open_and_read_ahead(person: Visitor, number
     path = f"/workbook/1.4.{number}"
     locked = person.get(path)
     assert not locked.has(".//form[@id='exercise']")
-    for page in (locked, person.press(locked, "Set aside everything up to here")):
+    for page in (locked, person.press(locked, "Skip everything before this")):
         assert [words_of(one)[: len(NOTE)] for one in page.all(".//div[@role='note']/p")][-1] == NOTE
 
 

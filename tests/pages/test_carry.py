@@ -31,13 +31,13 @@ def test_a_new_tree_begins_with_them(person: Visitor) -> None:
 
 
 def test_a_later_page_is_opened_for_them(person: Visitor) -> None:
-    person.press(person.get("/workbook/1.1.4"), "Set aside everything up to here")
+    person.press(person.get("/workbook/1.1.4"), "Skip everything before this")
     page = person.get("/workbook/1.1.4")
     fields = page.form()
     name = next(one for one in fields if one.startswith("1.1.4.story-1:action"))
     person.client.delete_cookie("tree")
     posted = Page(person.client.post("/workbook/1.1.4", data=fields | {name: [WORDS], "do": ["save"]}))
-    begun = person.press(posted, "Start on a shared one")
+    begun = person.press(posted, "Start on a shared device")
     assert begun.response.request.path == "/workbook/1.1.4"
     assert WORDS in begun.html
 

@@ -48,7 +48,7 @@ def test_a_new_place_is_the_open_one(filled: Visitor) -> None:
 
 def test_two_places_let_one_go_on(person: Visitor) -> None:
     page = person.open(PATH)
-    page = page if page.has(".//form[@id='exercise']") else person.press(page, "Set aside everything up to here")
+    page = page if page.has(".//form[@id='exercise']") else person.press(page, "Skip everything before this")
     said = {"title": "Nurse", "tasks-0-text": "Calmed people"}
     person.save(PATH, fields={f"{PLACES}:rows-0-{name}": value for name, value in said.items()})
     told = person.save(PATH, do="go")

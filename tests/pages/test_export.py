@@ -94,7 +94,7 @@ def test_on_a_shared_device_it_says_where_the_file_stays(client: FlaskClient, pe
     visitor = Visitor(client)
     landing = visitor.get("/")
     first = landing.all(".//main//input[@type='radio']")[0]
-    visitor.press(landing, "Start on a shared one", {first.get("name", ""): first.get("value", "")})
+    visitor.press(landing, "Start on a shared device", {first.get("name", ""): first.get("value", "")})
     assert "delete it here" in visitor.get("/data").words
 
 

@@ -95,7 +95,7 @@ def test_no_text_of_it_is_left_for_any_key_and_no_byte_in_the_file(told: Visitor
     assert len(bytes_of_it) > 2
     assert all(one in raw() for one in bytes_of_it)
     page = forget(told, THANKS)
-    assert "No other answer of yours holds the same words." in page.words
+    assert "None of your other answers has the same words." in page.words
     assert SONG not in everything_opened(told)
     assert SONG not in page.html
     left = raw()
@@ -125,7 +125,7 @@ def test_the_answers_that_still_hold_the_words_are_named_with_their_places(told:
     write(told, AFTER, f"They thanked me. {SENTENCE}, they said.")
     write(told, AFTER, "They thanked me.")
     page = forget(told, THANKS)
-    assert "The same words still stand here" in page.words
+    assert "The same words are still here" in page.words
     links = {one.get("href") for one in page.all(".//main//ul//a")}
     assert links == {"/workbook/1.1.1#b-1-1-1-line", f"/workbook/1.1.1/{AFTER}/history"}
     assert "in its history" in page.words

@@ -59,39 +59,39 @@ def test_home_greets_and_leads_on(frozen: object, person: Visitor) -> None:
 def test_home_says_when_everything_is_passed(person: Visitor) -> None:
     page = person.get("/workbook/1.1.1")
     while page.response.request.path != "/home":
-        page = onward(person, person.press(page, "Not now, set this aside"))
+        page = onward(person, person.press(page, "Skip for now"))
     goon = words_of(page.one(".//section[@class='goon']"))
-    assert goon == "Go on Every exercise that’s here so far is done or set aside."
+    assert goon == "Continue You've done or skipped every exercise that's here so far."
 
 
 def test_home_goes_on_with_what_was_taken_up_again_after_all_was_passed(person: Visitor) -> None:
-    person.press(person.get("/workbook/1.5.3"), "Set aside everything up to here")
+    person.press(person.get("/workbook/1.5.3"), "Skip everything before this")
     for one in [one.id for one in book().exercises if one.id not in ("1.1.6", "1.1.9")]:
         person.save(f"/workbook/{one}", "not-now")
-    page = person.get(person.press(person.get("/home"), "Take it up again: My top ten").response.request.path)
+    page = person.get(person.press(person.get("/home"), "Open it again: My top ten").response.request.path)
     goon = words_of(person.get("/home").one(".//section[@class='goon']"))
-    assert "Go on with My top ten" in goon
+    assert "Continue with My top ten" in goon
     assert "It comes next" in goon
     assert page.response.request.path == "/workbook/1.1.6"
 
 
 def test_all_that_is_for_later_is_taken_up_at_once(person: Visitor) -> None:
-    person.press(person.get("/workbook/1.5.3"), "Set aside everything up to here")
+    person.press(person.get("/workbook/1.5.3"), "Skip everything before this")
     home = person.get("/home")
     before = list(takewhile(lambda one: one.id != "1.5.3", book().exercises))
     later = [one for one in before if one.is_required and one.id not in book().short_way]
     assert f"For later: {len(later)} exercises" in home.words
-    after = person.press(home, f"Take up all {len(later)} at once")
+    after = person.press(home, f"Open all {len(later)} at once")
     assert after.response.request.path == "/home"
     assert "For later" not in after.words
-    assert "Take it up again: My top ten" in after.words
-    assert "Take it up again: Places" not in after.words
+    assert "Open it again: My top ten" in after.words
+    assert "Open it again: Places" not in after.words
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_sample_tree_is_full_and_says_what_it_is(client: FlaskClient, name: str) -> None:
     visitor = Visitor(client)
-    page = visitor.press(visitor.get("/"), "Look around with a sample tree", {"who": name})
+    page = visitor.press(visitor.get("/"), "Look at a sample tree", {"who": name})
     assert page.response.request.path == "/home"
     assert "This is a sample tree" in page.words
     assert persona(name)["display_name"] in words_of(page.one(".//h1"))
@@ -110,7 +110,7 @@ def test_a_made_up_sample_person_is_refused(client: FlaskClient) -> None:
 
 def test_a_sample_tree_leaves_ones_own_untouched(person: Visitor) -> None:
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "My own line"})
-    person.press(person.get("/"), "Look around with a sample tree")
+    person.press(person.get("/"), "Look at a sample tree")
     assert "My own line" not in person.get("/workbook/1.1.1").html
     person.client.delete_cookie("sample")
     assert person.get("/workbook/1.1.1").form()["1.1.1.line:value"] == ["My own line"]
@@ -120,7 +120,7 @@ def test_too_many_sample_trees_from_one_place_have_to_wait(app: Flask, frozen: o
     codes = []
     for _ in range(7):
         visitor = Visitor(app.test_client())
-        codes.append(visitor.press(visitor.get("/"), "Look around with a sample tree").status)
+        codes.append(visitor.press(visitor.get("/"), "Look at a sample tree").status)
     assert codes[:5] == [200] * 5
     assert codes[-1] == 429
 

@@ -18,7 +18,7 @@ def shared(app: Flask) -> Visitor:
     visitor = Visitor(app.test_client())
     landing = visitor.get("/")
     first = landing.all(".//main//input[@type='radio']")[0]
-    visitor.press(landing, "Start on a shared one", {first.get("name", ""): first.get("value", "")})
+    visitor.press(landing, "Start on a shared device", {first.get("name", ""): first.get("value", "")})
     return visitor
 
 
@@ -58,7 +58,7 @@ def test_with_an_account_it_ends_at_once(shared: Visitor) -> None:
 
 
 def test_that_it_locks_itself_is_on_the_page_without_a_script(shared: Visitor, person: Visitor) -> None:
-    words = "After 20 minutes without you, the tree locks itself."
+    words = "If you’re away for 20 minutes, your tree locks itself."
     assert words in shared.get("/home").words
     assert words in shared.get("/workbook/1.1.1").words
     assert words not in person.get("/home").words
@@ -89,4 +89,4 @@ def test_the_operator_may_make_shared_the_first_choice(
 
     assert first().endswith("on my own device")
     monkeypatch.setattr(app, "settings", replace(app.settings, is_shared_by_default=True))
-    assert first().endswith("on a shared one")
+    assert first().endswith("on a shared device")

@@ -1,4 +1,4 @@
-"""*Every skill of yours*: all kinds in one place, and own words that are renamed or deleted everywhere at once."""
+"""*All your skills*: all kinds in one place, and own words that are renamed or deleted everywhere at once."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_every_skill_is_there_by_kind_and_own_words_lead_on(filled: Visitor) -> 
     for title in ("Things you do", "Ways you are", "Things you know"):
         assert title in page.words
     assert f"Rename or delete: {WORD}" in page.words
-    assert "Every skill of yours" in filled.open(TASKS).words
+    assert "All your skills" in filled.open(TASKS).words
 
 
 def test_a_new_name_is_everywhere_and_undo_takes_it_back(filled: Visitor) -> None:

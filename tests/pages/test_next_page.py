@@ -60,7 +60,7 @@ def ask(visitor: Visitor) -> Page:
     """Opens the link; answers the form that signs in, behind the first page."""
     landing = visitor.get(LINK)
     assert landing.response.request.path == "/"
-    assert "That page belongs to a tree. Sign in to open it, or start a tree here." in landing.words
+    assert "That page belongs to someone’s tree. Sign in to open it, or start a tree here." in landing.words
     return follow(visitor, landing, "Sign in to open it")
 
 
@@ -125,7 +125,7 @@ def test_a_page_that_needs_an_account_is_reached_once_there_is_one(person: Visit
 
 
 def test_it_leads_back_to_the_page_that_was_locked_on_a_shared_device(elsewhere: Visitor) -> None:
-    sign_in(elsewhere, device="Sign in on a shared one")
+    sign_in(elsewhere, device="Sign in on a shared device")
     locked = Page(
         elsewhere.client.post(
             "/leave", data={"csrf_token": _token(elsewhere)}, headers={"Referer": f"http://localhost{FIRST}"}

@@ -8,8 +8,8 @@ from tests.page import Page
 from tests.rules.strict_html import faults
 from tests.visitor import Visitor
 
-WORDS = "These answers open only in this browser. Clear it, and they are gone, for us too."
-SHARED = "These answers open only here, and only until you leave or are away for 20 minutes."
+WORDS = "Only this browser can open these answers. If you clear it, they're gone, and we can't get them back."
+SHARED = "Only this browser can open these answers, until you leave or you're away for 20 minutes."
 NEXT, SUMMARY = "/workbook/1.1.5", "/workbook/modules/1.1"
 
 

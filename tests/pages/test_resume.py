@@ -32,7 +32,7 @@ def tell_a_story(person: Visitor, **fields: str) -> None:
     path = "/workbook/1.1.4"
     page = person.get(path)
     if not page.has(".//form[@id='exercise']"):
-        page = person.press(page, "Set aside everything up to here")
+        page = person.press(page, "Skip everything before this")
     names = {name.split("~")[0].removeprefix(f"{STORY}:"): name for name in person.open(path).form()}
     person.save(path, fields={names[name]: words for name, words in fields.items()})
 
@@ -40,7 +40,7 @@ def tell_a_story(person: Visitor, **fields: str) -> None:
 def test_an_empty_tree_says_what_would_begin_it(person: Visitor) -> None:
     page = person.get(PAGE)
     assert "Nothing here yet." in page.words
-    assert words_of(page.one(".//h2")) == "What would begin it"
+    assert words_of(page.one(".//h2")) == "To get started"
     assert hints(page)[0] == "One story of something you did."
     assert not page.has(".//main//form")
 
@@ -132,7 +132,7 @@ def test_it_names_what_is_missing_and_where_it_is_asked(person: Visitor) -> None
     page = person.get(PAGE)
     assert hints(page) == [
         "The places where you've worked, helped or learned.",
-        "A line that says who you are at work.",
+        "A line about who you are at work.",
         "Your skills, in your own order.",
     ]
     assert page.has(".//main//a[@href='/workbook/1.1.2']")

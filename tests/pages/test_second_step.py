@@ -235,7 +235,7 @@ def test_signing_in_asks_for_the_code_and_each_is_good_once(
 def test_a_backup_code_signs_in_and_is_used_up(app: Application, account: Visitor) -> None:
     _, codes_page = set_up(account)
     code = codes_on(codes_page)[0]
-    visitor, page = sign_in(app, account, "Sign in on a shared one")
+    visitor, page = sign_in(app, account, "Sign in on a shared device")
     assert visitor.press(page, "Sign in", {"code": code}).response.request.path == "/home"
     assert current_of(visitor).session.is_shared == 1
     other, page = sign_in(app, account)

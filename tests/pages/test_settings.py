@@ -91,7 +91,7 @@ def test_the_first_form_tells_the_time_zone(client: FlaskClient) -> None:
 
 def test_a_sample_tree_has_the_visitors_clock(client: FlaskClient) -> None:
     visitor = Visitor(client)
-    visitor.press(visitor.get("/"), "Look around with a sample tree", {"time_zone": "Pacific/Pago_Pago"})
+    visitor.press(visitor.get("/"), "Look at a sample tree", {"time_zone": "Pacific/Pago_Pago"})
     assert zone_in_the_tree() == "Pacific/Pago_Pago"
 
 

@@ -206,7 +206,7 @@ def test_visitors_find_the_way_in(client: FlaskClient) -> None:
 
 def test_from_a_sample_one_signs_in_to_ones_own(app: Flask, owner: Visitor) -> None:
     visitor = Visitor(app.test_client())
-    visitor.press(visitor.get("/"), "Look around with a sample tree")
+    visitor.press(visitor.get("/"), "Look at a sample tree")
     sign_in(visitor)
     assert "A line of mine" in visitor.get(FIRST).html
     assert "This is a sample tree" not in visitor.get("/home").words

@@ -19,7 +19,7 @@ LINE = "1.1.1.line:value"
 def sample(app: Flask) -> Visitor:
     """Somebody in the sample tree, as if it were their own."""
     visitor = Visitor(app.test_client())
-    visitor.press(visitor.get("/"), "Look around with a sample tree")
+    visitor.press(visitor.get("/"), "Look at a sample tree")
     return visitor
 
 
@@ -29,7 +29,7 @@ def test_a_module_that_is_hardly_begun_names_what_comes(person: Visitor) -> None
     assert [words_of(one) for one in page.all(".//main//h2")] == [
         "What comes next",
         "Your answers",
-        "Still to come",
+        "Coming up",
         "On paper",
     ]
     assert page.has(".//a[@href='/workbook/1.1.2']")
@@ -76,17 +76,17 @@ def test_a_made_up_way_back_leads_nowhere(person: Visitor, made_up: str) -> None
 
 def test_contents_lead_to_it_once_something_is_answered(person: Visitor) -> None:
     assert [words_of(one) for one in person.get("/workbook").all(f".//a[@href='{MODULE}']")] == [
-        "What you made in What I can do"
+        "Your answers in What I can do"
     ]
 
 
 def test_what_was_set_aside_can_be_taken_up(person: Visitor) -> None:
-    person.press(person.get(FIRST), "Not now, set this aside")
+    person.press(person.get(FIRST), "Skip for now")
     page = person.get(MODULE)
-    assert "Set aside for later" in page.words
-    back = person.press(page, "Take it up again: One thing I did well")
+    assert "Skipped for now" in page.words
+    back = person.press(page, "Open it again: One thing I did well")
     assert back.response.request.path == FIRST
-    assert "Set aside for later" not in person.get(MODULE).words
+    assert "Skipped for now" not in person.get(MODULE).words
 
 
 def test_private_answers_are_one_line_while_they_are_hidden(sample: Visitor) -> None:

@@ -84,8 +84,8 @@ def test_answered_anew_the_trashed_text_is_in_the_history_and_that_is_said(with_
     assert line_of(with_a_line) == "Somebody else by now"
     history = with_a_line.get(f"/workbook/1.1.1/{LINE}/history")
     assert "Electrician, quick with people" in history.words
-    assert "in the trash when you answered anew" in history.words
-    press(with_a_line, history, "Bring this one back")
+    assert "in the trash when you wrote a new answer" in history.words
+    press(with_a_line, history, "Restore this one")
     assert line_of(with_a_line) == "Electrician, quick with people"
 
 

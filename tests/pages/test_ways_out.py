@@ -34,7 +34,7 @@ def reached(visitor: Visitor, exercise: str) -> Visitor:
     """The visitor with the exercise open, everything before it skipped."""
     page = visitor.get(f"/workbook/{exercise}")
     if not page.has(".//form[@id='exercise']"):
-        visitor.press(page, "Set aside everything up to here")
+        visitor.press(page, "Skip everything before this")
     return visitor
 
 
@@ -66,7 +66,7 @@ def test_the_short_way_goes_by_what_it_leaves_out(person: Visitor) -> None:
     for name, value in (("when", "now"), ("way", "short")):
         person.save("/workbook/1.1.1", fields={f"1.1.1.{name}:value": value})
     page = reached(person, "1.1.6").get("/workbook/1.1.6")
-    assert "Go on to the end of What I can do" in [words_of(one) for one in page.all(".//button")]
+    assert "Continue to the end of What I can do" in [words_of(one) for one in page.all(".//button")]
     assert left(person, "1.1.6", "not-now") == {(303, END_OF["1.1.9"])}
     assert person.get(END_OF["1.1.9"]).has(".//main//a[@href='/workbook/1.2.4']")
 
@@ -84,4 +84,4 @@ def _of_module(module: str) -> Iterable[Exercise]:
 def _where(visitor: Visitor, exercise: Exercise) -> str:
     page = visitor.get(f"/workbook/{exercise.id}")
     button = page.one(".//button[@value='go']")
-    return words_of(button).removeprefix("Go on to ")
+    return words_of(button).removeprefix("Continue to ")

@@ -13,7 +13,7 @@ PAGE = "/what-i-bring"
 def sample(app: Flask) -> Visitor:
     """Somebody in the sample tree."""
     visitor = Visitor(app.test_client())
-    visitor.press(visitor.get("/"), "Look around with a sample tree")
+    visitor.press(visitor.get("/"), "Look at a sample tree")
     return visitor
 
 
@@ -24,18 +24,18 @@ def parts(page: Page) -> dict[str, str]:
 
 def test_an_empty_tree_names_the_pages_that_would_begin_it(person: Visitor) -> None:
     page = person.get(PAGE)
-    assert "Nothing is on it yet" in page.words
-    assert "What would begin it: My top ten, Superpowers," in page.words
+    assert "Nothing here yet" in page.words
+    assert "To get started: My top ten, Superpowers," in page.words
     assert not parts(page)
     assert not page.has(".//main//form")
 
 
 def test_what_would_add_to_it_is_one_line_on_the_screen_only(sample: Visitor) -> None:
-    assert "What would add to it" not in sample.get(PAGE).words
+    assert "To add more" not in sample.get(PAGE).words
     sample.client.post("/workbook/1.2.1/1.2.1.places/trash", data=sample.get("/workbook/1.2.1").form())
-    lines = [one for one in sample.get(PAGE).all(".//article/p") if "What would add to it" in words_of(one)]
+    lines = [one for one in sample.get(PAGE).all(".//article/p") if "To add more" in words_of(one)]
     assert [(words_of(one), one.get("class")) for one in lines] == [
-        ("What would add to it: Places.", "brings__source unprinted")
+        ("To add more: Places.", "brings__source unprinted")
     ]
 
 
@@ -63,7 +63,7 @@ def test_pay_and_terms_stay_off_until_they_are_ticked(sample: Visitor) -> None:
     plain, ticked = sample.get(PAGE), sample.get(f"{PAGE}?private=yes")
     assert plain.by_id("private").get("checked") is None
     assert ticked.by_id("private").get("checked") is not None
-    assert not {"The least I work for", "My terms"} & parts(plain).keys()
+    assert not {"The lowest pay I need", "My terms"} & parts(plain).keys()
 
 
 def test_links_and_controls_stay_off_the_paper(sample: Visitor) -> None:

@@ -158,7 +158,7 @@ def test_history_shows_compares_and_brings_back(person: Visitor) -> None:
     assert (back.status_code, back.headers["Location"]) == (303, f"{FIRST}#b-1-1-1-line")
     assert line_of(person) == "First words"
     again = person.get(f"{FIRST}/1.1.1.line/history")
-    assert "brought back" in again.words
+    assert "restored" in again.words
     assert "Second words" in again.words
 
 
@@ -208,26 +208,26 @@ def test_a_conflict_in_one_block_saves_the_others(person: Visitor) -> None:
 
 
 def test_not_now_goes_on_and_saves_what_can_be_saved(person: Visitor) -> None:
-    page = person.press(person.get(FIRST), "Not now, set this aside", {LINE: "Half a thought"})
+    page = person.press(person.get(FIRST), "Skip for now", {LINE: "Half a thought"})
     assert page.response.request.path == "/workbook/1.1.2"
     assert page.has(".//form[@id='exercise']")
     assert line_of(person) == "Half a thought"
-    assert "Set aside for later" in person.get("/home").words
+    assert "Skipped for now" in person.get("/home").words
 
 
 def test_what_was_set_aside_can_be_taken_up(person: Visitor) -> None:
-    person.press(person.get(FIRST), "Not now, set this aside")
+    person.press(person.get(FIRST), "Skip for now")
     token = person.get(FIRST).form()["csrf_token"]
     answer = person.client.post(f"{FIRST}/take-up", data={"csrf_token": token})
     assert (answer.status_code, answer.headers["Location"]) == (303, FIRST)
-    assert "Set aside for later" not in person.get("/home").words
+    assert "Skipped for now" not in person.get("/home").words
     assert person.get("/workbook/1.1.2").has(".//form[@id='exercise']")
 
 
 def test_everything_up_to_here_is_set_aside_in_one_step(person: Visitor) -> None:
-    page = person.press(person.get("/workbook/1.1.4"), "Set aside everything up to here")
+    page = person.press(person.get("/workbook/1.1.4"), "Skip everything before this")
     assert page.has(".//form[@id='exercise']")
-    assert "3 set aside" in person.get("/home").words
+    assert "3 skipped" in person.get("/home").words
 
 
 def test_a_locked_exercise_is_read_and_not_written(person: Visitor) -> None:
@@ -235,12 +235,12 @@ def test_a_locked_exercise_is_read_and_not_written(person: Visitor) -> None:
     assert person.client.post("/workbook/1.1.2", data=sent).status_code == 403
     page = person.get("/workbook/1.1.2")
     assert not page.has(".//form[@id='exercise']")
-    assert "Set aside everything up to here" in page.words
+    assert "Skip everything before this" in page.words
 
 
 def test_going_on_with_an_answer_that_its_rows_completed_since_passes_the_exercise(person: Visitor) -> None:
     """A rating saved while one row was open counts as soon as that row is gone."""
-    person.press(person.get("/workbook/1.1.8"), "Set aside everything up to here")
+    person.press(person.get("/workbook/1.1.8"), "Skip everything before this")
     for name, text in (("work", "Wound care"), ("learning", "Doses"), ("life", "Spanish")):
         person.save("/workbook/1.1.8", fields={f"1.1.8.{name}:rows-0-text": text})
     rate = {f"1.1.8.rate:rows-{n}-{scale}": "3" for n in (0, 1) for scale in ("mastery", "frequency")}

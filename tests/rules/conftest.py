@@ -56,7 +56,7 @@ def planted(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.
     shutil.copyfile(seeded, path)
     open_database(f"sqlite:///{path}")
     visitor = Visitor(_opened[0].test_client())
-    home = visitor.press(visitor.get("/"), "Look around with a sample tree")
+    home = visitor.press(visitor.get("/"), "Look at a sample tree")
     assert home.status == 200, home.words
     cookie = visitor.client.get_cookie(SAMPLE)
     assert cookie is not None

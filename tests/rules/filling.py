@@ -65,7 +65,7 @@ def open_every_line(visitor: Visitor, path: str) -> Page:
     """Unlocks the exercise, and presses whatever adds a line."""
     page = visitor.open(path)
     if not page.has(".//form[@id='exercise']"):
-        visitor.press(page, "Set aside everything up to here")
+        visitor.press(page, "Skip everything before this")
         page = visitor.open(path)
     for button in _buttons(page, r"\|add\|"):
         visitor.send(page, button)

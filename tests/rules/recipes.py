@@ -33,7 +33,7 @@ def write(visitor: Visitor, block: str, fields: dict[str, str | list[str]], do: 
     path = "/workbook/" + ".".join(block.split(".")[:3])
     page = visitor.open(path)
     if not page.has(".//form[@id='exercise']"):
-        visitor.press(page, "Set aside everything up to here")
+        visitor.press(page, "Skip everything before this")
         page = visitor.open(path)
     names = {name.split("~")[0]: name for name in page.form()}
     sent = {names.get(f"{block}:{name}", f"{block}:{name}"): value for name, value in fields.items()}

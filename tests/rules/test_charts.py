@@ -52,7 +52,7 @@ def pages(
     open_database(f"sqlite:///{path}")
     with time_machine.travel(WHILE_THEY_PRACTICED, tick=False):
         visitor = Visitor(_opened[0].test_client())
-        visitor.press(visitor.get("/"), "Look around with a sample tree", {"who": request.param})
+        visitor.press(visitor.get("/"), "Look at a sample tree", {"who": request.param})
         yield {one: visitor.open(one) for one in (*PATHS, *(f"/workbook/{one}" for one in EXERCISES))}
     database.close()
 

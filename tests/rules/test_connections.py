@@ -44,7 +44,7 @@ def target(visitor: Visitor, number: int) -> tuple[Page, Element]:
     """The page that a connection reaches, opened, and the section of its block."""
     page = visitor.open(path_to(number))
     if not page.has(".//form[@id='exercise']"):
-        visitor.press(page, "Set aside everything up to here")
+        visitor.press(page, "Skip everything before this")
         page = visitor.open(path_to(number))
     assert page.status == 200
     return page, section(page, carrier(number))
@@ -251,7 +251,7 @@ def test_it_can_be_left_out_here_and_taken_back_in(story: Story, number: int) ->
     _, part = target(person, number)
     assert f"{block}|off|{number}" in [one.get("value") for one in part.iter("button")]
     part = section(pressed(person, number, f"{block}|off|{number}"), block)
-    assert "Not used here" in words_of(part)
+    assert "Not shown here" in words_of(part)
     line = recall_of(part, number)
     assert line is not None
     assert words not in words_of(line)
@@ -266,7 +266,7 @@ def test_new_upstream_is_at_most_a_quiet_line_that_does_what_it_says(story: Stor
     page, part = target(person, number)
     assert LOOK not in words_of(part), words_of(part)[:400]
     assert new in told(part), "new upstream, and not a word of it"
-    assert "Something it rests on changed" not in person.get("/home").words
+    assert "Something it was based on has changed" not in person.get("/home").words
     offered = change_buttons(page, number)
     assert bool(offered) == (gives(number) in INSIDE)
     if not offered:
@@ -314,7 +314,7 @@ def test_gone_upstream_is_told_settled_and_never_a_hole(story: Story, number: in
     assert offered, "used here, gone there, and nobody says so"
     assert "is gone from" in words_of(part) or "now" in words_of(part)
     assert LOOK in words_of(part)
-    assert "Something it rests on changed" in person.get("/home").words
+    assert "Something it was based on has changed" in person.get("/home").words
     for value in offered:
         page = pressed(person, number, value)
     assert LOOK not in words_of(section(page, carrier(number))), "settled, and still asked"

@@ -42,7 +42,7 @@ def main_part(page: Page) -> html5lib.treebuilders.base.Node:
 
 def opened(visitor: Visitor, block: str) -> Page:
     page = visitor.open(f"/workbook/{exercise_of(block)}")
-    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
+    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Skip everything before this")
 
 
 @pytest.mark.parametrize("block", WRITTEN)

@@ -21,7 +21,7 @@ def path_of(block: str) -> str:
 
 def opened(visitor: Visitor, block: str) -> Page:
     page = visitor.open(path_of(block))
-    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
+    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Skip everything before this")
 
 
 def filled(page: Page, block: str, fields: Fields) -> dict[str, str | list[str]]:
@@ -102,7 +102,7 @@ def test_the_same_page_sent_twice_is_saved_once(person: Visitor) -> None:
     for _ in range(2):
         sent(person, page, MOMENTS, {"rows-0-activity": "The shed, painted"}, f"{MOMENTS}|remove|{key}")
     assert "The shed" not in typed_in(opened(person, MOMENTS))
-    assert in_history(person, MOMENTS).count("taken out") == 1
+    assert in_history(person, MOMENTS).count("removed") == 1
 
 
 # Typed and removed at once, before it was ever saved

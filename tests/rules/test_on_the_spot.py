@@ -48,7 +48,7 @@ def opened(visitor: Visitor, block: str) -> Page:
     path = f"/workbook/{exercise_of(block)}"
     page = visitor.get(path)
     if not page.has(".//form[@id='exercise']"):
-        visitor.press(page, "Set aside everything up to here")
+        visitor.press(page, "Skip everything before this")
     return visitor.get(f"{path}?change={block}")
 
 

@@ -30,7 +30,7 @@ def test_a_page_saved_whole_is_learned_as_a_rebuild_learns_it(person: Visitor, e
     path = f"/workbook/{exercise}"
     page = person.get(path)
     if not page.has(".//form[@id='exercise']"):
-        person.press(page, "Set aside everything up to here")
+        person.press(page, "Skip everything before this")
     type_everywhere(person, person.open(path), Canaries())
     user = person_of(person)
     live, seen = living(profile(user)), read_snapshot(user).seen

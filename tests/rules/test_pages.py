@@ -39,7 +39,7 @@ def sound(page: Page, code: int = 200) -> Page:
 def open_up(visitor: Visitor, exercise: str) -> Page:
     """The page of an exercise, everything before it set aside where it was locked."""
     page = visitor.get(f"/workbook/{exercise}")
-    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Set aside everything up to here")
+    return page if page.has(".//form[@id='exercise']") else visitor.press(page, "Skip everything before this")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def on_a_shared_device(app: Flask) -> Visitor:
     visitor = Visitor(app.test_client())
     landing = visitor.get("/")
     first = landing.all(".//main//input[@type='radio']")[0]
-    visitor.press(landing, "Start on a shared one", {first.get("name", ""): first.get("value", "")})
+    visitor.press(landing, "Start on a shared device", {first.get("name", ""): first.get("value", "")})
     return visitor
 
 

@@ -67,7 +67,7 @@ def _hidden(story: Story) -> tuple[Visitor, str]:
 
 def _least(visitor: Visitor) -> str:
     """The lowest pay that was worked out, a figure that nobody typed."""
-    part = next(one for one in _parts(visitor.get("/what-i-bring?private=yes")) if "The least I work for" in one)
+    part = next(one for one in _parts(visitor.get("/what-i-bring?private=yes")) if "The lowest pay I need" in one)
     found = re.search(r"\d[\d,.]{5,}", part)
     assert found, part
     return found[0]

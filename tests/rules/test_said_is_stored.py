@@ -37,7 +37,7 @@ from tests.rules.seeded import BLOCKS, EXERCISES, MODULES
 from tests.visitor import Visitor
 
 CHANGES = 14
-STATES = {"done": "done", "set aside": "set aside", "in progress": "begun", "not started": "", "locked": ""}
+STATES = {"done": "done", "skipped": "set aside", "in progress": "begun", "not started": "", "locked": ""}
 """What Contents call a state → what it is."""
 COUNTED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("thing you have done", "things you have done"): ("experiences", {}),
@@ -45,15 +45,15 @@ COUNTED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("skill named", "skills named"): ("user_skills", {}),
     ("superpower", "superpowers"): ("user_skills", {"superpower": True}),
     ("person who has seen you work", "people who have seen you work"): ("testimonials", {}),
-    ("place in view", "places in view"): ("locations", {}),
+    ("place you could live", "places you could live"): ("locations", {}),
     ("must for work", "musts for work"): ("work_preferences", {"levels": ["must"]}),
     ("moment of flow", "moments of flow"): ("flow_entries", {}),
     ("value put in order", "values put in order"): ("user_values", {"kind": "life"}),
-    ("practice begun", "practices begun"): ("practices", {}),
+    ("practice started", "practices started"): ("practices", {}),
 }
 """What home counts → where the book reads the same things."""
 SENTENCE = re.compile(r"(?<=[.!?]) ")
-STALE = "Something this rests on changed."
+STALE = "Something this was based on has changed."
 
 
 def the(key: str) -> Block:
@@ -170,7 +170,7 @@ def home_says(page: Page, tree: Tree) -> Iterator[str]:
     """What home says that is not so."""
     done, aside, of = len(tree.done), len(tree.set_aside), len(EXERCISES)
     said = words_of(page.all(".//ul[@class='parts']/li")[0])
-    if f"{done} of {of} done" + (f", {aside} set aside" if aside else "") not in said:
+    if f"{done} of {of} done" + (f", {aside} skipped" if aside else "") not in said:
         yield f"{done} done and {aside} set aside: {said}"
     goon = page.one(".//section[@class='goon']")
     left = [one for one in EXERCISES if one not in tree.done | tree.set_aside]
@@ -213,7 +213,7 @@ def module_says(page: Page, tree: Tree, module_id: str) -> Iterator[str]:
         yield f"{module_id}: nothing, with {len(made)} beside it"
     for one in made:
         yield from made_says(one, tree, (one.get("id") or "").removeprefix("made-").replace("-", "."))
-    for heading, wrong in (("Set aside for later", set(here) - tree.set_aside), ("Still to come", tree.done)):
+    for heading, wrong in (("Skipped for now", set(here) - tree.set_aside), ("Coming up", tree.done)):
         if names := {at(name).title for name in wrong} & _listed(page, heading):
             yield f"{module_id}, {heading}: {names}"
     large = (one for one in page.all(".//section[h2]") if "large" in one.get("class", ""))

@@ -223,7 +223,7 @@ def test_somebody_else_reads_and_changes_nothing_of_theirs(owner: Visitor, stran
 def twin(app: Flask, owner: Visitor) -> Visitor:
     """Somebody else in whose tree the same answers stand; in both trees all of them wait for another look."""
     visitor = Visitor(app.test_client())
-    visitor.press(visitor.get("/"), "Look around with a sample tree")
+    visitor.press(visitor.get("/"), "Look at a sample tree")
     cookie = visitor.client.get_cookie(SAMPLE)
     assert cookie is not None
     visitor.client.delete_cookie(SAMPLE)

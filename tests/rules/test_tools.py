@@ -70,7 +70,7 @@ def opened(visitor: Visitor, block_key: str) -> Page:
     path = f"/workbook/{exercise_of(block_key)}"
     page = visitor.get(path)
     if not page.has(".//form[@id='exercise']"):
-        visitor.press(page, "Set aside everything up to here")
+        visitor.press(page, "Skip everything before this")
     return visitor.open(path)
 
 

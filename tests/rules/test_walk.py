@@ -87,10 +87,10 @@ def test_setting_everything_aside_leads_to_the_end_too(person: Visitor) -> None:
     page = person.get(f"/workbook/{EXERCISES[0]}")
     for exercise in EXERCISES:
         assert page.response.request.path == f"/workbook/{exercise}"
-        page = onward(person, person.press(page, "Not now, set this aside"))
+        page = onward(person, person.press(page, "Skip for now"))
     assert page.response.request.path == "/home"
-    assert "Set aside for later" in page.words
-    assert f"{len(EXERCISES)} set aside" in page.words
+    assert "Skipped for now" in page.words
+    assert f"{len(EXERCISES)} skipped" in page.words
 
 
 @pytest.mark.parametrize("exercise", EXERCISES[1:])
@@ -109,7 +109,7 @@ def test_a_locked_exercise_can_be_read_and_not_written(person: Visitor, exercise
 
 def test_setting_aside_up_to_here_opens_it_and_locks_nothing_behind(person: Visitor) -> None:
     last = EXERCISES[-1]
-    page = person.press(person.get(f"/workbook/{last}"), "Set aside everything up to here")
+    page = person.press(person.get(f"/workbook/{last}"), "Skip everything before this")
     assert page.has(".//form[@id='exercise']")
     for exercise in EXERCISES:
         assert person.get(f"/workbook/{exercise}").has(".//form[@id='exercise']")
@@ -117,7 +117,7 @@ def test_setting_aside_up_to_here_opens_it_and_locks_nothing_behind(person: Visi
 
 def test_emptying_an_early_answer_locks_nobody_out(person: Visitor) -> None:
     first = "/workbook/1.1.1"
-    person.press(person.get(first), "Not now, set this aside")
+    person.press(person.get(first), "Skip for now")
     page = person.save(first, fields={"1.1.1.when:value": []})
     assert page.status in (200, 422)
     assert person.get("/workbook/1.1.2").has(".//form[@id='exercise']")

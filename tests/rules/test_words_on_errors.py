@@ -87,7 +87,7 @@ def test_the_words_of_every_kind_of_block_are_on_every_answer(
     person: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, answer: object
 ) -> None:
     last = sorted(ONE_OF_EACH_KIND, key=lambda key: [int(n) for n in exercise_of(key).split(".")])[-1]
-    person.press(person.get(f"/workbook/{exercise_of(last)}"), "Set aside everything up to here")
+    person.press(person.get(f"/workbook/{exercise_of(last)}"), "Skip everything before this")
     paths = sorted({f"/workbook/{exercise_of(key)}" for key in ONE_OF_EACH_KIND})
     forms = {path: typed_into(person.open(path)) for path in (paths if answer == 400 else paths[:1])}
     monkeypatch.setattr(views, "load_context", failing(answer))

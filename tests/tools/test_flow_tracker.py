@@ -325,7 +325,7 @@ def test_words() -> None:
     )
     assert tool.summary(block(), answer) == "Map, Bus"
     assert tool.long_form(block(), answer) == (
-        "Map\nMarch 2019 · night · lifted · absorbed: fully\nThey\nlaughed\n\nBus\ndrained"
+        "Map\nMarch 2019 · night · energized · absorbed: fully\nThey\nlaughed\n\nBus\ndrained"
     )
     assert tool.long_form(block(), {"rows": [{"key": "k", "activity": "Map"}]}) == "Map"
     assert [item.text for item in tool.items(answer)] == ["Map", "Bus"]
@@ -479,7 +479,7 @@ def test_whole_moments_are_taught_once(mara: User) -> None:
     assert item.text == "Map"
     assert item.fields == {
         "energy": 2,
-        "felt": "lifted",
+        "felt": "energized",
         "focus": 5,
         "part": "night",
         "on": "2019",
