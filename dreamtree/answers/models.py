@@ -64,7 +64,7 @@ class ToolInstance(StoredModel):
 class AnswerRevision(PersonModel):
     """An earlier or refused text of an answer or instance. Rows are added, never changed.
 
-    `kind` is autosave, save, row, restored, refused, merged or trashed: how that text came to be.
+    `kind` is autosave, save, row, renamed, deleted, restored, refused, merged or trashed: how that text came to be.
     """
 
     answer_id = TextField()

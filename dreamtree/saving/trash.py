@@ -1,6 +1,7 @@
 """Moving an answer into the trash, and bringing it back."""
 
 from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
 
 from dreamtree import db
 from dreamtree.accounts.models import User
@@ -10,6 +11,7 @@ from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.profile import teach
+from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import inputs, progress
 from dreamtree.saving.save import save_within
 from dreamtree.tools import tool
@@ -80,8 +82,20 @@ def _bring_back(user: User, answer_id: str, info: SaveInfo) -> StoredAnswer | No
     trash.bring_back(user, found, info)
     place = place_of(found.block_key)
     if place is not None:
+        _name_anew(user, place, info)
         _learn_again(user, place, info.at)
     return found
+
+
+def _name_anew(user: User, place: BlockPlace, info: SaveInfo) -> None:
+    """Own words for skills that got another name while the answer lay in the trash."""
+    one, stored = tool(place.block.type), responses.answer_to(user, place.block.key)
+    if stored is None or not one.wants_own_skills:
+        return
+    if one.with_own_names(stored.answer, own_skills(user)) != stored.answer:
+        again = replace(info, base=stored.revision, n=info.n + 1, kind="restored")
+        revision_id = str(uuid5(UUID(info.editor), place.block.key))
+        save_within(user, SaveRequest(place.exercise, place.block, stored.answer, again, stored.id, revision_id, {}))
 
 
 def _learn_again(user: User, place: BlockPlace, at: str) -> None:

@@ -18,6 +18,7 @@ from dreamtree.archive.rebuilding import rebuild_profile
 from dreamtree.content import book, library
 from dreamtree.profile.skill_lists import SkillQuery, name_of, own_skills, skills_named
 from dreamtree.saving import own_skills as changing
+from dreamtree.saving import trash
 from dreamtree.values import Item
 from tests.rules.hostile import snapshot_from
 from tests.rules.test_rebuild import mara, profile, said, say, trying
@@ -219,6 +220,26 @@ def test_an_older_text_that_is_brought_back_has_the_new_name(mara: User) -> None
         changing.rename(mara, skill, NEW)
         say(mara, TAGGER, before)
         assert WORD not in texts_of(mara)
+        lives, anew = rebuilt(mara)
+        assert lives == anew
+
+    trying(act)
+
+
+def test_an_answer_that_lay_in_the_trash_comes_back_with_the_new_name(mara: User) -> None:
+    def act() -> None:
+        skill = used_everywhere(mara)
+        other = "1.1.9.skills"
+        answer = said(mara, other)
+        assert answer is not None
+        one = {"skill": skill.key, "name": WORD, "category": "transferable", "own": True, "offered": False}
+        say(mara, other, {**answer, "rows": [{**row, "tags": [one]} for row in answer["rows"]]})
+        place, stored = trash.place_of(other), responses.answer_to(mara, other)
+        assert place is not None and stored is not None
+        trash.move_to_trash(mara, place)
+        changing.rename(mara, skill, NEW)
+        trash.bring_back_answer(mara, stored.id)
+        assert NEW in json.dumps(said(mara, other)) and WORD not in texts_of(mara)
         lives, anew = rebuilt(mara)
         assert lives == anew
 
