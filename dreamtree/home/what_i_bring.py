@@ -121,8 +121,8 @@ DOES = (
         {"superpower": True, "order": "best"},
         layout="strong",
     ),
-    _Query("How I am", "", "user_skills", SKILLS, _skill, take=6, kind="self_management"),
-    _Query("What I know", "", "user_skills", SKILLS, _skill, take=6, kind="knowledge"),
+    _Query("How I am", "", "user_skills", SKILLS, take=6, layout="line", kind="self_management"),
+    _Query("What I know", "", "user_skills", SKILLS, take=4, layout="line", kind="knowledge"),
 )
 MUSTS: Mapping[str, Any] = {"kinds": ["workplace", "people"], "levels": ["must"]}
 NEEDS = (
