@@ -1,27 +1,26 @@
 """The skill library: every skill with the words people use for it, searched and suggested in memory."""
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dreamtree.content.phrasing import PHRASE, Phrasing
-from dreamtree.content.vocabulary import BEGUN, Vocabulary
-from dreamtree.content.word_forms import GLUE, LONGEST_TEXT, keywords, spelling, stem, words
+from dreamtree.content.hearing import Hearing
+from dreamtree.content.phrasing import Phrasing
+from dreamtree.content.vocabulary import Vocabulary
+from dreamtree.content.word_forms import gist, keywords, spelling, words
 
 MOST_WORDS = 8
 BEGINS_SO = 2.0
 """What it adds in a search when the name begins as typed."""
 TOGETHER = 0.5
 """What it adds in a search for each further word that stands in the same saying."""
+WHOLE = 1.5
+"""What it adds in a search, times its worth, when a whole saying is what was typed."""
+DOING_FIRST = 0.5
+"""What it adds in a search for something one does, before the same thing as a field of knowledge."""
 ENOUGH = 0.6
 """The share of the words typed that a skill must have, when any has as many."""
-SAID_SO = 1.6
-"""How much more an everyday phrase weighs when skills are heard in somebody's own words."""
-LEAST_SHARE_ONE, LEAST_SHARE_MORE = 0.6, 0.34
-"""The least share of a saying that must be heard to suggest its skill: in one word, in several."""
-SENTENCES = re.compile(r"[.!?;:\n•]+")
 
 
 @dataclass(frozen=True)
@@ -71,65 +70,43 @@ class Library:
         Finds any word of a name, synonym or phrase, half typed or misspelled too (see `Vocabulary.like`), in
         American and British spelling. Any text is a query; one without words finds nothing.
         """
-        typed = keywords(dict.fromkeys(words(query)))[:MOST_WORDS]
-        scores: dict[int, float] = defaultdict(float)
-        covered: dict[int, int] = defaultdict(int)
-        together: dict[int, int] = defaultdict(int)
-        for word in typed:
-            places = self._candidates(word)
-            for skill, score in self._by_skill(places).items():
-                scores[skill] += score
-                covered[skill] += 1
-            for place in places:
-                together[place] += 1
-        for place, count in together.items():
-            scores[self._phrasing.sayings[place].skill] += TOGETHER * (count - 1)
-        whole = _folded(query)
-        for skill in scores:
-            scores[skill] += BEGINS_SO * self._names[skill].startswith(whole)
-        enough = min(ENOUGH * len(typed), max(covered.values(), default=0))
-        return self._best({one: score for one, score in scores.items() if covered[one] >= enough}, category, limit)
+        return self._best(self._scores(query, self._vocabulary.like), category, limit)
 
     def find(self, query: str, category: str | None = None, limit: int = 8, most_close: int = 3) -> Found:
         """The skills that `query` names, those of `category` first; where there are none, a few that are close.
 
         Named means that each word typed is one of the skill's, whole, in another form, or its beginning.
         """
-        typed = keywords(dict.fromkeys(words(query)))[:MOST_WORDS]
-        named = [self._named_by(word) for word in typed]
+        named = [self._named_by(word) for word in _typed(query)]
         every = set.intersection(*named) if named else set()
-        ranked = self.search(query, None, len(self.skills)) if every else []
-        exact = [skill for skill in ranked if skill.id in every]
+        scores = self._scores(query, self._vocabulary.sure) if every else {}
+        exact = self._best({one: score for one, score in scores.items() if one in every}, None, len(every))
         exact.sort(key=lambda skill: category not in (None, skill.category))
         if exact:
             return Found(tuple(exact[:limit]))
         close = self.search(query, category, most_close) or self.search(query, None, most_close)
         return Found(close=tuple(close))
 
-    def _named_by(self, word: str) -> set[str]:
-        """The ids of the skills in which a word stands as it is typed, in another form, or as its beginning."""
-        sure = (known for known, how in self._vocabulary.like(word).items() if how >= BEGUN)
-        places = (place for known in sure for place in self._phrasing.by_word[known])
-        return {self.skills[self._phrasing.sayings[place].skill].id for place in places}
+    def _named_by(self, word: str) -> set[int]:
+        """The skills in which a word stands as it is typed, in another form, or as its beginning."""
+        places = (place for known in self._vocabulary.sure(word) for place in self._phrasing.by_word[known])
+        return {self._phrasing.sayings[place].skill for place in places}
 
     def suggest(
         self, text: str, category: str | None = None, limit: int = 5, without: Collection[str] = ()
     ) -> list[LibrarySkill]:
         """Skills heard in a task or story, surest first, without the ids in `without`.
 
-        The same text always gives the same skills, and none where none is heard.
+        The same text always gives the same skills, and none where none is surely heard.
         """
-        scores: dict[int, float] = defaultdict(float)
-        for sentence in SENTENCES.split(text[:LONGEST_TEXT]):
-            for skill, score in self._skills_in(sentence).items():
-                scores[skill] = max(scores[skill], score)
+        scores = self._hearing.skills_in(text)
         wanted = {one: score for one, score in scores.items() if self.skills[one].id not in without}
         return self._best(wanted, category, limit)
 
     def common(self, category: str | None = None, limit: int = 5, without: Collection[str] = ()) -> list[LibrarySkill]:
-        """Skills that many people have, each of another family: those with the most words for them."""
+        """Skills that many people have: the first of each family, in the order of the library."""
         first: dict[str, LibrarySkill] = {}
-        for skill in self._most_said:
+        for skill in self.skills:
             if category in (None, skill.category) and skill.id not in without:
                 first.setdefault(skill.family, skill)
         return list(first.values())[:limit]
@@ -142,14 +119,48 @@ class Library:
         ]
         return [self.skills[index] for _, _, index in sorted(found)[:limit]]
 
-    def _candidates(self, word: str) -> dict[int, float]:
-        """The sayings that may hold the word typed, and how sure that is, rare words surer than common ones."""
+    def _scores(self, query: str, like: Callable[[str], Mapping[str, float]]) -> dict[int, float]:
+        """How well each skill fits what was typed; `like` says which words of the library a word may be."""
+        typed = _typed(query)
+        scores: dict[int, float] = defaultdict(float)
+        covered: dict[int, int] = defaultdict(int)
+        together: dict[int, int] = defaultdict(int)
+        for word in typed:
+            places = self._candidates(like(word))
+            for skill, score in self._by_skill(places).items():
+                scores[skill] += score
+                covered[skill] += 1
+            for place in places:
+                together[place] += 1
+        for place, count in together.items():
+            scores[self._phrasing.sayings[place].skill] += TOGETHER * (count - 1)
+        for skill, score in self._said_whole(query).items():
+            scores[skill] += score
+            covered[skill] = len(typed)
+        enough = min(ENOUGH * len(typed), max(covered.values(), default=0))
+        whole = _folded(query)
+        return {one: score + self._favor(one, whole) for one, score in scores.items() if covered[one] >= enough}
+
+    def _favor(self, skill: int, whole: str) -> float:
+        is_doing = self.skills[skill].category == "transferable"
+        return BEGINS_SO * self._names[skill].startswith(whole) + DOING_FIRST * is_doing
+
+    def _candidates(self, words_meant: Mapping[str, float]) -> dict[int, float]:
+        """The sayings that may hold a word typed, and how sure that is, rare words surer than common ones."""
         best: dict[int, float] = defaultdict(float)
-        for known, sure in self._vocabulary.like(word).items():
+        for known, sure in words_meant.items():
             places = self._phrasing.by_word[known]
             score = sure * (1 + self._phrasing.rarity(len(places)))
             for place in places:
                 best[place] = max(best[place], score)
+        return best
+
+    def _said_whole(self, query: str) -> dict[int, float]:
+        """The skills of which a whole saying was typed, in any form of its words."""
+        places = self._phrasing.by_gist.get(gist(words(query)), ())
+        best: dict[int, float] = defaultdict(float)
+        for saying in (self._phrasing.sayings[place] for place in places):
+            best[saying.skill] = max(best[saying.skill], WHOLE * saying.worth)
         return best
 
     def _by_skill(self, places: Mapping[int, float]) -> dict[int, float]:
@@ -159,27 +170,9 @@ class Library:
             best[saying.skill] = max(best[saying.skill], score * saying.worth / (1 + 0.05 * len(saying.stems)))
         return best
 
-    def _skills_in(self, sentence: str) -> dict[int, float]:
-        phrasing, glue = self._phrasing, self._glue
-        stems = {stem(word) for word in keywords(words(sentence))}
-        scores: dict[int, float] = defaultdict(float)
-        for place in {place for one in stems - glue for place in phrasing.by_stem.get(one, ())}:
-            saying = phrasing.sayings[place]
-            weights = {one: phrasing.rarity(len(phrasing.by_stem[one])) for one in saying.stems}
-            weight_found = sum(weight for one, weight in weights.items() if one in stems)
-            share = weight_found / sum(weights.values())
-            if share >= (LEAST_SHARE_MORE if len(stems.intersection(saying.stems)) > 1 else LEAST_SHARE_ONE):
-                worth = saying.worth * (SAID_SO if saying.worth == PHRASE else 1)
-                scores[saying.skill] = max(scores[saying.skill], worth * weight_found * share)
-        return scores
-
     @cached_property
-    def _glue(self) -> frozenset[str]:
-        return frozenset(stem(word) for word in GLUE)
-
-    @cached_property
-    def _most_said(self) -> list[LibrarySkill]:
-        return sorted(self.skills, key=lambda one: (-len(one.phrases) - len(one.synonyms), one.name))
+    def _hearing(self) -> Hearing:
+        return Hearing(self._phrasing)
 
     @cached_property
     def _phrasing(self) -> Phrasing:
@@ -196,6 +189,11 @@ class Library:
     @cached_property
     def _by_name(self) -> dict[str, LibrarySkill]:
         return dict(zip(self._names, self.skills, strict=True))
+
+
+def _typed(query: str) -> list[str]:
+    """The telling words of a query, each once."""
+    return keywords(dict.fromkeys(words(query)))[:MOST_WORDS]
 
 
 def _folded(text: str) -> str:

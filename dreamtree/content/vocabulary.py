@@ -21,18 +21,22 @@ class Vocabulary:
         for word in self.sorted:
             self.by_stem[stem(word)].append(word)
 
+    def sure(self, typed: str) -> dict[str, float]:
+        """Each word that is `typed`, another form of it, or begins so; nothing misspelled."""
+        forms = {typed, spelling(typed)}
+        found = {word: BEGUN for form in forms for word in self._begun(form)}
+        found |= dict.fromkeys(self.by_stem.get(stem(typed), ()), SAME_STEM)
+        return found | {form: EXACT for form in forms if form in found}
+
     def like(self, typed: str) -> dict[str, float]:
         """Each word that `typed` may mean, with how sure that is, above 0 and up to 1.
 
         One wrong letter is forgiven in words of four and five letters, two in longer ones; one only in what is
         a word, or the beginning of one, as it stands.
         """
-        forms = {typed, spelling(typed)}
-        found = {word: BEGUN for form in forms for word in self._begun(form)}
-        found |= dict.fromkeys(self.by_stem.get(stem(typed), ()), SAME_STEM)
-        found |= {form: EXACT for form in forms if form in found}
+        found = self.sure(typed)
         most = 1 if found else 2
-        for form in forms:
+        for form in {typed, spelling(typed)}:
             for word, sure in self._misspelled(form, most).items():
                 found[word] = max(found.get(word, 0.0), sure / (3 - most))
         return found

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_TEXT = 20_000
@@ -28,6 +28,36 @@ SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 ENDINGS = ("ements", "ement", "ingly", "ations", "ation", "ings", "ing", "ers", "er", "ed", "es", "s", "ly")
+IRREGULAR: dict[str, str] = {
+    form: base
+    for base, forms in {
+        "babysit": "babysat babysitting", "bind": "bound", "break": "broke broken", "bring": "brought",
+        "build": "built", "buy": "bought", "catch": "caught", "choose": "chose chosen", "cut": "cutting",
+        "dig": "dug digging",
+        "draw": "drew drawn", "drive": "drove driven", "feed": "fed", "fight": "fought", "find": "found",
+        "fly": "flew flown", "forecast": "forecasted", "give": "gave given", "grow": "grew grown", "hang": "hung",
+        "hold": "held", "keep": "kept", "know": "knew known", "lay": "laid", "lead": "led", "lend": "lent",
+        "make": "made", "meet": "met", "pay": "paid", "ride": "rode ridden", "run": "ran running", "sell": "sold",
+        "send": "sent", "sew": "sewn", "shoot": "shot", "sing": "sang sung", "sit": "sat", "speak": "spoke spoken",
+        "spend": "spent", "spin": "spun", "stand": "stood", "sweep": "swept", "swim": "swam swum", "take": "took taken",
+        "teach": "taught", "tell": "told", "throw": "threw thrown", "wear": "wore worn", "weave": "wove woven",
+        "win": "won", "write": "wrote written", "do": "did done", "go": "went gone",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""The verb of each irregular form."""
+ER_VERBS = frozenset(
+    """answer butcher cater cover deliver enter filter foster gather offer order power register render shower slaughter
+    smother tutor volunteer water""".split()  # noqa: SIM905
+)
+"""Verbs that end like a person who does something."""
+SAME_DOING = frozenset(("", "s")), frozenset(("", "ed")), frozenset(("", "ing")), frozenset(("ed", "ing"))
+LEFT_OUT = frozenset(
+    """a an the my our his her their your this that these those some any all every each few several many very really
+    so pretty two three four five six seven eight nine ten also""".split()  # noqa: SIM905
+)
+"""Words that a saying may have more or fewer of and still say the same."""
+BEING = frozenset("was were am are is be been being became as".split())  # noqa: SIM905
 STOP_WORDS = frozenset(
     """a about after all also always am an and any are as at be because been before being but by can could did didn do
     does doing don done down each even ever every for from get gets getting go goes going gone good got had has have
@@ -35,7 +65,7 @@ STOP_WORDS = frozenset(
     most much my never new no not now of off on once one only or other our out over own people put said same she should
     so some something somebody someone still such than that the their them then there these they thing things this those
     through time to together told too took two up us very was way we well went were what when where which while who whom
-    whose why will with without work worked working would you your""".split()  # noqa: SIM905 (a list of 170 words reads as words)
+    whose why will with without work worked working works would you your""".split()  # noqa: SIM905 (a list of 170 words reads as words)
 )
 """Words that say nothing about a skill."""
 
@@ -67,17 +97,50 @@ def spelling(word: str) -> str:
 
 def stem(word: str) -> str:
     """What "load", "loads", "loaded" and "loading" have in common, in the shared spelling."""
-    word = spelling(word)
+    word = spelling(IRREGULAR.get(word, word))
     if len(word) > 4 and word.endswith(("ied", "ies")):
         return word[:-2]
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word.removesuffix(ending)
+    for end in ENDINGS:
+        if word.endswith(end) and len(word) - len(end) >= 3:
+            word = word.removesuffix(end)
             break
+    word = word.removesuffix("er") if len(word) > 5 else word
     word = word.removesuffix("e") if len(word) > 3 else word
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+def ending(word: str) -> str:
+    """What a word ends with: "ed" for any past, "er" for one who does something, "" for the plain word."""
+    if word in IRREGULAR:
+        return "ing" if word.endswith("ing") else "ed"
+    if word in ER_VERBS or len(word) < 4:
+        return ""
+    if word.endswith("s") and not word.endswith(("ss", "us")):
+        one = ending(word[:-1])
+        return one if one in ("er", "ation", "ment") else "s"
+    return next((end for end in ("ing", "ed", "er", "ation", "ment", "ly") if word.endswith(end)), "")
+
+
+def plain(word: str) -> str:
+    """The word without its ending where that is sure, or ""."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if not ending(word):
+        return word
+    return word[:-1] if ending(word) == "s" and not word.endswith(("es", "'s")) else ""
+
+
+def gist(said: Sequence[str]) -> tuple[str, ...]:
+    """What a whole saying comes to, in stems: the same for "was a bartender", "bartenders" and "the bartender"."""
+    told = [stem(word) for word in said if word not in LEFT_OUT and word not in BEING]
+    return tuple(told or map(stem, said))
+
+
+def is_same_doing(one: str, other: str) -> bool:
+    """True when two endings of one stem say the same thing: "loading" and "loaded", not "fires" and "fired"."""
+    return one == other or {one, other} in SAME_DOING
 
 
 def keywords(found: Iterable[str]) -> list[str]:

@@ -1,0 +1,98 @@
+"""Skills heard in what somebody wrote. Silent unless sure.
+
+A name or an everyday phrase of the library is heard when all its words stand close together in one sentence, or,
+when fewer than two of them tell anything, when it stands there whole; one word is enough only where it is a phrase.
+Synonyms are for searching: most are nouns, and a noun does not tell who did it. What did not happen, what others do
+and figures of speech are passed over.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dreamtree.content.clauses import NEGATING, Clause, clauses
+from dreamtree.content.phrasing import PHRASE, SYNONYM, Phrasing, Saying
+from dreamtree.content.standing import Form, Listening, standing
+from dreamtree.content.word_forms import GLUE, LEFT_OUT, LONGEST_TEXT, STOP_WORDS, ending, stem
+
+COMMON = 60
+"""A word in more sayings than this tells too little to count among the telling ones."""
+
+
+@dataclass(frozen=True)
+class Echo:
+    """A saying heard: its skill, how much it tells, and the places of its words."""
+
+    skill: int
+    weight: float
+    places: frozenset[int]
+
+
+class Hearing:
+    """The sayings of a library, by their stems."""
+
+    def __init__(self, phrasing: Phrasing) -> None:
+        self._phrasing = phrasing
+        self._sayings: dict[int, Listening | None] = {}
+
+    def skills_in(self, text: str) -> dict[int, float]:
+        """The places of the skills heard in a text, and how much was heard of each."""
+        scores: dict[int, float] = defaultdict(float)
+        for clause in clauses(text[:LONGEST_TEXT]):
+            for echo in _longest(list(self._echoes(clause))):
+                scores[echo.skill] = max(scores[echo.skill], echo.weight)
+        return scores
+
+    def _echoes(self, clause: Clause) -> Iterator[Echo]:
+        at: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(clause.spoken):
+            at[one.stem].append(place)
+        counted: dict[int, int] = defaultdict(int)
+        for one_stem in at:
+            for place in self._phrasing.by_stem.get(one_stem, ()):
+                counted[place] += 1
+        for place, count in counted.items():
+            saying = self._listening(place) if count == len(self._phrasing.sayings[place].stems) else None
+            places = standing(saying, clause, at) if saying else None
+            if saying and places and _is_said(saying, clause, places):
+                yield Echo(saying.skill, saying.weight, frozenset(places))
+
+    def _listening(self, place: int) -> Listening | None:
+        """The saying at this place, made ready; None where it is never sure."""
+        if place not in self._sayings:
+            self._sayings[place] = self._made_ready(self._phrasing.sayings[place])
+        return self._sayings[place]
+
+    def _tells(self, one: Form) -> bool:
+        is_small = one.word in STOP_WORDS or one.word in GLUE or len(one.word) < 2
+        return not is_small and len(self._phrasing.by_stem[one.stem]) <= COMMON
+
+    def _made_ready(self, saying: Saying) -> Listening | None:
+        in_order = tuple(
+            Form(word, stem(word), ending(word), word in saying.names)
+            for place, word in enumerate(saying.words, 1)
+            if word not in LEFT_OUT or place == len(saying.words)
+        )
+        telling = tuple(one for one in in_order if self._tells(one))
+        is_sure = len(in_order) > 1 or (saying.worth == PHRASE and len(saying.words) == 1)
+        if saying.worth == SYNONYM or not is_sure:
+            return None
+        rarity = sum(self._phrasing.rarity(len(self._phrasing.by_stem[one])) for one in saying.stems)
+        is_negative = any(word in NEGATING for word in saying.words)
+        return Listening(saying.skill, rarity * (1 + len(in_order) / 10), in_order, telling, is_negative)
+
+
+def _is_said(saying: Listening, clause: Clause, places: Sequence[int]) -> bool:
+    """True when the writer says it of themselves, and says "not" where the saying does."""
+    start, end = min(places), max(places) + 1
+    if not saying.is_title and clause.is_suffered(start):
+        return False
+    if saying.is_negative:
+        return clause.has_negation(start, end) and clause.is_mine(start)
+    return not clause.is_negated(start, end) and not clause.has_negation(start + 2, end) and clause.is_mine(start)
+
+
+def _longest(echoes: Iterable[Echo]) -> list[Echo]:
+    """What was heard, without sayings that are only a piece of a longer one."""
+    heard = list(echoes)
+    return [one for one in heard if not any(one.places < other.places for other in heard)]
