@@ -2,18 +2,26 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from dreamtree.content import book
 from dreamtree.content.book import Block
-from dreamtree.tools import tool
+from dreamtree.tools import Inputs, tool
 from dreamtree.tools.wording import in_words
+from dreamtree.values import Item
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
 NUMBERS = {in_words(n): n for n in range(1, 21)}
 SAID = re.compile(rf"\b({'|'.join(NUMBERS)})\b[^.:;?]{{0,40}}? (?:is|are) enough", re.IGNORECASE)
+GIVEN = ("skill-rater", "bucket-sort")
+"""Kinds whose rows come from elsewhere: they are asked about once there are some."""
+TYPED = re.compile(rf"\b({'|'.join(in_words(n) for n in range(2, 13))}|twenty|forty)\b", re.IGNORECASE)
+IDIOMS = ("two at a time", "what the six questions", "three letters", "four letters", "six months")
+"""Numbers that stand for no limit and no option."""
 
 
 def the(key: str) -> Block:
@@ -40,8 +48,19 @@ def test_what_the_book_calls_enough_is_enough(app: Flask, key: str) -> None:
 def test_what_a_tool_calls_enough_is_what_it_asks_for(app: Flask, key: str, enough: int) -> None:
     block = the(key)
     one = tool(block.type)
-    if "enough" not in one.options or one.kind in ("skill-rater", "bucket-sort"):
+    if "enough" not in one.options:
         return
     asked = with_enough(block, enough)
-    words = " ".join(problem.message for problem in one.incomplete(asked, one.empty(asked)))
+    rows = tuple(Item(f"k{n}", f"Thing {n}", {"category": "transferable"}) for n in range(9))
+    named = one.with_live_rows(asked, one.empty(asked), Inputs(rows=rows)) if one.kind in GIVEN else one.empty(asked)
+    words = " ".join(problem.message for problem in one.incomplete(asked, named))
     assert re.search(rf"\b({in_words(enough)}|{enough})\b", words, re.IGNORECASE), words
+
+
+@pytest.mark.parametrize("file", sorted(TEMPLATES.glob("tools/**/*.html")), ids=lambda file: file.name)
+def test_no_number_is_typed_by_hand_where_a_tool_knows_it(file: Path) -> None:
+    told = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL).lower()
+    for idiom in IDIOMS:
+        told = told.replace(idiom, "")
+    words = " ".join(re.findall(r"[\w’' ]+ [\w’' ]+", re.sub(r"\bit\.\w+(\.\w+)*|\bview\.\w+", "", told)))
+    assert TYPED.findall(words) == []

@@ -86,7 +86,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         if not total:
             return [Problem("", "Add at least one thing to sort.")]
         left = self._needed(block, total) - piles.sorted
-        return [Problem("", words) for words in (*piles.overfull, *still_open(left))]
+        return [Problem("", words) for words in (*piles.overfull, *still_open(left, total - piles.sorted))]
 
     def _needed(self, block: Block, total: int) -> int:
         """How many of so many things have to be sorted."""

@@ -7,9 +7,13 @@ from dreamtree.tools.wording import begun, in_words, listed
 NOTHING = "Nothing sorted yet"
 
 
-def still_open(left: int) -> list[str]:
-    """A sentence for so many things that are not sorted yet; none where none is left."""
-    return [f"{begun(in_words(left))} {'is' if left == 1 else 'are'} still without an answer."] if left > 0 else []
+def still_open(left: int, unsorted: int) -> list[str]:
+    """A sentence for so many things that are still to be sorted, of those that are not; none where none is left."""
+    if left <= 0:
+        return []
+    if left < unsorted:
+        return [f"Sort {in_words(left)} more to go on."]
+    return [f"{begun(in_words(left))} {'is' if left == 1 else 'are'} still without an answer."]
 
 
 def in_one_line(piles: Piles) -> str:

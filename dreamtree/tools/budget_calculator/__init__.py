@@ -21,7 +21,7 @@ from dreamtree.content.book import Block
 from dreamtree.db import now
 from dreamtree.profile.money import COMMON
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, UnknownButton, problems_of
-from dreamtree.tools.budget_calculator.budget import AMOUNTS, Budget, put_back, sums_of, unclear, without
+from dreamtree.tools.budget_calculator.budget import AMOUNTS, ENOUGH, Budget, put_back, sums_of, unclear, without
 from dreamtree.tools.budget_calculator.doubts import doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
 from dreamtree.tools.budget_calculator.money import as_shown, two_meanings
@@ -33,10 +33,12 @@ from dreamtree.tools.fields import Choice, LineField, OneOfField, own_fields
 from dreamtree.tools.rows.kinds import form_fields, read_declared
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.shape import has_twins
+from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
 
 ROW_LIMIT = 60
-ENOUGH = 2
+CHOSEN = frozenset({"currency", "dropped", "kind", "need", "per", "period"})
+"""Fields of its form in which nothing is typed."""
 CURRENCIES = (*(Choice(code, name) for code, name in COMMON), Choice(ANOTHER, "Another"))
 
 
@@ -90,6 +92,9 @@ class BudgetCalculator(DeclaredTool[Budget]):
             problems += [*unread, *_unfit(budget, side)]
         return self.form_part(self.store(budget)), problems
 
+    def chosen_fields(self, block: Block) -> frozenset[str]:
+        return super().chosen_fields(block) | CHOSEN
+
     def form_part(self, answer: Answer) -> Answer:
         budget = self.load(answer)
         for side in SIDES:
@@ -110,7 +115,8 @@ class BudgetCalculator(DeclaredTool[Budget]):
         counted = sum(isinstance(row.amount, int) for row in budget.said("out"))
         if counted < ENOUGH:
             so_far = "There is one so far." if counted else "There is none yet."
-            asked.append(Problem(_next_amount(budget), f"Two lines of what goes out are enough to go on. {so_far}"))
+            words = f"{begun(in_words(ENOUGH))} lines of what goes out are enough to go on. {so_far}"
+            asked.append(Problem(_next_amount(budget), words))
         if not budget.hours:
             asked.append(Problem("hours", "Write how many hours a week you would work."))
         if budget.has_half_a_payslip:

@@ -24,6 +24,8 @@ from dreamtree.tools.fields import Choice
 from dreamtree.tools.rows.kinds import Kind, choice, kept, prose, said
 from dreamtree.tools.rows.shape import Removed
 
+ENOUGH = 2
+"""So many lines of what goes out are enough to go on."""
 POSTED = ("posted1", "posted2", "posted3")
 AMOUNTS = ("savings", "before", "after", *POSTED)
 POSTED_PER = (Choice("hour", "an hour"), Choice("week", "a week"), Choice("month", "a month"), Choice("year", "a year"))

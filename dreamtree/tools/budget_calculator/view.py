@@ -9,7 +9,7 @@ from dreamtree.drawing import Chart
 from dreamtree.drawing.donut import Ring, Share, donut
 from dreamtree.profile.money import COMMON, money
 from dreamtree.tools.budget_calculator import words
-from dreamtree.tools.budget_calculator.budget import POSTED, POSTED_PER, Budget, sums_of
+from dreamtree.tools.budget_calculator.budget import ENOUGH, POSTED, POSTED_PER, Budget, sums_of
 from dreamtree.tools.budget_calculator.doubts import Doubt, doubts_of_pay, doubts_of_time, doubts_of_what_if
 from dreamtree.tools.budget_calculator.lines import KINDS, LABELS, NEEDS, PERIODS, SIDES, BudgetLine
 from dreamtree.tools.budget_calculator.money import Amount, is_two_ways, two_meanings, typed
@@ -111,6 +111,16 @@ class BudgetView:
     compared: tuple[Triple, ...]
     what_if: ResultView | None
     asks_what_if: bool
+
+    @property
+    def enough(self) -> str:
+        """How many lines of what goes out are enough."""
+        return in_words(ENOUGH)
+
+    @property
+    def wanted_postings(self) -> str:
+        """How many postings it asks for."""
+        return in_words(len(self.postings))
 
     @property
     def asks_postings(self) -> bool:

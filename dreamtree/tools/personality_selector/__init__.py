@@ -138,12 +138,14 @@ class PersonalitySelector(Tool):
         letters = {scale.id: typed.get(f"letter_{scale.id}", "") for scale in book().scales}
         found, code = leaning(typed, letters, typed.get("type", "")), typed.get("type", "")
         problems = [
-            Problem(scale.id, "Choose one of the seven places on this scale.")
+            Problem(scale.id, f"Choose one of the {in_words(len(SCORES))} places on this scale.")
             for scale in book().scales
             if typed.get(scale.id) and found.scales[scale.id] is None
         ]
         if code and not found.is_known:
-            problems.append(Problem("type", "Choose one of the sixteen types in the list."))
+            problems.append(
+                Problem("type", f"Choose one of the {in_words(len(book().personality_types))} types in the list.")
+            )
         return self.form_part(self.store(found)), problems
 
     def form_part(self, answer: Answer) -> Answer:
@@ -179,7 +181,11 @@ class PersonalitySelector(Tool):
         found = self.load(answer)
         if found.kind:
             return f"{found.kind.code}, {found.kind.name}"
-        return f"In between on {in_words(found.between)} of the four" if found.between else "No type yet"
+        return (
+            f"In between on {in_words(found.between)} of the {in_words(len(found.scales))}"
+            if found.between
+            else "No type yet"
+        )
 
     def long_form(self, block: Block, answer: Answer) -> str:
         found = self.load(answer)
@@ -197,8 +203,13 @@ class PersonalitySelector(Tool):
             code=kind.code if kind else "",
             name=kind.name if kind else "",
             summary=kind.html if kind else Markup(""),
-            between="" if kind or not found.between else f"{begun(in_words(found.between))} of the four",
+            between="" if kind or not found.between else begun(_of_all(found)),
         )
+
+
+def _of_all(found: Leaning) -> str:
+    """On how many of the scales one is in between: "two of the four"."""
+    return f"{in_words(found.between)} of the {in_words(len(found.scales))}"
 
 
 def _score(stored: object) -> int | None:

@@ -53,6 +53,11 @@ class RankingView:
     is_done: bool
     is_list_open: bool
 
+    @property
+    def most(self) -> int:
+        """How many things can be ranked."""
+        return ITEM_LIMIT
+
 
 def view_of(block: Block, ranking: Ranking, drafted: int) -> RankingView:
     """The page of a ranking, `drafted` of whose items were given."""
@@ -106,4 +111,4 @@ def _counted(count: int) -> str:
 
 
 def _left_out(count: int) -> str:
-    return f"You can rank up to twenty. {begun(in_words(count))} more did not fit in." if count > 0 else ""
+    return f"You can rank up to {ITEM_LIMIT}. {begun(in_words(count))} more did not fit in." if count > 0 else ""

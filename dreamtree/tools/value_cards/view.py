@@ -59,6 +59,11 @@ class PilesView:
     step: Step | None
     is_listed: bool
 
+    @property
+    def turned(self) -> str:
+        """How many cards a page has, in a word."""
+        return in_words(PAGE)
+
 
 @dataclass(frozen=True)
 class TenView:
