@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given as example
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from dreamtree.tools import Button, Inputs, Problem, UnknownButton
 from dreamtree.tools.budget_calculator import tool
 from dreamtree.tools.budget_calculator.budget import last_day
 from dreamtree.values import Answer
+from dreamtree.workbook.sent_words import words_of_page
 from tests.examples import examples
 from tests.teaching import learn
 from tests.tools.conftest import AT, Rendered
@@ -640,3 +642,9 @@ def test_unclear_amounts_and_an_unknown_day_teach_nothing(mara: User) -> None:
     learn(tool, mara, BLOCK, {**answer, "out": [out("a", 5)]}, AT)
     (item,) = BUDGETS.items(mara, {})
     assert item.fields["lasts_until"] == ""
+
+
+def test_what_is_chosen_in_it_is_no_typed_word(app: Flask) -> None:
+    sent = {"out-0-period": "month", "out-0-need": "need", "in-0-kind": "pay", "currency": "EUR", "out-0-amount": "12"}
+    told = words_of_page((f"1.2.4.budget:{name}", text) for name, text in sent.items())
+    assert [one.text for one in told] == ["12"]
