@@ -15,8 +15,8 @@ from dreamtree.content.phrasing import PHRASE, SYNONYM, Phrasing, Saying
 from dreamtree.content.standing import Form, Listening, standing
 from dreamtree.content.word_forms import GLUE, LEFT_OUT, LONGEST_TEXT, STOP_WORDS, ending, stem
 
-COMMON = 60
-"""A word in more sayings than this tells too little to count among the telling ones."""
+COMMON, COMMON_SHARE = 10, 0.007
+"""A word in more sayings than these, and than this share of all, tells too little to count among the telling ones."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Hearing:
 
     def __init__(self, phrasing: Phrasing) -> None:
         self._phrasing = phrasing
+        self._most = max(COMMON, round(COMMON_SHARE * len(phrasing.sayings)))
         self._sayings: dict[int, Listening | None] = {}
 
     def skills_in(self, text: str) -> dict[int, float]:
@@ -65,7 +66,7 @@ class Hearing:
 
     def _tells(self, one: Form) -> bool:
         is_small = one.word in STOP_WORDS or one.word in GLUE or len(one.word) < 2
-        return not is_small and len(self._phrasing.by_stem[one.stem]) <= COMMON
+        return not is_small and len(self._phrasing.by_stem[one.stem]) <= self._most
 
     def _made_ready(self, saying: Saying) -> Listening | None:
         in_order = tuple(

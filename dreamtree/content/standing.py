@@ -150,7 +150,7 @@ def _next_place(place: int, one: Form, clause: Clause) -> int:
 
 
 def _is_skipped(wanted: str, word: str) -> bool:
-    return word in LEFT_OUT and not (wanted in ANYONE and word in ANYONE)
+    return (word in LEFT_OUT or word.isdigit()) and not (wanted in ANYONE and word in ANYONE)
 
 
 def _is_same(wanted: Form, clause: Clause, place: int, is_alone: bool = False) -> bool:

@@ -40,7 +40,8 @@ IRREGULAR: dict[str, str] = {
         "make": "made", "meet": "met", "pay": "paid", "ride": "rode ridden", "run": "ran running", "sell": "sold",
         "send": "sent", "sew": "sewn", "shoot": "shot", "sing": "sang sung", "sit": "sat", "speak": "spoke spoken",
         "spend": "spent", "spin": "spun", "stand": "stood", "sweep": "swept", "swim": "swam swum", "take": "took taken",
-        "teach": "taught", "tell": "told", "throw": "threw thrown", "wear": "wore worn", "weave": "wove woven",
+        "teach": "taught", "tear": "tore torn", "tell": "told",
+        "throw": "threw thrown", "wear": "wore worn", "weave": "wove woven",
         "win": "won", "write": "wrote written", "do": "did done", "go": "went gone",
     }.items()
     for form in forms.split()
