@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.accounts.models import UserSettings
+from dreamtree.content import book
 from dreamtree.content.book import Block, Book
 from dreamtree.profile.personality import PersonalityScore
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical, personality_selector
@@ -18,6 +19,7 @@ from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.teaching import learn
 from tests.tools.conftest import AT
+from tests.visitor import Visitor
 
 KEY = "1.1.7.type"
 BLOCK = Block(KEY, "1.1.7", "tool", "personality-selector", label="How I am", makes="personality_types")
@@ -183,3 +185,11 @@ def test_it_teaches_the_type_once(user: Any) -> None:
     assert learn(tool, user, BLOCK, tool.empty(BLOCK), AT) == {"personality_type"}
     assert UserSettings.get().personality_type is None
     assert PersonalityScore.select().count() == 0
+
+
+def test_in_between_the_question_comes_with_the_answer_that_earns_it(person: Visitor) -> None:
+    person.press(person.get("/workbook/1.1.7"), "Skip everything before this")
+    scale = book().scales[0].id
+    came = person.fragment("/workbook/1.1.7", "1.1.7.type", {f"1.1.7.type:{scale}": "0", "autosave": "1"})
+    asked = came.by_id(f"b-1-1-7-type-earned-between-{scale}")
+    assert len([one for one in asked.iter("input") if one.get("type") == "radio"]) == 2
