@@ -1,17 +1,23 @@
 """The application, for granian and flask; `python app.py` serves it on this machine with the development server."""
 
 import click
+from flask.cli import ScriptInfo
 
 from dreamtree import content, create_app
-from dreamtree.cli.starting import CannotStart, refuse_unusable_database
+from dreamtree.cli.starting import CannotStart, refuse_unusable_database, share
 from dreamtree.config import WrongSettings
 
-is_command = click.get_current_context(silent=True) is not None
-"""A command (migrate, seed) also starts on tables and a book that are older than this code: it renews them."""
+context = click.get_current_context(silent=True)
+is_command = context is not None and context.find_object(ScriptInfo) is not None
+"""A command of flask (granian has one of its own) may run beside a server, and starts on tables and a book that are
+older than this code: it renews them. Whatever else imports this serves, and has the data folder for its server alone.
+"""
 
 try:
     app = create_app()
     refuse_unusable_database(may_be_older=is_command)
+    if not is_command:
+        share(app.settings.data_directory)
 except (WrongSettings, CannotStart) as problem:
     raise SystemExit(f"DreamTree did not start. {problem}") from problem
 if not is_command:

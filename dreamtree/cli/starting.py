@@ -2,8 +2,11 @@
 
 import errno
 import fcntl
+import multiprocessing
 import os
+import re
 import socket
+import time
 from pathlib import Path
 
 from peewee import DatabaseError, ImproperlyConfigured, InterfaceError
@@ -13,6 +16,8 @@ from dreamtree.db import database
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 LOCK = "in-use"
+HOLDER = re.compile(r"process (\d+)")
+TRIES, PAUSE = 20, 0.05
 NEWER = (
     "The database was written by a newer DreamTree than this one (it has {name}). "
     "Start the newer version, or restore a backup from before the update."
@@ -62,16 +67,64 @@ def runner() -> Runner:
 def hold(folder: Path, address: str) -> int:
     """Keeps `folder` for this process, and for what it turns into, as long as it lives; raises `CannotStart`."""
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.read(handle, 200).decode(errors="replace") or "it says nothing of itself"
+    if not _locks(handle, fcntl.LOCK_EX):
+        holder = _holder_words(handle)
         os.close(handle)
-        raise CannotStart(IN_USE.format(folder=folder, holder=holder)) from error
-    os.truncate(handle, 0)
-    os.write(handle, f"process {os.getpid()}, at {address}".encode())
+        raise CannotStart(IN_USE.format(folder=folder, holder=holder))
+    _write_holder(handle, f"process {os.getpid()}, at {address}")
     os.set_inheritable(handle, True)
     return handle
+
+
+def share(folder: Path) -> int | None:
+    """Keeps `folder` for the server that this process works for, also where that was started without `flask serve`.
+
+    All workers of one server share it. None where the server holds it already. Raises `CannotStart` when another one
+    has it; a worker of ours that is just about to say whose it is, or a server that is just ending, gets a second.
+    """
+    server = (multiprocessing.parent_process() or multiprocessing.current_process()).pid
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    for _ in range(TRIES):
+        if _is_first(handle, server) or (_holder(handle) == server and _locks(handle, fcntl.LOCK_SH)):
+            return handle
+        if _holder(handle) == server and server != os.getpid():
+            os.close(handle)
+            return None
+        time.sleep(PAUSE)
+    holder = _holder_words(handle)
+    os.close(handle)
+    raise CannotStart(IN_USE.format(folder=folder, holder=holder))
+
+
+def _is_first(handle: int, server: int | None) -> bool:
+    """Whether nobody had the folder; from now on the workers of `server` have it."""
+    if not _locks(handle, fcntl.LOCK_EX):
+        return False
+    _write_holder(handle, f"process {server}")
+    return _locks(handle, fcntl.LOCK_SH)
+
+
+def _locks(handle: int, how: int) -> bool:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(handle: int) -> int | None:
+    """The process that the file names."""
+    named = HOLDER.match(_holder_words(handle))
+    return int(named[1]) if named else None
+
+
+def _holder_words(handle: int) -> str:
+    return os.pread(handle, 200, 0).decode(errors="replace") or "it says nothing of itself"
+
+
+def _write_holder(handle: int, words: str) -> None:
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, words.encode(), 0)
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -6,6 +6,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,64 @@ def test_a_folder_that_another_process_uses_is_refused_and_says_where_it_answers
     assert "uses the folder" in said
     assert "process 4711, at http://127.0.0.1:8000" in said
     assert "DREAMTREE_DATA_DIR" in said
+
+
+def test_workers_that_no_command_started_refuse_a_folder_in_use_too(tmp_path: Path) -> None:
+    open_database(f"sqlite:///{tmp_path / 'dreamtree.db'}")
+    starting.runner().up()  # type: ignore[no-untyped-call]
+    database.close()
+    handle = starting.hold(tmp_path, "http://127.0.0.1:8000")
+    said = refused(tmp_path, WORKERS, SECRET_KEY=SECRET)
+    os.close(handle)
+    assert "uses the folder" in said
+    assert f"process {os.getpid()}, at http://127.0.0.1:8000" in said
+
+
+def work_for_this_server(folder: str, begun: Connection) -> None:
+    """A worker: takes the folder, says so, and stays until it is told to go."""
+    try:
+        starting.share(Path(folder))
+        begun.send("works")
+        begun.recv()
+    except CannotStart as problem:
+        begun.send(str(problem))
+
+
+def worker_of(folder: Path) -> tuple[BaseProcess, Connection]:
+    ours, its = get_context("spawn").Pipe()
+    worker = get_context("spawn").Process(target=work_for_this_server, args=(str(folder), its))
+    worker.start()
+    return worker, ours
+
+
+def test_the_workers_of_one_server_share_the_folder_and_nobody_else_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "TRIES", 1)
+    workers = [worker_of(tmp_path) for _ in range(2)]
+    assert [said.recv() for _, said in workers] == ["works", "works"]
+    assert (tmp_path / starting.LOCK).read_text() == f"process {os.getpid()}"
+    with pytest.raises(CannotStart, match="uses the folder"):
+        starting.hold(tmp_path, "http://127.0.0.1:9")
+    end(*workers[0])
+    again = worker_of(tmp_path)
+    assert again[1].recv() == "works"
+    for one in (workers[1], again):
+        end(*one)
+    os.close(starting.hold(tmp_path, "http://127.0.0.1:9"))
+
+
+def end(worker: BaseProcess, said: Connection) -> None:
+    said.send("go")
+    worker.join(10)
+
+
+def test_a_worker_whose_server_holds_the_folder_takes_it_as_its_own(tmp_path: Path) -> None:
+    handle = starting.hold(tmp_path, "http://127.0.0.1:8000")
+    worker, said = worker_of(tmp_path)
+    assert said.recv() == "works"
+    end(worker, said)
+    os.close(handle)
 
 
 def test_the_folder_of_a_server_that_was_killed_is_free_again(tmp_path: Path) -> None:
