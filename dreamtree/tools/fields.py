@@ -16,7 +16,7 @@ KEY = re.compile(r"[\w.:|-]{1,80}")
 NUMBER = re.compile(r"[+-]?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})")
 """A whole number, with or without a comma before every three digits."""
 LARGEST = 999_999_999
-NUL_MESSAGE = "One sign here cannot be kept and was left out. Read it once more, then save."
+NUL_MESSAGE = "We can't save one character here, so we took it out. Check the text, then save."
 
 
 def first_line(text: str, limit: int = LINE_LIMIT) -> str:
@@ -30,7 +30,7 @@ def too_long(text: str, limit: int) -> str:
     over = len(text) - limit
     if over <= 0:
         return ""
-    return f"This is {characters(over)} too long: {limit:,} fit here. Shorten it; nothing is cut for you."
+    return f"That's {characters(over)} over. Cut it down, then save."
 
 
 def near_limit(text: str, limit: int) -> str:
@@ -103,7 +103,7 @@ class KeyField(HiddenField):
             self.data = said
             return
         self.data = ""
-        raise ValueError("This line did not arrive whole. Load the page again; your text is still here.")
+        raise ValueError("Part of this line didn't come through. Reload the page; your text is still here.")
 
 
 class WhenField(LineField):
@@ -120,7 +120,7 @@ class WhenField(LineField):
         super().process_formdata(valuelist)
         understood = moment(self.data or "", self.allows)
         if understood is None:
-            like = f"Write a year, a month and year, or a day, like 2019, March 2019 or {day_words('2019-03-14')}."
+            like = f"Type a year, a month and year, or a day, like 2019, March 2019 or {day_words('2019-03-14')}."
             raise ValueError(date_problem(self.data or "", like))
         self.data = understood
 
@@ -156,12 +156,12 @@ class WholeNumberField(Field):
         if not typed:
             return
         if not NUMBER.fullmatch(typed):
-            raise ValueError("This isn't a whole number. Write digits only, like 6.")
+            raise ValueError("That isn't a whole number. Use digits only, like 6.")
         self.data = int(typed.replace(",", ""))
 
     def pre_validate(self, form: Any) -> None:
         if isinstance(self.data, int) and not self.min <= self.data <= self.max:
-            raise ValidationError(f"Write a whole number from {self.min:,} to {self.max:,}.")
+            raise ValidationError(f"Type a whole number from {self.min:,} to {self.max:,}.")
 
 
 class OneOfField(Field):
@@ -206,7 +206,7 @@ def date_problem(text: str, example: str) -> str:
     """What to do about a date that is none, or that can be read in two ways; `example` says what is asked for."""
     if len(found := meanings(text)) == 2:
         one, other = (day_words(each) for each in found)
-        return f"This could be {one} or {other}. Write the month as a word."
+        return f"This could be {one} or {other}. Spell out the month."
     return example
 
 

@@ -16,15 +16,15 @@ def begun(sentence: str) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"; "a, with more; and b" where a comma stands in one of them."""
+    """ "a", "a and b", "a, b, and c"; "a, with more; and b" where a comma stands in one of them."""
     between = _between(words)
-    end = " and " if between == ", " else f"{between}and "
+    end = " and " if between == ", " and len(words) < 3 else f"{between}and "
     return end.join(filter(None, [between.join(words[:-1]), *words[-1:]]))
 
 
 def first_few(words: Sequence[str], most: int = 3) -> str:
-    """ "a, b, c and 2 more"."""
-    more = f" and {len(words) - most} more" if len(words) > most else ""
+    """ "a, b, c, and 2 more"."""
+    more = f"{_between(words[:most])}and {len(words) - most} more" if len(words) > most else ""
     return _between(words[:most]).join(words[:most]) + more
 
 

@@ -35,7 +35,7 @@ SEARCH_BLOCK = "1.1.3.skills"
 
 
 class Browser:
-    """One client with a sample tree of its own: over a connection that stays open, or in this process."""
+    """One client with a sample tree of its own: over a connection you kepts open, or in this process."""
 
     def __init__(self, send: Send) -> None:
         self.send, self.n, self.size = send, 0, 0

@@ -1,4 +1,4 @@
-"""Browsers that stay open from test to test: what one has fetched stays, its pages and whose tree it was do not."""
+"""Browsers you kept open from test to test: what one has fetched stays, its pages and whose tree it was do not."""
 
 from collections import defaultdict
 

@@ -25,7 +25,7 @@ def test_my_top_ten_is_a_walk_of_few_taps(phone: Page) -> None:
     put_in_order(page)
     expect_to_be_at(page, ENERGY)
     assert sort(page) <= MOST_SORTING
-    expect(block(page, ENERGY)).to_contain_text("You are good at all ten.")
+    expect(block(page, ENERGY)).to_contain_text("You're good at all ten.")
     undo_the_last(page)
     assert page.evaluate("() => document.documentElement.scrollHeight / innerHeight") <= SCREENS + 1
 

@@ -31,7 +31,7 @@ def practice_and_rest(hand: Hand) -> None:
     feel(hand, "before", -1)
     feel(hand, "after", 1)
     save(hand)
-    expect(block(hand.page, REST)).to_contain_text("Mood, noted once, from −2 to +2: −1 before on average, +1 after.")
+    expect(block(hand.page, REST)).to_contain_text("Mood, logged once, from −2 to +2: −1 before on average, +1 after.")
     expect(block(hand.page, REST).get_by_role("img", name="Twelve weeks")).to_be_visible()
 
 
@@ -39,7 +39,7 @@ def begin_for_a_week(hand: Hand, key: str, name: str) -> None:
     practice = block(hand.page, key)
     hand.write(by_name(hand.page, key, "name"), name)
     hand.choose(practice.get_by_label("7 days"))
-    hand.press(practice.get_by_role("button", name="Begin today"))
+    hand.press(practice.get_by_role("button", name="Start today"))
     expect(practice.locator(".subject")).to_have_text(name)
     expect(practice.locator(".enough").first).to_contain_text("Day 1 of 7;")
 
@@ -48,9 +48,11 @@ def note_today(hand: Hand, key: str) -> None:
     """One tap, which cannot be given twice by mistake."""
     practice = block(hand.page, key)
     hand.press(practice.get_by_role("button", name="Done today"))
-    expect(practice).to_contain_text("Noted for today.")
+    expect(practice).to_contain_text("You did it today.")
     expect(practice.get_by_role("button", name="Done today")).to_have_count(0)
-    expect(practice.get_by_role("list", name="Days noted, the newest first").get_by_role("group").first).to_be_visible()
+    expect(
+        practice.get_by_role("list", name="Days you logged, newest first").get_by_role("group").first
+    ).to_be_visible()
 
 
 def feel(hand: Hand, when: str, mood: int) -> None:

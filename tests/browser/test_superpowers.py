@@ -30,13 +30,13 @@ def sort_and_overrule(hand: Hand, *lifting: str) -> None:
     kept(hand.page, "sorted", plant).goto(OPENED)
     sort(hand, lifting)
     save(hand)
-    expect(words(hand.page)).to_contain_text(f"Two of your ten are strong and lift you: {' and '.join(lifting)}.")
+    expect(words(hand.page)).to_contain_text(f"Two of your ten are strong and energize you: {' and '.join(lifting)}.")
     expect(words(hand.page)).to_contain_text("One you do most days, and it drains you: ")
     overrule(hand)
     expect(words(hand.page)).to_contain_text("By your own word, three of your ten are superpowers: ")
     expect_in_what_i_bring(hand.page, *lifting, OVERRULED)
     hand.page.goto(OPENED)
-    hand.press(block(hand.page, SORT).get_by_role("button", name="Back to what was computed"))
+    hand.press(block(hand.page, SORT).get_by_role("button", name="Use the page’s answer"))
     expect(words(hand.page)).to_contain_text("Two of your ten are strong and lift you")
     expect_in_what_i_bring(hand.page, *lifting)
 
@@ -51,7 +51,7 @@ def sort(hand: Hand, lifting: tuple[str, ...]) -> None:
 
 def overrule(hand: Hand) -> None:
     hand.page.goto(OPENED)
-    fold = block(hand.page, SORT).locator("details", has_text="Not quite? Say it yourself")
+    fold = block(hand.page, SORT).locator("details", has_text="Not quite right? Change it")
     open_(hand, fold)
     hand.choose(fold.get_by_label(OVERRULED))
     save(hand)

@@ -1,4 +1,4 @@
-"""What I love: forty cards on three piles, ten that stay, their order, the first five in own words."""
+"""What I love: forty cards on three piles, ten you kept, their order, the first five in own words."""
 
 import re
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def sort_all(hand: Hand, turn: Turn) -> None:
 def turn_page(hand: Hand, turn: Turn) -> None:
     """Where one card is shown, the next page comes by itself."""
     if turn is stay:
-        press(hand, "The next ten")
+        press(hand, "Next ten")
 
 
 def sort_page(hand: Hand, number: int, turn: Turn) -> None:
@@ -100,12 +100,12 @@ def leave_and_come_back(hand: Hand) -> None:
 def go_on_to_the_ten(hand: Hand, turn: Turn) -> None:
     """Where one card is shown, the last one leads there by itself."""
     if turn is stay:
-        press(hand, "Go on with the")
+        press(hand, "Continue with the")
 
 
 def keep_ten(hand: Hand) -> list[str]:
-    """Ticks all that stay but the first; answers their names."""
-    expect(title(hand.page)).to_have_text("Eleven stay. Which ten would you keep?")
+    """Ticks all you kept but the first; answers their names."""
+    expect(title(hand.page)).to_have_text("Eleven kept. Which ten matter most?")
     choices = block(hand.page, CARDS).locator(".cards__ten .choice")
     names = choices.locator("span").evaluate_all("all => all.map(one => one.firstChild.textContent.trim())")
     for choice in choices.all()[1:]:
@@ -123,7 +123,7 @@ def put_in_order(hand: Hand, kept: list[str]) -> None:
         choice = choices.filter(has_text=re.compile(rf"^{name}$"))
         hand.press(choice)
         expect(choice).to_have_count(0)
-    expect(title(hand.page)).to_have_text("Ten that stay, in your order")
+    expect(title(hand.page)).to_have_text("Ten you kept, in your order")
 
 
 def say_what_they_mean(hand: Hand) -> None:

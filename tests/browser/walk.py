@@ -72,7 +72,7 @@ def unfold(hand: Hand, key: str, subject: int) -> None:
 def keep_own_words(hand: Hand, key: str, words: str) -> None:
     search(hand, key, 0, words)
     inside = block(hand.page, key)
-    fold = inside.locator("details", has_text="What kind of skill my own words are")
+    fold = inside.locator("details", has_text="What kind of skill is it?")
     expect(fold).to_be_visible()
     open_(hand, fold)
     hand.choose(inside.get_by_label("something I do"))

@@ -63,7 +63,7 @@ def links_in(page: Element, path: str) -> Iterator[str]:
 
 
 def anchors_in(page: Element, path: str) -> Iterator[tuple[str, str]]:
-    """The links of a page that stay in the house: path and query, and the anchor there."""
+    """The links of a page you kept in the house: path and query, and the anchor there."""
     for link in page.iterfind(".//a[@href]"):
         address, anchor = urldefrag(urljoin(f"http://localhost{path}", link.get("href", "")))
         parts = urlsplit(address)

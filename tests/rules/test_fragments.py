@@ -115,7 +115,7 @@ def test_an_autosave_that_cannot_be_stored_says_so_in_the_status(person: Visitor
     page = alone(send(person, "1.1.1.thanks", {**form, name: "x" * 10_001, "autosave": "1"}), 422)
     status = main_part(page)
     assert status.get("id") == "b-1-1-1-thanks-status"
-    assert "1 character too long" in words_of(status)
+    assert "1 character over" in words_of(status)
     assert "Saved" not in words_of(status)
 
 

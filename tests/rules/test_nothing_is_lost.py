@@ -65,7 +65,7 @@ def button(page: Page, part: str) -> str:
 
 
 def begun(visitor: Visitor) -> Page:
-    """A practice with one day noted."""
+    """A practice with one day logged."""
     page = opened(visitor, PRACTICE)
     sent(visitor, page, PRACTICE, {"name": "Drawing", "days": "14"}, f"{PRACTICE}|begin|")
     page = opened(visitor, PRACTICE)

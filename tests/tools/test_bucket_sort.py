@@ -44,13 +44,13 @@ def view(answer: Answer, given: Inputs = Inputs(), **options: Any) -> Any:  # no
 @pytest.mark.parametrize(
     ("buckets", "sentence"),
     [
-        (["lifted"] * 4 + ["same"] * 6, "You are good at all ten. Four of them lift you."),
-        (["lifted"] + ["drained"] * 2, "You are good at all three. One of them lifts you."),
-        (["same"] * 13, "You are good at all 13. None of them lifts you."),
-        (["lifted"] * 3, "You are good at all three. All of them lift you."),
-        (["lifted"] * 2, "You are good at both. Both of them lift you."),
-        (["lifted", "same"], "You are good at both. One of them lifts you."),
-        (["drained"], "You are good at this one. It does not lift you."),
+        (["lifted"] * 4 + ["same"] * 6, "You're good at all ten. Four of them energize you."),
+        (["lifted"] + ["drained"] * 2, "You're good at all three. One of them energizes you."),
+        (["same"] * 13, "You're good at all 13. None of them energizes you."),
+        (["lifted"] * 3, "You're good at all three. All of them energize you."),
+        (["lifted"] * 2, "You're good at both. Both of them energize you."),
+        (["lifted", "same"], "You're good at both. One of them energizes you."),
+        (["drained"], "You're good at this one. It doesn't energize you."),
         (["lifted", ""], ""),
     ],
 )
@@ -64,8 +64,8 @@ def test_without_the_option_nothing_is_concluded() -> None:
 
 def test_it_is_complete_when_all_are_sorted_or_enough() -> None:
     assert tool.incomplete(block(), sorted_into("lifted", "same")) == []
-    assert tool.incomplete(block(), sorted_into("lifted", ""))[0].message == "One is still without an answer."
-    assert tool.incomplete(block(), sorted_into("", ""))[0].message == "Two are still without an answer."
+    assert tool.incomplete(block(), sorted_into("lifted", ""))[0].message == "One is still not sorted."
+    assert tool.incomplete(block(), sorted_into("", ""))[0].message == "Two are still not sorted."
     assert tool.incomplete(block(enough=1), sorted_into("lifted", "")) == []
     assert tool.incomplete(block(), tool.empty(block()))
 
@@ -155,7 +155,7 @@ def test_too_many_rows_are_said_not_cut() -> None:
     }
     bare, problems = tool.read(block(), MultiDict(fields))
     assert len(bare["rows"]) == 52
-    assert problems[0].message == "You can add up to 50 of your own. Take 2 out."
+    assert problems[0].message == "You can add up to 50 of your own. Remove 2."
 
 
 @settings(max_examples=examples(40), deadline=None)
@@ -237,7 +237,7 @@ def test_the_draft_is_how_it_felt_with_three_answers_and_concludes_nothing() -> 
     assert tool.incomplete(powers(), draft) == []
     assert tool.show(powers(), draft, DRAFT, {}).told == (), "not before it is saved"
     saved = tool.merge_posted(powers(), tool.form_part(draft), draft, DRAFT)
-    assert tool.show(powers(), saved, DRAFT, {}).told[0] == "One of your three is strong and lifts you: Care."
+    assert tool.show(powers(), saved, DRAFT, {}).told[0] == "One of your three is strong and energizes you: Care."
 
 
 def test_each_row_says_how_well_and_how_often_and_asks_what_nobody_knows(render: Any) -> None:
@@ -265,29 +265,31 @@ def test_what_a_source_knows_counts_before_what_is_typed() -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([power("a", "tires"), power("b", mastery=3)], ["None of your two is both strong and lifting, as you put it.",
-                                                        "B gives you something and can still grow."]),
-        ([power("a", "neither")], ["This one is not both strong and lifting."]),
-        ([power("a")], ["This one is strong and lifts you: A."]),
-        ([power("a"), power("b", "gives")], ["Both are strong and lift you: A and B."]),
-        ([power("a", "gives"), power("b"), power("c", mastery=4)], ["All three are strong and lift you: B, C and A."]),
+        ([power("a", "tires"), power("b", mastery=3)], ["None of your two is both strong and energizing right now.",
+                                                        "B leaves you feeling better and can still grow."]),
+        ([power("a", "neither")], ["This one isn't both strong and energizing."]),
+        ([power("a")], ["This one is strong and energizes you: A."]),
+        ([power("a"), power("b", "gives")], ["Both are strong and energize you: A and B."]),
+        ([power("a", "gives"), power("b"), power("c", mastery=4)],
+         ["All three are strong and energize you: B, C, and A."]),
         ([power("a"), power("b", "neither"), power("c", "lifts", 3)],
-         ["One of your three is strong and lifts you: A."]),
+         ["One of your three is strong and energizes you: A."]),
         ([power("a", frequency=1), power("b", frequency=2), power("c", "neither")],
-         ["Two of your three are strong and lift you: B and A.", "One you hardly ever use: A."]),
+         ["Two of your three are strong and energize you: B and A.", "One you hardly ever use: A."]),
         ([power("a", frequency=2), power("b", "neither")],
-         ["One of your two is strong and lifts you: A.", "One you use only a few times a year: A."]),
+         ["One of your two is strong and energizes you: A.", "One you use only a few times a year: A."]),
         ([power("a"), power("b", "tires", 1, 5), power("c", "drains", 1, 5)],
-         ["One of your three is strong and lifts you: A.", "One you do most days, and it drains you: C."]),
+         ["One of your three is strong and energizes you: A.", "One you do most days, and it drains you: C."]),
         ([power("a"), power("b", "tires", 5, 5)],
-         ["One of your two is strong and lifts you: A.", "One you do most days, and it tires you: B."]),
+         ["One of your two is strong and energizes you: A.", "One you do most days, and it tires you: B."]),
         ([power("a", mastery=None), power("b", "neither")],
-         ["None of your two is both strong and lifting, as you put it.", "A gives you something and can still grow."]),
-        ([power("a"), power("b", "neither", said=True)], ["By your own word, both are superpowers: A and B."]),
-        ([power("a", said=False), power("b", "neither")], ["By your own word, there is no superpower among them."]),
-        ([power("a", said=False)], ["By your own word, it is none."]),
+         ["None of your two is both strong and energizing right now.",
+           "A leaves you feeling better and can still grow."]),
+        ([power("a"), power("b", "neither", said=True)], ["You decided both are superpowers: A and B."]),
+        ([power("a", said=False), power("b", "neither")], ["You decided none of them is a superpower."]),
+        ([power("a", said=False)], ["You decided it isn't a superpower."]),
         ([power("a"), power("b"), power("c", said=False)],
-         ["By your own word, two of your three are superpowers: A and B."]),
+         ["You decided two of your three are superpowers: A and B."]),
     ],
 )  # fmt: skip
 def test_it_is_told_in_words(rows: list[Any], said: list[str]) -> None:
@@ -348,7 +350,7 @@ def test_it_can_be_overruled_and_taken_back(render: Any) -> None:
     overruled = tool.merge_posted(powers(), tool.read(powers(), sent)[0], answer, Inputs())
     assert [row.get("said") for row in overruled["rows"]] == [None, True]
     page = render(tool, powers(), tool.show(powers(), overruled, Inputs(), {}))
-    assert "By your own word, both are superpowers" in page.words
+    assert "You decided both are superpowers" in page.words
     assert canonical(tool.read(powers(), page.posted)[0]) == canonical(tool.form_part(overruled))
     back = tool.act(powers(), overruled, Button("computed", "", MultiDict()))
     assert back == answer

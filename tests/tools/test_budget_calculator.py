@@ -94,8 +94,8 @@ def fields_missing(answer: Answer) -> list[str]:
 def test_it_begins_with_the_lines_that_are_often_needed_and_stores_none() -> None:
     page = shown(tool.empty(BLOCK))
     assert "Rent or housing" in page.words
-    assert "Food and household" in page.words
-    assert "Shift and night extras" in page.words
+    assert "Groceries and household" in page.words
+    assert "Shift and night pay" in page.words
     assert "How long I can manage" not in page.words
     assert again(tool, BLOCK, tool.empty(BLOCK)) == (tool.empty(BLOCK), [])
     assert tool.form_part(tool.empty(BLOCK))["out"] == []
@@ -117,7 +117,7 @@ def test_what_is_typed_is_read() -> None:
     assert (answer["currency"], answer["savings"]) == ("EUR", 280_000)
     assert [(row["key"], row["name"], row["kind"], row["amount"], row["period"]) for row in answer["out"]] == [
         ("out-housing", "Rent or housing", "housing", 85_000, "month"),
-        ("out-food", "Food and household", "food", 9_050, "week"),
+        ("out-food", "Groceries and household", "food", 9_050, "week"),
     ]
     assert again(tool, BLOCK, answer) == (answer, [])
 
@@ -126,7 +126,7 @@ def test_any_three_letters_are_a_currency() -> None:
     page = shown(tool.empty(BLOCK))
     assert read(posted(page, currency="another", own="isk", savings="1.500"))["savings"] == 1500
     answer, problems = tool.read(BLOCK, posted(page, own="kroner"))
-    assert "too long" in problems[0].message
+    assert "over. Cut it down" in problems[0].message
     assert "KRONER" in shown(answer, problems).posted.values()
     assert tool.read(BLOCK, posted(page, own="12x"))[1][0].field == "own"
     assert "You chose EUR and wrote SEK" in tool.read(BLOCK, posted(page, currency="EUR", own="SEK"))[1][0].message
@@ -168,7 +168,7 @@ def test_an_amount_with_two_meanings_is_kept_asked_and_not_counted() -> None:
     asking = shown(answer)
     assert "Do you mean $1,234 for Rent or housing or $1.23 for Rent or housing" in asking.words
     assert text in asking.posted.values()
-    assert tool.incomplete(BLOCK, answer)[0].message == "Say which amount is meant: $1,234 or $1.23."
+    assert tool.incomplete(BLOCK, answer)[0].message == "Pick the amount you meant: $1,234 or $1.23."
     units, cents = [value for value in asking.buttons if "|means-" in value]
     assert press(answer, *units.split("|")[1:])["out"][0]["amount"] == 123_400
     assert press(answer, *cents.split("|")[1:])["out"][0]["amount"] == 123
@@ -263,7 +263,7 @@ def test_limits() -> None:
     crowd = answered(out=[out(f"k{n}", 100) for n in range(58)])
     answer, problems = again(tool, BLOCK, crowd)
     assert len(answer["out"]) == 58
-    assert "Take out 4" in problems[0].message
+    assert "Remove 4" in problems[0].message
     full = answered(out=[out(f"k{n}", 100) for n in range(54)])
     assert len(press(full, "add", "out")["out"]) == 54
     assert f"{KEY}|add|out" not in shown(full).buttons
@@ -305,7 +305,7 @@ def test_pay_in_local_postings_stands_beside_the_lowest_pay() -> None:
     assert (answer["posted1"], answer["posted2"], answer["per"]) == (700, 850, "hour")
     assert again(tool, BLOCK, answer) == (answer, [])
     assert "These postings pay $7 to $8.50 an hour. One of two would be enough." in shown(answer).words
-    assert "Add your tax or a payslip" in shown(answer | {"rate": ""}).words
+    assert "Add your tax or a pay stub" in shown(answer | {"rate": ""}).words
     assert "posted1" not in tool.form_part(answered())
 
 
@@ -356,7 +356,7 @@ def test_it_counts_from_the_day_it_was_said() -> None:
 
 
 def test_the_lowest_pay() -> None:
-    # 1,488,000 − 300,000 that stays = 1,188,000 a year; ÷ 0.75 = 1,584,000
+    # 1,488,000 − 300,000 you kepts = 1,188,000 a year; ÷ 0.75 = 1,584,000
     page = shown(answered())
     assert "$1,320 a month before tax" in page.words
     assert table(page, "The lowest pay") == [
@@ -365,8 +365,8 @@ def test_the_lowest_pay() -> None:
         ["A month", "$1,320", "$1,320"],
         ["A year", "$15,840", "$15,840"],
     ]
-    assert "$300 a month ends when work starts" in page.words
-    assert "$250 a month stays whatever the work" in page.words
+    assert "$300 a month ends when you start work" in page.words
+    assert "$250 a month stays the same, job or no job" in page.words
 
 
 def test_without_the_tax_it_says_what_must_reach_me() -> None:
@@ -378,13 +378,13 @@ def test_without_the_tax_it_says_what_must_reach_me() -> None:
 def test_a_payslip_counts_before_a_rate() -> None:
     page = shown(answered(rate="50", before=300_000, after=200_000))
     assert "$1,485 a month before tax" in page.words
-    assert "33.3% taken off" in page.words
+    assert "33.3% taken out" in page.words
 
 
 def test_wants_stand_beside_the_needs() -> None:
     wanted = answered(out=[*answered()["out"], out("cello", 30_000, "joy", need="want")])
     assert ["A month", "$1,320", "$1,720"] in table(shown(wanted), "The lowest pay")
-    assert "With the needs alone: until about July 2, 2027, 17 weeks." in shown(wanted).words
+    assert "With only your needs: until about July 2, 2027, 17 weeks." in shown(wanted).words
 
 
 def test_what_if_stands_beside_what_is() -> None:
@@ -582,7 +582,7 @@ def test_words() -> None:
     assert "Money I can use: $2,800" in long
     assert "– meals, $90 a week, Food, need" in long
     assert "How long I can manage: until about July 2, 2027, 17 weeks" in long
-    assert "What I do instead: I share the flat.\nSix months." in long
+    assert "What I'd do instead: I share the flat.\nSix months." in long
 
 
 # What it teaches

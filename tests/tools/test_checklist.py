@@ -1,4 +1,4 @@
-"""Checklists: ticks that stay with their line, dates as people write them, and lines of one's own."""
+"""Checklists: ticks you kept with their line, dates as people write them, and lines of one's own."""
 
 from typing import Any
 
@@ -62,9 +62,9 @@ def test_an_empty_list_shows_a_line_to_fill_and_says_what_is_enough() -> None:
     assert not fragment_faults(page.html)
     assert again(tool, block(), {"rows": []}) == ({"rows": []}, [])
     (problem,) = tool.incomplete(block(), {"rows": []})
-    assert (problem.field, problem.message) == ("rows-0-text", "One thing is enough to go on.")
+    assert (problem.field, problem.message) == ("rows-0-text", "One thing is enough to continue.")
     (problem,) = tool.incomplete(block(enough=3), own("a"))
-    assert problem.message == "Three things are enough to go on. There is one so far."
+    assert problem.message == "Three things are enough to continue. You have one so far."
     assert sheet(tool, block(enough=3), own("a")).html.count("<li") == 3
     assert not tool.incomplete(block(), own("a"))
 
@@ -94,7 +94,7 @@ def test_what_is_unclear_or_too_long_is_said_at_the_field_with_the_words_kept() 
     answer, problems = tool.read(block(), posted(page, rows_0_date="x" * 45, rows_0_note="x" * 305))
     assert [one.field for one in problems] == ["rows-0-date", "rows-0-note"]
     again_ = sheet(tool, block(), tool.merge_posted(block(), answer, own("a"), Inputs()), problems=problems)
-    assert "5 characters too long" in again_.words
+    assert "5 characters over" in again_.words
     assert "x" * 45 in again_.posted.values()
 
 
@@ -141,7 +141,7 @@ def test_a_line_that_is_gone_stays_while_something_is_said_of_it() -> None:
     answer = send(shown({"rows": []}, BESIDE), BESIDE, rows_0_done="1")
     gone = shown(answer)
     assert texts(gone) == ["Job ads in bed"]
-    assert "No longer where it came from" in sheet(tool, block(), gone).words
+    assert "You removed where this came from" in sheet(tool, block(), gone).words
     removed = press(gone, "remove", "stop")
     assert texts(removed) == []
     assert press(removed, "undo")["rows"] == gone["rows"]
@@ -185,7 +185,7 @@ def test_hostile_fields_are_refused_or_ignored() -> None:
     twice = MultiDict({f"{KEY}:rows-{n}-key": "stop" for n in range(2)})
     assert "twice" in tool.read(block(), twice)[1][0].message
     many = MultiDict({f"{KEY}:rows-{n}-key": f"k{n}" for n in range(90)})
-    assert "Take out 40" in tool.read(block(), many)[1][0].message
+    assert "Remove 40" in tool.read(block(), many)[1][0].message
 
 
 @pytest.mark.parametrize("name", ["rows-²-text", "rows--1-text", "rows-0-key", "rows-x", "rows", "rows-0-0-0"])

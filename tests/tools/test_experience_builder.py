@@ -111,17 +111,17 @@ def test_an_error_stands_where_its_row_is_shown() -> None:
     answer, problems = tool.read(BLOCK, fields)
     assert titles(answer) == ["Shift lead", "Goods-in"]
     assert [one.field for one in problems] == ["rows-1-tasks-0-text"]
-    assert "10 characters too long" in sheet(tool, BLOCK, answer, problems=problems).words
+    assert "10 characters over" in sheet(tool, BLOCK, answer, problems=problems).words
 
 
 def test_limits() -> None:
     crowded = places(place("a", "Much", *(f"task {n}" for n in range(23))))
     (problem,) = again(tool, BLOCK, crowded)[1]
     assert problem.field == "rows-0-tasks-20-text"
-    assert "Take out 3" in problem.message
+    assert "Remove 3" in problem.message
     answer, problems = again(tool, BLOCK, places(*(place(f"k{n}", f"Place {n}") for n in range(62))))
     assert len(answer["rows"]) == 62
-    assert "Take out 2" in problems[0].message
+    assert "Remove 2" in problems[0].message
 
 
 def test_row_buttons() -> None:

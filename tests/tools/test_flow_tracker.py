@@ -79,7 +79,7 @@ def names(shown: Rendered, tag: str) -> list[str]:
 def test_an_empty_page_has_rows_for_what_is_enough_and_reads_back_as_nothing() -> None:
     shown = page({"rows": []}, block())
     assert shown.html.count("What were you doing?") == 2
-    assert "Two moments are enough to go on; five is good." in shown.words
+    assert "Two moments are enough to continue; five is better." in shown.words
     answer, problems = again(tool, block(), {"rows": []}, NOW)
     assert (answer["rows"], problems) == ([], [])
     assert not shown.unlabelled
@@ -92,7 +92,7 @@ def test_a_week_opens_with_today() -> None:
     assert shown.posted["1.3.3.week:rows-0-day"] == TODAY
     assert "Today, Saturday" in shown.words
     assert "Yesterday, Friday Thursday, November 19" in shown.words
-    assert "Your seven days begin with the first entry." in shown.words
+    assert "Your seven days start with your first entry." in shown.words
     assert again(tool, WEEK, {"rows": []}, NOW)[0]["rows"] == []
 
 
@@ -113,7 +113,7 @@ def test_the_days_count_from_the_first_entry(today: str, words: str) -> None:
 def test_after_its_week_it_is_over_and_may_go_on() -> None:
     answer = answer_of(moment("Map", when="2026-11-10"), moment("Bus", when="2026-11-12"))
     shown = page(answer)
-    assert "Your week is over: two entries. You can go on for as long as you like." in shown.words
+    assert "Your week is over: two entries. You can keep going as long as you like." in shown.words
     assert "A new entry" not in shown.words
     assert "1.3.3.week|add|rows" in shown.buttons
     more = page(press(answer, "add"))
@@ -159,7 +159,7 @@ def test_an_error_opens_its_moment() -> None:
     _, problems = tool.read(block(), posted(shown))
     assert [one.field for one in problems] == ["rows-1-activity"]
     told = sheet(tool, block(), answer, NOW, problems)
-    fold = next(one for one in told.root.iter("details") if "1 character too long" in words_of(one))
+    fold = next(one for one in told.root.iter("details") if "1 character over" in words_of(one))
     assert fold.get("open") is not None
 
 
@@ -179,10 +179,10 @@ def test_complete_takes_an_activity_and_an_energy_no_more() -> None:
     (problem,) = tool.incomplete(block(), answer_of(moment("Map")))
     assert (problem.field, problem.message) == (
         "rows-1-activity",
-        "Two moments are enough to go on. There is one moment so far.",
+        "Two moments are enough to continue. You have one moment so far.",
     )
     (problem,) = tool.incomplete(WEEK, {"rows": []})
-    assert problem.message == "One entry is enough to go on. There is none yet."
+    assert problem.message == "One entry is enough to continue. You don't have any yet."
 
 
 def test_adding_gives_one_row_more_than_was_shown() -> None:
@@ -312,7 +312,7 @@ def test_many_entries_keep_the_latest_in_fields_and_count_all() -> None:
     whole = tool.with_live_rows(WEEK, many, NOW)
     assert (len(whole["rows"]), len(whole["rest"])) == (60, 60)
     shown = sheet(tool, WEEK, whole, NOW)
-    assert "Earlier ones, 60" in shown.words
+    assert "Earlier moments, 60" in shown.words
     assert "All 120 moments gave you energy." in shown.words
     read, problems = tool.read(WEEK, posted(shown))
     assert not problems
@@ -346,8 +346,8 @@ def test_remembered_moments_stand_beside_a_week_and_are_no_rows_of_it() -> None:
 def test_remembered_moments_count_in_the_patterns() -> None:
     draft = tuple(Item(f"r{n}", f"Thing {n}", {"energy": 2, "part": "evening"}) for n in range(4))
     shown = page(answer_of(moment("Map", -1, when=TODAY)), given=Inputs(today=TODAY, draft=draft)).words
-    assert "Of five moments, four gave you energy and one took some." in shown
-    assert "All four of your most lifting moments were in the evening." in shown
+    assert "Of five moments, four gave you energy and one drained you." in shown
+    assert "All four of your most energizing moments were in the evening." in shown
 
 
 # Patterns
@@ -355,22 +355,22 @@ def test_remembered_moments_count_in_the_patterns() -> None:
 
 def test_a_few_moments_say_little() -> None:
     shown = page(answer_of(*(moment(f"Thing {n}") for n in range(4))), block()).words
-    assert "What they show" not in shown
-    assert "From five on, what they share stands here." in shown
+    assert "Patterns" not in shown
+    assert "Once you have five, you'll see the patterns here." in shown
     five = page(answer_of(*(moment(f"Thing {n}") for n in range(5))), block())
     assert "All five moments gave you energy." in five.words
     assert '<svg class="drawn"' not in five.html
-    assert "From twelve on, they are drawn as charts." in five.words
+    assert "Once you have twelve, you'll see charts." in five.words
 
 
 @pytest.mark.parametrize(
     ("shared", "words"),
     [
-        (Shared("part", "evening", 4, 5), "Four of your five most lifting moments were in the evening."),
-        (Shared("part", "midday", 3, 3), "All three of your most lifting moments were at midday."),
-        (Shared("weekday", "Sunday", 3, 5), "Three of your five most lifting moments were on a Sunday."),
-        (Shared("word", "drew", 3, 5), "“Drew” turns up in three of your five most lifting moments."),
-        (Shared("word", "drew", 4, 4), "“Drew” turns up in all four of your most lifting moments."),
+        (Shared("part", "evening", 4, 5), "Four of your five most energizing moments were in the evening."),
+        (Shared("part", "midday", 3, 3), "All three of your most energizing moments were at midday."),
+        (Shared("weekday", "Sunday", 3, 5), "Three of your five most energizing moments were on a Sunday."),
+        (Shared("word", "drew", 3, 5), "“Drew” shows up in three of your five most energizing moments."),
+        (Shared("word", "drew", 4, 4), "“Drew” shows up in all four of your most energizing moments."),
         (None, ""),
     ],
 )
@@ -386,9 +386,9 @@ def test_means_have_one_decimal() -> None:
 def test_strongest_and_hardest_moments_are_named() -> None:
     rows = [moment(f"Good {n}", 2, focus=4) for n in range(7)] + [moment(f"Hard {n}", -2) for n in range(5)]
     shown = page(answer_of(*rows), block()).words
-    assert "What lifted you most" in shown
-    assert "Two more stand level with the last." in shown
-    assert "What cost you most" in shown
+    assert "What energized you most" in shown
+    assert "Two more are tied with the last one." in shown
+    assert "What drained you most" in shown
 
 
 some_day = st.integers(1, 20).map(lambda day: f"2026-11-{day:02}")
@@ -456,7 +456,7 @@ def test_twelve_moments_are_drawn_with_titles_and_descriptions() -> None:
 def test_what_is_not_known_is_said_and_left_out() -> None:
     rows = [moment(f"Thing {n}", 1, when="2019") for n in range(12)]
     words = page(answer_of(*rows), block()).words
-    assert "By activity: nothing has turned up twice yet." in words
+    assert "By activity: nothing has come up twice yet." in words
     assert "Energy and focus: no moments say how absorbed you were; from five on, they are drawn." in words
     assert "Day by day: no different days are known; from five on, they are drawn." in words
 

@@ -62,7 +62,7 @@ def test_an_empty_list_shows_lines_to_fill_and_says_what_is_enough() -> None:
     assert again(tool, block(enough=3), {"rows": []}) == ({"rows": []}, [])
     (problem,) = tool.incomplete(block(enough=3), rows("a", "b"))
     assert problem.field == "rows-2-text"
-    assert problem.message == "3 lines are enough to go on. There are 2 so far."
+    assert problem.message == "3 lines are enough to continue. You have 2 so far."
 
 
 def test_complete() -> None:
@@ -95,8 +95,8 @@ def test_an_error_stands_at_the_row_that_is_shown_for_it() -> None:
     answer, problems = tool.read(block(enough=3), posted(shown, rows_2_text="x" * 305))
     assert texts(answer) == ["x" * 305]
     assert problems[0].field == "rows-0-text"
-    assert "5 characters too long" in problems[0].message
-    assert "5 characters too long" in sheet(tool, block(), answer, problems=problems).words
+    assert "5 characters over" in problems[0].message
+    assert "5 characters over" in sheet(tool, block(), answer, problems=problems).words
 
 
 def test_pasted_lines_become_rows_whatever_is_pressed() -> None:
@@ -117,7 +117,7 @@ def test_nothing_pasted_is_cut() -> None:
     assert [one.field for one in problems] == ["rows-1-text"]
     answer, problems = tool.read(block(), MultiDict({f"{KEY}:paste": "\n".join(f"line {n}" for n in range(53))}))
     assert len(answer["rows"]) == 53
-    assert "Take out 3" in problems[0].message
+    assert "Remove 3" in problems[0].message
 
 
 def test_pasting_can_be_turned_off() -> None:
@@ -271,7 +271,7 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
 
 def test_words() -> None:
     answer = rows("Rafi", "Ana", "Lin", "Mara", known="nights", words="one\ntwo", still="y")
-    assert tool.summary(block(), answer) == "Rafi, Ana, Lin and 1 more"
+    assert tool.summary(block(), answer) == "Rafi, Ana, Lin, and 1 more"
     assert (
         "– Rafi\n  How they know my work: nights\n  Their words: one\n  two\n  Still in touch: Yes"
         in tool.long_form(block(fields=PEOPLE), answer)
@@ -432,15 +432,15 @@ def test_an_error_in_a_live_list_stands_at_its_own_row() -> None:
     assert [one.field for one in problems] == ["rows-1-fields-helped"]
     answer = tool.merge_posted(live(), bare, None, LIVE)
     page = sheet(tool, live(), answer, LIVE, problems)
-    assert "1 character too long" in page.words
-    assert page.html.index("School kitchen") < page.html.index("1 character too long")
+    assert "1 character over" in page.words
+    assert page.html.index("School kitchen") < page.html.index("1 character over")
 
 
 def test_what_was_said_of_a_live_row_that_is_gone_stays() -> None:
     made_up = MultiDict({f"{KEY}:rows-0-key": "x", f"{KEY}:rows-0-live": "1", f"{KEY}:rows-0-fields-helped": "a"})
     bare, _ = tool.read(live(), made_up)
     (row,) = tool.merge_posted(live(), bare, None, LIVE)["rows"]
-    assert (row["text"], row["fields"]) == ("Something you removed since", {"helped": "a"})
+    assert (row["text"], row["fields"]) == ("Something you've removed", {"helped": "a"})
 
 
 @settings(max_examples=examples(30), deadline=None)
@@ -479,7 +479,7 @@ def tick(answer: Answer, *values: str, **typed: str) -> Answer:
 
 def test_ticked_ones_become_lines_and_are_offered_no_more() -> None:
     first = sheet(tool, picking(), {"rows": []})
-    assert first.buttons[f"{KEY}|pick|"] == "Add the ticked ones"
+    assert first.buttons[f"{KEY}|pick|"] == "Add the checked ones"
     assert not first.unlabelled
     answer = tick({"rows": []}, "care", "hours")
     assert [(row["key"], row["text"], row["kind"]) for row in answer["rows"]] == [

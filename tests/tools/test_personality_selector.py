@@ -126,7 +126,7 @@ def test_the_page_posts_back_what_it_was_given(
 def test_the_page_is_labelled(render: Any) -> None:
     page = render(tool, BLOCK, view(answered(0, 1, 2, 3, letters={"energy": "E"})))
     assert fragment_faults(page.html) == []
-    assert "weak evidence" in page.words
+    assert "A few taps on one day" in page.words
     seven = [one for one in page.root.iter("input") if one.get("name") == f"{KEY}:energy"]
     assert [one.get("value") for one in seven] == ["-3", "-2", "-1", "0", "1", "2", "3"]
 

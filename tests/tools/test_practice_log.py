@@ -119,7 +119,7 @@ def test_beginning_without_a_name_asks_for_one() -> None:
     assert "Say what you want to practice." not in page(tool.empty(block())).words
     shown = page(press(tool.empty(block()), "begin"))
     assert "Say what you want to practice." in shown.words
-    assert "Begin today" in shown.buttons.values()
+    assert "Start today" in shown.buttons.values()
 
 
 def test_a_day_that_was_said_is_one_line_and_todays_is_open() -> None:
@@ -144,8 +144,8 @@ def test_done_today_is_one_entry_however_often_the_button_is_pressed() -> None:
     assert press(once, "done", key) == once
     shown = page(once)
     assert "Done today" not in shown.buttons.values()
-    assert "Noted for today." in shown.words
-    more = next(value for value, words in shown.buttons.items() if words == "Note it once more")
+    assert "You did it today." in shown.words
+    more = next(value for value, words in shown.buttons.items() if words == "Log it again")
     assert len(press(once, "done", more.split("|")[2])["rows"]) == 2
 
 
@@ -159,8 +159,8 @@ def test_a_day_that_has_not_come_is_refused_kindly() -> None:
     bare, _ = tool.read(block(), sent(page(begun()), {"rows-0-done_on": "2027-03-16", "rows-0-tried": "Hands"}))
     (problem,) = tool.contextual_errors(block(), bare, None, given())
     assert problem.field == "rows-0-done_on"
-    assert "not come yet" in problem.message
-    assert "not come yet" in page(tool.merge_posted(block(), bare, begun(), given()), problems=[problem]).words
+    assert "hasn't come yet" in problem.message
+    assert "hasn't come yet" in page(tool.merge_posted(block(), bare, begun(), given()), problems=[problem]).words
 
 
 def test_another_day_can_be_noted_and_needs_its_date() -> None:
@@ -211,7 +211,7 @@ def test_the_question_comes_when_the_days_are_over_and_not_before() -> None:
     assert "Let it go" not in page(last).buttons.values()
     over = begun(begun_on="2027-03-01")
     shown = page(over)
-    assert "The 14 days are over. Keep it, change it, or let it go?" in shown.words
+    assert "Your 14 days are up. Keep it, change it, or let it go?" in shown.words
     assert {"Keep it", "Change it", "Let it go"} <= set(shown.buttons.values())
 
 
@@ -221,12 +221,12 @@ def test_keep_change_and_drop() -> None:
     assert (kept["begun_on"], kept["decision"]) == (TODAY, "keep")
     assert "Day 1 of 14" in page(kept).words
     changed = press(over, "decide", "change")
-    assert "Begin today" in page(changed).buttons.values()
+    assert "Start today" in page(changed).buttons.values()
     again_ = press(typed(changed, {"name": "Drawing hands"}), "begin")
     assert (again_["name"], again_["begun_on"]) == ("Drawing hands", TODAY)
     dropped = press(over, "decide", "drop")
     shown = page(dropped)
-    assert "You let this one go. What you noted stays here." in shown.words
+    assert "You let this one go. Your notes stay here." in shown.words
     assert "Done today" not in shown.buttons.values()
     assert "March 2, 2027" in shown.words
     assert press(dropped, "again")["name"] == ""
@@ -276,7 +276,7 @@ def test_moods_are_told_with_numbers() -> None:
         {"done_on": TODAY},
     )
     words = page(begun(*rows), "rest").words
-    assert "Mood, noted 2 times, from −2 to +2: −0.5 before on average, +1 after." in words
+    assert "Mood, logged 2 times, from −2 to +2: −0.5 before on average, +1 after." in words
 
 
 def test_an_old_year_stays_without_fields_and_is_not_lost() -> None:
@@ -380,7 +380,7 @@ def test_the_state_of_a_skill(said: list[tuple[int, int | None]], state: str) ->
 
 def test_a_line_and_a_long_form() -> None:
     answer = begun({"done_on": TODAY, "tried": "Hands\nand feet", "result": 4})
-    assert tool.summary(block(), answer) == "Drawing, one day noted"
+    assert tool.summary(block(), answer) == "Drawing, one day logged"
     assert tool.long_form(block(), answer).splitlines() == [
         "Drawing, 14 days from March 10, 2027",
         "– March 15, 2027",

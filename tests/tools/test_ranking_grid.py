@@ -208,8 +208,8 @@ def test_the_rest_does_not_matter() -> None:
 def test_a_cut_inside_a_tie_is_asked() -> None:
     answer = press(press(started(7, top=4), "next|1>k3", top=4), "rest|2>", top=4)
     assert not answer["done"]
-    assert view(answer, top=4).question.title == "These six are level. Choose the three that go in."
-    assert "three of the level ones" in tool.incomplete(block(top=4), answer)[0].message
+    assert view(answer, top=4).question.title == "These six are tied. Choose the three that go in."
+    assert "three of the tied ones" in tool.incomplete(block(top=4), answer)[0].message
     for key in ("k6", "k0", "k5"):
         answer = press(answer, f"in|{key}", top=4)
     assert answer["done"]
@@ -301,7 +301,7 @@ def test_twenty_are_the_most() -> None:
     assert press(started(20), "add|items") == started(20)
     assert tool.apply_upstream(block(), started(20), Item("new", "New")) == started(20)
     posted = MultiDict({f"{KEY}:items-{n}-key": f"k{n}" for n in range(23)})
-    assert tool.read(block(), posted)[1][0].message == "You can rank up to 20. Take 3 out."
+    assert tool.read(block(), posted)[1][0].message == "You can rank up to 20. Remove 3."
 
 
 def test_with_nothing_to_rank_it_is_filled_by_hand(render: Any) -> None:
@@ -390,7 +390,7 @@ def test_an_answer_of_another_version_is_shown(stored: Answer, render: Any) -> N
 
 def test_too_long_a_line_says_by_how_much() -> None:
     posted = MultiDict({f"{KEY}:items-0-key": "a", f"{KEY}:items-0-own": "y", f"{KEY}:items-0-text": "x" * 310})
-    assert "10 characters too long" in tool.read(block(), posted)[1][0].message
+    assert "10 characters over" in tool.read(block(), posted)[1][0].message
 
 
 # What it teaches

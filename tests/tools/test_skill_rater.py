@@ -141,7 +141,7 @@ def test_remove_undo_and_leave_out() -> None:
 
 def test_flat_ratings_are_noticed_kindly() -> None:
     assert show(rated(*[(4, 2)] * 5), skills(5)).flat == ""
-    assert show(rated(*[(4, 2)] * 6), skills(6)).flat.startswith("All six stand at “well”.")
+    assert show(rated(*[(4, 2)] * 6), skills(6)).flat.startswith("All six are at “well.”")
     assert show(rated(*[(4, 2)] * 6, (3, 1)), skills(7)).flat == ""
 
 
@@ -155,7 +155,7 @@ def test_hostile_rows() -> None:
     assert read(rows_0_key="../x y", rows_0_mastery="3")[1]
     assert read(rows_0_key="a", rows_0_mastery="3", rows_1_key="a", rows_1_mastery="4")[1]
     assert read(**{f"rows_{n}_key": f"k{n}" for n in range(201)}, **{f"rows_{n}_mastery": "1" for n in range(201)})[1]
-    assert "too long" in read(rows_0_key="hand-1", rows_0_own="y", rows_0_text="x" * 301)[1][0]
+    assert "over. Cut it down" in read(rows_0_key="hand-1", rows_0_own="y", rows_0_text="x" * 301)[1][0]
     assert read(rows_0_key="hand-1", rows_0_own="y", rows_0_text="a\0b")[1]
     assert read(rows_0_key="k0", rows_0_mastery="3", rows_0_other="x", nonsense="y") == (
         {"rows": [{"key": "k0", "text": "", "mastery": 3, "frequency": None}]},

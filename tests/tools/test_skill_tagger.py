@@ -130,7 +130,7 @@ def test_suggestions_come_from_the_words_and_are_not_ticked(render: Any) -> None
     view = tool.show(block(), {"rows": []}, PLACES, {})
     assert view.subjects[0].told == ("Calmed relatives", "Made the schedule")
     assert {chip.name for chip in view.subjects[0].offers} == {"Calming upset people", "Making work schedules"}
-    assert view.subjects[0].heading == "Heard in your words"
+    assert view.subjects[0].heading == "From your own words"
     page = page_of(render, {"rows": []}, PLACES)
     assert not [name for name in page.posted if name.endswith("-skills")]
     assert page.unlabelled == []
@@ -168,10 +168,10 @@ def test_where_nothing_is_heard_nothing_is_suggested_until_it_is_asked_for(rende
     assert tool.show(block(), {"rows": []}, inputs, {}).subjects[0].offers == ()
     page = page_of(render, {"rows": []}, inputs)
     assert f"{KEY}|keep|x" in page.buttons
-    assert "Skills that many people have for Qwxyz" in page.words
+    assert "Skills a lot of people have for Qwxyz" in page.words
     more = {"verb": "more", "argument": "15:x", "rows-0-key": "x"}
     asked = tool.show(block(), {"rows": []}, inputs, more).subjects[0]
-    assert asked.heading == "Skills that many people have"
+    assert asked.heading == "Skills a lot of people have"
     assert asked.offers
 
 
@@ -261,7 +261,7 @@ def test_keeping_ones_own_words(render: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"), [("", "Type your words"), ("x" * 201, "too long"), ("a\0", "cannot be kept")]
+    ("words", "told"), [("", "Type your words"), ("x" * 201, "over. Cut it down"), ("a\0", "can't save one character")]
 )
 def test_words_that_cannot_be_kept(render: Any, words: str, told: str) -> None:
     sent = posted({"rows-0-key": "ward", "rows-0-skills": "s1", "find-0": words, "do": f"{KEY}|keep|ward"})
@@ -294,7 +294,7 @@ def test_hostile_posts() -> None:
     assert problems({"rows-0-key": "x" * 81, "rows-0-skills": "s1"})
     assert problems({"rows-0-key": "a", "rows-0-skills": "<b>"})
     assert problems({"rows-0-key": "a", "rows-0-skills": "s1", "rows-1-key": "a", "rows-1-skills": "s1"})
-    assert "Untick one" in problems({"rows-0-key": "a", "rows-0-skills": [f"s{n}" for n in range(41)]})[0]
+    assert "Uncheck one" in problems({"rows-0-key": "a", "rows-0-skills": [f"s{n}" for n in range(41)]})[0]
     many: dict[str, str | list[str]] = {f"rows-{n}-key": f"k{n}" for n in range(61)}
     assert "60 things" in problems(many | {f"rows-{n}-skills": "s1" for n in range(61)})[0]
     own = {"rows-0-key": "a", "rows-0-skills": "o", "rows-0-own-0-skill": "o"}
@@ -354,16 +354,16 @@ def test_ways_of_a_type_are_offered_and_none_is_ticked() -> None:
     assert tool.start(one, given) == tool.empty(one)
     subject = tool.show(one, tool.start(one, given), given, {}).subjects[0]
     assert [chip.name for chip in subject.offers] == ["Patient", "Spanish"]
-    assert subject.heading == "What people of this type often say"
+    assert subject.heading == "What people of this type say"
     assert (subject.chosen, subject.kind) == ((), "self_management")
 
 
 def test_enough() -> None:
-    assert tool.incomplete(block(), {"rows": []})[0].message.startswith("Tick at least one")
+    assert tool.incomplete(block(), {"rows": []})[0].message.startswith("Check at least one")
     assert tool.incomplete(block(), ticked("s1")) == []
     assert (
         tool.incomplete(block(enough=5), ticked("s1", "s2"))[0].message
-        == "Two so far. Five skills in all are enough to go on."
+        == "Two so far. Five skills in all are enough to continue."
     )
 
 
@@ -427,7 +427,7 @@ def test_it_reads_as_text() -> None:
     answer = keep(ticked("s1", "s2", "s3"), "ward", "Drawing")
     assert (
         tool.summary(block(), answer)
-        == "Calming upset people, Loading and unloading, Making work schedules and one more"
+        == "Calming upset people, Loading and unloading, Making work schedules, and one more"
     )
     assert tool.long_form(block(), answer).splitlines()[::4] == ["Nurse, Ward B:", "– Drawing (my own words)"]
     assert tool.items(answer)[0].fields["tags"][0]["skill"] == "s1"

@@ -71,8 +71,8 @@ def test_too_long_is_said_and_nothing_is_cut() -> None:
     answer, problems = tool.read(BLOCK, sent)
     assert len(answer["action"]) == 3_007
     assert {one.field for one in problems} == {"title", "action"}
-    assert any("7 characters too long" in one.message for one in problems)
-    assert "7 characters too long" in sheet(tool, BLOCK, answer, problems=problems).words
+    assert any("7 characters over" in one.message for one in problems)
+    assert "7 characters over" in sheet(tool, BLOCK, answer, problems=problems).words
 
 
 def test_room_is_told_when_it_is_near() -> None:
@@ -105,7 +105,7 @@ def test_words() -> None:
     assert tool.long_form(BLOCK, answer).startswith(
         "The menu\n\nWhere were you?\nWard B\n\nWhat did you do?\nI drew\nthree"
     )
-    assert "Read it as one text" in sheet(tool, BLOCK, answer).words
+    assert "Read the whole story" in sheet(tool, BLOCK, answer).words
     (item,) = tool.items(answer)
     assert item.text == "Ward B\n\nI drew\nthree boxes\n\nThey managed"
     assert tool.items({}) == ()

@@ -79,7 +79,7 @@ def choices(answer: Answer) -> list[str]:
 
 
 def in_order(count: int = 10) -> Answer:
-    """Cards that stay, asked one after another until all have a place, the last of them first."""
+    """Cards you kept, asked one after another until all have a place, the last of them first."""
     answer = press(piled(count), "step|on")
     while asked := choices(answer):
         answer = press(answer, asked[-1])
@@ -119,10 +119,10 @@ def test_four_pages_turned_with_buttons_keep_what_was_chosen() -> None:
         LIFE[9]: "not-now",
         LIFE[10]: "maybe",
     }
-    assert "3 of 40: 1 stays, 1 maybe, 1 not now" in page(answer).words
+    assert "3 of 40: 1 to keep, 1 maybe, 1 to let go" in page(answer).words
     last = page(press(answer, "page|4"))
     assert f"{KEY}|page|3" in last.buttons
-    assert "The next ten" not in last.words
+    assert "Next ten" not in last.words
     assert press(answer, "page|5") == press(answer, "page|x") == press(answer, "page|²") == answer
 
 
@@ -188,7 +188,7 @@ def test_up_to_ten_own_cards_and_what_is_too_long_is_said_at_the_card() -> None:
     bare, problems = tool.read(block(), posted(page(answer), rows_3_text="x" * 205))
     assert problems[0].field == "rows-3-text"
     refused = tool.merge_posted(block(), bare, answer, Inputs())
-    assert "5 characters too long" in sheet(tool, block(), refused, problems=problems).words
+    assert "5 characters over" in sheet(tool, block(), refused, problems=problems).words
 
 
 def test_only_own_cards_can_be_removed() -> None:
@@ -204,9 +204,9 @@ def test_going_on_needs_five_and_says_so() -> None:
     assert few["at"] == "piles"
     assert "step|on" not in str(page(piled(4)).buttons)
     (problem,) = tool.incomplete(block(), few)
-    assert problem.message == "Five that stay are enough to go on. There are four so far."
-    assert "Five that stay, put in order, are enough to go on. Ten are better." in page(few).words
-    assert page(piled(5)).buttons[f"{KEY}|step|on"] == "Go on with the five that stay"
+    assert problem.message == "Five kept cards are enough to continue. You have four so far."
+    assert "Five cards, kept and put in order, are enough to continue. Ten are better." in page(few).words
+    assert page(piled(5)).buttons[f"{KEY}|step|on"] == "Continue with the five you kept"
     assert press(piled(5), "step|on")["at"] == "order"
 
 
@@ -219,15 +219,15 @@ def test_all_sorted_it_goes_on_by_itself() -> None:
 def test_where_more_stay_the_ten_are_ticked() -> None:
     answer = press(piled(12), "step|on")
     shown = page(answer)
-    assert "Twelve stay. Which ten would you keep?" in shown.words
-    assert "0 of 10 ticked" in shown.words
+    assert "Twelve kept. Which ten matter most?" in shown.words
+    assert "0 of 10 checked" in shown.words
     assert not shown.unlabelled
     assert not fragment_faults(shown.html)
     assert again(tool, block(), answer) == (tool.form_part(answer), [])
-    assert tool.incomplete(block(), answer)[0].message == "Twelve stay. Tick the ten to keep."
+    assert tool.incomplete(block(), answer)[0].message == "Twelve kept. Check the ten that matter most."
     all_ = send(answer, **{f"rows_{n}_kept": "1" for n in range(12)})
     assert press(all_, "step|on")["at"] == "ten"
-    assert "Twelve are ticked. Take two out." in page(all_).words
+    assert "Twelve are checked. Uncheck two." in page(all_).words
     three = send(answer, **{f"rows_{n}_kept": "1" for n in range(3)})
     assert tool.incomplete(block(), three)[0].message == "Tick ten, or at least five."
     ten = send(answer, **{f"rows_{n}_kept": "1" for n in range(2, 12)})
@@ -248,7 +248,7 @@ def test_an_eleventh_that_stays_leaves_the_ten_as_they_are() -> None:
     more = put(press(answer, "step|piles"), LIFE[10], "stays")
     assert named(more) == named(answer)
     ten = press(more, "step|ten")
-    assert "10 of 10 ticked" in page(ten).words
+    assert "10 of 10 checked" in page(ten).words
     swapped = send(ten, rows_10_kept="1", rows_0_kept="")
     assert tool.merge_posted(block(), {"rows": [{"key": LIFE[0], "kept": False}]}, swapped, Inputs())["at"] == "ten"
 
@@ -278,16 +278,16 @@ def test_five_places_are_enough_and_the_rest_may_be_level() -> None:
         assert press(answer, f"rest|{place}>") == answer
         answer = press(answer, f"next|{place}>{LIFE[10 - place]}")
     assert not tool.incomplete(block(), answer)
-    assert page(answer).buttons[f"{KEY}|rest|6>"] == "The rest does not matter"
+    assert page(answer).buttons[f"{KEY}|rest|6>"] == "The rest don’t matter"
     done = press(answer, "rest|6>")
     assert done["at"] == "words"
-    assert "level with the one above" in page(done).words
+    assert "tied with the one above" in page(done).words
 
 
 def test_ten_in_order_are_moved_by_hand_and_undone() -> None:
     answer = in_order()
     assert named(answer) == [NAMES[key] for key in reversed(LIFE[:10])]
-    assert "Ten that stay, in your order" in page(answer).words
+    assert "Ten you kept, in your order" in page(answer).words
     assert page(answer).buttons[f"{KEY}|up|{LIFE[0]}"] == "Move Family up"
     up = press(answer, f"up|{LIFE[0]}")
     assert named(up)[-2:] == ["Family", "Friendship"]
@@ -374,11 +374,11 @@ def test_a_card_that_leaves_takes_only_its_own_row(mara: User) -> None:
 
 def test_words() -> None:
     answer = send(in_order(), rows_0_meaning="one\ntwo")
-    assert tool.summary(block(), answer) == f"{', '.join(named(answer)[:3])} and 7 more"
+    assert tool.summary(block(), answer) == f"{', '.join(named(answer)[:3])}, and 7 more"
     assert tool.long_form(block(), answer).startswith(f"1. {NAMES[LIFE[9]]}\n  one\n  two\n2. ")
-    assert tool.summary(block(), begun()) == "No card sorted yet"
+    assert tool.summary(block(), begun()) == "No cards sorted yet"
     assert tool.summary(block(), piled(2, 1)) == "3 of 40 cards sorted"
-    assert tool.long_form(block(), piled(1, 1, 1)) == ("Stays:\n– Family\n\nMaybe:\n– Friendship\n\nNot now:\n– Love")
+    assert tool.long_form(block(), piled(1, 1, 1)) == ("Keep:\n– Family\n\nMaybe:\n– Friendship\n\nLet go:\n– Love")
 
 
 def test_the_work_cards_are_others() -> None:
@@ -458,7 +458,7 @@ def test_more_own_cards_than_fit_are_refused() -> None:
     fields = {"own": "1", "text": "x", "pile": "stays"}
     many = MultiDict({f"{KEY}:rows-{n}-{name}": value for n in range(300) for name, value in fields.items()})
     many.update({f"{KEY}:rows-{n}-key": f"k{n}" for n in range(300)})
-    assert "Up to ten cards of your own" in tool.read(block(), many)[1][-1].message
+    assert "Up to ten of your own cards" in tool.read(block(), many)[1][-1].message
 
 
 @pytest.mark.parametrize(

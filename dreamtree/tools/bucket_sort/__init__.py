@@ -78,7 +78,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
     def too_many(self, block: Block, rows: Sequence[Sorted]) -> list[str]:
         over = max(sum(row.is_own for row in rows) - OWN_LIMIT, len(rows) - self.most)
-        return [f"You can add up to {OWN_LIMIT} of your own. Take {over} out."] if over > 0 else []
+        return [f"You can add up to {OWN_LIMIT} of your own. Remove {over}."] if over > 0 else []
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         piles = self.piles(block, answer)

@@ -21,7 +21,7 @@ NEAR: Mapping[str, tuple[str, ...]] = {"lifts": ("gives", "lifts"), "drains": ("
 MOST_DAYS = 5
 SELDOM: Mapping[int, str] = {1: "hardly ever use", 2: "use only a few times a year"}
 _DONE = (
-    *("You are learning this", "You do this with help", "You do this on your own"),
+    *("You're learning this", "You do this with help", "You do this on your own"),
     *("You do this well", "You teach this to others"),
 )
 
@@ -68,20 +68,21 @@ def told(found: Sequence[Sorted]) -> tuple[str, ...]:
 def _by_rule(total: int, strong: Sequence[Sorted]) -> str:
     names = listed([one.text for one in strong])
     if total == 1:
-        return f"This one is strong and lifts you: {names}." if strong else "This one is not both strong and lifting."
+        told = f"This one is strong and energizes you: {names}."
+        return told if strong else "This one isn't both strong and energizing."
     if not strong:
-        return f"{begun(_of(total, 0))} is both strong and lifting, as you put it."
+        return f"{begun(_of(total, 0))} is both strong and energizing right now."
     if len(strong) == 1:
-        return f"{begun(_of(total, 1))} is strong and lifts you: {names}."
-    return f"{begun(_of(total, len(strong)))} are strong and lift you: {names}."
+        return f"{begun(_of(total, 1))} is strong and energizes you: {names}."
+    return f"{begun(_of(total, len(strong)))} are strong and energize you: {names}."
 
 
 def _by_word(total: int, strong: Sequence[Sorted]) -> str:
     names = listed([one.text for one in strong])
     if not strong:
-        return "By your own word, there is no superpower among them." if total > 1 else "By your own word, it is none."
+        return "You decided none of them is a superpower." if total > 1 else "You decided it isn't a superpower."
     what = "is a superpower" if len(strong) == 1 else "are superpowers"
-    return f"By your own word, {_of(total, len(strong)) if total > 1 else 'this one'} {what}: {names}."
+    return f"You decided {_of(total, len(strong)) if total > 1 else 'this one'} {what}: {names}."
 
 
 def _of(total: int, count: int) -> str:
@@ -95,7 +96,7 @@ def _still_growing(found: Sequence[Sorted]) -> tuple[str, ...]:
     lifting = [one.text for one in found if one.lift > 0 and one.word is None][:3]
     if not lifting:
         return ()
-    verb = "gives you something and can" if len(lifting) == 1 else "give you something and can"
+    verb = "leaves you feeling better and can" if len(lifting) == 1 else "leave you feeling better and can"
     return (f"{listed(lifting)} {verb} still grow.",)
 
 

@@ -114,9 +114,10 @@ def lifted_in_words(total: int, lifted: int) -> str:
     """What the sorting shows: how many things one is good at, and how many of them give something back."""
     all_ = {1: "this one", 2: "both"}.get(total, f"all {in_words(total)}")
     if total == 1:
-        return f"You are good at {all_}. It {'lifts you' if lifted else 'does not lift you'}."
+        does = "energizes" if lifted else "doesn't energize"
+        return f"You're good at {all_}. It {does} you."
     if lifted == total:
-        return f"You are good at {all_}. {'Both' if total == 2 else 'All'} of them lift you."
+        return f"You're good at {all_}. {'Both' if total == 2 else 'All'} of them energize you."
     if not lifted:
-        return f"You are good at {all_}. None of them lifts you."
-    return f"You are good at {all_}. {begun(in_words(lifted))} of them {'lifts' if lifted == 1 else 'lift'} you."
+        return f"You're good at {all_}. None of them energizes you."
+    return f"You're good at {all_}. {begun(in_words(lifted))} of them {'energizes' if lifted == 1 else 'energize'} you."

@@ -12,8 +12,8 @@ def still_open(left: int, unsorted: int) -> list[str]:
     if left <= 0:
         return []
     if left < unsorted:
-        return [f"Sort {in_words(left)} more to go on."]
-    return [f"{begun(in_words(left))} {'is' if left == 1 else 'are'} still without an answer."]
+        return [f"Sort {in_words(left)} more to continue."]
+    return [f"{begun(in_words(left))} {'is' if left == 1 else 'are'} still not sorted."]
 
 
 def in_one_line(piles: Piles) -> str:

@@ -52,7 +52,7 @@ class CodeField(LineField):
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         if self.data and not (len(self.data) == 3 and self.data.isascii() and self.data.isalpha()):
-            raise ValidationError("Write the three letters of the currency, like SEK.")
+            raise ValidationError("Type the currency's three letters, like SEK.")
 
 
 class BudgetForm(Form):
@@ -114,13 +114,13 @@ class BudgetCalculator(DeclaredTool[Budget]):
             asked.append(Problem("currency", "Choose the currency."))
         counted = sum(isinstance(row.amount, int) for row in budget.said("out"))
         if counted < ENOUGH:
-            so_far = "There is one so far." if counted else "There is none yet."
-            words = f"{begun(in_words(ENOUGH))} lines of what goes out are enough to go on. {so_far}"
+            so_far = "You have one so far." if counted else "You don't have any yet."
+            words = f"{begun(in_words(ENOUGH))} lines of what goes out are enough to continue. {so_far}"
             asked.append(Problem(_next_amount(budget), words))
         if not budget.hours:
-            asked.append(Problem("hours", "Write how many hours a week you would work."))
+            asked.append(Problem("hours", "Type how many hours a week you'd work."))
         if budget.has_half_a_payslip:
-            asked.append(Problem("after", "Write both amounts of the payslip: what reached you cannot be the larger."))
+            asked.append(Problem("after", "Fill in both amounts. Your take-home pay can't be the bigger one."))
         return asked
 
     # Buttons
@@ -195,9 +195,9 @@ def _is_said(row: Posted) -> bool:
 def _unfit(budget: Budget, side: str) -> Iterator[Problem]:
     over = len(budget.shown(side)) - ROW_LIMIT
     if over > 0:
-        yield Problem("", f"A list holds {ROW_LIMIT} lines, and one has {over} more. Take out {over}, then save.")
+        yield Problem("", f"A list can have {ROW_LIMIT} lines, and one has {over} too many. Remove {over}, then save.")
     if has_twins(budget.side(side)):
-        yield Problem("", "One line arrived twice. Load the page again, then save.")
+        yield Problem("", "One line came in twice. Reload the page, then save.")
 
 
 # What is open
@@ -207,7 +207,7 @@ def _asked(budget: Budget) -> Iterator[Problem]:
     code = budget.currency
     for field, text in unclear(budget):
         both = " or ".join(amount_words(one, code) for one in two_meanings(text, code))
-        yield Problem(field, f"Say which amount is meant: {both}." if both else "Write this amount once more.")
+        yield Problem(field, f"Pick the amount you meant: {both}." if both else "Type this amount again.")
 
 
 def _next_amount(budget: Budget) -> str:

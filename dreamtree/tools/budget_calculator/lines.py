@@ -17,9 +17,9 @@ NEEDS = (Choice("need", "need"), Choice("want", "want"))
 KINDS = {
     "in": (
         Choice("pay", "Pay"),
-        Choice("extras", "Shift and night extras"),
+        Choice("extras", "Shift and night pay"),
         Choice("benefit", "Ends when I start work"),
-        Choice("stays", "Stays, whatever the work"),
+        Choice("stays", "Stays the same, job or no job"),
     ),
     "out": (
         Choice("housing", "Housing"),
@@ -28,7 +28,7 @@ KINDS = {
         Choice("health", "Health"),
         Choice("care", "Care"),
         Choice("debt", "Debt"),
-        Choice("joy", "Joy"),
+        Choice("joy", "Fun"),
         Choice("saving", "Saving"),
         Choice("other", "Other"),
     ),
@@ -49,17 +49,17 @@ class Starter:
 STARTERS: Mapping[str, Mapping[str, Starter]] = {
     "in": {
         "in-pay": Starter("Pay", "pay"),
-        "in-extras": Starter("Shift and night extras", "extras"),
+        "in-extras": Starter("Shift and night pay", "extras"),
         "in-benefit": Starter("Benefits that end when I start work", "benefit"),
-        "in-stays": Starter("Money that stays, whatever the work", "stays"),
+        "in-stays": Starter("Money that stays the same, job or no job", "stays"),
     },
     "out": {
         "out-housing": Starter("Rent or housing", "housing"),
-        "out-power": Starter("Power, heating, water", "housing"),
-        "out-food": Starter("Food and household", "food"),
+        "out-power": Starter("Power, heat, water", "housing"),
+        "out-food": Starter("Groceries and household", "food"),
         "out-transport": Starter("Getting around", "transport"),
         "out-phone": Starter("Phone and internet", "other"),
-        "out-joy": Starter("Something that gives me joy", "joy", "want"),
+        "out-joy": Starter("Something just for fun", "joy", "want"),
     },
 }
 OFFERED = frozenset(key for side in SIDES for key in STARTERS[side])

@@ -71,7 +71,7 @@ def figure(text: str) -> str:
     said = figures(text).rstrip("%h").rstrip()
     found = FIGURE.fullmatch(said.replace(",", "") if IN_GROUPS.fullmatch(said) else said)
     if not found:
-        raise Unclear("Write a number, like 40 or 37.5.")
+        raise Unclear("Type a number, like 40 or 37.5.")
     rest = (found[2] or "").rstrip("0")
     return f"{int(found[1])}.{rest}" if rest else str(int(found[1]))
 
@@ -98,9 +98,9 @@ def _as_written(said: str, code: str) -> tuple[int, ...]:
 
 def _refuse(said: str) -> None:
     if said.startswith(("-", "(")):
-        raise Unclear("Write it without a minus sign. What goes out has a list of its own.")
+        raise Unclear("Leave out the minus sign. What goes out has its own list.")
     if re.search(r"[^0-9.,' ]", said) or not re.search("[0-9]", said):
-        raise Unclear("Write figures only, like 1234.56. You choose the currency once, above.")
+        raise Unclear("Use numbers only, like 1234.56. You pick the currency once, above.")
     if len(said) > 40:
         raise Unclear(_too_much())
 
@@ -114,7 +114,7 @@ def _with_decimals(said: str, code: str) -> int:
     found = SPLIT.fullmatch(said)
     units = _whole(found[1] or "0") if found else None
     if found is None or units is None or found[2] in found[1]:
-        raise Unclear("It is not clear where this number begins and ends. Write it like 1234.56.")
+        raise Unclear("We can't tell where this number starts and ends. Type it like 1234.56.")
     places = places_of(code)
     if len(found[3]) > places:
         raise Unclear(_too_fine(code, places))
@@ -138,13 +138,13 @@ def _checked(units: int, rest: int, code: str) -> int:
 
 
 def _too_much() -> str:
-    return f"This is more than fits here. Write an amount under {MOST:,}."
+    return f"That's too much to fit here. Type an amount under {MOST:,}."
 
 
 def _too_fine(code: str, places: int) -> str:
     if not places:
-        return f"{code} has no smaller unit. Write a whole number, like 1234."
-    return f"There is room for {places} digits after the decimal sign. Write it like {'1234.567'[: 5 + places]}."
+        return f"{code} doesn't have a smaller unit. Type a whole number, like 1234."
+    return f"There's room for {places} digits after the decimal point. Type it like {'1234.567'[: 5 + places]}."
 
 
 # Fields
@@ -184,7 +184,7 @@ class FigureField(Field):
         self.data = figure(self.data)
         said = Decimal(self.data)
         if said > self.most or not (said or self.zero):
-            raise ValueError(f"Write a number {'from 0' if self.zero else 'above 0,'} up to {self.most}.")
+            raise ValueError(f"Type a number {'from 0' if self.zero else 'above 0,'} up to {self.most}.")
 
 
 def as_shown(fields: Mapping[str, str]) -> dict[str, str]:

@@ -240,16 +240,16 @@ def _in_doubt(doubts: Sequence[Doubt], code: str) -> ResultView | None:
 
 def _manage(budget: Budget, sums: Sums, today: date) -> ResultView:
     if budget.savings is None and not sums.incoming:
-        return ResultView("Not known yet.", ("Write down what you could use, or what comes in.",))
+        return ResultView("We don't know yet.", ("Fill in what you could use, or what comes in.",))
     return ResultView(f"{begun(words.lasts_words(sums))}.", tuple(_manage_notes(budget, sums, today)))
 
 
 def _manage_notes(budget: Budget, sums: Sums, today: date) -> Iterator[str]:
     yield words.balance_words(sums, budget.currency)
     if budget.savings is None:
-        yield "No savings are counted yet."
+        yield "You haven't added any savings yet."
     if any(not flow.is_need for flow in sums.outgoing):
-        yield f"With the needs alone: {words.lasts_words(sums, needs_only=True)}."
+        yield f"With only your needs: {words.lasts_words(sums, needs_only=True)}."
     if sums.today != today:
         yield f"Counted from {day_words(sums.today)}, when you last changed it. “Work it out” counts from today."
     yield from words.left_out(budget, sums.today)
@@ -257,7 +257,7 @@ def _manage_notes(budget: Budget, sums: Sums, today: date) -> Iterator[str]:
 
 def _pay(budget: Budget, sums: Sums) -> ResultView:
     needs, both, code = lowest_pay(sums), lowest_pay(sums, needs_only=False), budget.currency
-    headline = "What stays covers your needs. A job doesn't have to add anything for them."
+    headline = "The money that stays the same covers your needs. A job doesn't have to add anything for them."
     if needs.year:
         headline = f"{money(needs.month, code)} a month {words.tax_words(budget)}"
     return ResultView(headline, tuple(_pay_notes(budget, sums)), words.pay_rows(needs, both, code))
@@ -265,11 +265,11 @@ def _pay(budget: Budget, sums: Sums) -> ResultView:
 
 def _pay_notes(budget: Budget, sums: Sums) -> Iterator[str]:
     if sums.kept is None:
-        yield "That's take-home pay. Add your tax or a payslip to see it before tax."
+        yield "That's take-home pay. Add your tax or a pay stub to see it before tax."
     elif budget.has_payslip:
-        yield f"Before tax, with {_percent(1 - float(sums.kept))} taken off, as on your payslip."
+        yield f"Before tax, with {_percent(1 - float(sums.kept))} taken out, like on your pay stub."
     if sums.hours is None:
-        yield "Write your hours a week to see it by the hour."
+        yield "Add your hours a week to see it by the hour."
     yield from words.counted_notes(sums, budget.currency)
     if told := words.posted_words(budget, lowest_pay(sums)):
         yield told

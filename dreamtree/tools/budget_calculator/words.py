@@ -48,7 +48,7 @@ def balance_words(sums: Sums, code: str) -> str:
     gap = sum(flow.a_year for flow in sums.outgoing) - sum(flow.a_year for flow in sums.coming)
     if gap > 0:
         return f"{_a_month(gap, code)} more goes out than comes in."
-    return f"{_a_month(-gap, code)} more comes in than goes out." if gap else "What comes in is just what goes out."
+    return f"{_a_month(-gap, code)} more comes in than goes out." if gap else "What comes in is exactly what goes out."
 
 
 def _a_month(a_year: int, code: str) -> str:
@@ -120,9 +120,9 @@ def posted_words(budget: Budget, needs: Pay) -> str:
     span = " to ".join(dict.fromkeys((money(min(pay), code), money(max(pay), code))))
     told = f"The posting you wrote down pays {span} {per}" if len(pay) == 1 else f"These postings pay {span} {per}"
     if budget.share_kept is None:
-        return f"{told} before tax. Add your tax or a payslip to compare them."
+        return f"{told} before tax. Add your tax or a pay stub to compare them."
     if need is None:
-        return f"{told}. Write your hours a week to compare them."
+        return f"{told}. Add your hours a week to compare them."
     enough = sum(one >= need for one in pay)
     return f"{told}. {begun(in_words(enough)) if enough else 'None'} of {in_words(len(pay))} would be enough."
 
@@ -162,7 +162,7 @@ def _long_form(budget: Budget, today: date) -> Iterator[str]:
     yield from _work(budget, code)
     yield from _results(budget, today, code)
     if budget.alternative:
-        yield f"What I do instead: {budget.alternative}"
+        yield f"What I'd do instead: {budget.alternative}"
 
 
 def _line(row: BudgetLine, code: str) -> str:
@@ -179,7 +179,7 @@ def _work(budget: Budget, code: str) -> Iterator[str]:
         yield f"Tax: {budget.rate} %"
     if budget.before is not None or budget.after is not None:
         before, after = (amount_words(one, code) or "not said" for one in (budget.before, budget.after))
-        yield f"One payslip: before tax {before}, what reached me {after}"
+        yield f"One pay stub: before tax {before}, take-home {after}"
     if said := [words for name in POSTED if (words := amount_words(getattr(budget, name), code))]:
         yield f"Pay in local postings, {LABELS_PER[budget.posted_per]}: {', '.join(said)}"
 
@@ -201,9 +201,9 @@ def _results(budget: Budget, today: date, code: str) -> Iterator[str]:
 def counted_notes(sums: Sums, code: str) -> Iterator[str]:
     """What became of the money that comes in today."""
     sentences: Mapping[str, str] = {
-        "stays": "{} a month stays whatever the work, and is taken off.",
-        "benefit": "{} a month ends when work starts, so the pay has to replace it.",
-        "extras": "{} a month of what comes in is shift and night extras. A job without them has to pay that too.",
+        "stays": "{} a month stays the same, job or no job, so we take it off.",
+        "benefit": "{} a month ends when you start work, so your pay has to replace it.",
+        "extras": "{} a month of what comes in is shift and night pay. A job without it has to make up for that.",
     }
     for kind, sentence in sentences.items():
         flows = [flow for flow in sums.coming if flow.kind == kind and (kind != "stays" or flow.ends is None)]

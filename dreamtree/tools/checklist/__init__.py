@@ -20,7 +20,7 @@ from dreamtree.tools.rows.view import RowsView
 from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
 
-HINT = "By when can be a date, like {}, or words, like Tuesday."
+HINT = "For By when, you can use a date, like {}, or a word, like Tuesday."
 
 
 class DueField(LineField):
@@ -64,7 +64,7 @@ class Checklist(RowTool[Thing]):
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         rows = self.form_rows(self.load(answer).rows)
         unnamed = [
-            Problem(f"rows-{n}-text", "Say what is to be done.")
+            Problem(f"rows-{n}-text", "Say what you'll do.")
             for n, row in enumerate(rows)
             if row.is_own and not row.text
         ]
@@ -98,8 +98,8 @@ class Checklist(RowTool[Thing]):
 def too_few(enough: int, count: int, at: int) -> Problem:
     """What is still open, at the field of the line `at`."""
     wanted = "One thing is" if enough == 1 else f"{begun(in_words(enough))} things are"
-    so_far = "" if not count else " There is one so far." if count == 1 else f" There are {in_words(count)} so far."
-    return Problem(f"rows-{at}-text", f"{wanted} enough to go on.{so_far}")
+    so_far = "" if not count else " You have one so far." if count == 1 else f" You have {in_words(count)} so far."
+    return Problem(f"rows-{at}-text", f"{wanted} enough to continue.{so_far}")
 
 
 def rest_line(row: Thing) -> RestLine:

@@ -63,7 +63,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
 
     def too_many(self, block: Block, rows: Sequence[Place]) -> list[str]:
         over = len(rows) - self.most
-        return [f"{self.most} places fit here. Take out {over}."] if over > 0 else []
+        return [f"There's room for {self.most} places. Remove {over}."] if over > 0 else []
 
     def whole(self, block: Block, posted: Sequence[Place], stored: Sequence[Place], inputs: Inputs) -> list[Place]:
         """The posted places, pasted lines with keys of this tree; one that stands somewhere already comes once."""

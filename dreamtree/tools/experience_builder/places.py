@@ -22,7 +22,7 @@ KINDS = (
     Choice("project", "Project"),
     Choice("course", "Course"),
     Choice("volunteering", "Volunteering"),
-    Choice("care", "Looking after somebody"),
+    Choice("care", "Taking care of someone"),
     Choice("other", "Something else"),
 )
 

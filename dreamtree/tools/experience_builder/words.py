@@ -23,10 +23,10 @@ def open_in(rows: Sequence[Place], enough: int) -> list[Problem]:
 
 def _more_places(enough: int) -> str:
     first = "Write one place" if enough == 1 else f"Write {enough} places"
-    return f"{first}, with one thing you did there. A job, a course, a year of looking after somebody: all count."
+    return f"{first}, with one thing you did there. A job, a class, a year of taking care of someone: they all count."
 
 
 def too_many_tasks(row: Place) -> str:
     """What to do with more lines than fit under a place."""
     over = len(row.tasks) - row.most
-    return f"{row.most} lines fit under one place. Take out {over}, or put them under another."
+    return f"{row.most} lines fit under one place. Remove {over}, or move them to another place."

@@ -96,7 +96,7 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
 
 def _open(n: int, row: Moment) -> list[Problem]:
     what = [] if row.activity else [Problem(f"rows-{n}-activity", "Say what you were doing, in a few words.")]
-    energy = [Problem(f"rows-{n}-energy", "Choose how your energy was after it.")] if row.energy is None else []
+    energy = [Problem(f"rows-{n}-energy", "Choose how you felt afterward.")] if row.energy is None else []
     return [*what, *energy]
 
 
@@ -105,8 +105,8 @@ def _first_blank(rows: Sequence[Moment]) -> int:
 
 
 def _too_few(plan: FlowPlan, count: int) -> str:
-    here = "There is none yet." if not count else f"There {'is' if count == 1 else 'are'} {plan.many(count)} so far."
-    return f"{begun(plan.many(plan.enough))} {'is' if plan.enough == 1 else 'are'} enough to go on. {here}"
+    here = "You don't have any yet." if not count else f"You have {plan.many(count)} so far."
+    return f"{begun(plan.many(plan.enough))} {'is' if plan.enough == 1 else 'are'} enough to continue. {here}"
 
 
 tool = FlowTracker()

@@ -16,7 +16,7 @@ from dreamtree.tools.wording import begun, in_words
 CHART_FROM = 5
 LEVEL_HEADS = ("How often", "Energy")
 ENDS = (ENERGY_WORDS[0], ENERGY_WORDS[2], ENERGY_WORDS[4])
-SCALE = "Averages, from −2 (drained) to +2 (lifted)."
+SCALE = "Averages, from −2 (drained) to +2 (energized)."
 
 Drawn = Chart | str | None
 """A chart, or a sentence about what it still lacks."""
@@ -27,7 +27,7 @@ def map_chart(found: Patterns, anchor: str) -> Drawn:
     focus_map = found.map
     if focus_map.counted < CHART_FROM:
         return _too_few("Energy and focus", focus_map.counted, "say how absorbed you were")
-    notes = ("Across: the energy after it. Upwards: how absorbed.", _left_out(focus_map.left_out, "how absorbed"))
+    notes = ("Across: how you felt afterward. Up: how absorbed.", _left_out(focus_map.left_out, "how absorbed"))
     frame = Grid("Energy and focus", "Absorbed", FOCUS_WORDS[::-1], ENERGY_WORDS, _some(notes), f"{anchor}-map")
     return spots([_spot(one) for one in focus_map.spots], frame)
 
@@ -37,7 +37,7 @@ def week_chart(found: Patterns, anchor: str) -> Drawn:
     week = found.week
     if week.counted < CHART_FROM:
         return _too_few("Weekday and part of day", week.counted, "have a day and a part of it")
-    notes = (f"{SCALE} In brackets: how many moments.", _left_out(week.left_out, "the day or the part of it"))
+    notes = (f"{SCALE} In parentheses: how many moments.", _left_out(week.left_out, "the day or the part of it"))
     frame = Grid("Weekday and part of day", "Day", weekdays(), PARTS, _some(notes), f"{anchor}-week")
     return slots([_slot(one) for one in week.slots], frame)
 
@@ -45,16 +45,16 @@ def week_chart(found: Patterns, anchor: str) -> Drawn:
 def activity_chart(found: Patterns, anchor: str) -> Drawn:
     """Mean energy of what turned up more than once."""
     activities = found.activities
-    once = f"{begun(in_words(activities.once))} {'activity' if activities.once == 1 else 'activities'} came once."
-    others = f"{begun(in_words(activities.others))} more came twice or oftener." if activities.others else ""
+    once = f"{begun(in_words(activities.once))} {'activity' if activities.once == 1 else 'activities'} came up once."
+    others = f"{begun(in_words(activities.others))} more came up twice or more." if activities.others else ""
     notes = (
-        f"{SCALE} Activities that begin with the same words count as one.",
+        f"{SCALE} Activities that start with the same words count as one.",
         others,
         once if activities.once else "",
     )
     frame = Scale("By activity", ("Activity", *LEVEL_HEADS), ENDS, _some(notes), f"{anchor}-activities")
     levels = [_level(one.name, one.count, one.mean) for one in activities.groups]
-    return bars(levels, frame) or "By activity: nothing has turned up twice yet."
+    return bars(levels, frame) or "By activity: nothing has come up twice yet."
 
 
 def trend_chart(found: Patterns, anchor: str) -> Drawn:

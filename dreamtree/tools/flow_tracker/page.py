@@ -201,13 +201,13 @@ def _state(page: FlowPage, has_patterns: bool) -> str:
     if not plan.is_week:
         return ""
     if not page.day:
-        return f"Your {in_words(plan.days)} days begin with the first entry."
+        return f"Your {in_words(plan.days)} days start with your first entry."
     if not page.is_over:
         return f"Day {page.day} of {plan.days}."
     span = "week is" if plan.days == 7 else f"{in_words(plan.days)} days are"
-    shows = " What they show stands below." if has_patterns else ""
+    shows = " See the patterns below." if has_patterns else ""
     written = plan.many(len(page.said) + len(page.rest))
-    return f"Your {span} over: {written}.{shows} You can go on for as long as you like."
+    return f"Your {span} over: {written}.{shows} You can keep going as long as you like."
 
 
 def _hint(page: FlowPage, counted: int) -> str:
@@ -217,7 +217,7 @@ def _hint(page: FlowPage, counted: int) -> str:
     if not plan.is_week and whole < plan.good:
         is_ = "is" if plan.enough == 1 else "are"
         enough = f"{begun(plan.many(plan.enough))} {is_} enough" if whole < plan.enough else "Enough"
-        said.append(f"{enough} to go on; {in_words(plan.good)} is good.")
+        said.append(f"{enough} to continue; {in_words(plan.good)} is better.")
     if 0 < counted < WORDS_FROM:
-        said.append(f"From {in_words(WORDS_FROM)} on, what they share stands here.")
+        said.append(f"Once you have {in_words(WORDS_FROM)}, you'll see the patterns here.")
     return " ".join(said)

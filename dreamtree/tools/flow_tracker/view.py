@@ -52,7 +52,7 @@ def patterns_view(entries: Sequence[Entry], anchor: str) -> PatternsView | None:
     found = patterns(entries)
     said = tuple(filter(None, [counted(found), shared_words(found.shared), deep_words(found)]))
     if found.count < CHARTS_FROM:
-        return PatternsView(said, later=f"From {in_words(CHARTS_FROM)} on, they are drawn as charts.")
+        return PatternsView(said, later=f"Once you have {in_words(CHARTS_FROM)}, you'll see charts.")
     drawn = [make(found, anchor) for make in CHARTS]
     return PatternsView(
         said=said,
@@ -70,7 +70,7 @@ def patterns_view(entries: Sequence[Entry], anchor: str) -> PatternsView | None:
 
 def counted(found: Patterns) -> str:
     """How many moments gave energy, took it, or did neither."""
-    parts = ((found.lifted, "gave you energy"), (found.level, "did neither"), (found.drained, "took some"))
+    parts = ((found.lifted, "gave you energy"), (found.level, "did neither"), (found.drained, "drained you"))
     said = [(count, what) for count, what in parts if count]
     if len(said) == 1:
         return f"All {in_words(found.count)} moments {said[0][1]}."
@@ -81,11 +81,11 @@ def shared_words(shared: Shared | None) -> str:
     """The one sentence: what the strongest moments share, with its counts; "" when they share nothing telling."""
     if shared is None:
         return ""
-    of, moments = in_words(shared.of), "most lifting moments"
+    of, moments = in_words(shared.of), "most energizing moments"
     is_all = shared.count == shared.of
     whose = f"all {of} of your {moments}" if is_all else f"{in_words(shared.count)} of your {of} {moments}"
     if shared.kind == "word":
-        return f"“{begun(shared.value)}” turns up in {whose}."
+        return f"“{begun(shared.value)}” shows up in {whose}."
     where = IN_PART[shared.value] if shared.kind == "part" else f"on a {shared.value}"
     return f"{begun(whose)} were {where}."
 
@@ -110,4 +110,4 @@ def _detail(one: Entry) -> str:
 def _more(extreme: Extreme) -> str:
     if not extreme.level:
         return ""
-    return f"{begun(in_words(extreme.level))} more {'stands' if extreme.level == 1 else 'stand'} level with the last."
+    return f"{begun(in_words(extreme.level))} more {'is' if extreme.level == 1 else 'are'} tied with the last one."

@@ -32,7 +32,7 @@ class ListBuilder(RowTool[ListLine]):
     kind = "list-builder"
     has_results = True
     rows = Rows(ListLine)
-    unknown = "Something you removed since"
+    unknown = "Something you've removed"
     brought = "given"
     options: ClassVar[Mapping[str, Any]] = {
         "line": "Line",
@@ -59,7 +59,7 @@ class ListBuilder(RowTool[ListLine]):
         answer, problems = super().read(block, posted)
         picks = {one.value for one in picks_of(block)}
         is_strange = set(posted.getlist(f"{block.key}:pick")) - picks
-        strange = [Problem("pick", "Tick only what is on the list.")] if is_strange else []
+        strange = [Problem("pick", "Check only what's on the list.")] if is_strange else []
         rows = [row if row.kind in picks else replace(row, kind="") for row in self.load(answer).rows]
         return self.store(RowsAnswer(tuple(rows))), [*strange, *problems]
 

@@ -16,14 +16,20 @@ def too_few(enough: int, count: int) -> list[Problem]:
     if count >= enough:
         return []
     wanted = "One line is" if enough == 1 else f"{enough} lines are"
-    here = "There is none yet." if not count else "There is one so far." if count == 1 else f"There are {count} so far."
-    return [Problem(f"rows-{count}-text", f"{wanted} enough to go on. {here}")]
+    here = (
+        "You don't have any yet."
+        if not count
+        else "You have one so far."
+        if count == 1
+        else f"You have {count} so far."
+    )
+    return [Problem(f"rows-{count}-text", f"{wanted} enough to continue. {here}")]
 
 
 def counted(count: int, most: int) -> str:
     """How full the list is, once that matters; else ""."""
     if count >= most:
-        return f"{count} of {most}: the list is full. Take one out to add another."
+        return f"{count} of {most}: the list is full. Remove one to add another."
     return f"{count} on the list; room for {most - count} more." if count >= most * 0.9 and most > 10 else ""
 
 

@@ -40,7 +40,7 @@ def question_of(now: Standing, words: Mapping[str, str], asked: int = 0, most: i
     one, other = question.keys
     return QuestionView(
         title=f"Where does “{words[one]}” go?" if is_late else "Which comes first?",
-        hint="It came later. A few questions find its place." if is_late else _how_far(asked, most),
+        hint="You added it later. A few questions will find its place." if is_late else _how_far(asked, most),
         choices=(
             QuestionChoice(f"over|{one}>{other}", words[one]),
             QuestionChoice(f"over|{other}>{one}", words[other]),
@@ -51,7 +51,7 @@ def question_of(now: Standing, words: Mapping[str, str], asked: int = 0, most: i
 
 
 def _how_far(asked: int, most: int) -> str:
-    return f"Question {asked + 1} of at most {most}. Stop when you like: the next one waits." if asked < most else ""
+    return f"Question {asked + 1} of at most {most}. Stop anytime; the next one will be here." if asked < most else ""
 
 
 def _next(question: Question, words: Mapping[str, str], place: int) -> QuestionView:
@@ -68,7 +68,7 @@ def _cut(question: Question, words: Mapping[str, str]) -> QuestionView:
     count, choose = len(question.keys), question.choose
     them = "the one that goes in" if choose == 1 else f"the {in_words(choose)} that go in"
     return QuestionView(
-        title=f"These {in_words(count)} are level. Choose {them}.",
+        title=f"These {in_words(count)} are tied. Choose {them}.",
         hint="",
         choices=tuple(QuestionChoice(f"in|{key}", words[key]) for key in question.keys),
         side_by_side=False,

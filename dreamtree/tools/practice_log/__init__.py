@@ -65,7 +65,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         days = [log.day if noted.get(log.key) != log.done_on else None for log in posted.rows]
         early = [n for n, day in enumerate(days) if day and inputs.today and day.isoformat() > inputs.today]
         problems = [
-            Problem(f"rows-{n}-done_on", "This day has not come yet. Choose today, or a day before.") for n in early
+            Problem(f"rows-{n}-done_on", "That day hasn't come yet. Pick today, or an earlier day.") for n in early
         ]
         if posted.days not in (None, before.days, *self.option(block, "lengths")):
             problems.append(Problem("days", "Choose one of the lengths below."))
@@ -148,7 +148,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
             skills=skills_offered(practice, inputs.draft) if kind == "skill" else (),
             lengths=tuple((days, f"{days} days") for days in self.option(block, "lengths")),
             where=where_it_is(practice, inputs.today),
-            question=f"The {practice.days} days are over. {QUESTION}" if practice.is_over(inputs.today) else "",
+            question=f"Your {practice.days} days are up. {QUESTION}" if practice.is_over(inputs.today) else "",
             unnamed=UNNAMED if practice.begun_on and not practice.called else "",
             days=days_view(practice.rows, self.blank(), inputs.rows, inputs.today),
             noted=noted_view(practice.noted, kind, practice.skill, inputs.today, f"{block.anchor}-calendar"),

@@ -17,7 +17,7 @@ from dreamtree.tools.rows.records import Record, Records
 from dreamtree.values import Item
 
 DECISIONS = (Choice("keep", "Keep it"), Choice("change", "Change it"), Choice("drop", "Let it go"))
-RESULTS = {1: "Not yet", 2: "In parts", 3: "With effort", 4: "Well", 5: "With ease"}
+RESULTS = {1: "Not yet", 2: "Partly", 3: "With effort", 4: "Well", 5: "Easily"}
 MOODS = {-2: "Very low", -1: "Low", 0: "In between", 1: "Good", 2: "Very good"}
 STEP_LIMIT = 50
 MOST_DAYS = 366
@@ -37,7 +37,7 @@ class DayField(LineField):
         super().process_formdata(valuelist)
         understood = moment(self.data or "")
         if self.data and len(understood or "") != DAY_LENGTH:
-            raise ValueError(date_problem(self.data, f"Write a whole day, like {day_words('2027-03-14')}."))
+            raise ValueError(date_problem(self.data, f"Type a full date, like {day_words('2027-03-14')}."))
         self.data = understood or ""
 
 
@@ -48,7 +48,7 @@ class Steps(Field):
         told = list(dict.fromkeys(value for value in valuelist if value))
         self.data = [value for value in told if KEY.fullmatch(value)][:STEP_LIMIT]
         if self.data != told:
-            raise ValueError("One step did not arrive whole. Load the page again; the rest is still here.")
+            raise ValueError("Part of one step didn't come through. Reload the page; the rest is still here.")
 
 
 def _day() -> Any:

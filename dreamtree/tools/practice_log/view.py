@@ -86,7 +86,7 @@ def days_view(logs: Sequence[Log], blank: Log, steps: Sequence[Item], today: str
 
 
 def _log_view(n: int, log: Log, number: int, steps: Sequence[Item], today: str) -> LogView:
-    day, detail = day_words(log.done_on) or "a day not named yet", in_short(log)
+    day, detail = day_words(log.done_on) or "a day with no date yet", in_short(log)
     known = {item.key: item.text for item in steps} | dict(log.called)
     return LogView(
         at=f"rows-{n}",

@@ -11,10 +11,10 @@ from dreamtree.tools.wording import begun
 
 STATES = {
     IN_PROGRESS: "In progress.",
-    MASTERED: "Mastered: the last three, on three days, went well or with ease.",
-    REVIEW: "Mastered before; the tries since say: look at it again.",
+    MASTERED: "Mastered: the last three, on three days, went well or easily.",
+    REVIEW: "You mastered it before, but the last few tries were harder.",
 }
-NO_DAY = "Day not named yet"
+NO_DAY = "No date yet"
 
 
 def result_in_words(log: Log) -> str:
@@ -63,7 +63,7 @@ def where_it_is(practice: Practice, today: str) -> str:
         return f"{days} days, from {first} to {day_words(last)}."
     day = days - (last - date.fromisoformat(today)).days
     if day < 1:
-        return f"It begins on {first}, for {days} days."
+        return f"It starts on {first}, for {days} days."
     return f"Day {day} of {days}; the last one is {day_words(last)}."
 
 
@@ -80,14 +80,14 @@ def moods_in_words(logs: Sequence[Log]) -> str:
         return ""
     before, after = (sum(one[n] for one in both) / len(both) for n in (0, 1))
     times = "once" if len(both) == 1 else f"{len(both)} times"
-    return f"Mood, noted {times}, from −2 to +2: {_signed(before)} before on average, {_signed(after)} after."
+    return f"Mood, logged {times}, from −2 to +2: {_signed(before)} before on average, {_signed(after)} after."
 
 
 def in_one_line(practice: Practice) -> str:
     """ "Drawing, 3 days noted"."""
     count = len(practice.noted)
-    noted = "" if not count else ", one day noted" if count == 1 else f", {count} days noted"
-    return f"{practice.called or 'Nothing begun yet'}{noted}"
+    noted = "" if not count else ", one day logged" if count == 1 else f", {count} days logged"
+    return f"{practice.called or 'Nothing started yet'}{noted}"
 
 
 def whole_in_words(practice: Practice) -> str:

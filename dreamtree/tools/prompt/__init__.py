@@ -56,7 +56,7 @@ class SomeOf(Field):
         ticked = set(self.data or ())
         self.data = [choice.value for choice in self.choices if choice.value in ticked]
         if ticked - set(self.data):
-            raise ValidationError("Tick only answers from the list below.")
+            raise ValidationError("Check only answers from the list below.")
 
 
 class Prompt(Tool):
@@ -64,7 +64,7 @@ class Prompt(Tool):
 
     drawn_by = "prompt"
     nothing: ClassVar[Any] = ""
-    ask: ClassVar[str] = "A few words will do. A fragment is an answer."
+    ask: ClassVar[str] = "A few words will do, and they don't have to be a sentence."
     looks_like: ClassVar[type] = str
 
     def empty(self, block: Block) -> Answer:
@@ -196,7 +196,7 @@ class NumberPrompt(Prompt):
     options = {"min": None, "max": None}
     nothing = None
     looks_like = int
-    ask = "Put a number here. A guess will do."
+    ask = "Type a number here. A guess will do."
 
     def field(self, block: Block) -> Any:
         return WholeNumberField(self.option(block, "min"), self.option(block, "max"))
@@ -227,7 +227,7 @@ class ChoicePrompt(Prompt):
     kind = "choice"
     is_typed = False
     options = {"choices": ()}
-    ask = "Choose the one that is nearest."
+    ask = "Choose the closest one."
 
     def field(self, block: Block) -> Any:
         return OneOfField(choices_of(block.options))
@@ -248,7 +248,7 @@ class CheckboxesPrompt(Prompt):
     options = {"choices": ()}
     nothing: ClassVar[Any] = []
     looks_like = list
-    ask = "Tick what is true. One is enough."
+    ask = "Check what's true. One is enough."
 
     def field(self, block: Block) -> Any:
         return SomeOf(choices_of(block.options))
@@ -273,7 +273,7 @@ class DatePrompt(Prompt):
 
     kind = "date"
     is_typed = False
-    ask = "Write a year or a date. A guess will do."
+    ask = "Type a year or a date. A guess will do."
 
     def field(self, block: Block) -> Any:
         return WhenField()

@@ -61,7 +61,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
 
     def too_many(self, block: Block, rows: Sequence[Ranked]) -> list[str]:
         over = len(rows) - ITEM_LIMIT
-        return [f"You can rank up to {ITEM_LIMIT}. Take {over} out."] if over > 0 else []
+        return [f"You can rank up to {ITEM_LIMIT}. Remove {over}."] if over > 0 else []
 
     def form_rows(self, rows: Sequence[Ranked]) -> list[Ranked]:
         return [with_place(row) for row in super().form_rows(rows)]

@@ -48,9 +48,9 @@ def still_open(ranking: Ranking, rules: Rules) -> str:
     if now.unplaced:
         return f"{listed([words[key] for key in now.unplaced])}: no place yet. Say where it goes."
     if ranking.way == "hand":
-        return "Put them in your order, then press “This is my order”."
+        return "Put them in your order, then press “That's my order.”"
     if now.question and now.question.kind == "cut":
-        return f"Choose which {in_words(now.question.choose)} of the level ones still go in."
+        return f"Choose which {in_words(now.question.choose)} of the tied ones still go in."
     needed = in_words(min(rules.top, len(words)))
     decided = f"{begun(in_words(now.decided))} of {needed} places" if now.decided else "No place yet"
     return f"{decided} decided. Answer the question, or do it by hand."
@@ -82,7 +82,7 @@ def at_rest(ranking: Ranking, rules: Rules) -> Rest:
     ranks = standing_of(ranking, rules).ranks(rules.top)
     before = [0, *ranks.values()]
     lines = (
-        RestLine(ranking.words[key], "level with the one above" if rank == above else "")
+        RestLine(ranking.words[key], "tied with the one above" if rank == above else "")
         for (key, rank), above in zip(ranks.items(), before, strict=False)
     )
     return Rest(tuple(lines), is_order=True)

@@ -29,7 +29,7 @@ class PlaceField(Field):
         place = int(typed) if len(typed) < 4 and typed.isdecimal() else 0
         self.data = place if 1 <= place <= ITEM_LIMIT else None
         if self.is_typed and typed and self.data is None:
-            raise ValueError(f"Write a place from 1 to {ITEM_LIMIT} in figures.")
+            raise ValueError(f"Type a number from 1 to {ITEM_LIMIT}.")
 
 
 def _place(is_typed: bool = False) -> Any:

@@ -10,9 +10,9 @@ from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, name
 from dreamtree.tools.wording import begun, in_words
 
 WAY_WORDS = {
-    "one": "Do it one after another",
-    "two": "Do it two at a time",
-    "hand": "Do it by hand",
+    "one": "Pick one at a time",
+    "two": "Compare two at a time",
+    "hand": "Put them in order myself",
 }
 
 
@@ -102,7 +102,7 @@ def _state(ranking: Ranking, now: Standing, top: int, of: str) -> str:
     if now.is_done:
         return f"{begun(in_words(needed))} {of}{'' if needed == 1 else 's'}, in your order."
     if ranking.way == "hand":
-        return "Move what is not in its place, then say that this is your order."
+        return "Move anything that's out of place, then say that's your order."
     return f"{begun(in_words(now.decided))} of {in_words(needed)} places decided." if now.decided else ""
 
 
@@ -111,4 +111,4 @@ def _counted(count: int) -> str:
 
 
 def _left_out(count: int) -> str:
-    return f"You can rank up to {ITEM_LIMIT}. {begun(in_words(count))} more did not fit in." if count > 0 else ""
+    return f"You can rank up to {ITEM_LIMIT}. {begun(in_words(count))} more didn't fit." if count > 0 else ""

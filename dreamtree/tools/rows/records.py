@@ -37,7 +37,7 @@ class SeenHash(HiddenField):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _hash_in(valuelist[0]) if valuelist else ""
         if valuelist and valuelist[0] != self.data:
-            raise ValueError("This entry did not arrive whole. Load the page again; your text is still here.")
+            raise ValueError("Part of this entry didn't come through. Reload the page; your text is still here.")
 
 
 def seen_hash() -> Any:
@@ -88,7 +88,7 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     keeps_records = True
     most = MOST_POSTED
     buttons = frozenset({"add", "remove", "undo"})
-    twice = "One entry arrived twice. Load the page again."
+    twice = "One entry came in twice. Reload the page."
     plumbing: ClassVar[Iterable[str]] = PLUMBING
 
     # What is stored
@@ -144,7 +144,7 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
 
     def too_many(self, block: Block, rows: Sequence[Entry]) -> list[str]:
         count = len(rows)
-        return [f"{MOST_POSTED} entries can be saved at once, and here are {count}."] if count > MOST_POSTED else []
+        return [f"{MOST_POSTED} entries can be saved at once, and you have {count}."] if count > MOST_POSTED else []
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """With the rows that the page has no fields for, and the row that was removed last."""

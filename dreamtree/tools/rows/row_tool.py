@@ -42,7 +42,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     brought: ClassVar[Origin] = "live"
     buttons: ClassVar[frozenset[str]] = frozenset({"add", "remove", "undo", *MOVES})
     """The row buttons it has."""
-    twice: ClassVar[str] = "One line arrived twice. Load the page again, then save."
+    twice: ClassVar[str] = "One line came in twice. Reload the page, then save."
 
     # What is stored
 
@@ -119,7 +119,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def too_many(self, block: Block, rows: Sequence[R]) -> list[str]:
         """What to do where there are more rows than fit."""
         most, count = self.limit(block), len(rows)
-        words = f"This list holds {most}, and there are {count}. Take out {count - most}, then save."
+        words = f"This list can have {most}, and you have {count}. Remove {count - most}, then save."
         return [words] if count > most else []
 
     def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:

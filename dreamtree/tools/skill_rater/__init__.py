@@ -47,19 +47,19 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
     unknown = ""
     buttons = frozenset({"add", "remove", "undo", "clear", "then", "back"})
     finishing: ClassVar[Mapping[str, str]] = {"then": "back|{}"}
-    twice = "One skill is on this page twice. Load the page again."
+    twice = "One skill is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {"first": 15, "enough": 5, "category": "", "rows_of": ()}
     accepts = {"rows": frozenset({"user_skills"})}
     readonly_actions = frozenset({"others", "list", "one"})
 
     def too_many(self, block: Block, rows: Sequence[Rated]) -> list[str]:
         over = len(rows) - self.most
-        return [f"{self.most} skills can be rated here. Take {in_words(over)} out."] if over > 0 else []
+        return [f"{self.most} skills can be rated here. Remove {in_words(over)}."] if over > 0 else []
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         rows = self.named(answer)
         if not rows:
-            return [Problem("", "Write down one skill, and say how well and how often.")]
+            return [Problem("", "Add one skill, and say how well and how often you do it.")]
         done = sum(row.is_done for row in rows)
         left = min(self.enough(block), len(rows)) - done
         if left <= 0:

@@ -63,7 +63,7 @@ class RatedView:
         return cls(
             index=index,
             key=row.key,
-            text=row.text or ("" if row.is_own else "A skill you took out since"),
+            text=row.text or ("" if row.is_own else "A skill you've removed"),
             places=f"in {in_words(places)} places" if places > 1 else "",
             mastery=row.mastery,
             frequency=row.frequency,
@@ -108,7 +108,7 @@ def flat(rows: Sequence[Rated]) -> str:
     if len(steps) < FLAT_FROM or len(set(steps)) > 1:
         return ""
     count, alike = in_words(len(steps)), MASTERY[steps[0] - 1]
-    return f"All {count} stand at “{alike}”. Which two would you trust on a bad day? They could move one up."
+    return f"All {count} are at “{alike}.” Which two would you count on, on a bad day? You could move those up one."
 
 
 def in_one_line(row: Rated) -> str:

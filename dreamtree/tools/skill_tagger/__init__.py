@@ -52,7 +52,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     most = 60
     unknown = ""
     buttons = frozenset({"remove", "undo", "keep"})
-    twice = "One thing is on this page twice. Load the page again."
+    twice = "One thing is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {
         "category": "",
         "enough": 1,
@@ -79,7 +79,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
 
     def too_many(self, block: Block, rows: Sequence[Tagged]) -> list[str]:
         over = len(rows) - self.most
-        return [f"Skills for {self.most} things fit here. Take {in_words(over)} out."] if over > 0 else []
+        return [f"There's room for {self.most} things here. Remove {in_words(over)}."] if over > 0 else []
 
     def unfit(self, block: Block, rows: Sequence[Tagged]) -> list[Problem]:
         over = max((len(row.tags) for row in rows), default=0) - TAG_LIMIT
@@ -96,9 +96,9 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         if count >= enough:
             return []
         if enough == 1:
-            return [Problem("", "Tick at least one skill, or keep a word of your own.")]
+            return [Problem("", "Check at least one skill, or add one in your own words.")]
         far = f"{begun(in_words(count))} so far." if count else "None so far."
-        return [Problem("", f"{far} {begun(in_words(enough))} skills in all are enough to go on.")]
+        return [Problem("", f"{far} {begun(in_words(enough))} skills in all are enough to continue.")]
 
     # What connections give
 

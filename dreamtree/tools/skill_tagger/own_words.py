@@ -25,7 +25,7 @@ TAG_LIMIT = 40
 
 def too_many(over: int) -> str:
     """What to do about so many skills more than fit for one thing."""
-    return f"{TAG_LIMIT} skills for one thing fit here. Untick {in_words(over)}."
+    return f"{TAG_LIMIT} skills fit here for one thing. Uncheck {in_words(over)}."
 
 
 def cannot_keep(block: Block, rows: Sequence[Tagged], posted: Posted) -> list[Problem]:

@@ -80,7 +80,7 @@ class Ticked(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = list(dict.fromkeys(valuelist))
         if not all(KEY.fullmatch(one) for one in self.data):
-            raise ValueError("A skill did not arrive whole. Load the page again.")
+            raise ValueError("Part of a skill didn't come through. Reload the page.")
 
 
 class OwnWordForm(Form):

@@ -17,7 +17,8 @@ SHORT = 400
 MORE = 10
 MORE_ASKED = re.compile(r"(?:([0-9]{1,3}):)?(.+)")
 ROW_KEY = re.compile(r"rows-([0-9]{1,4})-key")
-COMMON = "Skills that many people have"
+GONE = "Something you've removed"
+COMMON = "Skills a lot of people have"
 FOUND = 8
 MOST_CLOSE = 3
 
@@ -131,7 +132,7 @@ def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: 
     return Subject(
         index,
         row.key,
-        first_line(row.text, 120) or "Something you took out since",
+        first_line(row.text, 120) or GONE,
         _counted(len(row.tags)),
         told,
         sum(map(len, told)) > SHORT,
@@ -181,9 +182,9 @@ def _offers(
 
 def _heard(words: str, with_: Offering, most: int, taken: set[str]) -> tuple[list[LibrarySkill], str]:
     if with_.ways:
-        return [way for way in with_.ways if way.id not in taken], "What people of this type often say"
+        return [way for way in with_.ways if way.id not in taken], "What people of this type say"
     heard = with_.library.suggest(words, with_.category or None, most, taken)
-    return heard, "Heard in your words" if heard else COMMON
+    return heard, "From your own words" if heard else COMMON
 
 
 def _words(row: Tagged) -> str:
@@ -261,10 +262,10 @@ def placed(subjects: Sequence[Subject], now: str) -> tuple[Subject, ...]:
 def in_lines(row: Tagged) -> str:
     """A thing, and its skills in a line each."""
     names = [f"– {tag.name}{' (my own words)' if tag.own else ''}" for tag in row.tags]
-    return "\n".join([f"{first_line(row.text, 200) or 'Something taken out since'}:", *names])
+    return "\n".join([f"{first_line(row.text, 200) or GONE}:", *names])
 
 
 def rest_line(row: Tagged) -> RestLine:
     """A thing with the skills named for it."""
     names = listed([tag.name for tag in row.tags])
-    return RestLine(first_line(row.text, 80) or "Something taken out since", names or "no skill named yet", row.key)
+    return RestLine(first_line(row.text, 80) or GONE, names or "no skill named yet", row.key)

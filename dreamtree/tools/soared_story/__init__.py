@@ -36,11 +36,11 @@ class Part:
 
 PARTS = (
     Part("situation", "Where were you?", "Say where you were. A few words will do."),
-    Part("obstacle", "What stood in the way?"),
+    Part("obstacle", "What was in the way?"),
     Part("action", "What did you do?", "Say what you did. One line will do."),
-    Part("result", "What came of it?", "Say what came of it. A guess will do."),
+    Part("result", "What happened?", "Say what happened in the end. A guess will do."),
     Part("evaluation", "What do you think of it now?"),
-    Part("discovery", "What did it show you about yourself?"),
+    Part("discovery", "What did you learn about yourself?"),
 )
 
 

@@ -35,7 +35,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
     rows = Rows(Card, unmarked="live")
     answer = Cards
     readonly_actions = frozenset({"list", "one"})
-    twice = "One card is on this page twice. Load the page again."
+    twice = "One card is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {"kind": "life", "keep": 10, "words": 5, "enough": 5}
 
     # What is posted
@@ -57,7 +57,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
 
     def too_many(self, block: Block, rows: Any) -> list[str]:
         over = sum(row.is_own for row in rows) - OWN_LIMIT
-        words = f"Up to {in_words(OWN_LIMIT)} cards of your own fit here. Take {in_words(over)} out."
+        words = f"Up to {in_words(OWN_LIMIT)} of your own cards fit here. Remove {in_words(over)}."
         return [words] if over > 0 else []
 
     def form_part(self, answer: Answer) -> Answer:

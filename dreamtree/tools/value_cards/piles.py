@@ -16,13 +16,13 @@ from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 STAYS, MAYBE, NOT_NOW = "stays", "maybe", "not-now"
-PILE_WORDS = {STAYS: "stays", MAYBE: "maybe", NOT_NOW: "not now"}
+PILE_WORDS = {STAYS: "keep", MAYBE: "maybe", NOT_NOW: "let go"}
 PILES = tuple(PILE_WORDS)
 PILE_CHOICES = tuple(Choice(pile, PILE_WORDS[pile]) for pile in PILES)
 OWN_LIMIT = 10
 PAGE = 10
 UNDO_LIMIT = 20
-GONE = "A card you removed since"
+GONE = "A card you've removed"
 
 
 class Meaning(ProseField):

@@ -9,6 +9,7 @@ from dreamtree.tools.ordering.view import QuestionView, question_of
 from dreamtree.tools.rows.steps import Asked, Step, step_in
 from dreamtree.tools.value_cards.order import chosen, is_chosen, standing_of
 from dreamtree.tools.value_cards.piles import (
+    MAYBE,
     OWN_LIMIT,
     PAGE,
     PILE_WORDS,
@@ -128,7 +129,7 @@ def _enough(answer: Cards, rules: Rules) -> str:
     if is_chosen(answer, rules) and standing_of(answer, rules).decided >= rules.enough:
         return ""
     return (
-        f"{begun(in_words(rules.enough))} that stay, put in order, are enough to go on. "
+        f"{begun(in_words(rules.enough))} cards, kept and put in order, are enough to continue. "
         f"{begun(in_words(rules.keep))} are better."
     )
 
@@ -150,7 +151,7 @@ def _piles(answer: Cards, rules: Rules, *, is_listed: bool) -> PilesView:
         elsewhere=total - len(left) - sum(key not in left for key in here),
         total=total,
         piles=_counted(answer),
-        on=f"Go on with the {in_words(stay)} that stay" if stay >= rules.enough else "",
+        on=f"Continue with the {in_words(stay)} you kept" if stay >= rules.enough else "",
         undo=undo.text if undo else "",
         can_add=len(own) < OWN_LIMIT,
         step=None if is_listed else _step(asks, answer, undo),
@@ -165,19 +166,17 @@ def _step(asks: Asked, answer: Cards, undo: Card | None) -> Step | None:
 
 
 def _counted(answer: Cards) -> str:
-    """ "7 stay, 3 maybe, 2 not now"."""
+    """ "7 to keep, 3 maybe, 2 to let go"."""
     counts = {pile: len(answer.in_pile(pile)) for pile in PILES}
     return ", ".join(
-        f"{count} {'stay' if pile == STAYS and count > 1 else PILE_WORDS[pile]}"
-        for pile, count in counts.items()
-        if count
+        f"{count} {'' if pile == MAYBE else 'to '}{PILE_WORDS[pile]}" for pile, count in counts.items() if count
     )
 
 
 def _ten(answer: Cards, rules: Rules) -> TenView:
     stay, ticked = answer.in_pile(STAYS), len(chosen(answer, rules))
     return TenView(
-        title=f"{begun(in_words(len(stay)))} stay. Which {in_words(rules.keep)} would you keep?",
+        title=f"{begun(in_words(len(stay)))} kept. Which {in_words(rules.keep)} matter most?",
         cards=tuple(_card(n, row, rules) for n, row in enumerate(stay)),
         ticked=ticked,
         keep=rules.keep,
@@ -195,7 +194,7 @@ def _order(answer: Cards, rules: Rules) -> OrderView:
     level = {key for tier in now.tiers for key in tier[1:]}
     shown = now.order if is_done else now.order[: now.decided]
     return OrderView(
-        title=f"{begun(in_words(len(shown)))} that stay, in your order" if is_done else "",
+        title=f"{begun(in_words(len(shown)))} you kept, in your order" if is_done else "",
         question=question,
         places=tuple(
             PlacedCard(_card(n, rows[key], rules), key in level, is_done and key in answer.shown)

@@ -10,11 +10,14 @@ def still_open(answer: Cards, rules: Rules) -> str:
     """What is still to be done before one can go on, or ""."""
     stay = len(answer.in_pile(STAYS))
     if stay < rules.enough:
-        so_far = f"There are {in_words(stay)} so far." if stay > 1 else f"There is {'one' if stay else 'none'} so far."
-        return f"{begun(in_words(rules.enough))} that stay are enough to go on. {so_far}"
+        so_far = f"You have {in_words(stay)} so far." if stay > 1 else f"You have {'one' if stay else 'none'} so far."
+        return f"{begun(in_words(rules.enough))} kept cards are enough to continue. {so_far}"
     if not is_chosen(answer, rules):
         ticked = len(chosen(answer, rules))
-        return still_to_tick(ticked, rules) or f"{begun(in_words(stay))} stay. Tick the {in_words(rules.keep)} to keep."
+        return (
+            still_to_tick(ticked, rules)
+            or f"{begun(in_words(stay))} kept. Check the {in_words(rules.keep)} that matter most."
+        )
     decided = standing_of(answer, rules).decided
     if decided >= rules.enough:
         return ""
@@ -24,9 +27,9 @@ def still_open(answer: Cards, rules: Rules) -> str:
 def still_to_tick(ticked: int, rules: Rules) -> str:
     """What to do about too many or too few ticks, or ""."""
     if ticked > rules.keep:
-        return f"{begun(in_words(ticked))} are ticked. Take {in_words(ticked - rules.keep)} out."
+        return f"{begun(in_words(ticked))} are checked. Uncheck {in_words(ticked - rules.keep)}."
     if 0 < ticked < rules.enough:
-        return f"Tick {in_words(rules.keep)}, or at least {in_words(rules.enough)}."
+        return f"Check {in_words(rules.keep)}, or at least {in_words(rules.enough)}."
     return ""
 
 
@@ -45,7 +48,7 @@ def summary(answer: Cards, rules: Rules) -> str:
     if not places:
         total = len(rules.cards)
         count = total - len(unsorted(answer, rules))
-        return f"{count} of {total} cards sorted" if count else "No card sorted yet"
+        return f"{count} of {total} cards sorted" if count else "No cards sorted yet"
     words = {row.key: row.text for row in answer.filled}
     first = [words[key] for key in now.order[: min(3, places)]]
     more = len(now.order) - len(first)
