@@ -229,7 +229,7 @@ def test_where_more_stay_the_ten_are_ticked() -> None:
     assert press(all_, "step|on")["at"] == "ten"
     assert "Twelve are checked. Uncheck two." in page(all_).words
     three = send(answer, **{f"rows_{n}_kept": "1" for n in range(3)})
-    assert tool.incomplete(block(), three)[0].message == "Tick ten, or at least five."
+    assert tool.incomplete(block(), three)[0].message == "Check ten, or at least five."
     ten = send(answer, **{f"rows_{n}_kept": "1" for n in range(2, 12)})
     assert [row["key"] for row in ten["rows"] if row.get("kept")] == LIFE[2:12]
     assert ten["at"] == "order"
