@@ -39,11 +39,11 @@ def test_before_there_is_a_story_nothing_is_said(person: Visitor) -> None:
 
 
 def test_not_now_is_for_this_line_alone(filled: Visitor) -> None:
-    page = filled.press(filled.get(NEXT), "Not now")
+    page = filled.press(filled.get(NEXT), "Remind me later")
     assert page.status == 200
     assert not reminded(filled.get(NEXT))
     assert reminded(filled.get(SUMMARY))
-    filled.press(filled.get(SUMMARY), "Not now")
+    filled.press(filled.get(SUMMARY), "Remind me later")
     assert not reminded(filled.get(SUMMARY))
     assert reminded(filled.get("/workbook/modules/1.2"))
     assert {row.id for row in Snooze.select()} == {"keep-after-a-story", "keep-after-module-1.1"}
@@ -51,8 +51,8 @@ def test_not_now_is_for_this_line_alone(filled: Visitor) -> None:
 
 def test_twice_is_as_once(filled: Visitor) -> None:
     page = filled.get(NEXT)
-    filled.press(page, "Not now")
-    assert filled.press(page, "Not now").status == 200
+    filled.press(page, "Remind me later")
+    assert filled.press(page, "Remind me later").status == 200
     assert Snooze.select().count() == 1
 
 
