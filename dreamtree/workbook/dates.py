@@ -2,13 +2,13 @@
 
 from dreamtree.accounts.days import day_of, time_of, today_of
 from dreamtree.accounts.models import User
-from dreamtree.dates import clock_words, day_words
+from dreamtree.dates import clock_words, day_words, short_day
 
 
 def saved_words(user: User, at: str) -> str:
     """ "Saved 2:02 PM", or with the day when that is not today."""
     here = time_of(user, at)
-    return f"Saved {clock_words(here) if here.date() == today_of(user) else day_words(here.date())}"
+    return f"Saved {clock_words(here) if here.date() == today_of(user) else short_day(here.date())}"
 
 
 def moment_words(user: User, at: str) -> str:

@@ -575,7 +575,7 @@ def test_a_finished_budget_rests_on_what_it_comes_to() -> None:
 
 def test_words() -> None:
     assert tool.summary(BLOCK, answered()) == (
-        "Lowest pay $1,320 a month before tax; what there is lasts until about July 2, 2027, 17 weeks"
+        "Lowest pay $1,320 a month before tax; your money lasts until about July 2, 2027, 17 weeks"
     )
     assert tool.summary(BLOCK, tool.empty(BLOCK)) == "No budget yet"
     long = tool.long_form(BLOCK, answered(alternative="I share the flat.\nSix months."))

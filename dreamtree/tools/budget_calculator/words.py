@@ -96,7 +96,7 @@ def summary(budget: Budget, today: date) -> str:
 
 
 def _until_words(budget: Budget, sums: Sums) -> str:
-    return "how long isn't clear yet" if doubts_of_time(budget) else f"what there is lasts {lasts_words(sums)}"
+    return "how long isn't clear yet" if doubts_of_time(budget) else f"your money lasts {lasts_words(sums)}"
 
 
 def doubt_words(doubt: Doubt, code: str) -> str:
