@@ -76,7 +76,7 @@ def _lines(
     block: Block, connection: Connection, answer: Answer, moved: Changes, seen: Seen, items: Sequence[Item]
 ) -> tuple[ChangeLine, ...]:
     now, by_key = words_of(items), {item.key: item for item in items}
-    kinds = (("remove", moved.gone), ("changed", moved.reworded), ("add", moved.new))
+    kinds = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
 
     def button(verb: str, key: str) -> str:
         return f"{block.key}|{verb}|{connection.id}:{key}"

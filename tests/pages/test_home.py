@@ -25,7 +25,7 @@ def test_starting_with_nothing_chosen_asks_and_makes_nobody(client: FlaskClient)
     visitor = Visitor(client)
     page = visitor.press(visitor.get("/"), "Start on my own device")
     assert page.status == 422
-    assert "Choose the one that is nearest" in page.words
+    assert "Choose the closest one" in page.words
     assert User.select().count() == 0
 
 

@@ -312,7 +312,7 @@ def test_gone_upstream_is_told_settled_and_never_a_hole(story: Story, number: in
     if not offered:
         part, offered = page.by_id("exercise"), asked_elsewhere(page, way)
     assert offered, "used here, gone there, and nobody says so"
-    assert "is gone from" in words_of(part) or "now" in words_of(part)
+    assert "anymore" in words_of(part) or "is now" in words_of(part)
     assert LOOK in words_of(part)
     assert "Something it was based on has changed" in person.get("/home").words
     for value in offered:

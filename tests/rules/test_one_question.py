@@ -41,17 +41,17 @@ def test_a_skill_that_was_dropped_is_asked_about_once_and_where_it_was_named(fil
     words, title = dropped(filled)
     asked = questions(filled.get(TEN))
     assert len(asked) == 1
-    assert f"{words} is gone from {title}" in asked[0]
+    assert f"{words} isn’t in {title} anymore" in asked[0]
 
 
-@pytest.mark.parametrize("button", ["Take it out {}", "Keep mine : {}"])
+@pytest.mark.parametrize("button", ["Remove it {}", "Keep mine : {}"])
 def test_one_answer_settles_it_for_the_whole_page(filled: Visitor, button: str) -> None:
     words, _ = dropped(filled)
     page = filled.press(filled.get(TEN), button.format(words))
     assert ASKS not in page.words
     assert [one for one in questions(page) if words in one] == []
     assert "My top ten" not in looks(filled)
-    assert filled.open(TEN).words.count(f"“{words}” is removed.") == (3 if button.startswith("Take") else 0)
+    assert filled.open(TEN).words.count(f"“{words}” is removed.") == (3 if button.startswith("Remove") else 0)
 
 
 def test_what_is_asked_once_is_still_told_on_another_page(filled: Visitor) -> None:
