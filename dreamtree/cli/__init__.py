@@ -1,9 +1,11 @@
 """The commands of an operator: `flask --app app …`."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
@@ -15,7 +17,7 @@ from dreamtree import web
 from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.cli.serving import serve
-from dreamtree.cli.starting import runner
+from dreamtree.cli.starting import CannotStart, refuse_unusable_database, runner
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
 from dreamtree.content.check import Findings, check_book
@@ -35,6 +37,20 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
 
 
+def with_todays_tables(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that says what to do where the database doesn't open or isn't that of this code."""
+
+    @wraps(command)
+    def checked(*args: Any, **options: Any) -> None:
+        try:
+            refuse_unusable_database()
+        except CannotStart as error:
+            raise click.ClickException(str(error)) from error
+        command(*args, **options)
+
+    return checked
+
+
 @click.command()
 def migrate() -> None:
     """Bring the tables of the database up to date."""
@@ -47,6 +63,7 @@ def migrate() -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT / "seed")
+@with_todays_tables
 def seed(folder: Path) -> None:
     """Take the book and the reference data from FOLDER into the database."""
     try:
@@ -60,6 +77,7 @@ def seed(folder: Path) -> None:
 @click.command("check-book")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT / "seed")
 @click.option("--figures", is_flag=True, help="Print the figures of the voice, not what is found.")
+@with_todays_tables
 def check(folder: Path, figures: bool) -> None:
     """Check that the seeded book hangs together, and its voice. Fails on errors; on warnings once they are demanded.
 
@@ -108,6 +126,7 @@ def _beside(path: Path) -> Path:
 
 
 @click.command()
+@with_todays_tables
 def maintain() -> None:
     """Clear away what has ended and what was in the trash for 30 days, then empty the database's log.
 
@@ -119,6 +138,7 @@ def maintain() -> None:
 
 @click.command("rotate-secret")
 @with_appcontext
+@with_todays_tables
 def rotate_secret() -> None:
     """Seal anew what is sealed under an earlier secret; after it the earlier one is needed no more.
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from dreamtree.content import book
+from dreamtree.db import database
 
 from .small_seed import edit, write_seed
 
@@ -77,3 +78,11 @@ def test_commands_without_arguments(app: Flask, command: str) -> None:
     result = app.test_cli_runner().invoke(args=[command])
     assert result.exit_code == 0
     assert result.output.strip()
+
+
+@pytest.mark.parametrize("command", ["seed", "check-book", "maintain", "rotate-secret"])
+def test_an_older_database_is_told_what_to_do(app: Flask, command: str) -> None:
+    database.execute_sql("DELETE FROM schema_migration WHERE name = (SELECT MAX(name) FROM schema_migration)")
+    result = app.test_cli_runner().invoke(args=[command])
+    assert result.exit_code == 1
+    assert "flask --app app migrate" in result.output
