@@ -52,7 +52,7 @@ def how_used(mastery: int | None, frequency: int | None) -> str:
 def rating_choices(name: str) -> tuple[tuple[str, str], ...]:
     """The steps of a scale to choose from, the first for not said."""
     steps = MASTERY if name == "mastery" else FREQUENCY
-    return (("", "Not said"), *((str(n), begun(words)) for n, words in enumerate(steps, 1)))
+    return (("", "Choose one"), *((str(n), begun(words)) for n, words in enumerate(steps, 1)))
 
 
 def told(found: Sequence[Sorted]) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def days_offered(today: str, chosen: str) -> tuple[tuple[str, str], ...]:
     """The days to choose from: today, yesterday, two weeks back; and the chosen one, if it is another."""
     offered = _recent(today) if today else ()
     is_there = any(day == chosen for day, _ in offered)
-    return offered if is_there else (*offered, (chosen, when_words(chosen) or "Not said"))
+    return offered if is_there else (*offered, (chosen, when_words(chosen) or "No day"))
 
 
 def _recent(today: str) -> tuple[tuple[str, str], ...]:

@@ -136,7 +136,7 @@ def flow_view(page: FlowPage, answer: Records[Moment], remembered: Sequence[Mome
         rows=_moments(page, said),
         earlier=_lines(page.rest[::-1], page.today),
         remembered=_lines(remembered, page.today),
-        parts=(("", "Not said"), *((part.value, part.label) for part in PART_CHOICES)),
+        parts=(("", "Choose one"), *((part.value, part.label) for part in PART_CHOICES)),
         energies=ENERGY_CHOICES,
         focuses=FOCUS_CHOICES,
         hint=_hint(page, len(entries)),

@@ -57,6 +57,6 @@ def said_in(extra: Extra, fields: Mapping[str, Any]) -> str:
 def view_of(extra: Extra, value: Any) -> ExtraView:
     """The field as the page shows it with `value`."""
     limit = PROSE_LIMIT if extra.kind == "textarea" else LINE_LIMIT
-    choices = (("", "Not said"), *((one.value, one.label) for one in extra.choices))
+    choices = (("", "Choose one"), *((one.value, one.label) for one in extra.choices))
     shown = "" if value is None else value
     return ExtraView(extra.name, extra.label, extra.kind, shown, choices, near_limit(str(shown), limit))

@@ -96,7 +96,7 @@ def step(first: int, last: int, name: str = "", is_optional: bool = False, label
 def choice(choices: tuple[Choice, ...], name: str = "", label: str = "", usual: str = "") -> Any:
     """The value of one of `choices`, or `usual`."""
     load = partial(_value_of, {one.value for one in choices}, usual)
-    drawing = Drawing("choice", label, choices=(("", "Not said"), *((one.value, one.label) for one in choices)))
+    drawing = Drawing("choice", label, choices=(("", "Choose one"), *((one.value, one.label) for one in choices)))
     return said(Kind(lambda _: OneOfField(choices), load, usual, name=name, drawing=drawing))
 
 
