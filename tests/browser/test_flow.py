@@ -33,7 +33,7 @@ def test_what_two_tabs_write_is_all_there(page: Page) -> None:
     by_name(other, WEEK, "rows-0-reason").fill("The coat.")
     for tab in (page, other):
         expect(block(tab, WEEK).locator(".status b")).to_contain_text("Saved")
-        expect(tab.get_by_text("You have two versions")).to_have_count(0)
+        expect(tab.get_by_text("There are two versions")).to_have_count(0)
     page.reload()
     expect(activities(page)).to_have_count(2)
     assert {one.input_value() for one in activities(page).all()} == {"Handover at seven", "Soup with my mother"}

@@ -61,7 +61,7 @@ def test_the_focus_is_in_the_search_box_after_words_were_kept(page: Page) -> Non
     box = block(page, TAGS).locator(".find input").first
     box.fill("whistling at dawn")
     block(page, TAGS).get_by_role("button", name="Keep “whistling at dawn”").first.click()
-    expect(block(page, TAGS).get_by_text("Chosen").first).to_be_visible()
+    expect(block(page, TAGS).get_by_text("Your picks").first).to_be_visible()
     in_view(box)
 
 

@@ -275,7 +275,7 @@ def test_what_was_written_offline_meets_what_was_saved_meanwhile(page: Page, ope
     expect(status(other)).to_have_text(SAVED)
     page.context.set_offline(False)
     page.reload()
-    both = block(page).get_by_text("You have two versions of this answer")
+    both = block(page).get_by_text("There are two versions of this answer")
     offer = block(page).get_by_role("button", name="Put it back")
     expect(both.or_(offer)).to_be_visible()
     if offer.is_visible():

@@ -86,7 +86,7 @@ def test_two_trees_stay_apart_or_become_one(new_page: NewPage) -> None:
     write(page, THERE)
     page.goto("/sign-in")
     sign_in(page, name)
-    expect(page.get_by_role("heading", name="You have two trees")).to_be_visible()
+    expect(page.get_by_role("heading", name="There are two trees")).to_be_visible()
     assert look(page) == []
     press(page, "Cancel", "Good")
     assert reread(page) == THERE

@@ -157,7 +157,7 @@ def test_two_tabs_show_both_texts(page: Page) -> None:
     field(page).fill("From the first tab.")
     expect(status(page)).to_have_text(SAVED)
     field(other).fill("From the second tab.")
-    conflict = block(other).get_by_role("group", name="You have two versions of this answer")
+    conflict = block(other).get_by_role("group", name="There are two versions of this answer")
     expect(conflict).to_contain_text("From the first tab.")
     expect(conflict).to_contain_text("From the second tab.")
     conflict.get_by_role("button", name="Use this one").click()
@@ -204,7 +204,7 @@ def test_a_draft_never_beats_a_newer_text_in_silence(page: Page) -> None:
     page.reload()
     expect(block(page)).to_contain_text("The older text.")
     expect(block(page)).to_contain_text("The newer text.")
-    expect(block(page).get_by_text("You have two versions of this answer")).to_be_visible()
+    expect(block(page).get_by_text("There are two versions of this answer")).to_be_visible()
 
 
 def test_a_button_of_the_block_keeps_what_was_typed(page: Page) -> None:

@@ -33,11 +33,11 @@ def sort_and_overrule(hand: Hand, *lifting: str) -> None:
     expect(words(hand.page)).to_contain_text(f"Two of your ten are strong and energize you: {' and '.join(lifting)}.")
     expect(words(hand.page)).to_contain_text("One you do most days, and it drains you: ")
     overrule(hand)
-    expect(words(hand.page)).to_contain_text("By your own word, three of your ten are superpowers: ")
+    expect(words(hand.page)).to_contain_text("You decided three of your ten are superpowers: ")
     expect_in_what_i_bring(hand.page, *lifting, OVERRULED)
     hand.page.goto(OPENED)
     hand.press(block(hand.page, SORT).get_by_role("button", name="Use the page’s answer"))
-    expect(words(hand.page)).to_contain_text("Two of your ten are strong and lift you")
+    expect(words(hand.page)).to_contain_text("Two of your ten are strong and energize you")
     expect_in_what_i_bring(hand.page, *lifting)
 
 

@@ -27,7 +27,7 @@ def test_two_pages_write_different_moments_then_the_same(open_context: OpenConte
     type_moment(one, 0, "The shed in May")
     by_name(two, MOMENTS, "rows-0-activity").fill("The shed in June")
     by_name(two, MOMENTS, "rows-0-activity").blur()
-    expect(block(two, MOMENTS)).to_contain_text("You have two versions of this answer")
+    expect(block(two, MOMENTS)).to_contain_text("There are two versions of this answer")
     type_moment(one, 0, "The shed in July, at noon")
     use_mine(two)
     expect(block(two, MOMENTS)).to_contain_text("The shed in July, at noon")

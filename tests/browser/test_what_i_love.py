@@ -94,7 +94,7 @@ def leave_and_come_back(hand: Hand) -> None:
     hand.page.goto("/home")
     hand.page.goto("/workbook/1.4.5")
     expect(title(hand.page)).to_have_text("Cards 11 to 20 of 40")
-    expect(block(hand.page, CARDS).locator(".enough")).to_have_text("10 of 40: 10 stay")
+    expect(block(hand.page, CARDS).locator(".enough")).to_have_text("10 of 40: 10 to keep")
 
 
 def go_on_to_the_ten(hand: Hand, turn: Turn) -> None:

@@ -109,7 +109,7 @@ def change(page: Page) -> None:
             "button", name="Edit"
         ).click()
         page.locator(f'[name="1.1.2.experiences:rows-{number}-title"]').fill(title)
-    page.get_by_role("button", name="Remove this place Looking after my grandmother").click()
+    page.get_by_role("button", name="Remove this place Taking care of my grandmother").click()
     expect(page.get_by_text("is removed.")).to_be_visible()
     page.goto(PATHS["1.1.4"])
     page.locator('[name="1.1.4.story-1:title"]').fill("The menu")

@@ -16,7 +16,7 @@ MARKUP = "<qz>"
 class Canaries:
     """Words that nobody else would write: each another, all with the same beginning. Amounts too.
 
-    You have two kinds of people, who write differently whatever can be written, and at different length; the words
+    There are two kinds of people, who write differently whatever can be written, and at different length; the words
     of the second look like markup.
     """
 
