@@ -74,7 +74,7 @@ def test_an_example_names_no_amount_that_the_sheet_does_not(name: str) -> None:
     assert set(AMOUNT.findall(" ".join(texts))) <= set(AMOUNT.findall(facts_of(name)))
 
 
-@pytest.mark.parametrize("name", ["mara", "tom"])
+@pytest.mark.parametrize("name", PEOPLE)
 def test_a_budget_comes_to_what_the_sheet_says(name: str) -> None:
     (answer,) = answers(name, "budget-calculator")
     budget = BudgetCalculator().load(answer)
@@ -113,7 +113,7 @@ def test_an_age_that_is_told_is_that_of_its_year(name: str) -> None:
     assert [one for one in ages if int(one[0]) - born - whole(one[1]) not in (0, 1)] == []
 
 
-@pytest.mark.parametrize("name", ["mara", "tom"])
+@pytest.mark.parametrize("name", PEOPLE)
 def test_pay_before_tax_is_pay_after_it_and_the_tax(name: str) -> None:
     told = re.findall(r"(\$[\d,]+\d)[^$.]*?(\$[\d,]+\d) before[^(]*\((\d+) percent\)", facts_of(name))
     assert told
@@ -121,7 +121,7 @@ def test_pay_before_tax_is_pay_after_it_and_the_tax(name: str) -> None:
         assert abs(whole(before) * (100 - int(percent)) / 100 - whole(after)) <= 1
 
 
-@pytest.mark.parametrize("name", ["mara", "tom"])
+@pytest.mark.parametrize("name", PEOPLE)
 def test_pay_an_hour_is_a_week_of_the_month_by_its_hours(name: str) -> None:
     told = re.findall(r"(\$[\d,]+\d) before[^$]*\$(\d+\.\d\d) an hour at (\d+) hours", facts_of(name))
     assert told
