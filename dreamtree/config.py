@@ -13,7 +13,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SHORTEST_SECRET = 32
 HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")
 CARE_NOTE = (
-    "If this brought up something heavy, stop here for today and talk to somebody you trust. "
+    "If this brought up something heavy, stop here for today and talk to someone you trust. "
     "If you are in danger, call your local emergency number."
 )
 MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
@@ -93,19 +93,19 @@ class _Reader:
     def database_url(self, name: str, directory: Path) -> str:
         url = self.text(name) or f"sqlite:///{directory / 'dreamtree.db'}"
         if urlsplit(url).scheme not in DATABASES:
-            self.problems[name] = "starts with sqlite:/// or postgresql://"
+            self.problems[name] = "must start with sqlite:/// or postgresql://"
         return url
 
     def secrets(self, name: str) -> tuple[str, ...]:
         keys = self.words(name)
         if any(len(key) < SHORTEST_SECRET for key in keys):
-            self.problems[name] = f"each key has at least {SHORTEST_SECRET} characters, with commas between"
+            self.problems[name] = f"must be keys of at least {SHORTEST_SECRET} characters each, separated by commas"
         return keys
 
     def hosts(self, name: str) -> tuple[str, ...]:
         hosts = tuple(host.lower() for host in self.words(name)) or LOCAL_HOSTS
         if not all(HOST.fullmatch(host) for host in hosts):
-            self.problems[name] = "host names with commas between, without scheme, port or path"
+            self.problems[name] = "must be host names separated by commas, without scheme, port, or path"
         return hosts
 
     def switch(self, name: str) -> bool:
@@ -117,26 +117,26 @@ class _Reader:
     def log_level(self, name: str) -> str:
         level = self.text(name).upper() or "INFO"
         if level not in LOG_LEVELS:
-            self.problems[name] = f"is one of {', '.join(LOG_LEVELS)}"
+            self.problems[name] = f"must be one of {', '.join(LOG_LEVELS)}"
         return level
 
     def days(self, name: str, default: int) -> int:
         text = self.text(name) or str(default)
         if not DAYS.fullmatch(text):
-            self.problems[name] = "is a number of days, 0 to 9999"
+            self.problems[name] = "must be a number of days from 0 to 9999"
             return default
         return int(text)
 
     def note(self, name: str, default: str) -> str:
         words = self.text(name) or default
         if len(words) > LONGEST_NOTE:
-            self.problems[name] = f"has at most {LONGEST_NOTE} characters"
+            self.problems[name] = f"can have at most {LONGEST_NOTE} characters"
         return words
 
     def secret(self, name: str, directory: Path, url: str, is_public: bool) -> str:
         key, kept = self.text(name), directory / "secret-key"
         if key and len(key) < SHORTEST_SECRET:
-            self.problems[name] = f"has at least {SHORTEST_SECRET} characters"
+            self.problems[name] = f"must have at least {SHORTEST_SECRET} characters"
         elif not key and not kept.exists():
             self.refuse_new_secret(name, kept, url, is_public)
         if self.problems:
@@ -151,7 +151,7 @@ class _Reader:
         elif is_public:
             self.problems[name] = f"is needed with DREAMTREE_TLS=1. {MAKE_ONE}"
         elif Path(url.removeprefix("sqlite:///")).is_file():
-            self.problems[name] = f"is needed: the database is there, its key file {kept.name} is not"
+            self.problems[name] = f"is needed: the database exists, but its key file {kept.name} doesn't"
 
 
 def _make_folder(path: Path) -> None:
@@ -175,7 +175,11 @@ def _kept_secret(path: Path) -> str:
 def _read_secret(path: Path) -> str:
     key = path.read_text().strip()
     if len(key) < SHORTEST_SECRET:
-        raise WrongSettings({"DREAMTREE_SECRET_KEY": f"the file {path.name} is cut short; set the variable or mend it"})
+        raise WrongSettings(
+            {"DREAMTREE_SECRET_KEY": f"the file {path.name} is incomplete. Set the variable or repair the file"}
+        )
     if path.stat().st_mode & 0o077:
-        raise WrongSettings({"DREAMTREE_SECRET_KEY": f"the file {path.name} is open to others: chmod 600"})
+        raise WrongSettings(
+            {"DREAMTREE_SECRET_KEY": f"the file {path.name} can be read by other users. Run chmod 600 on it"}
+        )
     return key

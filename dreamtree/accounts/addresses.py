@@ -17,11 +17,11 @@ from dreamtree.text import without_unseen
 Secrets = Sequence[str]
 SHORTEST, LONGEST, LONGEST_EMAIL = 3, 60, 254
 FIND = "address lookup"
-EMPTY = "Type an e-mail, or a name of at least three characters."
-TOO_LONG = "Use at most {most} characters: {more} fewer."
-NOT_PLAIN = "This holds a character that cannot be seen. Type it anew."
-NO_EMAIL = "An e-mail looks like name@example.org. For a name, leave out the @."
-TAKEN = "There is an account with this e-mail or name. Sign in, or choose another."
+EMPTY = "Type an e-mail, or a name with at least three characters."
+TOO_LONG = "That’s too long by {more}. Use at most {most} characters."
+NOT_PLAIN = "There’s an invisible character in this. Type it again."
+NO_EMAIL = "That doesn’t look like an e-mail. Type it like name@example.org, or use a name without an @."
+TAKEN = "There’s already an account with this e-mail or name. Sign in, or choose another one."
 
 
 class Taken(Exception):

@@ -12,7 +12,7 @@ from dreamtree.db import moment, now, saving
 WARNED_BEFORE = timedelta(days=14)
 ANONYMOUS_WARNED_BEFORE = timedelta(days=60)
 ASKED_AFTER = timedelta(days=7)
-NEVER_CHECKED = "Are your twelve words on paper? They were not checked yet."
+NEVER_CHECKED = "Are your twelve words on paper? You haven’t checked them yet."
 STILL_THERE = "Can you still find your twelve words?"
 
 
@@ -61,7 +61,7 @@ def _closing(current: Current) -> Message | None:
     ends = datetime.fromisoformat(current.session.expires_at)
     if ends - datetime.now(UTC) > ANONYMOUS_WARNED_BEFORE:
         return None
-    words = f"This tree opens in this browser only, and here until {_day(current, ends)}."
+    words = f"Only this browser can open this tree, and only until {_day(current, ends)}."
     return Message(words, (MessageLink("Make an account", "/account/claim"), MessageLink("Save a copy", "/data")))
 
 
@@ -70,8 +70,10 @@ def _signed_out_soon(current: Current) -> Message | None:
     ends = datetime.fromisoformat(current.session.created_at) + ACCOUNT_LIFE
     if ends - datetime.now(UTC) > WARNED_BEFORE:
         return None
-    words = f"On {_day(current, ends)} you are signed out here, a year after you signed in."
-    return Message(f"{words} Nothing is lost: sign in again then.", (MessageLink("See your account", "/account"),))
+    words = f"We’ll sign you out here on {_day(current, ends)}, a year after you signed in."
+    return Message(
+        f"{words} You won’t lose anything. Just sign in again.", (MessageLink("See your account", "/account"),)
+    )
 
 
 def _words_at_hand(user: User) -> Message | None:

@@ -40,15 +40,15 @@ def secret_from(text: str) -> bytes:
     typed = [part for part in BETWEEN.split(code(text.replace(UNSEEN_SPACE, " "))) if part]
     unknown = [part for part in typed if word_for(part) is None]
     if unknown:
-        raise WrongWords(f"“{unknown[0][:40]}” is not one of our words. Check its first four letters.")
+        raise WrongWords(f"“{unknown[0][:40]}” isn’t one of the words we use. Check its first four letters.")
     if len(typed) != COUNT:
-        raise WrongWords(f"Type all twelve words: there are {len(typed)}.")
+        raise WrongWords(f"You typed {len(typed)} of the twelve words. Type all twelve.")
     bits = 0
     for part in typed:
         bits = bits << BITS_A_WORD | _positions()[part.casefold()[:PREFIX_LENGTH]]
     secret = (bits >> CHECK_BITS).to_bytes(SECRET_BYTES, "big")
     if bits & 2**CHECK_BITS - 1 != _check(secret):
-        raise WrongWords("These twelve words do not belong together. Check each one, and their order.")
+        raise WrongWords("These twelve words don’t belong together. Check each word and the order.")
     return secret
 
 

@@ -78,7 +78,7 @@ def picture_of(key: str, name: str) -> Markup:
     """The QR code by which an app takes the key for the account `name`, as SVG without any style of its own."""
     address = pyotp.TOTP(key).provisioning_uri(name=name, issuer_name=ISSUER)
     code = segno.make(address, error="m", micro=False)
-    title = "A square code that an authenticator app takes the key from"
+    title = "A square code to scan with an authenticator app"
     drawn = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", title=title)
     return Markup(drawn.replace("<svg ", '<svg role="img" ', 1))
 

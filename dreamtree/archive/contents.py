@@ -20,9 +20,9 @@ class DataPage:
 
 
 PLACES = (
-    DataPage("Bring a copy back", "/data/restore", "From a file that was saved here, or on another DreamTree."),
-    DataPage("Trash", "/data/trash", "What you put away in the last 30 days."),
-    DataPage("Erase everything", "/data/erase", "This tree and all that belongs to it, at once and for good."),
+    DataPage("Restore a copy", "/data/restore", "From a file you saved here or on another DreamTree."),
+    DataPage("Trash", "/data/trash", "What you removed in the last 30 days."),
+    DataPage("Erase everything", "/data/erase", "This deletes your tree and everything in it, for good."),
 )
 
 

@@ -41,20 +41,20 @@ VERSION = "2.0"
 class FileExercise:
     """An exercise in the file, with the answers in it."""
 
-    first_passed_at: Annotated[Moment | None, "When it was first done or set aside."]
-    set_aside_at: Annotated[Moment | None, "When it was set aside, as long as it is."]
-    last_modified_at: Annotated[Moment | None, "When something in it last changed; null when it has not been begun."]
+    first_passed_at: Annotated[Moment | None, "When it was first done or skipped."]
+    set_aside_at: Annotated[Moment | None, "When it was skipped, if it still is."]
+    last_modified_at: Annotated[Moment | None, "When something in it last changed; null if it hasn’t been started."]
     responded_at: Annotated[Moment | None, "When its first answer was given."]
-    skills: Annotated[tuple[Id, ...], "The skills named in it: ids of the library, or of own words."]
+    skills: Annotated[tuple[Id, ...], "The skills named in it: ids from the library, or of the person’s own words."]
     response_json: Annotated[dict[BlockKey, AnswerJson], "What was answered, block by block."]
-    blocks: Annotated[dict[BlockKey, BlockFacts], "All else about these answers, under the same keys."]
+    blocks: Annotated[dict[BlockKey, BlockFacts], "Everything else about these answers, under the same keys."]
 
 
 @dataclass(frozen=True)
 class FileModule:
     """A module in the file, with its exercises."""
 
-    first_completed_at: Annotated[Moment | None, "When it was first whole."]
+    first_completed_at: Annotated[Moment | None, "When it was first complete."]
     last_modified_at: Annotated[Moment | None, "When something in it last changed; null when nothing has."]
     exercises: Annotated[dict[ExerciseVersion, FileExercise], "Its exercises, with their versions: 1.1.4.v1."]
 
@@ -65,14 +65,14 @@ class CompetencyScore:
 
     competency_id: Annotated[Id, "The competency."]
     score: Annotated[Count, "The level, 1 to 5."]
-    assessed_at: Annotated[Moment, "When it was judged."]
+    assessed_at: Annotated[Moment, "When it was rated."]
 
 
 @dataclass(frozen=True)
 class CustomSkill:
     """A row of `own_skills`."""
 
-    id: Annotated[Id, "The id of an own word for a skill."]
+    id: Annotated[Id, "The id of the person’s own word for a skill."]
     name: Annotated[Text, "The word."]
     category: Annotated[Name, "transferable, self_management or knowledge."]
     library_skill_id: Annotated[Id | None, "The same skill in the library, once it is there."]
@@ -83,7 +83,7 @@ class OfferedWord:
     """A row of `skill_offers`."""
 
     id: Annotated[Id, "The id of the offer."]
-    word: Annotated[Text, "The word that was suggested for everybody."]
+    word: Annotated[Text, "The word that was suggested for everyone."]
     category: Annotated[Name, "As in custom skills."]
     status: Annotated[Name, "pending, or what became of it."]
     offered_at: Annotated[Moment, "When it was suggested."]
@@ -93,9 +93,9 @@ class OfferedWord:
 class SnoozedLine:
     """A row of `snoozes`."""
 
-    id: Annotated[Id, "Which line is not to be said."]
-    until: Annotated[Moment, "How long."]
-    snoozed_at: Annotated[Moment, "When that was asked for."]
+    id: Annotated[Id, "Which reminder is snoozed."]
+    until: Annotated[Moment, "Until when."]
+    snoozed_at: Annotated[Moment, "When it was snoozed."]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,20 +106,20 @@ class File:
     version: Annotated[str, one_of(VERSION), "The version of the format."] = VERSION
     exported_at: Annotated[Moment, "When the file was made."]
     sha256: Annotated[Name, "The SHA-256 of all other keys, as below."] = ""
-    settings: Annotated[Settings, "How the pages look, and how the person is called."]
+    settings: Annotated[Settings, "How the pages look, and what to call the person."]
     competency_scores: Annotated[tuple[CompetencyScore, ...], "Empty until an exercise asks for them."] = ()
     modules: Annotated[dict[ModuleNumber, FileModule], "Every answer, by module and exercise."]
     tool_instances: Annotated[
-        tuple[InstanceSnapshot, ...], "Entries of tools: a day, a meeting, a tool used by itself."
+        tuple[InstanceSnapshot, ...], "Entries of tools: a day, a meeting, a tool used on its own."
     ]
-    custom_skills: Annotated[tuple[CustomSkill, ...], "Own words for skills."]
+    custom_skills: Annotated[tuple[CustomSkill, ...], "The person’s own words for skills."]
     choices: Annotated[tuple[ChoiceSnapshot, ...], "Which connections are switched off."]
     seen: Annotated[tuple[InputSnapshot, ...], "What answers were built on."]
     profile: Annotated[
         dict[Name, tuple[AnyJson, ...]], "What the tree has learned, table by table, for other programs."
     ]
-    offered_words: Annotated[tuple[OfferedWord, ...], "Words suggested for everybody."]
-    snoozes: Annotated[tuple[SnoozedLine, ...], "Lines that are not to be said for a while."]
+    offered_words: Annotated[tuple[OfferedWord, ...], "Words suggested for everyone."]
+    snoozes: Annotated[tuple[SnoozedLine, ...], "Reminders that are snoozed."]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,12 +175,12 @@ LOCKED_OBJECTS = (Described(LockedFile, "The locked file"), Described(Kdf, "kdf"
 DERIVED = ("competency_scores", "profile", "custom_skills")
 """Keys that a restore does not read: the tree learns them from the answers again."""
 CHANGED_BY_RESTORE = {
-    "exported_at": "The next copy is made at another time.",
-    "sha256": "It follows from the rest.",
-    "profile": "It is learned from the answers anew: its dates are those of the restore.",
-    "custom_skills": "Words that no answer names any more are not taken along.",
-    "offered_words": "What was suggested for everybody is not suggested twice.",
-    "snoozes": "They belong to the tree that they were asked for in.",
+    "exported_at": "The next copy is made at a different time.",
+    "sha256": "It’s computed from everything else.",
+    "profile": "It’s worked out again from the answers, so its dates are from the restore.",
+    "custom_skills": "Words that no answer uses anymore are left out.",
+    "offered_words": "A word that was already suggested for everyone isn’t suggested again.",
+    "snoozes": "They stay with the tree they were set in.",
 }
 """Keys of a file that differ when a tree was restored from it and is saved again; every other key is the same."""
 

@@ -24,15 +24,15 @@ MOST_LANES = 8
 SALT_BYTES = 16
 NONCE_BYTES = 12
 KEY_BYTES = 32
-CLOSED = "The file does not open. The passphrase is another one, or the file was changed."
-STRANGE = "This file was not closed the way DreamTree closes files, so it is not opened."
+CLOSED = "The file didn’t open. Either that’s not its passphrase, or the file was changed. Check it and try again."
+STRANGE = "DreamTree didn’t lock this file, so we didn’t open it. Choose the one you saved here."
 
 
 def problems_of(passphrase: str, again: str) -> dict[str, str]:
     """What to mend before a file can be closed with it, by field; empty when nothing is."""
     if problem := passwords.problem_with(passphrase, address=""):
         return {"passphrase": problem}
-    return {} if passphrase == again else {"passphrase_again": "The two are not the same. Type both once more."}
+    return {} if passphrase == again else {"passphrase_again": "The passphrases don’t match. Type both again."}
 
 
 def lock(plain: bytes, passphrase: str) -> bytes:

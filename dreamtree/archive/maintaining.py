@@ -18,11 +18,15 @@ def maintain() -> Iterator[str]:
     """Clears, and answers a line with counts for each step once it is done. Twice, or beside another, is fine."""
     before = db.moment(datetime.now(UTC) - KEPT_FOR)
     gone = maintain_accounts(orphans.release_approved)
-    yield f"{gone.sessions} ended sessions cleared, {gone.throttles} counts of attempts, {gone.snoozes} passed snoozes."
-    yield f"{gone.people} trees that nobody can open and {gone.samples} sample trees cleared."
+    yield f"Cleared {gone.sessions} ended sessions, {gone.throttles} attempt counts, {gone.snoozes} expired snoozes."
+    yield f"{gone.people} trees that nobody can open and {gone.samples} sample trees."
     yield f"{_until_none(lambda: trash.clear_old(before, MOST))} texts cleared from the trash, with their history."
     yield f"{_until_none(lambda: orphans.clear_orphans(before, MOST))} skills cleared that nothing names any more."
-    yield "The log is empty." if db.checkpoint(PATIENCE) else "Somebody reads: the log is emptied at the next run."
+    yield (
+        "The log is empty."
+        if db.checkpoint(PATIENCE)
+        else "The database is in use: the log will be emptied on the next run."
+    )
 
 
 def _until_none(clear_some: Callable[[], int]) -> int:

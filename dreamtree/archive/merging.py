@@ -20,13 +20,13 @@ from dreamtree.content import book
 from dreamtree.profile.orphans import release_approved
 from dreamtree.workbook.dates import moment_words
 
-BY_THEMSELVES = "Tools used by themselves"
-NOT_LEARNED = "Some answer in this file has a form that cannot be read, so the file is not taken. Nothing was changed."
+BY_THEMSELVES = "Tools used on their own"
+NOT_LEARNED = "An answer in this file isn’t in a form we can read, so we can’t use it. Nothing was changed."
 UNWRITTEN = (*WRONG, DataError, IntegrityError, InterfaceError, ProgrammingError)
 """What a tool, or then the database, makes of values of another type."""
 MENTIONED_FROM = 9
 """Fewer words are no writing, but what was chosen."""
-NO_LONGER = "A module that is no longer in the book"
+NO_LONGER = "A module that’s no longer in the book"
 log = logging.getLogger("dreamtree.archive")
 
 

@@ -11,14 +11,16 @@ from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, InstanceSn
 MOST_PARTS = 400_000
 """How many values and lists a file may hold: far above any tree, and little memory for a server."""
 MOST_NESTS = 100_000
-NOT_OURS = "This is not a copy that DreamTree made. Look for a file whose name begins with “dreamtree-”."
-CUT = "This file is damaged: it breaks off, or something in it was changed. Take another copy, if you have one."
-CHANGED = (
-    "Something in this file was changed after it was saved, so it is not taken. Take another copy, if you have one."
+NOT_OURS = "DreamTree didn’t make this file. Look for one whose name starts with “dreamtree-”."
+CUT = (
+    "This file is damaged. Part of it is missing, or something in it was changed. Choose another copy, if you have one."
 )
-TOO_FULL = "There is more in this file than in any tree, so it is not taken."
-MISPLACED = "Something in this file stands where it does not belong, so it is not taken."
-TWICE = "The same thing stands twice in this file, so it is not taken."
+CHANGED = (
+    "Something in this file was changed after you saved it, so we can’t use it. Choose another copy, if you have one."
+)
+TOO_FULL = "There’s more in this file than any tree has, so we can’t use it. Choose another copy."
+MISPLACED = "Something in this file is in the wrong place, so we can’t use it. Choose another copy."
+TWICE = "Something is in this file twice, so we can’t use it. Choose another copy."
 
 
 def file_in(raw: bytes) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def snapshot_in(file: dict[str, Any]) -> Snapshot:
     version = file.get("version")
     reader = READERS.get(version) if isinstance(version, str) else None
     if reader is None:
-        raise BadFile("This copy was made by a newer DreamTree, and this one cannot read it yet.")
+        raise BadFile("A newer DreamTree made this copy, and this one can’t read it yet. Restore it on the newer one.")
     return reader(file)
 
 
@@ -93,7 +95,7 @@ READERS: dict[str, Callable[[dict[str, Any]], Snapshot]] = {VERSION: _snapshot_2
 
 def _answers(full_id: str, exercise: FileExercise) -> list[AnswerSnapshot]:
     if exercise.response_json.keys() != exercise.blocks.keys():
-        raise BadFile(f"Something in this file is not as it should be: {full_id} has answers without their dates.")
+        raise BadFile(f"Something in this file isn’t right: {full_id} has answers without their dates.")
     return [
         AnswerSnapshot(block_key=key, exercise=full_id, answer=answer, **vars(exercise.blocks[key]))
         for key, answer in exercise.response_json.items()

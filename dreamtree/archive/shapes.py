@@ -141,13 +141,13 @@ def _read_object(shape: Object, value: Any, place: str) -> Any:
             raise BadFile(f"Something is missing in this file: {key.name}{_at(place)}.")
         held[key.field] = _read(key.shape, value[key.name], f"{place} › {key.name}" if place else key.name)
     if len(value) > len(shape.keys):
-        raise BadFile(f"There is more in this file than belongs there{_at(place)}.")
+        raise BadFile(f"There’s something extra in this file{_at(place)}.")
     return shape.kind(**held)
 
 
 def _expect(fits: bool, place: str, words: str) -> None:
     if not fits:
-        raise BadFile(f"Something in this file is not as it should be: {place or 'the whole'} should be {words}.")
+        raise BadFile(f"Something in this file isn’t right: {place or 'the whole'} should be {words}.")
 
 
 def _at(place: str) -> str:

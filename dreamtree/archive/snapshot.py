@@ -30,14 +30,14 @@ Kind = Annotated[str, one_of(*KINDS)]
 
 @dataclass(frozen=True)
 class Settings:
-    """How the pages look, and how the person is called."""
+    """How the pages look, and what to call the person."""
 
     background_color: Annotated[Name, "The color of the paper."]
     text_color: Annotated[Name, "The color of the ink."]
     font: Annotated[Name, "The typeface."]
     personality_type: Annotated[Name | None, "The type chosen, four letters."]
-    hides_private: Annotated[YesNo, "Whether private answers are folded."]
-    display_name: Annotated[Text | None, "How the person is called."]
+    hides_private: Annotated[YesNo, "Whether private answers are hidden."]
+    display_name: Annotated[Text | None, "What to call the person."]
     time_zone: Annotated[Name, "The IANA name of the time zone, or empty."]
 
 
@@ -47,12 +47,12 @@ class EarlierText:
 
     id: Annotated[Id, "The id of this text."]
     revision: Annotated[Count, "Which revision it was."]
-    kind: Annotated[Kind, "How it came to be."]
+    kind: Annotated[Kind, "How it came about."]
     editor: Annotated[Name, "A random name of the page it was written on."]
-    is_complete: Annotated[YesNo, "Whether it was enough to go on."]
+    is_complete: Annotated[YesNo, "Whether it was enough to continue."]
     answer: Annotated[AnswerJson, Called("content_json"), "What it said."]
     written_at: Annotated[Moment, "When it was said."]
-    recorded_at: Annotated[Moment, "When a newer text took its place, or when it was refused."]
+    recorded_at: Annotated[Moment, "When a newer text replaced it, or when it was refused."]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +60,11 @@ class State:
     """What answers and instances have in common: how their present text came to be, and the earlier ones."""
 
     version: Annotated[Count, "The version of the exercise it answers."]
-    is_complete: Annotated[YesNo, "Whether it is enough to go on."]
+    is_complete: Annotated[YesNo, "Whether it’s enough to continue."]
     revision: Annotated[Count, "Grows by one with each change."]
-    last_kind: Annotated[Kind, "How the present text came to be."]
-    saved_at: Annotated[Moment, "When the present text was saved."]
-    deleted_at: Annotated[Moment | None, "When it went to the trash; null outside of it."]
+    last_kind: Annotated[Kind, "How the current text came about."]
+    saved_at: Annotated[Moment, "When the current text was saved."]
+    deleted_at: Annotated[Moment | None, "When it went to the trash; null if it isn’t there."]
     history: Annotated[tuple[EarlierText, ...], "Its earlier texts, oldest first."] = ()
 
 
@@ -99,8 +99,8 @@ class ToolUse:
 
     id: Annotated[Id, "The id of the entry."]
     tool_type: Annotated[Name, "The tool it was written with."]
-    origin: Annotated[str, one_of("exercise", "standalone"), "Whether a block keeps it, or it stands for itself."]
-    block_key: Annotated[BlockKey | None, "The block that keeps it."]
+    origin: Annotated[str, one_of("exercise", "standalone"), "Whether it belongs to a block or stands on its own."]
+    block_key: Annotated[BlockKey | None, "The block it belongs to."]
     name: Annotated[Text | None, "What the person calls it."]
     answer: Annotated[AnswerJson, Called("content_json"), "What it says."]
     skills: Annotated[tuple[Id, ...], "The skills named in it."] = field(default=(), compare=False)
@@ -120,7 +120,7 @@ class InputSnapshot:
     block_key: Annotated[BlockKey, "The block that was answered."]
     connection_id: Annotated[Count, "The number of the connection that showed something there."]
     words: Annotated[dict[Id, Text], "What it showed: the key of each item, and its words."]
-    has_changed: Annotated[YesNo, "Whether that reads differently by now."]
+    has_changed: Annotated[YesNo, "Whether that has changed since."]
     is_kept: Annotated[YesNo, "Whether the person has looked at a change and agreed."]
     is_stale: Annotated[YesNo, "Whether the answer needs another look."]
     updated_at: Annotated[Moment, "When this was last noted."]

@@ -32,15 +32,15 @@ MARK_OF_LOCKED, LENGTH_OF_HEAD = LOCKED_FORMAT.encode(), 200
 STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 DRIVE = re.compile(r"[A-Za-z]:")
 
-TOO_LARGE = f"This file holds more than {LARGEST_TEXT // MEGABYTE} MB of text, more than any tree. It is not taken."
-TOO_DEEP = "This file is nested deeper than any tree, so it is not taken."
-BROKEN_ZIP = "This ZIP file is damaged: it breaks off, or something in it was changed. Take another copy."
-STRANGE_ZIP = "This is not a ZIP file that DreamTree made, so it is not opened. Take the one you saved here."
-NOT_IN_ZIP = f"There is no {OURS} in this ZIP file, so there is nothing to restore. Take the one you saved here."
-LOCKED_ZIP = "This ZIP file has a password of its own. Unpack it and choose the file inside."
-EMPTY = "This file is empty. Choose the copy that you saved."
-NOT_CARRIED = "The page did not bring the file along whole. Choose the file once more."
-NEEDS_PASSPHRASE = "This copy is locked. Choose it once more and type its passphrase."
+TOO_LARGE = f"This file has more than {LARGEST_TEXT // MEGABYTE} MB of text, so we can’t use it. Choose another copy."
+TOO_DEEP = "This file is nested more deeply than any DreamTree copy, so we can’t use it. Choose another copy."
+BROKEN_ZIP = "This ZIP file is damaged. Part of it is missing, or something in it was changed. Choose another copy."
+STRANGE_ZIP = "DreamTree didn’t make this ZIP file, so we didn’t open it. Choose the one you saved here."
+NOT_IN_ZIP = f"There is no {OURS} in this ZIP file, so there’s nothing to restore. Choose the one you saved here."
+LOCKED_ZIP = "This ZIP file has its own password. Unzip it and choose the file inside."
+EMPTY = "This file is empty. Choose the copy you saved."
+NOT_CARRIED = "The whole file didn’t get here. Choose it again."
+NEEDS_PASSPHRASE = "This copy is locked. Choose it again and type its passphrase."
 
 
 class NeedsPassphrase(BadFile):

@@ -163,5 +163,5 @@ def _summarize(block: Block, answer: Answer) -> None:
 
 def _cannot_read(block: Block) -> str:
     return (
-        f"The answer in {block.exercise_id}, “{block.label}”, has a form that cannot be read, so the file is not taken."
+        f"The answer in {block.exercise_id}, “{block.label}”, isn’t in a form we can read, so we can’t use this file."
     )

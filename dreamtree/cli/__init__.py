@@ -111,10 +111,10 @@ def backup(target: Path | None) -> None:
     Without TARGET it stands beside the database, named by the time.
     """
     if not isinstance(database.obj, SqliteDatabase):
-        raise click.ClickException("this is not SQLite: use pg_dump")
+        raise click.ClickException("this isn't a SQLite database: use pg_dump")
     path = target or _beside(Path(str(database.obj.database)))
     if path.exists():
-        raise click.ClickException(f"{path} is there already")
+        raise click.ClickException(f"{path} already exists")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     database.execute_sql("VACUUM INTO ?", (str(path),))
@@ -145,6 +145,8 @@ def rotate_secret() -> None:
     The new secret stands in DREAMTREE_SECRET_KEY, the earlier one in DREAMTREE_SECRET_KEY_FALLBACKS.
     """
     rotation = rotate(web.application().settings.secrets)
-    click.echo(f"{rotation.resealed} addresses sealed anew, {rotation.up_to_date} were ready.")
+    click.echo(f"{rotation.resealed} addresses sealed again; {rotation.up_to_date} were already up to date.")
     if rotation.unreadable:
-        raise click.ClickException(f"{rotation.unreadable} addresses open under none of these secrets: one is missing.")
+        raise click.ClickException(
+            f"{rotation.unreadable} addresses don't open with any of these secrets. One is missing."
+        )

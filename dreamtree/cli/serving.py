@@ -14,9 +14,9 @@ GRANIAN = ("--interface", "wsgi", "--blocking-threads", "1", "--log-level", "war
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=os.cpu_count() or 1, show_default="one a core", type=click.IntRange(1))
+@click.option("--workers", default=os.cpu_count() or 1, show_default="one per core", type=click.IntRange(1))
 @click.pass_context
 @with_appcontext
 def serve(context: click.Context, host: str, port: int, workers: int) -> None:

@@ -119,7 +119,7 @@ def _holder(handle: int) -> int | None:
 
 
 def _holder_words(handle: int) -> str:
-    return os.pread(handle, 200, 0).decode(errors="replace") or "it says nothing of itself"
+    return os.pread(handle, 200, 0).decode(errors="replace") or "unknown process"
 
 
 def _write_holder(handle: int, words: str) -> None:

@@ -78,7 +78,7 @@ def tree(growth: TreeGrowth, anchor: str = "tree") -> Markup:
 def tree_words(growth: TreeGrowth) -> tuple[str, ...]:
     """What the picture says, in sentences."""
     if not any(growth.roots + growth.trunk + growth.branches):
-        return ("A seedling: nothing has grown yet.",)
+        return ("A seedling. Nothing has grown yet.",)
     parts = (("Roots", growth.roots), ("Trunk", growth.trunk), ("Branches", growth.branches))
     said = tuple(f"{name}: {sum(done)} of {len(done)} grown." for name, done in parts if done)
     new = sum(growth.roots[index] for index in growth.fresh)

@@ -34,22 +34,22 @@ class ErrorWords:
 
 
 WORDS = {
-    400: ErrorWords("That request could not be read", "Go back, reload the page and try once more."),
-    401: ErrorWords("This tree is closed here", "Your session has ended. Open your tree again to go on."),
-    403: ErrorWords("This page is not open to you", "Go back, or start from the first page."),
-    404: ErrorWords("There is no page here", "The address may be mistyped, or the page has moved."),
-    405: ErrorWords("That does not work here", "Go back and use the button on the page."),
-    409: ErrorWords("Something changed in the meantime", "Go back, reload the page and look at both versions."),
+    400: ErrorWords("We couldn’t read that request", "Go back, reload the page, and try again."),
+    401: ErrorWords("This tree is closed here", "Your session ended. Open your tree again to continue."),
+    403: ErrorWords("You can’t open this page", "Go back, or go to the start page."),
+    404: ErrorWords("There’s no page here", "The address might have a typo, or the page moved. Check the address."),
+    405: ErrorWords("That doesn’t work here", "Go back and use the button on the page."),
+    409: ErrorWords("Something changed in the meantime", "Go back, reload the page, and look at both versions."),
     413: ErrorWords(
         "That is too much at once", "You can save up to 2 MB at a time. Save part of the text first, then the rest."
     ),
-    422: ErrorWords("Something is still open", "Go back: the page says what it is."),
-    429: ErrorWords("A little slower, please", "Wait a moment, then try again."),
-    500: ErrorWords("Something went wrong on our side", "What you saved before is safe. Try it again in a moment."),
-    503: ErrorWords("DreamTree is busy", "Nothing is lost. Wait a few seconds, then try again."),
+    422: ErrorWords("Something still needs an answer", "Go back, and the page will show you what it is."),
+    429: ErrorWords("That was a lot at once", "Wait a moment, then try again."),
+    500: ErrorWords("Something went wrong on our side", "What you saved before is safe. Try again in a moment."),
+    503: ErrorWords("DreamTree is busy", "You haven’t lost anything. Wait a few seconds, then try again."),
 }
 CSRF = ErrorWords(
-    "This page was open for a long time", "Nothing was saved yet. Send it once more, or load the page again."
+    "This page has been open for a long time", "Nothing has been saved yet. Send it again, or reload the page."
 )
 
 

@@ -17,7 +17,7 @@ from dreamtree.web.body_limits import MEGABYTE
 LABELS = {
     "name": "E-mail or name",
     "address": "Name or e-mail",
-    "display_name": "Your name, as it should read on top",
+    "display_name": "Your name, as you want it at the top",
 }
 """The typed fields of forms that belong to no exercise. A field that is not here is never handed back."""
 MOST = 8 * MEGABYTE

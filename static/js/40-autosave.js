@@ -76,7 +76,7 @@ function meet(block) {
 }
 
 dreamtree.refuse = function (block, job, words) {
-  const all = job.code === 401 ? "Not saved: the session has ended" : `${words} ${job.words ?? ""}`;
+  const all = job.code === 401 ? "Not saved: your session ended" : `${words} ${job.words ?? ""}`;
   block.show(all, "unsaved");
   dreamtree.say(all);
 };

@@ -17,7 +17,7 @@ async function press(block, value, from) {
   });
   if (job.hasBoth && block.version !== job.version) return press(block, value, from);
   if (job.code === 200 || job.code === 422 || job.hasBoth) arrive(block, job, was);
-  else if (job.code) dreamtree.refuse(block, job, "That did not work.");
+  else if (job.code) dreamtree.refuse(block, job, "That didn't work.");
 }
 
 /** How the block stands when the button is pressed. A press keeps its number when it is sent again: it is done once. */

@@ -31,12 +31,12 @@ function offer(block, draft) {
   note.className = "notice";
   note.setAttribute("role", "group");
   const words = document.createElement("p");
-  words.textContent = "There is text here that was not saved yet.";
+  words.textContent = "You have text here that isn't saved yet.";
   const put = action("Put it back", () => {
     note.remove();
     putBack(block, draft);
   });
-  const drop = action("Throw it away", () => {
+  const drop = action("Discard it", () => {
     note.remove();
     drafts.drop(block);
   });

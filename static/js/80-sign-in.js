@@ -37,14 +37,14 @@ function goOn() {
   dreamtree.watchIdle(Number(signIn.querySelector("[data-idle-seconds]")?.dataset.idleSeconds ?? 0));
   signIn.close(SIGNED_IN);
   signIn.replaceChildren();
-  dreamtree.say("You are signed in");
+  dreamtree.say("You're signed in");
   dreamtree.settled(0);
 }
 
 /** A further step, an error, or no answer. What is said elsewhere on the page is said here: the rest is out of reach. */
 function stayInside(ctx, code) {
   signIn.querySelector("#signin > .notice")?.remove();
-  if (!code || code === 400) signIn.prepend(notice("That did not arrive. Try again in a moment."));
+  if (!code || code === 400) signIn.prepend(notice("We didn't get that. Try again in a moment."));
   else if (ctx.hx?.retarget === "#notice") signIn.prepend(...document.getElementById("notice").children);
   signIn.querySelector(FIRST)?.focus();
 }

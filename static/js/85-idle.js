@@ -20,11 +20,11 @@ function makeWarning() {
   title.id = "idle-title";
   title.textContent = "Are you still here?";
   const words = document.createElement("p");
-  words.textContent = "This is a shared device. In two minutes this tree locks itself; what you wrote is saved.";
+  words.textContent = "This is a shared device. This tree will lock in two minutes. What you wrote is saved.";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--main";
-  button.textContent = "I am still here";
+  button.textContent = "I'm still here";
   button.addEventListener("click", () => made.close());
   made.addEventListener("close", stay);
   made.append(title, words, button);

@@ -41,9 +41,9 @@ def test_claim_sign_out_and_come_back_with_the_words(open_page: Open, name: str,
     page.goto("/sign-in")
     assert look(page) == []
     sign_in(page, name, "not the password")
-    expect(page.get_by_text("do not belong together")).to_be_visible()
+    expect(page.get_by_text("don’t go together")).to_be_visible()
     assert look(page) == []
-    page.get_by_role("link", name="I have forgotten my password").click()
+    page.get_by_role("link", name="I forgot my password").click()
     recover(page, name, words)
     expect(page.get_by_role("heading", name="Your tree is open")).to_be_visible()
     assert look(page) == []
@@ -62,7 +62,7 @@ def claimed(page: Page, name: str) -> list[str]:
     words = words_on(page)
     assert len(words) == 12
     type_back(page, words)
-    expect(page.get_by_role("status").filter(has_text="Right. You have them.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Those are right. You still have your words.")).to_be_visible()
     assert look(page) == []
     return words
 

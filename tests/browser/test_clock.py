@@ -26,7 +26,7 @@ def test_a_week_begins_today_where_the_person_is(open_page: Open, zone: str) -> 
     page.goto("/settings")
     now = datetime.now(ZoneInfo(page.get_by_label("Time zone").input_value()))
     assert now.utcoffset() == now.astimezone(ZoneInfo(zone)).utcoffset()
-    expect(page.get_by_text("No time zone is known yet")).to_have_count(0)
+    expect(page.get_by_text("We don’t know your time zone yet")).to_have_count(0)
 
 
 def today_in(zone: str) -> date:

@@ -25,7 +25,7 @@ NOTE_RETURN = """addEventListener("pageshow", ({ persisted }) => {
   sessionStorage.setItem("words", document.body.innerText);
 })"""
 LONG_AGO = "2026-01-01T00:00:00.000Z"
-ENDED = "Not saved: the session has ended"
+ENDED = "Not saved: your session ended"
 WORDS = "Four in the morning on Ward B."
 LONG = "The menu lay on the table, and I drew it once more for the three who were new. " * 65
 """About 5 KB."""
@@ -86,7 +86,7 @@ def test_a_session_that_ends_while_one_writes(page: Page, server: Server) -> Non
     sent: list[str] = []
     page.on("request", lambda one: sent.append(one.url) if POSTS.search(one.url) else None)
     sign_in(dialog, "Rosa", "a wrong password")
-    expect(dialog).to_contain_text("do not belong together")
+    expect(dialog).to_contain_text("don’t go together")
     expect(dialog.get_by_label("E-mail or name")).to_have_value("Rosa")
     sign_in(dialog, "Rosa")
     expect(dialog).to_be_hidden()
@@ -152,7 +152,7 @@ def test_a_whole_page_is_carried_through_signing_in(page: Page, server: Server) 
     page.unroute(POSTS)
     page.get_by_role("button", name="Save what I typed").click()
     expect(field(page)).to_have_value(WORDS)
-    expect(page.get_by_text("There is text here that was not saved yet.")).to_have_count(0)
+    expect(page.get_by_text("You have text here that isn't saved yet.")).to_have_count(0)
     assert revisions(server, page) == [(1,)]
     assert page.evaluate(STORED) == 0
 
@@ -303,7 +303,7 @@ def warned(page: Page) -> Locator:
     """The question that a shared device asks two minutes before its session ends."""
     page.clock.run_for(18 * 60_000 + 6000)
     dialog = page.get_by_role("dialog", name="Are you still here?")
-    expect(dialog.get_by_role("button", name="I am still here")).to_be_focused()
+    expect(dialog.get_by_role("button", name="I'm still here")).to_be_focused()
     return dialog
 
 
@@ -314,7 +314,7 @@ def test_who_is_still_here_stays(timed_page: Page, server: Server) -> None:
     run(server, "UPDATE sessions SET last_seen_at = ? WHERE user_id = ?", LONG_AGO, of_hers[1])
     dialog = warned(page)
     with page.expect_response(re.compile(EXERCISE)):
-        dialog.get_by_role("button", name="I am still here").click()
+        dialog.get_by_role("button", name="I'm still here").click()
     expect(dialog).to_be_hidden()
     assert run(server, f"SELECT last_seen_at {of_hers[0]}", of_hers[1]) > [(LONG_AGO,)]
     page.clock.run_for(2 * 60_000)
@@ -345,6 +345,6 @@ def test_one_answer_counts_for_all_tabs(timed_page: Page) -> None:
     other = page.context.new_page()
     other.goto(EXERCISE)
     dialog = warned(page)
-    other.get_by_role("button", name="I am still here").click()
+    other.get_by_role("button", name="I'm still here").click()
     page.clock.run_for(6000)
     expect(dialog).to_be_hidden()

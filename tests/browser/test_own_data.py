@@ -70,10 +70,10 @@ def test_a_copy_comes_back_in_a_new_browser_and_in_one_with_answers(new_page: Ne
     write(other, THERE)
     other.goto("/data/restore")
     press(other, "Restore", "Restore a copy")
-    expect(other.locator("#file-error")).to_contain_text("Choose the file that you saved")
+    expect(other.locator("#file-error")).to_contain_text("You haven’t chosen a file")
     other.get_by_label("The file").set_input_files(copy)
-    press(other, "Restore", "Something is written here already")
-    press(other, "Bring them together", "Your copy is back")
+    press(other, "Restore", "There’s already something here")
+    press(other, "Combine them", "Your copy is back")
     assert reread(other) == THERE
     other.goto(HISTORY)
     expect(other.locator(".words", has_text=HERE)).to_be_visible()
@@ -92,7 +92,7 @@ def test_two_trees_stay_apart_or_become_one(new_page: NewPage) -> None:
     assert reread(page) == THERE
     page.goto("/sign-in")
     sign_in(page, name)
-    press(page, "Bring them together", "There is one tree now")
+    press(page, "Combine them", "There is one tree now")
     assert reread(page) == THERE
     page.goto(HISTORY)
     expect(page.locator(".words", has_text=HERE)).to_be_visible()
@@ -105,7 +105,7 @@ def test_an_answer_goes_to_the_trash_comes_back_and_is_forgotten(new_page: NewPa
     page.get_by_role("button", name="Move this answer to the trash").click()
     page.goto("/data/trash")
     assert look(page) == []
-    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Restore").click()
     assert reread(page) == HERE
     page.goto(HISTORY)
     page.get_by_role("link", name="Forget it for good").click()
@@ -130,6 +130,6 @@ def test_leaving_a_shared_device_for_good(open_page: Open) -> None:
     page = start(open_page(size=NARROW), SHARED)
     page.goto("/home")
     page.locator(".bar").get_by_role("button", name="Lock and leave").click()
-    expect(page.get_by_role("heading", name="Nobody can open this tree again")).to_be_visible()
+    expect(page.get_by_role("heading", name="If you leave, this tree is gone")).to_be_visible()
     assert look(page) == []
     press(page, "Leave and delete this tree", "Locked")

@@ -314,4 +314,4 @@ def test_an_ended_session_keeps_the_words_on_the_page(page: Page) -> None:
     dialog = page.get_by_role("dialog", name="Sign in and save")
     expect(dialog).to_be_visible()
     expect(field(page)).to_have_value("Whose tree is it now?")
-    expect(status(page)).to_have_text("Not saved: the session has ended")
+    expect(status(page)).to_have_text("Not saved: your session ended")

@@ -55,7 +55,7 @@ def test_the_second_step_is_asked_over_the_page(page: Page, server: Server) -> N
     code = dialog.get_by_label("Code")
     code.fill("000000")
     dialog.get_by_role("button", name="Sign in").click()
-    expect(dialog).to_contain_text("not the code the app shows now")
+    expect(dialog).to_contain_text("not the code your app shows now")
     code.fill(codes[0])
     dialog.get_by_role("button", name="Sign in").click()
     expect(dialog).to_be_hidden()

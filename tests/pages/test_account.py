@@ -34,7 +34,7 @@ def changed(visitor: Visitor, password: str = PASSWORD, new: str = NEW) -> Page:
 
 def test_without_an_account_the_page_says_what_one_is_for(person: Visitor) -> None:
     page = sound(person.get(ACCOUNT))
-    assert "opens in this browser and nowhere else" in page.words
+    assert "Only this browser can open it" in page.words
     assert "nobody can open the tree again" in page.words
 
 
@@ -44,7 +44,7 @@ def test_a_sample_tree_has_none(sample: Visitor) -> None:
 
 def test_an_account_says_how_it_stands(person: Visitor, user: User) -> None:
     page = sound(person.get(ACCOUNT))
-    for words in (NAME, "set today", "off: the password alone signs in", "signed in here only"):
+    for words in (NAME, "set today", "off. You need only your password to sign in", "signed in here only"):
         assert words in page.words
 
 
@@ -61,7 +61,7 @@ def test_a_sample_tree_is_not_led_to_data_of_its_own(sample: Visitor) -> None:
 
 def test_a_changed_password_opens_and_the_old_one_does_not(person: Visitor, user: User) -> None:
     person.save(FIRST, fields={LINE: "A line of mine"})
-    assert "The password is changed." in sound(changed(person)).words
+    assert "Your password is changed." in sound(changed(person)).words
     assert not credentials.is_password(user, PASSWORD)
     opened = credentials.user_by_password(user.id, NEW)
     assert opened is not None

@@ -42,7 +42,7 @@ def test_a_week_after_the_claim_home_asks_for_the_words_once(
         "/account/words#check",
         "/account/words#renew",
     ]
-    assert QUESTION not in sound(person.press(page, "Not now")).words
+    assert QUESTION not in sound(person.press(page, "Skip for now")).words
     frozen.shift(20 * DAY)
     assert QUESTION not in home(person).words
 
@@ -69,7 +69,7 @@ def test_words_that_were_never_checked_are_asked_for_at_once(
     """Whoever pressed twice, or was cut off, has an account and never saw them."""
     page = home(person)
     assert NEVER_CHECKED in page.words
-    person.press(page, "Not now")
+    person.press(page, "Skip for now")
     assert home_says_nothing(person)
     frozen.shift(7 * DAY)
     assert QUESTION in home(person).words
@@ -85,7 +85,7 @@ def test_not_now_is_said_for_oneself_only(
 ) -> None:
     give_account(app, stranger, "tom")
     frozen.shift(8 * DAY)
-    person.press(home(person), "Not now")
+    person.press(home(person), "Skip for now")
     assert QUESTION in home(stranger).words
 
 
@@ -101,17 +101,17 @@ def test_the_end_of_the_year_is_told_two_weeks_before(
 ) -> None:
     began = moment(datetime.now(UTC) - ACCOUNT_LIFE + timedelta(days=15))
     saving(Session.update(created_at=began).where(Session.user_id == user.id).execute)
-    assert "you are signed out here" not in home(person).words
+    assert "sign you out here" not in home(person).words
     frozen.shift(DAY + 60)
-    assert "On March 16, 2027 you are signed out here, a year after you signed in." in home(person).words
+    assert "We’ll sign you out here on March 16, 2027, a year after you signed in." in home(person).words
 
 
 def test_a_tree_without_an_account_tells_that_it_closes(frozen: time_machine.Traveller, person: Visitor) -> None:
-    assert "This tree opens in this browser only" not in home(person).words
+    assert "Only this browser can open this tree" not in home(person).words
     ends = moment(datetime.now(UTC) + timedelta(days=59))
     saving(Session.update(expires_at=ends).where(Session.id == current_of(person).session.id).execute)
     page = home(person)
-    assert "This tree opens in this browser only, and here until April 29, 2027." in page.words
+    assert "Only this browser can open this tree, and only until April 29, 2027." in page.words
     assert page.has(".//main//a[@href='/account/claim']")
     assert page.has(".//main//a[@href='/data']")
 
@@ -119,4 +119,4 @@ def test_a_tree_without_an_account_tells_that_it_closes(frozen: time_machine.Tra
 def test_using_such_a_tree_keeps_it_open(frozen: time_machine.Traveller, person: Visitor) -> None:
     frozen.shift(350 * DAY)
     home(person)
-    assert "This tree opens in this browser only" not in home(person).words
+    assert "Only this browser can open this tree" not in home(person).words

@@ -35,24 +35,24 @@ def owner_of(app: Application, typed: str) -> str | None:
 
 def test_another_one_signs_in_and_the_earlier_is_kept(app: Application, person: Visitor, user: User) -> None:
     page = sound(add(person, " Mara@Home.example "))
-    assert "From now on this one signs in." in page.words
-    assert "mara@home.example signs in" in page.words
-    assert f"{NAME} kept, does not sign in" in page.words
+    assert "Use this one to sign in from now on." in page.words
+    assert "mara@home.example you sign in with this" in page.words
+    assert f"{NAME} saved, not used to sign in" in page.words
     assert owner_of(app, "mara@home.example") == user.id
     assert owner_of(app, NAME) is None
-    assert "mara@home.example signs in; 1 more kept" in person.get("/account").words
+    assert "mara@home.example to sign in, and 1 more saved" in person.get("/account").words
 
 
 def test_one_may_be_kept_without_signing_in(app: Application, person: Visitor, user: User) -> None:
-    assert "It is kept with your account." in sound(add(person, "Mara of the night shift", uses=False)).words
+    assert "It’s saved with your account." in sound(add(person, "Mara of the night shift", uses=False)).words
     assert owner_of(app, NAME) == user.id
     assert owner_of(app, "mara of the night shift") is None
 
 
 def test_a_kept_one_is_used_again(app: Application, person: Visitor, user: User) -> None:
     add(person, "mara@home.example")
-    page = sound(person.press(sound(kept_page(person)), "Sign in with this one", {"password": PASSWORD}))
-    assert f"{NAME} signs in" in page.words
+    page = sound(person.press(sound(kept_page(person)), "Use this one", {"password": PASSWORD}))
+    assert f"{NAME} you sign in with this" in page.words
     assert owner_of(app, NAME) == user.id
     assert Email.select().where(Email.is_active == 1).count() == 1
 
@@ -62,9 +62,9 @@ def test_a_kept_one_is_removed_and_free_for_others(
 ) -> None:
     give_account(app, stranger, "tom")
     add(person, "mara@home.example")
-    assert "There is an account with this e-mail or name." in add(stranger, NAME).words
+    assert "There’s already an account with this e-mail or name." in add(stranger, NAME).words
     page = sound(person.press(kept_page(person), "Remove it", {"password": PASSWORD}))
-    assert "It is removed." in page.words
+    assert "It’s removed." in page.words
     assert NAME not in page.words
     assert add(stranger, NAME).status == 200
 
@@ -103,7 +103,7 @@ def test_what_cannot_be_a_name_is_refused_and_kept_in_its_field(person: Visitor,
 
 @pytest.mark.parametrize("typed", [NAME, f" {NAME.upper()} "])
 def test_ones_own_is_taken_too(person: Visitor, user: User, typed: str) -> None:
-    assert "There is an account with this e-mail or name." in add(person, typed).words
+    assert "There’s already an account with this e-mail or name." in add(person, typed).words
 
 
 def test_without_the_password_nothing_is_told_or_changed(
@@ -111,10 +111,10 @@ def test_without_the_password_nothing_is_told_or_changed(
 ) -> None:
     give_account(app, stranger, "tom")
     page = sound(add(person, "tom", "a wrong password"), 422)
-    assert "There is an account" not in page.words
+    assert "There’s already an account" not in page.words
     assert "a wrong password" not in page.html
     add(person, "mara@home.example", uses=False)
-    for button in ("Sign in with this one", "Remove it"):
+    for button in ("Use this one", "Remove it"):
         page = sound(person.press(kept_page(person), button, {"password": "a wrong password"}), 422)
         assert page.by_id("password").get("aria-invalid") == "true"
     assert Email.select().where(Email.user_id == user.id).count() == 2
@@ -124,10 +124,10 @@ def test_without_the_password_nothing_is_told_or_changed(
 def test_five_are_enough(person: Visitor, user: User) -> None:
     for number in range(4):
         assert add(person, f"mara number {number}").status == 200
-    assert "at most 5. Remove one first." in sound(add(person, "one too many"), 422).words
+    assert "You can save up to 5 names and e-mails. Remove one first." in sound(add(person, "one too many"), 422).words
 
 
 def test_asking_whether_names_are_taken_is_slowed_down(person: Visitor, user: User) -> None:
     said = [add(person, NAME).words for _ in range(13)]
-    assert "There is an account with this e-mail or name." in said[0]
-    assert "There were many tries. Wait" in said[-1]
+    assert "There’s already an account with this e-mail or name." in said[0]
+    assert "There were too many tries. Wait" in said[-1]

@@ -30,7 +30,7 @@ def cookie_of(visitor: Visitor) -> str:
 def test_before_the_claim_it_is_said_who_can_open_it(person: Visitor) -> None:
     page = person.get("/account/claim")
     assert faults(page.html) == []
-    assert "If both are lost, nobody can open it again: not you, not we, not anybody." in page.words
+    assert "If you lose both, nobody can open it again: not you, and not us." in page.words
     assert page.one(".//input[@name='password']").get("autocomplete") == "new-password"
     assert page.one(".//input[@name='name']").get("autocomplete") == "username"
 
@@ -79,10 +79,10 @@ def test_claiming_ends_the_old_session_and_keeps_open_forms_good(person: Visitor
 @pytest.mark.parametrize(
     ("name", "password", "said"),
     [
-        ("", PASSWORD, "Type an e-mail, or a name of at least three characters."),
-        ("mara@", PASSWORD, "An e-mail looks like name@example.org."),
-        (NAME, "", "Use at least 12 characters: 12 more."),
-        (NAME, "too short", "Use at least 12 characters: 3 more."),
+        ("", PASSWORD, "Type an e-mail, or a name with at least three characters."),
+        ("mara@", PASSWORD, "That doesn’t look like an e-mail."),
+        (NAME, "", "That’s too short by 12. Use at least 12 characters."),
+        (NAME, "two birds", "That’s too short by 3. Use at least 12 characters."),
         (NAME, "qwerty123456", "built on a common password"),
         (NAME, "mara@example.org", "This is mostly your name"),
     ],
@@ -122,7 +122,7 @@ def test_a_taken_name_says_so_however_it_is_written(person: Visitor, stranger: V
     claim(stranger)
     page = claim(person, " MARA@Example.org ")
     assert page.status == 422
-    assert "There is an account with this e-mail or name. Sign in, or choose another." in page.words
+    assert "There’s already an account with this e-mail or name. Sign in, or choose another one." in page.words
     assert (Email.select().count(), Auth.select().count()) == (1, 2)
 
 
@@ -215,8 +215,8 @@ def test_three_words_are_asked_back_and_the_day_is_kept(person: Visitor) -> None
     words = words_on(page)
     page = person.press(page, "Check the words", typed_back(page, [one[:4].upper() for one in words]))
     assert page.response.request.path == "/account/words"
-    assert "Right. You have them." in page.words
-    assert "You last found them on" in page.words
+    assert "Those are right. You still have your words." in page.words
+    assert "You last checked them on" in page.words
     assert faults(page.html) == []
 
 
@@ -226,10 +226,10 @@ def test_a_wrong_word_is_named_by_its_place_and_the_others_stay(person: Visitor)
     field = next(iter(typed))
     page = person.press(page, "Check the words", {**typed, field: "xyz"})
     assert page.status == 422
-    assert f"This is not word {field.removeprefix('word-')}. Look at your list again." in page.words
+    assert f"That’s not word {field.removeprefix('word-')}. Check your list again." in page.words
     assert [page.by_id(one).get("value") for one in typed] == ["xyz", *list(typed.values())[1:]]
     assert faults(page.html) == []
-    assert "They were not checked yet." in person.get("/account/words").words
+    assert "You haven’t checked them yet." in person.get("/account/words").words
 
 
 @pytest.mark.parametrize("places", ["", "1 1 1", "1 2", "0 1 2", "11 12 13", "1 2 3 4", "x y z", "²  1 2"])
@@ -243,7 +243,7 @@ def test_made_up_places_are_answered_with_other_ones(person: Visitor, places: st
 def test_the_words_come_as_a_file(person: Visitor) -> None:
     page = claim(person)
     words = words_on(page)
-    answer = person.press(page, "Save them as a file")
+    answer = person.press(page, "Save as a file")
     assert answer.response.headers["Content-Disposition"] == 'attachment; filename="dreamtree-recovery-words.txt"'
     assert answer.response.mimetype == "text/plain"
     assert re.findall(r"^ ?\d+ (\w+)$", answer.html, re.MULTILINE) == words
@@ -261,13 +261,13 @@ def test_new_words_take_the_password_and_make_the_old_ones_useless(person: Visit
     before = words_on(claim(person))
     page = person.press(person.get("/account/words"), "Show me new words", {"password": "not the password"})
     assert page.status == 422
-    assert "That is not the password of this account." in page.words
+    assert "That’s not the password for this account." in page.words
     page = person.press(person.get("/account/words"), "Show me new words", {"password": PASSWORD})
     assert page.status == 200
     words = words_on(page)
     assert words != before
     page = person.press(page, "Check the words", typed_back(page, words))
-    assert "Right. You have them." in page.words
+    assert "Those are right. You still have your words." in page.words
 
 
 def test_the_database_alone_opens_nothing_and_names_nobody(person: Visitor, app: Flask) -> None:

@@ -26,7 +26,7 @@ def ends_on(visitor: Visitor) -> list[str]:
 def test_this_browser_stands_first_and_cannot_be_ended_here(person: Visitor, user: User) -> None:
     page = person.get(DEVICES)
     assert "Your tree is open in this browser only." in page.words
-    assert "this one" in words_of(page.all(".//main//li")[0])
+    assert "this device" in words_of(page.all(".//main//li")[0])
     assert ends_on(person) == []
     assert person.client.post(f"{DEVICES}/{current_of(person).session.id}/end", data=token(person)).status_code == 404
     assert is_in(person)
@@ -52,13 +52,16 @@ def test_one_device_is_signed_out_and_the_others_stay(app: Application, person: 
     assert "a shared device" in page.words
     line = next(one for one in page.all(".//main//li") if "Edge" in words_of(one))
     button = words_of(next(line.iter("button")))
-    assert "That device is signed out." in person.press(page, button).words
+    assert "You’re signed out on that device." in person.press(page, button).words
     assert (is_in(person), is_in(phone), is_in(library)) == (True, True, False)
 
 
 def test_all_others_are_signed_out_at_once(app: Application, person: Visitor, user: User) -> None:
     others = [another_browser(app, user) for _ in range(3)]
-    assert "Every other device is signed out." in person.press(person.get(DEVICES), "Sign out every other device").words
+    assert (
+        "You’re signed out on every other device."
+        in person.press(person.get(DEVICES), "Sign out every other device").words
+    )
     assert is_in(person)
     assert not any(is_in(one) for one in others)
 

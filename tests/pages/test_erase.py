@@ -33,15 +33,17 @@ def password_credential(visitor: Visitor) -> None:
 def test_it_says_what_goes_that_it_is_final_and_offers_a_copy_first(filled: Visitor) -> None:
     page = filled.get("/data/erase")
     assert faults(page.html) == []
-    assert "All of this goes at once, and nobody can bring it back." in page.words
+    assert "This deletes all of it right away. Nobody can get it back" in page.words
     assert "answers" in page.words
     assert "earlier texts" in page.words or "entries" in page.words
-    assert "live for up to 30 days more" in page.words
+    assert "are kept for up to 30 more days" in page.words
     assert page.has(".//main//a[@href='/data']")
     assert not page.has(".//input[@name='password']")
 
 
-@pytest.mark.parametrize(("days", "words"), [(0, "No backups are kept here."), (1, "up to 1 day more"), (7, "7 days")])
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "We don’t keep any backups here."), (1, "up to 1 more day"), (7, "7 more days")]
+)
 def test_it_says_how_long_the_operators_backups_live(
     person: Visitor, app: Application, monkeypatch: pytest.MonkeyPatch, days: int, words: str
 ) -> None:
@@ -55,7 +57,7 @@ def test_without_the_word_nothing_is_erased(person: Visitor, word: str) -> None:
     assert page.status == 422
     assert faults(page.html) == []
     assert (page.one("./head/title").text or "").startswith("Error: ")
-    assert "Type the word erase, and nothing else." in page.words
+    assert "Type erase and nothing else." in page.words
     assert User.select().count() == 1
 
 
@@ -90,8 +92,8 @@ def test_where_there_is_a_password_it_is_asked(person: Visitor) -> None:
     assert asked.has(".//input[@name='password']")
     for fields, words in (
         ({"word": "erase"}, "Type your password."),
-        ({"word": "erase", "password": "three grey herons"}, "That is not the password of this account."),
-        ({"word": "", "password": PASSWORD}, "Type the word erase"),
+        ({"word": "erase", "password": "three grey herons"}, "That’s not the password for this account."),
+        ({"word": "", "password": PASSWORD}, "Type erase and nothing else."),
     ):
         page = erase(person, fields)
         assert page.status == 422
@@ -107,7 +109,7 @@ def test_guessing_the_password_is_slowed_down(person: Visitor) -> None:
     password_credential(person)
     Throttle.delete().execute()
     pages = [erase(person, {"word": "erase", "password": "x"}) for _ in range(12)]
-    assert "There were many tries. Wait" in pages[-1].words
+    assert "There were too many tries. Wait" in pages[-1].words
 
 
 def test_a_sample_tree_is_not_erased(sample: Visitor) -> None:

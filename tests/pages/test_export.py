@@ -53,11 +53,11 @@ def test_a_locked_copy_opens_with_the_passphrase(person: Visitor) -> None:
     ("passphrase", "again", "words"),
     [
         ("", "", "Use at least 12 characters"),
-        ("eleven char", "eleven char", "Use at least 12 characters: 1 more"),
-        ("x" * 257, "x" * 257, "Use at most 256 characters: 1 fewer"),
+        ("eleven char", "eleven char", "That’s too short by 1. Use at least 12 characters"),
+        ("x" * 257, "x" * 257, "That’s too long by 1. Use at most 256 characters"),
         ("abcdefghijkl", "abcdefghijkl", "easy to guess"),
-        (PASSPHRASE, "six plums on a red plate", "not the same"),
-        (PASSPHRASE, "", "not the same"),
+        (PASSPHRASE, "six plums on a red plate", "don’t match"),
+        (PASSPHRASE, "", "don’t match"),
     ],
 )
 def test_a_passphrase_that_will_not_do_says_why_and_is_not_sent_back(
@@ -83,10 +83,10 @@ def test_a_passphrase_that_comes_too_late_is_put_into_no_page(person: Visitor) -
 
 
 def test_the_page_counts_what_is_here(person: Visitor) -> None:
-    assert "take along: 1 answer." in person.get("/data").words
+    assert "to keep: 1 answer." in person.get("/data").words
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat"})
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
-    assert "take along: 2 answers, 1 earlier text." in person.get("/data").words
+    assert "to keep: 2 answers, 1 earlier text." in person.get("/data").words
 
 
 def test_on_a_shared_device_it_says_where_the_file_stays(client: FlaskClient, person: Visitor) -> None:
@@ -132,7 +132,7 @@ def test_a_copy_to_read_without_private_answers_has_no_file_to_bring_back(person
     page = person.press(person.get("/data"), "Save a copy to read", {"without_private": "yes"})
     with zipfile.ZipFile(io.BytesIO(page.response.data)) as files:
         assert "to-restore.json" not in files.namelist()
-        assert "cannot be brought back" in files.read("README.txt").decode()
+        assert "can't restore this copy" in files.read("README.txt").decode()
 
 
 def test_saving_copies_writes_nothing_a_person_said_to_the_log(

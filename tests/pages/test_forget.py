@@ -117,7 +117,7 @@ def test_in_the_trash_it_is_forgotten_too(told: Visitor) -> None:
     assert "in the trash" in ask(told, THANKS).words
     forget(told, THANKS)
     assert SONG not in everything_opened(told)
-    assert "Nothing is here" in told.get("/data/trash").words
+    assert "The trash is empty" in told.get("/data/trash").words
 
 
 def test_the_answers_that_still_hold_the_words_are_named_with_their_places(told: Visitor) -> None:

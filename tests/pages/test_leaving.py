@@ -29,7 +29,7 @@ def ask(visitor: Visitor) -> Page:
 def test_it_first_says_that_nobody_can_open_it_again(shared: Visitor) -> None:
     page = ask(shared)
     assert faults(page.html) == []
-    assert "Nobody can open this tree again" in page.words
+    assert "If you leave, this tree is gone" in page.words
     assert [link.get("href") for link in page.all(".//main//a")] == ["/account/claim", "/data", "/home"]
     assert Session.select().count() == 1
     assert "Clear-Site-Data" not in page.response.headers
@@ -38,7 +38,7 @@ def test_it_first_says_that_nobody_can_open_it_again(shared: Visitor) -> None:
 
 def test_let_go_it_ends_and_the_browser_forgets(shared: Visitor) -> None:
     page = shared.press(ask(shared), "Leave and delete this tree")
-    assert "This browser has forgotten the tree" in page.words
+    assert "This browser has forgotten your tree" in page.words
     assert Session.select().count() == 0
     assert "Clear-Site-Data" in page.response.headers
     assert shared.client.get("/home").status_code == 303
@@ -53,7 +53,7 @@ def test_the_script_of_a_page_where_nobody_sits_ends_it_at_once(shared: Visitor)
 
 def test_with_an_account_it_ends_at_once(shared: Visitor) -> None:
     User.update(is_anonymous=0).execute()
-    assert "Whoever sits down next" in ask(shared).words
+    assert "The next person here will see only the start page" in ask(shared).words
     assert Session.select().count() == 0
 
 

@@ -63,7 +63,7 @@ def test_one_tap_in_a_new_tree_is_not_said_to_win_over_all_that_was_written(
         "Both answer this question. You’ll see the answer in this browser, and the other stays in its history:"
         " What brings you here?"
     )
-    stranger.press(page, "Bring them together")
+    stranger.press(page, "Combine them")
     assert line_in(stranger).startswith("I used to know what I wanted")
 
 
@@ -75,7 +75,7 @@ def test_looking_at_it_changes_nothing(waiting: Visitor) -> None:
 
 def test_brought_together_there_is_one_tree_in_the_account(waiting: Visitor, account: Visitor) -> None:
     gone = waiting.client.get_cookie("tree")
-    page = waiting.press(waiting.get("/data/merge"), "Bring them together")
+    page = waiting.press(waiting.get("/data/merge"), "Combine them")
     assert (page.status, faults(page.html)) == (200, [])
     assert "There is one tree now" in page.words
     for visitor in (waiting, account):
@@ -93,7 +93,7 @@ def test_the_newer_module_of_the_account_stays(account: Visitor, stranger: Visit
     sign_in(stranger)
     page = stranger.get("/data/merge")
     assert "You’ll see the answer in the account, and the other stays in its history" in page.words
-    stranger.press(page, "Bring them together")
+    stranger.press(page, "Combine them")
     assert line_in(stranger) == "A newer line of the account"
     assert "The line of this browser" in stranger.get(HISTORY).words
 
@@ -102,7 +102,7 @@ def test_what_only_this_browser_has_comes_along_with_what_it_taught(account: Vis
     open_up(stranger, "1.1.2")
     stranger.save("/workbook/1.1.2", fields=_an_experience("Night warden"))
     sign_in(stranger)
-    stranger.press(stranger.get("/data/merge"), "Bring them together")
+    stranger.press(stranger.get("/data/merge"), "Combine them")
     assert "Night warden" in stranger.get("/workbook/1.1.2").html
     assert "1 thing you have done" in stranger.get("/home").words
 
@@ -124,9 +124,9 @@ def test_cancel_changes_nothing(waiting: Visitor, account: Visitor) -> None:
 
 def test_pressed_twice_it_is_done_once(waiting: Visitor) -> None:
     page = waiting.get("/data/merge")
-    waiting.press(page, "Bring them together")
+    waiting.press(page, "Combine them")
     before = state()
-    again = waiting.press(page, "Bring them together")
+    again = waiting.press(page, "Combine them")
     assert again.status in {400, 409}
     assert state() == before
 
@@ -139,9 +139,9 @@ def test_after_a_quarter_of_an_hour_nothing_is_brought_together(
     page = stranger.get("/data/merge")
     frozen.shift(16 * 60)
     before = state()
-    again = stranger.press(page, "Bring them together")
+    again = stranger.press(page, "Combine them")
     assert again.status == 409
-    assert "Both trees are as they were" in again.words
+    assert "Both trees are just as they were" in again.words
     assert state() == before
     assert "No second tree is waiting" in stranger.get("/data/merge").words
 
@@ -163,17 +163,17 @@ def test_somebody_elses_sign_in_is_not_mine(waiting: Visitor, start: object, app
 def test_on_a_shared_device_the_account_stays_only_while_it_is_used(account: Visitor, stranger: Visitor) -> None:
     stranger.save(FIRST, fields={LINE: "The line of this browser"})
     sign_in(stranger, device=SHARED)
-    stranger.press(stranger.get("/data/merge"), "Bring them together")
+    stranger.press(stranger.get("/data/merge"), "Combine them")
     assert stranger.client.get_cookie("tree").max_age is None
     assert "Lock and leave" in stranger.get("/home").words
 
 
 def test_the_account_still_opens_with_its_password(waiting: Visitor, app: Flask) -> None:
-    waiting.press(waiting.get("/data/merge"), "Bring them together")
+    waiting.press(waiting.get("/data/merge"), "Combine them")
     elsewhere = another_browser(app, password=PASSWORD)
     assert line_in(elsewhere) == "The line of this browser"
 
 
 def test_an_answer_that_moved_on_is_in_the_history_with_where_it_came_from(waiting: Visitor) -> None:
-    waiting.press(waiting.get("/data/merge"), "Bring them together")
+    waiting.press(waiting.get("/data/merge"), "Combine them")
     assert "from another tree of yours" in waiting.get(HISTORY).words

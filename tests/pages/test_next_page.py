@@ -86,7 +86,7 @@ def test_it_leads_through_the_second_step(frozen: time_machine.Traveller, elsewh
 
 
 def test_it_leads_through_the_recovery_words(elsewhere: Visitor, words: list[str]) -> None:
-    form = follow(elsewhere, ask(elsewhere), "forgotten my password")
+    form = follow(elsewhere, ask(elsewhere), "forgot my password")
     wrong = elsewhere.press(form, "Open it on my own device", {"name": NAME, "words": "a b", "password": "short"})
     fields = {"name": NAME, "words": " ".join(words), "password": "another hall in the south"}
     opened = elsewhere.press(wrong, "Open it on my own device", fields)
@@ -100,7 +100,7 @@ def test_it_leads_through_two_trees(app: Flask, words: list[str], is_joined: boo
     both = sign_in(visitor, path=f"/sign-in?next={LINK}")
     assert both.response.request.path == "/data/merge"
     if is_joined:
-        page = follow(visitor, visitor.press(both, "Bring them together"), "Continue")
+        page = follow(visitor, visitor.press(both, "Combine them"), "Continue")
     else:
         page = visitor.press(both, "Cancel")
     assert place_of(page) == LINK
@@ -111,7 +111,7 @@ def test_it_leads_through_the_making_of_an_account(person: Visitor) -> None:
     asked = Page(person.client.get("/account/claim", headers={"Referer": f"http://localhost{LINK}"}))
     refused = person.press(asked, "Make the account", {"name": "", "password": PASSWORD})
     made = person.press(refused, "Make the account", {"name": NAME, "password": PASSWORD})
-    assert place_of(follow(person, made, "Later")) == LINK
+    assert place_of(follow(person, made, "Skip for now")) == LINK
     checked = person.press(made, "Check the words", typed_back(made, words_on(made)))
     assert place_of(follow(person, checked, "Continue where you were")) == LINK
 
@@ -121,7 +121,7 @@ def test_a_page_that_needs_an_account_is_reached_once_there_is_one(person: Visit
     made = person.press(
         follow(person, about, "Make an account"), "Make the account", {"name": NAME, "password": PASSWORD}
     )
-    assert place_of(follow(person, made, "Later")) == "/account/password"
+    assert place_of(follow(person, made, "Skip for now")) == "/account/password"
 
 
 def test_it_leads_back_to_the_page_that_was_locked_on_a_shared_device(elsewhere: Visitor) -> None:

@@ -14,7 +14,7 @@ from tests.visitor import Visitor
 FIRST, LINE = "/workbook/1.1.1", "1.1.1.line:value"
 NEW = "another hall in the south"
 OTHER_WORDS = "legal winner thank year wave sausage worth useful legal winner thank yellow"
-SAID = "This name and these words do not belong together. Check both, then try again."
+SAID = "This name and these words don’t go together. Check both, then try again."
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def recover(visitor: Visitor, words: str, name: str = NAME, password: str = NEW)
 def test_the_page_is_sound_and_says_when_nobody_can_help(elsewhere: Visitor) -> None:
     page = elsewhere.get("/sign-in/words")
     assert faults(page.html) == []
-    assert "nobody can open the tree, and we cannot either" in page.words
+    assert "nobody can open the tree, and neither can we" in page.words
     assert elsewhere.get("/sign-in").has(".//a[@href='/sign-in/words']")
 
 
@@ -62,7 +62,7 @@ def test_all_other_sessions_end_and_the_second_step_is_off(words: str, person: V
         updated_at=now(),
     )
     page = recover(elsewhere, words)
-    assert "The second step at sign-in is switched off." in page.words
+    assert "The second step at sign-in is off." in page.words
     assert Auth.select().where(Auth.type == credentials.TOTP).count() == 0
     assert person.client.get("/home").status_code == 303
     assert Session.select().count() == 1
@@ -76,10 +76,10 @@ def test_words_are_read_as_people_type_them(words: str, elsewhere: Visitor) -> N
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "Type all twelve words: there are 0."),
-        ("zoo zoo", "Type all twelve words: there are 2."),
-        ("zoo " * 12, "These twelve words do not belong together."),
-        ("frog " * 11 + "xylophone", "is not one of our words."),
+        ("", "You typed 0 of the twelve words. Type all twelve."),
+        ("zoo zoo", "You typed 2 of the twelve words. Type all twelve."),
+        ("zoo " * 12, "These twelve words don’t belong together."),
+        ("frog " * 11 + "xylophone", "isn’t one of the words we use."),
     ],
 )
 def test_what_is_wrong_with_the_words_is_said_whoever_they_are_for(elsewhere: Visitor, typed: str, said: str) -> None:
@@ -125,7 +125,7 @@ def test_with_a_tree_in_hand_both_wait(words: str, elsewhere: Visitor) -> None:
 
 def test_that_words_were_used_counts_as_checked(words: str, elsewhere: Visitor) -> None:
     recover(elsewhere, words)
-    assert "You last found them on" in elsewhere.get("/account/words").words
+    assert "You last checked them on" in elsewhere.get("/account/words").words
 
 
 @pytest.mark.parametrize("password", [PASSWORD])

@@ -83,7 +83,7 @@ def test_the_locked_copy_and_the_zip_are_taken(newcomer: Visitor, written_copy: 
 def test_restoring_ones_own_copy_adds_nothing_and_says_so(person: Visitor, written_copy: bytes) -> None:
     before = state()
     page = restore(person, written_copy)
-    assert "Everything in this copy is here already" in page.words
+    assert "Everything in this copy was already here" in page.words
     assert state() == before
 
 
@@ -94,10 +94,10 @@ def test_into_a_tree_with_answers_both_are_shown_before_anything_changes(
     before = state()
     page = restore(stranger, written_copy)
     assert page.status == 200
-    assert "Something is written here already" in page.words
+    assert "There’s already something here" in page.words
     assert "2 answers" in page.words
     assert state() == before
-    after = stranger.press(page, "Bring them together")
+    after = stranger.press(page, "Combine them")
     assert faults(after.html) == []
     assert "Your copy is back" in after.words
     assert "A line of mine" in stranger.get(FIRST).html
@@ -116,9 +116,9 @@ def test_cancel_leads_away_and_nothing_was_kept(stranger: Visitor, written_copy:
 def test_brought_together_twice_is_brought_together_once(stranger: Visitor, written_copy: bytes) -> None:
     stranger.save(FIRST, fields={LINE: "A line of mine"})
     page = restore(stranger, written_copy)
-    stranger.press(page, "Bring them together")
+    stranger.press(page, "Combine them")
     before = state()
-    assert "Nothing was added" in stranger.press(page, "Bring them together").words
+    assert "Nothing was added" in stranger.press(page, "Combine them").words
     assert "Nothing was added" in restore(stranger, written_copy).words
     assert state() == before
 
@@ -127,12 +127,12 @@ def test_without_a_file_the_form_says_which(person: Visitor) -> None:
     page = person.press(person.get("/data/restore"), "Restore")
     assert page.status == 422
     assert (page.one("./head/title").text or "").startswith("Error: ")
-    assert "Choose the file that you saved" in page.by_id("file-error").itertext().__next__() + page.words
+    assert "You haven’t chosen a file" in page.by_id("file-error").itertext().__next__() + page.words
 
 
 def test_a_passphrase_that_is_missing_or_wrong_is_said_beside_its_field(person: Visitor, written_copy: bytes) -> None:
     raw = lock(written_copy, PASSPHRASE)
-    for passphrase, words in (("", "This copy is locked"), ("another one, no doubt", "passphrase is another one")):
+    for passphrase, words in (("", "This copy is locked"), ("another one, no doubt", "that’s not its passphrase")):
         page = restore(person, raw, passphrase)
         assert page.status == 422
         assert words in "".join(page.by_id("passphrase-error").itertext())
@@ -168,7 +168,7 @@ def test_an_answer_that_cannot_be_learned_from_takes_everything_back(newcomer: V
     place = "modules|1.2|exercises|1.2.1.v1|response_json|1.2.1.places|rows|0|fields|holds"
     page = restore(newcomer, changed(raw, place, {}), button="Restore on my own device")
     assert (page.status, state()) == (422, before)
-    assert "has a form that cannot be read" in page.words
+    assert "isn’t in a form we can read" in page.words
     assert newcomer.client.get_cookie("tree") is None
 
 

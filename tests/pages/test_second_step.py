@@ -133,7 +133,7 @@ def test_the_first_code_turns_it_on_and_shows_the_backup_codes_once(account: Vis
     _, page = set_up(account)
     assert len(codes_on(sound(page))) == 10
     again = sound(account.get(PLACE))
-    assert "10 are left." in again.words
+    assert "You have 10 left." in again.words
     assert not any(code in again.html for code in codes_on(page))
     assert "on, 10 backup codes left" in account.get("/account").words
 
@@ -153,14 +153,14 @@ def test_setting_up_renewing_and_turning_off_ask_for_the_password(account: Visit
     assert Auth.select().where(Auth.type == "totp").count() == 0
     _, page = set_up(account)
     first = codes_on(page)
-    for button, field in (("Make ten new codes", "renew-password"), ("Turn the second step off", "off-password")):
+    for button, field in (("Make ten new codes", "renew-password"), ("Turn it off", "off-password")):
         page = sound(account.press(account.get(PLACE), button, {"password": "a wrong password"}), 422)
         assert page.by_id(field).get("aria-invalid") == "true"
     fresh = codes_on(sound(account.press(account.get(PLACE), "Make ten new codes", {"password": PASSWORD})))
     assert not set(first) & set(fresh)
-    page = sound(account.press(account.get(PLACE), "Turn the second step off", {"password": PASSWORD}))
+    page = sound(account.press(account.get(PLACE), "Turn it off", {"password": PASSWORD}))
     assert "The second step is off." in page.words
-    assert "off: the password alone signs in" in account.get("/account").words
+    assert "off. You need only your password to sign in" in account.get("/account").words
 
 
 def test_what_was_sent_twice_shows_the_same_codes_twice(account: Visitor) -> None:
@@ -183,13 +183,13 @@ def test_setting_up_twice_leaves_the_first_alone(account: Visitor) -> None:
     before = Auth.get(Auth.type == "totp").password_hash
     key = old.form(f".//form[@action='{PLACE}']")["key"][0]
     page = account.press(old, "Turn it on", {"code": code_of(key), "password": PASSWORD})
-    assert "It is on" in page.words
+    assert "It’s on" in page.words
     assert Auth.get(Auth.type == "totp").password_hash == before
 
 
 def test_the_codes_can_be_kept_as_a_file(account: Visitor) -> None:
     _, page = set_up(account)
-    file = account.press(page, "Download them").response
+    file = account.press(page, "Download").response
     assert file.headers["Content-Disposition"] == 'attachment; filename="dreamtree-backup-codes.txt"'
     assert file.mimetype == "text/plain"
     assert file.get_data(as_text=True).split()[-10:] == codes_on(page)
@@ -222,13 +222,13 @@ def test_signing_in_asks_for_the_code_and_each_is_good_once(
     visitor, page = sign_in(app, account)
     assert sound(page).response.request.path == "/sign-in/code"
     assert not is_in(visitor)
-    assert "used already" in sound(visitor.press(page, "Sign in", {"code": code_of(key)}), 422).words
+    assert "already used" in sound(visitor.press(page, "Sign in", {"code": code_of(key)}), 422).words
     frozen.shift(STEP_SECONDS)
     page = visitor.press(page, "Sign in", {"code": code_of(key)})
     assert page.response.request.path == "/home"
     assert is_in(visitor)
     again, page = sign_in(app, account)
-    assert "used already" in again.press(page, "Sign in", {"code": code_of(key)}).words
+    assert "already used" in again.press(page, "Sign in", {"code": code_of(key)}).words
     assert not is_in(again)
 
 
@@ -240,7 +240,7 @@ def test_a_backup_code_signs_in_and_is_used_up(app: Application, account: Visito
     assert current_of(visitor).session.is_shared == 1
     other, page = sign_in(app, account)
     assert "not the code" in sound(other.press(page, "Sign in", {"code": code}), 422).words
-    assert "9 are left." in account.get(PLACE).words
+    assert "You have 9 left." in account.get(PLACE).words
 
 
 def test_after_ten_minutes_the_password_is_asked_again(
@@ -250,7 +250,7 @@ def test_after_ten_minutes_the_password_is_asked_again(
     visitor, page = sign_in(app, account)
     frozen.shift(10 * 60 + 1)
     page = sound(visitor.press(page, "Sign in", {"code": code_of(key)}), 422)
-    assert "The ten minutes for the code are over." in page.words
+    assert "Your ten minutes for the code are up." in page.words
     assert page.has(".//form[@action='/sign-in']")
     assert visitor.get("/sign-in/code").response.request.path == "/sign-in"
     assert not is_in(visitor)

@@ -22,7 +22,7 @@ def zone_in_the_tree() -> str:
 def test_settings_say_what_time_it_is_for_you(frozen: time_machine.Traveller, person: Visitor) -> None:
     page = person.get("/settings")
     assert "It is Monday 9:00 AM for you." in page.words
-    assert "clock of UTC" in page.words
+    assert "so this is UTC" in page.words
 
 
 def test_a_chosen_clock_is_the_one_that_counts(frozen: time_machine.Traveller, person: Visitor) -> None:
@@ -68,9 +68,9 @@ def test_a_clock_that_does_not_exist_is_refused_with_words(person: Visitor, nons
 def test_private_answers_can_be_hidden_here(person: Visitor) -> None:
     person.press(person.get("/settings"), "Hide private answers")
     page = person.get("/settings")
-    assert "They are folded on every page" in page.words
+    assert "They’re hidden on every page" in page.words
     person.press(page, "Show private answers")
-    assert "They stand open" in person.get("/settings").words
+    assert "They’re showing" in person.get("/settings").words
 
 
 @pytest.mark.parametrize("place", ["/home", FIRST, "/settings"])

@@ -18,7 +18,7 @@ from tests.signing import NAME, OWN, PASSWORD, SHARED, another_browser, claim, s
 from tests.visitor import PARTIAL, Visitor
 
 FIRST, LINE = "/workbook/1.1.1", "1.1.1.line:value"
-SAID = "This name and this password do not belong together. Check both, then try again."
+SAID = "This name and this password don’t go together. Check both, then try again."
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_too_many_tries_wait_longer_each_time(elsewhere: Visitor, frozen: time_m
     pages = [sign_in(elsewhere, password="a wrong password") for _ in range(11)]
     assert [one.status for one in pages] == [422] * 10 + [429]
     last = pages[-1]
-    assert "There were many tries. Wait 1 second, then try again." in last.words
+    assert "There were too many tries. Wait 1 second, then try again." in last.words
     assert last.response.headers["Retry-After"] == "1"
     assert last.by_id("signin-name").get("value") == NAME
     assert faults(last.html) == []
@@ -229,7 +229,7 @@ def test_signing_out_clears_the_browser(owner: Visitor) -> None:
 def test_without_an_account_one_is_told_why_not(person: Visitor) -> None:
     page = Page(person.client.post("/sign-out", data=token_of(person.get("/home"))))
     assert page.status == 403
-    assert "Only this browser can open it, so signing out would close it for good." in page.words
+    assert "Only this browser can open it, so if you sign out, you can’t get back in." in page.words
     assert faults(page.html) == []
     assert person.client.get("/home").status_code == 200
 
@@ -350,7 +350,7 @@ def test_without_a_script_a_page_is_carried_through_sign_in(owner: Visitor) -> N
     assert page.status == 422
     assert faults(page.html) == []
     page = owner.press(page, OWN, {"name": NAME, "password": PASSWORD})
-    assert "You are signed in. Save what you typed" in page.words
+    assert "You’re signed in. Save what you typed" in page.words
     assert faults(page.html) == []
     page = owner.press(page, "Save what I typed")
     assert page.status == 200
@@ -375,7 +375,7 @@ def test_who_has_no_account_is_offered_a_new_tree_as_before(person: Visitor) -> 
     Session.delete().execute()
     page = Page(person.client.post(FIRST, data={**form, LINE: "Words I would miss"}))
     assert page.status == 401
-    assert "There is no account to open that tree with." in page.words
+    assert "There’s no account to open that tree with." in page.words
     assert not page.has(".//*[@id='signin-form']")
 
 

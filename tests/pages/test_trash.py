@@ -53,7 +53,7 @@ def with_a_line(frozen: Traveller, start: Callable[[], Visitor]) -> Visitor:
 def test_an_empty_trash_says_how_something_gets_there(person: Visitor) -> None:
     page = person.get("/data/trash")
     assert faults(page.html) == []
-    assert "Nothing is here" in page.words
+    assert "The trash is empty" in page.words
 
 
 def test_an_answer_in_the_trash_is_no_answer_and_is_listed_with_its_time(with_a_line: Visitor) -> None:
@@ -61,26 +61,26 @@ def test_an_answer_in_the_trash_is_no_answer_and_is_listed_with_its_time(with_a_
     assert page.response.request.path == "/data/trash"
     assert faults(page.html) == []
     assert "Electrician, quick with people" in page.words
-    assert "put away March 1, 2027, 9:00 AM · kept until March 31, 2027" in page.words
+    assert "moved here March 1, 2027, 9:00 AM · kept until March 31, 2027" in page.words
     assert line_of(with_a_line) == ""
     assert with_a_line.client.get(f"/workbook/1.1.1/{LINE}/history").status_code == 404
 
 
 def test_bringing_it_back_brings_its_history_too(with_a_line: Visitor) -> None:
     write_line(with_a_line, "Electrician and listener")
-    page = press(with_a_line, put_away(with_a_line, LINE), "Bring it back")
+    page = press(with_a_line, put_away(with_a_line, LINE), "Restore")
     assert page.response.request.path == "/workbook/1.1.1"
     assert line_of(with_a_line) == "Electrician and listener"
     assert "Electrician, quick with people" in with_a_line.get(f"/workbook/1.1.1/{LINE}/history").words
-    assert "Nothing is here" in with_a_line.get("/data/trash").words
+    assert "The trash is empty" in with_a_line.get("/data/trash").words
 
 
 def test_answered_anew_the_trashed_text_is_in_the_history_and_that_is_said(with_a_line: Visitor) -> None:
     trash = put_away(with_a_line, LINE)
     write_line(with_a_line, "Somebody else by now")
-    page = press(with_a_line, trash, "Bring it back")
+    page = press(with_a_line, trash, "Restore")
     assert faults(page.html) == []
-    assert "You have answered this anew" in page.words
+    assert "You have a newer answer" in page.words
     assert line_of(with_a_line) == "Somebody else by now"
     history = with_a_line.get(f"/workbook/1.1.1/{LINE}/history")
     assert "Electrician, quick with people" in history.words
@@ -94,7 +94,7 @@ def test_deleting_it_now_asks_once_and_takes_the_history_along(with_a_line: Visi
     asked = press(with_a_line, put_away(with_a_line, LINE), "Delete it now")
     assert faults(asked.html) == []
     assert "Electrician and listener" in with_a_line.get("/data/trash").words, "asked, and nothing done"
-    assert "Nothing is here" in press(with_a_line, asked, "Delete it now").words
+    assert "The trash is empty" in press(with_a_line, asked, "Delete it now").words
     assert ExerciseResponse.select().where(ExerciseResponse.block_key == LINE).count() == 0
     assert AnswerRevision.select().where(AnswerRevision.block_key == LINE).count() == 0
     write_line(with_a_line, "From the beginning")
@@ -136,7 +136,7 @@ def test_there_and_back_the_tree_knows_the_same(filled: Visitor, block: str) -> 
     gone = put_away(filled, block)
     assert gone.status == 200, gone.words[:300]
     assert faults(gone.html) == []
-    back = press(filled, gone, "Bring it back")
+    back = press(filled, gone, "Restore")
     assert back.status == 200
     assert _everything_but("written_at", "rated_at", "named_at", "updated_at", "position") == before
     assert said_in(back, block) == said_in(shown, block)
@@ -179,9 +179,9 @@ def test_an_entry_that_was_removed_lies_there_by_itself_and_comes_back(filled: V
     filled.save(path, do=button)
     trash = filled.get("/data/trash")
     assert "An entry from Flow I remember" in trash.words
-    assert press(filled, trash, "Bring it back").status == 200
+    assert press(filled, trash, "Restore").status == 200
     assert ToolInstance.select().where(ToolInstance.deleted_at.is_null()).count() == count
-    assert "Nothing is here" in filled.get("/data/trash").words
+    assert "The trash is empty" in filled.get("/data/trash").words
 
 
 def test_an_answer_of_entries_goes_and_comes_as_one(filled: Visitor) -> None:
@@ -190,7 +190,7 @@ def test_an_answer_of_entries_goes_and_comes_as_one(filled: Visitor) -> None:
     trash = put_away(filled, MOMENTS)
     assert len(trash.all(".//main//ol/li")) == 1
     assert f"{MOMENTS}:rows-0-activity" in filled.get(path).form()
-    press(filled, trash, "Bring it back")
+    press(filled, trash, "Restore")
     again = filled.get(path).form()
     assert [one for one in shown if one.startswith(f"{MOMENTS}:rows")] == [
         one for one in again if one.startswith(f"{MOMENTS}:rows")

@@ -118,7 +118,7 @@ def test_a_reader_in_the_way_is_told_and_the_daily_clearing_finishes(
     reader.execute("BEGIN")
     reader.execute("SELECT COUNT(*) FROM users").fetchone()
     page = erase(planted_in[0])
-    assert "the last traces leave the server’s disk with the next daily clearing" in page.words
+    assert "the last traces will leave the server’s disk in the next daily cleanup" in page.words
     assert database.execute_sql("SELECT COUNT(*) FROM users").fetchone() == (0,)
     reader.execute("COMMIT")
     reader.close()

@@ -101,7 +101,7 @@ def test_a_locked_file_asks_for_its_passphrase(good: bytes) -> None:
     raw = lock(good, PASSPHRASE)
     with pytest.raises(NeedsPassphrase):
         snapshot_from(raw, "")
-    with pytest.raises(BadFile, match="passphrase is another one"):
+    with pytest.raises(BadFile, match="that’s not its passphrase"):
         snapshot_from(raw, "not the one it was locked with")
     assert snapshot_from(raw, PASSPHRASE) == snapshot_from(good, "")
 

@@ -180,7 +180,7 @@ def test_what_is_private_can_be_left_out(app: Flask, plant: Callable[[str], User
         lines = [line for line in told[block.key].splitlines() if len(line) > 15 and line not in elsewhere]
         assert [line for line in lines if line in said] == [], block.key
     assert not {"lists/terms.csv", "lists/budget.csv", "pictures/1.2.4.budget.svg"} & set(part)
-    assert "What is private was left out" in part["index.html"].decode()
+    assert "Private answers were left out" in part["index.html"].decode()
 
 
 def test_the_pages_are_sound_without_it(app: Flask, plant: Callable[[str], User]) -> None:
@@ -205,4 +205,4 @@ def test_words_mean_themselves_in_markdown() -> None:
 
 def test_a_part_that_was_set_aside_says_so() -> None:
     module = ReadModule("1.1", "A module", "Roots", (ReadExercise("1.1.1", "One", (), "March 1, 2027"),))
-    assert "Set aside on March 1, 2027." in markdown_of(module)
+    assert "Skipped on March 1, 2027." in markdown_of(module)

@@ -162,7 +162,7 @@ def test_a_claim_from_a_second_tab_says_that_the_account_is_made_and_offers_new_
     page = Page(person.client.post("/account/claim?next=/workbook/1.1.1", data=sent))
     assert page.status == 409
     assert faults(page.html) == []
-    assert "Another tab of this browser made it" in page.words
+    assert "You made it in another tab" in page.words
     assert "/workbook/1.1.1" in [one.get("href") for one in page.all(".//main//a")]
     words = person.press(page, "Show me new words", {"password": PASSWORD})
     assert len(words.all(".//ol[@class='twelve']/li")) == 12

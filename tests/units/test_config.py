@@ -43,14 +43,14 @@ def test_every_wrong_variable_is_named_at_once(tmp_path: Path) -> None:
 
 
 def test_the_words_of_the_error_name_the_variable_and_not_its_value(tmp_path: Path) -> None:
-    with pytest.raises(WrongSettings, match="DREAMTREE_SECRET_KEY: has at least 32 characters") as wrong:
+    with pytest.raises(WrongSettings, match="DREAMTREE_SECRET_KEY: must have at least 32 characters") as wrong:
         Settings.from_environment({"DREAMTREE_DATA_DIR": str(tmp_path), "DREAMTREE_SECRET_KEY": "hunter2"})
     assert "hunter2" not in str(wrong.value)
 
 
 def test_the_note_at_the_foot_of_hard_pages_is_ours_until_the_operator_writes_one(tmp_path: Path) -> None:
     environ = {"DREAMTREE_DATA_DIR": str(tmp_path), "DREAMTREE_SECRET_KEY": SECRET}
-    assert "talk to somebody you trust" in Settings.from_environment(environ).care_note
+    assert "talk to someone you trust" in Settings.from_environment(environ).care_note
     said = Settings.from_environment({**environ, "DREAMTREE_CARE_NOTE": "Call *Ann* on 555."})
     assert said.care_note == "Call *Ann* on 555."
 
@@ -87,7 +87,7 @@ def test_a_folder_that_cannot_be_made_is_refused(place: str) -> None:
 
 def test_a_database_without_its_secret_is_not_given_a_new_one(tmp_path: Path) -> None:
     (tmp_path / "dreamtree.db").touch()
-    assert "the database is there" in problems_with(DATA_DIR=str(tmp_path))["DREAMTREE_SECRET_KEY"]
+    assert "the database exists" in problems_with(DATA_DIR=str(tmp_path))["DREAMTREE_SECRET_KEY"]
 
 
 def test_a_database_server_needs_a_secret_from_the_environment(tmp_path: Path) -> None:

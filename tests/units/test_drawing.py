@@ -60,7 +60,7 @@ def test_the_tree_carries_no_style_attribute() -> None:
 
 
 def test_the_words_of_a_tree_say_what_it_shows() -> None:
-    assert tree_words(growth(0)) == ("A seedling: nothing has grown yet.",)
+    assert tree_words(growth(0)) == ("A seedling. Nothing has grown yet.",)
     assert tree_words(growth(3, leaves=1)) == ("Roots: 3 of 9 grown.", "1 leaf.")
 
 

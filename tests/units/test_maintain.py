@@ -190,5 +190,5 @@ def test_beside_people_who_write_nothing_fails(user: User, frozen: Traveller) ->
 def test_the_command_prints_what_it_did(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["maintain"])
     assert result.exit_code == 0
-    assert "0 ended sessions cleared" in result.output
+    assert "Cleared 0 ended sessions" in result.output
     assert result.output.endswith("The log is empty.\n")

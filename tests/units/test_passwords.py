@@ -31,9 +31,9 @@ def test_twelve_characters_are_enough_and_two_hundred_and_fifty_six_the_most() -
     assert problem_with(letters[:12], MARA) == ""
     assert problem_with(letters[:256], MARA) == ""
     assert problem_with(letters[:11], MARA) == (
-        "Use at least 12 characters: 1 more. A few words in a row are easy to remember."
+        "That’s too short by 1. Use at least 12 characters. A few words in a row are easy to remember."
     )
-    assert problem_with(letters[:260], MARA) == "Use at most 256 characters: 4 fewer."
+    assert problem_with(letters[:260], MARA) == "That’s too long by 4. Use at most 256 characters."
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_whatever_is_hard_to_guess_will_do(password: str) -> None:
 def test_characters_are_counted_as_people_count_them() -> None:
     composed, apart = "é" * 6 + "abcdefgh", "e\u0301" * 6 + "abcdefgh"
     assert passwords.normal(apart) == composed
-    assert problem_with("e\u0301" * 6 + "abcde", MARA).startswith("Use at least 12 characters: 1 more")
+    assert problem_with("e\u0301" * 6 + "abcde", MARA).startswith("That’s too short by 1. Use at least 12 characters")
 
 
 def test_nothing_is_stripped() -> None:

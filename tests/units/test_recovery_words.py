@@ -70,11 +70,11 @@ def test_a_wrong_word_never_leads_to_the_secret(secret: bytes, place: int, other
 def test_what_is_wrong_is_said() -> None:
     spelled = list(recovery_words.words_of(bytes(range(16))))
     for typed, said in [
-        ("", "Type all twelve words: there are 0."),
-        (" ".join(spelled[:11]), "Type all twelve words: there are 11."),
-        (" ".join([*spelled, "abandon"]), "there are 13."),
-        (" ".join([*spelled[:11], "xylophone"]), "“xylophone” is not one of our words."),
-        (" ".join([*spelled[:11], "ab"]), "“ab” is not one of our words."),
+        ("", "You typed 0 of the twelve words. Type all twelve."),
+        (" ".join(spelled[:11]), "You typed 11 of the twelve words. Type all twelve."),
+        (" ".join([*spelled, "abandon"]), "You typed 13 of the twelve words."),
+        (" ".join([*spelled[:11], "xylophone"]), "“xylophone” isn’t one of the words we use."),
+        (" ".join([*spelled[:11], "ab"]), "“ab” isn’t one of the words we use."),
     ]:
         with pytest.raises(WrongWords, match=said.replace(".", r"\.")):
             recovery_words.secret_from(typed)

@@ -53,8 +53,8 @@ def test_a_secret_is_turned_while_people_go_on(
     restart(NEW, old)
     assert is_in(person)
     assert signs_in(app)
-    assert rotated(app) == "2 addresses sealed anew, 0 were ready.\n"
-    assert rotated(app) == "0 addresses sealed anew, 2 were ready.\n"
+    assert rotated(app) == "2 addresses sealed again; 0 were already up to date.\n"
+    assert rotated(app) == "0 addresses sealed again; 2 were already up to date.\n"
     restart(NEW)
     assert is_in(person)
     assert signs_in(app)
@@ -68,7 +68,7 @@ def test_an_address_that_no_secret_opens_is_told_and_left(app: Application, rest
     restart(NEW)
     result = app.test_cli_runner().invoke(args=["rotate-secret"])
     assert result.exit_code == 1
-    assert "1 addresses open under none of these secrets" in result.output
+    assert "1 addresses don't open with any of these secrets" in result.output
     assert Email.get().email == before
 
 
@@ -98,7 +98,7 @@ def test_without_javascript_such_a_page_says_what_to_do(app: Application, restar
     refused = person.press(page, "Save", {LINE: "Typed before the turn"})
     assert refused.status == 400
     assert "Typed before the turn" in refused.words
-    assert person.press(refused, "Send it once more").status == 200
+    assert person.press(refused, "Send it again").status == 200
     assert person.get(FIRST).form()[LINE] == ["Typed before the turn"]
 
 

@@ -211,7 +211,7 @@ def test_an_error_page_that_fails_itself_is_still_a_page(house: web.Application)
     house.jinja_env.globals.pop("asset")
     answer = house.test_client().get("/stop/404")
     assert answer.status_code == 404
-    assert "There is no page here" in answer.text
+    assert "There’s no page here" in answer.text
 
 
 def post(browser: FlaskClient, token: str | None, text: str = WORDS, **options: object) -> TestResponse:

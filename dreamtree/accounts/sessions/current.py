@@ -13,7 +13,7 @@ from dreamtree.db import saving
 
 OF_A_SAMPLE = web.ErrorWords(
     "This is a sample tree",
-    "It has no account, and it’s deleted after a day. Start your own tree for that.",
+    "It doesn’t have an account, and it’s deleted after a day. You can make one for a tree of your own.",
     (("Start your own", "/"),),
 )
 NO_ACCOUNT = web.ErrorWords(
@@ -23,7 +23,7 @@ NO_ACCOUNT = web.ErrorWords(
 )
 HAS_ACCOUNT = web.ErrorWords(
     "This tree has an account",
-    "Nothing was changed. Open your account, and go on from there.",
+    "Nothing was changed. Open your account and continue from there.",
     (("Account", "/account"),),
 )
 

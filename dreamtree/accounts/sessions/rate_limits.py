@@ -15,7 +15,7 @@ LONGEST = timedelta(minutes=2)
 """So long at most a stranger's guesses keep the right person waiting."""
 SIGN_IN = "sign-in"
 EMPTY = "Type your password."
-WRONG = "That is not the password of this account. Check it and type it again."
+WRONG = "That’s not the password for this account. Check it and type it again."
 
 
 def rate_limit(what: str, free: int) -> int:
@@ -50,8 +50,8 @@ def password_problem(user: User) -> str:
 def wait_words(seconds: int) -> str:
     """How long to wait before the next try."""
     if seconds < 100:
-        return f"There were many tries. Wait {seconds} second{'s' if seconds != 1 else ''}, then try again."
-    return f"There were many tries. Wait {-(-seconds // 60)} minutes, then try again."
+        return f"There were too many tries. Wait {seconds} second{'s' if seconds != 1 else ''}, then try again."
+    return f"There were too many tries. Wait {-(-seconds // 60)} minutes, then try again."
 
 
 def _address(what: str) -> str:

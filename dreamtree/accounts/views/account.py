@@ -6,7 +6,7 @@ from dreamtree import db, web
 from dreamtree.accounts import addresses, devices, messages, overview, sessions
 from dreamtree.accounts.views.blueprint import bp, secrets
 
-NOTICES = {"password": "The password is changed. Every other device is signed out."}
+NOTICES = {"password": "Your password is changed. You’re signed out on every other device."}
 
 
 @bp.get("/account")

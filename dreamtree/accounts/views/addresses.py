@@ -12,11 +12,11 @@ from dreamtree.db import saving
 PLACE = "/account/addresses"
 MOST = 5
 FREE_NAMES = 10
-FULL = f"An account keeps at most {MOST}. Remove one first."
+FULL = f"You can save up to {MOST} names and e-mails. Remove one first."
 NOTICES = {
-    "added": "It is kept with your account.",
-    "active": "From now on this one signs in.",
-    "gone": "It is removed.",
+    "added": "It’s saved with your account.",
+    "active": "Use this one to sign in from now on.",
+    "gone": "It’s removed.",
 }
 
 

@@ -12,9 +12,11 @@ from dreamtree.accounts.views.blueprint import bp, message_of, password_note, se
 FREE_CLAIMS = 20
 NAME, PASSWORD = "name", "password"
 FILE = "dreamtree-recovery-words.txt"
-FILE_WORDS = "Recovery words for DreamTree. Whoever has them can open your tree. Keep them where you keep papers.\n\n"
-NOT_THE_WORD = "This is not word {position}. Look at your list again."
-LEAVE_OUT = "Take the file from the page that shows the words."
+FILE_WORDS = (
+    "Recovery words for DreamTree. Anyone who has them can open your tree. Keep them with your important papers.\n\n"
+)
+NOT_THE_WORD = "That’s not word {position}. Check your list again."
+LEAVE_OUT = "Save the file from the page that shows the words."
 
 
 @bp.get("/account/claim")
@@ -51,7 +53,8 @@ def make_account() -> Response:
 def recovery_words() -> Response:
     """Whether the words were checked; checking them, and getting new ones."""
     return _words_page(
-        sessions.require_account().user, notice="Right. You have them." if "checked" in request.args else ""
+        sessions.require_account().user,
+        notice="Those are right. You still have your words." if "checked" in request.args else "",
     )
 
 
@@ -88,7 +91,7 @@ def words_file() -> Response:
     try:
         shown = words_of(secret_from(request.form.get("words", "")))
     except WrongWords:
-        return web.error_response(422, web.ErrorWords("There is nothing to put into a file", LEAVE_OUT))
+        return web.error_response(422, web.ErrorWords("There’s nothing to save", LEAVE_OUT))
     lines = "\n".join(f"{position:2} {word}" for position, word in enumerate(shown, 1))
     return web.text_file(FILE, f"{FILE_WORDS}{lines}\n")
 

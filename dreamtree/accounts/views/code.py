@@ -15,10 +15,10 @@ from dreamtree.accounts.views.signing import ask_again, finish
 
 FREE, LONGEST = 5, timedelta(minutes=15)
 """Who guesses here knows the password, so guesses soon become rare; a million of them are needed."""
-LATE = "The ten minutes for the code are over. Type the password once more."
+LATE = "Your ten minutes for the code are up. Type your password again."
 MESSAGES = {
-    Verdict.WRONG: "That is not the code the app shows now, nor one of your backup codes. Check it and type it again.",
-    Verdict.USED: "That code was used already. Wait for the next one: it comes within half a minute.",
+    Verdict.WRONG: "That’s not the code your app shows now, or one of your backup codes. Check it and type it again.",
+    Verdict.USED: "You already used that code. Your app will show a new one within 30 seconds. Type that one.",
 }
 
 

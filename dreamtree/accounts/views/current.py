@@ -12,8 +12,8 @@ from dreamtree.accounts.views.blueprint import bp
 DEFAULT_LOOK = ("cream", "charcoal", "system")
 NO_LOOK = ("", "", "")
 ONLY_KEY = web.ErrorWords(
-    "This tree would be lost",
-    "Only this browser opens it. Make an account or save a copy first, and then leave.",
+    "You would lose this tree",
+    "Only this browser can open it. Make an account or save a copy before you leave.",
     (("Make an account", "/account/claim"), ("Save a copy", "/data")),
 )
 

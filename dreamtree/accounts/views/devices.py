@@ -7,7 +7,7 @@ from dreamtree.accounts import sessions
 from dreamtree.accounts.devices import devices_of, end_one, end_others
 from dreamtree.accounts.views.blueprint import bp
 
-NOTICES = {"one": "That device is signed out.", "others": "Every other device is signed out."}
+NOTICES = {"one": "You’re signed out on that device.", "others": "You’re signed out on every other device."}
 
 
 @bp.get("/account/devices")

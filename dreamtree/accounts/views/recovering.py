@@ -9,7 +9,7 @@ from dreamtree.accounts.sessions import ReturnTo
 from dreamtree.accounts.views.blueprint import bp, message_of, password_note, secrets
 from dreamtree.accounts.views.signing import MERGE, chose_shared
 
-NOT_TOGETHER = "This name and these words do not belong together. Check both, then try again."
+NOT_TOGETHER = "This name and these words don’t go together. Check both, then try again."
 NAME, WORDS, PASSWORD = "name", "words", "password"
 
 

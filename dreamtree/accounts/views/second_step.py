@@ -12,8 +12,8 @@ from dreamtree.accounts.views.blueprint import bp, secrets
 
 PLACE = "/account/second-step"
 CODE = re.compile(r"[a-z2-9]{4}-[a-z2-9]{4}")
-NOT_THE_CODE = "That is not the code the app shows now. Type the six digits that stand there."
-FILE_HEAD = "DreamTree: backup codes. Each signs you in once, in place of the code from the app."
+NOT_THE_CODE = "That’s not the code your app shows now. Type the six digits you see there."
+FILE_HEAD = "DreamTree: backup codes. Each one signs you in once, instead of the code from your app."
 
 
 @bp.get(PLACE)

@@ -8,7 +8,7 @@ from dreamtree.accounts.models import User
 from dreamtree.accounts.views.blueprint import bp
 from dreamtree.dates import WEEKDAYS, clock_words
 
-UNKNOWN_ZONE = "Choose a place from the list: its clock is the one that counts for you."
+UNKNOWN_ZONE = "We don’t know that time zone. Choose a place from the list that’s on your time."
 
 
 @bp.get("/settings")

@@ -9,7 +9,7 @@ from dreamtree.accounts.second_step import second_step_of
 from dreamtree.accounts.sessions import ReturnTo
 from dreamtree.accounts.views.blueprint import bp, secrets
 
-NOT_TOGETHER = "This name and this password do not belong together. Check both, then try again."
+NOT_TOGETHER = "This name and this password don’t go together. Check both, then try again."
 HOME, MERGE, CODE = "/home", "/data/merge", "/sign-in/code"
 
 

@@ -109,7 +109,7 @@ def _earlier_questions(user: User, stored: Answers, snapshot: Snapshot, without_
     ]
     alone = [] if without_private else [one for one in snapshot.instances.values() if _stands_alone(one)]
     used = [_typed_answer(user, one.name or one.tool_type, one.answer, one.saved_at) for one in alone]
-    parts = (("Questions that are no longer in the book", old), ("Tools used by themselves", used))
+    parts = (("Questions no longer in the book", old), ("Tools used on their own", used))
     exercises = tuple(ReadExercise("", title, tuple(answers), "") for title, answers in parts if answers)
     return ReadModule(EARLIER_QUESTIONS, "Earlier questions and tools", "", exercises) if exercises else None
 

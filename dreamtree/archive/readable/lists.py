@@ -199,7 +199,7 @@ LISTS = (
             ("Part of the day", "part_of_day"),
             ("Energy after, −2 to 2", "energy"),
             ("Absorbed, 1 to 5", "focus"),
-            ("What made it so", "reason"),
+            ("What made it work", "reason"),
         ),
     ),
     _List(
@@ -236,7 +236,13 @@ LISTS = (
         "preferences",
         "What work must have",
         "work_preferences",
-        (("About", "kind"), ("What", "text"), ("How much", "level"), ("In whom", "who"), ("Place in my order", "rank")),
+        (
+            ("About", "kind"),
+            ("What", "text"),
+            ("How much", "level"),
+            ("Who has it", "who"),
+            ("Place in my order", "rank"),
+        ),
     ),
     _List(
         "terms",
@@ -246,7 +252,7 @@ LISTS = (
     ),
     _List(
         "to-do",
-        "Lines to tick off",
+        "Checklist",
         "checklists",
         (("Line", "text"), ("Done", _yes("is_done")), ("By", "due_on"), ("Note", "note")),
     ),

@@ -23,9 +23,9 @@ def _parts(module: ReadModule) -> Iterator[str]:
 
 def _exercise(exercise: ReadExercise) -> Iterator[str]:
     if exercise.set_aside_on:
-        yield f"Set aside on {exercise.set_aside_on}."
+        yield f"Skipped on {exercise.set_aside_on}."
     elif not exercise.is_begun:
-        yield "Not begun."
+        yield "Not started."
     if exercise.is_begun:
         for answer in exercise.answers:
             yield from _answer(answer)

@@ -8,7 +8,7 @@ from dreamtree.accounts.models import User
 
 SAMPLE = web.ErrorWords(
     "A sample tree has no copies",
-    "It belongs to nobody, and it’s deleted after a day. Start your own tree: you can save everything in it here.",
+    "It doesn’t belong to anyone, and it’s deleted after a day. Start your own tree to save everything in it.",
     (("Start your own", "/"),),
 )
 

@@ -8,7 +8,7 @@ from dreamtree.accounts.models import User
 from dreamtree.archive import erasing
 from dreamtree.archive.views.blueprint import bp, require_owner
 
-TYPE_THE_WORD = f"Type the word {erasing.WORD}, and nothing else."
+TYPE_THE_WORD = f"That’s not the word. Type {erasing.WORD} and nothing else."
 
 
 @bp.get("/data/erase")

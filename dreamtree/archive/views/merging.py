@@ -10,8 +10,8 @@ from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.views.blueprint import bp, require_owner
 
 OVER = web.ErrorWords(
-    "Nothing was brought together",
-    "The sign-in waited for a quarter of an hour and has ended. Both trees are as they were. Sign in once more.",
+    "Your trees weren’t combined",
+    "You had 15 minutes to decide, and they’re up. Both trees are just as they were. Sign in again.",
     (("Sign in", "/sign-in"),),
 )
 

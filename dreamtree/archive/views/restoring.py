@@ -16,9 +16,9 @@ from dreamtree.archive.upload import NeedsPassphrase
 from dreamtree.archive.views.blueprint import SAMPLE, bp, require_owner
 
 FREE_TRIES = 20
-NO_FILE = "Choose the file that you saved: its name begins with “dreamtree-”."
+NO_FILE = "You haven’t chosen a file. Choose the one you saved. Its name starts with “dreamtree-”."
 TOO_LARGE = web.ErrorWords(
-    "This file is too large", "A copy of a tree has at most 20 MB, and most have less than one. Nothing was changed."
+    "This file is too large", "A copy can be up to 20 MB. Nothing was changed. Choose a smaller file."
 )
 OF_PASSPHRASE = (CLOSED,)
 
