@@ -52,7 +52,10 @@ def test_paper_has_nothing_to_press(sample: Page) -> None:
 
 def test_private_answers_are_on_paper_only_when_they_are_ticked(sample: Page) -> None:
     sample.emulate_media(media="print")
-    for path, words in (("/what-i-bring", "The lowest pay I need"), (MODULES["module 1.2"], "What do you have, what comes in")):
+    for path, words in (
+        ("/what-i-bring", "The lowest pay I need"),
+        (MODULES["module 1.2"], "What do you have, what comes in"),
+    ):
         sample.goto(path)
         expect(sample.get_by_text(words).filter(visible=True)).to_have_count(0)
         sample.goto(f"{path}?private=yes")

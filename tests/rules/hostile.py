@@ -176,7 +176,10 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "half a million objects": (lambda _: b"[" + b'{"a":1},' * 500_000 + b"1]", "extra in this file"),
     "four million numbers": (lambda _: b"[" + b"1," * 4_000_000 + b"1]", "extra in this file"),
     "a million strings": (lambda _: b'{"format":"dreamtree","a":"' + b'\\"' * 2_000_000, "extra in this file"),
-    "6 MB of one text": (lambda good: changed(good, f"{ANSWER}|value", "🌳" * 1_500_000), "isn’t in a form we can read"),
+    "6 MB of one text": (
+        lambda good: changed(good, f"{ANSWER}|value", "🌳" * 1_500_000),
+        "isn’t in a form we can read",
+    ),
     "9 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 9 * 2**20 + b'"}', "8 MB"),
     "20 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 20 * 2**20 + b'"}', "8 MB"),
     "backslashes": (lambda _: b'{"format":"dreamtree","a":"' + b"\\" * 8_000_000, "damaged"),
