@@ -3,6 +3,9 @@
 const { form, drafts } = dreamtree;
 const FIELD = "input:not([type=hidden]), textarea, select";
 const ROW = "[data-row], [data-task]";
+const ASKED = "[data-now], [data-turns]";
+const UNSEEN = 600;
+let drawnAt = -Infinity;
 const keyOf = (row) => row.dataset.row ?? row.dataset.task;
 const sameAs = (one) => [one.tagName, one.id, one.name, ["button", "radio", "checkbox", "submit"].includes(one.type) && one.value].join();
 
@@ -40,6 +43,8 @@ function look(block, was) {
   was.field = [...block.controls()].find(([, some]) => some.includes(was.focus)) ?? [];
   was.isTyping = was.typed.has(was.field[0]);
   was.same = sameAs(was.focus);
+  was.anchor = was.focus.closest(ASKED) ?? was.focus;
+  was.top = was.anchor.getBoundingClientRect().top;
   was.isHere = was.focus === document.body || block.section.contains(was.focus);
 }
 
@@ -56,7 +61,8 @@ function arrive(block, job, was) {
   const onward = document.getElementById(`${block.section.dataset.onward}-label`);
   const place = onward ?? placeAfter(block.section, was);
   if (ahead) place.value = ahead;
-  if (was.isHere) dreamtree.focus(place);
+  drawnAt = performance.now();
+  if (was.isHere) goTo(place, was);
   if (onward && was.isHere) onward.scrollIntoView();
   const said = block.section.dataset.say ?? block.section.querySelector("[data-say]")?.dataset.say;
   if (said) dreamtree.say(said);
@@ -86,6 +92,12 @@ function stay(block, was) {
     field.setSelectionRange(...was.caret);
   }
   was.focus = field;
+}
+
+/** What one goes on with stands where it stood, whatever came or went above it. */
+function goTo(place, { anchor, top }) {
+  if (anchor.contains(place)) scrollBy(0, anchor.getBoundingClientRect().top - top);
+  dreamtree.focus(place);
 }
 
 /** A morph leaves folds as the person left them; a row that is new is open where the server says so. */
@@ -150,9 +162,15 @@ dreamtree.settle = function (block) {
 /** Presses a button of the block, once what is under way is done. */
 dreamtree.press = (block, value, from = document.activeElement) => block.enqueue(() => press(block, value, from));
 
+/** A tap meant for what stood here before a block was drawn anew leaves no page. */
+function isTooSoon(button) {
+  return button?.closest("[data-block]") && performance.now() - drawnAt < UNSEEN;
+}
+
 form?.addEventListener("submit", (event) => {
   const value = event.submitter?.value ?? "";
   const block = value.includes("|") && dreamtree.block(value.split("|")[0]);
+  if (!block && isTooSoon(event.submitter)) return event.preventDefault();
   if (!block || !block.section?.dataset.post) return;
   event.preventDefault();
   dreamtree.press(block, value);

@@ -38,13 +38,15 @@ def throw_away(page: Page, key: str) -> None:
 
 def rate(page: Page) -> int:
     """Two taps a skill, until the step rests; answers how many it took."""
-    taps = 0
+    taps, places = 0, list[float]()
     while (item := shown(page, RATE)) is not None:
         name = named(item)
+        places.append(place_of_the_pager(page, RATE))
         for scale in ("mastery", "frequency"):
             item.locator(f"label:has([name$='-{scale}'])").nth(taps % 5).tap()
             taps += 1
         expect_to_have_gone_on(page, RATE, name)
+    assert len(set(places[1:])) <= 1, places
     return taps
 
 
@@ -56,13 +58,22 @@ def put_in_order(page: Page) -> None:
 
 
 def sort(page: Page) -> int:
-    taps = 0
+    taps, places = 0, list[float]()
     while (item := shown(page, ENERGY)) is not None:
         name = named(item)
+        places.append(place_of_the_pager(page, ENERGY))
         item.locator("label").nth(taps % 3).tap()
         taps += 1
         expect_to_have_gone_on(page, ENERGY, name)
+    assert len(set(places[1:])) <= 1, places
     return taps
+
+
+def place_of_the_pager(page: Page, key: str) -> float:
+    """How far down the screen it stands: every name leaves it in its place."""
+    box = block(page, key).locator(".pager").bounding_box()
+    assert box
+    return round(box["y"])
 
 
 def undo_the_last(page: Page) -> None:
