@@ -79,7 +79,7 @@ def seed(folder: Path) -> None:
 @click.option("--figures", is_flag=True, help="Print the figures of the voice, not what is found.")
 @with_todays_tables
 def check(folder: Path, figures: bool) -> None:
-    """Check that the seeded book hangs together, and its voice. Fails on errors; on warnings once they are demanded.
+    """Check that the seeded book hangs together, and its voice. Fails on whatever it finds.
 
     The lines are those of FOLDER, from which the book was seeded.
     """

@@ -9,18 +9,16 @@ from dreamtree.home.samples import PEOPLE, persona
 
 from . import shown_texts
 from .seeded import SEED
-from .voiced import told, until_demanded
+from .voiced import told
 
 WORDS = read_manner(SEED).words
 
 
-@until_demanded
 def test_pages_say_it_as_the_book_does() -> None:
     found = list(misworded(shown_texts.of_pages(), WORDS))
     assert not found, told(found)
 
 
-@until_demanded
 @pytest.mark.parametrize("name", PEOPLE)
 def test_sample_people_say_it_as_americans_do(name: str) -> None:
     said = [

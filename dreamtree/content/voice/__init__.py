@@ -16,11 +16,7 @@ from dreamtree.content.voice.sources import check_claims, check_sources
 from dreamtree.content.voice.speakers import check_speakers
 from dreamtree.content.voice.wording import misworded, words_of
 
-DEMANDED = False
-"""The switch: while it is off, what the checks find is printed and nothing fails; on, `flask check-book` and the tests
-of the voice fail on any finding."""
-
-__all__ = ["DEMANDED", "PLAIN", "Manner", "TimedKind", "check_voice", "read_manner"]
+__all__ = ["PLAIN", "Manner", "TimedKind", "check_voice", "read_manner"]
 
 
 def check_voice(book: Book, tools: Mapping[str, TimedKind], manner: Manner = PLAIN) -> Iterator[str]:
