@@ -61,7 +61,7 @@ function arrive(block, job, was) {
   const onward = document.getElementById(`${block.section.dataset.onward}-label`);
   const place = onward ?? placeAfter(block.section, was);
   if (ahead) place.value = ahead;
-  drawnAt = performance.now();
+  drawnAt = Date.now();
   if (was.isHere) goTo(place, was);
   if (onward && was.isHere) onward.scrollIntoView();
   const said = block.section.dataset.say ?? block.section.querySelector("[data-say]")?.dataset.say;
@@ -164,7 +164,7 @@ dreamtree.press = (block, value, from = document.activeElement) => block.enqueue
 
 /** A tap meant for what stood here before a block was drawn anew leaves no page. */
 function isTooSoon(button) {
-  return button?.closest("[data-block]") && performance.now() - drawnAt < UNSEEN;
+  return button?.closest("[data-block]") && Date.now() - drawnAt < UNSEEN;
 }
 
 form?.addEventListener("submit", (event) => {

@@ -439,4 +439,4 @@ def test_six_things_make_a_small_page(render: Any) -> None:
         for n in range(6)
     )
     page = page_of(render, {"rows": []}, Inputs(places, library=LIBRARY))
-    assert len(page.html.encode()) < 12_000
+    assert len(page.html.encode()) < 12_800
