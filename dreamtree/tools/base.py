@@ -245,6 +245,10 @@ class Tool(ABC):
         """The button that Enter stands for in a page without a script, a verb with its argument; "" only saves."""
         return ""
 
+    def ends_blank(self, block: Block, posted: Posted) -> bool:
+        """Whether it is a list whose last line is one to fill in, from which Enter leads out of it."""
+        return False
+
     def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
         """The field where one goes on after a button, by its posted name without the block's; "" for the block."""
         return ""

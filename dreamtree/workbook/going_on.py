@@ -10,7 +10,10 @@ from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView
-from dreamtree.workbook.stages import Stage, next_step, stage_of
+from dreamtree.workbook.stages import Stage, is_asked, next_step, stage_of
+
+MAIN = "go-on"
+"""The id of the main button of the page."""
 
 
 def block_of(here: Exercise, action: Action) -> Block | None:
@@ -31,11 +34,27 @@ def as_pressed(context: PageContext, form: PostedForm) -> PostedForm:
     if block is None:
         return form
     verb, _, argument = _entered(form, block).partition("|")
-    return replace(form, action=Action(verb or ENTER, block.key, argument))
+    return replace(form, action=Action(verb or ENTER, block.key, argument, is_entered=True))
 
 
 def _entered(form: PostedForm, block: Block) -> str:
     return tool(block.type).entered(block, form.fields)
+
+
+def past_list(context: PageContext, form: PostedForm, back: str) -> str:
+    """Where Enter leads from the empty last line of a list: the next block, or the main button; "" for no such line.
+
+    The list is the one that Enter brought the page to, else the only block with its form.
+    """
+    here = context.exercise
+    held = [block for block in here.answered_blocks if form.holds(block)]
+    block = next((one for one in held if one.key == form.entered or len(held) == 1), None)
+    if block is None or not tool(block.type).ends_blank(block, form.fields):
+        return ""
+    later = here.answered_blocks[here.answered_blocks.index(block) + 1 :]
+    following = next((one.anchor for one in later if is_asked(context, one)), MAIN)
+    query = f"?{urlencode({'back': back})}" if back else ""
+    return f"/workbook/{here.id}{query}#{following}"
 
 
 def after_button(context: PageContext, view: BlockView, action: Action) -> BlockView:
@@ -58,6 +77,8 @@ def address(context: PageContext, action: Action, back: str) -> str:
         asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
     elif block and block.key not in context.opened and block.kind == "tool":
         block, action = next_step(context, ()) or block, Action("")
+    if action.is_entered:
+        asked["entered"] = action.block
     query = f"?{urlencode(asked)}" if asked else ""
     return f"/workbook/{here.id}{query}{_fragment(context, block, action)}"
 

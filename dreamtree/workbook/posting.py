@@ -24,12 +24,16 @@ class BadForm(Exception):
 
 @dataclass(frozen=True)
 class Action:
-    """The button that was pressed: of the page (`block` is ""), or a verb of one block with its argument."""
+    """The button that was pressed: of the page (`block` is ""), or a verb of one block with its argument.
+
+    `is_entered`: Enter stands for it.
+    """
 
     verb: str
     block: str = ""
     argument: str = ""
     is_autosave: bool = False
+    is_entered: bool = False
 
     @property
     def is_explicit(self) -> bool:
@@ -63,6 +67,11 @@ class PostedForm:
         """The digest of each connection's items that the page showed, where it carries one."""
         pairs = (one.partition("-") for one in self.fields.getlist(f"{block.key}:shown"))
         return {int(number): digest for number, _, digest in pairs if NUMBER.fullmatch(number)}
+
+    @property
+    def entered(self) -> str:
+        """The key of the block that Enter brought the page to, or ""."""
+        return self.fields.get("entered", "")
 
     def holds(self, block: Block) -> bool:
         """Whether the form carries this block's fields at all."""

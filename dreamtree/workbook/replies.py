@@ -28,12 +28,20 @@ PARTS_OF_ANSWERED = ("workbook/_recall.html", "workbook/_change.html")
 
 
 def whole_page(
-    context: PageContext, results: pages.BlockResults | None = None, code: int = 200, back: str = ""
+    context: PageContext,
+    results: pages.BlockResults | None = None,
+    code: int = 200,
+    back: str = "",
+    entered: str = "",
 ) -> Response:
-    """The page of an exercise, with what a post left open. `back` is the module whose summary one came from."""
+    """The page of an exercise, with what a post left open.
+
+    `back` is the module whose summary one came from, `entered` the block that Enter brought the page to.
+    """
     here, module = context.exercise, book().module(back)
     tag, editor = sessions.person_tag(context.user), secrets.token_urlsafe(12)
-    form = FormTokens("", tag, editor, 1, f"/workbook/{here.id}", module.id if module else "")
+    at = here.block(entered)
+    form = FormTokens("", tag, editor, 1, f"/workbook/{here.id}", module.id if module else "", at.key if at else "")
     page = pages.show_exercise(context, form, results or {})
     back_to = Link(f"Back to your answers in {module.title}", answers_of(here)) if module else None
     return web.page(
@@ -52,7 +60,8 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
     if done.results:
         return whole_page(now, done.results, done.code, back)
     if action.verb == ENTER and not action.block:
-        return Response(status=204)
+        onward = going_on.past_list(now, form, back)
+        return web.redirect_to(onward) if onward else Response(status=204)
     if action.verb == "go" and here.is_required and here.enough and here.id not in now.progress.done:
         return whole_page(now, _one_more(here), 422, back)
     module = book().module(back)

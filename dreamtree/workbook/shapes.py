@@ -197,7 +197,10 @@ class MadeIn:
 
 @dataclass(frozen=True)
 class FormTokens:
-    """What the page's one form carries: tokens, the page's own name (`editor`), and how often it was saved (`n`)."""
+    """What the page's one form carries: tokens, the page's own name (`editor`), and how often it was saved (`n`).
+
+    `entered` is the key of the block that Enter brought the page to.
+    """
 
     csrf: str
     person: str
@@ -205,6 +208,7 @@ class FormTokens:
     n: int
     action: str
     back: str = ""
+    entered: str = ""
 
 
 @dataclass(frozen=True)

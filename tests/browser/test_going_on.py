@@ -1,5 +1,7 @@
 """Where the focus is after Enter and after buttons: where a person would go on, and on the screen."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import block, by_name
@@ -52,6 +54,10 @@ def test_enter_without_a_script_saves_and_opens_the_next_line(page_without_javas
     lines.nth(last).fill("The first thing")
     lines.nth(last).press("Enter")
     in_view(lines.nth(last + 1))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#"))
+    expect(page.locator(":target")).to_be_in_viewport()
+    expect(block(page, LIST).locator(":focus, :target")).to_have_count(0)
 
 
 def test_the_focus_is_in_the_search_box_after_words_were_kept(page: Page) -> None:

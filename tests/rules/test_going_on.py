@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from dreamtree.content import book
+from dreamtree.tools import tool
 from tests.page import Page, words_of
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND, exercise_of
 from tests.rules.touching import WRITTEN, buttons_of, section, touched
@@ -27,6 +28,13 @@ def sent_back(visitor: Visitor, block: str, sent: dict[str, list[str]]) -> tuple
 
 def opened(visitor: Visitor, block: str) -> Page:
     return visitor.open(f"/workbook/{exercise_of(block)}")
+
+
+def unlocked(visitor: Visitor, block: str) -> Page:
+    page = opened(visitor, block)
+    if not page.has(".//form[@id='exercise']"):
+        visitor.press(page, "Skip everything before this")
+    return opened(visitor, block)
 
 
 def first_of_each_verb(page: Page, block: str) -> dict[str, str]:
@@ -86,6 +94,42 @@ def test_enter_in_the_last_line_of_a_list_opens_the_next(filled: Visitor) -> Non
     assert place is not None
     assert (place.tag, place.get("value")) == ("input", "")
     assert "One more thing" in after.response.get_data(as_text=True)
+
+
+SAID_AT_ONCE = {"practice-log", "value-cards"}
+LISTS = [
+    key
+    for key in ONE_OF_EACH_KIND
+    if "add" in getattr(tool(BLOCKS[key]), "buttons", ()) and BLOCKS[key] not in SAID_AT_ONCE
+]
+"""One block of each kind that is a list one adds empty lines to; in the others a new line says something at once."""
+
+
+@pytest.mark.parametrize("block", LISTS)
+def test_enter_in_the_empty_last_line_of_a_list_leads_out_of_it(person: Visitor, block: str) -> None:
+    page = unlocked(person, block)
+    if value := first_of_each_verb(page, block).get("add", ""):
+        sent_back(person, block, {**page.form(), "do": [value]})
+        page = opened(person, block)
+    after, place = sent_back(person, block, {**page.form(), "entered": [block], "do": ["enter"]})
+    assert place is not None
+    assert place not in set(section(after, block).iter())
+    asked = [one.key for one in book().exercise(exercise_of(block)).answered_blocks]
+    later = [section(after, key) for key in asked[asked.index(block) + 1 :]]
+    assert place is next((one for one in later if one.get("hidden") is None), after.by_id("go-on"))
+
+
+def test_enter_goes_down_a_list_and_out_of_it(person: Visitor) -> None:
+    block = next(one for one in BLOCKS if BLOCKS[one] == "list-builder" and not book().block(one).options.get("fields"))
+    page = unlocked(person, block)
+    lines = [name for name in page.form() if name.startswith(f"{block}:rows-") and name.endswith("-text")]
+    for at, line in enumerate(lines):
+        page, place = sent_back(person, block, {**page.form(), line: [f"Thing {at}"], "do": ["enter"]})
+        assert place is not None
+        assert place.get("name") == f"{block}:rows-{at + 1}-text"
+    after, place = sent_back(person, block, {**page.form(), "do": ["enter"]})
+    assert place is not None
+    assert place not in set(section(after, block).iter())
 
 
 def test_enter_in_a_search_box_finds(filled: Visitor) -> None:

@@ -124,6 +124,13 @@ class ListBuilder(RowTool[ListLine]):
         is_next = bool(rows) and bool(rows[-1].get("text", "").strip()) and not extras_of(block)
         return "add|rows" if is_next and len(rows) < self.limit(block) else ""
 
+    def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
+        """The line that was added; after Enter the first one to fill in."""
+        if button.verb != "enter" or extras_of(block):
+            return super().goes_on_at(block, answer, button)
+        rows = self.filled_up(block, self.followed(block, self.load(answer), button.inputs).rows)
+        return next((f"rows-{n}-text" for n, row in enumerate(rows) if not row.text), "")
+
     # What it gives on
 
     def items(self, answer: Answer) -> tuple[Item, ...]:

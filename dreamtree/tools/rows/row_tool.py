@@ -243,6 +243,13 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         """How many rows let one go on."""
         return min(int(self.option(block, "enough")), self.limit(block))
 
+    def ends_blank(self, block: Block, posted: Posted) -> bool:
+        rows = posted_rows(posted, f"{block.key}:", self.row_list)
+        if not rows or self.rows.origin_of(rows[-1]) != "own":
+            return False
+        keys = (name for name in rows[-1] if name.endswith("-key"))
+        return not says(rows[-1], {*PLUMBING, *keys})
+
     def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
         """The words of the row that was added."""
         if button.verb != "add":

@@ -69,7 +69,7 @@ def exercise(exercise_id: str) -> Response:
     """
     user, here = sessions.require_person(), find(exercise_id)
     context = replace(load_context(user, here), opened=_asked_for(here))
-    return replies.whole_page(context, back=request.args.get("back", ""))
+    return replies.whole_page(context, back=request.args.get("back", ""), entered=request.args.get("entered", ""))
 
 
 @bp.post("/workbook/<exercise:exercise_id>")
