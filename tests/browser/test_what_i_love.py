@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, block, go_on
@@ -30,7 +31,9 @@ def test_without_javascript(page_without_javascript: Page) -> None:
     sort_and_choose(Finger(page_without_javascript), stay)
 
 
+@pytest.mark.everything
 def test_with_the_keyboard_only(page: Page) -> None:
+    """The same fields and buttons as without JavaScript; other tools' journeys hold the keys every day."""
     sort_and_choose(Keys(page), stay)
 
 
