@@ -1,8 +1,9 @@
 /* Enter in a one-line field saves. In a list it goes on to the next line, and from an empty last line out of the list. */
 
 const { form } = dreamtree;
-const ONE_LINE = 'input:is(:not([type]), [type="text"], [type="number"], [type="date"]), textarea.input--line';
-const ROW = "[data-row], [data-task]";
+const ONE_LINE = "input:is(:not([type]), [type=text]), textarea.input--line";
+const ROW = "li:is([data-row], [data-task])";
+const SAID = `${ONE_LINE}, textarea, [name$=-text], [name$=-live]`;
 const STOP = "button, input:not([type=hidden]), textarea, select, summary";
 const isSeen = (one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility();
 const isAfter = (place, one) => Boolean(place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) && !place.contains(one);
@@ -18,7 +19,7 @@ function goOn(block, field) {
   const lines = linesOf(row);
   const beside = lines[lines.indexOf(field) + 1];
   const following = row.nextElementSibling?.matches(ROW) && linesOf(row.nextElementSibling)[0];
-  const isSaid = lines.some((one) => one.value.trim());
+  const isSaid = [...row.querySelectorAll(SAID)].some((one) => one.value.trim());
   const add = isSaid && adds(row);
   if (beside ?? following) (beside ?? following).focus();
   else if (add) return dreamtree.press(block, add.value);

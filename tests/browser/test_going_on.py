@@ -9,6 +9,8 @@ from tests.browser.trees import filled, stand_at
 
 LIST, LIST_AT = "1.1.8.work", "1.1.8"
 PLACES, PLACES_AT = "1.1.2.experiences", "1.1.2"
+THINGS, THINGS_AT = "1.5.2.list", "1.5.2"
+BUDGET, BUDGET_AT = "1.2.4.budget", "1.2.4"
 TAGS, TAGS_AT = "1.1.5.skills", "1.1.5"
 
 
@@ -45,6 +47,20 @@ def test_enter_in_a_place_goes_from_field_to_field_and_line_to_line(page: Page) 
         tasks.nth(at).fill(f"Task {at}")
         tasks.nth(at).press("Enter")
         in_view(tasks.nth(at + 1))
+
+
+def test_enter_goes_on_from_the_last_field_of_a_row_that_says_something(page: Page) -> None:
+    stand_at(page, THINGS_AT)
+    rows = block(page, THINGS).locator("li[data-row]")
+    shown = rows.count()
+    rows.last.locator('[name$="-text"]').fill("One thing to do")
+    rows.last.locator('[name$="-note"]').press("Enter")
+    in_view(rows.nth(shown).locator('[name$="-text"]'))
+    stand_at(page, BUDGET_AT)
+    for at in range(2):
+        by_name(page, BUDGET, f"out-{at}-amount").fill("100")
+        by_name(page, BUDGET, f"out-{at}-amount").press("Enter")
+        in_view(by_name(page, BUDGET, f"out-{at + 1}-amount"))
 
 
 def test_enter_without_a_script_saves_and_opens_the_next_line(page_without_javascript: Page) -> None:
