@@ -14,7 +14,7 @@ SHORTEST_SECRET = 32
 HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")
 CARE_NOTE = (
     "If this brought up something heavy, stop here for today and talk to someone you trust. "
-    "If you are in danger, call your local emergency number."
+    "If you're in danger, call your local emergency number."
 )
 MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 LONGEST_NOTE = 2_000
