@@ -63,6 +63,14 @@ def contexts(browser: Browser) -> Contexts:
     return Contexts(browser)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_thrown(contexts: Contexts) -> Iterator[None]:
+    """Fails the test in which a script threw, and not the next that opens a page."""
+    yield
+    faults, contexts.faults = contexts.faults, []
+    assert not faults, "\n".join(faults)
+
+
 @pytest.fixture
 def open_context(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
     """Opens a browser without cookies; takes `size`, `javascript`, `server`, `by` and Playwright's options.
@@ -91,8 +99,6 @@ def open_context(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator
 
     yield open_one
     contexts.take_back()
-    faults, contexts.faults = contexts.faults, []
-    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

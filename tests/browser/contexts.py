@@ -22,11 +22,12 @@ class Contexts:
         """One without cookies and pages. A fresh one has fetched nothing, and is closed when it comes back."""
         kind = "" if by or is_fresh else repr(sorted(options.items()))
         idle = self._idle[kind]
-        context = idle.pop() if idle else self._open(by or self._browser, options)
+        context = idle.pop() if idle else self.open(by or self._browser, **options)
         self._lent.append((kind, context))
         return context
 
-    def _open(self, by: Browser, options: dict[str, object]) -> BrowserContext:
+    def open(self, by: Browser, **options: object) -> BrowserContext:
+        """One of its own, which whoever opens it closes."""
         context = by.new_context(locale="en-US", **options)
         context.on("weberror", lambda error: self.faults.extend(_thrown(error)))
         context.on("console", lambda message: self.faults.extend(_refusals(message)))

@@ -21,14 +21,17 @@ def asked(page: Page, path: str) -> str:
 
 
 def one_of_each_kind(page: Page, paths: dict[str, str], known: set[str], ask: Ask) -> dict[str, str]:
-    """Those of `paths`, by name, that have to be looked at for all sorts but the `known`; asked for, not shown."""
-    sorts = {name: sorts_in(ask(page, path)) for name, path in paths.items()}
-    missing = set[str]().union(*sorts.values()) - known
-    chosen: list[str] = []
-    while missing:
-        chosen.append(max(sorts, key=lambda name: len(sorts[name] & missing)))
-        missing -= sorts[chosen[-1]]
-    return {name: path for name, path in paths.items() if name in chosen}
+    """Those of `paths`, by name, that have to be looked at for all sorts but the `known`; asked for, not shown.
+
+    The longer a page is, the sooner it is left out where the others show all that it does.
+    """
+    pages = {name: ask(page, path) for name, path in paths.items()}
+    sorts = {name: sorts_in(html) for name, html in pages.items()}
+    for name in sorted(pages, key=lambda name: len(pages[name]), reverse=True):
+        here = sorts.pop(name)
+        if not here <= known.union(*sorts.values()):
+            sorts[name] = here
+    return {name: path for name, path in paths.items() if name in sorts}
 
 
 def all_in(page: Page, paths: dict[str, str]) -> set[str]:

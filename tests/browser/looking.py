@@ -15,7 +15,7 @@ WIDER = """() => [...document.querySelectorAll("body *")].filter(one =>
   && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
 ).map(one => one.outerHTML.slice(0, 160))"""
 IS_WIDE = "wide => innerWidth === wide"
-HAS_SCRIPTS = "() => Boolean(customElements.get('password-field'))"
+HAS_SCRIPTS = "() => matchMedia('(scripting: enabled)').matches"
 Look = Callable[[Page], list[str]]
 
 
@@ -32,6 +32,7 @@ def resized(page: Page, size: tuple[int, int]) -> Iterator[None]:
 
 def visit(page: Page, paths: dict[str, str], look: Look) -> None:
     """Looks at each page; whatever is found anywhere fails, all of it at once."""
+    assert paths, "there is no page to look at"
     found: list[str] = []
     for name, path in paths.items():
         page.goto(path)

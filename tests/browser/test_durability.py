@@ -17,7 +17,7 @@ from tests.page import Page
 from tests.visitor import PARTIAL, Visitor
 from tests.wire import Wire
 
-TIMES, MORE_TIMES = 3, 20
+TIMES, MORE_TIMES = 2, 20
 """How often a server is killed, and how often in a run of everything."""
 IDLE = 50
 PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"

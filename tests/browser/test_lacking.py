@@ -58,8 +58,7 @@ LACKING = [
 def somebody(browser: Browser, contexts: Contexts, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """One tree for all: each case is a page of its own in the same browser."""
     server = request.getfixturevalue("server")
-    context = browser.new_context(locale="en-US", base_url=server.url)
-    context.on("weberror", lambda error: contexts.faults.append(str(error.error)))
+    context = contexts.open(browser, base_url=server.url)
     start(context.new_page())
     yield context
     context.close()

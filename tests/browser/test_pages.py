@@ -166,7 +166,9 @@ def test_axe_finds_nothing_on_a_locked_page(page: Page, of_each_kind: OfEachKind
 def test_nothing_is_wrong_beside_errors(open_page: Open, of_each_kind: OfEachKind) -> None:
     """Going on with what is still open answers the page again, with what to do."""
     page = empty(open_page(size=NARROW))
-    for name, path in of_each_kind(page, ASKING, but=(filled, empty), ask=refused).items():
+    asking = of_each_kind(page, ASKING, but=(filled, empty), ask=refused)
+    assert asking, "no page says what is still open"
+    for name, path in asking.items():
         page.goto(path)
         go_on(page)
         expect(page.locator("#errors")).to_be_focused()

@@ -1,5 +1,6 @@
-"""Somebody goes through the first module: all of it on a phone; each tool without JavaScript, and by keyboard."""
+"""Somebody goes through the first module and uses each tool: on a phone, without JavaScript, and by keyboard."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, block, by_name, save
@@ -12,6 +13,11 @@ FIRST_FOUND = (*TAGS["1.1.1.skills"][0], OWN)
 
 
 def test_on_a_phone(phone: Page) -> None:
+    answer_each_tool(Finger(phone))
+
+
+@pytest.mark.everything
+def test_all_of_it_on_a_phone(phone: Page) -> None:
     walk(Finger(phone))
     look_back(Finger(phone), len(STEPS), ORDER)
 
