@@ -8,15 +8,15 @@ import pytest
 
 from dreamtree.tools import all_tools
 from tests.page import Page, parsed, words_of
-from tests.rules.seeded import exercise_of
+from tests.rules.seeded import BLOCKS, exercise_of
 from tests.rules.touching import WRITTEN, section, touched
 from tests.visitor import PARTIAL, Visitor
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 FIELDS = {"input", "select", "textarea", "label", "legend", "button"}
-APART = {"result", "brought-here", "status", "example", "recalls", "pager", "whatif"}
-"""Parts that come anew with a save, where one stands among rows asked one at a time,
-examples, and the table of fields that stand beside copies of other fields (these come with its buttons)."""
+BUDGET = next(key for key, kind in BLOCKS.items() if kind == "budget-calculator")
+APART = {"result", "brought-here", "status", "example", "recalls", "pager"}
+"""Parts that come anew with a save, where one stands among rows asked one at a time, and examples."""
 
 
 def results_in(element: Element) -> dict[str, str]:
@@ -73,6 +73,24 @@ def test_what_is_earned_comes_with_the_save_that_earned_it(visitor: Visitor, blo
     assert missed.items() <= came.items()
     if is_typed and not is_begun(before, after, block):
         assert words_beside(section(after, block)) == words_beside(section(before, block))
+
+
+def test_the_what_if_follows_the_names_and_amounts_of_its_lines(person: Visitor) -> None:
+    path, page = f"/workbook/{exercise_of(BUDGET)}", opened(person, BUDGET)
+    person.client.post(path, data={**page.form(), "do": f"{BUDGET}|add|out"})
+    page = opened(person, BUDGET)
+    last = max(int(name.split("-")[1]) for name in page.form() if name.startswith(f"{BUDGET}:out-"))
+    typed = {"currency": "USD", f"out-{last}-name": "Cello lessons", f"out-{last}-amount": "80", "out-0-amount": "680"}
+    sent = {**page.form(), **{f"{BUDGET}:{name}": [value] for name, value in typed.items()}, "autosave": ["1"]}
+    saved = Page(person.client.post(f"{path}/{BUDGET}", data=sent, headers=PARTIAL))
+    assert not [one for one in saved.root.iter() if one.get("name", "").startswith(f"{BUDGET}:")]
+    rows = [words_of(row) for row in opened(person, BUDGET).one(".//table[@class='table whatif']/tbody")]
+    assert [row for row in rows if "$" in row] == [
+        "Rent or housing $680 a month What if, for Rent or housing",
+        "Cello lessons $80 a month What if, for Cello lessons",
+    ]
+    for words in ("Rent or housing", "$680 a month", "Cello lessons", "$80 a month"):
+        assert f">{words}</span>" in saved.html
 
 
 def is_begun(before: Page, after: Page, block: str) -> bool:

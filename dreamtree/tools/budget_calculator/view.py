@@ -53,6 +53,16 @@ class LineView:
     other: AmountView
     now: str
 
+    @property
+    def place(self) -> str:
+        """The end of the ids of its parts in the what-if."""
+        return self.other.path.replace(":", "-")
+
+    @property
+    def has_what_if(self) -> bool:
+        """Whether the what-if shows it: a line of one's own, or one with an amount."""
+        return bool(self.now or self.other.value or not self.row.is_offered)
+
 
 @dataclass(frozen=True)
 class SideView:
@@ -132,8 +142,7 @@ class BudgetView:
         """Every amount that may have two meanings, and what its buttons call it."""
         payslip = [(self.before, "pay before tax"), (self.after, "take-home pay")]
         posted = [(one, f"posting {n}") for n, one in enumerate(self.postings, 1)]
-        lines = [line for side in self.sides for line in side.rows]
-        amounts = [(line.amount, line.named) for line in lines]
+        amounts = [(line.amount, line.named) for line in self.lines]
         others = [(line.other, f"{line.named}, what if") for line in self.lines]
         return ((self.savings, "the money you could use"), *payslip, *posted, *amounts, *others)
 
@@ -165,9 +174,7 @@ def budget_view(budget: Budget, today: date, most_rows: int, anchor: str) -> Bud
         manage=time or (_manage(budget, sums, today) if has_out else None),
         pay=pay or (_pay(budget, sums) if has_out else None),
         shares=_shares(sums, code, anchor) if has_out and not pay else None,
-        lines=tuple(
-            line for side in sides for line in side.rows if line.now or line.other.value or not line.row.is_offered
-        ),
+        lines=tuple(line for side in sides for line in side.rows),
         compared=() if time or pay or what_if else _compared(budget, sums),
         what_if=what_if,
         asks_what_if=any(line.other.asks for side in sides for line in side.rows),
