@@ -18,6 +18,7 @@ DIRECTION = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *rang
 JOINERS = "\u200b\u200c\u200d"
 EDGE = re.compile(f"[{JOINERS}]+")
 FROM_THE_RIGHT = ("R", "AL", "AN")
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 ALPHABETS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
 """Scripts in which a joiner says something between two letters only."""
 SPACELESS = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
@@ -110,6 +111,14 @@ def pasted_lines(text: str) -> Iterator[str]:
             yield said
 
 
+def isolated(words: str) -> str:
+    """Words of a person for a sentence of ours: where they hold a script from the right, between signs of direction.
+
+    For what is shown, never for what is stored or compared.
+    """
+    return f"{ISOLATE}{words}{END_OF_ISOLATE}" if _runs_from_the_right(words) else words
+
+
 def without_bullet(text: str) -> str:
     """A line without what its list begins lines with."""
     bare = UNSEEN_FIRST.sub("", text, count=1) if UNSEEN_FIRST.match(text) else text
@@ -123,10 +132,15 @@ def _western(sign: str) -> str:
 def _seen(text: str) -> str:
     """`text` composed, without signs that nobody sees and that say nothing where they stand."""
     text = text.translate(NEVER_SEEN)
-    if not any(unicodedata.bidirectional(sign) in FROM_THE_RIGHT for sign in text.translate(DIRECTION)):
+    if not _runs_from_the_right(text.translate(DIRECTION)):
         text = text.translate(DIRECTION)
     text = EDGE.sub(_joiners, text)
     return unicodedata.normalize("NFC", text)
+
+
+def _runs_from_the_right(text: str) -> bool:
+    """Whether any sign of it belongs to a script that is written from the right."""
+    return not text.isascii() and any(unicodedata.bidirectional(sign) in FROM_THE_RIGHT for sign in text)
 
 
 def _joiners(found: re.Match[str]) -> str:

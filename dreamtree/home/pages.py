@@ -12,6 +12,7 @@ from dreamtree.content.book import Exercise, Part, Reference
 from dreamtree.drawing import tree
 from dreamtree.home.today import Daily
 from dreamtree.saving.progress import Progress
+from dreamtree.text import isolated
 from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link
 
@@ -123,7 +124,7 @@ def _greeting(user: User) -> str:
     hour = now_of(user).hour
     words = "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
     name = name_of(user)
-    return f"{words}, {name}" if name else words
+    return f"{words}, {isolated(name)}" if name else words
 
 
 def _go_on_words(following: Exercise | None, progress: Progress) -> str:

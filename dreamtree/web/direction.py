@@ -5,6 +5,8 @@ import re
 from flask import Flask
 from markupsafe import Markup, escape
 
+from dreamtree.text import isolated
+
 LABELED = re.compile(r"(?P<label>.{1,80}?: )(?P<words>.+)")
 """A line that says first what its words are about."""
 BETWEEN = " · "
@@ -21,6 +23,18 @@ def _line(line: str) -> Markup:
         return Markup(BETWEEN).join(Markup("<bdi>{}</bdi>").format(_line(part)) for part in line.split(BETWEEN))
     found = LABELED.fullmatch(line)
     return Markup("{label}<bdi>{words}</bdi>").format(**found.groupdict()) if found else escape(line)
+
+
+def apart_in_text(text: str) -> str:
+    """The same for a plain text, in which signs of direction do it: each line runs in its own direction."""
+    return "\n".join(isolated(_line_in_text(line)) for line in text.split("\n"))
+
+
+def _line_in_text(line: str) -> str:
+    if BETWEEN in line:
+        return BETWEEN.join(isolated(_line_in_text(part)) for part in line.split(BETWEEN))
+    found = LABELED.fullmatch(line)
+    return found["label"] + isolated(found["words"]) if found else line
 
 
 def init(app: Flask) -> None:

@@ -17,6 +17,7 @@ from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.dates import day_words
 from dreamtree.saving.progress import progress_of
 from dreamtree.saving.typed import typed_words
+from dreamtree.text import isolated
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.answers_now import answers_now
@@ -33,7 +34,7 @@ def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_priv
         complete = responses.complete_keys(user)
         progress = progress_of(user, complete)
     name, today = snapshot.settings.display_name, today_of(user).isoformat()
-    whose = f"{name}’s tree" if name else "Your tree"
+    whose = f"{isolated(name)}’s tree" if name else "Your tree"
     modules = [_module(user, one, stored, snapshot, without_private) for one in book().modules]
     return Reading(
         whose=whose,

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadModule
+from dreamtree.text import isolated
+from dreamtree.web.direction import apart_in_text
 
 MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>&|~])")
 AT_THE_START = re.compile(r"^(\s*)([#+=-])", re.MULTILINE)
@@ -34,11 +36,11 @@ def _exercise(exercise: ReadExercise) -> Iterator[str]:
 
 
 def _answer(answer: ReadAnswer) -> Iterator[str]:
-    yield f"### {_plain(answer.question)}"
+    yield f"### {isolated(_plain(answer.question))}"
     if not answer.words:
         yield "Not answered."
         return
-    yield "\n".join(f"> {line}  " if line.strip() else ">" for line in _plain(answer.words).splitlines())
+    yield "\n".join(f"> {line}  " if line.strip() else ">" for line in apart_in_text(_plain(answer.words)).split("\n"))
     yield f"{answer.written_on}{', private' if answer.is_private else ''}"
 
 

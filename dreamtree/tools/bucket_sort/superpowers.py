@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from dreamtree.text import isolated
 from dreamtree.tools.bucket_sort.things import LIFTS, Sorted, rated, unsorted
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.wording import begun, in_words, listed
@@ -66,7 +67,7 @@ def told(found: Sequence[Sorted]) -> tuple[str, ...]:
 
 
 def _by_rule(total: int, strong: Sequence[Sorted]) -> str:
-    names = listed([one.text for one in strong])
+    names = listed([isolated(one.text) for one in strong])
     if total == 1:
         told = f"This one is strong and energizes you: {names}."
         return told if strong else "This one isn't both strong and energizing."
@@ -78,7 +79,7 @@ def _by_rule(total: int, strong: Sequence[Sorted]) -> str:
 
 
 def _by_word(total: int, strong: Sequence[Sorted]) -> str:
-    names = listed([one.text for one in strong])
+    names = listed([isolated(one.text) for one in strong])
     if not strong:
         return "You decided none of them is a superpower." if total > 1 else "You decided it isn't a superpower."
     what = "is a superpower" if len(strong) == 1 else "are superpowers"
@@ -93,7 +94,7 @@ def _of(total: int, count: int) -> str:
 
 
 def _still_growing(found: Sequence[Sorted]) -> tuple[str, ...]:
-    lifting = [one.text for one in found if one.lift > 0 and one.word is None][:3]
+    lifting = [isolated(one.text) for one in found if one.lift > 0 and one.word is None][:3]
     if not lifting:
         return ()
     verb = "leaves you feeling better and can" if len(lifting) == 1 else "leave you feeling better and can"
@@ -102,13 +103,13 @@ def _still_growing(found: Sequence[Sorted]) -> tuple[str, ...]:
 
 def _seldom_used(strong: Sequence[Sorted]) -> tuple[str, ...]:
     seldom = sorted((one for one in strong if one.frequency in SELDOM), key=lambda one: one.frequency or 0)
-    return tuple(f"One you {SELDOM[one.frequency or 1]}: {one.text}." for one in seldom[:1])
+    return tuple(f"One you {SELDOM[one.frequency or 1]}: {isolated(one.text)}." for one in seldom[:1])
 
 
 def _daily_and_draining(found: Sequence[Sorted]) -> tuple[str, ...]:
     daily = sorted((one for one in found if one.frequency == MOST_DAYS and one.lift < 0), key=lambda one: one.lift)
     verbs = {-2: "drains", -1: "tires"}
-    return tuple(f"One you do most days, and it {verbs[one.lift]} you: {one.text}." for one in daily[:1])
+    return tuple(f"One you do most days, and it {verbs[one.lift]} you: {isolated(one.text)}." for one in daily[:1])
 
 
 # What it teaches

@@ -9,7 +9,7 @@ from wtforms import Field
 
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import is_strong_and_lifting
-from dreamtree.text import as_line
+from dreamtree.text import as_line, isolated
 from dreamtree.tools.fields import Choice, OneOfField
 from dreamtree.tools.ordering.log import keys_of
 from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said, step, tick
@@ -133,7 +133,7 @@ class Piles:
     def full(self) -> tuple[str, ...]:
         """A sentence for each bucket that holds as many as it may, or more, with what to move."""
         full = [one for one in self.buckets if one.limit and self.counts[one.value] == one.limit]
-        names = [(begun(one.label), listed(self.inside(one.value))) for one in full]
+        names = [(begun(one.label), listed([*map(isolated, self.inside(one.value))])) for one in full]
         return (*self.overfull, *(f"“{label}” is full: {held}. To add one, move one of them." for label, held in names))
 
 

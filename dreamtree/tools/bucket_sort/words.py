@@ -1,5 +1,6 @@
 """What was sorted, told in words."""
 
+from dreamtree.text import isolated
 from dreamtree.tools.base import RestLine
 from dreamtree.tools.bucket_sort.things import Piles
 from dreamtree.tools.wording import begun, in_words, listed
@@ -34,4 +35,4 @@ def in_full(piles: Piles) -> str:
 def rest_lines(piles: Piles) -> tuple[RestLine, ...]:
     """The buckets that hold anything, each with what it holds."""
     filled = ((begun(one.label), piles.inside(one.value)) for one in piles.buckets)
-    return tuple(RestLine(label, listed(inside)) for label, inside in filled if inside)
+    return tuple(RestLine(label, listed([*map(isolated, inside)])) for label, inside in filled if inside)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from dreamtree.dates import day_words
 from dreamtree.profile.money import money
+from dreamtree.text import isolated
 from dreamtree.tools.base import Rest, RestLine
 from dreamtree.tools.budget_calculator.budget import POSTED, POSTED_PER, Budget, last_day, sums_of
 from dreamtree.tools.budget_calculator.doubts import Doubt, doubts_of_pay, doubts_of_time
@@ -57,7 +58,7 @@ def _a_month(a_year: int, code: str) -> str:
 
 def amount_words(amount: Amount, code: str) -> str:
     """An amount with its currency; as typed while it is unclear."""
-    return money(amount, code) if isinstance(amount, int) else f"“{amount}”" if amount else ""
+    return money(amount, code) if isinstance(amount, int) else f"“{isolated(str(amount))}”" if amount else ""
 
 
 def line_words(row: BudgetLine, code: str) -> str:
@@ -102,7 +103,8 @@ def _until_words(budget: Budget, sums: Sums) -> str:
 def doubt_words(doubt: Doubt, code: str) -> str:
     """What cannot be counted yet, and what to do: "Food says 1.234. That could be $1,234 or $1.23." """
     both = " or ".join(money(one, code) for one in two_meanings(doubt.text, code))
-    return f"says “{doubt.text}”. That could be {both}." if both else f"says “{doubt.text}”, which we can't read."
+    said = f"says “{isolated(doubt.text)}”"
+    return f"{said}. That could be {both}." if both else f"{said}, which we can't read."
 
 
 def open_words(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dreamtree.text import isolated
 from dreamtree.tools.base import Problem
 from dreamtree.tools.experience_builder.places import Place
 
@@ -14,7 +15,7 @@ def open_in(rows: Sequence[Place], enough: int) -> list[Problem]:
         Problem(f"rows-{n}-title", "Say what it was, in a few words.") for n, row in enumerate(rows) if not row.title
     ]
     idle = [
-        Problem(f"rows-{n}-tasks-0-text", f"Write one thing you did there: {row.title}.")
+        Problem(f"rows-{n}-tasks-0-text", f"Write one thing you did there: {isolated(row.title)}.")
         for n, row in enumerate(rows)
         if row.title and not row.tasks
     ]

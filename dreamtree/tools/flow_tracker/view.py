@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dreamtree.drawing import Chart
+from dreamtree.text import isolated
 from dreamtree.tools.flow_tracker.charts import CHARTS
 from dreamtree.tools.flow_tracker.moments import energy_word, focus_word, when_words
 from dreamtree.tools.flow_tracker.patterns import Entry, Extreme, Patterns, Shared, patterns
@@ -85,7 +86,7 @@ def shared_words(shared: Shared | None) -> str:
     is_all = shared.count == shared.of
     whose = f"all {of} of your {moments}" if is_all else f"{in_words(shared.count)} of your {of} {moments}"
     if shared.kind == "word":
-        return f"“{begun(shared.value)}” shows up in {whose}."
+        return f"“{isolated(begun(shared.value))}” shows up in {whose}."
     where = IN_PART[shared.value] if shared.kind == "part" else f"on a {shared.value}"
     return f"{begun(whose)} were {where}."
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dreamtree.text import isolated
 from dreamtree.tools.ordering.pairs import Question, Standing
 from dreamtree.tools.wording import in_words
 
@@ -39,7 +40,7 @@ def question_of(now: Standing, words: Mapping[str, str], asked: int = 0, most: i
     is_late = question.kind == "late"
     one, other = question.keys
     return QuestionView(
-        title=f"Where does “{words[one]}” go?" if is_late else "Which comes first?",
+        title=f"Where does “{isolated(words[one])}” go?" if is_late else "Which comes first?",
         hint="You added it later. A few questions will find its place." if is_late else _how_far(asked, most),
         choices=(
             QuestionChoice(f"over|{one}>{other}", words[one]),

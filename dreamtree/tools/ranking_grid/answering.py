@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dreamtree.content.book import Block
+from dreamtree.text import isolated
 from dreamtree.tools.base import Rest, RestLine, UnknownButton
 from dreamtree.tools.ordering.log import operation_of, shortened
 from dreamtree.tools.ordering.pairs import Standing, standing
@@ -46,7 +47,7 @@ def still_open(ranking: Ranking, rules: Rules) -> str:
     if now.is_done:
         return ""
     if now.unplaced:
-        return f"{listed([words[key] for key in now.unplaced])}: no place yet. Say where it goes."
+        return f"{listed([isolated(words[key]) for key in now.unplaced])}: no place yet. Say where it goes."
     if ranking.way == "hand":
         return "Put them in your order, then press “That's my order.”"
     if now.question and now.question.kind == "cut":
@@ -60,7 +61,7 @@ def in_a_line(ranking: Ranking, rules: Rules) -> str:
     """The first items that have a place, and how many have none while that is still asked."""
     now = standing_of(ranking, rules)
     decided = {key for tier in now.tiers for key in tier}
-    words = [ranking.words[key] for key in now.order if key in decided]
+    words = [isolated(ranking.words[key]) for key in now.order if key in decided]
     if not words:
         return "No place yet" if ranking.words else "Nothing to put in order yet"
     more = [f"{len(words) - SHOWN} more"] if len(words) > SHOWN else []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.text import as_line
+from dreamtree.text import as_line, isolated
 from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
@@ -135,7 +135,7 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
     def summary(self, block: Block, answer: Answer) -> str:
         rated = self.rated(answer)
         best = sorted(rated, key=lambda row: row.mastery or 0, reverse=True)[:3]
-        told = f"{begun(in_words(len(rated)))} rated: {listed([row.text for row in best])}"
+        told = f"{begun(in_words(len(rated)))} rated: {listed([isolated(row.text) for row in best])}"
         return told if rated else "Nothing rated yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
+from dreamtree.text import isolated
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine, SkillChange
 from dreamtree.tools.fields import KEY, first_line
 from dreamtree.tools.rows import merging
@@ -185,7 +186,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         return Rest(tuple(rest_line(row) for row in rows))
 
     def summary(self, block: Block, answer: Answer) -> str:
-        names = list(dict.fromkeys(tag.name for row in self.said(answer) for tag in row.tags))
+        names = list(dict.fromkeys(isolated(tag.name) for row in self.said(answer) for tag in row.tags))
         rest = len(names) - 3
         return listed([*names[:3], f"{in_words(rest)} more"] if rest > 0 else names) or "No skills named yet"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dreamtree.content.library import Library, LibrarySkill
-from dreamtree.text import as_line, folded, without_bullet
+from dreamtree.text import as_line, folded, isolated, without_bullet
 from dreamtree.tools.base import NAME_LIMIT, Inputs, RestLine
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.skill_tagger.tags import GENERAL, KINDS, SkillTag, Tagged, library_tag
@@ -267,5 +267,5 @@ def in_lines(row: Tagged) -> str:
 
 def rest_line(row: Tagged) -> RestLine:
     """A thing with the skills named for it."""
-    names = listed([tag.name for tag in row.tags])
+    names = listed([isolated(tag.name) for tag in row.tags])
     return RestLine(first_line(row.text, 80) or GONE, names or "no skill named yet", row.key)

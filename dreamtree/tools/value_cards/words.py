@@ -1,5 +1,6 @@
 """Value cards in words: what is still open, one line, and the whole."""
 
+from dreamtree.text import isolated
 from dreamtree.tools.base import Rest, RestLine
 from dreamtree.tools.value_cards.order import chosen, is_chosen, ranks_of, standing_of
 from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Card, Cards, Rules, unsorted
@@ -50,7 +51,7 @@ def summary(answer: Cards, rules: Rules) -> str:
         count = total - len(unsorted(answer, rules))
         return f"{count} of {total} cards sorted" if count else "No cards sorted yet"
     words = {row.key: row.text for row in answer.filled}
-    first = [words[key] for key in now.order[: min(3, places)]]
+    first = [isolated(words[key]) for key in now.order[: min(3, places)]]
     more = len(now.order) - len(first)
     return listed([*first, f"{more} more"] if more else first)
 
