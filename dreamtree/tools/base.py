@@ -166,6 +166,13 @@ class Tool(ABC):
         """The last part of the names of posted fields in which nothing is typed: keys, marks of the page, choices."""
         return self.chosen
 
+    def label_of(self, field: str, sent: Mapping[str, str]) -> str:
+        """What a posted field is called where it stands without its page; "" for its place among the others.
+
+        `sent` are the fields of the block by their plain names.
+        """
+        return ""
+
     # What an answer is
 
     @abstractmethod

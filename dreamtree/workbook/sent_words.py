@@ -1,10 +1,9 @@
 """The words that an exercise's page sent, each under its question: for an answer that could not save them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dreamtree.content import book
-from dreamtree.content.blocks import Block
 from dreamtree.tools import tool
 from dreamtree.web import SentWords
 from dreamtree.workbook.posting import REVISION_IN_NAME
@@ -18,20 +17,26 @@ EARLIER = "An earlier question"
 def words_of_page(fields: Iterable[tuple[str, str]]) -> list[SentWords]:
     """What was typed in the fields of a page, whole or in part; what was chosen stands in no words."""
     found = ((FIELD.fullmatch(REVISION_IN_NAME.sub("", name)), text) for name, text in fields)
-    told = (_told(match[1], match[2], text) for match, text in found if match and match[2] not in OF_THE_PAGE)
+    posted = [(match[1], match[2], text) for match, text in found if match and match[2] not in OF_THE_PAGE]
+    sent: dict[str, dict[str, str]] = {}
+    for key, field, text in posted:
+        sent.setdefault(key, {}).setdefault(field, text)
+    told = (_told(key, field, text, sent[key]) for key, field, text in posted)
     return [one for one in told if one]
 
 
-def _told(key: str, field: str, text: str) -> SentWords | None:
+def _told(key: str, field: str, text: str, sent: Mapping[str, str]) -> SentWords | None:
     block, posted = book().block(key), f"{key}:{field}"
     if block is None or not block.is_answered:
         return SentWords(EARLIER, text, posted)
-    name = field.rpartition("-")[2]
-    return None if name in tool(block.type).chosen_fields(block) else SentWords(_label(block, field), text, posted)
+    kind, name = tool(block.type), field.rpartition("-")[2]
+    if name in kind.chosen_fields(block):
+        return None
+    place = kind.label_of(field, sent) or _place(field)
+    return SentWords(f"{block.label} · {place}" if place else block.label, text, posted)
 
 
-def _label(block: Block, field: str) -> str:
-    """The question, and the place in it where it has several: "rows-0-where" is its first line, *where*."""
+def _place(field: str) -> str:
+    """The place in a question that has several: "rows-0-where" is its first line, *where*."""
     parts = [str(int(one) + 1) if one.isdecimal() else one for one in field.split("-") if one not in WITHOUT_A_NAME]
-    place = " ".join(parts).replace("_", " ")
-    return f"{block.label} · {place}" if place else block.label
+    return " ".join(parts).replace("_", " ")

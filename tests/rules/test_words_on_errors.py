@@ -1,6 +1,7 @@
 """Whatever the answer is, the words that were sent are on it, each under its question; none of them is in the log."""
 
 import logging
+import re
 from collections.abc import Callable
 
 import pytest
@@ -99,6 +100,31 @@ def test_the_words_of_every_kind_of_block_are_on_every_answer(
         assert page.response.headers["X-Request-Id"] in page.words
         assert page.response.headers["X-Request-Id"] in caplog.text
     assert not any(words in caplog.text for words in PROSE if words != "tired")
+
+
+def test_every_typed_field_of_a_budget_is_handed_back_by_the_name_of_its_line(
+    person: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block = next(one for one in book().blocks if one.type == "budget-calculator")
+    path, named = f"/workbook/{block.exercise_id}", f"{' '.join(block.label.split())} · "
+    person.press(person.get(path), "Skip everything before this")
+    page = person.open(path)
+    sent = MultiDict[str, str](page.fields_in(page.by_id("exercise")))
+    typed = [one.get("name", "") for one in page.all(".//input[@type='text']") if ":" in one.get("name", "")]
+    mine = [name for name in typed if name.startswith(block.key)]
+    for n, name in enumerate(mine):
+        sent[name] = f"typed {n}"
+    for name, text in (("key", "x"), ("name", "שרה"), ("amount", "12")):
+        sent[f"{block.key}:out-40-{name}"] = text
+    monkeypatch.setattr(views, "load_context", failing(400))
+    labels = handed_back(Page(person.client.post(path, data=sent)))
+    rent = next(name for name in mine if name.endswith("out-0-amount"))
+    assert labels[sent[rent]] == f"{named}Rent or housing: amount"
+    assert labels["12"] == f"{named}\u2068שרה\u2069: amount"
+    for name in mine:
+        said = labels[sent[name]].removeprefix(named)
+        assert said
+        assert not re.search(r"^(in|out) \d|posted\d", said), said
 
 
 def end_on_the_server(person: Visitor) -> None:

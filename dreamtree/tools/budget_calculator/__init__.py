@@ -21,6 +21,7 @@ from dreamtree.content.book import Block
 from dreamtree.db import now
 from dreamtree.profile.money import COMMON
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, UnknownButton, problems_of
+from dreamtree.tools.budget_calculator import labels
 from dreamtree.tools.budget_calculator.budget import AMOUNTS, ENOUGH, Budget, put_back, sums_of, unclear, without
 from dreamtree.tools.budget_calculator.doubts import doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
@@ -94,6 +95,9 @@ class BudgetCalculator(DeclaredTool[Budget]):
 
     def chosen_fields(self, block: Block) -> frozenset[str]:
         return super().chosen_fields(block) | CHOSEN
+
+    def label_of(self, field: str, sent: Mapping[str, str]) -> str:
+        return labels.label_of(field, sent)
 
     def form_part(self, answer: Answer) -> Answer:
         budget = self.load(answer)
