@@ -155,10 +155,10 @@ def _begun(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) ->
 
 
 def fresh(path: Path, file: Path) -> None:
-    """Opens a copy of `file` at `path`."""
+    """Opens a copy of `file` at `path`: a new file, since a connection that some test left open locks the old one."""
     if not database.is_closed():
         database.close()
-    for leftover in path.parent.glob(f"{DATABASE_NAME}-*"):
+    for leftover in path.parent.glob(f"{DATABASE_NAME}*"):
         leftover.unlink()
     shutil.copyfile(file, path)
     open_database(f"sqlite:///{path}")

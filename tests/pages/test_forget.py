@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -182,12 +183,10 @@ def test_a_word_of_ones_own_for_a_skill_goes_with_its_ratings_and_its_offer(fill
 
 
 def test_a_reader_in_the_way_does_not_stop_it(told: Visitor) -> None:
-    reader = sqlite3.connect(str(database.obj.database), isolation_level=None)
-    reader.execute("BEGIN")
-    reader.execute("SELECT COUNT(*) FROM users").fetchone()
-    forget(told, THANKS)
-    reader.execute("COMMIT")
-    reader.close()
+    with closing(sqlite3.connect(str(database.obj.database), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM users").fetchone()
+        forget(told, THANKS)
     assert SONG not in everything_opened(told)
 
 

@@ -114,14 +114,12 @@ def nothing_left(user_id: str) -> None:
 def test_a_reader_in_the_way_is_told_and_the_daily_clearing_finishes(
     planted_in: tuple[Visitor, str], app: Flask
 ) -> None:
-    reader = sqlite3.connect(str(database.obj.database), isolation_level=None)
-    reader.execute("BEGIN")
-    reader.execute("SELECT COUNT(*) FROM users").fetchone()
-    page = erase(planted_in[0])
-    assert "the last traces will leave the server’s disk in the next daily cleanup" in page.words
-    assert database.execute_sql("SELECT COUNT(*) FROM users").fetchone() == (0,)
-    reader.execute("COMMIT")
-    reader.close()
+    with _by_hand() as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM users").fetchone()
+        page = erase(planted_in[0])
+        assert "the last traces will leave the server’s disk in the next daily cleanup" in page.words
+        assert database.execute_sql("SELECT COUNT(*) FROM users").fetchone() == (0,)
     assert "The log is empty." in app.test_cli_runner().invoke(args=["maintain"]).output
     nothing_left(planted_in[1])
 
