@@ -18,6 +18,7 @@ from dreamtree.workbook import forgetting, history, pages, posting, reminders, r
 from dreamtree.workbook.act import PostResult, carry_out
 from dreamtree.workbook.answers_now import answers_now
 from dreamtree.workbook.context import PageContext, load_context
+from dreamtree.workbook.earlier import earlier_answers
 from dreamtree.workbook.going_on import as_pressed
 from dreamtree.workbook.posting import BadForm, PostedForm
 from dreamtree.workbook.sent_words import words_of_page
@@ -58,7 +59,8 @@ def module(module_id: str) -> Response:
     asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")
     page = summaries.show_module(user, here, stored, complete, reached, asked)
     reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
-    return web.page("workbook/module.html", page=page, reminder=reminder, ways=web.ways_to_keep())
+    earlier = earlier_answers(user, here, complete)
+    return web.page("workbook/module.html", page=page, earlier=earlier, reminder=reminder, ways=web.ways_to_keep())
 
 
 @bp.get("/workbook/<exercise:exercise_id>")
