@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import block, by_name
-from tests.browser.trees import filled, stand_at
+from tests.browser.trees import stand_at, touched
 
 LIST, LIST_AT = "1.1.8.work", "1.1.8"
 PLACES, PLACES_AT = "1.1.2.experiences", "1.1.2"
@@ -77,7 +77,7 @@ def test_enter_without_a_script_saves_and_opens_the_next_line(page_without_javas
 
 
 def test_the_focus_is_in_the_search_box_after_words_were_kept(page: Page) -> None:
-    filled(page)
+    touched(page)
     page.goto(f"/workbook/{TAGS_AT}?change={TAGS}")
     block(page, TAGS).locator("details[data-row] > summary").first.click()
     box = block(page, TAGS).locator(".find input").first

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.conftest import Open
 from tests.browser.looking import NARROW
-from tests.browser.trees import filled, start
+from tests.browser.trees import start, touched
 
 EXERCISE = "/workbook/1.1.1"
 THANKS = "1.1.1.thanks"
@@ -252,7 +252,7 @@ def test_an_added_row_gets_the_focus(page: Page) -> None:
 
 
 def test_a_folded_row_stays_open_where_it_was_moved_without_javascript(open_page: Open) -> None:
-    page = filled(open_page(size=NARROW, javascript=False))
+    page = touched(open_page(size=NARROW, javascript=False))
     page.goto("/workbook/1.1.7?change=1.1.7.five")
     row = page.locator(".row--folded").first
     name = row.locator("summary b").inner_text()

@@ -3,13 +3,13 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import block
-from tests.browser.trees import PATHS, kept, plant, unfold
+from tests.browser.trees import PATHS, touched, unfold
 
 SKILLS, CARDS = "1.1.3.skills", "1.4.5.values"
 
 
 def opened(phone: Page, key: str) -> Page:
-    page = kept(phone, "touched", plant)
+    page = touched(phone)
     page.goto(f"{PATHS[key[:5]]}?change={key}")
     unfold(page)
     return page

@@ -83,6 +83,11 @@ def filled(page: Page) -> Page:
     return kept(page, "filled", plant)
 
 
+def touched(page: Page) -> Page:
+    """The sample person's, to write in: others may have written there before."""
+    return kept(page, "touched", plant)
+
+
 def stale(page: Page) -> Page:
     """The sample person's, after jobs, a story and places to live were renamed or taken away and a trait given up."""
     return kept(page, "stale", change)
