@@ -31,7 +31,7 @@ def lines_of(user: User, names: list[str], devices: int) -> tuple[AccountLine, .
 
 
 def _names(names: list[str]) -> str:
-    return names[0] + (f" to sign in, and {len(names) - 1} more saved" if len(names) > 1 else "")
+    return names[0] + (f", and {len(names) - 1} more saved" if len(names) > 1 else "")
 
 
 def _password(user: User, row: Auth) -> str:
@@ -40,7 +40,7 @@ def _password(user: User, row: Auth) -> str:
 
 def _words(user: User, row: Auth | None) -> str:
     if row is None:
-        return "none yet. If you forget your password, nobody can open the tree"
+        return "none yet, so nobody can open the tree if you forget your password"
     made = f"made {days.near_day_words(user, row.created_at)}"
     checked = f"checked {days.near_day_words(user, row.checked_at)}" if row.checked_at else "not checked yet"
     return f"{made}, {checked}"
@@ -48,5 +48,5 @@ def _words(user: User, row: Auth | None) -> str:
 
 def _second_step(row: Auth | None) -> str:
     if row is None:
-        return "off. You need only your password to sign in"
+        return "off, so you need only your password to sign in"
     return f"on, {len(second_step.step_in(row).marks)} backup codes left"

@@ -48,7 +48,7 @@ def secret_from(text: str) -> bytes:
         bits = bits << BITS_A_WORD | _positions()[part.casefold()[:PREFIX_LENGTH]]
     secret = (bits >> CHECK_BITS).to_bytes(SECRET_BYTES, "big")
     if bits & 2**CHECK_BITS - 1 != _check(secret):
-        raise WrongWords("These twelve words don’t belong together. Check each word and the order.")
+        raise WrongWords("One of the twelve words is wrong or in the wrong place. Check each word and the order.")
     return secret
 
 

@@ -97,16 +97,7 @@ def record(
 
 def agree(user: Keyholder, seen: Seen, at: str) -> None:
     """Moves what was seen: to all items now (*keep mine*, *noted*), or item by item (*accept*)."""
-    _update(
-        user,
-        seen.id,
-        seen=_closed(user, seen.id, seen.words),
-        seen_digest=seen.seen_digest,
-        now_digest=seen.now_digest,
-        kept_digest=seen.now_digest,
-        is_stale=int(seen.is_stale),
-        updated_at=at,
-    )
+    _see(user, seen, at, kept_digest=seen.now_digest)
 
 
 def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str, by: str | None = None) -> None:
@@ -119,6 +110,10 @@ def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str
 
 def follow(user: Keyholder, seen: Seen, at: str) -> None:
     """Moves what was seen with a change that the person made everywhere: it asks for no other look."""
+    _see(user, seen, at)
+
+
+def _see(user: Keyholder, seen: Seen, at: str, **columns: str) -> None:
     _update(
         user,
         seen.id,
@@ -127,6 +122,7 @@ def follow(user: Keyholder, seen: Seen, at: str) -> None:
         now_digest=seen.now_digest,
         is_stale=int(seen.is_stale),
         updated_at=at,
+        **columns,
     )
 
 

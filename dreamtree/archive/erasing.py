@@ -22,7 +22,10 @@ KINDS = (
     ("browser that is signed in", "browsers that are signed in", ("sessions",)),
 )
 """One, many, and the tables they are in."""
-REST = ("other row: settings, progress, what the tree learned", "other rows: settings, progress, what the tree learned")
+REST = (
+    "other entry: settings, progress, and what came from your answers",
+    "other entries: settings, progress, and what came from your answers",
+)
 
 
 @dataclass(frozen=True)

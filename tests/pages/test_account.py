@@ -44,7 +44,7 @@ def test_a_sample_tree_has_none(sample: Visitor) -> None:
 
 def test_an_account_says_how_it_stands(person: Visitor, user: User) -> None:
     page = sound(person.get(ACCOUNT))
-    for words in (NAME, "set today", "off. You need only your password to sign in", "signed in here only"):
+    for words in (NAME, "set today", "off, so you need only your password to sign in", "signed in here only"):
         assert words in page.words
 
 

@@ -40,7 +40,7 @@ def test_another_one_signs_in_and_the_earlier_is_kept(app: Application, person: 
     assert f"{NAME} saved, not used to sign in" in page.words
     assert owner_of(app, "mara@home.example") == user.id
     assert owner_of(app, NAME) is None
-    assert "mara@home.example to sign in, and 1 more saved" in person.get("/account").words
+    assert "mara@home.example, and 1 more saved" in person.get("/account").words
 
 
 def test_one_may_be_kept_without_signing_in(app: Application, person: Visitor, user: User) -> None:

@@ -160,7 +160,7 @@ def test_setting_up_renewing_and_turning_off_ask_for_the_password(account: Visit
     assert not set(first) & set(fresh)
     page = sound(account.press(account.get(PLACE), "Turn it off", {"password": PASSWORD}))
     assert "The second step is off." in page.words
-    assert "off. You need only your password to sign in" in account.get("/account").words
+    assert "off, so you need only your password to sign in" in account.get("/account").words
 
 
 def test_what_was_sent_twice_shows_the_same_codes_twice(account: Visitor) -> None:
