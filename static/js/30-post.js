@@ -72,7 +72,7 @@ function judge(job, tasks) {
   const code = job.ctx.response.status;
   job.isHeld = Boolean(composing) && !job.isAutosave;
   if (job.isHeld) return (tasks.length = 0);
-  const holds = (id) => Boolean(main?.fragment.querySelector(`[id="${CSS.escape(id)}"]`));
+  const holds = (id) => Boolean(main?.fragment.getElementById(id));
   const section = job.block.section?.id;
   job.hasToken = tasks.some((one) => one.target?.id === "csrf");
   job.hasBoth = code === 409 && holds(section);
@@ -110,13 +110,17 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.job) ctx.target = document.getElementById(ctx.job.place) ?? ctx.target;
 });
 
+let top;
+
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   if (ctx.job) judge(ctx.job, tasks);
   drop(tasks, isTaken);
+  top = ctx.job?.isAutosave && document.activeElement.getBoundingClientRect().top;
 });
 
-/** Every form of the page takes a fresh token. */
+/** What has the focus and is seen stays where it is, also when an answer comes late; every form takes a fresh token. */
 document.addEventListener("htmx:after:swap", () => {
-  const fresh = document.querySelector("#csrf input, input#csrf")?.value;
+  if (top > 0 && top < innerHeight) scrollBy(0, document.activeElement.getBoundingClientRect().top - top);
+  const fresh = document.querySelector("#csrf input")?.value;
   if (fresh) for (const one of document.querySelectorAll('input[name="csrf_token"]')) one.value = fresh;
 });

@@ -6,7 +6,7 @@ const ROW = "li:is([data-row], [data-task])";
 const SAID = `${ONE_LINE}, textarea, [name$=-text], [name$=-live]`;
 const STOP = "button, input:not([type=hidden]), textarea, select, summary";
 const isSeen = (one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility();
-const isAfter = (place, one) => Boolean(place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) && !place.contains(one);
+const isAfter = (place, one) => place.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_FOLLOWING;
 
 /** The one-line fields of a row that stand in no row within it. */
 function linesOf(row) {

@@ -1,11 +1,12 @@
 """What one taps stays where it is and what it is, whatever an answer of the server brings or takes away."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.hands import block
 from tests.browser.trees import PATHS, touched, unfold
 
-SKILLS, CARDS = "1.1.3.skills", "1.4.5.values"
+SKILLS, CARDS, TYPE = "1.1.3.skills", "1.4.5.values", "1.1.7.type"
+POSTS = f"**/workbook/1.1.7/{TYPE}"
 
 
 def opened(phone: Page, key: str) -> Page:
@@ -40,3 +41,34 @@ def test_a_button_is_never_turned_into_another_one(phone: Page) -> None:
     on.tap()
     expect(cards.get_by_role("button", name="Back to the piles")).to_be_visible()
     assert not on.evaluate("one => one.isConnected")
+
+
+def test_a_late_answer_leaves_a_choice_in_its_place(phone: Page) -> None:
+    """The question that it brings, or takes away, stands above the scale that is answered meanwhile."""
+    page = opened(phone, TYPE)
+    asked = page.locator(f'[name="{TYPE}:letter_energy"]')
+    for at, number in ((0, 0), (3, 2), (6, 0)):
+        held = first_held(page, POSTS)
+        with page.expect_request(POSTS):
+            chosen(page, "energy", at)
+        finger = chosen(page, "information", 1 + at // 3)
+        before = top(finger)
+        held[0].continue_()
+        expect(asked).to_have_count(number)
+        expect(block(page, TYPE).locator(".status")).to_contain_text("Saved")
+        assert abs(top(finger) - before) < 1
+        expect(finger).to_be_focused()
+        page.unroute(POSTS)
+
+
+def first_held(page: Page, address: str) -> list[Route]:
+    """Where the first request to `address` will wait until it is let go; those after it pass."""
+    held: list[Route] = []
+    page.route(address, lambda route: route.fallback() if held else held.append(route))
+    return held
+
+
+def chosen(page: Page, scale: str, at: int) -> Locator:
+    place = page.locator(f'[name="{TYPE}:{scale}"]').nth(at)
+    place.locator("..").tap()
+    return place
