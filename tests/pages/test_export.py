@@ -132,7 +132,7 @@ def test_a_copy_to_read_without_private_answers_has_no_file_to_bring_back(person
     page = person.press(person.get("/data"), "Save a copy to read", {"without_private": "yes"})
     with zipfile.ZipFile(io.BytesIO(page.response.data)) as files:
         assert "to-restore.json" not in files.namelist()
-        assert "can't restore this copy" in files.read("README.txt").decode()
+        assert "so you can't restore it in DreamTree" in files.read("README.txt").decode()
 
 
 def test_saving_copies_writes_nothing_a_person_said_to_the_log(

@@ -78,7 +78,7 @@ def test_words_are_read_as_people_type_them(words: str, elsewhere: Visitor) -> N
     [
         ("", "You typed 0 of the twelve words. Type all twelve."),
         ("zoo zoo", "You typed 2 of the twelve words. Type all twelve."),
-        ("zoo " * 12, "These twelve words don’t belong together."),
+        ("zoo " * 12, "One of the twelve words is wrong or in the wrong place. Check each word and the order."),
         ("frog " * 11 + "xylophone", "isn’t one of the words we use."),
     ],
 )
