@@ -36,11 +36,6 @@ class Address:
     text: str
     is_active: bool
 
-    @property
-    def is_email(self) -> bool:
-        """Whether it is an e-mail address; otherwise it is a name that the person chose."""
-        return "@" in self.text
-
 
 def normal(typed: str) -> str:
     """The one way of writing an address: trimmed, lower case, spaces folded, the same letters from every keyboard."""

@@ -12,7 +12,7 @@ MOMENT = "1.3.3.week:5d6f3f6e"
 LINE, WEEK = "1.1.1.line", "1.3.3.week"
 
 TREE = snapshot.Snapshot(
-    settings=snapshot.Settings("cream", "charcoal", "system", None, False, "Tom", "Europe/Dublin"),
+    settings=snapshot.SettingsSnapshot("cream", "charcoal", "system", None, False, "Tom", "Europe/Dublin"),
     answers={
         LINE: snapshot.AnswerSnapshot(
             id=ANSWER,

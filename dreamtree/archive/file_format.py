@@ -29,7 +29,7 @@ from dreamtree.archive.snapshot import (
     EarlierText,
     InputSnapshot,
     InstanceSnapshot,
-    Settings,
+    SettingsSnapshot,
 )
 
 FORMAT = "dreamtree"
@@ -106,7 +106,7 @@ class File:
     version: Annotated[str, one_of(VERSION), "The version of the format."] = VERSION
     exported_at: Annotated[Moment, "When the file was made."]
     sha256: Annotated[Name, "The SHA-256 of all other keys, as below."] = ""
-    settings: Annotated[Settings, "How the pages look, and what to call the person."]
+    settings: Annotated[SettingsSnapshot, "How the pages look, and what to call the person."]
     competency_scores: Annotated[tuple[CompetencyScore, ...], "Empty until an exercise asks for them."] = ()
     modules: Annotated[dict[ModuleNumber, FileModule], "Every answer, by module and exercise."]
     tool_instances: Annotated[
@@ -157,7 +157,7 @@ class Described:
 
 OBJECTS = (
     Described(File, "The file"),
-    Described(Settings, "Settings"),
+    Described(SettingsSnapshot, "Settings"),
     Described(FileModule, "Module"),
     Described(FileExercise, "Exercise"),
     Described(BlockFacts, "Block", last=("responded_at",)),

@@ -6,7 +6,14 @@ from typing import Any
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
-from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, InputSnapshot, InstanceSnapshot, Settings, Snapshot
+from dreamtree.archive.snapshot import (
+    AnswerSnapshot,
+    EarlierText,
+    InputSnapshot,
+    InstanceSnapshot,
+    SettingsSnapshot,
+    Snapshot,
+)
 from dreamtree.archive.tables import ANSWERS, CHOICES, EARLIER, EXERCISES, INSTANCES, MODULES, SEEN, SETTINGS
 
 Histories = dict[str, tuple[EarlierText, ...]]
@@ -28,7 +35,7 @@ def read_snapshot(user: User) -> Snapshot:
         )
 
 
-def _settings(user: User) -> Settings:
+def _settings(user: User) -> SettingsSnapshot:
     row = next(iter(SETTINGS.rows_of(user)))
     return SETTINGS.read(user, row, display_name=name_of(user) or None, time_zone=user.time_zone)
 

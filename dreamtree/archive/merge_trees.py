@@ -17,7 +17,7 @@ from dreamtree.archive.snapshot import (
     InputSnapshot,
     InstanceSnapshot,
     ModuleState,
-    Settings,
+    SettingsSnapshot,
     Snapshot,
     module_of,
 )
@@ -142,7 +142,7 @@ def _sameness(one: InstanceSnapshot) -> tuple[Any, ...]:
 # What stands around them
 
 
-def _settings(mine: Snapshot, theirs: Snapshot) -> Settings:
+def _settings(mine: Snapshot, theirs: Snapshot) -> SettingsSnapshot:
     """Mine; where nobody has chosen yet, and wherever mine is an empty tree, theirs."""
     if mine.is_empty:
         return replace(

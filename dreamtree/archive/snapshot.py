@@ -29,7 +29,7 @@ Kind = Annotated[str, one_of(*KINDS)]
 
 
 @dataclass(frozen=True)
-class Settings:
+class SettingsSnapshot:
     """How the pages look, and what to call the person."""
 
     background_color: Annotated[Name, "The color of the paper."]
@@ -163,7 +163,7 @@ class Snapshot:
     `answers` by block key, `instances`, `exercises` and `modules` by id; `seen` and `choices` by block and connection.
     """
 
-    settings: Settings
+    settings: SettingsSnapshot
     answers: dict[str, AnswerSnapshot]
     instances: dict[str, InstanceSnapshot]
     seen: tuple[InputSnapshot, ...]

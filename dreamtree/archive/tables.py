@@ -82,7 +82,7 @@ class Table(Generic[Part]):
         return seal(user, self.objects[name], identity, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-SETTINGS = Table(UserSettings, snapshot.Settings)
+SETTINGS = Table(UserSettings, snapshot.SettingsSnapshot)
 ANSWERS = Table(
     models.ExerciseResponse,
     snapshot.AnswerSnapshot,

@@ -8,7 +8,7 @@ from dreamtree import db
 from dreamtree.answers.records import KEYS, own_fields
 from dreamtree.archive.parsing import MISPLACED
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.snapshot import AnswerSnapshot, InstanceSnapshot, Settings, Snapshot
+from dreamtree.archive.snapshot import AnswerSnapshot, InstanceSnapshot, SettingsSnapshot, Snapshot
 from dreamtree.content import book, library
 from dreamtree.content.book import Block
 from dreamtree.looks import BACKGROUNDS, FONTS, TEXTS
@@ -46,7 +46,7 @@ def earlier_questions(snapshot: Snapshot) -> list[str]:
     return [key for key in snapshot.answers if book().block(key) is None]
 
 
-def _known_looks(settings: Settings) -> Settings:
+def _known_looks(settings: SettingsSnapshot) -> SettingsSnapshot:
     """Without colors and fonts that are not offered here."""
     usual: dict[str, Any] = {name: known[0] for name, known in LOOKS.items() if getattr(settings, name) not in known}
     return replace(settings, **usual)

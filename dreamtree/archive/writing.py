@@ -17,7 +17,7 @@ from dreamtree.archive.snapshot import (
     ChoiceSnapshot,
     InputSnapshot,
     InstanceSnapshot,
-    Settings,
+    SettingsSnapshot,
     Snapshot,
 )
 from dreamtree.archive.tables import Row, Table
@@ -71,7 +71,7 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[Any]:
 # Settings
 
 
-def _write_settings(user: User, before: Settings, after: Settings, at: str) -> None:
+def _write_settings(user: User, before: SettingsSnapshot, after: SettingsSnapshot, at: str) -> None:
     """What was chosen; the type is learned from its answer."""
     changed = {name: value for name, value in vars(after).items() if value != getattr(before, name)}
     named = {name: changed.pop(name) for name in IN_USERS if name in changed}

@@ -12,7 +12,7 @@ NAME, SYNONYM, PHRASE = 3.0, 2.5, 2.0
 """What a match is worth in a search, by where it is."""
 
 
-class Spoken(Protocol):
+class Sayable(Protocol):
     """What has a name, synonyms and everyday phrases: `library.LibrarySkill`."""
 
     @property
@@ -45,7 +45,7 @@ class Saying:
 class Phrasing:
     """The sayings of some skills; `by_word`, `by_stem` and `by_gist` lead to their places in `sayings`."""
 
-    def __init__(self, skills: Sequence[Spoken]) -> None:
+    def __init__(self, skills: Sequence[Sayable]) -> None:
         self.sayings: list[Saying] = []
         self.by_word: dict[str, list[int]] = defaultdict(list)
         self.by_stem: dict[str, list[int]] = defaultdict(list)

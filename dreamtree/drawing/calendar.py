@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from markupsafe import Markup, escape
 
 from dreamtree.dates import MONTHS, day_words, week_start, weekdays
-from dreamtree.drawing.chart import Chart, Table
+from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, picture
 
 WEEKS = 12
@@ -56,7 +56,7 @@ def calendar(entries: Sequence[CalendarEntry], weeks: Weeks) -> Chart | None:
     if not entries:
         return None
     rows = tuple((_day_words(one.on), *(one.cells.get(head, "") for head in weeks.heads)) for one in entries)
-    table = Table("", ("Day", *weeks.heads), rows, prose=weeks.prose)
+    table = ChartTable("", ("Day", *weeks.heads), rows, prose=weeks.prose)
     svg = _picture(_labels(entries), weeks.today, weeks.anchor) if weeks.today else Markup("")
     return Chart(svg, table, weeks.notes)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 
 @dataclass(frozen=True)
-class Table:
+class ChartTable:
     """Numbers in words: the first cell of a row is its name, `head` names the columns, `foot` is a last row of sums.
 
     `caption` is for screen readers; "" where what is around the table names it. `prose` are the columns of longer text.
@@ -32,5 +32,5 @@ class Chart:
     """
 
     picture: Markup
-    table: Table
+    table: ChartTable
     notes: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from math import cos, pi, sin
 
 from markupsafe import Markup, escape
 
-from dreamtree.drawing.chart import Chart, Table
+from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.svg import BARK, BLOOM, LEAF, MUTED, ROOT, SPRING, TEXT, WIDTH, Point, pair, picture
 
 OUTER, INNER = 74.0, 47.0
@@ -62,7 +62,7 @@ def donut(shares: Sequence[Share], ring: Ring) -> Chart | None:
     if len(some) < 2:
         return None
     rows = tuple((share.name, share.amount, share.share) for share in some)
-    table = Table(ring.title, ring.head, rows, foot=("In all", ring.total, "100%"))
+    table = ChartTable(ring.title, ring.head, rows, foot=("In all", ring.total, "100%"))
     return Chart(_picture(some, ring), table)
 
 

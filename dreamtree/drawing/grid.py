@@ -6,7 +6,7 @@ More than color tells marks apart: place, size, filled or hollow, whole or broke
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dreamtree.drawing.chart import Chart, Table
+from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
 from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, WASH, WIDTH, picture, text
 
@@ -80,10 +80,10 @@ def _chart(marks: Sequence[Mark], grid: Grid, height: int, draw: Draw) -> Chart 
     return Chart(svg, _table(cells, grid), grid.notes)
 
 
-def _table(cells: dict[tuple[str, str], Mark], grid: Grid) -> Table:
+def _table(cells: dict[tuple[str, str], Mark], grid: Grid) -> ChartTable:
     said = {place: mark.text for place, mark in cells.items()}
     rows = tuple((row, *(said.get((row, column), NOTHING) for column in grid.columns)) for row in grid.rows)
-    return Table(grid.title, (grid.row_head, *grid.columns), rows)
+    return ChartTable(grid.title, (grid.row_head, *grid.columns), rows)
 
 
 def _dot(x: float, y: float) -> str:

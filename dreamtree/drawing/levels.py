@@ -6,7 +6,7 @@ More than color tells levels apart: side, filled or hollow, and the numbers.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dreamtree.drawing.chart import Chart, Table
+from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
 from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, TEXT, WASH, WIDTH, fitting, picture, stroke, text
 
@@ -34,7 +34,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Scale:
+class LevelScale:
     """What is around the levels: the heads of the table (name, how often, mean) and the words for −2, 0 and +2."""
 
     title: str
@@ -44,7 +44,7 @@ class Scale:
     anchor: str
 
 
-def bars(levels: Sequence[Level], scale: Scale) -> Chart | None:
+def bars(levels: Sequence[Level], scale: LevelScale) -> Chart | None:
     """A bar for each level, to the right above nothing and to the left below it, under its name; None for none."""
     zero = [stroke(f"M{MIDDLE:g} {n * BAR_ROW + 17}v18", EARTH, 1) for n in range(len(levels))]
     bottom = len(levels) * BAR_ROW + 4
@@ -53,7 +53,7 @@ def bars(levels: Sequence[Level], scale: Scale) -> Chart | None:
     return _chart(levels, scale, bottom, [*zero, *ends, *drawn])
 
 
-def days(levels: Sequence[Level], scale: Scale) -> Chart | None:
+def days(levels: Sequence[Level], scale: LevelScale) -> Chart | None:
     """A dot for each level, the dots joined from row to row; None for none."""
     bottom = len(levels) * DAY_ROW + 4
     points = [(_across(level.on_scale), n * DAY_ROW + DAY_ROW / 2) for n, level in enumerate(levels)]
@@ -64,13 +64,13 @@ def days(levels: Sequence[Level], scale: Scale) -> Chart | None:
     return _chart(levels, scale, bottom, [middle, *ends, stroke(line, LEAF, 1.2), *dots])
 
 
-def _chart(levels: Sequence[Level], scale: Scale, bottom: int, shapes: Sequence[str]) -> Chart | None:
+def _chart(levels: Sequence[Level], scale: LevelScale, bottom: int, shapes: Sequence[str]) -> Chart | None:
     if not levels:
         return None
     description = "; ".join(f"{level.name}, {level.often}: {level.mean}" for level in levels)
     svg = picture(scale.anchor, "drawn", (0, 0, WIDTH, bottom + 20), scale.title, f"{description}.", shapes)
     rows = tuple((level.name, level.often, level.mean) for level in levels)
-    return Chart(svg, Table(scale.title, scale.head, rows), scale.notes)
+    return Chart(svg, ChartTable(scale.title, scale.head, rows), scale.notes)
 
 
 def _bar(level: Level, head: tuple[str, str, str], top: float) -> str:

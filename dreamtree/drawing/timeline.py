@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dreamtree.drawing.chart import Chart, Table
+from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, fitting, picture, stroke, text
 
 TITLE = "The years"
@@ -38,7 +38,7 @@ def timeline(stretches: Sequence[Stretch], this_year: int, anchor: str = "timeli
     if not dated:
         return None
     rows = tuple((stretch.title, stretch.begins or NOT_SURE, stretch.ends or NOT_SURE) for stretch in dated)
-    return Chart(_picture(dated, this_year, anchor), Table(TITLE, ("What", "From", "To"), rows))
+    return Chart(_picture(dated, this_year, anchor), ChartTable(TITLE, ("What", "From", "To"), rows))
 
 
 def _picture(dated: Sequence[Stretch], this_year: int, anchor: str) -> Markup:

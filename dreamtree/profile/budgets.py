@@ -23,7 +23,7 @@ SUMS = (
 )
 
 
-class Budget(DerivedRow):
+class BudgetRow(DerivedRow):
     """One budget and what follows from it. Sums are integers in the currency's smallest unit, as text.
 
     `lowest_month` and `lowest_year` are the pay needed, `lowest_hour` for `hours` a week: before tax where `tax`, the
@@ -45,7 +45,7 @@ class Budget(DerivedRow):
         table_name = "budgets"
 
 
-class BudgetLine(DerivedRow):
+class BudgetLineRow(DerivedRow):
     """Money that comes in or goes out: `side` is in or out, `period` week, month or year, `need` need or want."""
 
     side = SealedField()
@@ -74,9 +74,9 @@ def _in_words(item: Item) -> Item:
     return replace(item, text=f"{money(int(sums['lowest_month']), sums['currency'])} a month {taxed}")
 
 
-BUDGETS = Noun(Budget, text="", says=SUMS, source="budget", changes=("budget", "work_factors"), shown=_in_words)
+BUDGETS = Noun(BudgetRow, text="", says=SUMS, source="budget", changes=("budget", "work_factors"), shown=_in_words)
 BUDGET_LINES = Noun(
-    BudgetLine,
+    BudgetLineRow,
     text="name",
     says=("side", "category", "amount", "period", "need"),
     makes=("budgets",),

@@ -11,7 +11,7 @@ from dreamtree.profile.experiences import Experience
 from dreamtree.profile.flow import FlowEntry
 from dreamtree.profile.people import Testimonial
 from dreamtree.profile.places import Location
-from dreamtree.profile.practices import Practice
+from dreamtree.profile.practices import PracticeRow
 from dreamtree.profile.preferences import WorkPreference
 from dreamtree.profile.reflections import Note
 from dreamtree.profile.skills import UserSkill
@@ -50,7 +50,7 @@ _KINDS: Mapping[str, _Counted] = {
     "moments": _Counted("moment of flow", "moments of flow", FlowEntry),
     "topics": _Counted("problem worth your time", "problems worth your time", Note, (Note.kind == "topic",)),
     "values": _Counted("value put in order", "values put in order", UserValue, (UserValue.kind == "life",)),
-    "practices": _Counted("practice started", "practices started", Practice),
+    "practices": _Counted("practice started", "practices started", PracticeRow),
 }
 
 

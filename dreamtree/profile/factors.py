@@ -7,7 +7,7 @@ from typing import Any
 from peewee import SQL, Select, Value
 
 from dreamtree.db import Statement
-from dreamtree.profile.budgets import Budget
+from dreamtree.profile.budgets import BudgetRow
 from dreamtree.profile.noun import SpecialNoun
 from dreamtree.profile.places import Location
 from dreamtree.profile.preferences import WorkPreference
@@ -105,9 +105,9 @@ def _everything(user_id: Any) -> Any:
         WorkPreference.kind, WorkPreference.id, SQL("NULL"), WorkPreference.level, WorkPreference.position,
         *_origin(WorkPreference),
     ).where(WorkPreference.user_id == user_id, WorkPreference.kind.in_(("workplace", "people")))  # fmt: skip
-    pay = Budget.select(
-        Value("pay"), Budget.id, Budget.lowest_month, SQL("NULL"), Budget.position, *_origin(Budget)
-    ).where(Budget.user_id == user_id)
+    pay = BudgetRow.select(
+        Value("pay"), BudgetRow.id, BudgetRow.lowest_month, SQL("NULL"), BudgetRow.position, *_origin(BudgetRow)
+    ).where(BudgetRow.user_id == user_id)
     return named.union_all(places).union_all(wishes).union_all(pay)
 
 

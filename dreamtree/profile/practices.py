@@ -19,7 +19,7 @@ NOT_STARTED, IN_PROGRESS, MASTERED, REVIEW = "not started", "in progress", "mast
 GOOD, BEST, POOR, ENOUGH = 4, 5, 2, 3
 
 
-class Practice(DerivedRow):
+class PracticeRow(DerivedRow):
     """A practice begun for a length. `kind` is skill, rest or routine; `days` is 7 or 14.
 
     `skill_id` is the skill it sharpens; `decision` is keep, change or drop once its days are over.
@@ -133,7 +133,7 @@ def _of_its_row(item: Item) -> Item:
 
 
 PRACTICES = Noun(
-    Practice,
+    PracticeRow,
     text="name",
     says=("kind", ("skill_id", "skill"), "begun_on", "days", "decision"),
     order=("-begun_on",),
@@ -180,17 +180,17 @@ def practices_running(user: Keyholder) -> list[Running]:
     ]
 
 
-_OF_RUNNING = (Practice.id, Practice.block_key, Practice.name, Practice.begun_on, Practice.days)
+_OF_RUNNING = (PracticeRow.id, PracticeRow.block_key, PracticeRow.name, PracticeRow.begun_on, PracticeRow.days)
 _RUNNING = Statement(
     lambda user_id: (
-        Practice.select(*_OF_RUNNING, fn.MAX(PracticeLog.done_on))
+        PracticeRow.select(*_OF_RUNNING, fn.MAX(PracticeLog.done_on))
         .join(
             PracticeLog,
             JOIN.LEFT_OUTER,
-            on=((PracticeLog.user_id == Practice.user_id) & (PracticeLog.practice_key == Practice.id)),
+            on=((PracticeLog.user_id == PracticeRow.user_id) & (PracticeLog.practice_key == PracticeRow.id)),
         )
-        .where(Practice.user_id == user_id, Practice.decision != "drop", Practice.begun_on != "")
+        .where(PracticeRow.user_id == user_id, PracticeRow.decision != "drop", PracticeRow.begun_on != "")
         .group_by(*_OF_RUNNING)
-        .order_by(Practice.block_key)
+        .order_by(PracticeRow.block_key)
     )
 )

@@ -10,7 +10,16 @@ from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
 from dreamtree.profile import sources
 from dreamtree.resume.hints import Hint, hints_for
-from dreamtree.resume.lines import GAP, Entry, Room, latest_first, line_entry, place_entry, story_entry, voice_entry
+from dreamtree.resume.lines import (
+    GAP,
+    ResumeEntry,
+    Room,
+    latest_first,
+    line_entry,
+    place_entry,
+    story_entry,
+    voice_entry,
+)
 from dreamtree.values import NOTHING, Item
 
 LINES = 50
@@ -23,11 +32,11 @@ FIRST_LINES = ("resume_line", "superpower_sentence")
 
 
 @dataclass(frozen=True)
-class Part:
+class ResumePart:
     """A part of the sheet; `left_out` of its entries had no room."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ResumeEntry, ...]
     left_out: int
     is_private: bool = False
 
@@ -37,10 +46,10 @@ class Resume:
     """The sheet: who it is about, its first line, the job that is looked for, its parts, the strongest skills."""
 
     name: str
-    line: Entry | None
-    job: Entry | None
-    parts: tuple[Part, ...]
-    skills: tuple[Entry, ...]
+    line: ResumeEntry | None
+    job: ResumeEntry | None
+    parts: tuple[ResumePart, ...]
+    skills: tuple[ResumeEntry, ...]
     hints: tuple[Hint, ...]
     shows_private: bool
 
@@ -77,7 +86,7 @@ class _Section:
     title: str
     of: Callable[[Found], list[Item]]
     most: int
-    entry: Callable[[Item, Room], Entry | None]
+    entry: Callable[[Item, Room], ResumeEntry | None]
     is_private: bool = False
 
 
@@ -128,24 +137,24 @@ def _is_private(item: Item) -> bool:
     return bool(item.provenance and item.provenance.is_private)
 
 
-def _first(items: Iterable[Item], room: Room) -> Entry | None:
+def _first(items: Iterable[Item], room: Room) -> ResumeEntry | None:
     """The first of these that fits."""
     return next((line_entry(one) for one in items if room.takes(one.text, above=GAP)), None)
 
 
-def _parts(found: Found, room: Room) -> tuple[Part, ...]:
+def _parts(found: Found, room: Room) -> tuple[ResumePart, ...]:
     """The parts that have something, in their order; the first, which is the longest, takes the room that is left."""
     fitted = {section.title: _part(section, found, room) for section in reversed(_SECTIONS)}
     return tuple(part for section in _SECTIONS if (part := fitted[section.title]).entries)
 
 
-def _part(section: _Section, found: Found, room: Room) -> Part:
+def _part(section: _Section, found: Found, room: Room) -> ResumePart:
     items = section.of(found)
     if not items or not room.takes(above=HEADING):
-        return Part(section.title, (), len(items), section.is_private)
+        return ResumePart(section.title, (), len(items), section.is_private)
     entries = tuple(islice(_fitting(section, items, room), section.most))
-    return Part(section.title, entries, len(items) - len(entries), section.is_private)
+    return ResumePart(section.title, entries, len(items) - len(entries), section.is_private)
 
 
-def _fitting(section: _Section, items: list[Item], room: Room) -> Iterator[Entry]:
+def _fitting(section: _Section, items: list[Item], room: Room) -> Iterator[ResumeEntry]:
     return (entry for one in items if (entry := section.entry(one, room)) is not None)

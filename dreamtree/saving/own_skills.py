@@ -76,12 +76,6 @@ def uses_of(user: User, skill: Item) -> tuple[Block, ...]:
     return tuple(block for block, _, _ in _changed(_answers(user), change))
 
 
-def same_as(user: User, skill: Item, words: str) -> SkillCalled | None:
-    """The other skill that is called so: of the library, or one of the person's own."""
-    now = _called(user, skill, words)
-    return None if now.skill == skill.key else now
-
-
 # What changes
 
 

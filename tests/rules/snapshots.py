@@ -16,7 +16,7 @@ from dreamtree.archive.snapshot import (
     InputSnapshot,
     InstanceSnapshot,
     ModuleState,
-    Settings,
+    SettingsSnapshot,
     Snapshot,
 )
 
@@ -24,7 +24,7 @@ PLAIN = ("1.1.1.line", "1.1.4.story-1", "1.2.1.moves")
 LOG = "1.3.1.log"
 DAYS = [f"2027-03-0{n}T09:00:00.000Z" for n in range(1, 9)]
 WORDS = ("oak", "elm", "ash", "fir")
-NOBODY = Settings("cream", "charcoal", "system", None, False, None, "")
+NOBODY = SettingsSnapshot("cream", "charcoal", "system", None, False, None, "")
 
 
 def answered(

@@ -22,7 +22,7 @@ from dreamtree.archive.file_format import sum_of
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.parsing import file_in, is_locked, snapshot_in
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, Settings, Snapshot
+from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, SettingsSnapshot, Snapshot
 from dreamtree.archive.tables import INSTANCE_NAME
 from dreamtree.db import BaseModel, database, open_database
 from dreamtree.home import samples
@@ -64,7 +64,7 @@ def mara(app: Flask) -> User:
 @pytest.fixture(scope="module")
 def small() -> bytes:
     """A file with one answer and its history, small enough to try every byte of."""
-    chosen = Settings("cream", "charcoal", "system", None, False, "Mara", "Europe/Vienna")
+    chosen = SettingsSnapshot("cream", "charcoal", "system", None, False, "Mara", "Europe/Vienna")
     text = EarlierText("e-1", 1, "save", "page", True, {"value": "Zwölf Pläne"}, AT, AT)
     line = AnswerSnapshot(
         id="a-1",

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from importlib import import_module
@@ -134,6 +135,16 @@ def function_in(member: object) -> FunctionType | None:
     if isinstance(member, classmethod | staticmethod):
         member = member.__func__
     return member if isinstance(member, FunctionType) and member.__name__ != "<lambda>" else None
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """Of what other modules can import; what begins with an underscore is its module's own."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in sources():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(shown(path))
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
 
 
 def test_the_words_that_the_style_explains_are_those_of_the_code() -> None:

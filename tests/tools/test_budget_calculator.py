@@ -16,7 +16,7 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
-from dreamtree.profile.budgets import BUDGETS, SUMS, Budget, BudgetLine
+from dreamtree.profile.budgets import BUDGETS, SUMS, BudgetLineRow, BudgetRow
 from dreamtree.profile.money import money
 from dreamtree.profile.rows import opened
 from dreamtree.text import line, prose
@@ -591,7 +591,7 @@ def test_words() -> None:
 @pytest.fixture
 def mara(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
     monkeypatch.setattr(provenance, "book", Book)
-    database.create_tables((Budget, BudgetLine))
+    database.create_tables((BudgetRow, BudgetLineRow))
     return user
 
 
@@ -612,7 +612,7 @@ def test_it_teaches_one_budget_and_its_lines(mara: User) -> None:
         "lasts_until": "2027-07-02",
         "alternative": "I share the flat.",
     }
-    lines = {(opened(mara, row, "side"), opened(mara, row, "amount")) for row in BudgetLine.select()}
+    lines = {(opened(mara, row, "side"), opened(mara, row, "amount")) for row in BudgetLineRow.select()}
     assert lines == {("in", "25000"), ("in", "30000"), ("out", "85000"), ("out", "9000")}
 
 
@@ -631,7 +631,7 @@ def test_nothing_of_it_is_kept_in_plain(mara: User) -> None:
 def test_taken_back_it_teaches_nothing(mara: User) -> None:
     learn(tool, mara, BLOCK, answered(), AT)
     assert learn(tool, mara, BLOCK, tool.empty(BLOCK), AT) == {"budget", "work_factors"}
-    assert (Budget.select().count(), BudgetLine.select().count()) == (0, 0)
+    assert (BudgetRow.select().count(), BudgetLineRow.select().count()) == (0, 0)
     assert BUDGETS.items(mara, {}) == []
 
 

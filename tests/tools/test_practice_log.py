@@ -11,7 +11,7 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.drawing.calendar import CalendarEntry, Weeks, calendar, first_day
-from dreamtree.profile.practices import Practice, PracticeLog, SkillState, state_of
+from dreamtree.profile.practices import PracticeLog, PracticeRow, SkillState, state_of
 from dreamtree.profile.rows import opened
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.practice_log import tool
@@ -331,7 +331,7 @@ def learned(user: User, answer: Answer, kind: str = "skill") -> frozenset[str]:
 
 @pytest.fixture
 def taught(user: User) -> User:
-    database.create_tables((Practice, PracticeLog, SkillState))
+    database.create_tables((PracticeRow, PracticeLog, SkillState))
     return user
 
 
@@ -340,7 +340,7 @@ def test_it_teaches_the_practice_its_days_and_the_skill(taught: User) -> None:
     answer = begun(row, skill="skill-1", skill_name="Photography")
     assert learned(taught, answer) == {"practices"}
     assert learned(taught, answer) == frozenset()
-    (practice,) = Practice.select()
+    (practice,) = PracticeRow.select()
     assert (opened(taught, practice, "name"), practice.skill_id, practice.days) == ("Photography", "skill-1", 14)
     (log,) = PracticeLog.select()
     assert (log.practice_key, log.done_on, log.result) == (practice.id, TODAY, 4)
@@ -351,7 +351,7 @@ def test_it_teaches_the_practice_its_days_and_the_skill(taught: User) -> None:
     )
     assert [(one.skill_id, one.state) for one in SkillState.select()] == [("skill-1", "in progress")]
     assert learned(taught, tool.empty(block())) == {"practices"}
-    assert not Practice.select().count() + PracticeLog.select().count() + SkillState.select().count()
+    assert not PracticeRow.select().count() + PracticeLog.select().count() + SkillState.select().count()
 
 
 def results(*said: tuple[int, int | None]) -> list[tuple[str, int | None]]:

@@ -11,13 +11,13 @@ from dreamtree.content import book, library
 from dreamtree.profile.money import places_of
 
 Row = Mapping[str, object]
-Cell = Callable[["Known", Row], object]
+Cell = Callable[["KnownWords", Row], object]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula."""
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownWords:
     """The rows of the profile by table, and what ids in them stand for."""
 
     profile: Mapping[str, Sequence[Row]]
@@ -58,12 +58,12 @@ def _disarmed(cell: object) -> object:
     return f"'{text}" if isinstance(text, str) and text.lstrip(" \n").startswith(FORMULA) else text
 
 
-def _known(learned: Learned, without_private: bool) -> Known:
+def _known(learned: Learned, without_private: bool) -> KnownWords:
     words = {one.id: one.name for one in learned.own_words}
     profile = learned.profile
     if without_private:
         profile = {table: [row for row in rows if not _is_private(row)] for table, rows in profile.items()}
-    return Known(profile, words)
+    return KnownWords(profile, words)
 
 
 def _is_private(row: Row) -> bool:
@@ -74,7 +74,7 @@ def _is_private(row: Row) -> bool:
     return block is None or block.is_private
 
 
-def _read(known: Known, one: _List) -> ReadList:
+def _read(known: KnownWords, one: _List) -> ReadList:
     rows = sorted(known.rows(one.table), key=lambda row: [_sortable(row.get(name)) for name in one.order])
     rows = [row for row in rows if one.table != "user_skills" or _named_in(known, row)]
     cells = tuple(tuple(_cell(known, row, what) for _, what in one.columns) for row in rows)
@@ -86,7 +86,7 @@ def _sortable(value: object) -> tuple[bool, int, str]:
     return value is None, value if isinstance(value, int) else 0, value if isinstance(value, str) else ""
 
 
-def _cell(known: Known, row: Row, what: str | Cell) -> object:
+def _cell(known: KnownWords, row: Row, what: str | Cell) -> object:
     return row.get(what) if isinstance(what, str) else what(known, row)
 
 
@@ -101,31 +101,31 @@ def _in_words(name: str) -> Cell:
     return lambda _, row: str(row.get(name) or "").replace("_", "-")
 
 
-def _skill(known: Known, row: Row) -> str:
+def _skill(known: KnownWords, row: Row) -> str:
     skill_id = str(row["id"])
     skill = library().skill(skill_id)
     return known.words.get(skill_id) or (skill.name if skill else skill_id)
 
 
-def _named_in(known: Known, row: Row) -> int:
+def _named_in(known: KnownWords, row: Row) -> int:
     """How often it was named."""
     evidence = (*known.rows("experience_skills"), *known.rows("exercise_skills"))
     return sum(one["skill_id"] == row["id"] for one in evidence)
 
 
-def _tasks(known: Known, row: Row) -> str:
+def _tasks(known: KnownWords, row: Row) -> str:
     mine = [one for one in known.rows("experience_tasks") if one["experience_id"] == row["id"]]
     return "; ".join(str(one["text"]) for one in sorted(mine, key=lambda one: _sortable(one["position"])))
 
 
-def _currency(known: Known, row: Row) -> str:
+def _currency(known: KnownWords, row: Row) -> str:
     currencies: Iterable[str] = (
         str(one["currency"]) for one in known.rows("budgets") if one["block_key"] == row["block_key"]
     )
     return next(iter(currencies), "")
 
 
-def _amount(known: Known, row: Row) -> str:
+def _amount(known: KnownWords, row: Row) -> str:
     """Whole units and their parts with a point, as a spreadsheet counts."""
     minor, digits = str(row["amount"]), places_of(_currency(known, row))
     if not minor.isdecimal() or not digits:
@@ -133,7 +133,7 @@ def _amount(known: Known, row: Row) -> str:
     return f"{minor.zfill(digits + 1)[:-digits]}.{minor.zfill(digits + 1)[-digits:]}"
 
 
-def _practice(known: Known, row: Row) -> object:
+def _practice(known: KnownWords, row: Row) -> object:
     return next((one["name"] for one in known.rows("practices") if one["id"] == row["practice_key"]), "")
 
 

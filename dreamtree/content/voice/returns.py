@@ -33,11 +33,6 @@ def check_returns(book: Book, pages: Sequence[Page] = ()) -> Iterator[str]:
             yield f"voice 16: {exercise.id} names no later exercise and no page"
 
 
-def linked_pages(book: Book) -> tuple[str, ...]:
-    """The addresses to which the texts of the book lead."""
-    return tuple(dict.fromkeys(path for block in book.blocks for path in LINK.findall(block.text)))
-
-
 class _Names:
     """The titles of the book, and their order."""
 

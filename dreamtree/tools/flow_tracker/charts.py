@@ -7,7 +7,7 @@ from fractions import Fraction
 from dreamtree.dates import short_day, weekday_words, weekdays
 from dreamtree.drawing import Chart
 from dreamtree.drawing.grid import Grid, Mark, slots, spots
-from dreamtree.drawing.levels import Level, Scale, bars, days
+from dreamtree.drawing.levels import Level, LevelScale, bars, days
 from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.tools.flow_tracker.moments import FOCUS_WORDS, energy_word, focus_word
 from dreamtree.tools.flow_tracker.patterns import PARTS, WEEKDAYS, Patterns, Slot, Spot, Trend, Weekday
@@ -52,7 +52,7 @@ def activity_chart(found: Patterns, anchor: str) -> Drawn:
         others,
         once if activities.once else "",
     )
-    frame = Scale("By activity", ("Activity", *LEVEL_HEADS), ENDS, _some(notes), f"{anchor}-activities")
+    frame = LevelScale("By activity", ("Activity", *LEVEL_HEADS), ENDS, _some(notes), f"{anchor}-activities")
     levels = [_level(one.name, one.count, one.mean) for one in activities.groups]
     return bars(levels, frame) or "By activity: nothing has come up twice yet."
 
@@ -64,7 +64,7 @@ def trend_chart(found: Patterns, anchor: str) -> Drawn:
         return _too_few("Day by day", len(trend.days), "different days are known", "")
     before = f"{begun(in_words(trend.before))} on earlier days are not drawn." if trend.before else ""
     notes = (SCALE, _halves(trend), before, _left_out(trend.left_out, "the day"))
-    frame = Scale("Day by day", ("Day", *LEVEL_HEADS), ENDS, _some(notes), f"{anchor}-trend")
+    frame = LevelScale("Day by day", ("Day", *LEVEL_HEADS), ENDS, _some(notes), f"{anchor}-trend")
     names = _day_names(trend.days)
     levels = [_level(name, one.count, one.mean) for name, one in zip(names, trend.days, strict=True)]
     return days(levels, frame)

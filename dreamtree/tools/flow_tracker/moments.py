@@ -14,7 +14,7 @@ from dreamtree.tools.fields import Choice, LineField
 from dreamtree.tools.fields import moment as iso_date
 from dreamtree.tools.flow_tracker.patterns import DAY, ENERGIES, FOCUSES, PARTS, Entry
 from dreamtree.tools.rows.kinds import Kind, choice, line, prose, said, step
-from dreamtree.tools.rows.records import Record
+from dreamtree.tools.rows.records import TypedRecord
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.values import Item
 
@@ -82,7 +82,7 @@ def _day_words(day: str, back: int) -> str:
 
 
 @dataclass(frozen=True)
-class Moment(Record):
+class Moment(TypedRecord):
     """One moment. `when` is ISO as far as it is a date, else the words; `day` is one that the page offers by itself."""
 
     words: ClassVar[str] = "activity"

@@ -23,7 +23,7 @@ IN_PART = {
 
 
 @dataclass(frozen=True)
-class LineView:
+class ExtremeView:
     """One of the strongest or hardest moments."""
 
     activity: str
@@ -37,9 +37,9 @@ class PatternsView:
     """
 
     said: tuple[str, ...]
-    best: tuple[LineView, ...] = ()
+    best: tuple[ExtremeView, ...] = ()
     best_more: str = ""
-    worst: tuple[LineView, ...] = ()
+    worst: tuple[ExtremeView, ...] = ()
     worst_more: str = ""
     charts: tuple[Chart, ...] = ()
     too_few: tuple[str, ...] = ()
@@ -99,8 +99,8 @@ def deep_words(found: Patterns) -> str:
     return f"In {in_words(found.deep)} you were very or fully absorbed; {these} of these gave you energy."
 
 
-def _lines(extreme: Extreme) -> tuple[LineView, ...]:
-    return tuple(LineView(one.activity, _detail(one)) for one in extreme.entries)
+def _lines(extreme: Extreme) -> tuple[ExtremeView, ...]:
+    return tuple(ExtremeView(one.activity, _detail(one)) for one in extreme.entries)
 
 
 def _detail(one: Entry) -> str:

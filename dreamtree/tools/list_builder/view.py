@@ -10,7 +10,7 @@ from dreamtree.tools.list_builder.lines import ListLine, extras_for
 
 
 @dataclass(frozen=True)
-class RowView:
+class ListLineView:
     """`index` counts the fields. `is_given` and `is_live` rows have words that are changed elsewhere. One that `folds`
     shows its words and `details`; its fields open on request, and at once where `is_open`.
     """
@@ -35,8 +35,8 @@ class ListView:
     """`line` is what a line is called; `gone` are answered rows whose items are there no more."""
 
     line: str
-    rows: tuple[RowView, ...]
-    gone: tuple[RowView, ...]
+    rows: tuple[ListLineView, ...]
+    gone: tuple[ListLineView, ...]
     picks: tuple[tuple[str, str], ...]
     has_lines: bool
     has_extras: bool
@@ -48,7 +48,7 @@ class ListView:
     removed: str
 
 
-def row_views(rows: Sequence[ListLine], extras: tuple[Extra, ...]) -> list[RowView]:
+def row_views(rows: Sequence[ListLine], extras: tuple[Extra, ...]) -> list[ListLineView]:
     """The rows in their order; of those that fold, the first not told yet is open, unless a later one is told."""
     told = max((n for n, row in enumerate(rows) if row.text and _is_told(row, extras)), default=-1)
     first = next((row.key for row in rows[told + 1 :] if _folds(row, extras)), "")
@@ -76,8 +76,8 @@ def _details(row: ListLine, extras: tuple[Extra, ...]) -> tuple[str, ...]:
     return (*((chosen,) if chosen else ()), *written) or (("nothing said yet",) if asked else ())
 
 
-def _row_view(n: int, row: ListLine, extras: tuple[Extra, ...], *, is_open: bool) -> RowView:
-    return RowView(
+def _row_view(n: int, row: ListLine, extras: tuple[Extra, ...], *, is_open: bool) -> ListLineView:
+    return ListLineView(
         index=n,
         key=row.key,
         text=row.text,

@@ -13,7 +13,7 @@ from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT, Inputs, SkillChange, UnknownButton
 from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, WholeNumberField, date_problem, moment
 from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
-from dreamtree.tools.rows.records import Record, Records
+from dreamtree.tools.rows.records import Records, TypedRecord
 from dreamtree.values import Item
 
 DECISIONS = (Choice("keep", "Keep it"), Choice("change", "Change it"), Choice("drop", "Let it go"))
@@ -67,7 +67,7 @@ def _number(stored: Any) -> int | None:
 
 
 @dataclass(frozen=True)
-class Log(Record):
+class Log(TypedRecord):
     """One day. `called` are the words of its steps and `skill` is the skill it was for, as of when it was noted."""
 
     words: ClassVar[str] = "done_on"

@@ -50,7 +50,7 @@ def _hash_in(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Record(Row):
+class TypedRecord(Row):
     """A row that is kept by itself; `was` is what the page was shown of it."""
 
     was: str = seen_hash()
@@ -78,7 +78,7 @@ class Records(RowsAnswer[R]):
         return (*self.rows, *self.rest)
 
 
-Entry = TypeVar("Entry", bound=Record)
+Entry = TypeVar("Entry", bound=TypedRecord)
 Whole = TypeVar("Whole", bound=Records[Any])
 
 

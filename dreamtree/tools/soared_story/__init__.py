@@ -21,7 +21,7 @@ PART_LIMIT = 3_000
 
 
 @dataclass(frozen=True)
-class Part:
+class StoryPart:
     """One of the six: its formal name, the plain question, and what to say when it is still open."""
 
     name: str
@@ -35,12 +35,12 @@ class Part:
 
 
 PARTS = (
-    Part("situation", "Where were you?", "Say where you were. A few words will do."),
-    Part("obstacle", "What was in the way?"),
-    Part("action", "What did you do?", "Say what you did. One line will do."),
-    Part("result", "What happened?", "Say what happened in the end. A guess will do."),
-    Part("evaluation", "What do you think of it now?"),
-    Part("discovery", "What did you learn about yourself?"),
+    StoryPart("situation", "Where were you?", "Say where you were. A few words will do."),
+    StoryPart("obstacle", "What was in the way?"),
+    StoryPart("action", "What did you do?", "Say what you did. One line will do."),
+    StoryPart("result", "What happened?", "Say what happened in the end. A guess will do."),
+    StoryPart("evaluation", "What do you think of it now?"),
+    StoryPart("discovery", "What did you learn about yourself?"),
 )
 
 
@@ -57,7 +57,7 @@ class Story:
     discovery: str = kinds.prose(PART_LIMIT)
     began: str = said(Kind(lambda _: KeyField(optional=True), as_line))
 
-    def part(self, part: Part) -> str:
+    def part(self, part: StoryPart) -> str:
         """What is said to one of the six questions."""
         words: str = getattr(self, part.name)
         return words
@@ -149,7 +149,7 @@ class SoaredStoryTool(DeclaredTool[Story]):
         )
 
 
-def _part_view(part: Part, words: Any) -> PartView:
+def _part_view(part: StoryPart, words: Any) -> PartView:
     return PartView(part.name, part.question, part.formal, words, near_limit(words, PART_LIMIT))
 
 
