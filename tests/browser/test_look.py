@@ -1,4 +1,4 @@
-"""Focus is seen and never covered, the bar keeps out of the way, the menu closes."""
+"""Focus is seen and never covered, the bar keeps out of the way, the menu closes, a desk is used."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,6 +14,7 @@ OUTLINE = """() => {
     return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   });
 }"""
+RATED = {"1.1.6.rate": ".scales", "1.1.6.energy": ".scale"}
 POSITION = "one => getComputedStyle(one).position"
 
 
@@ -66,3 +67,16 @@ def test_escape_closes_the_contents_menu(open_page: Open, size: tuple[int, int])
     page.keyboard.press("Escape")
     expect(link).to_be_hidden()
     expect(summary).to_be_focused()
+
+
+def test_what_is_rated_is_one_row_on_a_desk(page: Page) -> None:
+    filled(page)
+    for width in (900, DESK[0]):
+        page.set_viewport_size({"width": width, "height": DESK[1]})
+        for key, scales in RATED.items():
+            page.goto(f"{PATHS[key[:5]]}?change={key}")
+            row = page.locator(f'[data-block="{key}"] .items > li').first
+            name, beside = row.locator("legend").first.bounding_box(), row.locator(scales).first.bounding_box()
+            assert name and beside
+            assert name["x"] + name["width"] <= beside["x"]
+            assert abs(name["y"] - beside["y"]) < name["height"]
