@@ -183,7 +183,7 @@ class Tool(ABC):
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """The answer as typed (without what the page itself gave), and what forbids storing it."""
 
-    def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
+    def contextual_errors(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
         """What else forbids storing it, in view of what reaches the block: a day that has not come, say.
 
         What is stored already forbids nothing.
@@ -198,9 +198,9 @@ class Tool(ABC):
     def form_part(self, answer: Answer) -> Answer:
         """The part of an answer that its form posts back: `read` of what is rendered gives the same."""
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """A posted answer made whole again: words of connected rows, rows not on the page, the last removed row."""
-        return bare
+        return part
 
     @abstractmethod
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, StringField, ValidationError
 
 from dreamtree.dates import day_words, meanings
 from dreamtree.text import figures, line, prose
@@ -57,28 +57,27 @@ class LineField(StringField):
         self.limit = limit
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = line(_first(valuelist))
-        _refuse_nul(valuelist)
+        self.data = self.as_read(_first(valuelist))
+        if "\0" in _first(valuelist):
+            raise ValueError(NUL_MESSAGE)
 
     def pre_validate(self, form: Any) -> None:
         if told := too_long(self.data or "", self.limit):
             raise ValidationError(told)
 
+    def as_read(self, text: str) -> str:
+        """Typed text as it is kept."""
+        return line(text)
 
-class ProseField(TextAreaField):
+
+class ProseField(LineField):
     """Text of several lines. `limit` is in characters."""
 
     def __init__(self, limit: int = PROSE_LIMIT, **settings: Any) -> None:
-        super().__init__(default="", **settings)
-        self.limit = limit
+        super().__init__(limit, **settings)
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = prose(_first(valuelist))
-        _refuse_nul(valuelist)
-
-    def pre_validate(self, form: Any) -> None:
-        if told := too_long(self.data or "", self.limit):
-            raise ValidationError(told)
+    def as_read(self, text: str) -> str:
+        return prose(text)
 
 
 class TickField(Field):
@@ -118,11 +117,15 @@ class WhenField(LineField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        understood = moment(self.data or "", self.allows)
+        typed = self.data or ""
+        self.data = self.taken(typed, moment(typed, self.allows))
+
+    def taken(self, typed: str, understood: str | None) -> str:
+        """What is kept of a date; None was not understood. Raises `ValueError` where that says what to do about it."""
         if understood is None:
             like = f"Type a year, a month and year, or a day, like 2019, March 2019 or {day_words('2019-03-14')}."
-            raise ValueError(date_problem(self.data or "", like))
-        self.data = understood
+            raise ValueError(date_problem(typed, like))
+        return understood
 
 
 @dataclass(frozen=True)
@@ -217,8 +220,3 @@ def own_fields(posted: Posted, prefix: str) -> dict[str, str]:
 
 def _first(values: list[str]) -> str:
     return values[0] if values else ""
-
-
-def _refuse_nul(values: list[str]) -> None:
-    if "\0" in _first(values):
-        raise ValueError(NUL_MESSAGE)

@@ -15,6 +15,13 @@ def begun(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def enough_words(wanted: int, count: int, one: str, many: str) -> str:
+    """What is enough, and how many there are: "Three things are enough to continue. You have one so far."."""
+    what = f"{in_words(wanted)} {one} is" if wanted == 1 else f"{in_words(wanted)} {many} are"
+    here = f"You have {in_words(count)} so far." if count else "You don't have any yet."
+    return f"{begun(what)} enough to continue. {here}"
+
+
 def listed(words: Sequence[str]) -> str:
     """ "a", "a and b", "a, b, and c"; "a, with more; and b" where a comma stands in one of them."""
     between = _between(words)

@@ -62,7 +62,8 @@ def test_an_empty_list_shows_a_line_to_fill_and_says_what_is_enough() -> None:
     assert not fragment_faults(page.html)
     assert again(tool, block(), {"rows": []}) == ({"rows": []}, [])
     (problem,) = tool.incomplete(block(), {"rows": []})
-    assert (problem.field, problem.message) == ("rows-0-text", "One thing is enough to continue.")
+    assert problem.field == "rows-0-text"
+    assert problem.message == "One thing is enough to continue. You don't have any yet."
     (problem,) = tool.incomplete(block(enough=3), own("a"))
     assert problem.message == "Three things are enough to continue. You have one so far."
     assert sheet(tool, block(enough=3), own("a")).html.count("<li") == 3

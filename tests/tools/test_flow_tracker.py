@@ -179,7 +179,7 @@ def test_complete_takes_an_activity_and_an_energy_no_more() -> None:
     (problem,) = tool.incomplete(block(), answer_of(moment("Map")))
     assert (problem.field, problem.message) == (
         "rows-1-activity",
-        "Two moments are enough to continue. You have one moment so far.",
+        "Two moments are enough to continue. You have one so far.",
     )
     (problem,) = tool.incomplete(WEEK, {"rows": []})
     assert problem.message == "One entry is enough to continue. You don't have any yet."

@@ -34,7 +34,7 @@ from dreamtree.tools.fields import Choice, LineField, OneOfField, own_fields
 from dreamtree.tools.rows.kinds import form_fields, read_declared
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.shape import has_twins
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import enough_words
 from dreamtree.values import Answer, Item
 
 ROW_LIMIT = 60
@@ -105,10 +105,10 @@ class BudgetCalculator(DeclaredTool[Budget]):
             budget = budget.with_side(side, budget.said(side))
         return self.store(replace(budget, on="", removed=None))
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """The answer with the day it was said on: savings are counted from then."""
         removed = self.load(stored or {}).removed
-        return self.store(replace(self.load(bare), removed=removed, on=inputs.today))
+        return self.store(replace(self.load(part), removed=removed, on=inputs.today))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         """Two lines of what goes out and the hours are enough; whatever is unclear is asked."""
@@ -118,8 +118,7 @@ class BudgetCalculator(DeclaredTool[Budget]):
             asked.append(Problem("currency", "Choose the currency."))
         counted = sum(isinstance(row.amount, int) for row in budget.said("out"))
         if counted < ENOUGH:
-            so_far = "You have one so far." if counted else "You don't have any yet."
-            words = f"{begun(in_words(ENOUGH))} lines of what goes out are enough to continue. {so_far}"
+            words = enough_words(ENOUGH, counted, "line of what goes out", "lines of what goes out")
             asked.append(Problem(_next_amount(budget), words))
         if not budget.hours:
             asked.append(Problem("hours", "Type how many hours a week you'd work."))

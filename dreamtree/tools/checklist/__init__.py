@@ -12,27 +12,22 @@ from dreamtree.content.book import Block
 from dreamtree.dates import day_words
 from dreamtree.text import as_line
 from dreamtree.tools.base import Inputs, Problem, Rest, RestLine
-from dreamtree.tools.fields import KEY, LineField, moment
+from dreamtree.tools.fields import KEY, WhenField
 from dreamtree.tools.rows.kinds import Drawing, Kind, line, said, tick
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Row, Rows
 from dreamtree.tools.rows.view import RowsView
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import begun, enough_words, in_words
 from dreamtree.values import Answer, Item
 
 HINT = "For By when, you can use a date, like {}, or a word, like Tuesday."
 
 
-class DueField(LineField):
+class DueField(WhenField):
     """By when, as the person says it: ISO where it is a date, else the words."""
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(40, **settings)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        understood = moment(self.data or "")
-        self.data = self.data if understood is None else understood
+    def taken(self, typed: str, understood: str | None) -> str:
+        return typed if understood is None else understood
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,8 @@ class Checklist(RowTool[Thing]):
             if row.is_own and not row.text
         ]
         enough, count = self.enough(block), len(self.named(answer))
-        return unnamed if count >= enough else [*unnamed, too_few(enough, count, len(rows))]
+        told = enough_words(enough, count, "thing", "things")
+        return unnamed if count >= enough else [*unnamed, Problem(f"rows-{len(rows)}-text", told)]
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
@@ -93,13 +89,6 @@ class Checklist(RowTool[Thing]):
         view: RowsView = super().show(block, answer, inputs, asked)
         hint, count = HINT.format(day_words("2027-03-14")), f"{begun(counted(named))}." if named else ""
         return replace(view, hint=hint, count=count)
-
-
-def too_few(enough: int, count: int, at: int) -> Problem:
-    """What is still open, at the field of the line `at`."""
-    wanted = "One thing is" if enough == 1 else f"{begun(in_words(enough))} things are"
-    so_far = "" if not count else " You have one so far." if count == 1 else f" You have {in_words(count)} so far."
-    return Problem(f"rows-{at}-text", f"{wanted} enough to continue.{so_far}")
 
 
 def rest_line(row: Thing) -> RestLine:

@@ -32,6 +32,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
     rows = places.PLACES
     answer = Places
     most = 60
+    full = "There's room for {most} places. Remove {over}."
     buttons = frozenset({"add", "remove", "undo", *MOVES, "paste", "add-task", "remove-task", "move"})
     options = {"enough": 1}
     accepts = {"draft": frozenset({"soared_stories"})}
@@ -60,10 +61,6 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
             if len(row.tasks) > row.most
         ]
         return [*(Problem("", words) for words in self.too_many(block, rows)), *crowded, *twice]
-
-    def too_many(self, block: Block, rows: Sequence[Place]) -> list[str]:
-        over = len(rows) - self.most
-        return [f"There's room for {self.most} places. Remove {over}."] if over > 0 else []
 
     def whole(self, block: Block, posted: Sequence[Place], stored: Sequence[Place], inputs: Inputs) -> list[Place]:
         """The posted places, pasted lines with keys of this tree; one that stands somewhere already comes once."""

@@ -16,7 +16,7 @@ from dreamtree.tools.flow_tracker.moments import MOMENTS, Moment, in_full, on_of
 from dreamtree.tools.flow_tracker.page import FlowPage, FlowPlan, FlowView, blanks_wanted, flow_view
 from dreamtree.tools.rows.posted import PLUMBING
 from dreamtree.tools.rows.records import Records, RecordTool
-from dreamtree.tools.wording import begun, first_few
+from dreamtree.tools.wording import enough_words, first_few
 from dreamtree.values import Answer, Item
 
 MOST_SHOWN = 60
@@ -51,7 +51,8 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
             return []
         begun_ones = [(n, row) for n, row in enumerate(whole.rows) if row.is_said and not row.is_counted]
         open_ = [problem for n, row in begun_ones for problem in _open(n, row)]
-        return open_ or [Problem(f"rows-{_first_blank(whole.rows)}-activity", _too_few(plan, count))]
+        too_few = enough_words(plan.enough, count, plan.one, plan.several)
+        return open_ or [Problem(f"rows-{_first_blank(whole.rows)}-activity", too_few)]
 
     def with_one_more(self, block: Block, answer: Records[Moment], inputs: Inputs) -> Records[Moment]:
         plan, rows = self.plan(block), answer.rows
@@ -102,11 +103,6 @@ def _open(n: int, row: Moment) -> list[Problem]:
 
 def _first_blank(rows: Sequence[Moment]) -> int:
     return next((n for n, row in enumerate(rows) if not row.is_said), len(rows))
-
-
-def _too_few(plan: FlowPlan, count: int) -> str:
-    here = "You don't have any yet." if not count else f"You have {plan.many(count)} so far."
-    return f"{begun(plan.many(plan.enough))} {'is' if plan.enough == 1 else 'are'} enough to continue. {here}"
 
 
 tool = FlowTracker()

@@ -40,10 +40,14 @@ class FlowPlan:
         """What a row is called."""
         return "entry" if self.is_week else "moment"
 
+    @property
+    def several(self) -> str:
+        """What rows are called."""
+        return "entries" if self.is_week else "moments"
+
     def many(self, count: int) -> str:
         """ "two moments", "one entry"."""
-        plural = "entries" if self.is_week else "moments"
-        return f"{in_words(count)} {self.one if count == 1 else plural}"
+        return f"{in_words(count)} {self.one if count == 1 else self.several}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dreamtree.tools.base import Problem, RestLine
 from dreamtree.tools.list_builder.extras import Extra, said_in
 from dreamtree.tools.list_builder.lines import ListLine, extras_for
+from dreamtree.tools.wording import enough_words
 
 
 def open_in(n: int, row: ListLine, extras: tuple[Extra, ...]) -> list[Problem]:
@@ -15,15 +16,7 @@ def too_few(enough: int, count: int) -> list[Problem]:
     """What to do where fewer lines have words than are enough."""
     if count >= enough:
         return []
-    wanted = "One line is" if enough == 1 else f"{enough} lines are"
-    here = (
-        "You don't have any yet."
-        if not count
-        else "You have one so far."
-        if count == 1
-        else f"You have {count} so far."
-    )
-    return [Problem(f"rows-{count}-text", f"{wanted} enough to continue. {here}")]
+    return [Problem(f"rows-{count}-text", enough_words(enough, count, "line", "lines"))]
 
 
 def counted(count: int, most: int) -> str:

@@ -152,8 +152,8 @@ class PersonalitySelector(Tool):
         found = self.load(answer)
         return self.store(found if found.is_known else replace(found, code=""))
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        return self.store(self.load(bare))
+    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        return self.store(self.load(part))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         found = self.load(answer)

@@ -58,9 +58,9 @@ class PracticeLogTool(RecordTool[Log, Practice]):
 
     # What is posted
 
-    def contextual_errors(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
+    def contextual_errors(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
         """A day that has not come, where it was not noted east of here; and a length that is not offered."""
-        posted, before = self.load(bare), self.load(stored or {})
+        posted, before = self.load(part), self.load(stored or {})
         noted = {log.key: log.done_on for log in before.everything}
         days = [log.day if noted.get(log.key) != log.done_on else None for log in posted.rows]
         early = [n for n, day in enumerate(days) if day and inputs.today and day.isoformat() > inputs.today]

@@ -11,7 +11,7 @@ from wtforms import Field
 from dreamtree.dates import day_words
 from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT, Inputs, SkillChange, UnknownButton
-from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, WholeNumberField, date_problem, moment
+from dreamtree.tools.fields import KEY, Choice, KeyField, WhenField, WholeNumberField, date_problem
 from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
 from dreamtree.tools.rows.records import Records, TypedRecord
 from dreamtree.values import Item
@@ -27,18 +27,13 @@ DAY_LENGTH = len("2027-03-14")
 # What is posted
 
 
-class DayField(LineField):
+class DayField(WhenField):
     """A day, ISO in the answer; the typed words where they are none."""
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(40, **settings)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        understood = moment(self.data or "")
-        if self.data and len(understood or "") != DAY_LENGTH:
-            raise ValueError(date_problem(self.data, f"Type a full date, like {day_words('2027-03-14')}."))
-        self.data = understood or ""
+    def taken(self, typed: str, understood: str | None) -> str:
+        if typed and len(understood or "") != DAY_LENGTH:
+            raise ValueError(date_problem(typed, f"Type a full date, like {day_words('2027-03-14')}."))
+        return understood or ""
 
 
 class Steps(Field):

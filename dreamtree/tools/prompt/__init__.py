@@ -95,9 +95,9 @@ class Prompt(Tool):
         """The keys of the items that an answer began with."""
         return tuple(answer.get("began", ()))
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         began = self.began(stored or {})
-        return {**bare, "began": [*began]} if began else bare
+        return {**part, "began": [*began]} if began else part
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         return [] if self.said(answer) not in ("", None, []) else [Problem("value", self.ask)]

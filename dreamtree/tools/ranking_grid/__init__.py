@@ -39,6 +39,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         {"add", "remove", "undo", *MOVES, "places", "way", "order", "over", "level", "next", "rest", "in"}
     )
     finishing = dict.fromkeys(("order", "over", "level", "next", "rest", "in"), "undo|log")
+    full = "You can rank up to {most}. Remove {over}."
     twice = "One thing is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {
         "ask": "",
@@ -59,10 +60,6 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         rows = named_by(block) or drafted
         return self.store(settled(Ranking(rows[:ITEM_LIMIT], way=rules_of(block).way), rules_of(block)))
 
-    def too_many(self, block: Block, rows: Sequence[Ranked]) -> list[str]:
-        over = len(rows) - ITEM_LIMIT
-        return [f"You can rank up to {ITEM_LIMIT}. Remove {over}."] if over > 0 else []
-
     def form_rows(self, rows: Sequence[Ranked]) -> list[Ranked]:
         return [with_place(row) for row in super().form_rows(rows)]
 
@@ -70,8 +67,8 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         rows = [row for row in self.load(answer).numbered if row.text]
         return self.stored_rows(self.form_rows(rows), only_posted=True)
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        return super().merge_posted(block, bare, stored or self.start(block, inputs), inputs)
+    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        return super().merge_posted(block, part, stored or self.start(block, inputs), inputs)
 
     def merged(self, block: Block, posted: Sequence[Ranked], before: Ranking, inputs: Inputs) -> Ranking:
         """Also in the order that a page by hand says."""

@@ -88,6 +88,7 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     keeps_records = True
     most = MOST_POSTED
     buttons = frozenset({"add", "remove", "undo"})
+    full = "{most} entries can be saved at once, and you have {count}."
     twice = "One entry came in twice. Reload the page."
     plumbing: ClassVar[Iterable[str]] = PLUMBING
 
@@ -123,8 +124,8 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
         blank = {row.get("key", ""): row.get("was", "") for row in every if not says(row, self.plumbing)}
         emptied = blank | {row.key: row.was for row in rows if not row.is_said}
         dropped = {key: _hash_in(was) for key, was in emptied.items() if KEY.fullmatch(key)}
-        bare = {**self.as_posted(answer), **({"dropped": dropped} if dropped else {})}
-        return bare, [*self.unfit(block, answer.rows), *own_problems, *problems]
+        part = {**self.as_posted(answer), **({"dropped": dropped} if dropped else {})}
+        return part, [*self.unfit(block, answer.rows), *own_problems, *problems]
 
     def _own(self, block: Block, posted: Posted) -> tuple[dict[str, Any], list[Problem]]:
         """The own fields of a posted answer, and what forbids storing them."""
@@ -142,13 +143,9 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
         own = store_declared(answer, only_posted=True)
         return {**own, self.row_list: self.rows.store(answer.rows, only_posted=True)}
 
-    def too_many(self, block: Block, rows: Sequence[Entry]) -> list[str]:
-        count = len(rows)
-        return [f"{MOST_POSTED} entries can be saved at once, and you have {count}."] if count > MOST_POSTED else []
-
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """With the rows that the page has no fields for, and the row that was removed last."""
-        posted, before = self.load(bare), self.load(stored or {})
+        posted, before = self.load(part), self.load(stored or {})
         here = {row.key for row in posted.rows} | set(posted.dropped)
         rest = tuple(row for row in before.everything if row.key not in here)
         return self.store(self.completed(replace(posted, rest=rest, removed=before.removed), before, inputs))

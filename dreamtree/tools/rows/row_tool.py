@@ -42,6 +42,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     brought: ClassVar[Origin] = "live"
     buttons: ClassVar[frozenset[str]] = frozenset({"add", "remove", "undo", *MOVES})
     """The row buttons it has."""
+    full: ClassVar[str] = "This list can have {most}, and you have {count}. Remove {over}, then save."
     twice: ClassVar[str] = "One line came in twice. Reload the page, then save."
 
     # What is stored
@@ -119,11 +120,10 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def too_many(self, block: Block, rows: Sequence[R]) -> list[str]:
         """What to do where there are more rows than fit."""
         most, count = self.limit(block), len(rows)
-        words = f"This list can have {most}, and you have {count}. Remove {count - most}, then save."
-        return [words] if count > most else []
+        return [self.full.format(most=most, count=count, over=count - most)] if count > most else []
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        after = self.merged(block, self.load(bare).rows, self.load(stored or {}), inputs)
+    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        after = self.merged(block, self.load(part).rows, self.load(stored or {}), inputs)
         return self.store(self.settled(block, after, inputs))
 
     def merged(self, block: Block, posted: Sequence[R], before: A, inputs: Inputs) -> A:

@@ -47,14 +47,11 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
     unknown = ""
     buttons = frozenset({"add", "remove", "undo", "clear", "then", "back"})
     finishing: ClassVar[Mapping[str, str]] = {"then": "back|{}"}
+    full = "{most} skills can be rated here. Remove {over}."
     twice = "One skill is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {"first": 15, "enough": 5, "category": "", "rows_of": ()}
     accepts = {"rows": frozenset({"user_skills"})}
     readonly_actions = frozenset({"others", "list", "one"})
-
-    def too_many(self, block: Block, rows: Sequence[Rated]) -> list[str]:
-        over = len(rows) - self.most
-        return [f"{self.most} skills can be rated here. Remove {in_words(over)}."] if over > 0 else []
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         rows = self.named(answer)

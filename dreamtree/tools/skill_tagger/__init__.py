@@ -53,6 +53,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     most = 60
     unknown = ""
     buttons = frozenset({"remove", "undo", "keep"})
+    full = "There's room for {most} things here. Remove {over}."
     twice = "One thing is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {
         "category": "",
@@ -77,10 +78,6 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
 
     def form_rows(self, rows: Sequence[Tagged]) -> list[Tagged]:
         return [as_posted(row) for row in super().form_rows(rows)]
-
-    def too_many(self, block: Block, rows: Sequence[Tagged]) -> list[str]:
-        over = len(rows) - self.most
-        return [f"There's room for {self.most} things here. Remove {in_words(over)}."] if over > 0 else []
 
     def unfit(self, block: Block, rows: Sequence[Tagged]) -> list[Problem]:
         over = max((len(row.tags) for row in rows), default=0) - TAG_LIMIT

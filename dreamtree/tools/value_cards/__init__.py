@@ -65,8 +65,8 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
         here = (piles.on_the_page(row, whole.at) for row in whole.rows if row.key in whole.shown)
         return self.store(Cards(_by_key([row for row in here if row])))
 
-    def merge_posted(self, block: Block, bare: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        rules, told = self._rules(block), self.load(bare)
+    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
+        rules, told = self._rules(block), self.load(part)
         answer = piles.sorted_by(told.rows, self.load(stored or {}), rules)
         return self.store(order.settled(replace(answer, stuck=told.stuck), rules))
 
@@ -104,7 +104,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
             case "undo":
                 return self._undone(rules, answer, button.argument)
             case "next" | "rest" | "over" | "level":
-                return order.heard(answer, rules, button.verb, button.argument)
+                return order.apply_choice(answer, rules, button.verb, button.argument)
             case "up" | "down" | "top":
                 return order.moved(answer, rules, button.verb, button.argument)
         raise UnknownButton(button.verb)

@@ -73,7 +73,7 @@ def _shown(at: str, order: Sequence[str], answer: Cards, rules: Rules) -> list[s
 # Buttons
 
 
-def heard(answer: Cards, rules: Rules, verb: str, argument: str) -> Cards:
+def apply_choice(answer: Cards, rules: Rules, verb: str, argument: str) -> Cards:
     """After an answer to the open question; one to another question changes nothing."""
     now = standing_of(answer, rules)
     is_asked = is_chosen(answer, rules) and now.question is not None

@@ -4,15 +4,14 @@ from dreamtree.text import isolated
 from dreamtree.tools.base import Rest, RestLine
 from dreamtree.tools.value_cards.order import chosen, is_chosen, ranks_of, standing_of
 from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Card, Cards, Rules, unsorted
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import begun, enough_words, in_words, listed
 
 
 def still_open(answer: Cards, rules: Rules) -> str:
     """What is still to be done before one can go on, or ""."""
     stay = len(answer.in_pile(STAYS))
     if stay < rules.enough:
-        so_far = f"You have {in_words(stay)} so far." if stay > 1 else f"You have {'one' if stay else 'none'} so far."
-        return f"{begun(in_words(rules.enough))} kept cards are enough to continue. {so_far}"
+        return enough_words(rules.enough, stay, "kept card", "kept cards")
     if not is_chosen(answer, rules):
         ticked = len(chosen(answer, rules))
         return (
