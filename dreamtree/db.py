@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -142,6 +143,19 @@ def reading() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Within it nothing is written, so that a statement that is asked again answers as it did before."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+_known: ContextVar[dict[tuple[Any, str], list[tuple[Any, ...]]] | None] = ContextVar("known", default=None)
+
+
 class Statement:
     """A query that runs all the time, whose SQL is written once: Peewee takes longer for that than SQLite to answer.
 
@@ -154,8 +168,13 @@ class Statement:
         self._written: dict[Any, tuple[str, list[Any]]] = {}
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
-        """All rows for these values."""
-        return list(self._run(values).fetchall())
+        """All rows for these values. Within `asking_once`, the database is asked for them once."""
+        known, question = _known.get(), (self, repr(values))
+        if known is None:
+            return list(self._run(values).fetchall())
+        if question not in known:
+            known[question] = list(self._run(values).fetchall())
+        return known[question]
 
     def run(self, *values: Any) -> int:
         """Carries out a change; answers how many rows it touched."""

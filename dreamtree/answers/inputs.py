@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from peewee import SQL
+
 from dreamtree.answers.models import AnswerInput, ConnectionChoice
 from dreamtree.db import Statement, new_id
 from dreamtree.vault import Keyholder, Sealed, open_, seal
@@ -40,15 +42,11 @@ def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[tuple[str, int],
     return {(seen.block_key, seen.connection_id): seen for seen in found}
 
 
-def moved_keys(user: Keyholder) -> dict[str, bool]:
-    """Which blocks were built on something that says something else since, or was agreed to later.
-
-    Each with whether it needs another look. One query.
-    """
-    moved: dict[str, bool] = {}
-    for key, is_stale in _MOVED.rows(user.id):
-        moved[key] = moved.get(key, False) or bool(is_stale)
-    return moved
+def stale_and_off(user: Keyholder) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+    """The blocks that need another look, and every connection not to be used, as in `switched_off`. One query."""
+    rows = _STALE_AND_OFF.rows(user.id)
+    stale = frozenset(key for key, number in rows if number is None)
+    return stale, frozenset((key, number) for key, number in rows if number is not None)
 
 
 def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
@@ -169,18 +167,21 @@ def _inputs(user_id: Any, *which: Any) -> Any:
 
 
 _SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
-_MOVED = Statement(
-    lambda user_id: AnswerInput.select(AnswerInput.block_key, AnswerInput.is_stale).where(
-        AnswerInput.user_id == user_id,
-        (AnswerInput.is_stale == 1)
-        | (AnswerInput.seen_digest != AnswerInput.now_digest)
-        | AnswerInput.kept_digest.is_null(False),
-    )
-)
 _SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
 _EVERY = Statement(_inputs)
-_SWITCHED_OFF = Statement(
-    lambda user_id, keys: ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
-        ConnectionChoice.user_id == user_id, ConnectionChoice.block_key.in_(keys), ConnectionChoice.is_off == 1
+
+
+def _off(user_id: Any, *which: Any) -> Any:
+    return ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
+        ConnectionChoice.user_id == user_id, ConnectionChoice.is_off == 1, *which
+    )
+
+
+_SWITCHED_OFF = Statement(lambda user_id, keys: _off(user_id, ConnectionChoice.block_key.in_(keys)))
+_STALE_AND_OFF = Statement(
+    lambda user_id: _off(user_id).union_all(
+        AnswerInput.select(AnswerInput.block_key, SQL("NULL")).where(
+            AnswerInput.user_id == user_id, AnswerInput.is_stale == 1
+        )
     )
 )

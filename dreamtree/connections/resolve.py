@@ -7,6 +7,7 @@ from typing import Any
 
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content.book import Connection
+from dreamtree.db import asking_once
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, digest
 
@@ -14,13 +15,10 @@ Resolved = dict[int, tuple[Item, ...]]
 
 
 def resolve(user: Keyholder, connections: Iterable[Connection]) -> Resolved:
-    """The items of each connection by its id; reference data is left out. One query a distinct source and filter."""
+    """The items of each connection by its id; reference data is left out. Each table is read once."""
     asked: dict[str, list[Item]] = {}
-    found: Resolved = {}
-    for connection in connections:
-        if connection.source in SOURCES:
-            found[connection.id] = _items(user, connection, asked)
-    return found
+    with asking_once():
+        return {one.id: _items(user, one, asked) for one in connections if one.source in SOURCES}
 
 
 def _items(user: Keyholder, connection: Connection, asked: dict[str, list[Item]]) -> tuple[Item, ...]:

@@ -68,7 +68,7 @@ class Connection:
 
     @property
     def is_copied_once(self) -> bool:
-        """Whether nothing more is read from the source once the block is saved and the source stands still.
+        """Whether what it gives may be copied, so that the source is not read again while it stands still.
 
         A draft that shows further fields is no copy: those stay the source's.
         """

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from peewee import IntegerField, TextField
+from peewee import JOIN, IntegerField, TextField
 
 from dreamtree.content.blocks import Block
-from dreamtree.db import OWNED_BY_PERSON, owned_by
+from dreamtree.db import OWNED_BY_PERSON, Statement, owned_by
 from dreamtree.profile.noun import Items, Noun
-from dreamtree.profile.rows import DerivedRow, row_id
+from dreamtree.profile.rows import TAKEN_OUT, DerivedRow, open_column, row_id
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -51,12 +51,29 @@ def _tasks(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
 def experiences(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """Every experience in the person's order; fields: kind, where, from, to, paid, tasks. `kinds` and `paid` filter.
 
-    The words are the title, or else the first task.
+    The words are the title, or else the first task. One query.
     """
+    rows: dict[str, dict[str, Any]] = {}
     tasks: dict[str, list[str]] = {}
-    for task in TASKS.items(user, {}):
-        tasks.setdefault(task.fields["experience"], []).append(task.text)
-    return [_with_tasks(item, tasks) for item in EXPERIENCES.items(user, filters)]
+    for *columns, task_id, words in _WITH_TASKS.rows(user.id):
+        row = dict(zip(EXPERIENCES.columns, columns, strict=True))
+        told = tasks.setdefault(rows.setdefault(row["id"], row)["id"], [])
+        told += [open_column(user, ExperienceTask, task_id, "text", words) or ""] if task_id else []
+    return [_with_tasks(item, tasks) for item in EXPERIENCES.items_in(user, rows.values(), filters)]
+
+
+def _with_every_task(user_id: Any) -> Any:
+    """The rows of experiences in their order, one for each of their tasks, with its id and its words."""
+    rows = EXPERIENCES.query(user_id)
+    task = (ExperienceTask.user_id == Experience.user_id) & (ExperienceTask.experience_id == Experience.id)
+    return (
+        rows.select(*rows.selected_columns, ExperienceTask.id, ExperienceTask.text)
+        .join(ExperienceTask, JOIN.LEFT_OUTER, on=(task & (ExperienceTask.position != TAKEN_OUT)))
+        .order_by(Experience.position, Experience.id, ExperienceTask.position, ExperienceTask.id)
+    )
+
+
+_WITH_TASKS = Statement(_with_every_task)
 
 
 def _with_tasks(item: Item, tasks: Mapping[str, list[str]]) -> Item:

@@ -148,9 +148,13 @@ class Noun:
 
         `take` limits them; the other filters are those declared: a value, or a list of which one is enough.
         """
+        return self.items_in(user, self.rows(user), filters)
+
+    def items_in(self, user: Keyholder, rows: Iterable[ColumnValues], filters: Mapping[str, Any]) -> list[Item]:
+        """Rows as items, as far as they are asked for."""
         asked = {self.filters[name]: wanted for name, wanted in filters.items() if name in self.filters}
-        rows = (row for row in self.rows(user) if self._is_asked(user, row, asked))
-        return [self.item(user, row) for row in islice(rows, filters.get("take"))]
+        found = (row for row in rows if self._is_asked(user, row, asked))
+        return [self.item(user, row) for row in islice(found, filters.get("take"))]
 
     def rows(self, user: Keyholder) -> list[ColumnValues]:
         """The rows of a person in their order, column → value, private ones still closed. One query."""

@@ -1,15 +1,14 @@
 """Skills as other pages read them: best first, by place, by what would grow; and one's own words for them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from peewee import JOIN, SQL, Select, fn
 
 from dreamtree.content import book, library
 from dreamtree.db import Statement
-from dreamtree.profile.noun import SpecialNoun
+from dreamtree.profile.noun import NO_RANK, SpecialNoun
 from dreamtree.profile.provenance import maker, provenance
 from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill
 from dreamtree.values import Item
@@ -33,24 +32,21 @@ class SkillQuery:
 def skills_named(user: Keyholder, asked: SkillQuery) -> list[Mapping[str, Any]]:
     """Skills with evidence: id, category, ratings, own word (sealed or None), places, block and time first named.
 
-    Unrated ones come last. One query.
+    Unrated ones come last. One query, the same for every question.
     """
-    is_cut = asked.take is not None and asked.order not in _CHOSEN
-    statement = _skills_statement(bool(asked.category), asked.is_ranked, asked.is_superpower, asked.order, is_cut)
-    values = [one for one in (asked.category, asked.take if is_cut else None) if one]
-    return [dict(zip(_NAMED, row, strict=True)) for row in statement.rows(user.id, *values)]
+    rows: Iterator[Mapping[str, Any]] = (dict(zip(_NAMED, row, strict=True)) for row in _EVERY_SKILL.rows(user.id))
+    found = sorted(
+        (row for row in rows if _is_asked(row, asked)), key=lambda row: (*_ORDERS[asked.order](row), row["id"])
+    )
+    return found if asked.order in _CHOSEN else found[: asked.take]
 
 
-@cache
-def _skills_statement(by_category: bool, is_ranked: bool, is_superpower: bool, order: str, is_cut: bool) -> Statement:
-    def build(user_id: Any, *values: Any) -> Any:
-        rows = named_skills(user_id)
-        rows = rows.where(UserSkill.category == values[0]) if by_category else rows
-        rows = rows.where(UserSkill.rank.is_null(False)) if is_ranked else rows
-        rows = rows.where(UserSkill.is_superpower == 1) if is_superpower else rows
-        return rows.order_by(*_ORDERS[order], UserSkill.id).limit(values[-1] if is_cut else None)
-
-    return Statement(build)
+def _is_asked(row: Mapping[str, Any], asked: SkillQuery) -> bool:
+    return (
+        asked.category in (None, row["category"])
+        and (row["rank"] is not None or not asked.is_ranked)
+        and (row["is_superpower"] == 1 or not asked.is_superpower)
+    )
 
 
 def named_skills(user_id: Any) -> Any:
@@ -95,18 +91,28 @@ def _with_places(user_id: Any, model: type[Evidence]) -> Any:
     return model.select(model.skill_id, model.block_key, model.written_at).where(model.user_id == user_id)
 
 
-_STRENGTH = (
-    fn.COALESCE(UserSkill.mastery, 0).desc(),
-    fn.COALESCE(UserSkill.frequency, 0).desc(),
-    SQL("places").desc(),
-)
-_ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "strength": _STRENGTH,
-    "rank": (fn.COALESCE(UserSkill.rank, 999),),
-    "places": (SQL("places").desc(), UserSkill.named_at),
-    "best": (fn.COALESCE(UserSkill.rank, 999), *_STRENGTH),
-    "grow": (fn.COALESCE(UserSkill.lift, 0).desc(), fn.COALESCE(UserSkill.frequency, 0).desc(), SQL("places").desc()),
+def _most(row: Mapping[str, Any], *names: str) -> tuple[int, ...]:
+    """Sorts the highest steps first; what has none comes last."""
+    return tuple(-(row[name] or 0) for name in names)
+
+
+def _by_rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (row["rank"] or NO_RANK,)
+
+
+def _by_strength(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return _most(row, "mastery", "frequency", "places")
+
+
+_ORDERS: Mapping[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]] = {
+    "strength": _by_strength,
+    "rank": _by_rank,
+    "places": lambda row: (-row["places"], row["named_at"]),
+    "best": lambda row: (*_by_rank(row), *_by_strength(row)),
+    "grow": lambda row: _most(row, "lift", "frequency", "places"),
 }
+"""What puts skills in order."""
+_EVERY_SKILL = Statement(named_skills)
 
 
 def user_skills(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -141,11 +147,7 @@ _CHOSEN: Mapping[str, Callable[[list[Mapping[str, Any]]], list[Mapping[str, Any]
 def _named_in_order(items: list[Item]) -> list[Item]:
     """Level ones by name; the others as they stand."""
 
-    def strength(item: Item) -> tuple[Any, ...]:
-        fields = item.fields
-        return (fields["rank"] or 999, *(-(fields[name] or 0) for name in ("mastery", "frequency", "places")))
-
-    return sorted(items, key=lambda item: (strength(item), item.text.casefold()))
+    return sorted(items, key=lambda item: (*_by_rank(item.fields), *_by_strength(item.fields), item.text.casefold()))
 
 
 def _with_ties(rows: list[Mapping[str, Any]], top: int | None) -> list[Mapping[str, Any]]:

@@ -1,16 +1,16 @@
 """Answers as their own pages show them, for pages that sum them up: rows from elsewhere in their words of today."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.connections.resolve import resolve
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving.progress import Progress
+from dreamtree.tools import tool
 from dreamtree.vault import digest
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 
@@ -18,38 +18,46 @@ Answers = Mapping[str, StoredAnswer]
 NOBODYS = Progress(*[frozenset()] * 5)
 
 
-def answers_now(user: User, stored: Answers, moved: Collection[str]) -> dict[str, StoredAnswer]:
-    """The answers with live rows as they are upstream now; `moved` are the blocks whose sources say something else.
+def answers_now(user: User, stored: Answers, off: frozenset[tuple[str, int]]) -> dict[str, StoredAnswer]:
+    """The answers with what they follow as it is upstream now; `off` are the connections that are not used.
 
-    Only these are asked for again: two queries at most, and one a source.
+    Whether a source moved since an answer was saved is not remembered: what answers follow is asked for again, each
+    table once.
     """
-    blocks = [block for key in stored if (block := book().block(key)) and (key in moved or _is_behind(block, stored))]
+    blocks = [block for key in stored if (block := book().block(key)) and _follows(block)]
     if not blocks:
         return dict(stored)
-    context = _context(user, stored, blocks)
+    context = _context(user, stored, off, blocks)
     return {**stored, **{block.key: _now(context, block) for block in blocks}}
 
 
-def _is_behind(block: Block, stored: Answers) -> bool:
-    """Whether a block whose rows are of another block of its page was saved before that one, or that one is gone."""
-    others = (stored.get(f"{block.exercise_id}.{name}") for name in block.options.get("rows_of", ()))
-    return any(other is None or other.saved_at > stored[block.key].saved_at for other in others)
+def _follows(block: Block) -> bool:
+    """Whether a saved answer shows anything as it is elsewhere now, on its own page too."""
+    follows = tool(block.type).follows
+    return bool(follows) and (
+        bool(block.options.get("rows_of")) or any(one.gives in follows for one in block.connections)
+    )
 
 
-def _context(user: User, stored: Answers, blocks: list[Block]) -> PageContext:
+def _context(user: User, stored: Answers, off: frozenset[tuple[str, int]], blocks: list[Block]) -> PageContext:
     """What reaches these blocks, as their pages have it."""
-    inside = [one for block in blocks for one in block.connections if one.is_inside]
+    followed = {
+        one.id: one
+        for block in blocks
+        for one in block.connections
+        if one.gives in tool(block.type).follows and (block.key, one.id) not in off
+    }
     return PageContext(
         user=user,
         exercise=_of(blocks[0]),
         stored=stored,
         complete=frozenset(),
         seen={},
-        off=inputs.switched_off(user, [block.key for block in blocks]),
+        off=off,
         progress=NOBODYS,
         today=today_of(user).isoformat(),
         secret=digest(user, "row-keys", ""),
-        items=resolve(user, inside),
+        items=resolve(user, followed.values()),
     )
 
 

@@ -153,7 +153,7 @@ def _items_again(context: PageContext, changed_sources: frozenset[str]) -> dict[
 
 
 def _asked(context: PageContext) -> list[Connection]:
-    """Each connection once; a draft that was saved and whose source stands still is not asked for again."""
+    """Each connection once; a draft that was copied and whose source stands still is not asked for again."""
     asked = {
         connection.id: connection
         for block in context.exercise.answered_blocks
@@ -167,7 +167,8 @@ def _asked(context: PageContext) -> list[Connection]:
 
 def _is_settled(context: PageContext, block: Block, connection: Connection) -> bool:
     seen = context.seen_by(block, connection)
-    return seen is not None and connection.is_copied_once and not seen.has_changed
+    is_copied = connection.is_copied_once and connection.gives not in tool(block.type).follows
+    return seen is not None and is_copied and not seen.has_changed
 
 
 def _named(context: PageContext, block: Block, option: str) -> list[Block]:

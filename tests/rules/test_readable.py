@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import re
 import zipfile
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from flask import Flask
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, responses
+from dreamtree.answers import responses
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.parsing import file_in, snapshot_in
@@ -27,10 +28,10 @@ from dreamtree.db import database
 from dreamtree.home import samples
 from dreamtree.saving import SaveRequest, save
 from dreamtree.tools import tool
-from dreamtree.workbook.answers_now import answers_now
 from tests.page import parsed, words_of
 from tests.rules.strict_html import faults
 from tests.rules.test_export import planted_in
+from tests.rules.test_said_is_stored import Tree, changed
 
 Files = dict[str, bytes]
 
@@ -105,18 +106,22 @@ def test_pictures_are_files_of_their_own(files: Files) -> None:
 
 
 def test_it_says_everything_that_was_answered(app: Flask, plant: Callable[[str], User]) -> None:
-    mara = plant("mara")
+    """Each answer as its own page shows it, also when what it is built on has changed since it was saved."""
+    mara, dice = plant("mara"), random.Random("a copy")
+    for _ in range(20):
+        changed(mara, dice)
     with app.test_request_context():
         files = files_of(mara)
     pages = {name: words_of(parsed(html)) for name, html in html_in(files).items()}
     for exercise in book().exercises:
         assert exercise.title in pages[f"pages/{exercise.module_id}.html"]
-    stored = responses.answers_of(mara, read_snapshot(mara).answers)
-    for one in answers_now(mara, stored, inputs.moved_keys(mara)).values():
-        block = book().block(one.block_key)
-        if block:
-            words = " ".join(tool(block.type).long_form(block, one.answer).split())
-            assert words in pages[f"pages/{block.exercise_id.rpartition('.')[0]}.html"], one.block_key
+    shown = Tree(mara).answers
+    assert len(shown) > 60
+    for key, answer in shown.items():
+        block = book().block(key)
+        assert block is not None
+        words = " ".join(tool(block.type).long_form(block, answer).split())
+        assert words in pages[f"pages/{block.exercise_id.rpartition('.')[0]}.html"], key
 
 
 def test_the_file_in_it_is_the_whole_tree(app: Flask, plant: Callable[[str], User]) -> None:

@@ -7,7 +7,7 @@ page that sums something up is read, and what it says is held against the answer
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,11 +22,14 @@ from dreamtree.accounts.sessions import TREE
 from dreamtree.answers import inputs, responses
 from dreamtree.answers.models import UserExercise
 from dreamtree.answers.stored import SaveInfo, SaveRequest
+from dreamtree.connections.resolve import resolve
+from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
-from dreamtree.content.book import Block, Exercise
+from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.home import samples
 from dreamtree.profile import sources
 from dreamtree.saving import progress, save
+from dreamtree.saving.inputs import agree_to_all
 from dreamtree.saving.trash import BlockPlace, move_to_trash
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -37,6 +40,7 @@ from tests.rules.seeded import BLOCKS, EXERCISES, MODULES
 from tests.visitor import Visitor
 
 CHANGES = 14
+SEEDS, MORE_SEEDS = "fl", "abcdeghijkmnopqr"
 STATES = {"done": "done", "skipped": "set aside", "in progress": "begun", "not started": "", "locked": ""}
 """What Contents call a state → what it is."""
 COUNTED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
@@ -119,7 +123,7 @@ class Tree:
 
 def changed(user: User, dice: random.Random) -> None:
     """One thing done to the tree."""
-    some = dice.choice([_edit, _edit, _edit, _edit, _empty, _to_the_trash, _set_aside, _take_up])
+    some = dice.choice([_edit, _edit, _edit, _edit, _empty, _to_the_trash, _set_aside, _take_up, _agree, _switch])
     some(user, dice)
 
 
@@ -161,6 +165,26 @@ def _take_up(user: User, dice: random.Random) -> None:
     aside = sorted(Tree(user).set_aside)
     some = [at(one) for one in dice.sample(aside, len(aside) // 2)]
     db.saving(lambda: progress.take_up(user, some, db.now()))
+
+
+def _agree(user: User, dice: random.Random) -> None:
+    """*It is fine as it is*."""
+    if found := _one_connection(user, dice):
+        db.saving(lambda: agree_to_all(user, *found, db.now()))
+
+
+def _switch(user: User, dice: random.Random) -> None:
+    """*Don't use this here*, or *use it again*."""
+    if found := _one_connection(user, dice):
+        block, connection = found
+        is_off = (block.key, connection.id) not in inputs.switched_off(user, [block.key])
+        db.saving(lambda: inputs.switch(user, block.key, connection.id, is_off, db.now()))
+
+
+def _one_connection(user: User, dice: random.Random) -> tuple[Block, Connection] | None:
+    stored = responses.answers_of(user, BLOCKS)
+    some = [(the(key), one) for key in sorted(stored) for one in the(key).connections if one.source in SOURCES]
+    return dice.choice(some) if some else None
 
 
 # What the pages say
@@ -213,13 +237,15 @@ def module_says(page: Page, tree: Tree, module_id: str) -> Iterator[str]:
         yield f"{module_id}: nothing, with {len(made)} beside it"
     for one in made:
         yield from made_says(one, tree, (one.get("id") or "").removeprefix("made-").replace("-", "."))
-    for heading, wrong in (("Skipped for now", set(here) - tree.set_aside), ("Coming up", tree.done)):
-        if names := {at(name).title for name in wrong} & _listed(page, heading):
-            yield f"{module_id}, {heading}: {names}"
+    begun = {(one.get("id") or "").removeprefix("made-").replace("-", ".") for one in made}
+    skipped, to_come = tree.set_aside & set(here), set(here) - tree.set_aside - begun
+    for heading, wanted in (("Skipped for now", skipped), ("Coming up", to_come)):
+        if wrong := {at(name).title for name in wanted} ^ _listed(page, heading):
+            yield f"{module_id}, {heading}: {wrong}"
     large = (one for one in page.all(".//section[h2]") if "large" in one.get("class", ""))
     shown = {words_of(one[0]).removeprefix("Private: "): _items(one) for one in large}
-    if shown != (wanted := dict(_headlines(tree, here))):
-        yield f"{module_id}: large {shown} for {wanted}"
+    if shown != (large_ones := dict(_headlines(tree, here))):
+        yield f"{module_id}: large {shown} for {large_ones}"
 
 
 def _headlines(tree: Tree, exercises: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -302,11 +328,28 @@ def contradictions(visitor: Visitor, tree: Tree, exercises: list[str]) -> Iterat
 
 
 @pytest.mark.parametrize("name", samples.PEOPLE)
-def test_what_pages_say_is_what_is_stored(app: Flask, name: str) -> None:
-    visitor, dice, new = Visitor(app.test_client()), random.Random(name), people.new_tree(False, "a test")
+@pytest.mark.parametrize("seed", [*SEEDS, *(pytest.param(one, marks=pytest.mark.everything) for one in MORE_SEEDS)])
+def test_what_pages_say_is_what_is_stored(app: Flask, name: str, seed: str) -> None:
+    visitor, dice, new = Visitor(app.test_client()), random.Random(name + seed), people.new_tree(False, "a test")
     user = samples.write_sample(new, name)
     visitor.client.set_cookie(TREE, new.cookie)
     for _ in range(2):
         for _ in range(CHANGES):
             changed(user, dice)
         assert "\n".join(contradictions(visitor, Tree(user), dice.sample(EXERCISES, 4))) == ""
+
+
+@pytest.mark.parametrize("name", samples.PEOPLE)
+def test_what_an_answer_does_not_follow_changes_nothing_in_it(app: Flask, name: str) -> None:
+    """So that pages which sum answers up ask only for what these follow, and say what the answers' own pages say."""
+    user = samples.write_sample(people.new_tree(False, "a test"), name)
+    for exercise in book().exercises:
+        context = load_context(user, exercise)
+        every = replace(context, items=resolve(user, [one for block in exercise.blocks for one in block.connections]))
+        for block in exercise.answered_blocks:
+            if block.key in context.stored:
+                follows = tool(block.type).follows
+                followed = {one.id: every.items[one.id] for one in block.connections if one.gives in follows}
+                alone = replace(every, items=followed)
+                said = shown_answer(every, block, inputs_of(every, block))
+                assert shown_answer(alone, block, inputs_of(alone, block)) == said, block.key

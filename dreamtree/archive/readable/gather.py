@@ -48,7 +48,8 @@ def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_priv
 
 
 def _now(user: User, snapshot: Snapshot) -> Answers:
-    return answers_now(user, responses.answers_of(user, snapshot.answers), inputs.moved_keys(user))
+    _, off = inputs.stale_and_off(user)
+    return answers_now(user, responses.answers_of(user, snapshot.answers), off)
 
 
 def _shown(stored: Answers, without_private: bool) -> Answers:

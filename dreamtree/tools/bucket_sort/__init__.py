@@ -68,6 +68,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         "rows_of": (),
     }
     accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE}
+    follows = frozenset({"rows", "draft"})
 
     def _is_about_superpowers(self, block: Block) -> bool:
         return bool(self.option(block, "result") == "superpowers")

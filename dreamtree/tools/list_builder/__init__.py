@@ -46,6 +46,7 @@ class ListBuilder(RowTool[ListLine]):
     }
     """`all_whole`: every line needs the fields that are required; else as many lines as are enough need them."""
     accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE}
+    follows = frozenset({"rows", "draft"})
 
     # Reading
 

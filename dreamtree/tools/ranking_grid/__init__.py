@@ -49,6 +49,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         "items": (),
     }
     accepts = {"draft": ANY_SOURCE}
+    follows = frozenset({"draft"})
 
     # How it begins, and what is posted
 

@@ -40,6 +40,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     needs_words: ClassVar[bool] = False
     unknown: ClassVar[str | None] = None
     brought: ClassVar[Origin] = "live"
+    follows: ClassVar[frozenset[str]] = frozenset({"rows"})
     buttons: ClassVar[frozenset[str]] = frozenset({"add", "remove", "undo", *MOVES})
     """The row buttons it has."""
     full: ClassVar[str] = "This list can have {most}, and you have {count}. Remove {over}, then save."

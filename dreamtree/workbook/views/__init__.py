@@ -53,9 +53,9 @@ def module(module_id: str) -> Response:
         abort(404)
     with db.reading():
         stored, complete = responses.answers_and_complete(user, summaries.read_for(here))
-        moved = inputs.moved_keys(user)
-        stored = answers_now(user, stored, moved)
-        reached = progress.progress_of(user, complete, (key for key, is_stale in moved.items() if is_stale))
+        stale, off = inputs.stale_and_off(user)
+        stored = answers_now(user, stored, off)
+        reached = progress.progress_of(user, complete, stale)
     asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")
     page = summaries.show_module(user, here, stored, complete, reached, asked)
     reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
