@@ -16,6 +16,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
+from flask.testing import FlaskClient
+
 from tests.bench.first_load import FirstLoad, first_load
 from tests.bench.floor import House, queries
 from tests.bench.setting import seeded_database
@@ -24,18 +26,22 @@ from tests.browser.server import Server
 Sent = tuple[int, bool, bytes]
 """Status, whether the body is packed, the body."""
 Send = Callable[[str, str, str, dict[str, str]], Sent]
+Act = Callable[["Browser"], Callable[[], object]]
+"""What is measured: made for one client, then done again and again."""
 
 ROUNDS = 200
 WARM_UP = 20
 CLIENTS = (1, 8)
 IDLE = 50
-PAGE = "/workbook/1.1.6"
+RESTING_PAGE = "/workbook/1.1.6"
+PAGE = f"{RESTING_PAGE}?change=1.1.6.rate&change=1.1.6.rank&change=1.1.6.energy"
+"""The longest page of the sample tree, with every form open, as somebody has it who fills it in."""
 SAVED_BLOCK = "1.1.1.thanks"
 SEARCH_BLOCK = "1.1.3.skills"
 
 
 class Browser:
-    """One client with a sample tree of its own: over a connection you kepts open, or in this process."""
+    """One client with a sample tree of its own: over a connection it keeps open, or in this process."""
 
     def __init__(self, send: Send) -> None:
         self.send, self.n, self.size = send, 0, 0
@@ -77,9 +83,9 @@ def over_the_wire(port: int) -> Send:
     return send
 
 
-def in_process(house: House) -> Send:
+def in_process(client: FlaskClient) -> Send:
     def send(method: str, path: str, body: str, headers: dict[str, str]) -> Sent:
-        answer = house.client.open(path, method=method, data=body, headers=headers)
+        answer = client.open(path, method=method, data=body, headers=headers)
         return answer.status_code, answer.headers.get("Content-Encoding") == "gzip", answer.data
 
     return send
@@ -93,6 +99,10 @@ def _value(html: str, name: str) -> str:
 
 def exercise_page(browser: Browser) -> Callable[[], object]:
     return lambda: browser.get(PAGE)
+
+
+def page_at_rest(browser: Browser) -> Callable[[], object]:
+    return lambda: browser.get(RESTING_PAGE)
 
 
 def save(browser: Browser) -> Callable[[], object]:
@@ -114,7 +124,7 @@ def save(browser: Browser) -> Callable[[], object]:
 def skill_search(browser: Browser) -> Callable[[], object]:
     """Words of a task with wrong letters, looked up from a block of the skill-tagger."""
     path = "/workbook/1.1.3"
-    html = browser.get(path)
+    html = browser.get(f"{path}?change={SEARCH_BLOCK}")
     fields = {name: _value(html, name) for name in ("csrf_token", "person", f"{SEARCH_BLOCK}:base")}
     subject = re.search(rf'value="{re.escape(SEARCH_BLOCK)}\|find\|([^"]+)"', html)
     field = re.search(rf'name="({re.escape(SEARCH_BLOCK)}:find-[^"]+)"', html)
@@ -136,7 +146,7 @@ def timed(act: Callable[[], object], rounds: int) -> list[float]:
     return took
 
 
-def at_once(make: Callable[[Browser], Callable[[], object]], browsers: list[Browser]) -> list[float]:
+def at_once(make: Act, browsers: list[Browser]) -> list[float]:
     """`timed` by several clients at the same time."""
     results: list[list[float]] = [[] for _ in browsers]
     acts = [make(browser) for browser in browsers]
@@ -209,7 +219,7 @@ def _report_first_load(load: FirstLoad) -> None:
 
 
 def _report_work(house: House) -> None:
-    browser = Browser(in_process(house))
+    browser = Browser(in_process(house.client))
     print()
     for make in ACTS:
         act = make(browser)
@@ -219,17 +229,17 @@ def _report_work(house: House) -> None:
         print(f"{_name(make):<16}{len(asked):>3} queries, {browser.size:>7,} bytes sent")
     floor = house.floor_of(PAGE)
     print()
-    print(f"exercise page {PAGE}: {floor.queries} queries, {floor.bytes_of_html:,} bytes of HTML")
+    print(f"exercise page {RESTING_PAGE}, open: {floor.queries} queries, {floor.bytes_of_html:,} bytes of HTML")
     print(f"  whole request   {floor.request_ms:6.2f} ms (in process, median)")
     print(f"  its floor       {floor.floor_ms:6.2f} ms (same rows with sqlite3, same template)")
     print(f"  ratio           {floor.request_ms / floor.floor_ms:6.2f}")
 
 
-def _name(make: Callable[[Browser], object]) -> str:
+def _name(make: Act) -> str:
     return make.__name__.replace("_", " ")
 
 
-ACTS = (exercise_page, save, skill_search)
+ACTS = (exercise_page, page_at_rest, save, skill_search)
 
 if __name__ == "__main__":
     sys.exit(main())
