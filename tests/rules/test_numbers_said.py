@@ -9,14 +9,13 @@ from flask import Flask
 
 from dreamtree.content import book
 from dreamtree.content.book import Block
+from dreamtree.content.voice.enough import said_enough
 from dreamtree.tools import Inputs, tool
 from dreamtree.tools.wording import in_words
 from dreamtree.values import Item
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-NUMBERS = {in_words(n): n for n in range(1, 21)}
-SAID = re.compile(rf"\b({'|'.join(NUMBERS)})\b[^.:;?]{{0,40}}? (?:is|are) enough", re.IGNORECASE)
 GIVEN = ("skill-rater", "bucket-sort")
 """Kinds whose rows come from elsewhere: they are asked about once there are some."""
 TYPED = re.compile(rf"\b({'|'.join(in_words(n) for n in range(2, 13))}|twenty|forty)\b", re.IGNORECASE)
@@ -38,7 +37,7 @@ def with_enough(block: Block, enough: int) -> Block:
 def test_what_the_book_calls_enough_is_enough(app: Flask, key: str) -> None:
     block = the(key)
     one = tool(block.type)
-    said = [NUMBERS[found.lower()] for found in SAID.findall(f"{block.label} {block.help}")]
+    said = said_enough(f"{block.label} {block.help}")
     if said and "enough" in one.options:
         assert set(said) == {int(one.option(block, "enough"))}, block.help
 

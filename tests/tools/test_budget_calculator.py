@@ -569,7 +569,7 @@ def test_a_finished_budget_rests_on_what_it_comes_to() -> None:
         ("What comes in", "$550 a month"),
         ("What goes out", "$1,240 a month"),
         ("Hours a week", "38.5"),
-        ("If no job pays that", "Share the flat."),
+        ("If no job pays enough", "Share the flat."),
     ]
 
 

@@ -111,7 +111,9 @@ def test_rule_5_short_sentences_in_a_row() -> None:
         ("Two is enough for now; five is better.", [2]),
         ("Three are a good number to have, and one is enough.", [1]),
         ("Proof for three of them is enough. 12 will do.", [3, 12]),
-        ("Two or three lines is plenty. That's enough.", []),
+        ("Two or three lines help. That's enough.", []),
+        ("Pick at least one; ten is plenty.", [1, 10]),
+        ("Three or more, in any order.", [3]),
     ],
 )
 def test_rule_7_the_number_that_is_said(said: str, numbers: list[int]) -> None:

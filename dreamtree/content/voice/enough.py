@@ -13,17 +13,18 @@ IN_WORDS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
+NUMBER = rf"\b({'|'.join(IN_WORDS)}|\d+)\b"
 ENOUGH = re.compile(
-    rf"\b({'|'.join(IN_WORDS)}|\d+)\b.*?(?:\b(?:is|are|will be)|['’]s|['’]ll be) (?:already |quite )?enough\b|"
-    rf"\b({'|'.join(IN_WORDS)}|\d+)\b.*?(?:\bwill|['’]ll) do\b",
+    rf"{NUMBER}.*?(?:\b(?:is|are|will be)|['’]s|['’]ll be) (?:already |quite )?(?:enough|plenty)\b|"
+    rf"{NUMBER}.*?(?:\bwill|['’]ll) do\b|\bat least {NUMBER}|{NUMBER} or more\b",
     re.IGNORECASE,
 )
 
 
 def said_enough(text: str) -> list[int]:
-    """The numbers that a text says are enough: [2] for "Two is enough for now; five is better"."""
+    """The numbers that a text says are enough: [2] for "Two is enough for now; five is better", or "at least two"."""
     clauses = (clause for one in whole_sentences(plain(text)) for clause in re.split(r"[;,:.]", one))
-    return [_number(found[1] or found[2]) for clause in clauses for found in ENOUGH.finditer(clause)]
+    return [_number(next(filter(None, found.groups()))) for clause in clauses for found in ENOUGH.finditer(clause)]
 
 
 def check_enough(exercise: Exercise, tools: Mapping[str, TimedKind]) -> Iterator[str]:

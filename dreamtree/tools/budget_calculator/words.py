@@ -143,7 +143,7 @@ def rested(budget: Budget, today: date) -> Rest:
         RestLine("What comes in", f"{money(monthly(sums.coming), code)} a month"),
         RestLine("What goes out", f"{money(monthly(sums.outgoing), code)} a month"),
         RestLine("Hours a week", budget.hours),
-        RestLine("If no job pays that", budget.alternative),
+        RestLine("If no job pays enough", budget.alternative),
     )
     return Rest(tuple(one for one in lines if one.said), tuple(filter(None, results)))
 

@@ -129,8 +129,8 @@ def _enough(answer: Cards, rules: Rules) -> str:
     if is_chosen(answer, rules) and standing_of(answer, rules).decided >= rules.enough:
         return ""
     return (
-        f"{begun(in_words(rules.enough))} cards, kept and put in order, are enough to continue. "
-        f"{begun(in_words(rules.keep))} are better."
+        f"Keep at least {in_words(rules.enough)} cards and put them in order to continue. "
+        f"{begun(in_words(rules.keep))} is better."
     )
 
 
