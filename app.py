@@ -6,6 +6,8 @@ from flask.cli import ScriptInfo
 from dreamtree import content, create_app
 from dreamtree.cli.starting import CannotStart, refuse_unusable_database, share
 from dreamtree.config import WrongSettings
+from dreamtree.gateway import Gateway
+from dreamtree.web.body_limits import limit_of
 
 context = click.get_current_context(silent=True)
 is_command = context is not None and context.find_object(ScriptInfo) is not None
@@ -22,6 +24,9 @@ except (WrongSettings, CannotStart) as problem:
     raise SystemExit(f"DreamTree did not start. {problem}") from problem
 if not is_command:
     content.preload()
+
+asgi = Gateway(app, limit_of(app))
+"""What granian serves; `app` alone would give a thread to everybody who sends slowly."""
 
 if __name__ == "__main__":
     app.run(host="127.0.0.1", port=8000)

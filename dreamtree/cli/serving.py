@@ -10,7 +10,12 @@ from dreamtree import web
 from dreamtree.cli.starting import CannotStart, hold, refuse_taken_port
 from dreamtree.db import database
 
-GRANIAN = ("--interface", "wsgi", "--blocking-threads", "1", "--log-level", "warning", "app:app")
+KILL_SECONDS = "30"
+"""Whoever stops the server waits no longer for somebody who sends slowly."""
+GRANIAN = (
+    *("--interface", "asginl", "--http", "1", "--no-ws"),
+    *("--workers-kill-timeout", KILL_SECONDS, "--log-level", "warning", "app:asgi"),
+)
 
 
 @click.command()

@@ -1,13 +1,21 @@
-"""How much a request may carry: 2 MB, and more where a page takes files. Files stay in memory, never on the disk."""
+"""How much a request may carry: 2 MB, and more where a page takes files. Files stay in memory, never on the disk.
+
+The gateway asks `limit_of` before it reads a body, and says `REFUSED` where one did not come in time.
+"""
 
 import io
 from collections.abc import Callable
 from typing import IO, TypeVar
 
-from flask import Flask, Request, current_app, request
+from flask import Flask, Request, abort, current_app, request
+from werkzeug.exceptions import HTTPException
 
-MEGABYTE = 1024 * 1024
+from dreamtree.gateway import MEGABYTE, REFUSED
+
 LIMIT = 2 * MEGABYTE
+HANDED_BACK = 8 * MEGABYTE
+"""So much of a form that is too large is still read, to be handed back."""
+FORM = "application/x-www-form-urlencoded"
 MARK = "_takes_bytes"
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -38,10 +46,33 @@ def body_limit(megabytes: int) -> Callable[[View], View]:
 def init(app: Flask) -> None:
     """Sets the limit of each request before anything reads its form."""
     app.request_class = InMemoryRequest
+    app.before_request(_refuse)
 
     @app.before_request
     def allow_its_body() -> None:
-        view = current_app.view_functions.get(request.endpoint or "")
-        limit = getattr(view, MARK, None)
-        if limit:
+        if limit := _marked_limit(current_app, request.endpoint):
             request.max_content_length = request.max_form_memory_size = limit
+
+
+def limit_of(app: Flask) -> Callable[[str, str, str], int]:
+    """Answers how many bytes of a body are read at all, by method, path and type of content."""
+
+    def most(method: str, path: str, content_type: str) -> int:
+        try:
+            endpoint, _ = app.url_map.bind("").match(path, method)
+        except HTTPException:
+            endpoint = ""
+        limit = _marked_limit(app, endpoint) or LIMIT
+        return max(limit, HANDED_BACK) if content_type.startswith(FORM) else limit
+
+    return most
+
+
+def _marked_limit(app: Flask, endpoint: str | None) -> int:
+    limit: int = getattr(app.view_functions.get(endpoint or ""), MARK, 0)
+    return limit
+
+
+def _refuse() -> None:
+    if code := request.environ.get(REFUSED):
+        abort(int(code))

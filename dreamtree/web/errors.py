@@ -39,6 +39,9 @@ WORDS = {
     403: ErrorWords("You can’t open this page", "Go back, or go to the start page."),
     404: ErrorWords("There’s no page here", "The address might have a typo, or the page moved. Check the address."),
     405: ErrorWords("That doesn’t work here", "Go back and use the button on the page."),
+    408: ErrorWords(
+        "That took too long to get here", "Your connection is slow right now. Copy what you typed, then try again."
+    ),
     409: ErrorWords("Something changed in the meantime", "Go back, reload the page, and look at both versions."),
     413: ErrorWords(
         "That is too much at once", "You can save up to 2 MB at a time. Save part of the text first, then the rest."

@@ -12,7 +12,7 @@ from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from dreamtree.web import logs
-from dreamtree.web.body_limits import MEGABYTE
+from dreamtree.web.body_limits import FORM, HANDED_BACK
 
 LABELS = {
     "name": "E-mail or name",
@@ -20,8 +20,6 @@ LABELS = {
     "display_name": "Your name, as you want it at the top",
 }
 """The typed fields of forms that belong to no exercise. A field that is not here is never handed back."""
-MOST = 8 * MEGABYTE
-"""So much of a request that is too large is still read, to be handed back."""
 KEPT = "kept:"
 """Before the names of the fields that a sign-in carries on."""
 READER = "sent words"
@@ -64,7 +62,7 @@ def sent_words() -> list[SentWords]:
 
 def sent_fields() -> list[tuple[str, str]]:
     """The fields of this request, also where it is too large to be saved; none where they cannot be read at all."""
-    if request.method != "POST" or request.mimetype != "application/x-www-form-urlencoded":
+    if request.method != "POST" or request.mimetype != FORM:
         return []
     try:
         return list(request.form.items(multi=True))
@@ -75,7 +73,7 @@ def sent_fields() -> list[tuple[str, str]]:
 
 
 def _too_many() -> list[tuple[str, str]]:
-    request.max_content_length = request.max_form_memory_size = MOST
+    request.max_content_length = request.max_form_memory_size = HANDED_BACK
     try:
         return list(request.form.items(multi=True))
     except HTTPException:

@@ -11,21 +11,25 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from dreamtree.cli.serving import GRANIAN
 from tests.conftest import DATABASE_NAME, environment_in
 
 ROOT = Path(__file__).parents[2]
 TRIES = 300
 PAUSE = 0.05
+PATIENCE = 5.0
+"""So many seconds `tests/impatient.py` waits for the body of a request."""
 
 
 class Server:
     """DreamTree on a free port of 127.0.0.1, with a directory and a database of its own."""
 
-    def __init__(self, directory: Path, seeded: Path, workers: int = 1) -> None:
+    def __init__(self, directory: Path, seeded: Path, workers: int = 1, target: str = "app:asgi") -> None:
         self.directory = directory
         self.log = directory / "server.log"
         self.port = _free_port()
         self.workers = workers
+        self.target = target
         self.process: subprocess.Popen[bytes] | None = None
         shutil.copyfile(seeded, directory / DATABASE_NAME)
 
@@ -39,11 +43,10 @@ class Server:
 
     def start(self) -> None:
         """Starts it, again on the same port and data if it ran before, and waits until it answers."""
-        options = {"interface": "wsgi", "host": "127.0.0.1", "port": self.port, "workers": self.workers}
-        words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+        words = ("--host", "127.0.0.1", "--port", str(self.port), "--workers", str(self.workers))
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "granian", *words, "--blocking-threads", "1", "app:app"],
+                [sys.executable, "-m", "granian", *words, *GRANIAN[:-1], self.target],
                 cwd=ROOT, env={**os.environ, **environment_in(self.directory)},
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip

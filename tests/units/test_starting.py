@@ -23,7 +23,7 @@ from dreamtree.db import database, open_database
 ROOT = Path(__file__).parents[2]
 SECRET = "a secret of more than thirty-two characters"
 SERVE = ("flask", "--app", "app", "serve", "--port", "1")
-WORKERS = ("granian", "--interface", "wsgi", "--port", "1", "--workers", "2", "app:app")
+WORKERS = ("granian", "--interface", "asginl", "--port", "1", "--workers", "2", "app:asgi")
 
 
 def refused(folder: Path, command: tuple[str, ...] = SERVE, **environ: str) -> str:

@@ -21,7 +21,7 @@ LIGHT = 12_000
 SECRET = "a secret that only the tests know about"
 WORDS = "what a person wrote"
 PARTIAL = {"HX-Request-Type": "partial"}
-CODES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503)
+CODES = (400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 500, 503)
 
 
 def house_with(settings: Settings) -> web.Application:

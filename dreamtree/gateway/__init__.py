@@ -1,0 +1,73 @@
+"""Between the server and the application: whole requests go in, whole answers come out.
+
+The server speaks ASGI, the application WSGI. A request takes a thread only once its body is here, and gives it back
+before its answer is sent: whoever sends or reads slowly keeps nobody waiting.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from dreamtree.gateway.answers import Answer, Wsgi, answer_of, plain_error, send_answer
+from dreamtree.gateway.bodies import USUAL, Bodies, Body, Gone, Pace
+from dreamtree.gateway.environ import Scope, environ_of
+from dreamtree.gateway.spool import MEGABYTE, Memory
+
+__all__ = ["MEGABYTE", "REFUSED", "Gateway", "Pace"]
+
+REFUSED = "dreamtree.refused"
+"""The key in the environ of a request that is to be answered with this status, and nothing else."""
+TOO_SLOW = 408
+MEMORY = 64 * MEGABYTE
+"""So much of all bodies and answers of a process is in memory; what is more is on the disk."""
+THREADS = 1
+"""A process a core, and in it one thread that answers: on SQLite a second one would only wait for the first."""
+log = logging.getLogger("dreamtree.gateway")
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Limit = Callable[[str, str, str], int]
+
+
+class Gateway:
+    """Serves `application` over ASGI.
+
+    `limit_of(method, path, content_type)` is the most bytes that a body may have. `pace` is how fast bodies have to
+    come, and answers to go.
+    """
+
+    def __init__(self, application: Wsgi, limit_of: Limit, pace: Pace = USUAL) -> None:
+        self.application, self.limit_of, self.pace = application, limit_of, pace
+        self._memory = Memory(MEMORY)
+        self._bodies = Bodies(self._memory, pace)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answering")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http":
+            return
+        environ = environ_of(scope)
+        try:
+            body = await self._bodies.read(environ, receive, self._limit(environ))
+        except Gone:
+            return
+        with body.spool:
+            answer = await self._answer(environ, body)
+        with answer.body:
+            await send_answer(answer, send, self.pace)
+
+    def _limit(self, environ: dict[str, Any]) -> int:
+        return self.limit_of(environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("CONTENT_TYPE", ""))
+
+    async def _answer(self, environ: dict[str, Any], body: Body) -> Answer:
+        environ |= {"CONTENT_LENGTH": str(body.length), "wsgi.input": body.spool, "wsgi.multithread": THREADS > 1}
+        if body.is_late:
+            environ[REFUSED] = TOO_SLOW
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._threads, answer_of, self.application, environ, self._memory)
+        except Exception:
+            log.exception("crash outside of the application")
+            return plain_error(self._memory)

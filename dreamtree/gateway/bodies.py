@@ -1,0 +1,106 @@
+"""The bodies of requests: read to their end before anything else happens, at a least pace, up to a limit."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from dreamtree.gateway.spool import Memory, Spool
+
+MOST_AT_ONCE = 256
+
+
+class Gone(Exception):
+    """Whoever asked has left."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long it may take: `first` seconds, one more for each `rate` bytes that came, and `most` in all."""
+
+    first: float = 20
+    rate: int = 1_000
+    most: float = 900
+
+    def seconds_for(self, size: int) -> float:
+        """How long so many bytes may take."""
+        return min(self.first + size / self.rate, self.most)
+
+
+USUAL = Pace()
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body as far as it came. `length` is what it has, or what it was to have where that is too much."""
+
+    spool: Spool
+    length: int
+    is_late: bool = False
+
+
+class Bodies:
+    """All bodies of a process that are on their way; when there are too many, the one that is most behind gives way."""
+
+    def __init__(self, memory: Memory, pace: Pace, most: int = MOST_AT_ONCE) -> None:
+        self._memory, self._pace, self._most = memory, pace, most
+        self._open: set[asyncio.Timeout] = set()
+
+    async def read(self, environ: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]], limit: int) -> Body:
+        """The body of this request. Above `limit` nothing of it is read, or no more. Raises `Gone`."""
+        spool = Spool(self._memory)
+        declared = _declared(environ)
+        if declared == 0 or declared > limit:
+            return Body(spool, declared)
+        try:
+            await self._fill(spool, receive, limit)
+            is_late = False
+        except TimeoutError:
+            is_late = True
+        except BaseException:
+            spool.close()
+            raise
+        if spool.size > limit:
+            spool.close()
+            return Body(Spool(self._memory), limit + 1)
+        spool.rewind()
+        return Body(spool, spool.size, is_late)
+
+    async def _fill(self, spool: Spool, receive: Callable[[], Awaitable[dict[str, Any]]], limit: int) -> None:
+        began = asyncio.get_running_loop().time()
+        has_more = True
+        async with asyncio.timeout(self._pace.first) as deadline:
+            with self._among_the_open(deadline):
+                while has_more and spool.size <= limit:
+                    message = await receive()
+                    if message["type"] != "http.request":
+                        raise Gone
+                    spool.write(message.get("body", b""))
+                    has_more = message.get("more_body", False)
+                    _move(deadline, began + self._pace.seconds_for(spool.size))
+
+    @contextmanager
+    def _among_the_open(self, deadline: asyncio.Timeout) -> Iterator[None]:
+        if len(self._open) >= self._most:
+            behind = min(self._open, key=lambda one: one.when() or 0)
+            self._open.remove(behind)
+            _move(behind, asyncio.get_running_loop().time())
+        self._open.add(deadline)
+        try:
+            yield
+        finally:
+            self._open.discard(deadline)
+
+
+def _move(deadline: asyncio.Timeout, to: float) -> None:
+    if not deadline.expired():
+        deadline.reschedule(to)
+
+
+def _declared(environ: dict[str, Any]) -> int:
+    """How long the body is said to be; -1 where its end will show."""
+    if "HTTP_TRANSFER_ENCODING" in environ:
+        del environ["HTTP_TRANSFER_ENCODING"]
+        return -1
+    return int(environ.get("CONTENT_LENGTH") or 0)

@@ -1,0 +1,106 @@
+"""Bytes on their way: in memory, or in a file without a name."""
+
+import os
+from io import BytesIO, RawIOBase
+from tempfile import TemporaryFile
+from threading import Lock
+from typing import IO, Any
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+MEGABYTE = 1024 * 1024
+
+
+class Memory:
+    """How many bytes all spools of a process may keep in memory together."""
+
+    def __init__(self, most: int) -> None:
+        self.free = most
+        self._lock = Lock()
+
+    def take(self, size: int) -> bool:
+        """Whether there was room for `size` more bytes, which is taken then."""
+        with self._lock:
+            if size > self.free:
+                return False
+            self.free -= size
+            return True
+
+    def give_back(self, size: int) -> None:
+        """There is room again."""
+        with self._lock:
+            self.free += size
+
+
+class Spool(RawIOBase):
+    """Written from the beginning, then read once from the beginning.
+
+    What is longer than a megabyte, or finds no room in memory, is on the disk: covered with a key that is in memory
+    alone, since it may be what a person wrote.
+    """
+
+    def __init__(self, memory: Memory, most: int = MEGABYTE) -> None:
+        super().__init__()
+        self.size = 0
+        self._memory, self._most, self._taken = memory, most, 0
+        self._file: IO[bytes] = BytesIO()
+        self._cover: Any = None
+        self._key = b""
+
+    def readable(self) -> bool:
+        """It is, once rewound."""
+        return True
+
+    def writable(self) -> bool:
+        """It is, until rewound."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Adds `data` at the end."""
+        size = len(data)
+        if not self._key and not self._keeps(size):
+            self._move_to_disk()
+        self._file.write(self._cover.update(data) if self._key else data)
+        self.size += size
+        return size
+
+    def rewind(self) -> None:
+        """From here on it is read."""
+        self._file.seek(0)
+        self._cover = self._new_cover() if self._key else None
+
+    def readinto(self, buffer: Any) -> int:
+        """Fills `buffer` with what comes next; answers how many bytes that were."""
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = self._cover.update(data) if self._key else data
+        return len(data)
+
+    def close(self) -> None:
+        """Frees what it took; again does nothing."""
+        if not self.closed:
+            self._file.close()
+            self._free_memory()
+        super().close()
+
+    def _keeps(self, size: int) -> bool:
+        if self.size + size > self._most or not self._memory.take(size):
+            return False
+        self._taken += size
+        return True
+
+    def _move_to_disk(self) -> None:
+        kept = self._file
+        assert isinstance(kept, BytesIO)
+        self._key = os.urandom(48)
+        self._cover = self._new_cover()
+        self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
+        self._file.write(self._cover.update(kept.getvalue()))
+        self._free_memory()
+
+    def _new_cover(self) -> Any:
+        """Covers and uncovers alike (AES in counter mode); begins at the first byte."""
+        return Cipher(algorithms.AES(self._key[:32]), modes.CTR(self._key[32:])).encryptor()
+
+    def _free_memory(self) -> None:
+        self._memory.give_back(self._taken)
+        self._taken = 0
