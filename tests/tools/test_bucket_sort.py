@@ -64,8 +64,8 @@ def test_without_the_option_nothing_is_concluded() -> None:
 
 def test_it_is_complete_when_all_are_sorted_or_enough() -> None:
     assert tool.incomplete(block(), sorted_into("lifted", "same")) == []
-    assert tool.incomplete(block(), sorted_into("lifted", ""))[0].message == "One is still not sorted."
-    assert tool.incomplete(block(), sorted_into("", ""))[0].message == "Two are still not sorted."
+    assert tool.incomplete(block(), sorted_into("lifted", ""))[0].message == "One still needs an answer."
+    assert tool.incomplete(block(), sorted_into("", ""))[0].message == "Two still need an answer."
     assert tool.incomplete(block(enough=1), sorted_into("lifted", "")) == []
     assert tool.incomplete(block(), tool.empty(block()))
 
@@ -178,7 +178,7 @@ def test_nothing_posted_breaks_it(fields: dict[str, str]) -> None:
 @pytest.mark.parametrize("stored", [{}, {"rows": None}, {"rows": [{"key": "a"}, {"text": "b"}, 7]}])
 def test_an_answer_of_another_version_is_shown(stored: Answer, render: Any) -> None:
     assert render(tool, block(), view(stored)).words
-    assert tool.summary(block(), stored) == "Nothing sorted yet"
+    assert tool.summary(block(), stored) == "Nothing answered yet"
     assert tool.long_form(block(), stored) == ""
 
 
@@ -188,7 +188,7 @@ def test_summary_and_long_form() -> None:
     assert tool.long_form(block(), answer).split("\n\n") == [
         "Lifted:\n– Thing 0\n– Thing 2",
         "Drained:\n– Thing 1",
-        "Not sorted yet:\n– Thing 3",
+        "Not answered yet:\n– Thing 3",
     ]
     assert tool.items(answer)[1].fields["bucket"] == "drained"
 

@@ -5,7 +5,7 @@ from dreamtree.tools.base import RestLine
 from dreamtree.tools.bucket_sort.things import Piles
 from dreamtree.tools.wording import begun, in_words, listed
 
-NOTHING = "Nothing sorted yet"
+NOTHING = "Nothing answered yet"
 
 
 def still_open(left: int, unsorted: int) -> list[str]:
@@ -13,8 +13,8 @@ def still_open(left: int, unsorted: int) -> list[str]:
     if left <= 0:
         return []
     if left < unsorted:
-        return [f"Sort {in_words(left)} more to continue."]
-    return [f"{begun(in_words(left))} {'is' if left == 1 else 'are'} still not sorted."]
+        return [f"Answer {in_words(left)} more to continue."]
+    return [f"{begun(in_words(left))} still {'needs' if left == 1 else 'need'} an answer."]
 
 
 def in_one_line(piles: Piles) -> str:
@@ -27,7 +27,7 @@ def in_one_line(piles: Piles) -> str:
 
 def in_full(piles: Piles) -> str:
     """Each bucket with what is in it, then what is not sorted yet."""
-    labels = [*((begun(one.label), one.value) for one in piles.buckets), ("Not sorted yet", "")]
+    labels = [*((begun(one.label), one.value) for one in piles.buckets), ("Not answered yet", "")]
     parts = [(label, [f"– {words}" for words in piles.inside(value)]) for label, value in labels]
     return "\n\n".join("\n".join([f"{label}:", *lines]) for label, lines in parts if lines)
 
