@@ -14,7 +14,7 @@ from dreamtree.content.book import PROMPT_TYPES
 from dreamtree.tools import all_tools
 
 CODE = Path(__file__).parents[2] / "dreamtree"
-ROOMS = ("answers", "connections", "content", "saving", "workbook")
+ROOMS = ("accounts", "answers", "connections", "content", "home", "resume", "saving", "web", "workbook")
 NUMBERED = re.compile(r"(?<![\w.])\d+\.\d+\.\d+(?!\.toml)(\.[\w-]+)?(?![\w.])")
 """An exercise or a block; the name of a file is neither."""
 COMMON = {"text", "number", "choice", "date"}

@@ -27,7 +27,7 @@ TITLES = {"in": "What comes in now", "out": "What goes out"}
 
 @dataclass(frozen=True)
 class AmountView:
-    """An amount in its field. `was` is its text where that could be read twice; `path` is where it is in the answer.
+    """An amount in its field. `two_ways` is its text where that could be read twice; `path` is its place in the answer.
 
     `asks` is what it may mean, to choose from: the words and the verb of the button.
     """
@@ -35,7 +35,7 @@ class AmountView:
     field: str
     path: str
     value: str
-    was: str
+    two_ways: str
     asks: tuple[Pair, ...]
 
 

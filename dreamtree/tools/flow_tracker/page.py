@@ -72,7 +72,7 @@ class FlowView:
     """
 
     is_week: bool
-    was: str
+    seen_hash: str
     state: str
     rows: tuple[MomentView, ...]
     earlier: tuple[tuple[str, str], ...]
@@ -135,7 +135,7 @@ def flow_view(page: FlowPage, answer: Records[Moment], remembered: Sequence[Mome
     shown = patterns_view(entries, f"{anchor}-shows")
     return FlowView(
         is_week=plan.is_week,
-        was=answer.was,
+        seen_hash=answer.seen_hash,
         state=_state(page, shown is not None),
         rows=_moments(page, said),
         earlier=_lines(page.rest[::-1], page.today),

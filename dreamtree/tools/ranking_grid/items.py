@@ -32,21 +32,21 @@ class PlaceField(Field):
             raise ValueError(f"Type a number from 1 to {ITEM_LIMIT}.")
 
 
-def _place(is_typed: bool = False) -> Any:
+def _place(is_typed: bool = False, name: str = "") -> Any:
     load = partial(known_step, first=1, last=ITEM_LIMIT)
-    return said(Kind(lambda _: PlaceField(is_typed), load, None, is_optional=True, counts=False))
+    return said(Kind(lambda _: PlaceField(is_typed), load, None, name=name, is_optional=True, counts=False))
 
 
 @dataclass(frozen=True)
 class Ranked(Row):
     """An item. `late` joined after the first comparison. Only posted, by hand: the `place` typed, and the one that it
-    had on the page (`was`).
+    had on the page (`shown_place`).
     """
 
     text: str = line()
     late: bool = kept(bool, nothing=False)
     place: int | None = _place(is_typed=True)
-    was: int | None = _place()
+    shown_place: int | None = _place(name="was")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Ranking(RowsAnswer[Ranked]):
     def numbered(self) -> tuple[Ranked, ...]:
         """The rows as a page by hand posts them, with the place that each has there; none any other way."""
         places = {key: place for place, key in enumerate(self.ordered, 1)} if self.way == "hand" else {}
-        return tuple(replace(row, place=places.get(row.key), was=places.get(row.key)) for row in self.rows)
+        return tuple(replace(row, place=places.get(row.key), shown_place=places.get(row.key)) for row in self.rows)
 
 
 def named_by(block: Block) -> tuple[Ranked, ...]:
@@ -94,12 +94,12 @@ def named_by(block: Block) -> tuple[Ranked, ...]:
 def joined(rows: Iterable[Ranked], before: Ranking) -> tuple[Ranked, ...]:
     """Rows as they are stored: whoever is not in the ranking before its first comparison is late."""
     late = {row.key: row.late for row in before.things}
-    return tuple(replace(row, late=late.get(row.key, bool(before.log)), place=None, was=None) for row in rows)
+    return tuple(replace(row, late=late.get(row.key, bool(before.log)), place=None, shown_place=None) for row in rows)
 
 
 def with_place(row: Ranked) -> Ranked:
     """A posted row with a place: the one typed, or the one on the page; none where the page had none."""
-    return replace(row, place=None if row.was is None else row.place or row.was)
+    return replace(row, place=None if row.shown_place is None else row.place or row.shown_place)
 
 
 def typed_order(rows: Sequence[Ranked]) -> list[str]:
@@ -107,9 +107,10 @@ def typed_order(rows: Sequence[Ranked]) -> list[str]:
 
     Nothing when no number was changed.
     """
-    page = sorted((row.was, row.place or row.was, row.key) for row in rows if row.was)
-    moved = sorted((place, was, key) for was, place, key in page if place != was)
-    order = [key for was, place, key in page if place == was] if moved else []
+    shown = ((row.shown_place, row) for row in rows if row.shown_place)
+    page = sorted((before, row.place or before, row.key) for before, row in shown)
+    moved = sorted((place, before, key) for before, place, key in page if place != before)
+    order = [key for before, place, key in page if place == before] if moved else []
     for place, _, key in moved:
         order.insert(place - 1, key)
     return order

@@ -40,9 +40,9 @@ class SeenHash(HiddenField):
             raise ValueError("Part of this entry didn't come through. Reload the page; your text is still here.")
 
 
-def seen_hash() -> Any:
+def posted_back() -> Any:
     """What the page was shown, posted back as it was; nobody says anything in it."""
-    return said(Kind(lambda _: SeenHash(), lambda stored: str(stored or ""), counts=False))
+    return said(Kind(lambda _: SeenHash(), lambda stored: str(stored or ""), name="was", counts=False))
 
 
 def _hash_in(text: str) -> str:
@@ -51,9 +51,9 @@ def _hash_in(text: str) -> str:
 
 @dataclass(frozen=True)
 class TypedRecord(Row):
-    """A row that is kept by itself; `was` is what the page was shown of it."""
+    """A row that is kept by itself; `seen_hash` is what the page was shown of it."""
 
-    was: str = seen_hash()
+    seen_hash: str = posted_back()
 
     @property
     def edition(self) -> int:
@@ -61,14 +61,14 @@ class TypedRecord(Row):
 
         So no browser brings old text back into the field of a newer row.
         """
-        return int(self.was[:7], 16) if HASH.fullmatch(self.was) else 0
+        return int(self.seen_hash[:7], 16) if HASH.fullmatch(self.seen_hash) else 0
 
 
 @dataclass(frozen=True)
 class Records(RowsAnswer[R]):
-    """An answer whose rows are records; `was` is what the page was shown of its own fields."""
+    """An answer whose rows are records; `seen_hash` is what the page was shown of its own fields."""
 
-    was: str = seen_hash()
+    seen_hash: str = posted_back()
     dropped: Mapping[str, str] = kept_mapping()
     rest: tuple[R, ...] = ()
 
@@ -122,8 +122,8 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
         own, own_problems = self._own(block, posted)
         answer = self.answer(rows=tuple(self.form_rows(rows)), **own)
         blank = {row.get("key", ""): row.get("was", "") for row in every if not says(row, self.plumbing)}
-        emptied = blank | {row.key: row.was for row in rows if not row.is_said}
-        dropped = {key: _hash_in(was) for key, was in emptied.items() if KEY.fullmatch(key)}
+        emptied = blank | {row.key: row.seen_hash for row in rows if not row.is_said}
+        dropped = {key: _hash_in(shown) for key, shown in emptied.items() if KEY.fullmatch(key)}
         part = {**self.as_posted(answer), **({"dropped": dropped} if dropped else {})}
         return part, [*self.unfit(block, answer.rows), *own_problems, *problems]
 
@@ -183,12 +183,12 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
 
 def _dropping(answer: Whole, key: str) -> Whole:
     """`answer` without the row `key`, which is named as taken out."""
-    gone = {row.key: row.was for row in answer.rows if row.key == key}
+    gone = {row.key: row.seen_hash for row in answer.rows if row.key == key}
     return replace(without(answer, key), dropped={**answer.dropped, **gone})
 
 
 def _forced(before: Whole, after: Whole) -> Whole:
     """The row that came back stands, although it was taken out."""
     known = {row.key for row in before.rows}
-    rows = (row if row.key in known else replace(row, was=FORCE) for row in after.rows)
+    rows = (row if row.key in known else replace(row, seen_hash=FORCE) for row in after.rows)
     return replace(after, rows=tuple(rows))
