@@ -126,7 +126,7 @@ def _is_same_stretch(user: Keyholder, before: StoredAnswer, after: StoredAnswer)
         return False
     last = _last(user, before, AnswerRevision.kind != "refused")
     since = last.recorded_at if last is not None else before.begun_at
-    return datetime.fromisoformat(after.saved_at) - datetime.fromisoformat(since) < FOLD_WITHIN
+    return timedelta(0) <= datetime.fromisoformat(after.saved_at) - datetime.fromisoformat(since) < FOLD_WITHIN
 
 
 def _keeps_most(before: Answer, after: Answer) -> bool:

@@ -8,6 +8,9 @@ from dreamtree.content.book import Block, Exercise
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder, digest
 
+DIGITS = 9
+"""A page posts the revision that its text was based on with so many digits at the most."""
+
 
 @dataclass(frozen=True)
 class StoredAnswer:

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
+from dreamtree.accounts.naming import LONGEST
+from dreamtree.answers.stored import DIGITS
 from dreamtree.values import Answer
 
 DEEPEST = 24
 """How many objects and lists may stand inside one another in an answer."""
 LARGEST = 2**53
 LONGEST_NAME = 300
+MOST_REVISIONS = 10 ** (DIGITS - 1) - 1
+"""A tenth of what pages can post: whatever is restored can be saved for good."""
+MOST_VERSIONS = 9_999
+MOST_CONNECTIONS = 999_999
 MOMENT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6})?Z")
 BLOCK_KEY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}\.[a-z0-9][a-z0-9-]{0,60}")
 EXERCISE_VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}\.v\d{1,4}")
@@ -42,6 +48,11 @@ def is_id(value: Any) -> bool:
     return is_name(value) and value != ""
 
 
+def is_called(value: Any) -> bool:
+    """What a person calls themselves or something: one line, in any script."""
+    return is_text(value) and len(value) <= LONGEST and len(value.splitlines()) <= 1
+
+
 def is_number(value: Any) -> bool:
     """A finite number, not above 2^53."""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -52,6 +63,11 @@ def is_number(value: Any) -> bool:
 def is_count(value: Any) -> bool:
     """A whole number from 0 to 2^53."""
     return is_number(value) and isinstance(value, int) and value >= 0
+
+
+def up_to(most: int) -> Plain:
+    """A whole number from 0 to `most`."""
+    return Plain(f"a whole number up to {most:,}", lambda value: is_count(value) and value <= most)
 
 
 def is_moment(value: Any) -> bool:
@@ -95,12 +111,16 @@ def or_null(shape: Plain) -> Plain:
     return Plain(f"{shape.words}, or null", lambda value: value is None or shape.fits(value))
 
 
+OwnName = Annotated[str, Plain(f"a name of up to {LONGEST} characters", is_called)]
 Text = Annotated[str, Plain("text", is_text)]
 Name = Annotated[str, Plain("short text", is_name)]
 Id = Annotated[str, Plain("an id", is_id)]
 Moment = Annotated[str, Plain("a time (ISO 8601, UTC)", is_moment)]
 YesNo = Annotated[bool, Plain("true or false", lambda value: isinstance(value, bool))]
 Count = Annotated[int, Plain("a whole number", is_count)]
+Revision = Annotated[int, up_to(MOST_REVISIONS)]
+Version = Annotated[int, up_to(MOST_VERSIONS)]
+ConnectionNumber = Annotated[int, up_to(MOST_CONNECTIONS)]
 AnswerJson = Annotated[Answer, Plain("an answer, as its tool writes it", is_answer)]
 AnyJson = Annotated[Any, Plain("any values", is_json)]
 BlockKey = Annotated[str, Plain("the key of a block", matching(BLOCK_KEY))]

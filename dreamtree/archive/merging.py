@@ -10,11 +10,12 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current
+from dreamtree.archive.holding import WRONG
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, merge_trees
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
-from dreamtree.archive.validate import WRONG, earlier_questions
+from dreamtree.archive.validate import earlier_questions
 from dreamtree.archive.writing import write_snapshot
 from dreamtree.content import book
 from dreamtree.profile.orphans import release_approved

@@ -13,12 +13,15 @@ from typing import Annotated
 from dreamtree.archive.json_types import (
     AnswerJson,
     BlockKey,
-    Count,
+    ConnectionNumber,
     ExerciseVersion,
     Id,
     Moment,
     Name,
+    OwnName,
+    Revision,
     Text,
+    Version,
     YesNo,
     one_of,
 )
@@ -37,7 +40,7 @@ class SettingsSnapshot:
     font: Annotated[Name, "The typeface."]
     personality_type: Annotated[Name | None, "The type chosen, four letters."]
     hides_private: Annotated[YesNo, "Whether private answers are hidden."]
-    display_name: Annotated[Text | None, "What to call the person."]
+    display_name: Annotated[OwnName | None, "What to call the person."]
     time_zone: Annotated[Name, "The IANA name of the time zone, or empty."]
 
 
@@ -46,7 +49,7 @@ class EarlierText:
     """A text that an answer or an instance had before, or that was refused."""
 
     id: Annotated[Id, "The id of this text."]
-    revision: Annotated[Count, "Which revision it was."]
+    revision: Annotated[Revision, "Which revision it was."]
     kind: Annotated[Kind, "How it came about."]
     editor: Annotated[Name, "A random name of the page it was written on."]
     is_complete: Annotated[YesNo, "Whether it was enough to continue."]
@@ -59,9 +62,9 @@ class EarlierText:
 class State:
     """What answers and instances have in common: how their present text came to be, and the earlier ones."""
 
-    version: Annotated[Count, "The version of the exercise it answers."]
+    version: Annotated[Version, "The version of the exercise it answers."]
     is_complete: Annotated[YesNo, "Whether it’s enough to continue."]
-    revision: Annotated[Count, "Grows by one with each change."]
+    revision: Annotated[Revision, "Grows by one with each change."]
     last_kind: Annotated[Kind, "How the current text came about."]
     saved_at: Annotated[Moment, "When the current text was saved."]
     deleted_at: Annotated[Moment | None, "When it went to the trash; null if it isn’t there."]
@@ -101,7 +104,7 @@ class ToolUse:
     tool_type: Annotated[Name, "The tool it was written with."]
     origin: Annotated[str, one_of("exercise", "standalone"), "Whether it belongs to a block or stands on its own."]
     block_key: Annotated[BlockKey | None, "The block it belongs to."]
-    name: Annotated[Text | None, "What the person calls it."]
+    name: Annotated[OwnName | None, "What the person calls it."]
     answer: Annotated[AnswerJson, Called("content_json"), "What it says."]
     skills: Annotated[tuple[Id, ...], "The skills named in it."] = field(default=(), compare=False)
     begun_at: Annotated[Moment, Called("created_at"), "When it was begun."]
@@ -118,7 +121,7 @@ class InputSnapshot:
     """What an answer was built on: item key → words. `is_kept`: the person looked at what had changed and agreed."""
 
     block_key: Annotated[BlockKey, "The block that was answered."]
-    connection_id: Annotated[Count, "The number of the connection that showed something there."]
+    connection_id: Annotated[ConnectionNumber, "The number of the connection that showed something there."]
     words: Annotated[dict[Id, Text], "What it showed: the key of each item, and its words."]
     has_changed: Annotated[YesNo, "Whether that has changed since."]
     is_kept: Annotated[YesNo, "Whether the person has looked at a change and agreed."]
@@ -131,7 +134,7 @@ class ChoiceSnapshot:
     """*Don't use this here*, or *use it again*."""
 
     block_key: Annotated[BlockKey, "The block."]
-    connection_id: Annotated[Count, "The number of the connection."]
+    connection_id: Annotated[ConnectionNumber, "The number of the connection."]
     is_off: Annotated[YesNo, "True: don’t use it here. False: use it again."]
     chosen_at: Annotated[Moment, "When that was chosen."]
 

@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from wtforms import Form
 
 from dreamtree.content.book import Block
 from dreamtree.content.library import Library
+from dreamtree.tools.posting import posted_of
 from dreamtree.values import Answer, Item
 
 NAME_LIMIT = 200
@@ -199,6 +200,18 @@ class Tool(ABC):
     @abstractmethod
     def form_part(self, answer: Answer) -> Answer:
         """The part of an answer that its form posts back: `read` of what is rendered gives the same."""
+
+    def pages(self, answer: Answer) -> Iterator[Answer]:
+        """The answer as its pages show it, one after another, until each of its fields was on one of them."""
+        yield answer
+
+    def posts(self, block: Block, answer: Answer) -> Posted:
+        """What the page posts that shows this answer: `read` of it gives the `form_part`."""
+        return posted_of(block, self.form_part(answer))
+
+    def as_understood(self, answer: Answer) -> Answer:
+        """What this version of the tool makes of an answer, as it would store it."""
+        return self.form_part(answer)
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """A posted answer made whole again: words of connected rows, rows not on the page, the last removed row."""

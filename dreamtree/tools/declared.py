@@ -39,6 +39,9 @@ class DeclaredTool(Tool, Generic[A]):
     def form_part(self, answer: Answer) -> Answer:
         return self.store(self.load(answer))
 
+    def as_understood(self, answer: Answer) -> Answer:
+        return self.store(self.load(answer))
+
 
 def form_of(shape: Any) -> type[Form]:
     """The form that reads the declared fields of a dataclass."""

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from dreamtree.answers.stored import DIGITS
 from dreamtree.content.book import Block
 from dreamtree.tools import KEY
 
 ENTER = "enter"
 """The verb of Enter in a field: the first submit button of the form."""
 PAGE_ACTIONS = ("save", "go", "not-now", ENTER)
-REVISION_IN_NAME = re.compile(r"~\d{1,9}$")
+REVISION_IN_NAME = re.compile(rf"~\d{{1,{DIGITS}}}$")
 MOVES = ("up", "down", "top")
 ODD_INDEX = re.compile(r"-\d{5,}|[^\x00-\x7f]")
 TOKEN = re.compile(r"[\w-]{8,64}")
-NUMBER = re.compile(r"\d{1,9}")
+NUMBER = re.compile(rf"[0-9]{{1,{DIGITS}}}")
 
 
 class BadForm(Exception):

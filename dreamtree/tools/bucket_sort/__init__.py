@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.text import as_line
-from dreamtree.tools.base import Button, Inputs, Problem, Rest
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
 from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
 from dreamtree.tools.bucket_sort.things import (
     Piles,
@@ -80,6 +80,12 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     def too_many(self, block: Block, rows: Sequence[Sorted]) -> list[str]:
         over = max(sum(row.is_own for row in rows) - OWN_LIMIT, len(rows) - self.most)
         return [f"You can add up to {OWN_LIMIT} of your own. Remove {over}."] if over > 0 else []
+
+    def posts(self, block: Block, answer: Answer) -> Posted:
+        """Also what the person said before against the rule, as each thing carries it along."""
+        rows = enumerate(self.form_rows(self.load(answer).rows))
+        held = [(f"{block.key}:rows-{n}-held", str(int(row.word))) for n, row in rows if row.word is not None]
+        return Posted([*super().posts(block, answer).items(multi=True), *held])
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         piles = self.piles(block, answer)

@@ -26,11 +26,13 @@ from dreamtree.tools.budget_calculator.budget import AMOUNTS, ENOUGH, Budget, pu
 from dreamtree.tools.budget_calculator.doubts import doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
 from dreamtree.tools.budget_calculator.money import as_shown, two_meanings
+from dreamtree.tools.budget_calculator.on_page import fields_on_page
 from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view
 from dreamtree.tools.budget_calculator.words import amount_words, lasts_until, long_form, rested, summary
 from dreamtree.tools.declared import DeclaredTool
 from dreamtree.tools.fields import Choice, LineField, OneOfField, own_fields
+from dreamtree.tools.posting import posted_of
 from dreamtree.tools.rows.kinds import form_fields, read_declared
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.shape import has_twins
@@ -104,6 +106,17 @@ class BudgetCalculator(DeclaredTool[Budget]):
         for side in SIDES:
             budget = budget.with_side(side, budget.said(side))
         return self.store(replace(budget, on="", removed=None))
+
+    def pages(self, answer: Answer) -> Iterator[Answer]:
+        """Also with nothing but the line that *undo* brings back."""
+        budget = self.load(answer)
+        yield answer
+        if budget.removed:
+            row = budget.removed.row
+            yield self.store(replace(budget, incoming=(), outgoing=(), removed=None).with_side(row.side, [row]))
+
+    def posts(self, block: Block, answer: Answer) -> Posted:
+        return posted_of(block, fields_on_page(self.load(self.form_part(answer))))
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """The answer with the day it was said on: savings are counted from then."""

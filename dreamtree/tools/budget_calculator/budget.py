@@ -22,7 +22,7 @@ from dreamtree.tools.budget_calculator.money import FigureField
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
 from dreamtree.tools.fields import Choice
 from dreamtree.tools.rows.kinds import Kind, choice, kept, prose, said
-from dreamtree.tools.rows.shape import Removed
+from dreamtree.tools.rows.shape import Removed, place_of
 
 ENOUGH = 2
 """So many lines of what goes out are enough to go on."""
@@ -42,7 +42,7 @@ def _removed_in(stored: Any) -> Removed[BudgetLine] | None:
     if not isinstance(stored, Mapping) or stored.get("side") not in SIDES or not isinstance(stored.get("row"), Mapping):
         return None
     row = LINES[stored["side"]].load_row(stored["row"])
-    return Removed(row, int(stored.get("at") or 0)) if row else None
+    return Removed(row, place_of(stored)) if row else None
 
 
 def _store_removed(removed: Removed[BudgetLine]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dreamtree.tools.fields import Choice, first_line, near_limit
 from dreamtree.tools.rows.kinds import choice, kept, line, tick, when
 from dreamtree.tools.rows.made_keys import new_key, pasted_rows
 from dreamtree.tools.rows.posted import NUMBER, posted_rows, says, with_rows
-from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, nested
+from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, nested, place_of
 from dreamtree.values import Item
 
 TASK_LIMIT = 20
@@ -107,8 +107,9 @@ def _removed_task(stored: Any) -> RemovedTask | None:
     """A removed task, whatever version stored it; None where a place was removed last."""
     if not isinstance(stored, Mapping) or "in" not in stored:
         return None
-    task, place = TASKS.load_row(stored["row"]), PLACES.load_row(stored["place"])
-    return RemovedTask(task, stored["at"], place) if task and place else None
+    row, at = (one if isinstance(one := stored.get(name), Mapping) else {} for name in ("row", "place"))
+    task, place = TASKS.load_row(row), PLACES.load_row(at)
+    return RemovedTask(task, place_of(stored), place) if task and place else None
 
 
 def _store_removed_task(removed: RemovedTask) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
 from dreamtree.tools.base import Inputs, Posted, Problem, Tool
 from dreamtree.tools.fields import own_fields
+from dreamtree.tools.posting import posted_of
 from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
 
@@ -151,6 +152,15 @@ class PersonalitySelector(Tool):
     def form_part(self, answer: Answer) -> Answer:
         found = self.load(answer)
         return self.store(found if found.is_known else replace(found, code=""))
+
+    def posts(self, block: Block, answer: Answer) -> Posted:
+        found = self.load(answer)
+        letters = {f"letter_{name}": letter for name, letter in found.letters.items()}
+        known = {"type": found.code} if found.is_known else {}
+        return posted_of(block, {**found.scales, **letters, **known})
+
+    def as_understood(self, answer: Answer) -> Answer:
+        return self.store(self.load(answer))
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         return self.store(self.load(part))

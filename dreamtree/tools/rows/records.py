@@ -6,7 +6,7 @@ for stands under `rest` while the page is made, and is never changed by it.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
@@ -137,6 +137,12 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     def form_part(self, answer: Answer) -> Answer:
         whole = self.load(answer)
         return self.as_posted(replace(whole, rows=tuple(self.form_rows(whole.rows))))
+
+    def pages(self, answer: Answer) -> Iterator[Answer]:
+        """As many rows at a time as a page posts at once."""
+        whole = self.load(answer)
+        for first in range(0, max(len(whole.everything), 1), MOST_POSTED):
+            yield self.store(replace(whole, rows=whole.everything[first : first + MOST_POSTED], rest=()))
 
     def as_posted(self, answer: Whole) -> Answer:
         """The part of an answer that its page posts, as JSON holds it."""

@@ -1,6 +1,6 @@
 """A tool whose answer is rows: it reads, keeps, merges and changes them; a subclass says what differs from a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -102,6 +102,16 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def form_part(self, answer: Answer) -> Answer:
         return self.stored_rows(self.form_rows(self.load(answer).rows), only_posted=True)
+
+    def as_understood(self, answer: Answer) -> Answer:
+        return self.store(self.load(answer))
+
+    def pages(self, answer: Answer) -> Iterator[Answer]:
+        """Also with nothing but the row that *undo* brings back."""
+        whole = self.load(answer)
+        yield answer
+        if whole.removed:
+            yield self.store(replace(whole, rows=(whole.removed.row,), removed=None))
 
     def form_rows(self, rows: Sequence[R]) -> list[R]:
         """What a page posts of these rows: the words of live ones stay where they come from."""

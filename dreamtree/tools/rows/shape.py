@@ -150,7 +150,13 @@ def removed_in(rows: Rows[R], answer: Answer) -> Removed[R] | None:
     if not isinstance(removed, Mapping) or not isinstance(removed.get("row"), Mapping):
         return None
     row = rows.load_row(removed["row"])
-    return None if row is None else Removed(row, int(removed.get("at") or 0))
+    return None if row is None else Removed(row, place_of(removed))
+
+
+def place_of(removed: Mapping[str, Any]) -> int:
+    """Where a removed row stood, whatever version stored it."""
+    at = removed.get("at")
+    return at if isinstance(at, int) and at > 0 else 0
 
 
 def nested(rows: Rows[Any], name: str = "") -> Any:

@@ -12,6 +12,7 @@ from dreamtree.content.book import Block
 from dreamtree.text import isolated
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine, SkillChange
 from dreamtree.tools.fields import KEY, first_line
+from dreamtree.tools.posting import posted_of
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.posted import NUMBER, posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
@@ -26,6 +27,7 @@ from dreamtree.tools.skill_tagger.tags import (
     Tagging,
     as_posted,
     drafted_key,
+    fields_on_page,
     store_tags,
     with_changed_tag,
     with_names,
@@ -78,6 +80,11 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
 
     def form_rows(self, rows: Sequence[Tagged]) -> list[Tagged]:
         return [as_posted(row) for row in super().form_rows(rows)]
+
+    def posts(self, block: Block, answer: Answer) -> Posted:
+        """The ids that are ticked, and own words whole."""
+        rows = [fields_on_page(row) for row in self.stored_rows(self.form_rows(self.load(answer).rows))["rows"]]
+        return posted_of(block, {"rows": rows})
 
     def unfit(self, block: Block, rows: Sequence[Tagged]) -> list[Problem]:
         over = max((len(row.tags) for row in rows), default=0) - TAG_LIMIT

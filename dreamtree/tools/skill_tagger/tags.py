@@ -135,6 +135,13 @@ def as_posted(row: Tagged) -> Tagged:
     return replace(row, tags=tuple(tag if tag.own else SkillTag(tag.skill) for tag in row.tags))
 
 
+def fields_on_page(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored thing by the names of its fields: the ids that are ticked, and own words whole."""
+    tags, rest = stored["tags"], {name: value for name, value in stored.items() if name != "tags"}
+    own = [{name: one for name, one in tag.items() if name != "own"} for tag in tags if tag.get("own")]
+    return {**rest, "skills": [tag["skill"] for tag in tags], "own": own}
+
+
 def with_names(row: Tagged, library: Library, stored: Mapping[str, SkillTag]) -> Tagged:
     """A posted thing, its skills with names and kinds; without ids that neither library nor answer knows."""
     whole = []

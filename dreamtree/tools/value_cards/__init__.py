@@ -8,7 +8,7 @@ Each step is a page part with fields of its own; what it does not show stays as 
 and which cards the page has.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -64,6 +64,19 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
         whole = self.load(answer)
         here = (piles.on_the_page(row, whole.at) for row in whole.rows if row.key in whole.shown)
         return self.store(Cards(_by_key([row for row in here if row])))
+
+    def pages(self, answer: Answer) -> Iterator[Answer]:
+        """Every card on a page of each step."""
+        for one in super().pages(answer):
+            whole = self.load(one)
+            for step in piles.STEPS:
+                yield self.store(replace(whole, at=step, shown=tuple(row.key for row in whole.rows)))
+
+    def posts(self, block: Block, answer: Answer) -> Posted:
+        """Also a mark beside each box to tick."""
+        fields, whole = super().posts(block, answer), self.load(answer)
+        boxes = range(len(whole.shown) if whole.at == "ten" else 0)
+        return Posted([*fields.items(multi=True), *((f"{block.key}:rows-{n}-tick", "1") for n in boxes)])
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         rules, told = self._rules(block), self.load(part)

@@ -19,6 +19,8 @@ STAYS, MAYBE, NOT_NOW = "stays", "maybe", "not-now"
 PILE_WORDS = {STAYS: "keep", MAYBE: "maybe", NOT_NOW: "let go"}
 PILES = tuple(PILE_WORDS)
 PILE_CHOICES = tuple(Choice(pile, PILE_WORDS[pile]) for pile in PILES)
+STEPS = ("piles", "ten", "words")
+"""What a page may have fields for."""
 OWN_LIMIT = 10
 PAGE = 10
 UNDO_LIMIT = 20
