@@ -10,7 +10,7 @@ from dreamtree.values import Answer
 
 
 def posted_of(block: Block, part: Answer) -> MultiDict[str, str]:
-    """A posted part of an answer as the fields of its form: `rows-0-text`, a name for each value of a list, "1" for a tick."""
+    """A posted part of an answer as the fields of its form: `rows-0-text`, "1" for a tick, a list by one name."""
     named = (_posted(f"{block.key}:{name}", value) for name, value in part.items())
     return MultiDict([pair for pairs in named for pair in pairs])
 

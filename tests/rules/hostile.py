@@ -61,6 +61,16 @@ def zipped(*entries: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
 ANSWER = "modules|1.1|exercises|1.1.1.v1|response_json|1.1.1.line"
 FACTS = "modules|1.1|exercises|1.1.1.v1|blocks|1.1.1.line"
 
+EXPERIENCES = "modules|1.1|exercises|1.1.2.v1|response_json|1.1.2.experiences"
+
+
+def _changed_record(good: bytes, name: str, value: Callable[[File], Any], **more: Any) -> bytes:
+    """The good file with another value of a record."""
+    file = json.loads(good)
+    one = file["tool_instances"][0]
+    file["tool_instances"][0] = {**one, name: value(one), **more}
+    return summed(file)
+
 
 def _with_answer(value: Any) -> Callable[[bytes], bytes]:
     return lambda good: changed(good, f"{ANSWER}|value", value)
@@ -148,15 +158,41 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "an object for words": (_with_answer({"a": 1}), "isn’t in a form we can read"),
     "a number for words": (_with_answer(17), "isn’t in a form we can read"),
     "text for rows": (
-        lambda good: changed(good, "modules|1.1|exercises|1.1.2.v1|response_json|1.1.2.experiences|rows", "rows"),
+        lambda good: changed(good, f"{EXPERIENCES}|rows", "rows"),
         "isn’t in a form we can read",
     ),
     "numbers for rows": (
-        lambda good: changed(good, "modules|1.1|exercises|1.1.2.v1|response_json|1.1.2.experiences|rows", [1, 2]),
+        lambda good: changed(good, f"{EXPERIENCES}|rows", [1, 2]),
         "isn’t in a form we can read",
     ),
     "a record out of place": (lambda good: changed(good, "tool_instances|0|id", "elsewhere"), "in the wrong place"),
     "text for a revision": (lambda good: changed(good, f"{FACTS}|revision", "3"), "whole number"),
+    "a revision of a billion": (lambda good: changed(good, f"{FACTS}|revision", 10**9), "up to 99,999,999"),
+    "a version of a billion": (lambda good: changed(good, f"{FACTS}|version", 10**9), "up to 9,999"),
+    "a key with blanks": (
+        lambda good: changed(good, f"{EXPERIENCES}|rows|0|key", "a key with blanks"),
+        "isn’t in a form we can read",
+    ),
+    "a line above its limit": (
+        lambda good: changed(good, f"{EXPERIENCES}|rows|0|title", "a" * 201),
+        "isn’t in a form we can read",
+    ),
+    "a record's key with blanks": (
+        lambda good: _changed_record(good, "id", lambda one: f"{one['block_key']}:with blanks"),
+        "in the wrong place",
+    ),
+    "a record of another tool": (
+        lambda good: _changed_record(good, "tool_type", lambda _: "checklist"),
+        "in the wrong place",
+    ),
+    "a record that nothing keeps": (
+        lambda good: _changed_record(good, "id", lambda _: "1.1.1.line:a", block_key="1.1.1.line"),
+        "in the wrong place",
+    ),
+    "a record that says which it is": (
+        lambda good: _changed_record(good, "content_json", lambda one: {**one["content_json"], "key": "another"}),
+        "isn’t in a form we can read",
+    ),
     "a negative revision": (lambda good: changed(good, f"{FACTS}|revision", -3), "whole number"),
     "a day that is not": (lambda good: changed(good, f"{FACTS}|saved_at", "2027-02-31T09:00:00.000Z"), "a time"),
     "a kind that is not": (lambda good: changed(good, f"{FACTS}|last_kind", "hacked"), "one of"),
