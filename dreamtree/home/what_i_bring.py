@@ -10,6 +10,7 @@ from dreamtree.accounts.naming import name_of
 from dreamtree.answers.responses import complete_keys
 from dreamtree.content import book
 from dreamtree.profile import sources
+from dreamtree.tools.wording import times
 from dreamtree.values import NOTHING, Item
 from dreamtree.workbook.shapes import Link
 
@@ -60,7 +61,7 @@ def _plainly(item: Item) -> BroughtLine:
 
 def _skill(item: Item) -> BroughtLine:
     places = item.fields.get("places") or 0
-    return BroughtLine(item.text, f"shown\u00a0{places}\u00a0times" if places > 1 else "")
+    return BroughtLine(item.text, f"shown {times(places)}".replace(" ", "\u00a0") if places > 1 else "")
 
 
 def _value(item: Item) -> BroughtLine:

@@ -41,7 +41,7 @@ def _has_no_figure(found: Found) -> bool:
 
 _LACKS = (
     _Lack("One story of something you did.", "soared_stories.told", lambda found: not found["stories"]),
-    _Lack("The places where you've worked, helped or learned.", "experiences", lambda found: not found["places"]),
+    _Lack("The places where you've worked, helped, or learned.", "experiences", lambda found: not found["places"]),
     _Lack("A line about who you are at work.", "profile_texts.resume_line", lambda found: not found["lines"]),
     _Lack("One or two tasks for each place. Some have none yet.", "experiences", _has_bare_place),
     _Lack("A number in one of your tasks: how many, how often, or how long?", "experiences", _has_no_figure),

@@ -10,6 +10,11 @@ def in_words(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
+def times(count: int) -> str:
+    """How often: "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def begun(sentence: str) -> str:
     """`sentence` with a capital first letter, the rest as it is."""
     return sentence[:1].upper() + sentence[1:]

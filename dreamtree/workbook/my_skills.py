@@ -13,6 +13,7 @@ from dreamtree.profile.skill_lists import SkillQuery, name_of, own_skills, skill
 from dreamtree.saving.own_skills import DELETED, changed_by, uses_of
 from dreamtree.text import folded, line, without_bullet
 from dreamtree.tools import NAME_LIMIT
+from dreamtree.tools.wording import times
 from dreamtree.values import Item
 from dreamtree.workbook.shapes import Link
 
@@ -31,6 +32,11 @@ class SkillLine:
     name: str
     places: int
     url: str
+
+    @property
+    def told(self) -> str:
+        """How often it was named, in words."""
+        return f"named {times(self.places)}" if self.places else "not used right now"
 
 
 @dataclass(frozen=True)

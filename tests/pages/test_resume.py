@@ -131,7 +131,7 @@ def test_it_names_what_is_missing_and_where_it_is_asked(person: Visitor) -> None
     tell_a_story(person, situation="It hung.", action="I rehung it.", result="It closes.")
     page = person.get(PAGE)
     assert hints(page) == [
-        "The places where you've worked, helped or learned.",
+        "The places where you've worked, helped, or learned.",
         "A line about who you are at work.",
         "Your skills, in your own order.",
     ]

@@ -21,7 +21,7 @@ def zone_in_the_tree() -> str:
 
 def test_settings_say_what_time_it_is_for_you(frozen: time_machine.Traveller, person: Visitor) -> None:
     page = person.get("/settings")
-    assert "It is Monday 9:00 AM for you." in page.words
+    assert "It’s Monday 9:00 AM where you are." in page.words
     assert "so this is UTC" in page.words
 
 
@@ -30,7 +30,7 @@ def test_a_chosen_clock_is_the_one_that_counts(frozen: time_machine.Traveller, p
     page = person.press(person.get("/settings"), "Use this clock", {"time_zone": "Pacific/Tongatapu"})
     assert page.response.request.path == "/settings"
     assert "Saved." in page.words
-    assert "It is Monday 11:30 PM for you." in page.words
+    assert "It’s Monday 11:30 PM where you are." in page.words
     assert page.fields_in(page.one(".//form[@action='/settings']"))["time_zone"] == ["Pacific/Tongatapu"]
     person.save(FIRST, fields={LINE: "Before midnight"})
     frozen.move_to(datetime(2027, 3, 1, 11, 0, tzinfo=UTC))
@@ -44,9 +44,9 @@ def test_a_british_browser_gets_british_dates_and_nothing_else_changes(
     person.save(FIRST, fields={LINE: "Before midnight"})
     frozen.move_to(datetime(2027, 3, 2, 14, 5, tzinfo=UTC))
     for language, clock, saved in (
-        ("en-GB,en-US;q=0.8", "It is Tuesday 14:05 for you.", "Saved 1 Mar 2027"),
-        ("en-CA", "It is Tuesday 2:05 PM for you.", "Saved Mar 1, 2027"),
-        ("", "It is Tuesday 2:05 PM for you.", "Saved Mar 1, 2027"),
+        ("en-GB,en-US;q=0.8", "It’s Tuesday 14:05 where you are.", "Saved 1 Mar 2027"),
+        ("en-CA", "It’s Tuesday 2:05 PM where you are.", "Saved Mar 1, 2027"),
+        ("", "It’s Tuesday 2:05 PM where you are.", "Saved Mar 1, 2027"),
     ):
         asked = {"Accept-Language": language}
         assert clock in Page(person.client.get("/settings", headers=asked)).words

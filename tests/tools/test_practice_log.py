@@ -276,7 +276,7 @@ def test_moods_are_told_with_numbers() -> None:
         {"done_on": TODAY},
     )
     words = page(begun(*rows), "rest").words
-    assert "Mood, logged 2 times, from −2 to +2: −0.5 before on average, +1 after." in words
+    assert "Mood, logged twice, from −2 to +2: −0.5 before on average, +1 after." in words
 
 
 def test_an_old_year_stays_without_fields_and_is_not_lost() -> None:

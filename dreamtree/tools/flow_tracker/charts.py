@@ -11,7 +11,7 @@ from dreamtree.drawing.levels import Level, LevelScale, bars, days
 from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.tools.flow_tracker.moments import FOCUS_WORDS, energy_word, focus_word
 from dreamtree.tools.flow_tracker.patterns import PARTS, WEEKDAYS, Patterns, Slot, Spot, Trend, Weekday
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import begun, in_words, times
 
 CHART_FROM = 5
 LEVEL_HEADS = ("How often", "Energy")
@@ -91,7 +91,7 @@ def _day_names(known: Sequence[Weekday]) -> list[str]:
 
 
 def _level(name: str, count: int, mean: Fraction) -> Level:
-    return Level(name, "once" if count == 1 else f"{count} times", signed(mean), float(mean))
+    return Level(name, times(count), signed(mean), float(mean))
 
 
 def _spot(spot: Spot) -> Mark:

@@ -7,7 +7,7 @@ from dreamtree.dates import day_words
 from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, state_of
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.practice_log.days import DECISIONS, MOODS, RESULTS, Log, Practice
-from dreamtree.tools.wording import begun
+from dreamtree.tools.wording import begun, times
 
 STATES = {
     IN_PROGRESS: "In progress.",
@@ -79,8 +79,9 @@ def moods_in_words(logs: Sequence[Log]) -> str:
     if not both:
         return ""
     before, after = (sum(one[n] for one in both) / len(both) for n in (0, 1))
-    times = "once" if len(both) == 1 else f"{len(both)} times"
-    return f"Mood, logged {times}, from −2 to +2: {_signed(before)} before on average, {_signed(after)} after."
+    return (
+        f"Mood, logged {times(len(both))}, from −2 to +2: {_signed(before)} before on average, {_signed(after)} after."
+    )
 
 
 def in_one_line(practice: Practice) -> str:
