@@ -13,6 +13,14 @@ PIECE = 64 * 1024
 NAMELESS = (b"server", b"")
 """Which server this is, and in which version, is nobody's business; without a line the server would name itself."""
 
+PLAIN = (
+    (b"content-type", b"text/plain"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)
+
 
 @dataclass
 class Answer:
@@ -48,7 +56,7 @@ def answer_of(application: Wsgi, environ: dict[str, Any], memory: Memory) -> Ans
 
 def plain_error(memory: Memory) -> Answer:
     """For when even the application's own error page failed."""
-    answer = Answer(500, [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")], Spool(memory))
+    answer = Answer(500, list(PLAIN), Spool(memory))
     answer.body.write(b"Something went wrong on our side. Try again in a moment.\n")
     answer.body.rewind()
     return answer

@@ -35,8 +35,9 @@ class Application(Flask):
         body_limits.init(self)
         csrf.init(self)
         direction.init(self)
-        headers.init(self, settings.is_behind_tls)
-        self.files = assets.init(self, ROOT / "static", settings.data_directory / "assets", settings.is_behind_tls)
+        headers.init(self)
+        self.files = assets.init(self, ROOT / "static", settings.data_directory / "assets")
+        self.wsgi_app = headers.guarded(self.wsgi_app, settings.is_behind_tls)  # type: ignore[method-assign]
         if settings.is_behind_tls:
             self.wsgi_app = ProxyFix(self.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
 

@@ -12,12 +12,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from posixpath import join, normpath
-from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from dreamtree.web.headers import set_headers
 from dreamtree.web.minify import Unclosed, minified
 
 PREFIX = "/static/"
@@ -32,13 +30,9 @@ class BrokenAsset(Exception):
     """A static file cannot be joined or names one that is not there; says which."""
 
 
-def init(app: Flask, source: Path, target: Path, is_behind_tls: bool) -> dict[str, str]:
+def init(app: Flask, source: Path, target: Path) -> dict[str, str]:
     """Build the files of `source` into `target`, serve them, and give templates `asset(name)`."""
     files = build(source, target)
-
-    def add_headers(headers: Headers, _path: str, _url: str) -> None:
-        set_headers(headers, is_behind_tls)
-
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(target),
@@ -46,7 +40,6 @@ def init(app: Flask, source: Path, target: Path, is_behind_tls: bool) -> dict[st
         max_age=3600,
         allow_all_origins=False,
         mimetypes=TYPES,
-        add_headers_function=add_headers,
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
     )
     app.jinja_env.globals["asset"] = lambda name: PREFIX + files[name]

@@ -1,11 +1,16 @@
 """The headers of every answer, and its compression."""
 
 import gzip
-from wsgiref.headers import Headers as WsgiHeaders
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
-from werkzeug.datastructures import Headers
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+Wsgi = Callable[..., Iterable[bytes]]
+Named = list[tuple[str, str]]
 COMPRESS_FROM = 1024
 COMPRESSED_TYPES = ("text/html", "text/plain", "text/css", "application/json", "image/svg+xml")
 SELF = ("script", "style", "font", "img", "connect", "manifest")
@@ -18,33 +23,45 @@ POLICY = "; ".join(
         "base-uri 'none'",
     ]
 )
+NEVER_ASKED_FOR = (
+    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer"),
+    *("microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
 EVERYWHERE = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in NEVER_ASKED_FOR),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
 }
 TRANSPORT = "max-age=63072000; includeSubDomains"
 
 
-def init(app: Flask, is_behind_tls: bool) -> None:
-    """Give every answer of a view its headers. Static files get theirs from `guard` when the server starts."""
+def init(app: Flask) -> None:
+    """Give every answer of a view what it needs to know of itself; `guarded` adds what stands on every answer."""
 
     @app.after_request
     def finish(response: Response) -> Response:
-        set_headers(response.headers, is_behind_tls)
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.update(["HX-Request-Type", "Cookie", "Accept-Language"])
         return compress(response)
 
 
-def set_headers(headers: Headers | WsgiHeaders, is_behind_tls: bool) -> None:
-    """Write the headers that stand on every answer, static files too."""
-    for name, value in EVERYWHERE.items():
-        headers[name] = value
-    if is_behind_tls:
-        headers["Strict-Transport-Security"] = TRANSPORT
+def guarded(application: Wsgi, is_behind_tls: bool) -> Wsgi:
+    """`application` with the headers that stand on every answer: on those of static files and of middleware too."""
+    everywhere = {**EVERYWHERE, "Strict-Transport-Security": TRANSPORT} if is_behind_tls else EVERYWHERE
+
+    def answering(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: Named, *error: Any) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *everywhere.items()], *error)
+
+        return application(environ, start)
+
+    return answering
 
 
 def compress(response: Response) -> Response:

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from dreamtree import web
 from dreamtree.accounts.views import bp
 from dreamtree.config import Settings
+from dreamtree.gateway import REFUSED
 from dreamtree.web import assets, headers
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,7 @@ LIGHT = 12_000
 SECRET = "a secret that only the tests know about"
 WORDS = "what a person wrote"
 PARTIAL = {"HX-Request-Type": "partial"}
+FORWARDED = {"X-Forwarded-Proto": "https"}
 CODES = (400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 500, 503)
 
 
@@ -85,12 +87,40 @@ def address_of(app: web.Application, name: str) -> str:
     return f"/static/{app.files[name]}"
 
 
-@pytest.mark.parametrize("path", ["/long/9", "/stop/404", "/crash/x", "/busy", "/no/such/page", "css"])
-def test_every_answer_has_the_headers(house: web.Application, browser: FlaskClient, path: str) -> None:
-    with browser.get(address_of(house, "app.css") if path == "css" else path) as answer:
-        for name, value in headers.EVERYWHERE.items():
-            assert answer.headers[name] == value
-        assert "Strict-Transport-Security" not in answer.headers
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+@pytest.mark.parametrize("is_guarded", [False, True])
+def test_every_answer_has_the_headers(
+    house: web.Application, browser: FlaskClient, guarded: FlaskClient, method: str, is_guarded: bool
+) -> None:
+    """Pages, errors, refusals before any view, redirects and static files of every kind."""
+    someone, host = (guarded, "dreamtree.example") if is_guarded else (browser, "localhost")
+    errors = [f"/stop/{code}" for code in CODES]
+    paths = ["/long/9", "/long/9999", "/crash/x", "/busy", "/no/such/page", "/save", *errors, "/static/none.css"]
+    for path in [*paths, *(f"/static/{name}" for name in house.files.values())]:
+        for at in (host, "elsewhere.example"):
+            with someone.open(path, method=method, base_url=f"http://{at}", headers=FORWARDED) as answer:
+                shown = {name: answer.headers.get(name) for name in headers.EVERYWHERE}
+                assert shown == headers.EVERYWHERE, (path, answer.status)
+                assert all(len(answer.headers.getlist(name)) == 1 for name in headers.EVERYWHERE), path
+                assert ("Strict-Transport-Security" in answer.headers) is is_guarded
+                is_kept = answer.headers.get("Cache-Control", "no-store") != "no-store"
+                assert is_kept is (path.startswith("/static/") and answer.status_code == 200)
+
+
+@pytest.mark.parametrize(("asked", "code"), [({"Range": "bytes=9999999-"}, 416), ({"Range": "bytes=0-1"}, 206)])
+def test_a_part_of_a_file_has_the_headers_too(
+    house: web.Application, browser: FlaskClient, asked: dict[str, str], code: int
+) -> None:
+    with browser.get(address_of(house, "app.css"), headers=asked) as answer:
+        assert answer.status_code == code
+        assert {name: answer.headers.get(name) for name in headers.EVERYWHERE} == headers.EVERYWHERE
+
+
+@pytest.mark.parametrize("refused", [{REFUSED: 408}, {"CONTENT_LENGTH": str(10**9)}, {"HTTP_HOST": ""}])
+def test_what_is_refused_before_a_view_has_the_headers_too(browser: FlaskClient, refused: dict[str, object]) -> None:
+    answer = browser.post("/save", environ_overrides=refused)
+    assert answer.status_code >= 400
+    assert {name: answer.headers.get(name) for name in headers.EVERYWHERE} == headers.EVERYWHERE
 
 
 def test_the_policy_allows_this_host_only() -> None:
