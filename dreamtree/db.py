@@ -1,10 +1,7 @@
 """The database: one proxy, the base of all models, and the two kinds of transaction."""
 
-import logging
 import random
-import re
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,29 +16,20 @@ from peewee import (
     CompositeKey,
     DatabaseProxy,
     IntegrityError,
+    InterfaceError,
+    InternalError,
     Model,
     ModelDelete,
     OperationalError,
-    SqliteDatabase,
     TextField,
     Value,
 )
-from playhouse.db_url import connect
+
+from dreamtree.engines import Engine, Sqlite, open_engine
 
 T = TypeVar("T")
-SLOW_SECONDS = 0.1
 TRIES = 6
-log = logging.getLogger("dreamtree.db")
 database = DatabaseProxy()
-
-SQLITE_PRAGMAS = {
-    "journal_mode": "wal",
-    "synchronous": "full",
-    "foreign_keys": 1,
-    "busy_timeout": 5000,
-    "secure_delete": 1,
-    "cache_size": -16000,
-}
 
 
 class Conflict(Exception):
@@ -102,35 +90,17 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def open_database(url: str) -> Any:
+def open_database(url: str) -> Engine:
     """Points every model at `url` (`sqlite:///…` or `postgresql://…`)."""
-    opened = _sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else _server(url)
+    opened = open_engine(url)
     database.initialize(opened)
     return opened
 
 
-def _server(url: str) -> Any:
-    return connect(url)  # type: ignore[no-untyped-call]
-
-
-class _Sqlite(SqliteDatabase):
-    def execute_sql(self, sql: str, params: Any = None) -> Any:
-        began = time.perf_counter()
-        try:
-            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
-        finally:
-            _report_slow(sql, time.perf_counter() - began)
-
-
-def _sqlite(path: str) -> SqliteDatabase:
-    return _Sqlite(path, pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE", check_same_thread=True)
-
-
-def _report_slow(sql: str, seconds: float) -> None:
-    if seconds < SLOW_SECONDS:
-        return
-    tables = re.findall(r'(?:FROM|INTO|UPDATE|JOIN) "(\w+)"', sql)
-    log.warning("slow query on %s: %.0f ms", " ".join(tables) or sql.split(None, 1)[0], seconds * 1000)
+def engine() -> Engine:
+    """The engine that every model is pointed at."""
+    opened: Engine = database.obj
+    return opened
 
 
 @contextmanager
@@ -139,7 +109,7 @@ def reading() -> Iterator[None]:
     if database.in_transaction():
         yield
         return
-    with _transaction("DEFERRED"):
+    with database.atomic(engine().READING):
         yield
 
 
@@ -193,7 +163,7 @@ class Statement:
         places = [
             [_place(next(numbers)) for _ in one] if isinstance(one, list) else _place(next(numbers)) for one in values
         ]
-        sql, params = self._build(*places).sql()
+        sql, params = database.get_sql_context().sql(self._build(*places)).query()
         return sql, list(params)
 
 
@@ -216,12 +186,12 @@ def saving(act: Callable[[], T]) -> T:
     """
     for attempt in range(TRIES):
         try:
-            with _transaction("IMMEDIATE"):
+            with database.atomic(engine().SAVING):
                 return act()
         except Conflict:
             _wait(attempt)
-        except (IntegrityError, OperationalError) as error:
-            if attempt == TRIES - 1 or not _may_retry(error):
+        except (IntegrityError, InterfaceError, InternalError, OperationalError) as error:
+            if attempt == TRIES - 1 or not engine().may_run_again(error):
                 raise
             _wait(attempt)
     raise OperationalError("the database stayed busy")
@@ -249,26 +219,13 @@ def checkpoint(patience: int = 500) -> bool:
     Waits up to `patience` milliseconds for readers; False when one still stood in the way: `flask maintain` ends it.
     A database server does this by itself. Never inside a transaction.
     """
-    if not isinstance(database.obj, SqliteDatabase):
+    if not isinstance(engine(), Sqlite):
         return True
     try:
         database.execute_sql(f"PRAGMA busy_timeout = {int(patience)}")
         return not database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     finally:
-        database.execute_sql(f"PRAGMA busy_timeout = {SQLITE_PRAGMAS['busy_timeout']}")
-
-
-def _transaction(lock: str) -> Any:
-    if isinstance(database.obj, SqliteDatabase):
-        return database.atomic(lock)
-    return database.atomic()
-
-
-def _may_retry(error: Exception) -> bool:
-    if isinstance(error, IntegrityError):
-        return "UNIQUE" in str(error).upper() or "duplicate key" in str(error)
-    state = getattr(getattr(error, "__cause__", None), "sqlstate", "")
-    return "locked" in str(error) or state in {"40001", "40P01"}
+        database.execute_sql(f"PRAGMA busy_timeout = {Sqlite.PRAGMAS['busy_timeout']}")
 
 
 def _wait(attempt: int) -> None:

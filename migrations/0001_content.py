@@ -336,9 +336,11 @@ TABLES = [
 
 def up(migrator: Any, db: Any) -> None:
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-        db.create_tables(TABLES, safe=False)
+        for table in TABLES:
+            db.create_tables([table], safe=False)
 
 
 def down(migrator: Any, db: Any) -> None:
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-        db.drop_tables(TABLES)
+        for table in reversed(TABLES):
+            db.drop_tables([table])

@@ -153,9 +153,11 @@ def up(migrator: Any, db: Any) -> None:
         keyed_by_person = isinstance(table._meta.primary_key, CompositeKey)
         table._meta.without_rowid = keyed_by_person and isinstance(db, SqliteDatabase)
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-        db.create_tables(TABLES, safe=False)
+        for table in TABLES:
+            db.create_tables([table], safe=False)
 
 
 def down(migrator: Any, db: Any) -> None:
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-        db.drop_tables(TABLES)
+        for table in reversed(TABLES):
+            db.drop_tables([table])

@@ -306,7 +306,8 @@ def up(migrator: Any, db: Any) -> None:
         keyed_by_person = isinstance(table._meta.primary_key, CompositeKey)
         table._meta.without_rowid = keyed_by_person and isinstance(db, SqliteDatabase)
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-        db.create_tables(TABLES, safe=False)
+        for table in TABLES:
+            db.create_tables([table], safe=False)
     migrator.migrate(
         migrator.add_column("user_skills", "lift", IntegerField(null=True)),
         migrator.add_column("exercise_sequence", "enough", IntegerField(default=0)),
@@ -321,4 +322,5 @@ def down(migrator: Any, db: Any) -> None:
         migrator.drop_column("user_skills", "lift"),
     )
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-        db.drop_tables(TABLES)
+        for table in reversed(TABLES):
+            db.drop_tables([table])

@@ -31,7 +31,8 @@ def up(migrator: Any, db: Any) -> None:
     for table in TABLES:
         table._meta.without_rowid = isinstance(db, SqliteDatabase)
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-        db.create_tables(TABLES, safe=False)
+        for table in TABLES:
+            db.create_tables([table], safe=False)
     migrator.migrate(
         migrator.add_column("auth", "checked_at", TextField(null=True)),
         migrator.add_column("auth", "asked_at", TextField(null=True)),
@@ -47,4 +48,5 @@ def down(migrator: Any, db: Any) -> None:
         migrator.drop_column("auth", "checked_at"),
     )
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-        db.drop_tables(TABLES)
+        for table in reversed(TABLES):
+            db.drop_tables([table])

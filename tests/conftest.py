@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from jinja2 import FileSystemBytecodeCache
 from dreamtree import create_app, vault
 from dreamtree.accounts.sessions import TREE
 from dreamtree.config import Settings
-from dreamtree.db import database, open_database
+from tests.databases import DATABASE_NAME, SERVER, keep, open_at, open_copy, shut, url_of
 from tests.once import made_once
 from tests.timing import pytest_terminal_summary
 from tests.visitor import Visitor
@@ -34,7 +33,6 @@ settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
 A_MORNING = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-DATABASE_NAME = "dreamtree.db"
 CHEAP = vault.Cost(rounds=1, memory=8, lanes=1)
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 """Where temporary files go, if so many bytes are free there."""
@@ -55,17 +53,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what is like another test, unless everything is asked for."""
+    """Leaves out what looks into a file, which a server has not, and what is like another test: see `--everything`."""
+    if SERVER:
+        _leave_out(config, items, "a_file")
     if config.getoption("--everything"):
         return
-    alike = [item for item in items if item.get_closest_marker("everything")]
-    config.hook.pytest_deselected(items=alike)
-    items[:] = [item for item in items if item not in alike]
+    _leave_out(config, items, "everything")
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], mark: str) -> None:
+    marked = [item for item in items if item.get_closest_marker(mark)]
+    config.hook.pytest_deselected(items=marked)
+    items[:] = [item for item in items if item not in marked]
 
 
 def environment_in(directory: Path) -> dict[str, str]:
     """The settings of an installation that keeps everything in `directory`."""
-    return {"DREAMTREE_DATA_DIR": str(directory), "DREAMTREE_SECRET_KEY": "a secret that only the tests know about"}
+    own = {"DREAMTREE_DATA_DIR": str(directory), "DREAMTREE_SECRET_KEY": "a secret that only the tests know about"}
+    return own | ({"DREAMTREE_DATABASE_URL": url_of(directory / DATABASE_NAME)} if SERVER else {})
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -77,11 +82,11 @@ def _cheap_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def seeded(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file, migrated and seeded once for all tests; copy it, never open it. The next run finds it again."""
+def seeded(pytestconfig: pytest.Config, shared_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database, migrated and seeded once for all tests; copy it, never open it. The next run finds the file again."""
     directory = tmp_path_factory.mktemp("seeded")
-    kept = pytestconfig.cache.mkdir("seeded") / f"{_sum_of(SEEDED_FROM)}.db"
-    return made_once(kept, lambda path: shutil.copyfile(_seed(directory), path))
+    kept = shared_directory if SERVER else pytestconfig.cache.mkdir("seeded")
+    return made_once(kept / f"{_sum_of(SEEDED_FROM)}.db", lambda path: _seed(directory, path))
 
 
 @pytest.fixture(scope="session")
@@ -102,14 +107,14 @@ def _sum_of(names: tuple[str, ...]) -> str:
     return told.hexdigest()[:16]
 
 
-def _seed(directory: Path) -> Path:
-    """A new database file in this directory, migrated and seeded."""
+def _seed(directory: Path, path: Path) -> None:
+    """Makes a new database at `path`, migrated and seeded; `directory` is for what an application needs besides."""
     runner = _create_app(directory).test_cli_runner()
+    open_at(directory / DATABASE_NAME)
     for command in ("migrate", "seed"):
         result = runner.invoke(args=[command])
         assert result.exit_code == 0, f"flask {command} failed:\n{result.output}"
-    database.close()
-    return _whole_file(directory / DATABASE_NAME)
+    keep(path)
 
 
 def _create_app(directory: Path) -> Flask:
@@ -118,19 +123,11 @@ def _create_app(directory: Path) -> Flask:
     return app
 
 
-def _whole_file(path: Path) -> Path:
-    """`path`, once the write-ahead log is part of it."""
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
-
-
 @pytest.fixture(scope="session")
 def _opened(seeded: Path, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Path]:
     """One application for all tests, which holds the Book; `app` gives it a fresh database each time."""
     directory = tmp_path_factory.mktemp("app")
-    shutil.copyfile(seeded, directory / DATABASE_NAME)
+    open_copy(seeded, directory / DATABASE_NAME)
     app = _create_app(directory)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(pytestconfig.cache.mkdir("templates")))
     return app, directory / DATABASE_NAME
@@ -142,26 +139,15 @@ def _begun(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) ->
 
     def begin(file: Path) -> None:
         app, path = _opened
-        fresh(path, seeded)
+        open_copy(seeded, path)
         visitor = Visitor(app.test_client())
         visitor.start()
         cookie = visitor.client.get_cookie(TREE)
         assert cookie is not None
         (shared_directory / "begun.cookie").write_text(cookie.value)
-        database.close()
-        shutil.copyfile(_whole_file(path), file)
+        keep(file)
 
     return made_once(shared_directory / "begun.db", begin), (shared_directory / "begun.cookie").read_text()
-
-
-def fresh(path: Path, file: Path) -> None:
-    """Opens a copy of `file` at `path`: a new file, since a connection that some test left open locks the old one."""
-    if not database.is_closed():
-        database.close()
-    for leftover in path.parent.glob(f"{DATABASE_NAME}*"):
-        leftover.unlink()
-    shutil.copyfile(file, path)
-    open_database(f"sqlite:///{path}")
 
 
 @pytest.fixture
@@ -177,10 +163,9 @@ def _beginning(request: pytest.FixtureRequest, seeded: Path) -> tuple[Path, str]
 def app(_opened: tuple[Flask, Path], _beginning: tuple[Path, str]) -> Iterator[Flask]:
     """The application with a database that holds the content and nobody's answers."""
     app, path = _opened
-    fresh(path, _beginning[0])
+    open_copy(_beginning[0], path)
     yield app
-    if not database.is_closed():
-        database.close()
+    shut()
 
 
 @pytest.fixture

@@ -1,22 +1,22 @@
 """Error pages and fragments: calm words, what to do, and an id that is in the log."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, make_response, request
 from markupsafe import Markup
-from peewee import InterfaceError, OperationalError
+from peewee import InterfaceError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from dreamtree.db import engine
+from dreamtree.engines import NoConnectionFree
 from dreamtree.web import handing_back, logs
 from dreamtree.web.csrf import is_from_elsewhere
 from dreamtree.web.handing_back import SentWords
 from dreamtree.web.pages import fragment, is_fragment, is_shown, page, referring_page, retarget
 
 PLACE = "#notice"
-BUSY = re.compile("locked|busy|disk|connect|server|timeout|recovery", re.IGNORECASE)
 RETRY_SECONDS = 5
 PASSING = (429, 500, 503)
 """Where nothing but the moment was wrong."""
@@ -59,8 +59,8 @@ CSRF = ErrorWords(
 def init(app: Flask) -> None:
     """Answer every error, known or not, in these words."""
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(InterfaceError, _busy)
+    for kind in (OperationalError, InterfaceError, InternalError, NoConnectionFree):
+        app.register_error_handler(kind, _busy)
 
 
 def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bool = False) -> Response:
@@ -115,7 +115,7 @@ def _http_error(error: HTTPException) -> Response:
 def _busy(error: Exception) -> Response:
     """The database is busy or away: try again. Anything else that it refuses is a bug of ours."""
     logs.report(error)
-    if isinstance(error, OperationalError) and not BUSY.search(str(error)):
+    if not engine().is_passing(error):
         return error_response(500)
     response = error_response(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)

@@ -17,7 +17,8 @@ from flask.testing import FlaskClient
 
 from dreamtree import create_app
 from dreamtree.config import Settings
-from tests.conftest import DATABASE_NAME, NOT_QUERIES, environment_in
+from tests.conftest import NOT_QUERIES, environment_in
+from tests.databases import DATABASE_NAME
 
 ROUNDS = 150
 Asked = list[tuple[str, Any]]

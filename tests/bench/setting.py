@@ -5,7 +5,8 @@ from pathlib import Path
 from dreamtree import create_app
 from dreamtree.config import Settings
 from dreamtree.db import database
-from tests.conftest import DATABASE_NAME, _whole_file, environment_in
+from tests.conftest import environment_in
+from tests.databases import DATABASE_NAME, whole_file
 
 
 def seeded_database(directory: Path) -> Path:
@@ -15,4 +16,4 @@ def seeded_database(directory: Path) -> Path:
     for command in ("migrate", "seed"):
         assert runner.invoke(args=[command]).exit_code == 0, command
     database.close()
-    return _whole_file(directory / DATABASE_NAME)
+    return whole_file(directory / DATABASE_NAME)

@@ -1,7 +1,6 @@
 """The real server in a process of its own: the same granian that `make run` starts."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,7 +11,8 @@ import urllib.request
 from pathlib import Path
 
 from dreamtree.cli.serving import GRANIAN
-from tests.conftest import DATABASE_NAME, environment_in
+from tests.conftest import environment_in
+from tests.databases import DATABASE_NAME, copy
 
 ROOT = Path(__file__).parents[2]
 TRIES = 300
@@ -31,7 +31,7 @@ class Server:
         self.workers = workers
         self.target = target
         self.process: subprocess.Popen[bytes] | None = None
-        shutil.copyfile(seeded, directory / DATABASE_NAME)
+        copy(seeded, directory / DATABASE_NAME)
 
     @property
     def url(self) -> str:

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from dreamtree.archive import locked
 from dreamtree.archive.parsing import file_in, snapshot_in
 from dreamtree.db import database
+from tests.databases import run
 from tests.page import Page
 from tests.rules.strict_html import faults
 from tests.visitor import Visitor
@@ -76,7 +77,7 @@ def test_a_passphrase_that_will_not_do_says_why_and_is_not_sent_back(
 def test_a_passphrase_that_comes_too_late_is_put_into_no_page(person: Visitor) -> None:
     form = {**person.get("/data").fields_in(person.get("/data").all(".//main//form")[1]), "passphrase": PASSPHRASE}
     with database.atomic():
-        database.execute_sql("DELETE FROM sessions")
+        run("DELETE FROM sessions")
     page = Page(person.client.post("/data/export.json", data=form))
     assert page.status == 401
     assert PASSPHRASE not in page.html

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from dreamtree.archive import export
 from dreamtree.db import database
 from dreamtree.home import samples
 from dreamtree.profile.skills import OwnSkill, UserSkill
+from tests import databases
 from tests.page import Page
 from tests.rules.filling import Canaries
 from tests.rules.seeded import BLOCKS, exercise_of
@@ -63,15 +63,14 @@ def sealed_texts(block: str) -> list[bytes]:
         "answer_revisions": "content_json",
     }
     found = [
-        database.execute_sql(f'SELECT "{column}" FROM "{table}" WHERE block_key = ?', (block,)).fetchall()
+        databases.ask(f'SELECT "{column}" FROM "{table}" WHERE block_key = ?', (block,))
         for table, column in asked.items()
     ]
     return [json.loads(text)["ciphertext"].encode() for rows in found for (text,) in rows]
 
 
 def raw() -> bytes:
-    path = Path(str(database.obj.database))
-    return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+    return b"".join(databases.contents().values())
 
 
 @pytest.fixture
@@ -166,10 +165,9 @@ SHARED = {THANKS: {"soared_stories"}}
 
 def _names(table: str, block: str) -> bool:
     """Whether a row of this table still says that it comes from the block."""
-    columns = {row[1] for row in database.execute_sql(f'PRAGMA table_info("{table}")')}
-    if table == "stem" or "block_key" not in columns:
+    if table == "stem" or "block_key" not in databases.columns(table):
         return False
-    return bool(database.execute_sql(f'SELECT 1 FROM "{table}" WHERE block_key = ?', (block,)).fetchone())
+    return bool(databases.ask(f'SELECT 1 FROM "{table}" WHERE block_key = ?', (block,)))
 
 
 def test_a_word_of_ones_own_for_a_skill_goes_with_its_ratings_and_its_offer(filled: Visitor) -> None:
@@ -182,8 +180,9 @@ def test_a_word_of_ones_own_for_a_skill_goes_with_its_ratings_and_its_offer(fill
     assert UserSkill.select().where(UserSkill.id.in_(list(own))).count() == 0
 
 
+@pytest.mark.a_file
 def test_a_reader_in_the_way_does_not_stop_it(told: Visitor) -> None:
-    with closing(sqlite3.connect(str(database.obj.database), isolation_level=None)) as reader:
+    with closing(sqlite3.connect(databases.here(), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT COUNT(*) FROM users").fetchone()
         forget(told, THANKS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dreamtree.db import database
+from tests.databases import run
 from tests.page import Page
 from tests.rules.recipes import RECIPES
 from tests.rules.strict_html import faults
@@ -115,7 +115,7 @@ def test_a_skill_of_another_kind_says_where_it_is_used(filled: Visitor) -> None:
 def test_ticks_of_the_seed_count_for_a_story_that_was_saved_before_stories_said_it(person: Visitor) -> None:
     seed = RECIPES["skill_evidence", "kind=seed"].say(person)
     words = seed if isinstance(seed, str) else seed[0]
-    database.execute_sql("UPDATE soared_stories SET began = NULL")
+    run("UPDATE soared_stories SET began = NULL")
     page = person.open("/workbook/1.1.5")
     ticked = [one for one in page.all(".//label") if any(box.get("checked") is not None for box in one.iter("input"))]
     assert words in [" ".join("".join(one.itertext()).split()) for one in ticked]

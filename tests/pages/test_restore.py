@@ -12,7 +12,8 @@ from flask import Flask
 from dreamtree.archive import upload
 from dreamtree.archive.export import written
 from dreamtree.archive.locked import lock
-from dreamtree.db import database
+from dreamtree.db import database, engine
+from tests.databases import ask, run
 from tests.page import Page
 from tests.rules.hostile import OURS, PASSPHRASE, changed, zipped
 from tests.rules.strict_html import faults
@@ -37,7 +38,7 @@ def restore(visitor: Visitor, raw: bytes, passphrase: str = "", button: str = "R
 def state() -> str:
     """All rows of all people, but for counts of attempts."""
     tables = [name for name in database.get_tables() if name != "throttles"]
-    rows = {name: sorted(map(repr, database.execute_sql(f'SELECT * FROM "{name}"'))) for name in tables}
+    rows = {name: sorted(map(repr, ask(f'SELECT * FROM "{name}"'))) for name in tables}
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
@@ -161,8 +162,8 @@ def test_an_answer_that_no_tool_can_read_takes_back_the_whole_restore(person: Vi
 
 def test_an_answer_that_cannot_be_learned_from_takes_everything_back(newcomer: Visitor, sample: Visitor) -> None:
     """It looks sound until it is to be written, and by then the tree was begun."""
-    with database.atomic("IMMEDIATE"):
-        database.execute_sql("UPDATE users SET is_sample = 0")
+    with database.atomic(engine().SAVING):
+        run("UPDATE users SET is_sample = 0")
     sample.client.set_cookie("tree", sample.client.get_cookie("sample").value)
     raw, before = copy_of(sample), state()
     place = "modules|1.2|exercises|1.2.1.v1|response_json|1.2.1.places|rows|0|fields|holds"

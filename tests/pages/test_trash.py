@@ -8,6 +8,7 @@ from time_machine import Traveller
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse, ToolInstance
 from dreamtree.db import database
 from dreamtree.home import samples
+from tests.databases import ask, columns
 from tests.page import Page, words_of
 from tests.rules.seeded import BLOCKS, exercise_of
 from tests.rules.strict_html import faults
@@ -110,14 +111,13 @@ def test_nobody_reaches_into_anothers_trash(with_a_line: Visitor, stranger: Visi
     assert "Electrician" in with_a_line.get("/data/trash").words
 
 
-def _everything_but(*columns: str) -> dict[str, list[tuple[object, ...]]]:
+def _everything_but(*changing: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of the profile and its evidence; sealed ones by their ids."""
     told: dict[str, list[tuple[object, ...]]] = {}
     for name in database.get_tables():
-        rows = database.execute_sql(f'PRAGMA table_info("{name}")').fetchall()
-        kept = [row[1] for row in rows if row[1] not in columns and not _is_sealed(name, row[1])]
+        kept = [one for one in columns(name) if one not in changing and not _is_sealed(name, one)]
         if "block_key" in kept and name not in HISTORY:
-            told[name] = sorted(database.execute_sql(f'SELECT {", ".join(kept)} FROM "{name}"').fetchall(), key=str)
+            told[name] = sorted(ask(f'SELECT {", ".join(kept)} FROM "{name}"'), key=str)
     return told
 
 
@@ -125,8 +125,8 @@ HISTORY = ("answer_revisions", "exercise_responses", "tool_instances", "answer_i
 
 
 def _is_sealed(table: str, column: str) -> bool:
-    row = database.execute_sql(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL').fetchone()
-    return bool(row) and str(row[0]).startswith('{"v":1,"iv"')
+    rows = ask(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1')
+    return bool(rows) and str(rows[0][0]).startswith('{"v":1,"iv"')
 
 
 @pytest.mark.parametrize("block", ONE_OF_EACH)
@@ -157,11 +157,11 @@ def test_the_whole_tree_can_be_put_away_and_teaches_nothing_then(filled: Visitor
 
 
 def _has(table: str, column: str) -> bool:
-    return any(row[1] == column for row in database.execute_sql(f'PRAGMA table_info("{table}")'))
+    return column in columns(table)
 
 
 def _count(table: str) -> int:
-    found: int = database.execute_sql(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0]
+    found: int = ask(f'SELECT COUNT(*) FROM "{table}"')[0][0]
     return found
 
 

@@ -6,7 +6,6 @@ Both did it at the same moment, that of `frozen`, so that whoever goes on in the
 import json
 import logging
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from typing import Any
 import time_machine
 
 from dreamtree.accounts.sessions import TREE
-from dreamtree.db import database
 from tests.conftest import A_MORNING
+from tests.databases import contents
 from tests.page import Page
 from tests.rules.conftest import Story
 from tests.rules.filling import (
@@ -70,9 +69,8 @@ def _both(story: Story) -> tuple[Visitor, str]:
     with _logged_to(directory / "the log"), time_machine.travel(A_MORNING, tick=False):
         visitors = [Visitor(story.app.test_client()) for _ in range(2)]
         told = [_write_the_book(visitor, which) for which, visitor in enumerate(visitors)]
-    file = Path(str(database.obj.database))
-    for path in file.parent.glob(f"{file.name}*"):
-        shutil.copyfile(path, directory / path.name)
+    for name, raw in contents().items():
+        (directory / name).write_bytes(raw)
     return visitors[0], json.dumps(told)
 
 

@@ -1,7 +1,6 @@
 """Trees to sweep through: the sample person's, planted once and copied for each test, and somebody's empty one."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,13 +8,12 @@ import pytest
 from flask import Flask
 
 from dreamtree.accounts.sessions import SAMPLE, TREE
-from dreamtree.db import database, open_database
-from tests.conftest import Queries, fresh
+from dreamtree.db import database, engine
+from tests.conftest import Queries
+from tests.databases import DATABASE_NAME, here, keep, open_copy, run, shut
 from tests.once import made_once
 from tests.rules.crawl import Reading, as_json, crawl, of_json
 from tests.visitor import Visitor
-
-NAME = "dreamtree.db"
 
 
 class Story:
@@ -36,8 +34,7 @@ class Story:
             cookie = visitor.client.get_cookie(TREE)
             assert cookie is not None
             path.with_name(f"{chapter}.json").write_text(json.dumps([cookie.value, words]))
-            database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            shutil.copyfile(str(database.obj.database), path)
+            keep(path)
 
         file = made_once(self.directory / f"{chapter}.db", live)
         cookie, words = json.loads(file.with_suffix(".json").read_text())
@@ -52,16 +49,14 @@ def story(app: Flask, _begun: tuple[Path, str], shared_directory: Path) -> Story
 @pytest.fixture(scope="session")
 def planted(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A database file with the sample tree in it, and the cookie that opens the tree."""
-    path = tmp_path_factory.mktemp("planted") / NAME
-    shutil.copyfile(seeded, path)
-    open_database(f"sqlite:///{path}")
+    path = tmp_path_factory.mktemp("planted") / DATABASE_NAME
+    open_copy(seeded, path)
     visitor = Visitor(_opened[0].test_client())
     home = visitor.press(visitor.get("/"), "Look at a sample tree")
     assert home.status == 200, home.words
     cookie = visitor.client.get_cookie(SAMPLE)
     assert cookie is not None
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
+    shut()
     return path, cookie.value
 
 
@@ -79,14 +74,14 @@ def filled(app: Flask, planted: tuple[Path, str]) -> Visitor:
 
 def _in_a_tree_of_ones_own(app: Flask, planted: tuple[Path, str]) -> Visitor:
     visitor = in_the_tree(app, planted, TREE)
-    with database.atomic("IMMEDIATE"):
-        database.execute_sql("UPDATE users SET is_sample = 0")
+    with database.atomic(engine().SAVING):
+        run("UPDATE users SET is_sample = 0")
     return visitor
 
 
 def in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:
     """Somebody whose browser opens the tree in a copy of that file."""
-    fresh(Path(str(database.obj.database)), planted[0])
+    open_copy(planted[0], here())
     client = app.test_client()
     client.set_cookie(cookie, planted[1])
     return Visitor(client)

@@ -251,9 +251,9 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
 def measured(database: Path, folder: Path) -> None:
     """Reads every file of the folder in a process of its own; prints name, sentence, seconds of work, and KiB."""
     from dreamtree.content import book
-    from dreamtree.db import open_database
+    from tests.databases import open_at
 
-    open_database(f"sqlite:///{database}")
+    open_at(database)
     book()
     for path in sorted(folder.iterdir()):
         sys.stdout.flush()

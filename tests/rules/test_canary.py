@@ -13,8 +13,8 @@ from typing import cast
 import pytest
 from flask.testing import FlaskClient
 
-from dreamtree.db import database
 from tests.browser.server import Server
+from tests.databases import contents, here
 from tests.rules.canaried import everything_written, left_on_the_disk
 from tests.rules.conftest import Story
 from tests.rules.filling import Canaries, fill_in, text_fields
@@ -28,13 +28,14 @@ WIDE = ("utf-16-le", "utf-16-be")
 def test_nothing_typed_is_in_the_database_or_the_log(story: Story) -> None:
     _, people = everything_written(story)
     files = left_on_the_disk(story)
-    assert {"dreamtree.db", "dreamtree.db-wal", "the log"} <= set(files)
+    assert {*contents(), "the log"} <= set(files)
     for one in people:
         assert _written_blocks() <= one.kept_in, "some words were not saved at all"
         assert len(one.canaries.amounts) > 2 * LEAST_AMOUNTS, "money was not written at all"
         assert heard_in(files, one.canaries) == []
 
 
+@pytest.mark.a_file
 def test_nothing_typed_is_in_what_the_real_server_writes(served: Server) -> None:
     """Every kind of block once, over the wire."""
     visitor, canaries = Visitor(cast(FlaskClient, Wire(served.url))), Canaries()
@@ -102,9 +103,10 @@ def test_a_word_in_plain_would_be_found(tmp_path: Path, form: str) -> None:
     connection.close()
 
 
+@pytest.mark.a_file
 def test_a_word_in_the_place_of_a_sealed_one_would_be_found(person: Visitor) -> None:
     """Beside what people wrote, in the table that holds it."""
-    canaries, file = Canaries(), Path(str(database.obj.database))
+    canaries, file = Canaries(), here()
     fill_in(person, f"/workbook/{EXERCISES[0]}", canaries)
     connection = sqlite3.connect(file)
     connection.execute("UPDATE exercise_responses SET response_json = ?", (f'{{"value": "{canaries.song}"}}',))

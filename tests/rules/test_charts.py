@@ -1,7 +1,6 @@
 """Every chart says what its table says, is told in words, and is drawn without style attributes."""
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
@@ -24,9 +23,9 @@ from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dreamtree import drawing
-from dreamtree.db import database, open_database
 from dreamtree.drawing import Chart
 from dreamtree.home.samples import PEOPLE
+from tests.databases import open_copy, shut
 from tests.examples import examples
 from tests.page import Page, parsed, words_of
 from tests.rules.seeded import EXERCISES, MODULES
@@ -48,13 +47,12 @@ def pages(
 ) -> Iterator[dict[str, Page]]:
     """All pages of a sample person, by address."""
     path = tmp_path_factory.mktemp("drawn") / "dreamtree.db"
-    shutil.copyfile(seeded, path)
-    open_database(f"sqlite:///{path}")
+    open_copy(seeded, path)
     with time_machine.travel(WHILE_THEY_PRACTICED, tick=False):
         visitor = Visitor(_opened[0].test_client())
         visitor.press(visitor.get("/"), "Look at a sample tree", {"who": request.param})
         yield {one: visitor.open(one) for one in (*PATHS, *(f"/workbook/{one}" for one in EXERCISES))}
-    database.close()
+    shut()
 
 
 def pictures(page: Page) -> list[Element]:

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -24,10 +23,11 @@ from dreamtree.archive.parsing import file_in, is_locked, snapshot_in
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, SettingsSnapshot, Snapshot
 from dreamtree.archive.tables import INSTANCE_NAME
-from dreamtree.db import BaseModel, database, open_database
+from dreamtree.db import BaseModel
 from dreamtree.home import samples
 from dreamtree.vault import SealedField, seal
 from tests.conftest import Queries
+from tests.databases import copy, here, open_at, shut, without_foreign_keys
 from tests.rules.test_schema import tables_of_people
 
 PASSPHRASE = "six plums on a blue plate"
@@ -37,7 +37,7 @@ File = dict[str, Any]
 
 def planted_in(path: Path, name: str) -> User:
     """A sample person's tree as somebody's own, in a database at `path`."""
-    open_database(f"sqlite:///{path}")
+    open_at(path)
     arrival = people.new_tree(False, "a test")
     user = samples.write_sample(arrival, name)
     here = people.authenticate(str(user.id), arrival.token)
@@ -50,15 +50,15 @@ def someone(
     request: pytest.FixtureRequest, _opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[User]:
     path = tmp_path_factory.mktemp("archive") / "dreamtree.db"
-    shutil.copyfile(seeded, path)
+    copy(seeded, path)
     yield planted_in(path, request.param)
-    database.close()
+    shut()
 
 
 @pytest.fixture
 def mara(app: Flask) -> User:
     """Mara's tree in a database that a test may change."""
-    return planted_in(Path(str(database.obj.database)), "mara")
+    return planted_in(here(), "mara")
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +162,7 @@ def canary_row(user: User, model: type[BaseModel]) -> tuple[dict[str, Any], list
 
 
 def test_every_text_of_every_column_is_in_the_file(mara: User) -> None:
-    database.execute_sql("PRAGMA foreign_keys = 0")
+    without_foreign_keys()
     wanted, secret = [], []
     for model in tables_of_people():
         row, words = canary_row(mara, model)

@@ -19,8 +19,8 @@ from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.upload import NeedsPassphrase
 from dreamtree.archive.validate import earlier_questions
-from dreamtree.db import database, open_database
 from dreamtree.home import samples
+from tests.databases import open_copy, shut
 from tests.rules.hostile import ANSWER, HOSTILE, OURS, PASSPHRASE, changed, snapshot_from, summed, zipped
 
 SECONDS, MEGABYTES = 2.0, 200
@@ -31,11 +31,10 @@ ROOT = Path(__file__).parents[2]
 def good(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[bytes]:
     """The copy of a full tree; the book is there to read it by."""
     path = tmp_path_factory.mktemp("good") / "dreamtree.db"
-    path.write_bytes(seeded.read_bytes())
-    open_database(f"sqlite:///{path}")
+    open_copy(seeded, path)
     user = samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
     yield written(file_of(user))
-    database.close()
+    shut()
 
 
 @pytest.fixture(scope="module")

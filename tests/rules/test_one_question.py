@@ -3,7 +3,7 @@
 import pytest
 
 from dreamtree.content import book
-from dreamtree.db import database
+from tests.databases import ask
 from tests.page import Page
 from tests.rules.seeded import exercise_of
 from tests.visitor import Visitor
@@ -21,7 +21,7 @@ NAMED_ONCE = """
 
 def dropped(visitor: Visitor) -> tuple[str, str]:
     """A skill of the top ten is taken out where it was named: its words, and the exercise that named it."""
-    skill, block, words = database.execute_sql(NAMED_ONCE).fetchone()
+    skill, block, words = ask(NAMED_ONCE)[0]
     path = f"/workbook/{exercise_of(block)}"
     page = visitor.open(path)
     held = page.form()

@@ -16,13 +16,13 @@ from dreamtree.answers.records import FORCE
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
-from dreamtree.db import database
 from dreamtree.home import samples
 from dreamtree.profile.experiences import Experience, ExperienceTask
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, SaveResult, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
+from tests.databases import ask
 from tests.examples import examples
 from tests.rules.seeded import BLOCKS, exercise_of
 from tests.teaching import learn
@@ -96,10 +96,7 @@ def skills(user: User) -> dict[str, tuple[bool, int | None]]:
 
 def everything(user: User) -> dict[str, list[Any]]:
     """All rows of the profile, byte for byte."""
-    return {
-        name: sorted(map(repr, database.execute_sql(f'SELECT * FROM "{name}" WHERE user_id = ?', (user.id,))))
-        for name in PROFILE
-    }
+    return {name: sorted(map(repr, ask(f'SELECT * FROM "{name}" WHERE user_id = ?', (user.id,)))) for name in PROFILE}
 
 
 def test_the_same_answer_again_teaches_nothing_in_any_tool(mara: User) -> None:

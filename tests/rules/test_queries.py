@@ -4,10 +4,10 @@
 import pytest
 from flask.testing import FlaskClient
 
-from dreamtree.db import database
 from dreamtree.web import Application
 from tests.claimed import give_account
 from tests.conftest import Queries
+from tests.databases import run
 from tests.rules.crawl import BEGINNINGS, Reading
 from tests.rules.seeded import EXERCISES
 from tests.visitor import Visitor
@@ -54,8 +54,8 @@ def test_an_exercise_with_every_draft_still_open_stays_within_its_queries(
     sample: Visitor, queries: Queries, exercise: str
 ) -> None:
     """Nothing of this exercise saved, so that each of its connections is asked."""
-    database.execute_sql("DELETE FROM exercise_responses WHERE exercise_id = ?", (exercise.rsplit(".", 1)[-1],))
-    database.execute_sql("DELETE FROM answer_inputs WHERE block_key LIKE ?", (f"{exercise}.%",))
+    run("DELETE FROM exercise_responses WHERE exercise_id = ?", (exercise.rsplit(".", 1)[-1],))
+    run("DELETE FROM answer_inputs WHERE block_key LIKE ?", (f"{exercise}.%",))
     ran = asked(sample, queries, f"/workbook/{exercise}")
     assert len(ran) <= MOST, "\n".join(ran)
 

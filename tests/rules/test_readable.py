@@ -6,7 +6,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 import pytest
@@ -24,10 +24,10 @@ from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadList
 from dreamtree.archive.readable.zipped import TO_RESTORE, zip_of
 from dreamtree.content import book
 from dreamtree.content.book import Block
-from dreamtree.db import database
 from dreamtree.home import samples
 from dreamtree.saving import SaveRequest, save
 from dreamtree.tools import tool
+from tests.databases import here
 from tests.page import parsed, words_of
 from tests.rules.strict_html import faults
 from tests.rules.test_export import planted_in
@@ -38,7 +38,7 @@ Files = dict[str, bytes]
 
 @pytest.fixture
 def plant(app: Flask) -> Callable[[str], User]:
-    return lambda name: planted_in(Path(str(database.obj.database)), name)
+    return lambda name: planted_in(here(), name)
 
 
 def files_of(user: User, *, without_private: bool = False) -> Files:

@@ -3,7 +3,6 @@
 Every tool that teaches, with the sample person's answers, changed at random.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,13 @@ from dreamtree.archive.rebuilding import rebuild_profile
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block
-from dreamtree.db import database, open_database
 from dreamtree.home import samples
 from dreamtree.profile import nouns_of, teach
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, save_within
 from dreamtree.values import Answer
+from tests.databases import ask, open_copy, run, shut
 from tests.examples import examples
 from tests.rules.editing import Edit, edited, forced, keys_in, without
 from tests.rules.seeded import BLOCKS, MADE, exercise_of, one_of_each, what_it_teaches
@@ -62,10 +61,9 @@ class Undone(Exception):
 def mara(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[User]:
     """The sample person, planted once: every example is taken back."""
     path = tmp_path_factory.mktemp("learned") / "dreamtree.db"
-    shutil.copyfile(seeded, path)
-    open_database(f"sqlite:///{path}")
+    open_copy(seeded, path)
     yield samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
-    database.close()
+    shut()
 
 
 def trying(act: Callable[[], None]) -> None:
@@ -124,11 +122,11 @@ def _plainly(row: dict[str, Any]) -> dict[str, Any]:
 def on_the_disk(user: User) -> dict[str, Any]:
     """Every row of the profile byte for byte, and how many revisions and earlier texts there are."""
     found: dict[str, Any] = {
-        name: sorted(map(repr, database.execute_sql(f'SELECT * FROM "{name}" WHERE user_id = ?', (user.id,))))
+        name: sorted(map(repr, ask(f'SELECT * FROM "{name}" WHERE user_id = ?', (user.id,))))
         for name in (*profile(user), "own_skills", "answer_revisions")
     }
     for name in ("exercise_responses", "tool_instances"):
-        rows = database.execute_sql(f"SELECT id, revision, content_hash FROM {name} WHERE user_id = ?", (user.id,))
+        rows = ask(f"SELECT id, revision, content_hash FROM {name} WHERE user_id = ?", (user.id,))
         found[name] = sorted(map(repr, rows))
     return found
 
@@ -280,4 +278,4 @@ def living(found: Profile) -> Profile:
 
 def forget_everything(user: User) -> None:
     for table in [*profile(user), "own_skills"]:
-        database.execute_sql(f'DELETE FROM "{table}" WHERE user_id = ?', (user.id,))
+        run(f'DELETE FROM "{table}" WHERE user_id = ?', (user.id,))

@@ -33,6 +33,7 @@ from dreamtree.workbook.context import load_context
 from dreamtree.workbook.posting import read_form
 from dreamtree.workbook.record_history import earlier_parts
 from tests.conftest import Queries
+from tests.databases import ask
 from tests.examples import examples
 
 KEY = "1.1.1.practice"
@@ -103,7 +104,7 @@ def findable(user: User) -> str:
 def everything() -> list[set[tuple[Any, ...]]]:
     """All rows as they are on the disk."""
     tables = ("exercise_responses", "tool_instances", "answer_revisions", "practice_logs", "practices")
-    return [set(db.database.execute_sql(f'SELECT * FROM "{table}"')) for table in tables]
+    return [set(ask(f'SELECT * FROM "{table}"')) for table in tables]
 
 
 def begun(user: User, **texts: str) -> None:

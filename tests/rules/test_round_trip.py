@@ -4,7 +4,6 @@ For all three sample people, whose answers were changed once, so that there is h
 """
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,9 @@ from dreamtree.archive.file_format import CHANGED_BY_RESTORE
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import bring_in, would_join
 from dreamtree.archive.snapshot import AnswerSnapshot
-from dreamtree.db import database, open_database
 from dreamtree.home import samples
 from dreamtree.values import Answer
+from tests.databases import open_copy, shut
 from tests.rules.hostile import snapshot_from
 from tests.rules.seeded import BLOCKS
 from tests.rules.test_rebuild import change
@@ -38,14 +37,11 @@ def new_database(
     """Opens a database that holds the book and nobody."""
 
     def open_new(name: str) -> None:
-        if not database.is_closed():
-            database.close()
         path = tmp_path_factory.mktemp("elsewhere") / name
-        shutil.copyfile(seeded, path)
-        open_database(f"sqlite:///{path}")
+        open_copy(seeded, path)
 
     yield open_new
-    database.close()
+    shut()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ from typing import Any
 from flask import Flask
 
 from dreamtree.accounts.sessions import TREE
-from dreamtree.db import database
+from dreamtree.db import database, engine
+from tests.databases import ask, run
 from tests.rules.canaried import SEALED_KINDS, everything_written, write
 from tests.rules.conftest import Story
 from tests.rules.filling import Canaries
@@ -44,15 +45,15 @@ def test_a_choice_in_the_key_of_a_row_would_be_seen(frozen: object, start: Calla
     for which in range(2):
         write(start(), "/workbook/1.2.5", Canaries(which))
     assert differences() == {}
-    with database.atomic("IMMEDIATE"):
-        (row,) = database.execute_sql("SELECT user_id FROM constraints LIMIT 1").fetchall()
-        database.execute_sql("UPDATE constraints SET item_key = 'pick-pain' WHERE user_id = ?", row)
+    with database.atomic(engine().SAVING):
+        (row,) = ask("SELECT user_id FROM constraints LIMIT 1")
+        run("UPDATE constraints SET item_key = 'pick-pain' WHERE user_id = ?", row)
     assert set(differences()) == {"constraints"}
 
 
 def differences() -> dict[str, Any]:
     """Table → the plain rows that one person has and the other has not."""
-    people = [row[0] for row in database.execute_sql("SELECT id FROM users ORDER BY id").fetchall()]
+    people = [row[0] for row in ask("SELECT id FROM users ORDER BY id")]
     found = {}
     for table in (model._meta.table_name for model in tables_of_people()):
         one, other = (_plain_rows(table, person) for person in people)
@@ -64,7 +65,7 @@ def differences() -> dict[str, Any]:
 def _plain_rows(table: str, person: str) -> Counter[tuple[str, ...]]:
     columns = [one.name for one in database.get_columns(table) if one.name not in OF_THE_PAGE]
     listed = ", ".join(f'"{name}"' for name in columns)
-    rows = database.execute_sql(f'SELECT {listed} FROM "{table}" WHERE user_id = ?', (person,)).fetchall()
+    rows = ask(f'SELECT {listed} FROM "{table}" WHERE user_id = ?', (person,))
     return Counter(tuple(_plainly(value) for value in row) for row in rows)
 
 

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import BaseModel, database
+from tests.databases import run
 from tests.page import Page
 from tests.rules.crawl import links_in
 from tests.rules.test_routes import ACCESS, CODE, PUBLIC
@@ -228,8 +229,8 @@ def twin(app: Flask, owner: Visitor) -> Visitor:
     assert cookie is not None
     visitor.client.delete_cookie(SAMPLE)
     visitor.client.set_cookie(TREE, cookie.value)
-    database.execute_sql("UPDATE users SET is_sample = 0")
-    database.execute_sql("UPDATE answer_inputs SET is_stale = 1")
+    run("UPDATE users SET is_sample = 0")
+    run("UPDATE answer_inputs SET is_stale = 1")
     return visitor
 
 
@@ -258,7 +259,7 @@ def test_whoever_signed_out_reads_and_changes_nothing(app: Flask, owner: Visitor
     """The same browser with the cookie of a session that ended."""
     cookie = owner.client.get_cookie(TREE)
     assert cookie is not None
-    database.execute_sql("UPDATE sessions SET expires_at = '2000-01-01T00:00:00.000Z'")
+    run("UPDATE sessions SET expires_at = '2000-01-01T00:00:00.000Z'")
     before = everything()
     for path in seen.pages:
         if not is_public("GET", path):

@@ -21,6 +21,7 @@ from dreamtree.tools import Inputs, all_tools, canonical, tool
 from dreamtree.values import Answer
 from dreamtree.workbook.context import inputs_of, load_context, shown_answer
 from dreamtree.workbook.settling import SETTLED_BY
+from tests.databases import ask, run
 from tests.page import Page, words_of
 from tests.rules.seeded import (
     ANSWERED,
@@ -155,8 +156,8 @@ def test_a_draft_reads_back_as_what_it_shows(filled: Visitor, block_key: str) ->
 
 def take_back(block_key: str) -> None:
     """As if this block had never been answered: what reaches it comes as a first draft."""
-    database.execute_sql("DELETE FROM exercise_responses WHERE block_key = ?", (block_key,))
-    database.execute_sql("DELETE FROM answer_inputs WHERE block_key = ?", (block_key,))
+    run("DELETE FROM exercise_responses WHERE block_key = ?", (block_key,))
+    run("DELETE FROM answer_inputs WHERE block_key = ?", (block_key,))
 
 
 @pytest.mark.parametrize("exercise", exercises_of_each(what_it_teaches))
@@ -195,7 +196,7 @@ def everything_of_people() -> dict[str, set[tuple[object, ...]]]:
     names = {model._meta.table_name for model in DerivedRow.__subclasses__() if not model.__subclasses__()}
     names |= {"user_skills", "own_skills", "skill_offers", "starting_points", "life_dashboards", "experience_skills",
               "exercise_skills", "exercise_responses", "answer_revisions", "answer_inputs"}  # fmt: skip
-    return {name: set(database.execute_sql(f'SELECT * FROM "{name}"')) for name in names & set(database.get_tables())}
+    return {name: set(ask(f'SELECT * FROM "{name}"')) for name in names & set(database.get_tables())}
 
 
 @pytest.mark.parametrize("block_key", one_of_each(ANSWERED, what_it_teaches))

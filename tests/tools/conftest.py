@@ -15,12 +15,13 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import User, UserSettings
 from dreamtree.content.book import Block, Book, PersonalityType, Scale
 from dreamtree.dates import day_words
-from dreamtree.db import database, open_database
+from dreamtree.db import database
 from dreamtree.profile.personality import PersonalityScore
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
 from dreamtree.tools import Problem
 from dreamtree.vault import new_key
 from dreamtree.web.direction import apart
+from tests.databases import open_at, shut
 from tests.page import _sent, parsed, words_of
 
 ROOT = Path(__file__).parents[2]
@@ -31,14 +32,15 @@ AT = "2027-03-01T09:00:00.000Z"
 @pytest.fixture
 def user(tmp_path: Path) -> Iterator[User]:
     """A person with a key, in a database that holds the tables tools teach."""
-    open_database(f"sqlite:///{tmp_path}/tools.db")
-    database.create_tables(MODELS)
+    open_at(tmp_path / "tools.db")
+    for model in MODELS:
+        database.create_tables([model])
     User.insert(id="mara", created_at=AT, updated_at=AT).execute()
     UserSettings.insert(user_id="mara", created_at=AT, updated_at=AT).execute()
     person = User.get_by_id("mara")
     person.data_key = new_key()
     yield person
-    database.close()
+    shut()
 
 
 @pytest.fixture(scope="session")

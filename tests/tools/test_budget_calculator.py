@@ -25,6 +25,7 @@ from dreamtree.tools.budget_calculator import tool
 from dreamtree.tools.budget_calculator.budget import last_day
 from dreamtree.values import Answer
 from dreamtree.workbook.sent_words import words_of_page
+from tests.databases import ask
 from tests.examples import examples
 from tests.teaching import learn
 from tests.tools.conftest import AT, Rendered
@@ -623,7 +624,7 @@ def test_nothing_of_it_is_kept_in_plain(mara: User) -> None:
         ("budget_lines", ("side", "category", "name", "amount", "period", "need")),
         ("budget_lines", ("id", "item_key")),
     ):
-        for row in database.execute_sql(f"SELECT {', '.join(plain)} FROM {table_name}"):
+        for row in ask(f"SELECT {', '.join(plain)} FROM {table_name}"):
             assert not {"EUR", "280000", "85000", "9000", "meals", "food", "need", "132000"} & {str(one) for one in row}
             assert "housing" not in str(row)
 

@@ -25,6 +25,7 @@ from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools import tool as textarea
 from dreamtree.tools.list_builder import tool
 from dreamtree.values import Answer, Item
+from tests.databases import ask
 from tests.examples import examples
 from tests.teaching import learn
 from tests.tools.conftest import AT, Rendered, words_of
@@ -588,9 +589,9 @@ def test_every_list_teaches_once_and_takes_back_only_its_own(lin: User, makes: s
     assert source in learn(tool, lin, asked, lines("a", "b"), AT)
     assert learn(tool, lin, asked, lines("a", "b"), "2031") == frozenset(), "twice is once"
     learn(tool, lin, other, lines("a"), AT)
-    before = set(database.execute_sql(f'SELECT * FROM "{model._meta.table_name}"'))
+    before = set(ask(f'SELECT * FROM "{model._meta.table_name}"'))
     assert source in learn(tool, lin, asked, lines("a"), AT)
-    after = set(database.execute_sql(f'SELECT * FROM "{model._meta.table_name}"'))
+    after = set(ask(f'SELECT * FROM "{model._meta.table_name}"'))
     assert after < before, "what is taken out takes only itself"
     assert {row.item_key.partition(":")[0] for row in model.select()} == {"a"}
     learn(tool, lin, asked, {"rows": []}, AT)

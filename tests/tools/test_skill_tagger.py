@@ -1,7 +1,6 @@
 """Naming skills: from one's own words, from the library, in words of one's own; nothing ticked is lost."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +11,11 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block, Connection
 from dreamtree.content.library import Library, LibrarySkill
-from dreamtree.db import database
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.skill_tagger import tool
 from dreamtree.values import Answer, Item
+from tests.databases import contents
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.teaching import learn
@@ -403,13 +402,12 @@ def test_what_is_taught_is_learned_once_and_taken_back(user: Any) -> None:
     assert all(row.removed_at for row in UserSkill.select())
 
 
-def test_own_words_are_sealed(user: Any, tmp_path: Path) -> None:
+def test_own_words_are_sealed(user: Any) -> None:
     answer = keep(ticked("s1"), "ward", "Whispering to zebras")
     learn(tool, user, block(), answer, AT)
     assert OwnSkill.select().count() == 1
     assert SkillOffer.select().count() == 0
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    stored = b"".join(contents().values())
     assert b"ward" in stored
     assert b"zebras" not in stored
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from dreamtree.content import clear_cache
 from dreamtree.content.models import ContentRevision
 from dreamtree.content.seed.write import ORDER
-from dreamtree.db import database, open_database
+from dreamtree.db import database
+from tests.databases import open_at
 
 BOOK = """
 short_way = ["1.1.1"]
@@ -160,6 +161,6 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
 
 def empty_tables(path: Path) -> None:
     """A fresh database with the content tables and nothing in them."""
-    open_database(f"sqlite:///{path}")
+    open_at(path)
     database.create_tables([*ORDER, ContentRevision])
     clear_cache()

@@ -11,7 +11,8 @@ from dreamtree.content import book, clear_cache, library
 from dreamtree.content.book import Book, Connection
 from dreamtree.content.markdown import citations, plain, render, render_line
 from dreamtree.content.seed import load_seed
-from dreamtree.db import database, open_database
+from dreamtree.db import database
+from tests.databases import keep, open_at
 
 from .small_seed import edit, empty_tables, write_seed
 
@@ -118,15 +119,14 @@ def test_a_new_revision_is_read(seed: Path) -> None:
 
 def test_another_database_is_another_book(seed: Path, tmp_path: Path) -> None:
     assert book().exercises
-    open_database(f"sqlite:///{tmp_path / 'other.db'}")
     empty_tables(tmp_path / "other.db")
     assert book().exercises == ()
 
 
 def test_the_same_content_in_another_file_is_the_same_book(seed: Path, tmp_path: Path) -> None:
     here = book()
-    database.execute_sql("VACUUM INTO ?", (str(tmp_path / "copy.db"),))
-    open_database(f"sqlite:///{tmp_path / 'copy.db'}")
+    keep(tmp_path / "copy.db")
+    open_at(tmp_path / "copy.db")
     assert book() is here
 
 

@@ -56,6 +56,7 @@ def test_migrate_says_that_the_tables_are_there(app: Flask) -> None:
     assert (result.exit_code, result.output) == (0, "The tables are up to date.\n")
 
 
+@pytest.mark.a_file
 def test_a_backup_is_a_whole_database_that_only_the_owner_reads(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "kept" / "copy.db"
     result = app.test_cli_runner().invoke(args=["backup", str(target)])
@@ -66,6 +67,7 @@ def test_a_backup_is_a_whole_database_that_only_the_owner_reads(app: Flask, tmp_
     copy.close()
 
 
+@pytest.mark.a_file
 def test_a_backup_never_overwrites(app: Flask, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("mine")
     result = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.db")])
@@ -73,7 +75,7 @@ def test_a_backup_never_overwrites(app: Flask, tmp_path: Path) -> None:
     assert (tmp_path / "copy.db").read_text() == "mine"
 
 
-@pytest.mark.parametrize("command", ["backup", "maintain"])
+@pytest.mark.parametrize("command", [pytest.param("backup", marks=pytest.mark.a_file), "maintain"])
 def test_commands_without_arguments(app: Flask, command: str) -> None:
     result = app.test_cli_runner().invoke(args=[command])
     assert result.exit_code == 0

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from peewee import IntegrityError, OperationalError
 
-from dreamtree import db
-from dreamtree.db import Conflict, database, open_database, reading, saving
+from dreamtree import db, engines
+from dreamtree.db import Conflict, database, reading, saving
+from tests.databases import ask, open_at, run, shut
 
 WRITERS, SAVES = 8, 25
 PROCESSES = 2
@@ -23,25 +24,24 @@ PROCESSES = 2
 def file(tmp_path: Path) -> Iterator[Path]:
     """A database of its own, with one row that counts."""
     path = tmp_path / "tally.db"
-    open_database(f"sqlite:///{path}")
-    database.execute_sql("CREATE TABLE tally (id TEXT PRIMARY KEY, total INTEGER NOT NULL CHECK (total >= 0))")
+    open_at(path)
+    run("CREATE TABLE tally (id TEXT PRIMARY KEY, total INTEGER NOT NULL CHECK (total >= 0))")
     put("all", 0)
     yield path
-    if not database.is_closed():
-        database.close()
+    shut()
 
 
 def put(name: str, total: int) -> None:
-    database.execute_sql("INSERT INTO tally (id, total) VALUES (?, ?)", (name, total))
+    run("INSERT INTO tally (id, total) VALUES (?, ?)", (name, total))
 
 
 def total(name: str = "all") -> int:
-    return int(database.execute_sql("SELECT total FROM tally WHERE id = ?", (name,)).fetchone()[0])
+    return int(ask("SELECT total FROM tally WHERE id = ?", (name,))[0][0])
 
 
 def count_up() -> None:
     """Reads and then writes: a save that loses no other writer's step must hold the lock from its start."""
-    database.execute_sql("UPDATE tally SET total = ? WHERE id = 'all'", (total() + 1,))
+    run("UPDATE tally SET total = ? WHERE id = 'all'", (total() + 1,))
 
 
 class Attempts:
@@ -100,6 +100,7 @@ def test_a_mistake_is_not_tried_again(file: Path) -> None:
     assert (save.made, total()) == (1, 0)
 
 
+@pytest.mark.a_file
 def test_the_connection_is_set_up_for_answers_that_survive_a_power_cut(file: Path) -> None:
     asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
     set_to = {name: database.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in asked}
@@ -112,6 +113,7 @@ def test_the_connection_is_set_up_for_answers_that_survive_a_power_cut(file: Pat
     }
 
 
+@pytest.mark.a_file
 def test_a_save_takes_the_write_lock_at_its_start(file: Path) -> None:
     other = sqlite3.connect(file, timeout=0)
 
@@ -172,7 +174,7 @@ def test_processes_that_write_at_once_lose_nothing(file: Path) -> None:
 
 def write_elsewhere(path: str) -> None:
     """What a process of its own does: its share of the writers."""
-    open_database(f"sqlite:///{path}")
+    open_at(Path(path))
     write_at_once(WRITERS // PROCESSES)
 
 
@@ -207,11 +209,11 @@ def in_another_thread(act: Callable[[], object]) -> None:
 def test_a_slow_query_is_logged_by_its_table_and_never_with_what_was_written(
     file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(db, "SLOW_SECONDS", 0)
+    monkeypatch.setattr(engines, "SLOW_SECONDS", 0)
     monkeypatch.setattr(logging.getLogger("dreamtree"), "propagate", True)
     with caplog.at_level(logging.DEBUG, logger="dreamtree"):
-        database.execute_sql('SELECT total FROM "tally" WHERE id = ?', ("the bridge over the river",))
-        database.execute_sql("SELECT total FROM tally WHERE id = 'another bridge'")
+        ask('SELECT total FROM "tally" WHERE id = ?', ("the bridge over the river",))
+        ask("SELECT total FROM tally WHERE id = 'another bridge'")
     assert re.search(r"slow query on tally: \d+ ms", caplog.text)
     assert "bridge" not in caplog.text
 

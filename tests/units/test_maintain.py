@@ -156,12 +156,14 @@ def test_it_works_in_steps_so_that_people_write_in_between(
     assert ExerciseResponse.select().where(ExerciseResponse.deleted_at.is_null(False)).count() == 0
 
 
+@pytest.mark.a_file
 def test_the_log_is_empty_afterwards(user: User) -> None:
     write(user, "Something in the log")
     assert "The log is empty." in run()
     assert Path(f"{database.obj.database}-wal").read_bytes() == b""
 
 
+@pytest.mark.a_file
 def test_beside_people_who_write_nothing_fails(user: User, frozen: Traveller) -> None:
     """A writer of another process, again and again, while it runs."""
     frozen.shift(timedelta(days=31))

@@ -1,0 +1,159 @@
+"""The two engines of the database: how each begins and ends a transaction, and which of its errors pass.
+
+SQLite is one file; its connection stays open as long as its thread lives. A server (PostgreSQL, or what speaks its
+language: CockroachDB, YugabyteDB, Citus) lends connections from a pool, and a request gives its own back.
+"""
+
+import logging
+import re
+from typing import Any
+
+from peewee import InterfaceError, OperationalError, QueryEvent, SqliteDatabase
+from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
+
+SLOW_SECONDS = 0.1
+CONNECTIONS = 20
+"""Connections to a server that a process holds at most."""
+SECONDS_TO_CONNECT = 5
+SCHEME = re.compile(r"^\w+(?=://)")
+NEVER_DONE = {"40001", "40P01", "55P03"}
+"""SQLSTATE of what met another transaction: serialization failure, deadlock, lock not available."""
+GONE_AWAY = {"25006", "57P01", "57P02", "57P03"}
+"""SQLSTATE of a server that ends, starts, or has become a read-only standby."""
+SHORT_OF = {"53000", "53100", "53200", "53300", "53400", "55000", "57014", "58000", "58030"}
+"""SQLSTATE of a server that is out of room, memory or connections, or that an operator holds up."""
+UNUSABLE_FILE = re.compile(r"locked|busy|full|disk|readonly|interrupted|unable to open", re.IGNORECASE)
+log = logging.getLogger("dreamtree.db")
+
+
+NoConnectionFree = MaxConnectionsExceeded
+"""Raised when every connection to the server stayed in use for as long as a request may wait."""
+
+
+class Unknown(OperationalError):
+    """The connection broke while a commit was under way: nobody knows whether it was carried out."""
+
+
+class Sqlite(SqliteDatabase):
+    """One file. A save takes the write lock as it begins."""
+
+    PRAGMAS = {
+        "journal_mode": "wal",
+        "synchronous": "full",
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "secure_delete": 1,
+        "cache_size": -16000,
+    }
+    SAVING, READING = "IMMEDIATE", "DEFERRED"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, pragmas=self.PRAGMAS, lock_type=self.SAVING, check_same_thread=True)
+        self.query_hooks.append(_report_slow)
+
+    def rollback(self) -> None:
+        """Nothing to do where the engine has rolled back by itself: the disk was full, or a read failed."""
+        if not self.is_closed() and self.connection().in_transaction:  # type: ignore[no-untyped-call]
+            super().rollback()
+
+    def release(self) -> None:
+        """The connection stays with its thread: opening one costs more than most pages."""
+
+    def may_run_again(self, error: Exception) -> bool:
+        """Whether the transaction met another writer and left nothing behind."""
+        return "locked" in str(error) or "UNIQUE" in str(error)
+
+    def is_passing(self, error: Exception) -> bool:
+        """Whether the same request may work a moment later, since the file couldn't be used just now."""
+        return bool(UNUSABLE_FILE.search(str(error)))
+
+
+class Server(PooledPostgresqlDatabase):
+    """A database server. A save is serializable and may have to run again; a page reads a snapshot and never writes."""
+
+    SAVING, READING = "SERIALIZABLE", "REPEATABLE READ READ ONLY"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(  # type: ignore[no-untyped-call]
+            SCHEME.sub("postgresql", url),
+            max_connections=CONNECTIONS,
+            timeout=SECONDS_TO_CONNECT,
+            prefer_psycopg3=True,
+            connect_timeout=SECONDS_TO_CONNECT,
+            application_name="dreamtree",
+        )
+        self.query_hooks.append(_report_slow)
+
+    def begin(self, isolation_level: Any = None) -> None:
+        """Begins a transaction; a connection that broke while it lay in the pool is changed for another one."""
+        statement = f"BEGIN ISOLATION LEVEL {isolation_level or self.SAVING}"
+        if not self.is_closed() and not self.is_connection_usable():
+            self._drop()
+        self.execute_sql(statement)  # type: ignore[no-untyped-call]
+
+    def commit(self) -> None:
+        """Raises `Unknown` where the connection breaks before the server has answered."""
+        try:
+            super().commit()
+        except (OperationalError, InterfaceError) as error:
+            if not self._is_broken():
+                raise
+            raise Unknown(*error.args) from error
+
+    def rollback(self) -> None:
+        """A broken connection has nothing to roll back: the server did, and the next transaction takes another one."""
+        if self._is_broken():
+            self._drop()
+        elif not self.is_closed():
+            super().rollback()
+
+    def release(self) -> None:
+        """Gives this thread's connection back to the pool."""
+        if not self.is_closed():
+            self.close()
+
+    def may_run_again(self, error: Exception) -> bool:
+        """Whether the transaction certainly left nothing behind, and may work when it is run from its start."""
+        if isinstance(error, Unknown):
+            return False
+        state = _sqlstate(error)
+        return state in NEVER_DONE or state in GONE_AWAY or state == "23505" or _is_about_the_connection(error)
+
+    def is_passing(self, error: Exception) -> bool:
+        """Whether the same request may work a moment later: the server is away, is ending, or is out of something."""
+        state = _sqlstate(error)
+        return state in NEVER_DONE | GONE_AWAY | SHORT_OF or _is_about_the_connection(error)
+
+    def _is_broken(self) -> bool:
+        return not self.is_closed() and bool(self.connection().broken or self.connection().closed)  # type: ignore[no-untyped-call]
+
+    def _drop(self) -> None:
+        self.manual_close()  # type: ignore[no-untyped-call]
+        self.close_idle()
+
+
+Engine = Sqlite | Server
+
+
+def open_engine(url: str) -> Engine:
+    """The engine of this address: `sqlite:///…`, `postgresql://…` or `cockroachdb://…`."""
+    return Sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else Server(url)
+
+
+def _sqlstate(error: Exception) -> str:
+    """The server's code for what went wrong; "" where it isn't known, as when nobody answers."""
+    told = getattr(error, "orig", error)
+    return str(getattr(told, "sqlstate", None) or "")
+
+
+def _is_about_the_connection(error: Exception) -> bool:
+    state = _sqlstate(error)
+    named = isinstance(error, OperationalError | InterfaceError | NoConnectionFree)
+    return state.startswith("08") or (not state and named)
+
+
+def _report_slow(event: QueryEvent) -> None:
+    """Tells the log about a slow query: by its tables, without a value."""
+    if event.duration >= SLOW_SECONDS:
+        tables = re.findall(r'(?:FROM|INTO|UPDATE|JOIN) "(\w+)"', event.sql)
+        log.warning("slow query on %s: %.0f ms", " ".join(tables) or event.sql.split(None, 1)[0], event.duration * 1000)

@@ -1,0 +1,97 @@
+"""A PostgreSQL server of one's own, from the binaries that are installed: `python -m tests.postgres.cluster COMMAND …`.
+
+It lives in a temporary folder, listens on a socket in it and nowhere else, and is gone with the command. Its address
+stands in the environment of the command as DREAMTREE_TEST_SERVER.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+DEBIAN = Path("/usr/lib/postgresql")
+VARIABLE = "DREAMTREE_TEST_SERVER"
+USER = "postgres"
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+"""For tests that do not pull the plug."""
+SAFE = {"fsync": "on"}
+
+
+class NoServer(Exception):
+    """No PostgreSQL is installed here."""
+
+
+def binary(name: str) -> str:
+    """The path of one of PostgreSQL's programs; raises `NoServer`."""
+    found = sorted(DEBIAN.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    path = str(found[-1]) if found else shutil.which(name)
+    if path is None:
+        raise NoServer(f"{name} isn't here: apt-get install postgresql")
+    return path
+
+
+class Cluster:
+    """A server in `folder`, made by `initdb`. It doesn't run as root, so root lends it the user of Debian's package."""
+
+    def __init__(self, folder: Path, settings: dict[str, str] = QUICK, port: int = 5432) -> None:
+        self.folder, self.data, self.port, self.settings = folder, folder / "data", port, settings
+        self.is_root = os.geteuid() == 0
+
+    def make(self) -> None:
+        """Makes an empty server; nothing runs yet."""
+        self.folder.mkdir(exist_ok=True)
+        if self.is_root:
+            shutil.chown(self.folder, USER, USER)
+        self.run("initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+
+    def start(self) -> None:
+        """Starts it, and waits until it takes connections."""
+        own = {"listen_addresses": "", "unix_socket_directories": str(self.folder), "port": str(self.port)}
+        options = " ".join(
+            f"-c {name}={value}" for name, value in {**own, "max_connections": "200", **self.settings}.items()
+        )
+        self.run("pg_ctl", "start", "-w", "-s", "-D", self.data, "-l", self.folder / "log", "-o", options)
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stops it: `fast` ends what is under way, `immediate` is as if the power went."""
+        self.run("pg_ctl", "stop", "-w", "-s", "-D", self.data, "-m", mode)
+
+    def run(self, name: str, *arguments: object) -> None:
+        """Runs one of PostgreSQL's programs as the server's user; raises `CalledProcessError`."""
+        command = [binary(name), *map(str, arguments)]
+        if self.is_root:
+            command = ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups", *command]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+
+    def url(self, database: str = USER) -> str:
+        """The address of one of its databases."""
+        return f"postgresql://{USER}@/{database}?host={self.folder}&port={self.port}"
+
+
+@contextmanager
+def running(settings: dict[str, str] = QUICK) -> Iterator[Cluster]:
+    """A fresh server, stopped and thrown away afterwards."""
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="dreamtree-", dir=memory if memory.is_dir() and settings is QUICK else None))
+    cluster = Cluster(folder, settings)
+    try:
+        cluster.make()
+        cluster.start()
+        yield cluster
+        cluster.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main(command: Sequence[str]) -> int:
+    """Runs `command` beside a fresh server; answers what it answers."""
+    with running() as cluster:
+        return subprocess.run(command, check=False, env={**os.environ, VARIABLE: cluster.url()}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
