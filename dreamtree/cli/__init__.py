@@ -10,14 +10,15 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from peewee import SqliteDatabase
+from peewee import DatabaseError, InterfaceError
 from playhouse.migrations import MigrationError
 
 from dreamtree import web
 from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
+from dreamtree.cli.moving import CannotMove, move
 from dreamtree.cli.serving import serve
-from dreamtree.cli.starting import CannotStart, refuse_unusable_database, runner
+from dreamtree.cli.starting import CannotStart, hold, refuse_unusable_database, runner
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
 from dreamtree.content.check import Findings, check_book
@@ -25,15 +26,19 @@ from dreamtree.content.seed import BrokenSeed, load_seed
 from dreamtree.content.seed.places import with_place
 from dreamtree.content.voice import read_manner
 from dreamtree.content.voice.figures import figures_of_exercises, figures_of_people
-from dreamtree.db import database
+from dreamtree.db import database, engine
+from dreamtree.engines import Server, Sqlite, open_engine
 from dreamtree.tools import all_tools
 
 ROOT = Path(__file__).parents[2]
+MOVED = """{count} rows are there, and equal on both sides.
+Next, set DREAMTREE_DATABASE_URL to that address. Keep the secret: without DREAMTREE_SECRET_KEY, nobody's tree opens
+there. If you haven't set it until now, it's in {key}. Then start DreamTree."""
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `app`."""
-    for command in (migrate, seed, check, backup, maintain, rotate_secret, serve):
+    for command in (migrate, seed, check, backup, maintain, rotate_secret, move_database, serve):
         app.cli.add_command(command)
 
 
@@ -110,7 +115,7 @@ def backup(target: Path | None) -> None:
 
     Without TARGET it stands beside the database, named by the time.
     """
-    if not isinstance(database.obj, SqliteDatabase):
+    if not isinstance(engine(), Sqlite):
         raise click.ClickException("this isn't a SQLite database: use pg_dump")
     path = target or _beside(Path(str(database.obj.database)))
     if path.exists():
@@ -134,6 +139,26 @@ def maintain() -> None:
     """
     for line in clear_away():
         click.echo(line)
+
+
+@click.command("move-database")
+@click.argument("url")
+@with_appcontext
+@with_todays_tables
+def move_database(url: str) -> None:
+    """Copy everything from the SQLite file into the empty database server at URL (postgresql://…).
+
+    Stop DreamTree first. When it is broken off, run it again: it goes on where it was. The file stays as it is.
+    """
+    settings, source, target = web.application().settings, engine(), open_engine(url)
+    if not isinstance(source, Sqlite) or not isinstance(target, Server):
+        raise click.ClickException("this moves from SQLite to a database server. Between servers, use pg_dump.")
+    try:
+        hold(settings.data_directory, "flask move-database")
+        count = move(source, target, click.echo)
+    except (CannotStart, CannotMove, MigrationError, DatabaseError, InterfaceError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(MOVED.format(count=count, key=settings.data_directory / "secret-key"))
 
 
 @click.command("rotate-secret")

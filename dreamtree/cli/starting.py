@@ -8,6 +8,7 @@ import re
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 from peewee import DatabaseError, ImproperlyConfigured, InterfaceError
 from playhouse.migrations import Runner
@@ -61,7 +62,12 @@ def refuse_unusable_database(*, may_be_older: bool = False) -> None:
 
 def runner() -> Runner:
     """What brings the tables up to date, and knows which steps were taken."""
-    return Runner(database.obj, str(MIGRATIONS))  # type: ignore[no-untyped-call]
+    return runner_of(database.obj)
+
+
+def runner_of(engine: Any) -> Runner:
+    """The same for another engine than the one that is open."""
+    return Runner(engine, str(MIGRATIONS))  # type: ignore[no-untyped-call]
 
 
 def hold(folder: Path, address: str) -> int:
