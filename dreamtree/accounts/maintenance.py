@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from peewee import ModelDelete, fn
+from peewee import fn
 
+from dreamtree.accounts import people
 from dreamtree.accounts.models import Auth, Session, Snooze, Throttle, User
 from dreamtree.accounts.people import SAMPLE_LIFE
 from dreamtree.accounts.throttle import FORGOTTEN_AFTER
@@ -54,7 +55,7 @@ def _clear_some(before_delete: BeforeDelete, which: tuple[Any, ...]) -> int:
     found: Any = User.select(User.id).where(*which).limit(BATCH)
     ids = [identity for (identity,) in found.tuples()]
     before_delete(ids)
-    return ModelDelete(User).where(User.id.in_(ids)).execute() if ids else 0
+    return people.delete(ids)
 
 
 def _has(model: type[Session] | type[Auth]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import SQL, ModelDelete, Table, fn
 
-from dreamtree.accounts.models import Session, User, UserSettings
+from dreamtree.accounts.models import Email, Session, User, UserSettings
 from dreamtree.db import Statement, database, moment, new_id, now, saving
 from dreamtree.vault import Locked, Tampered, new_key, unwrap, wrap
 
@@ -215,6 +215,17 @@ def has_answers(user: User) -> bool:
     """Whether anything stands in the tree, be it in the trash."""
     kept = (Table("exercise_responses"), Table("tool_instances"))
     return any(table.select(SQL("1")).where(table.c.user_id == user.id).limit(1).execute(database) for table in kept)
+
+
+def delete(user_ids: list[str]) -> int:
+    """Deletes people with every row of theirs; answers how many. Inside a transaction.
+
+    Their rows go with them by themselves, but for those of tables that a distributed database keeps whole.
+    """
+    if not user_ids:
+        return 0
+    ModelDelete(Email).where(Email.user_id.in_(user_ids)).execute()
+    return int(ModelDelete(User).where(User.id.in_(user_ids)).execute())
 
 
 def hide_private(user: User, hides: bool) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from peewee import ModelDelete
-
 from dreamtree import db
+from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.db import BaseModel
-from dreamtree.profile.orphans import release_approved
+from dreamtree.profile.orphans import release_offers
 from dreamtree.text import folded
 from dreamtree.workbook.dates import moment_words
 
@@ -60,8 +59,8 @@ def erase(user: User) -> Receipt:
 
 def _erase(user: User) -> Mapping[str, int]:
     counts = _counts(user)
-    release_approved([user.id])
-    ModelDelete(User).where(User.id == user.id).execute()
+    release_offers([user.id])
+    people.delete([user.id])
     return counts
 
 

@@ -17,7 +17,7 @@ PATIENCE = 5_000
 def maintain() -> Iterator[str]:
     """Clears, and answers a line with counts for each step once it is done. Twice, or beside another, is fine."""
     before = db.moment(datetime.now(UTC) - KEPT_FOR)
-    gone = maintain_accounts(orphans.release_approved)
+    gone = maintain_accounts(orphans.release_offers)
     yield f"Cleared {gone.sessions} ended sessions, {gone.throttles} attempt counts, {gone.snoozes} expired snoozes."
     yield f"{gone.people} trees that nobody can open and {gone.samples} sample trees."
     yield f"{_until_none(lambda: trash.clear_old(before, MOST))} texts cleared from the trash, with their history."

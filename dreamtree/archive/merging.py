@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from peewee import DataError, IntegrityError, InterfaceError, ModelDelete, ProgrammingError
+from peewee import DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from dreamtree import db
 from dreamtree.accounts import people
@@ -18,7 +18,7 @@ from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.validate import earlier_questions
 from dreamtree.archive.writing import write_snapshot
 from dreamtree.content import book
-from dreamtree.profile.orphans import release_approved
+from dreamtree.profile.orphans import release_offers
 from dreamtree.workbook.dates import moment_words
 
 BY_THEMSELVES = "Tools used on their own"
@@ -140,8 +140,9 @@ def _merge(user: User, theirs: Snapshot, at: str) -> Report:
 
 def _replace(account: Current, other: User) -> None:
     people.open_session(account.user, account.session)
-    release_approved([other.id])
-    ModelDelete(User).where(User.id == other.id, User.is_anonymous == 1).execute()
+    if people.is_anonymous(other.id):
+        release_offers([other.id])
+        people.delete([other.id])
 
 
 def _report(user: User, mine: Snapshot, theirs: Snapshot, merged: Merged) -> Report:

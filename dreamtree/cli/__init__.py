@@ -18,6 +18,7 @@ from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.cli.moving import CannotMove, move
 from dreamtree.cli.serving import serve
+from dreamtree.cli.sharding import shard_plan
 from dreamtree.cli.starting import CannotStart, hold, refuse_unusable_database, runner
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
@@ -38,7 +39,7 @@ there. If you haven't set it until now, it's in {key}. Then start DreamTree."""
 
 def register(app: Flask) -> None:
     """Adds the commands to `app`."""
-    for command in (migrate, seed, check, backup, maintain, rotate_secret, move_database, serve):
+    for command in (migrate, seed, check, backup, maintain, rotate_secret, move_database, print_shard_plan, serve):
         app.cli.add_command(command)
 
 
@@ -159,6 +160,16 @@ def move_database(url: str) -> None:
     except (CannotStart, CannotMove, MigrationError, DatabaseError, InterfaceError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(MOVED.format(count=count, key=settings.data_directory / "secret-key"))
+
+
+@click.command("shard-plan")
+def print_shard_plan() -> None:
+    """Print the statements that distribute the tables over several servers by person, for Citus.
+
+    Run `flask migrate` on the empty database first, then these, then `flask seed`.
+    """
+    for statement in shard_plan():
+        click.echo(statement)
 
 
 @click.command("rotate-secret")

@@ -32,8 +32,8 @@ def _forget(user: Keyholder, *which: Any) -> None:
         forget_rows(model, model.user_id == user.id, model.id.in_(ids))
 
 
-def release_approved(user_ids: list[str]) -> None:
-    """Words of these people that were approved for everybody stay when they go, and lead to nobody."""
+def release_offers(user_ids: list[str]) -> None:
+    """Words of these people that were approved for everybody stay when they go, and lead to nobody; the others go."""
     approved = SkillOffer.select().where(SkillOffer.user_id.in_(user_ids), SkillOffer.status == APPROVED)
     for offer in list(approved):
         nobodys = str(uuid5(NAMESPACE_OID, offer.word))
@@ -42,6 +42,7 @@ def release_approved(user_ids: list[str]) -> None:
             ModelDelete(SkillOffer).where(row).execute()
         else:
             SkillOffer.update(user_id=None, id=nobodys).where(row).execute()
+    ModelDelete(SkillOffer).where(SkillOffer.user_id.in_(user_ids)).execute()
 
 
 def clear_orphans(before: str, most: int) -> int:
