@@ -18,7 +18,7 @@ KINDS = (
     ("earlier text", "earlier texts", ("answer_revisions",)),
     ("name or e-mail", "names and e-mails", ("emails",)),
     ("way to open the account", "ways to open the account", ("auth",)),
-    ("browser that is signed in", "browsers that are signed in", ("sessions",)),
+    ("browser that’s signed in", "browsers that are signed in", ("sessions",)),
 )
 """One, many, and the tables they are in."""
 REST = (

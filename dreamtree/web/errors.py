@@ -44,7 +44,7 @@ WORDS = {
     ),
     409: ErrorWords("Something changed in the meantime", "Go back, reload the page, and look at both versions."),
     413: ErrorWords(
-        "That is too much at once", "You can save up to 2 MB at a time. Save part of the text first, then the rest."
+        "That’s too much at once", "You can save up to 2 MB at a time. Save part of the text first, then the rest."
     ),
     422: ErrorWords("Something still needs an answer", "Go back, and the page will show you what it is."),
     429: ErrorWords("That was a lot at once", "Wait a moment, then try again."),

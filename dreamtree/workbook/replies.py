@@ -179,7 +179,7 @@ def is_fed(other: Block, by: Block, done: PostResult) -> bool:
 def _one_more(here: Exercise) -> dict[str, BlockResult]:
     """What is said at the first question of a page of which any answer is enough, when there is none yet."""
     first = here.answered_blocks[0]
-    words = f"{pages.enough_words(here)} to continue. It can be here, or any other question on this page."
+    words = f"{pages.enough_words(here)} to continue. It can be this one, or any other question on this page."
     return {first.key: BlockResult(problems=(Problem("value" if first.kind == "prompt" else "", words),))}
 
 

@@ -40,7 +40,7 @@ def test_the_page_says_that_one_is_enough(at_family: Visitor) -> None:
 def test_going_on_with_none_asks_for_one(at_family: Visitor) -> None:
     page = at_family.save(FAMILY, do="go")
     assert (page.status, page.response.request.path) == (422, FAMILY)
-    assert "One answer is enough to continue. It can be here, or any other question on this page." in page.words
+    assert "One answer is enough to continue. It can be this one, or any other question on this page." in page.words
     assert page.by_id("errors").find(".//a").get("href") == "#b-1-4-1-person-value"
     assert state(at_family, "1.4.1") == "not started"
 

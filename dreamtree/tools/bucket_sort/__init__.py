@@ -91,7 +91,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         piles = self.piles(block, answer)
         total = len(piles.things)
         if not total:
-            return [Problem("", "Add at least one thing to sort.")]
+            return [Problem("", "Add one thing first.")]
         left = self._needed(block, total) - piles.sorted
         return [Problem("", words) for words in (*piles.overfull, *still_open(left, total - piles.sorted))]
 

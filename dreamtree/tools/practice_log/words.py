@@ -11,7 +11,7 @@ from dreamtree.tools.wording import begun, times
 
 STATES = {
     IN_PROGRESS: "In progress.",
-    MASTERED: "Mastered: the last three, on three days, went well or easily.",
+    MASTERED: "Mastered: your last three tries, on three different days, went well or easily.",
     REVIEW: "You mastered it before, but the last few tries were harder.",
 }
 NO_DAY = "No date yet"

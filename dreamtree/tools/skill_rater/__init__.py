@@ -62,7 +62,7 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
         if left <= 0:
             return []
         far = f"{begun(in_words(done))} so far" if done else "None so far"
-        return [Problem("", f"{far}. Rate {in_words(left)} more, each how well and how often.")]
+        return [Problem("", f"{far}. Rate {in_words(left)} more: how well, and how often.")]
 
     # What connections give
 
