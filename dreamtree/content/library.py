@@ -64,6 +64,10 @@ class Library:
         """The skill that is called so, in whatever case and in either spelling."""
         return self._by_name.get(_folded(name))
 
+    def called(self, words: str, category: str) -> LibrarySkill | None:
+        """The skill that these words are the name of, or else another name of one of this kind."""
+        return self.named(words) or self._called[category].get(words.casefold())
+
     def search(self, query: str, category: str | None = None, limit: int = 8) -> list[LibrarySkill]:
         """The skills that `query` may mean, best first.
 
@@ -185,6 +189,14 @@ class Library:
     @cached_property
     def _names(self) -> list[str]:
         return [_folded(skill.name) for skill in self.skills]
+
+    @cached_property
+    def _called(self) -> Mapping[str, Mapping[str, LibrarySkill]]:
+        found: dict[str, dict[str, LibrarySkill]] = defaultdict(dict)
+        for skill in self.skills:
+            for name in skill.synonyms:
+                found[skill.category].setdefault(name.casefold(), skill)
+        return found
 
     @cached_property
     def _by_name(self) -> dict[str, LibrarySkill]:

@@ -219,7 +219,12 @@ class SpecialNoun:
     source: str = ""
     reads: Source | None = None
 
+    @property
+    def changed_sources(self) -> frozenset[str]:
+        """The sources whose items may differ once it has learned."""
+        return frozenset(self.changes)
+
     def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
         """Teaches the items of a block; answers the sources that changed."""
         changed = self.teach is not None and self.teach(user, block, items, at)
-        return frozenset(self.changes) if changed else NOTHING
+        return self.changed_sources if changed else NOTHING

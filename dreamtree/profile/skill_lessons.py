@@ -7,14 +7,16 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dreamtree.content import library
+from dreamtree.content import book, library
 from dreamtree.content.blocks import Block
+from dreamtree.content.library import Library
 from dreamtree.profile.noun import Items, SpecialNoun, Teach
 from dreamtree.profile.skill_lists import RATINGS, subjects_of
 from dreamtree.profile.skills import (
     Evidence,
     ExerciseSkill,
     ExperienceSkill,
+    Judge,
     Tag,
     carry_ratings,
     is_strong_and_lifting,
@@ -22,8 +24,8 @@ from dreamtree.profile.skills import (
     rate,
     ratings_of,
     renamed,
+    typed_in,
 )
-from dreamtree.text import folded
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder
 
@@ -52,43 +54,38 @@ def _names(model: type[Evidence]) -> Teach:
 
 def _know(user: Keyholder, block: Block, items: Items, at: str) -> bool:
     """Learns the skill that each line names. Other words may name another skill, which is rated as the line was."""
-    tags = {item.key: knowledge(item) for item in items}
+    tags = {item.key: typed_skill(item, "knowledge", library()) for item in items}
     reworded = renamed(user, block.key, {key: tag.skill for key, tag in tags.items()})
     changed = learn_tags(user, ExerciseSkill, block.key, {key: [tag] for key, tag in tags.items()}, at)
     carry_ratings(user, reworded, at)
     return changed
 
 
-def knowledge(line: Item) -> Tag:
-    """The skill a line names: one of the library's things to know, or a word of one's own.
+def typed_skill(line: Item, category: str, known: Library) -> Tag:
+    """The skill a line names: one of the library's, those of this kind first, or a word of one's own.
 
     A line that a connection brought goes by the key of the skill that it was there.
     """
-    words = line.text.casefold()
-    for skill in library().skills:
-        if skill.category == "knowledge" and words in {name.casefold() for name in (skill.name, *skill.synonyms)}:
-            return Tag(skill.id, skill.name, "knowledge")
-    if line.fields.get("given"):
-        known = library().skill(line.key)
-        if known is None:
-            return Tag(line.key, line.text, "knowledge", own=True)
-        if folded(known.name) == folded(line.text):
-            return Tag(known.id, known.name, known.category)
-    return own_skill(line, "knowledge")
+    if skill := known.called(line.text, category):
+        return Tag(skill.id, skill.name, skill.category)
+    if line.fields.get("given") and known.skill(line.key) is None:
+        return Tag(line.key, line.text, category, own=True)
+    return own_skill(line, category)
 
 
 def lines_naming(user: Keyholder, skill: str) -> frozenset[str]:
     """The id of an own skill, and the keys of the lines that it is named by."""
-    return frozenset({skill, *(key for key in subjects_of(user, skill) if _named_by_line(key) == skill)})
+    return frozenset({skill, *(key for key in subjects_of(user, skill) if named_by_line(key) == skill)})
 
 
-def _named_by_line(key: str) -> str:
+def named_by_line(key: str) -> str:
+    """The id of the skill in one's own words that the line with this key names."""
     return str(uuid.uuid5(OWN_SKILLS, key))
 
 
 def own_skill(line: Item, category: str) -> Tag:
     """A line as a skill in one's own words."""
-    return Tag(_named_by_line(line.key), line.text, category, own=True)
+    return Tag(named_by_line(line.key), line.text, category, own=True)
 
 
 NAMED = SpecialNoun(("user_skills.named",), _names(ExerciseSkill), (*SKILLS, "skill_evidence"))
@@ -100,21 +97,43 @@ KNOWN = SpecialNoun(("user_skills.knowledge",), _know, SKILLS)
 # Judging
 
 
-def _fills(*columns: str) -> Teach:
-    """Learns columns of skills from the fields of the same names."""
+def _fills(*columns: str, is_shared: bool = False) -> Teach:
+    """Learns columns of skills from the fields of the same names, and the skills that were typed beside them.
+
+    `is_shared`: several blocks judge so, each the skills of its own kind.
+    """
 
     def learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
-        changed = [_write(user, block, column, items, at) for column in columns]
-        return any(changed)
+        judge, is_named = _judge_of(user, block, items, at, is_shared=is_shared)
+        changed = [_write(user, judge, column, items, at) for column in columns]
+        return is_named or any(changed)
 
     return learn
 
 
-def _write(user: Keyholder, block: Block, column: str, items: Iterable[Item], at: str) -> bool:
-    """Writes one column of the skills of the block's category: the field of that name, and nothing on the others."""
+def _judge_of(user: Keyholder, block: Block, items: Items, at: str, *, is_shared: bool = False) -> tuple[Judge, bool]:
+    """Learns the skills that were typed where others are judged, as if a tagger had named them; whether any changed."""
+    category = category_of(block)
+    typed = {item.key: [typed_skill(item, category, library())] for item in items if _is_typed(item)}
+    before = typed_in(user, [block.key])
+    is_named = bool(typed or before) and learn_tags(user, ExerciseSkill, block.key, typed, at)
+    others = _others_like(block) if is_shared else []
+    now = before | {tag.skill for tags in typed.values() for tag in tags}
+    return Judge(category if is_shared else "", now, typed_in(user, others)), is_named
+
+
+def _others_like(block: Block) -> list[str]:
+    return [one.key for one in book().blocks if one.makes == block.makes and one.key != block.key]
+
+
+def _is_typed(item: Item) -> bool:
+    return bool(item.text and (item.fields.get("own") or item.fields.get("given")))
+
+
+def _write(user: Keyholder, judge: Judge, column: str, items: Iterable[Item], at: str) -> bool:
+    """Writes one column of the skills that a block judges: the field of that name, and nothing on the others."""
     values = {item.key: item.fields.get(column) for item in items}
-    known = {key: value for key, value in values.items() if value is not None}
-    return rate(user, column, known, category_of(block), at)
+    return rate(user, column, {key: value for key, value in values.items() if value is not None}, judge, at)
 
 
 def _judge(user: Keyholder, block: Block, items: Items, at: str) -> bool:
@@ -122,13 +141,12 @@ def _judge(user: Keyholder, block: Block, items: Items, at: str) -> bool:
 
     Skills added by hand become skills in one's own words. A rating of the profile counts before one typed here.
     """
-    own = {item.key: [own_skill(item, category_of(block))] for item in items if item.fields.get("own")}
-    is_named = learn_tags(user, ExerciseSkill, block.key, own, at)
+    judge, is_named = _judge_of(user, block, items, at)
     ratings = ratings_of(user, [item.key for item in items])
     judged = [
         _judged(item, ratings.get(item.key, (None, None))[0]) for item in items if item.fields["lift"] is not None
     ]
-    changed = [_write(user, block, column, judged, at) for column in ("lift", "is_superpower")]
+    changed = [_write(user, judge, column, judged, at) for column in ("lift", "is_superpower")]
     return is_named or any(changed)
 
 
@@ -140,7 +158,7 @@ def _judged(item: Item, mastery: int | None) -> Item:
     return replace(item, fields={**fields, "is_superpower": int(is_superpower)})
 
 
-RATED = SpecialNoun((RATINGS,), _fills("mastery", "frequency"), ("user_skills",))
+RATED = SpecialNoun((RATINGS,), _fills("mastery", "frequency", is_shared=True), ("user_skills",))
 RANKED = SpecialNoun(("user_skills.rank",), _fills("rank"), SKILLS)
 FELT = SpecialNoun(("user_skills.energy",), _fills("energy"), ("user_skills",))
 JUDGED = SpecialNoun(("user_skills.superpower",), _judge, SKILLS)

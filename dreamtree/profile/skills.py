@@ -108,9 +108,9 @@ def learn_tags(
         for tag in named
     }
     every = {tag.skill: tag for named in tags.values() for tag in named}
-    _keep_own_words(user, [tag for tag in every.values() if tag.own], at)
+    is_renamed = _keep_own_words(user, [tag for tag in every.values() if tag.own], at)
     changed = learn_rows(user, model, block_key, wanted, at)
-    return _settle(user, every, at) or changed
+    return _settle(user, every, at) or changed or is_renamed
 
 
 def renamed(user: Keyholder, block_key: str, now: Mapping[str, str]) -> dict[str, str]:
@@ -131,7 +131,9 @@ def carry_ratings(user: Keyholder, names: Mapping[str, str], at: str) -> None:
         ).execute()
 
 
-def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> None:
+def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> bool:
+    """Writes words of one's own as they are called now; whether one that was there is called otherwise."""
+    is_renamed = False
     known = {row.id: row for row in OwnSkill.select().where(OwnSkill.user_id == user.id)} if tags else {}
     for tag in tags:
         row = known.get(tag.skill)
@@ -141,8 +143,10 @@ def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> None:
         elif opened(user, row, "name") != tag.name or row.category != tag.category:
             changed = words | {"category": tag.category}
             OwnSkill.update(**changed).where(OwnSkill.user_id == user.id, OwnSkill.id == tag.skill).execute()
+            is_renamed = True
         if tag.offered:
             _offer(user, tag, at)
+    return is_renamed
 
 
 def _offer(user: Keyholder, tag: Tag, at: str) -> None:
@@ -191,18 +195,42 @@ def _evidence(user: Keyholder) -> Any:
     ) + ExerciseSkill.select(ExerciseSkill.skill_id).where(ExerciseSkill.user_id == user.id)
 
 
-def rate(user: Keyholder, column: str, values: Mapping[str, Any], category: str, at: str) -> bool:
-    """Writes one column of the skills in `values` and empties it on the others of `category`; True when any changed.
+@dataclass(frozen=True)
+class Judge:
+    """What a block judges: skills of its `category`, or all where that is "", and those `typed` in it.
+
+    Not those that were typed where the others of its kind judge, `beside` it.
+    """
+
+    category: str
+    typed: frozenset[str]
+    beside: frozenset[str]
+
+    def judges(self, skill: str, category: str) -> bool:
+        """Whether a skill is its to judge."""
+        return skill in self.typed or (self.category in ("", category) and skill not in self.beside)
+
+
+def rate(user: Keyholder, column: str, values: Mapping[str, Any], judge: Judge, at: str) -> bool:
+    """Writes one column of the skills in `values` and empties it on the others of this judge; True when any changed.
 
     Keys are skill ids, or keys of list items that were named as skills.
     """
     meant = _skills_behind(user, values)
-    rows = UserSkill.select().where(UserSkill.user_id == user.id, UserSkill.category == category)
-    changed = [row for row in rows if getattr(row, column) != meant.get(row.id)]
+    rows = UserSkill.select().where(UserSkill.user_id == user.id)
+    changed = [row for row in rows if judge.judges(row.id, row.category) and getattr(row, column) != meant.get(row.id)]
     for row in changed:
         values = {column: meant.get(row.id), "rated_at": at} | _computed_anew(row, column, meant.get(row.id))
         UserSkill.update(**values).where(UserSkill.user_id == user.id, UserSkill.id == row.id).execute()
     return bool(changed)
+
+
+def typed_in(user: Keyholder, block_keys: Iterable[str]) -> frozenset[str]:
+    """The skills that were typed in blocks where others are judged."""
+    rows: Any = ExerciseSkill.select(ExerciseSkill.skill_id).where(
+        ExerciseSkill.user_id == user.id, ExerciseSkill.block_key.in_(list(block_keys))
+    )
+    return frozenset(skill for (skill,) in rows.tuples())
 
 
 def is_strong_and_lifting(mastery: int | None, lift: int | None) -> bool:

@@ -1,6 +1,5 @@
 """A skill in one's own words, renamed or deleted: in every answer that holds it, in one transaction, and back."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
@@ -16,9 +15,10 @@ from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection
 from dreamtree.profile import teach
 from dreamtree.profile.orphans import forget_if_orphan
-from dreamtree.profile.skill_lessons import knowledge, lines_naming
-from dreamtree.profile.skill_lists import own_skills, subjects_of
+from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.save import save_as_it_is
+from dreamtree.saving.skill_names import Answers, change_to, every_answer
+from dreamtree.saving.skill_names import changed_by as changed_answers
 from dreamtree.saving.staleness import changes
 from dreamtree.text import folded
 from dreamtree.tools import SkillCalled, SkillChange, tool
@@ -26,7 +26,6 @@ from dreamtree.values import Answer, Item
 
 RENAMED, DELETED, UNDONE = "renamed", "deleted", "restored"
 """How the texts came to be that a change wrote."""
-Answers = Mapping[str, StoredAnswer]
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,14 @@ def own_skill(user: User, skill: str) -> Item | None:
 def rename(user: User, skill: Item, words: str) -> str:
     """Calls a skill `words` everywhere; where a skill is called so, both become one. Answers what `undo` wants."""
     doing = _doing(user, RENAMED)
-    db.saving(lambda: _change(doing, _change_to(user, skill, _called(user, skill, words))))
+    db.saving(lambda: _change(doing, change_to(user, skill, _called(user, skill, words))))
     return doing.editor
 
 
 def delete(user: User, skill: Item) -> str:
     """Takes a skill out of every answer. Answers what `undo` wants."""
     doing = _doing(user, DELETED)
-    db.saving(lambda: _change(doing, _change_to(user, skill, None)))
+    db.saving(lambda: _change(doing, change_to(user, skill, None)))
     return doing.editor
 
 
@@ -67,13 +66,13 @@ def undo(user: User, editor: str) -> bool:
 
 def changed_by(user: User, editor: str) -> tuple[StoredAnswer, ...]:
     """The answers that stand as a change left them."""
-    return tuple(one for one in _answers(user).values() if _is_by(user, one, editor))
+    return tuple(one for one in every_answer(user).values() if _is_by(user, one, editor))
 
 
 def uses_of(user: User, skill: Item) -> tuple[Block, ...]:
     """The blocks whose answers hold a skill."""
-    change = _change_to(user, skill, None)
-    return tuple(block for block, _, _ in _changed(_answers(user), change))
+    change = change_to(user, skill, None)
+    return tuple(block for block, _, _ in changed_answers(every_answer(user), change))
 
 
 # What changes
@@ -84,12 +83,9 @@ def _doing(user: User, kind: str) -> _Doing:
 
 
 def _called(user: User, skill: Item, words: str) -> SkillCalled:
-    if known := library().named(words):
-        return SkillCalled(known.id, known.name, known.category, own=False)
     category = skill.fields["category"]
-    tag = knowledge(Item(skill.key, words)) if category == "knowledge" else None
-    if tag is not None and not tag.own:
-        return SkillCalled(tag.skill, tag.name, tag.category, own=False)
+    if known := library().called(words, category):
+        return SkillCalled(known.id, known.name, known.category, own=False)
     others = (one for one in own_skills(user) if one.key != skill.key and folded(one.text) == folded(words))
     other = next(others, None)
     if other is not None:
@@ -97,37 +93,18 @@ def _called(user: User, skill: Item, words: str) -> SkillCalled:
     return SkillCalled(skill.key, words, category, own=True)
 
 
-def _change_to(user: User, skill: Item, now: SkillCalled | None) -> SkillChange:
-    is_other = now is not None and now.skill != skill.key
-    others = frozenset({now.skill}) | subjects_of(user, now.skill) if now and is_other else frozenset()
-    return SkillChange(skill.key, lines_naming(user, skill.key), now, others)
-
-
-def _answers(user: User) -> Answers:
-    return responses.answers_of(user, [block.key for block in book().blocks])
-
-
-def _changed(stored: Answers, change: SkillChange) -> Iterator[tuple[Block, StoredAnswer, Answer]]:
-    """The blocks that hold the skill, with what stands there and what it becomes, in the order of the book."""
-    for block in book().blocks:
-        if one := stored.get(block.key):
-            after = tool(block.type).with_changed_skill(block, one.answer, change)
-            if after != one.answer:
-                yield block, one, after
-
-
 # Writing it
 
 
 def _change(doing: _Doing, change: SkillChange) -> None:
-    texts = [(block, one, after) for block, one, after in _changed(_answers(doing.user), change)]
+    texts = [(block, one, after) for block, one, after in changed_answers(every_answer(doing.user), change)]
     _write(doing, texts, change)
     if change.now is None or change.others:
         forget_if_orphan(doing.user, change.skill)
 
 
 def _take_back(doing: _Doing, editor: str) -> bool:
-    user, stands = doing.user, _answers(doing.user)
+    user, stands = doing.user, every_answer(doing.user)
     standing = [(block, stands[block.key]) for block in book().blocks if block.key in stands]
     found = [(block, stored, _before(user, block, stored, editor)) for block, stored in standing]
     texts = [(block, stored, before) for block, stored, before in found if before is not None]
@@ -146,7 +123,7 @@ def _write(doing: _Doing, texts: list[tuple[Block, StoredAnswer, Answer]], chang
     for block, _, _ in texts:
         _teach(user, block)
     _reword(doing, built_on, (before, resolve(user, connections)))
-    now, stands = resolve(user, connections), _answers(user)
+    now, stands = resolve(user, connections), every_answer(user)
     for seen in built_on:
         if (connection := through[seen.connection_id]) and connection.id in now:
             known = _without_old_name(seen, change) if change else seen

@@ -1,15 +1,19 @@
 """Saving one block's answer."""
 
 from dataclasses import replace
+from uuid import UUID, uuid5
 
 from dreamtree import db
 from dreamtree.accounts.models import User
+from dreamtree.answers.records import forced
 from dreamtree.answers.stored import SaveRequest, SaveResult
 from dreamtree.answers.writing import write
+from dreamtree.content import book
 from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import inputs, progress
-from dreamtree.tools import tool
+from dreamtree.saving.skill_names import changed_by, every_answer, names_before, renamed_since
+from dreamtree.tools import SkillChange, tool
 
 
 def save(user: User, request: SaveRequest) -> SaveResult:
@@ -20,11 +24,26 @@ def save(user: User, request: SaveRequest) -> SaveResult:
 def save_within(user: User, request: SaveRequest) -> SaveResult:
     """`save` inside a transaction that is already open. Own words for skills are stored as they are called now.
 
-    So neither a page nor a text that is older than their new names brings the old ones back.
+    So neither a page nor a text that is older than their new names brings the old ones back. Where an answer gives one
+    a new name, the others that hold it follow.
     """
-    one = tool(request.block.type)
+    one, before = tool(request.block.type), names_before(user, request.block)
     named = one.with_own_names(request.answer, own_skills(user)) if one.wants_own_skills else request.answer
-    return save_as_it_is(user, replace(request, answer=named))
+    result = save_as_it_is(user, replace(request, answer=named))
+    for change in renamed_since(user, before) if result.has_changed else ():
+        _follow_name(user, request, change)
+    return result
+
+
+def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> None:
+    """Writes a skill's new name in every other answer that holds it, as one step of the same typing."""
+    for block, stored, answer in changed_by(every_answer(user), change):
+        exercise = book().exercise(block.exercise_id)
+        if exercise is not None and block != request.block:
+            info = replace(request.info, base=stored.revision)
+            text = forced(answer) if tool(block.type).keeps_records else answer
+            revision_id = str(uuid5(UUID(request.revision_id), block.key))
+            save_as_it_is(user, SaveRequest(exercise, block, text, info, stored.id, revision_id, {}))
 
 
 def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:

@@ -14,8 +14,10 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.accounts.models import User, UserSettings
 from dreamtree.content.book import Block, Book, PersonalityType, Scale
+from dreamtree.content.library import Library
 from dreamtree.dates import day_words
 from dreamtree.db import database
+from dreamtree.profile import skill_lessons
 from dreamtree.profile.personality import PersonalityScore
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
 from dreamtree.tools import Problem
@@ -30,8 +32,10 @@ AT = "2027-03-01T09:00:00.000Z"
 
 
 @pytest.fixture
-def user(tmp_path: Path) -> Iterator[User]:
-    """A person with a key, in a database that holds the tables tools teach."""
+def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
+    """A person with a key, in a database that holds the tables tools teach, with an empty book and library."""
+    monkeypatch.setattr(skill_lessons, "book", Book)
+    monkeypatch.setattr(skill_lessons, "library", Library)
     open_at(tmp_path / "tools.db")
     for model in MODELS:
         database.create_tables([model])

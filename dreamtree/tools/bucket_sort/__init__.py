@@ -37,6 +37,7 @@ from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.rows.steps import passed, step_in, taken_back
+from dreamtree.tools.rows.typed_skills import typed_skills, with_known_skills, without_typed
 from dreamtree.values import Answer, Item
 
 OWN_LIMIT = 50
@@ -112,12 +113,14 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
     def followed(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Also with what sources know of the skills now."""
-        return self._rated(block, super().followed(block, answer, inputs), inputs)
+        here = without_typed(inputs, answer.rows)
+        return self._rated(block, super().followed(block, answer, here), here)
 
     def settled(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Saved, it is a draft no more. A new thing from elsewhere is stored once its page was posted."""
         saved = self._rated(block, replace(answer, draft=False), inputs)
-        return replace(saved, rows=tuple(without_the_obvious(row) for row in saved.rows))
+        rows = with_known_skills(block, saved.rows, inputs)
+        return replace(saved, rows=tuple(without_the_obvious(row) for row in rows))
 
     def _rated(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         known = self._known(block, inputs)
@@ -133,11 +136,14 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         whole = self.load(answer)
+        if item.key in typed_skills(whole.rows):
+            return answer
         rows = merging.taken_in(whole.rows, unsorted(item))
         return answer if len(rows) > max(self.most, len(whole.rows)) else self.store(replace(whole, rows=tuple(rows)))
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(row.key for row in self.named(answer))
+        named = self.named(answer)
+        return frozenset(row.key for row in named) | typed_skills(named)
 
     # Buttons
 

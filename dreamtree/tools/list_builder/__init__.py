@@ -33,7 +33,6 @@ class ListBuilder(RowTool[ListLine]):
     has_results = True
     rows = Rows(ListLine)
     unknown = "Something you've removed"
-    brought = "given"
     options: ClassVar[Mapping[str, Any]] = {
         "line": "Line",
         "fields": (),

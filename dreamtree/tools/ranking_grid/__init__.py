@@ -20,6 +20,7 @@ from dreamtree.tools.ranking_grid.view import RankingView, view_of
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
+from dreamtree.tools.rows.typed_skills import marks_of, typed_skills, with_known_skills
 from dreamtree.values import Answer, Item
 
 
@@ -80,7 +81,8 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return answering.in_order(after, rules, order) if order and order != after.ordered else after
 
     def settled(self, block: Block, answer: Ranking, inputs: Inputs) -> Ranking:
-        return settled(answer, rules_of(block))
+        rows = with_known_skills(block, answer.rows, inputs)
+        return settled(replace(answer, rows=rows), rules_of(block))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         ranking = self.load(answer)
@@ -103,10 +105,13 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return replace(answer, rows=tuple(rows))
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(self.load(answer).words)
+        things = self.load(answer).things
+        return frozenset(row.key for row in things) | typed_skills(things)
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         ranking = self.load(answer)
+        if item.key in typed_skills(ranking.things):
+            return answer
         rows = merging.taken_in(ranking.things, Ranked(item.key, "live", as_line(item.text), bool(ranking.log)))
         if len(rows) > max(ITEM_LIMIT, len(ranking.things)):
             return answer
@@ -158,10 +163,14 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
     # What it gives on
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
-        """The places decided, the first first."""
+        """The places decided, the first first; then what was typed and has none yet."""
         ranking, rules = self.load(answer), rules_of(block)
-        words, ranks = ranking.words, standing_of(ranking, rules).ranks(rules.top)
-        return tuple(Item(key, words[key], {"rank": rank, "position": rank}) for key, rank in ranks.items())
+        rows, ranks = {row.key: row for row in ranking.things}, standing_of(ranking, rules).ranks(rules.top)
+        typed = {key: None for key, row in rows.items() if not row.is_live and key not in ranks}
+        return tuple(
+            Item(key, rows[key].text, {"rank": rank, "position": rank, **marks_of(rows[key])})
+            for key, rank in {**ranks, **typed}.items()
+        )
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         ranking = self.load(answer)

@@ -32,13 +32,17 @@ def words_of(row: R) -> str:
 def with_words(posted: Iterable[R], stored: Iterable[R], now: Mapping[str, str], unknown: str | None) -> list[R]:
     """Posted rows, live ones with their words as they are upstream `now`, or as they were stored.
 
-    One that goes by the key of a live row is that row. A live row that nothing knows gets the words `unknown`, and is
-    left out when these are None.
+    One that goes by the key of a live row is that row; a row that was given stays so. A live row that nothing knows
+    gets the words `unknown`, and is left out when these are None.
     """
-    known = {row.key: words_of(row) for row in stored if row.is_live} | dict(now)
+    before = {row.key: row for row in stored if not row.is_own}
+    known = {key: words_of(row) for key, row in before.items() if row.is_live} | dict(now)
     whole: list[R] = []
     for row in posted:
-        if not row.is_live and row.key not in known:
+        given = before.get(row.key) if row.is_live else None
+        if given is not None and not given.is_live:
+            whole.append(named(replace(row, origin=given.origin), known.get(row.key) or words_of(given)))
+        elif not row.is_live and row.key not in known:
             whole.append(row)
         elif (words := known.get(row.key) or unknown) is not None:
             whole.append(named(replace(row, origin="live"), words))

@@ -39,7 +39,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     keeps_unsaid: ClassVar[bool] = False
     needs_words: ClassVar[bool] = False
     unknown: ClassVar[str | None] = None
-    brought: ClassVar[Origin] = "live"
+    brought: ClassVar[Origin] = "given"
     follows: ClassVar[frozenset[str]] = frozenset({"rows"})
     buttons: ClassVar[frozenset[str]] = frozenset({"add", "remove", "undo", *MOVES})
     """The row buttons it has."""
@@ -115,7 +115,12 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def form_rows(self, rows: Sequence[R]) -> list[R]:
         """What a page posts of these rows: the words of live ones stay where they come from."""
-        return [merging.named(row, "") if row.is_live else row for row in rows if self.counts(row)]
+        return [self._as_posted(row) for row in rows if self.counts(row)]
+
+    def _as_posted(self, row: R) -> R:
+        """A row that no mark tells apart from a live one is posted as one."""
+        is_live = row.is_live or (row.origin == "given" and self.rows.unmarked == "live")
+        return merging.named(replace(row, origin="live"), "") if is_live else row
 
     def counts(self, row: R) -> bool:
         """Whether a row is part of what its page posts."""

@@ -1,7 +1,7 @@
 """Rating: how well one can do each thing, and how often one does it.
 
 An answer is `{"rows": [{"key", "text", "mastery": 1–5 or None, "frequency": 1–5 or None}]}`; rows added by hand have
-`own`. Rows from elsewhere post their key and what was tapped.
+`own`, and name skills in one's own words. Rows from elsewhere post their key and what was tapped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,10 +12,11 @@ from dreamtree.content.book import Block
 from dreamtree.text import as_line, isolated
 from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.row_tool import RowsAnswerTool
+from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.rows.steps import passed, step_in, taken_back
+from dreamtree.tools.rows.typed_skills import typed_skills, with_known_skills, without_typed
 from dreamtree.tools.skill_rater.view import (
     Rated,
     RatedView,
@@ -32,7 +33,9 @@ from dreamtree.tools.skill_rater.view import (
 from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Answer, Item
 
-OWN_KEYS = tuple(f"hand-{n}" for n in range(1, 6))
+MOST_OWN = 5
+BY_NUMBER = frozenset(f"hand-{n}" for n in range(1, MOST_OWN + 1))
+"""The keys that rows of one's own had, the same in every block."""
 
 
 class SkillRater(RowsAnswerTool[Rated, Ratings]):
@@ -66,6 +69,16 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
 
     # What connections give
 
+    def followed(self, block: Block, answer: Ratings, inputs: Inputs) -> Ratings:
+        """Without what is typed here already."""
+        here = replace(answer, rows=tuple(_by_its_block(block, row) for row in answer.rows))
+        return super().followed(block, here, without_typed(inputs, here.rows))
+
+    def settled(self, block: Block, answer: Ratings, inputs: Inputs) -> Ratings:
+        """With what the library knows of what was typed."""
+        after = super().settled(block, answer, inputs)
+        return replace(after, rows=with_known_skills(block, after.rows, inputs))
+
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return merging.words_in(sorted(inputs.rows, key=places_of, reverse=True))
 
@@ -78,6 +91,8 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         whole = self.load(answer)
         fresh = self.live_row(item.key, as_line(item.text))
+        if item.key in typed_skills(whole.rows):
+            return answer
         return self.store(replace(whole, rows=tuple(merging.taken_in(whole.rows, fresh))))
 
     # Buttons
@@ -89,6 +104,8 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
                 return replace(answer, recent=passed(answer.recent, key))
             case "back":
                 return replace(without_ratings(answer, key), recent=taken_back(answer.recent, key))
+            case "clear" if any(row.key == key and row.origin == "given" for row in answer.rows):
+                return without(answer, key)
             case "clear":
                 return without_ratings(answer, key)
         return super().pressed(block, answer, button)
@@ -104,22 +121,22 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
 
     def with_one_more(self, block: Block, answer: Ratings, inputs: Inputs) -> Ratings:
         """One skill of one's own more, as long as there is room."""
-        used = {row.key for row in answer.rows}
-        free = [Rated(key) for key in OWN_KEYS if key not in used]
-        return replace(answer, rows=(*answer.rows, *free[:1]))
+        return replace(answer, rows=(*answer.rows, self.blank())) if _has_room(answer.rows) else answer
 
     # What it gives on
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
-        """The ratings of skills that the tree knows; a row of one's own is only on this page."""
-        return tuple(item_of(row) for row in self.load(answer).rows if not row.is_own)
+        """The ratings of skills, those typed here too."""
+        rows = (_by_its_block(block, row) for row in self.load(answer).rows)
+        return tuple(item_of(row) for row in rows)
 
     def rated(self, answer: Answer) -> list[Rated]:
         """The rows of which something is said on a scale."""
         return [row for row in self.load(answer).rows if row.is_rated]
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(row.key for row in self.rated(answer))
+        rated = self.rated(answer)
+        return frozenset(row.key for row in rated) | typed_skills(rated)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(item_of(row) for row in self.rated(answer))
@@ -162,8 +179,18 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
             count=next((one.message for one in self.incomplete(block, self.store(whole))), ""),
             flat=flat(rows),
             removed=self.removed_words(answer, "A line"),
-            can_add=bool(own) and len(own) < len(OWN_KEYS),
+            can_add=bool(own) and _has_room(rows),
         )
+
+
+def _has_room(rows: Sequence[Rated]) -> bool:
+    """Whether one more of one's own fits."""
+    return sum(row.is_own for row in rows) < MOST_OWN
+
+
+def _by_its_block(block: Block, row: Rated) -> Rated:
+    """A row of one's own with a key that no other block has."""
+    return replace(row, key=f"{block.key}-{row.key}") if row.is_own and row.key in BY_NUMBER else row
 
 
 tool = SkillRater()

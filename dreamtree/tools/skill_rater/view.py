@@ -9,6 +9,7 @@ from dreamtree.tools.rows.kinds import kept, line, step
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.steps import Asked, Step
+from dreamtree.tools.rows.typed_skills import marks_of
 from dreamtree.tools.wording import in_words
 from dreamtree.values import Item
 
@@ -68,7 +69,7 @@ class RatedView:
             mastery=row.mastery,
             frequency=row.frequency,
             is_own=row.is_own,
-            is_gone=item is None and not row.is_own,
+            is_gone=item is None and row.is_live,
             is_rated=row.is_rated,
             is_done=row.is_done,
         )
@@ -123,8 +124,8 @@ def words_on_scales(row: Rated) -> str:
 
 
 def item_of(row: Rated) -> Item:
-    """A skill with its two steps."""
-    return Item(row.key, row.text, {"mastery": row.mastery, "frequency": row.frequency})
+    """A skill with its two steps, and where it comes from."""
+    return Item(row.key, row.text, {"mastery": row.mastery, "frequency": row.frequency, **marks_of(row)})
 
 
 def asked_of(rows: Sequence[Rated] | Sequence[RatedView]) -> Asked:

@@ -1,0 +1,51 @@
+"""What a skill in one's own words is called: in every answer that holds it, whichever answer gave it the name."""
+
+from collections.abc import Iterator, Mapping
+
+from dreamtree.accounts.models import User
+from dreamtree.answers import responses
+from dreamtree.answers.stored import StoredAnswer
+from dreamtree.content import book
+from dreamtree.content.book import Block
+from dreamtree.profile import nouns_of
+from dreamtree.profile.skill_lessons import lines_naming
+from dreamtree.profile.skill_lists import own_skills, subjects_of
+from dreamtree.tools import SkillCalled, SkillChange, tool
+from dreamtree.values import Answer, Item
+
+SOURCE = "user_skills"
+Answers = Mapping[str, StoredAnswer]
+
+
+def names_before(user: User, block: Block) -> dict[str, str]:
+    """What the person's own skills are called, by id, before an answer that may name them is learned."""
+    is_naming = any(SOURCE in noun.changed_sources for noun in nouns_of(block.makes))
+    return {one.key: one.text for one in own_skills(user)} if is_naming else {}
+
+
+def renamed_since(user: User, before: Mapping[str, str]) -> Iterator[SkillChange]:
+    """The own skills that are called otherwise than they were."""
+    for one in own_skills(user) if before else ():
+        if before.get(one.key, one.text) != one.text:
+            yield change_to(user, one, SkillCalled(one.key, one.text, one.fields["category"], own=True))
+
+
+def change_to(user: User, skill: Item, now: SkillCalled | None) -> SkillChange:
+    """One of the person's own skills under another name, as another skill, or gone."""
+    is_other = now is not None and now.skill != skill.key
+    others = frozenset({now.skill}) | subjects_of(user, now.skill) if now and is_other else frozenset()
+    return SkillChange(skill.key, lines_naming(user, skill.key), now, others)
+
+
+def every_answer(user: User) -> Answers:
+    """The answers of a person to what the book asks, by block."""
+    return responses.answers_of(user, [block.key for block in book().blocks])
+
+
+def changed_by(stored: Answers, change: SkillChange) -> Iterator[tuple[Block, StoredAnswer, Answer]]:
+    """The blocks that hold the skill, with what stands there and what it becomes, in the order of the book."""
+    for block in book().blocks:
+        if one := stored.get(block.key):
+            after = tool(block.type).with_changed_skill(block, one.answer, change)
+            if after != one.answer:
+                yield block, one, after
