@@ -162,6 +162,19 @@ const dreamtree = {
     tabs?.addEventListener("message", ({ data }) => data === word && work());
   },
 
+  make(tag, properties, ...parts) {
+    const one = Object.assign(document.createElement(tag), properties);
+    one.append(...parts);
+    return one;
+  },
+
+  /** Notes where `one` stands; called later, brings it back there by scrolling. */
+  hold(one) {
+    const top = () => one.getBoundingClientRect().top;
+    const before = top();
+    return () => scrollBy(0, top() - before);
+  },
+
   /** Over the page; within it where the browser has no dialogs. */
   ask(dialog) {
     try {

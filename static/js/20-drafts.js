@@ -1,10 +1,9 @@
 /* Unsaved text is kept in this tab until the server has it, with the revision it was written on. */
 
-const { form } = dreamtree;
+const { form, attempt } = dreamtree;
 const DRAFT = "draft ";
 const SENT = "sent";
 const person = form?.dataset.person ?? "";
-const { attempt } = dreamtree;
 const keyOf = (block) => `${DRAFT}${person} ${form.getAttribute("action")} ${block.key}`;
 
 dreamtree.drafts = {

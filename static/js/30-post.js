@@ -110,17 +110,19 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.job) ctx.target = document.getElementById(ctx.job.place) ?? ctx.target;
 });
 
-let top;
+let hold;
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   if (ctx.job) judge(ctx.job, tasks);
   drop(tasks, isTaken);
-  top = ctx.job?.isAutosave && document.activeElement.getBoundingClientRect().top;
+  const { activeElement } = document;
+  const { top } = activeElement.getBoundingClientRect();
+  hold = ctx.job?.isAutosave && top > 0 && top < innerHeight && dreamtree.hold(activeElement);
 });
 
 /** What has the focus and is seen stays where it is, also when an answer comes late; every form takes a fresh token. */
 document.addEventListener("htmx:after:swap", () => {
-  if (top > 0 && top < innerHeight) scrollBy(0, document.activeElement.getBoundingClientRect().top - top);
+  if (hold) hold();
   const fresh = document.querySelector("#csrf input")?.value;
   if (fresh) for (const one of document.querySelectorAll('input[name="csrf_token"]')) one.value = fresh;
 });

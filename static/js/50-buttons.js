@@ -4,8 +4,6 @@ const { form, drafts } = dreamtree;
 const FIELD = "input:not([type=hidden]), textarea, select";
 const ROW = "[data-row], [data-task]";
 const ASKED = "[data-now], [data-turns]";
-const UNSEEN = 600;
-let drawnAt = -Infinity;
 const keyOf = (row) => row.dataset.row ?? row.dataset.task;
 const sameAs = (one) => [one.tagName, one.id, one.name, ["button", "radio", "checkbox", "submit"].includes(one.type) && one.value].join();
 
@@ -28,8 +26,8 @@ function remember(block, value) {
   const argument = value.split("|")[2] ?? "";
   const rows = new Set([...block.section.querySelectorAll(ROW)].map(keyOf));
   const was = { value, rows, row: rows.has(argument) ? argument : null, sent: block.values() };
-  const turns = block.section.querySelector(`button[value="${CSS.escape(value)}"]`)?.closest("[data-turns]");
-  return { ...was, turns, version: block.version, isOpen: block.isOpen, body: block.body({ do: value }) };
+  const button = block.section.querySelector(`button[value="${CSS.escape(value)}"]`);
+  return { ...was, button, turns: button?.closest("[data-turns]"), body: block.body({ do: value }) };
 }
 
 /** Just before the block is replaced: what was typed since, and where focus and caret are. */
@@ -43,9 +41,13 @@ function look(block, was) {
   was.field = [...block.controls()].find(([, some]) => some.includes(was.focus)) ?? [];
   was.isTyping = was.typed.has(was.field[0]);
   was.same = sameAs(was.focus);
-  was.anchor = was.focus.closest(ASKED) ?? was.focus;
-  was.top = was.anchor.getBoundingClientRect().top;
   was.isHere = was.focus === document.body || block.section.contains(was.focus);
+  was.anchor = (was.focus === document.body && was.button) || was.focus;
+  was.anchor = was.anchor.closest(ASKED) ?? was.anchor;
+  was.stay = dreamtree.hold(was.anchor);
+  was.place = block.section.getBoundingClientRect();
+  was.isBegun = was.place.top > -innerHeight / 2;
+  was.next = dreamtree.hold((!was.isBegun && block.section.nextElementSibling) || block.section);
 }
 
 function arrive(block, job, was) {
@@ -53,7 +55,7 @@ function arrive(block, job, was) {
   const ahead = job.code === 200 ? typedAhead(was) : "";
   block.fill(job.code === 200 ? was.typed : was.now);
   stay(block, was);
-  if (job.hasBoth || (job.code === 200 && !was.isOpen)) block.saved = was.version;
+  if (job.hasBoth || (job.code === 200 && !was.typed.size)) block.saved = block.version;
   if (block.isDirty) block.show("Not saved yet");
   else if (!job.hasBoth) drafts.drop(block);
   dreamtree.settle(block);
@@ -61,10 +63,9 @@ function arrive(block, job, was) {
   const onward = document.getElementById(`${block.section.dataset.onward}-label`);
   const place = onward ?? placeAfter(block.section, was);
   if (ahead) place.value = ahead;
-  drawnAt = Date.now();
-  if (was.isHere) goTo(place, was);
-  if (onward && was.isHere) onward.scrollIntoView();
-  const said = block.section.dataset.say ?? block.section.querySelector("[data-say]")?.dataset.say;
+  if (was.isBegun) keepRoom(block.section, was.place);
+  if (was.isHere) goTo(place, onward, was);
+  const said = moved(block.section, was) ?? block.section.querySelector("[data-say]")?.dataset.say;
   if (said) dreamtree.say(said);
 }
 
@@ -94,10 +95,36 @@ function stay(block, was) {
   was.focus = field;
 }
 
-/** What one goes on with stands where it stood, whatever came or went above it. */
-function goTo(place, { anchor, top }) {
-  if (anchor.contains(place)) scrollBy(0, anchor.getBoundingClientRect().top - top);
-  dreamtree.focus(place);
+/** What was touched stands where it stood, whatever came or went above it; a line that was asked for comes in its place.
+    From a block that is done one sees first what became of it, and then the next. */
+function goTo(place, onward, { anchor, stay, next, value }) {
+  if (!anchor.checkVisibility()) next();
+  else if (anchor.contains(place) || !value.includes("|add")) stay();
+  dreamtree.focus(place, { preventScroll: Boolean(onward) || anchor.contains(place) });
+  if (onward) afterPaint(() => onward.scrollIntoView());
+}
+
+function afterPaint(work) {
+  requestAnimationFrame(() => requestAnimationFrame(work));
+}
+
+/** What follows a block stays where it is seen, however short the block has become; out of sight the room is given back, where the browser holds the page. */
+function keepRoom(section, { top, height }) {
+  section.style.minBlockSize = `${Math.min(height, innerHeight - top)}px`;
+  if (CSS.supports("overflow-anchor", "auto")) afterPaint(() => rooms.observe(section));
+}
+
+const rooms = new IntersectionObserver((all) => {
+  for (const { target, isIntersecting } of all) if (!isIntersecting) target.style.minBlockSize = "";
+});
+
+/** Where a row stands that was moved. */
+function moved(section, { row, value }) {
+  const place = row !== null && /\|(up|down|top)\|/.test(value) && section.querySelector(`[data-row="${CSS.escape(row)}"]`);
+  if (!place) return null;
+  const words = place.querySelector("[dir=auto]");
+  const all = [...place.parentElement.children];
+  return `${words.value ?? words.textContent}, now ${all.indexOf(place) + 1} of ${all.length}`;
 }
 
 /** A morph leaves folds as the person left them; a row that is new is open where the server says so. */
@@ -140,11 +167,11 @@ function placeAfter(section, was) {
 }
 
 /** Opens what is folded around the place: a closed fold takes no focus. What cannot have it gets it for once. */
-dreamtree.focus = function (place) {
+dreamtree.focus = function (place, options) {
   if (!place.matches("summary")) for (let fold = place; (fold = fold.parentElement?.closest("details")); ) fold.open = true;
   if (!place.matches(`a, button, summary, ${FIELD}`)) place.tabIndex = -1;
-  if (place !== document.activeElement) place.focus();
-  place.closest("[role=group][data-turns]")?.scrollIntoView({ block: "nearest" });
+  if (place !== document.activeElement) place.focus(options);
+  if (!options?.preventScroll) place.closest("[role=group][data-turns]")?.scrollIntoView({ block: "nearest" });
 };
 
 /** A link to a place of the page brings the focus along: into the field that is to be mended, or to the place itself. */
@@ -162,15 +189,9 @@ dreamtree.settle = function (block) {
 /** Presses a button of the block, once what is under way is done. */
 dreamtree.press = (block, value, from = document.activeElement) => block.enqueue(() => press(block, value, from));
 
-/** A tap meant for what stood here before a block was drawn anew leaves no page. */
-function isTooSoon(button) {
-  return button?.closest("[data-block]") && Date.now() - drawnAt < UNSEEN;
-}
-
 form?.addEventListener("submit", (event) => {
   const value = event.submitter?.value ?? "";
   const block = value.includes("|") && dreamtree.block(value.split("|")[0]);
-  if (!block && isTooSoon(event.submitter)) return event.preventDefault();
   if (!block || !block.section?.dataset.post) return;
   event.preventDefault();
   dreamtree.press(block, value);

@@ -1,6 +1,6 @@
 /* After reload or Back: unsaved text of this tab goes back into its field and is saved on the revision it was written on. */
 
-const { form, drafts } = dreamtree;
+const { form, drafts, make } = dreamtree;
 
 function same(a, b) {
   return JSON.stringify([...a]) === JSON.stringify([...b]);
@@ -27,34 +27,13 @@ function putBack(block, draft) {
 
 /** Offered instead of done where another copy of this page may still be writing, or the rows are others now. */
 function offer(block, draft) {
-  const note = document.createElement("div");
-  note.className = "notice";
-  note.setAttribute("role", "group");
-  const words = document.createElement("p");
-  words.textContent = "You have text here that isn't saved yet.";
-  const put = action("Put it back", () => {
-    note.remove();
-    putBack(block, draft);
-  });
-  const drop = action("Discard it", () => {
-    note.remove();
-    drafts.drop(block);
-  });
-  const kept = document.createElement("p");
-  kept.className = "words";
-  kept.dir = "auto";
-  kept.textContent = (draft.words ?? []).join("\n");
-  note.append(words, kept, ...(fits(block, draft.values) ? [put, " ", drop] : [drop]));
+  const words = make("p", {}, "You have text here that isn't saved yet.");
+  const kept = make("p", { className: "words", dir: "auto" }, (draft.words ?? []).join("\n"));
+  const note = make("div", { className: "notice", role: "group" }, words, kept);
+  const offers = (name, work) => note.append(make("button", { type: "button", className: "button", onclick: () => (note.remove(), work()) }, name), " ");
+  if (fits(block, draft.values)) offers("Put it back", () => putBack(block, draft));
+  offers("Discard it", () => drafts.drop(block));
   block.section.querySelector(".block__body")?.before(note);
-}
-
-function action(words, work) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button";
-  button.textContent = words;
-  button.addEventListener("click", work);
-  return button;
 }
 
 function found() {

@@ -50,11 +50,7 @@ function stayInside(ctx, code) {
 }
 
 function notice(words) {
-  const said = document.createElement("p");
-  said.className = "notice";
-  said.setAttribute("role", "alert");
-  said.textContent = words;
-  return said;
+  return dreamtree.make("p", { className: "notice", role: "alert" }, words);
 }
 
 /** Everything written in the fields of this page, with the words that stand above each. */
@@ -65,9 +61,7 @@ function writtenHere() {
 }
 
 function download(text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  link.download = "my-words.txt";
+  const link = dreamtree.make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain" })), download: "my-words.txt" });
   link.click();
   URL.revokeObjectURL(link.href);
 }

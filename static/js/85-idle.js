@@ -1,5 +1,6 @@
 /* On a shared device a session ends by standing still: two minutes before, the page asks; then it locks itself. */
 
+const { make } = dreamtree;
 const WARNING = 120_000;
 const STEP = 5000;
 let idle = 0;
@@ -14,20 +15,14 @@ function noteContact() {
 }
 
 function makeWarning() {
-  const made = document.createElement("dialog");
+  const made = make(
+    "dialog",
+    { onclose: stay },
+    make("h2", { id: "idle-title" }, "Are you still here?"),
+    make("p", {}, "This is a shared device. This tree will lock in two minutes. What you wrote is saved."),
+    make("button", { type: "button", className: "button button--main", onclick: () => made.close() }, "I'm still here"),
+  );
   made.setAttribute("aria-labelledby", "idle-title");
-  const title = document.createElement("h2");
-  title.id = "idle-title";
-  title.textContent = "Are you still here?";
-  const words = document.createElement("p");
-  words.textContent = "This is a shared device. This tree will lock in two minutes. What you wrote is saved.";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button button--main";
-  button.textContent = "I'm still here";
-  button.addEventListener("click", () => made.close());
-  made.addEventListener("close", stay);
-  made.append(title, words, button);
   document.body.append(made);
   return made;
 }

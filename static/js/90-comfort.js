@@ -1,58 +1,44 @@
 /* Small comforts: sliders beside their numbers, fields that grow, menus that close. */
 
-customElements.define(
-  "slider-field",
-  class extends HTMLElement {
-    connectedCallback() {
-      this.addEventListener("input", ({ target }) => this.keepInStep(target));
-      this.addEventListener("click", ({ target }) => target === this.range && this.take());
-      this.addEventListener("keydown", ({ key, target }) => target === this.range && [" ", "Enter"].includes(key) && this.take());
-      this.show();
-    }
+/** The slider that `target` stands in: its number is the field, and the range only helps. */
+function sliderOf(target) {
+  const field = target.closest?.("slider-field");
+  return field && { field, range: field.querySelector("[type=range]"), number: field.querySelector("[name]") };
+}
 
-    /** The number is the field; the slider only helps. */
-    keepInStep(target) {
-      const { range, number } = this;
-      if (target === range) number.value = range.value;
-      if (target === range || target === number) this.follow();
-    }
+/** An empty number is no answer: then the slider has no handle. */
+function follow({ field, range, number }) {
+  const isUnset = field.toggleAttribute("data-unset", number.value.trim() === "");
+  if (isUnset) range.setAttribute("aria-valuetext", "not answered yet");
+  else range.removeAttribute("aria-valuetext");
+  if (/^\d+$/.test(number.value)) range.value = number.value;
+}
 
-    /** An empty number is no answer: then the slider has no handle. */
-    follow() {
-      const { range, number } = this;
-      const isUnset = this.toggleAttribute("data-unset", number.value.trim() === "");
-      if (isUnset) range.setAttribute("aria-valuetext", "not answered yet");
-      else range.removeAttribute("aria-valuetext");
-      if (/^\d+$/.test(number.value)) range.value = number.value;
-    }
+function showSliders({ target }) {
+  for (const one of target.querySelectorAll("slider-field")) {
+    const slider = sliderOf(one);
+    slider.range.hidden = false;
+    follow(slider);
+  }
+}
 
-    show() {
-      const { range, number } = this;
-      if (!range || !number) return;
-      range.hidden = false;
-      this.follow();
-    }
+/** Where it stands, pressed without being moved, is an answer too; before that it shows none. */
+function take({ type, key, target }) {
+  const slider = sliderOf(target);
+  if (target !== slider?.range || slider.number.value !== "" || (type === "keydown" && ![" ", "Enter"].includes(key))) return;
+  slider.number.value = target.value;
+  slider.number.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
-    /** Where it stands, pressed without being moved, is an answer too; before that it shows none. */
-    take() {
-      if (this.number.value !== "") return;
-      this.number.value = this.range.value;
-      this.number.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-
-    get range() {
-      return this.querySelector('input[type="range"]');
-    }
-
-    get number() {
-      return this.querySelector("input[name]");
-    }
-  },
-);
-
-document.addEventListener("block:shown", ({ target }) => {
-  for (const one of target.querySelectorAll("slider-field")) one.show();
-});
+document.addEventListener("input", ({ target }) => {
+  const slider = sliderOf(target);
+  if (target === slider?.range) slider.number.value = target.value;
+  if (slider) follow(slider);
+}, true);
+document.addEventListener("click", take);
+document.addEventListener("keydown", take);
+document.addEventListener("block:shown", showSliders);
+showSliders({ target: document });
 
 function grow(field) {
   field.style.blockSize = "auto";

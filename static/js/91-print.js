@@ -2,17 +2,13 @@
 
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
-  button.addEventListener("click", () => print());
+  button.onclick = () => print();
 }
 
 addEventListener("beforeprint", () => {
   for (const field of document.querySelectorAll("main :is(textarea, input.input)")) {
     if (!field.value || field.type === "password" || field.type === "file") continue;
-    const words = document.createElement("p");
-    words.className = "on-paper typed";
-    words.dir = "auto";
-    words.textContent = field.value;
-    field.after(words);
+    field.after(dreamtree.make("p", { className: "on-paper typed", dir: "auto" }, field.value));
   }
 });
 

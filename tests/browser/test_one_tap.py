@@ -8,8 +8,12 @@ from tests.browser.trees import PATHS, kept, plant
 RATE, RANK, ENERGY = "1.1.6.rate", "1.1.6.rank", "1.1.6.energy"
 MOST_RATING, MOST_SORTING = 20, 11
 SCREENS = 4
-WATCH = """() => { window.moved = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
-    if (!one.hadRecentInput) window.moved += one.value }).observe({ type: "layout-shift", buffered: true }) }"""
+MOST_MOVED = 0.1
+"""Of the screen, by one answer, however late it comes."""
+WATCH = """() => { window.moved = window.most = 0; new PerformanceObserver(list => {
+  for (const one of list.getEntries()) {
+    if (!one.hadRecentInput) window.moved += one.value;
+    window.most = Math.max(window.most, one.value) } }).observe({ type: "layout-shift", buffered: true }) }"""
 
 
 def test_my_top_ten_is_a_walk_of_few_taps(phone: Page) -> None:
@@ -26,6 +30,9 @@ def test_my_top_ten_is_a_walk_of_few_taps(phone: Page) -> None:
     expect_to_be_at(page, ENERGY)
     assert sort(page) <= MOST_SORTING
     expect(block(page, ENERGY)).to_contain_text("You're good at all ten.")
+    for key in (RATE, RANK, ENERGY):
+        expect(block(page, key).locator(".status")).to_contain_text("Saved")
+    assert page.evaluate("() => window.most") <= MOST_MOVED
     undo_the_last(page)
     assert page.evaluate("() => document.documentElement.scrollHeight / innerHeight") <= SCREENS + 1
 
@@ -51,10 +58,15 @@ def rate(page: Page) -> int:
 
 
 def put_in_order(page: Page) -> None:
-    choices = block(page, RANK).locator(".pick button")
+    """What ends the asking stays where it stands: no choice makes room for it."""
+    choices, end = block(page, RANK).locator(".pick button"), block(page, RANK).locator("button[value*='|rest|']")
+    places = set[float]()
     while left := choices.count():
         choices.first.tap()
         expect(choices).to_have_count(left - 1 if left > 2 else 0)
+        if box := end.count() and end.bounding_box():
+            places.add(round(box["y"]))
+    assert len(places) == 1, places
 
 
 def sort(page: Page) -> int:

@@ -13,12 +13,6 @@ CARDS = "1.4.5.values"
 PAGES, PAGE = 4, 10
 STAY = 11
 """So many cards stay at first; ten of them are kept."""
-STOP_AT_ONCE = """() => new MutationObserver((_, watch) => {
-  const stop = [...document.querySelectorAll("button")].find(one => one.innerText.startsWith("Stop here"));
-  if (stop) { watch.disconnect(); window.stopped = true; stop.click() }
-}).observe(document.body, { childList: true, subtree: true })"""
-"""A second tap that comes down on what has just taken the place of the card."""
-
 Turn = Callable[[Locator], None]
 
 
@@ -64,8 +58,6 @@ def sort_all(hand: Hand, turn: Turn) -> None:
     undo_and_sort_again(hand, turn)
     leave_and_come_back(hand)
     for number in range(2, PAGES + 1):
-        if turn is come and number == PAGES:
-            hand.page.evaluate(STOP_AT_ONCE)
         sort_page(hand, number, turn)
         if number < PAGES:
             turn_page(hand, turn)
@@ -108,11 +100,9 @@ def leave_and_come_back(hand: Hand) -> None:
 
 
 def go_on_to_the_ten(hand: Hand, turn: Turn) -> None:
-    """Where one card is shown, the last one leads there by itself, and a tap too many does not leave the page."""
+    """Where one card is shown, the last one leads there by itself."""
     if turn is stay:
         press(hand, "Continue with the")
-    else:
-        hand.page.wait_for_function("() => window.stopped")
 
 
 def keep_ten(hand: Hand) -> list[str]:

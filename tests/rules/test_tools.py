@@ -20,6 +20,7 @@ from dreamtree.profile.rows import DerivedRow
 from dreamtree.tools import Inputs, all_tools, canonical, tool
 from dreamtree.values import Answer
 from dreamtree.workbook.context import inputs_of, load_context, shown_answer
+from dreamtree.workbook.posting import PAGE_ACTIONS
 from dreamtree.workbook.settling import SETTLED_BY
 from tests.databases import ask, run
 from tests.page import Page, words_of
@@ -129,6 +130,12 @@ def test_no_button_of_a_tool_is_called_like_one_of_the_page(filled: Visitor, blo
     body = page.by_id("b-" + block_key.replace(".", "-") + "-body")
     verbs = {one.get("value", "").split("|")[1] for one in body.iter("button") if "|" in one.get("value", "")}
     assert verbs & set(SETTLED_BY) == set()
+
+
+def test_no_button_of_a_tool_leaves_the_page() -> None:
+    """A block is drawn anew under a finger: where it was tapped, nothing may come that ends the exercise."""
+    for template in (ROOT / "templates" / "tools").rglob("*.html"):
+        assert [one for one in PAGE_ACTIONS if f'"{one}"' in template.read_text()] == [], template.name
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)

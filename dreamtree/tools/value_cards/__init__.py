@@ -25,6 +25,14 @@ from dreamtree.tools.value_cards.view import CardsView, view_of
 from dreamtree.tools.wording import in_words
 from dreamtree.values import Answer, Item
 
+OPENS = {
+    "step": order.STEPS,
+    "page": ("piles",),
+    "then": order.STEPS[1:],
+    **dict.fromkeys(("next", "rest", "over", "level"), ("words",)),
+}
+"""Which steps a button opens: their title is what one goes on with."""
+
 
 class ValueCards(RowsAnswerTool[Card, Cards]):
     """Cards put on piles, ten kept, these put in order; one step of the way at a time."""
@@ -127,6 +135,11 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
         if what == "pile":
             return piles.taken_back(answer, rules)
         return replace(answer, log=answer.log[:-1]) if what == "log" else undone(answer)
+
+    def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
+        """The title, where another step or page of cards has been opened."""
+        at = order.settled(self.load(answer), self._rules(block)).at
+        return "title" if at in OPENS.get(button.verb, ()) else ""
 
     # What it gives on
 

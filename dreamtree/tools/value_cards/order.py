@@ -8,6 +8,7 @@ from dreamtree.tools.ordering.pairs import Standing, standing
 from dreamtree.tools.rows.row_tool import moved_key
 from dreamtree.tools.value_cards.piles import STAYS, Card, Cards, Rules, on_page, unsorted
 
+STEPS = ("piles", "ten", "order", "words")
 WISHES = ("piles", "ten", "on")
 
 

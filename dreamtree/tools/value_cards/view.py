@@ -102,7 +102,6 @@ class OrderView:
 class CardsView:
     """The open step. `enough` says what lets one go on, "" once it is reached."""
 
-    at: str
     choices: tuple[tuple[str, str], ...]
     enough: str
     removed: str
@@ -115,7 +114,6 @@ def view_of(answer: Cards, rules: Rules, *, is_listed: bool = False) -> CardsVie
     """The page of a settled answer; `is_listed`: a phone too shows the cards as a list."""
     at = answer.at
     return CardsView(
-        at=at,
         choices=tuple((pile, begun(PILE_WORDS[pile])) for pile in PILES),
         enough=_enough(answer, rules),
         removed=(answer.removed.row.text or "The card") if answer.removed else "",

@@ -1,35 +1,31 @@
 /* Finds while one types, by pressing Find after a short rest; Enter in the field finds too. A choice leads back to it. */
 const REST = 200;
+const isFind = (one) => one.matches(".find input");
+let resting;
 
-customElements.define("skill-tagger", class extends HTMLElement {
-  connectedCallback() {
-    this.addEventListener("input", (event) => !event.isComposing && this.typed(event.target));
-    this.addEventListener("compositionstart", () => clearTimeout(this.resting));
-    this.addEventListener("compositionend", (event) => this.typed(event.target));
-    this.addEventListener("change", (event) => this.chose(event.target));
-    this.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing || !event.target.matches(".find input")) return;
-      event.preventDefault();
-      this.find(event.target);
-    });
-  }
+function find(field) {
+  clearTimeout(resting);
+  if (field.isConnected) field.closest(".find").querySelector("button").click();
+}
 
-  disconnectedCallback() {
-    clearTimeout(this.resting);
-  }
+function typed({ target, isComposing }) {
+  if (isComposing || !isFind(target)) return;
+  clearTimeout(resting);
+  if (target.value.trim().length > 1) resting = setTimeout(find, REST, target);
+}
 
-  typed(field) {
-    if (!field.matches(".find input")) return;
-    clearTimeout(this.resting);
-    if (window.htmx && field.value.trim().length > 1) this.resting = setTimeout(() => this.find(field), REST);
-  }
-
-  chose(box) {
-    if (box.checked && box.closest("[data-found]")) box.closest("[data-found]").parentElement.querySelector(".find input").focus();
-  }
-
-  find(field) {
-    clearTimeout(this.resting);
-    if (field.isConnected) field.closest(".find").querySelector("button").click();
-  }
-});
+const heard = {
+  input: typed,
+  compositionend: typed,
+  compositionstart: () => clearTimeout(resting),
+  change({ target }) {
+    const found = target.checked && target.closest("[data-found]");
+    if (found) found.parentElement.querySelector(".find input").focus();
+  },
+  keydown(event) {
+    if (event.key !== "Enter" || event.isComposing || !isFind(event.target)) return;
+    event.preventDefault();
+    find(event.target);
+  },
+};
+for (const [event, work] of Object.entries(heard)) dreamtree.form?.addEventListener(event, work, true);
