@@ -1,6 +1,7 @@
-"""The skills that were named for the thing the person began with, at each story that tells it in full.
+"""Skills that were named before, each as a tag at the thing that is tagged again.
 
-Special: it joins what was named to the story told from it.
+What was named for the thing the person began with stands at each story that tells it in full; what is of one kind,
+wherever it was named, stands at no thing in particular. Special: it joins what was named to where it belongs now.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,8 @@ from dreamtree.db import Statement
 from dreamtree.profile.noun import SpecialNoun
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import open_column
-from dreamtree.profile.skill_lists import name_of
-from dreamtree.profile.skills import ExerciseSkill, OwnSkill, UserSkill
+from dreamtree.profile.skill_lists import SkillQuery, name_of, skills_named
+from dreamtree.profile.skills import GENERAL, ExerciseSkill, OwnSkill, UserSkill
 from dreamtree.profile.stories import SEED, SoaredStory
 from dreamtree.text import folded
 from dreamtree.values import Item
@@ -29,11 +30,20 @@ _COLUMNS = (
 
 
 def skill_evidence(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """One item a skill and story, in the skill's words; `subject` is the story, `tag` the skill. One query."""
+    """One item a skill and thing, in the skill's words; `subject` is the thing, `tag` the skill. One query.
+
+    `category` asks for the skills of one kind; else the things are stories that tell the one that it all began with.
+    """
+    if category := filters.get("category"):
+        return [_in_general(user, row) for row in skills_named(user, SkillQuery(category))]
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _OF_THE_SEED.rows(user.id)]
     told_from = {row["story"]: row for row in rows}
     stories = {story for story, row in told_from.items() if _is_told_from(user, row)}
     return [_item(user, row) for row in rows if row["story"] in stories]
+
+
+def _in_general(user: Keyholder, row: Mapping[str, Any]) -> Item:
+    return _item(user, {**row, "story": GENERAL, "skill": row["id"], "written_at": row["at"]})
 
 
 def _is_told_from(user: Keyholder, row: Mapping[str, Any]) -> bool:

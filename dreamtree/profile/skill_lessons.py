@@ -89,7 +89,7 @@ def own_skill(line: Item, category: str) -> Tag:
 
 
 NAMED = SpecialNoun(("user_skills.named",), _names(ExerciseSkill), (*SKILLS, "skill_evidence"))
-NAMED_IN_EXPERIENCES = SpecialNoun(("user_skills.experiences",), _names(ExperienceSkill), SKILLS)
+NAMED_IN_EXPERIENCES = SpecialNoun(("user_skills.experiences",), _names(ExperienceSkill), (*SKILLS, "skill_evidence"))
 NAMED_BY_OTHERS = SpecialNoun(("user_skills.testimonials",), _names(ExerciseSkill), (*SKILLS, "testimonials"))
 KNOWN = SpecialNoun(("user_skills.knowledge",), _know, SKILLS)
 

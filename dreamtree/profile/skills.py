@@ -14,6 +14,9 @@ from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
 from dreamtree.profile.rows import DerivedRow, closed, forget_rows, learn_rows, opened
 from dreamtree.vault import Keyholder, SealedField
 
+GENERAL = "general"
+"""The key of the thing that a skill is named for, where that is none in particular."""
+
 
 class UserSkill(PersonModel):
     """A skill of one person. mastery 1–5, frequency 1–5, rank 1 = first, energy lifted/same/drained.

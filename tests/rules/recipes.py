@@ -233,6 +233,11 @@ WAYS = Recipe(
     add=keeping("1.1.7.ways", "Slow to anger", "self_management"),
     delete=unticked("1.1.7.ways", "Calm when it counts"),
 )
+EARLY_WAYS = Recipe(
+    say=keeping("1.1.1.skills", "Calm when it counts", "self_management"),
+    add=keeping("1.1.1.skills", "Slow to anger", "self_management"),
+    delete=unticked("1.1.1.skills", "Calm when it counts"),
+)
 TYPE = Recipe(
     say=lambda visitor: typing("1.1.7.type", "type", "ENFJ")(visitor) and "Encouraging",
     delete=typing("1.1.7.type", "type", ""),
@@ -337,6 +342,7 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("experiences", "kinds=['care']"): CARE,
     ("user_skills", "category=knowledge"): KNOWN,
     ("skill_evidence", "kind=seed"): SEED_SKILLS,
+    ("skill_evidence", "category=self_management"): EARLY_WAYS,
     ("constraints", "kinds=['care']"): CARE_NAMED,
     ("locations", ""): LOCATIONS,
     ("work_factors", ""): FACTORS,

@@ -46,6 +46,32 @@ def test_module_1_1_is_whole() -> None:
     assert book().short_way[0] == "1.1.1"
 
 
+def test_every_story_that_can_be_told_can_be_tagged_too() -> None:
+    taggers = [one for one in book().blocks if one.type == "skill-tagger"]
+    for story in (one for one in book().blocks if one.makes == "soared_stories.told"):
+        reading = [
+            tagger
+            for tagger in taggers
+            if (tagger.exercise_id == story.exercise_id and story.name in tagger.options.get("rows_of", ()))
+            or any(one.gives == "rows" and one.reads(story.exercise_id) for one in tagger.connections)
+        ]
+        assert reading, story.key
+
+
+def test_a_kind_of_skill_that_is_asked_for_comes_with_those_named_before() -> None:
+    """Whatever asks for skills of one kind in general begins with what earlier pages named of that kind."""
+    first = next(one.exercise_id for one in book().blocks if one.type == "skill-tagger")
+    for block in book().blocks:
+        kind = block.options.get("category") or {"user_skills.knowledge": "knowledge"}.get(block.makes)
+        is_general = block.type in ("skill-tagger", "list-builder") and not (
+            block.has_rows or block.options.get("rows_of")
+        )
+        if kind and is_general and block.exercise_id != first:
+            beside = [one for one in book().blocks if one.makes == block.makes and one.exercise_id == block.exercise_id]
+            drafts = [one for other in beside for one in other.connections if one.gives == "draft"]
+            assert kind in {one.filter.get("category") for one in drafts}, block.key
+
+
 def test_every_exercise_says_why_shows_two_examples_and_where_it_comes_back() -> None:
     for exercise in book().exercises:
         kinds = [block.type for block in exercise.blocks]

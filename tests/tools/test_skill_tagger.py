@@ -390,7 +390,7 @@ def test_answers_of_other_versions_do_not_crash(render: Any) -> None:
 
 def test_what_is_taught_is_learned_once_and_taken_back(user: Any) -> None:
     answer = keep(ticked("s1"), "ward", "Drawing", offer_0="y")
-    assert learn(tool, user, block(), answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, block(), answer, AT) == {"skill_evidence", "user_skills", "work_factors"}
     assert learn(tool, user, block(), answer, AT) == frozenset()
     assert {row.subject_key for row in ExperienceSkill.select()} == {"ward"}
     assert UserSkill.select().count() == 2

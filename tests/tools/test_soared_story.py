@@ -107,7 +107,7 @@ def test_words() -> None:
     )
     assert "Read the whole story" in sheet(tool, BLOCK, answer).words
     (item,) = tool.items(answer)
-    assert item.text == "Ward B\n\nI drew\nthree boxes\n\nThey managed"
+    assert (item.text, item.fields["action"]) == ("The menu", "I drew\nthree boxes")
     assert tool.items({}) == ()
 
 

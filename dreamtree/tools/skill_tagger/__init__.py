@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
+from dreamtree.profile.skills import GENERAL
 from dreamtree.text import isolated
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine, SkillChange
 from dreamtree.tools.fields import KEY, first_line
@@ -19,7 +20,6 @@ from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.skill_tagger.own_words import TAG_LIMIT, cannot_keep, too_many, with_typed_words
 from dreamtree.tools.skill_tagger.tags import (
-    GENERAL,
     IN_GENERAL,
     KINDS,
     SkillTag,

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from dreamtree.content.book import Block
 from dreamtree.db import new_id
+from dreamtree.profile.skills import GENERAL
 from dreamtree.text import folded, without_bullet
 from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Posted, Problem
 from dreamtree.tools.fields import NUL_MESSAGE, own_fields, too_long
 from dreamtree.tools.skill_tagger.tags import (
-    GENERAL,
     IN_GENERAL,
     SkillTag,
     Tagged,

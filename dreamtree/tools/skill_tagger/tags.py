@@ -14,7 +14,6 @@ from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.values import Item
 
-GENERAL = "general"
 IN_GENERAL = "In general"
 KINDS = (
     Choice("transferable", "something I do"),

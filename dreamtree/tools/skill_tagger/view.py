@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dreamtree.content.library import Library, LibrarySkill
+from dreamtree.profile.skills import GENERAL
 from dreamtree.text import as_line, folded, isolated, without_bullet
 from dreamtree.tools.base import NAME_LIMIT, Inputs, RestLine
 from dreamtree.tools.fields import first_line
-from dreamtree.tools.skill_tagger.tags import GENERAL, KINDS, SkillTag, Tagged, library_tag
+from dreamtree.tools.skill_tagger.tags import KINDS, SkillTag, Tagged, library_tag
 from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Item
 

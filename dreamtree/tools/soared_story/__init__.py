@@ -126,12 +126,10 @@ class SoaredStoryTool(DeclaredTool[Story]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         story = self.load(answer)
-        return (Item("story", story.told, self.store(story)),) if story.told else ()
+        return (Item("story", _called(story), self.store(story)),) if story.told else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
-        story = self.load(answer)
-        texts = (story.title, *(story.part(part) for part in PARTS))
-        return first_line(next(filter(None, texts), "No story yet"), 120)
+        return _called(self.load(answer)) or "No story yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         story = self.load(answer)
@@ -151,6 +149,12 @@ class SoaredStoryTool(DeclaredTool[Story]):
 
 def _part_view(part: StoryPart, words: Any) -> PartView:
     return PartView(part.name, part.question, part.formal, words, near_limit(words, PART_LIMIT))
+
+
+def _called(story: Story) -> str:
+    """The title of a story, or the first thing said in it."""
+    texts = (story.title, *(story.part(part) for part in PARTS))
+    return first_line(next(filter(None, texts), ""), 120)
 
 
 tool = SoaredStoryTool()
