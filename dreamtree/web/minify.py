@@ -1,7 +1,7 @@
 """Scripts on their way to a browser: without what only their authors read, and otherwise letter for letter the same.
 
-Comments, indentation and empty lines go. Every line break that parts two statements stays, and nothing inside a
-string, a template or a regular expression is touched.
+Comments, indentation, empty lines and the spaces around signs go. Every line break that parts two statements stays,
+and nothing inside a string, a template or a regular expression is touched.
 """
 
 import re
@@ -22,6 +22,8 @@ WORDS = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(`|\$\{)", re.DOTALL)
 EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/")
 BEFORE_EXPRESSION = {*"(,=:[!&|?{};>", "", "return", "case", "typeof"}
 """What a regular expression may follow; a slash after anything else divides."""
+SIGNS = {*"(){}[],;:?=<>&|!"}
+"""What needs no space beside it."""
 
 
 class Unclosed(ValueError):
@@ -37,12 +39,12 @@ def minified(script: str) -> str:
 
 
 def _add(kept: list[str], piece: str) -> None:
-    """Spaces come as one; a line break swallows the spaces around it."""
+    """Spaces come as one; a line break and a sign swallow the spaces around them."""
     before = kept[-1] if kept else "\n"
-    if piece == "\n" and before == " ":
+    if before == " " and piece in {"\n", *SIGNS}:
         kept.pop()
         _add(kept, piece)
-    elif not (piece in (" ", "\n") and before in (" ", "\n")):
+    elif not (piece == " " and before in SIGNS) and not (piece in (" ", "\n") and before in (" ", "\n")):
         kept.append(piece)
 
 

@@ -22,13 +22,25 @@ function showSliders({ target }) {
   }
 }
 
-/** Where it stands, pressed without being moved, is an answer too; before that it shows none. */
-function take({ type, key, target }) {
-  const slider = sliderOf(target);
-  if (target !== slider?.range || slider.number.value !== "" || (type === "keydown" && ![" ", "Enter"].includes(key))) return;
-  slider.number.value = target.value;
-  slider.number.dispatchEvent(new Event("input", { bubbles: true }));
+function answer({ number }, value) {
+  number.value = value;
+  number.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+/** Where it stands, pressed without being moved, is an answer too; before that it shows none. */
+function take({ key = " ", target }) {
+  const slider = sliderOf(target);
+  if (target === slider?.range && slider.number.value === "" && [" ", "Enter"].includes(key)) answer(slider, target.value);
+}
+
+let touched = "";
+
+/** A finger that came down on a slider to move the page leaves the answer as it was. */
+document.addEventListener("pointerdown", ({ target }) => (touched = sliderOf(target)?.number.value));
+document.addEventListener("pointercancel", ({ target }) => {
+  const slider = sliderOf(target);
+  if (target === slider?.range && slider.number.value !== touched) answer(slider, touched);
+});
 
 document.addEventListener("input", ({ target }) => {
   const slider = sliderOf(target);

@@ -145,3 +145,39 @@ def test_an_autosave_leaves_every_kind_of_field_alone(page: Page) -> None:
         page.keyboard.type("X")
         expect(field).to_have_value(re.compile("^one tXo$"))
         expect(field).to_be_focused()
+
+
+def test_what_is_chosen_while_an_older_choice_is_saved_stays(page: Page) -> None:
+    """A radio, a slider and a number: the newer one stands there when the older is answered, and is saved."""
+    stand_at(page, "1.1.7")
+    energy = by_name(page, "1.1.7.type", "energy")
+    while_it_is_saved(page, lambda: energy.nth(1).check(), lambda: energy.nth(5).check())
+    expect(energy.nth(5)).to_be_checked()
+    expect(status(page, "1.1.7.type")).to_have_text(SAVED)
+    page.reload()
+    expect(energy.nth(5)).to_be_checked()
+    page.goto("/workbook/1.1.1")
+    work, play = (by_name(page, f"1.1.1.life-{one}", "value") for one in ("work", "play"))
+    handle = block(page, "1.1.1.life-work").locator("input[type=range]")
+    while_it_is_saved(page, lambda: handle.fill("2"), lambda: handle.fill("7"))
+    while_it_is_saved(page, lambda: play.fill("3"), lambda: play.fill("8"))
+    for key, number, now in (("1.1.1.life-work", work, "7"), ("1.1.1.life-play", play, "8")):
+        expect(number).to_have_value(now)
+        expect(status(page, key)).to_have_text(SAVED)
+    page.reload()
+    expect(work).to_have_value("7")
+    expect(play).to_have_value("8")
+
+
+def while_it_is_saved(page: Page, choose: Callable[[], None], work: Callable[[], None]) -> None:
+    """Chooses, does the work while that is being saved, and lets the answer come."""
+    held: list[Route] = []
+    page.route("**/workbook/*/*", lambda route: route.fallback() if held else held.append(route))
+    with page.expect_request("**/workbook/*/*"):
+        choose()
+    work()
+    page.evaluate(NOTE_THE_ANSWER)
+    held[0].continue_()
+    expect(page.locator("html[data-answered]")).to_have_count(1)
+    page.evaluate("() => delete document.documentElement.dataset.answered")
+    page.unroute("**/workbook/*/*")

@@ -1,11 +1,13 @@
 """What one taps stays where it is and what it is, whatever an answer of the server brings or takes away."""
 
+import re
+
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.hands import block
 from tests.browser.trees import PATHS, touched, unfold
 
-SKILLS, CARDS, TYPE = "1.1.3.skills", "1.4.5.values", "1.1.7.type"
+SKILLS, CARDS, TYPE, WORK = "1.1.3.skills", "1.4.5.values", "1.1.7.type", "1.1.1.life-work"
 POSTS = f"**/workbook/1.1.7/{TYPE}"
 
 
@@ -59,6 +61,38 @@ def test_a_late_answer_leaves_a_choice_in_its_place(phone: Page) -> None:
         assert abs(top(finger) - before) < 1
         expect(finger).to_be_focused()
         page.unroute(POSTS)
+
+
+def test_a_finger_that_moves_the_page_moves_no_slider(phone: Page) -> None:
+    """One that is answered, and one that is not; only a finger that goes along it moves it."""
+    page = touched(phone)
+    page.goto(PATHS[WORK[:5]])
+    number, handle = (block(page, WORK).locator(one) for one in ("input[name$=value]", "input[type=range]"))
+    for answer in ("3", ""):
+        number.fill(answer)
+        expect(block(page, WORK).locator(".status")).to_contain_text("Saved")
+        moved = drag(handle, 10, -200)
+        assert moved > 100
+        expect(number).to_have_value(answer)
+    expect(block(page, WORK).locator("slider-field[data-unset]")).to_have_count(1)
+    drag(handle, -60, 0)
+    expect(number).to_have_value(re.compile(r"[3-7]"))
+
+
+def drag(one: Locator, right: float, down: float) -> float:
+    """A finger comes down at nine tenths of `one` and goes this far; answers how far the page has moved."""
+    one.evaluate("one => scrollBy(0, one.getBoundingClientRect().top - innerHeight / 2)")
+    box, before = one.bounding_box(), one.page.evaluate("() => scrollY")
+    assert box
+    x, y = box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2
+    hand = one.page.context.new_cdp_session(one.page)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for part in range(1, 11):
+        point = {"x": x + right * part / 10, "y": y + down * part / 10}
+        hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    one.page.evaluate("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+    return float(one.page.evaluate("() => scrollY")) - before
 
 
 def first_held(page: Page, address: str) -> list[Route]:

@@ -1,28 +1,30 @@
-"""What browsers are sent of a script: everything but its comments and its indentation."""
+"""What browsers are sent of a script: everything but its comments and the spaces that it does not need."""
 
 import pytest
 
 from dreamtree.web.minify import Unclosed, minified
 
 KEPT = [
-    "const a = 1;\nconst b = 2;",
+    "const a=1;\nconst b=2;",
     "return\na",
-    "const a = \"it's // no comment\", b = '/* nor this';",
-    "const a = 'one \\\n   two';",
-    "const a = `one // two\n   three`;",
-    "const a = `one ${b ? `/* ${c({ d: `  }\n  ` })} */` : {}} // two`;",
-    "const a = `\\` ${`$`} \\${ $`;",
-    "const a = /[/\"'`]\\/\\/ {2}x/g.test(b) ? c / 2 / d : e;",
-    "a.map((b) => /`/.test(b)).filter(Boolean) / 2;",
-    "if (a) {\n}\n/`/.test(b);",
+    "a + +b - -c / d",
+    "const a=\"it's // no comment\",b='/* nor this';",
+    "const a='one \\\n   two';",
+    "const a=`one // two\n   three`;",
+    "const a=`one ${b?`/* ${c({d:`  }\n  `})} */`:{}} // two`;",
+    "const a=`\\` ${`$`} \\${ $`;",
+    "const a=/[/\"'`]\\/\\/ {2}x/g.test(b)?c / 2 / d:e;",
+    "a.map((b)=>/`/.test(b)).filter(Boolean)/ 2;",
+    "if(a){\n}\n/`/.test(b);",
     "return /'/.test(a);",
 ]
 CHANGED = {
-    "  const a = 1; // one `\n\n\n    const b = 2;\n": "const a = 1;\nconst b = 2;",
-    "/** What `a` is.\n * More. */\nconst a = 1;": "const a = 1;",
+    "  const a = 1; // one `\n\n\n    const b = 2;\n": "const a=1;\nconst b=2;",
+    "/** What `a` is.\n * More. */\nconst a = 1;": "const a=1;",
     "a /* one */ + /* two */ b": "a + b",
+    'for (const a of [1, 2]) if (!a) return { ...b, c: "d e" };': 'for(const a of[1,2])if(!a)return{...b,c:"d e"};',
     "return /* over\nlines */ a": "return\na",
-    "a = `\n  ${  b // c\n  }  `": "a = `\n  ${ b\n}  `",
+    "a = `\n  ${  b // c\n  }  `": "a=`\n  ${ b\n}  `",
 }
 
 
