@@ -323,7 +323,7 @@ def test_scripts_are_joined_each_in_a_block_of_its_own_tools_last(tmp_path: Path
     source = folder_with(tmp_path / "in", js__b_js="const x = 2", js__a_js="const x = 1", js__tools__a_js="const x = 3")
     names = assets.build(source, tmp_path / "out")
     joined = (tmp_path / "out" / names["app.js"]).read_text()
-    assert joined == "{\nconst x = 1\n}\n{\nconst x = 2\n}\n{\nconst x = 3\n}"
+    assert joined == "{\nconst x=1\n}\n{\nconst x=2\n}\n{\nconst x=3\n}"
 
 
 def test_a_script_that_imports_another_stops_the_start(tmp_path: Path) -> None:
