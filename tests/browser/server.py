@@ -24,14 +24,19 @@ PATIENCE = 5.0
 class Server:
     """DreamTree on a free port of 127.0.0.1, with a directory and a database of its own."""
 
-    def __init__(self, directory: Path, seeded: Path, workers: int = 1, target: str = "app:asgi") -> None:
+    def __init__(
+        self, directory: Path, seeded: Path | None, workers: int = 1, target: str = "app:asgi", database_url: str = ""
+    ) -> None:
+        """Works with a copy of the database `seeded`, or else with the one that is at `database_url` already."""
         self.directory = directory
+        self.database_url = database_url
         self.log = directory / "server.log"
         self.port = _free_port()
         self.workers = workers
         self.target = target
         self.process: subprocess.Popen[bytes] | None = None
-        copy(seeded, directory / DATABASE_NAME)
+        if seeded:
+            copy(seeded, directory / DATABASE_NAME)
 
     @property
     def url(self) -> str:
@@ -44,10 +49,13 @@ class Server:
     def start(self) -> None:
         """Starts it, again on the same port and data if it ran before, and waits until it answers."""
         words = ("--host", "127.0.0.1", "--port", str(self.port), "--workers", str(self.workers))
+        environment = {**os.environ, **environment_in(self.directory)}
+        if self.database_url:
+            environment["DREAMTREE_DATABASE_URL"] = self.database_url
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "granian", *words, *GRANIAN[:-1], self.target],
-                cwd=ROOT, env={**os.environ, **environment_in(self.directory)},
+                cwd=ROOT, env=environment,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         self._wait_until_it_answers()

@@ -1,0 +1,88 @@
+"""The app or the database server is killed while people save (SIGKILL): whatever was shown as saved is there."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.server import Server
+from tests.postgres.cluster import SAFE, Cluster, NoServer, running
+from tests.postgres.savers import NO_ANSWER, Saver, failures, lost
+from tests.postgres.setting import fill
+
+PEOPLE = 4
+SAVES_OF_THE_APP, SAVES_OF_THE_SERVER = 200, 50
+PATIENCE = 60
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the processes to kill in /proc")
+
+
+@pytest.fixture
+def application(seeded: Path, tmp_path: Path) -> Iterator[Server]:
+    """The app in processes of its own, on the engine that the tests run on."""
+    own = Server(tmp_path, seeded)
+    own.start()
+    yield own
+    own.stop()
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    """A database server that takes its time to be sure."""
+    try:
+        with running(SAFE) as own:
+            yield own
+    except NoServer as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def served(cluster: Cluster, tmp_path: Path) -> Iterator[Server]:
+    """The app in processes of its own, with a database on that server."""
+    fill(cluster.url(), tmp_path)
+    own = Server(tmp_path, None, database_url=cluster.url())
+    own.start()
+    yield own
+    own.stop()
+
+
+def test_what_was_saved_is_there_after_the_app_was_killed(application: Server) -> None:
+    def kill_and_start() -> None:
+        application.kill()
+        application.start()
+
+    savers = interrupted(application, SAVES_OF_THE_APP, kill_and_start)
+    assert lost(savers) == []
+    assert set(failures(savers)) == {NO_ANSWER}
+
+
+@pytest.mark.everything
+def test_what_was_saved_is_there_after_the_database_server_was_killed(cluster: Cluster, served: Server) -> None:
+    def kill_and_start() -> None:
+        cluster.kill()
+        cluster.start()
+
+    savers = interrupted(served, SAVES_OF_THE_SERVER, kill_and_start)
+    assert lost(savers) == []
+    assert set(failures(savers)) <= {503}, served.log.read_text()
+
+
+def interrupted(server: Server, saves: int, interrupt: Callable[[], None]) -> list[Saver]:
+    """People who save so often between them, and in the middle something happens; answers them when all is saved."""
+    savers = [Saver(server.url, f"person {number}", saves // PEOPLE) for number in range(PEOPLE)]
+    for one in savers:
+        one.start()
+    wait_until(lambda: sum(len(one.saved) for one in savers) >= saves // 2)
+    interrupt()
+    for one in savers:
+        one.join(PATIENCE)
+    assert sum(len(one.saved) for one in savers) == saves // PEOPLE * PEOPLE
+    return savers
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.01)
