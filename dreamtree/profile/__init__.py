@@ -1,5 +1,5 @@
 """What the tree has learned about a person: one noun a file, each declared."""
 
-from dreamtree.profile.teaching import nouns, nouns_of, sources, teach
+from dreamtree.profile.teaching import nouns, nouns_of, sources, teach, unteach
 
-__all__ = ["nouns", "nouns_of", "sources", "teach"]
+__all__ = ["nouns", "nouns_of", "sources", "teach", "unteach"]

@@ -7,9 +7,13 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import Any
 
 from dreamtree.content.blocks import Block
+from dreamtree.db import tables_below
 from dreamtree.profile.noun import Items, Noun, Source, SpecialNoun
+from dreamtree.profile.rows import DerivedRow, learn_rows
+from dreamtree.profile.skills import Evidence, learn_tags
 from dreamtree.vault import Keyholder
 
 
@@ -20,6 +24,20 @@ def teach(user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str
     """
     changed = (noun.learn(user, block, items, at) for noun in nouns_of(block.makes))
     return frozenset().union(*changed)
+
+
+def unteach(user: Keyholder, block_key: str, at: str) -> frozenset[str]:
+    """Takes back what a block taught that the book has no more; answers the sources that may give something else now.
+
+    What it wrote of things that other blocks named (a rank, a rating) is theirs by now, and stays.
+    """
+    changed = [_forget(user, model, block_key, at) for model in tables_below(DerivedRow)]
+    return frozenset(sources()) if any(changed) else frozenset()
+
+
+def _forget(user: Keyholder, model: Any, block_key: str, at: str) -> bool:
+    is_evidence = issubclass(model, Evidence)
+    return learn_tags(user, model, block_key, {}, at) if is_evidence else learn_rows(user, model, block_key, {}, at)
 
 
 def nouns_of(makes: str) -> tuple[Noun | SpecialNoun, ...]:

@@ -10,39 +10,45 @@ from dreamtree.answers.kept import KeptText
 from dreamtree.connections.resolve import resolve, words_of
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
+from dreamtree.profile import unteach
 from dreamtree.profile.orphans import forget_orphans
+from dreamtree.saving.inputs import notice_changes
 from dreamtree.saving.phrases import Phrases, phrases_of
-from dreamtree.saving.trash import BlockPlace, unlearn
+from dreamtree.saving.trash import place_of, unlearn
 from dreamtree.saving.typed import typed_words
 from dreamtree.tools import tool
 from dreamtree.values import Item
 
 
-def forget_for_good(user: User, place: BlockPlace) -> list[KeptText]:
+def forget_for_good(user: User, key: str) -> list[KeptText]:
     """Deletes answer, entries, history and trash of a block, un-teaches it, and wipes it from what others quote.
 
-    Answers the texts of other blocks in which the same words still stand.
+    The book need not ask it any more. Answers the texts of other blocks in which the same words still stand.
     """
-    at, key = db.now(), place.block.key
-    phrases = _phrases(user, place)
-    db.saving(lambda: _forget(user, place, phrases, at))
+    at, phrases = db.now(), _phrases(user, key)
+    db.saving(lambda: _forget(user, key, phrases, at))
     db.checkpoint()
     others = [text for text in kept.kept_texts(user) if text.block_key != key]
     return [text for text in others if any(phrases.are_in(words) for words in typed_words(text.answer))]
 
 
-def _phrases(user: User, place: BlockPlace) -> Phrases:
-    if not tool(place.block.type).is_typed:
+def _phrases(user: User, key: str) -> Phrases:
+    block = book().block(key)
+    if block is not None and not tool(block.type).is_typed:
         return phrases_of(())
-    mine = (text for text in kept.kept_texts(user) if text.block_key == place.block.key)
+    mine = (text for text in kept.kept_texts(user) if text.block_key == key)
     return phrases_of(words for text in mine for words in typed_words(text.answer))
 
 
-def _forget(user: User, place: BlockPlace, phrases: Phrases, at: str) -> None:
-    others = [seen for seen in inputs.all_seen(user) if seen.block_key != place.block.key]
-    given = {seen.id: _given_by(user, place, seen) for seen in others}
-    trash.erase_block(user, place.block.key)
-    unlearn(user, place, at)
+def _forget(user: User, key: str, phrases: Phrases, at: str) -> None:
+    others = [seen for seen in inputs.all_seen(user) if seen.block_key != key]
+    given = {seen.id: _given_by(user, key, seen) for seen in others}
+    place = place_of(key)
+    trash.erase_block(user, key)
+    if place is not None:
+        unlearn(user, place, at)
+    else:
+        notice_changes(user, unteach(user, key, at), key, at)
     for seen in others:
         _wipe(user, seen, given[seen.id], phrases)
     forget_orphans(user)
@@ -59,10 +65,10 @@ def _wipe(user: User, seen: Seen, given: set[str], phrases: Phrases) -> None:
         inputs.blank(user, replace(seen, words=words))
 
 
-def _given_by(user: User, place: BlockPlace, seen: Seen) -> set[str]:
+def _given_by(user: User, key: str, seen: Seen) -> set[str]:
     """The keys of the items that this block gives through a connection."""
     items = _items(user, seen)
-    return {one.key for one in items if one.provenance and one.provenance.block_key == place.block.key}
+    return {one.key for one in items if one.provenance and one.provenance.block_key == key}
 
 
 def _items(user: User, seen: Seen) -> tuple[Item, ...]:

@@ -36,8 +36,8 @@ def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, s
     return list(known.values())
 
 
-def notice_changes(user: User, changed_sources: Iterable[str], by: Block, at: str) -> None:
-    """Flags the answers built on connections that read what the answer to a block just changed."""
+def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str) -> None:
+    """Flags the answers built on connections that read what the answer to a block, by its key, just changed."""
     nouns = frozenset(changed_sources)
     if not nouns:
         return
@@ -47,7 +47,7 @@ def notice_changes(user: User, changed_sources: Iterable[str], by: Block, at: st
     stored = responses.answers_of(user, {seen.block_key for seen in built})
     for seen in built:
         if seen.block_key in stored:
-            _notice(user, seen, stored[seen.block_key].answer, current[seen.connection_id], at, by.key)
+            _notice(user, seen, stored[seen.block_key].answer, current[seen.connection_id], at, by)
 
 
 def recheck(user: User, answer: Answer, built_on: Iterable[Seen], at: str) -> None:

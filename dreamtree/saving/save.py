@@ -57,7 +57,7 @@ def _follow_up(user: User, request: SaveRequest, result: SaveResult) -> SaveResu
     block, answer, at = request.block, result.stored.answer, request.info.at
     built_on = inputs.record_first(user, block, answer, request.shown, at)
     changed_sources = teach(user, block, tool(block.type).lessons(block, answer), at)
-    inputs.notice_changes(user, changed_sources, block, at)
+    inputs.notice_changes(user, changed_sources, block.key, at)
     inputs.recheck(user, answer, built_on, at)
     progress.note_save(user, request.exercise, at)
     if block.sets_aside_others and answer.get("value") == block.sets_aside_others:

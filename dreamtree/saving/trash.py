@@ -57,7 +57,7 @@ def delete_for_good(user: User, row_id: str) -> bool:
 
 def unlearn(user: User, place: BlockPlace, at: str) -> None:
     """The tree forgets what a block taught; whatever was built on it is flagged."""
-    inputs.notice_changes(user, teach(user, place.block, (), at), place.block, at)
+    inputs.notice_changes(user, teach(user, place.block, (), at), place.block.key, at)
     progress.note_save(user, place.exercise, at)
 
 
@@ -103,7 +103,7 @@ def _learn_again(user: User, place: BlockPlace, at: str) -> None:
     block, stored = place.block, responses.answer_to(user, place.block.key)
     if stored is not None:
         lessons = tool(block.type).lessons(block, stored.answer)
-        inputs.notice_changes(user, teach(user, block, lessons, stored.saved_at), block, at)
+        inputs.notice_changes(user, teach(user, block, lessons, stored.saved_at), block.key, at)
         inputs.compare(user, block, stored.answer, at)
         progress.note_save(user, place.exercise, at)
 

@@ -5,18 +5,32 @@ from dataclasses import dataclass
 from dreamtree.accounts.models import User
 from dreamtree.answers import kept
 from dreamtree.answers.kept import KeptText
+from dreamtree.content import book
+from dreamtree.content.book import Module
 from dreamtree.saving.forgetting import forget_for_good
 from dreamtree.saving.trash import BlockPlace, place_of
 from dreamtree.workbook.shapes import Link
+from dreamtree.workbook.ways import end_of
+
+
+@dataclass(frozen=True)
+class Forgettable:
+    """A block whose texts can go: what its question is called, where one comes from, and where *Forget* is asked."""
+
+    key: str
+    label: str
+    back: Link
+    url: str
 
 
 @dataclass(frozen=True)
 class ForgetPage:
-    """What would go: texts that stand, earlier ones, and those in the trash."""
+    """What would go: texts that stand, earlier ones, and those in the trash. `keep` leads back without it."""
 
     block_label: str
     back: Link
     url: str
+    keep: str
     standing: int
     earlier: int
     in_trash: int
@@ -41,24 +55,41 @@ class ForgottenPage:
     still: tuple[StillThere, ...]
 
 
+EARLIER = "An earlier answer"
+PLACES = ("answer", "history", "trash")
 WHERE = {"answer": "in the answer", "history": "in its history", "trash": "in the trash"}
 
 
-def ask(user: User, place: BlockPlace) -> ForgetPage | None:
+def asked(place: BlockPlace) -> Forgettable:
+    """A block that the book asks."""
+    here, block = f"/workbook/{place.exercise.id}", place.block
+    back = Link(place.exercise.title, f"{here}#{block.anchor}")
+    return Forgettable(block.key, block.label, back, f"{here}/{block.key}/forget")
+
+
+def asked_before(module: Module, key: str) -> Forgettable | None:
+    """A block of a module that the book asks no more."""
+    if not key.startswith(f"{module.id}.") or book().block(key) is not None:
+        return None
+    back = Link(module.title, end_of(module.id))
+    return Forgettable(key, EARLIER, back, f"/workbook/modules/{module.id}/earlier/{key}/forget")
+
+
+def ask(user: User, one: Forgettable) -> ForgetPage | None:
     """What *Forget for good* would take; None when there is nothing of this block."""
-    places = [text.place for text in kept.kept_texts(user) if text.block_key == place.block.key]
+    places = [text.place for text in kept.kept_texts(user) if text.block_key == one.key]
     if not places:
         return None
-    counts = (places.count(name) for name in ("answer", "history", "trash"))
-    url = f"/workbook/{place.exercise.id}/{place.block.key}/forget"
-    return ForgetPage(place.block.label, _back(place), url, *counts)
+    is_asked, counts = book().block(one.key) is not None, (places.count(name) for name in PLACES)
+    history = one.url.replace("/forget", "/history") if is_asked else one.back.url
+    return ForgetPage(one.label, one.back, one.url, history if "answer" in places else "/data/trash", *counts)
 
 
-def forget(user: User, place: BlockPlace) -> ForgottenPage:
+def forget(user: User, one: Forgettable) -> ForgottenPage:
     """Forgets it, and lists what still holds its words: each answer once for each of its places."""
-    kept_elsewhere = forget_for_good(user, place)
+    kept_elsewhere = forget_for_good(user, one.key)
     lines = [line for line in (_still_there(text) for text in kept_elsewhere) if line]
-    return ForgottenPage(place.block.label, _back(place), tuple(dict.fromkeys(lines)))
+    return ForgottenPage(one.label, one.back, tuple(dict.fromkeys(lines)))
 
 
 def _still_there(text: KeptText) -> StillThere | None:
@@ -69,7 +100,3 @@ def _still_there(text: KeptText) -> StillThere | None:
     urls = {"history": f"{here}/{text.block_key}/history", "trash": "/data/trash"}
     url = urls.get(text.place, f"{here}#{place.block.anchor}")
     return StillThere(place.exercise.title, place.block.label, url, WHERE[text.place])
-
-
-def _back(place: BlockPlace) -> Link:
-    return Link(place.exercise.title, f"/workbook/{place.exercise.id}#{place.block.anchor}")

@@ -132,7 +132,7 @@ def _part_lines(part: Part, progress: Progress, complete: Collection[str]) -> Pa
 
 
 def _module_lines(module: Module, progress: Progress, complete: Collection[str]) -> ModuleLines:
-    has_made = any(block.key in complete for block in module.answered_blocks)
+    has_made = any(key.startswith(f"{module.id}.") for key in complete)
     lines = tuple(_exercise_line(one, progress) for one in module.exercises)
     return ModuleLines(module.id, module.title, lines, end_of(module.id) if has_made else "")
 

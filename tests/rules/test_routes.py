@@ -14,6 +14,7 @@ PUBLIC, PERSON, TAGGED = "public", "person", "person, with the person's tag in t
 CODE = "whose password was right a moment ago"
 ACCOUNT = "person with an account"
 OWNER = "person, in a tree of their own: a sample tree is refused"
+KEPT = "person who has such an answer"
 
 ACCESS = {
     ("GET", "/"): PUBLIC,
@@ -84,6 +85,8 @@ ACCESS = {
     ("POST", "/workbook/<exercise:exercise_id>/<block_key>/trash"): PERSON,
     ("GET", "/workbook/<exercise:exercise_id>/<block_key>/forget"): PERSON,
     ("POST", "/workbook/<exercise:exercise_id>/<block_key>/forget"): PERSON,
+    ("GET", "/workbook/modules/<module_id>/earlier/<block_key>/forget"): KEPT,
+    ("POST", "/workbook/modules/<module_id>/earlier/<block_key>/forget"): KEPT,
     ("POST", "/leave"): PERSON,
     ("POST", "/snooze"): PERSON,
     ("POST", "/private"): PERSON,
@@ -145,7 +148,7 @@ def test_anybody_reads_what_is_public(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", addresses("GET", PERSON, OWNER, ACCOUNT))
+@pytest.mark.parametrize("path", addresses("GET", PERSON, KEPT, OWNER, ACCOUNT))
 def test_a_visitor_is_sent_to_the_first_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 303

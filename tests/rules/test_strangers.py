@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.accounts.sessions import SAMPLE, TREE
+from dreamtree.answers.models import ExerciseResponse
 from dreamtree.db import BaseModel, database
 from tests.databases import run
 from tests.page import Page
@@ -152,7 +153,12 @@ def with_own_token(visitor: Visitor, forms: tuple[Sent, ...]) -> Iterator[tuple[
 
 @pytest.fixture
 def owner(app: Flask, filled: Visitor) -> Visitor:
-    """Somebody with a full tree, who changed an answer, put one away, has an account and is signed in twice."""
+    """Somebody with a full tree, who changed an answer, put one away, has an account and is signed in twice.
+
+    One answer is to a question that the book asks no more.
+    """
+    gone, asked = "1.3.1.gone", "1.3.1.why"
+    ExerciseResponse.update(block_key=gone).where(ExerciseResponse.block_key == asked).execute()
     filled.save("/workbook/1.1.1", fields={"1.1.1.line:value": "Another line than before"})
     filled.press(filled.get("/workbook/1.2.1/1.2.1.reach/history"), "Move this answer to the trash")
     claim(filled)

@@ -19,6 +19,7 @@ from dreamtree.workbook.act import PostResult, carry_out
 from dreamtree.workbook.answers_now import answers_now
 from dreamtree.workbook.context import PageContext, load_context
 from dreamtree.workbook.earlier import earlier_answers
+from dreamtree.workbook.forgetting import Forgettable
 from dreamtree.workbook.going_on import as_pressed
 from dreamtree.workbook.posting import BadForm, PostedForm
 from dreamtree.workbook.sent_words import words_of_page
@@ -154,7 +155,7 @@ def move_to_trash(exercise_id: str, block_key: str) -> Response:
 def ask_to_forget(exercise_id: str, block_key: str) -> Response:
     """What would go for good, and the question whether it should."""
     user, here = sessions.require_person(), find(exercise_id)
-    page = forgetting.ask(user, BlockPlace(here, _block(here, block_key))) or abort(404)
+    page = forgetting.ask(user, forgetting.asked(BlockPlace(here, _block(here, block_key)))) or abort(404)
     return web.page("workbook/forget.html", page=page)
 
 
@@ -162,10 +163,32 @@ def ask_to_forget(exercise_id: str, block_key: str) -> Response:
 def forget(exercise_id: str, block_key: str) -> Response:
     """Every text of this answer goes; the page lists the answers in which the same words still stand."""
     user, here = sessions.require_person(), find(exercise_id)
-    place = BlockPlace(here, _block(here, block_key))
-    if forgetting.ask(user, place) is None:
+    one = forgetting.asked(BlockPlace(here, _block(here, block_key)))
+    if forgetting.ask(user, one) is None:
         abort(404)
-    return web.page("workbook/forgotten.html", page=forgetting.forget(user, place))
+    return web.page("workbook/forgotten.html", page=forgetting.forget(user, one))
+
+
+@bp.get("/workbook/modules/<module_id>/earlier/<block_key>/forget")
+def ask_to_forget_earlier(module_id: str, block_key: str) -> Response:
+    """The same for an answer whose question is gone from the book."""
+    user = sessions.require_person()
+    page = forgetting.ask(user, _earlier(module_id, block_key)) or abort(404)
+    return web.page("workbook/forget.html", page=page)
+
+
+@bp.post("/workbook/modules/<module_id>/earlier/<block_key>/forget")
+def forget_earlier(module_id: str, block_key: str) -> Response:
+    """The same as `forget` for an answer whose question is gone from the book."""
+    user, one = sessions.require_person(), _earlier(module_id, block_key)
+    if forgetting.ask(user, one) is None:
+        abort(404)
+    return web.page("workbook/forgotten.html", page=forgetting.forget(user, one))
+
+
+def _earlier(module_id: str, block_key: str) -> Forgettable:
+    module = book().module(module_id) or abort(404)
+    return forgetting.asked_before(module, block_key) or abort(404)
 
 
 @bp.get("/reference/skills")
