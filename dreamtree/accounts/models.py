@@ -12,7 +12,8 @@ from dreamtree.vault import SealedField
 class User(BaseModel):
     """A person, anonymous or with an account, or a sample tree. `data_key` is in hand only while a session is open.
 
-    `time_zone` is an IANA name, "" until the browser or the person has told it.
+    `time_zone` is an IANA name, "" until the browser or the person has told it. `data_version` is 0 while the profile
+    is behind the answers, because a merge was broken off.
     """
 
     data_key: bytes | None = None
@@ -67,7 +68,8 @@ class Email(PersonModel):
 class Session(PersonModel):
     """A browser that may open a tree. `id` is the SHA-256 of the token in its cookie, which alone unwraps the key.
 
-    `state` is open; code while the second step of a sign-in is awaited; merge while two trees wait to be one.
+    `state` is open; code while the second step of a sign-in is awaited; merge while two trees wait to be one; arrival
+    while a copy is written into a new tree.
     """
 
     state = TextField(default="open")

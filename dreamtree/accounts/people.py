@@ -21,9 +21,10 @@ ACCOUNT_LIFE = timedelta(days=365)
 ANONYMOUS_LIFE = timedelta(days=400)
 RENEW_AFTER = timedelta(days=30)
 DAY = timedelta(days=1)
-OPEN, CODE, MERGE = "open", "code", "merge"
-WAITING = {CODE: timedelta(minutes=10), MERGE: timedelta(minutes=15)}
-"""How long a session waits for the second step of a sign-in, and for the word that two trees become one."""
+OPEN, CODE, MERGE, ARRIVAL = "open", "code", "merge", "arrival"
+WAITING = {CODE: timedelta(minutes=10), MERGE: timedelta(minutes=15), ARRIVAL: timedelta(minutes=15)}
+"""How long a session waits: for the second step of a sign-in, for the word that two trees become one, and until all of
+a copy has arrived."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,14 @@ def insert_tree(new: NewTree) -> User:
     for row in (current.user, current.settings, current.session):
         row.save(force_insert=True)
     return current.user
+
+
+def insert_arriving(new: NewTree) -> User:
+    """As `insert_tree`, but the session opens nothing until `open_session`: the tree is still being written."""
+    session = new.current.session
+    session.state = ARRIVAL
+    session.expires_at = moment(expiry_of(new.current.user, session, datetime.now(UTC)))
+    return insert_tree(new)
 
 
 def start(is_shared: bool, device: str) -> tuple[User, str]:

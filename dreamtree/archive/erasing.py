@@ -57,6 +57,14 @@ def erase(user: User) -> Receipt:
     return Receipt(moment_words(user, at), _lines(counts), sum(counts.values()), db.checkpoint())
 
 
+def erase_unfinished(user: User) -> None:
+    """Deletes somebody whose tree was not written to its end, a few rows at a time: people write in between."""
+    for model in db.tables_below(BaseModel):
+        if _is_a_persons(model):
+            db.clear(model, model.user_id == user.id)  # type: ignore[attr-defined]
+    db.saving(lambda: people.delete([user.id]))
+
+
 def _erase(user: User) -> Mapping[str, int]:
     counts = _counts(user)
     release_offers([user.id])

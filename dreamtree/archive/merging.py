@@ -1,22 +1,26 @@
 """Bringing two trees together, shown on a page and then done: an account's and one without, or a copy and a tree."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from peewee import DataError, IntegrityError, InterfaceError, ProgrammingError
+from peewee import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
-from dreamtree.accounts.people import Current
+from dreamtree.accounts.people import Current, NewTree
+from dreamtree.archive.erasing import erase_unfinished
 from dreamtree.archive.holding import WRONG
-from dreamtree.archive.loading import read_snapshot
+from dreamtree.archive.loading import State, read_snapshot, state_of, with_records
 from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, merge_trees
+from dreamtree.archive.rebuilding import BEHIND, learn_changed, set_version
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
+from dreamtree.archive.turns import in_turn
 from dreamtree.archive.validate import earlier_questions
-from dreamtree.archive.writing import write_snapshot
+from dreamtree.archive.writing import SealedRows, changed_blocks, earlier_changes, last_changes, unseen_records
 from dreamtree.content import book
 from dreamtree.profile.orphans import release_offers
 from dreamtree.workbook.dates import moment_words
@@ -91,24 +95,33 @@ def comparison(user: User, merged: Merged) -> Comparison:
     return Comparison(mine, theirs, together.words, lines_of(user, merged))
 
 
-def bring_in(user: User, theirs: Snapshot, arrive: Callable[[], object] | None = None) -> Report:
-    """Writes the tree of a copy into that of `user`, in one transaction; answers what came of it.
+def bring_in(user: User, theirs: Snapshot) -> Report:
+    """Writes the tree of a copy into that of `user`; answers what came of it."""
+    return _learned(user, _merge(Meeting(user, lambda: theirs)))
 
-    `arrive` writes somebody who is not there yet, in the same transaction. Raises `BadFile` when a tool cannot learn
-    from what the copy says: then nothing was written.
+
+def begin_with(arrival: NewTree, theirs: Snapshot) -> Report:
+    """A new tree with all that a copy holds: no browser opens it before all of it is there.
+
+    Raises `BadFile` when a tool cannot learn from what the copy says: then nobody was begun.
     """
-    at = db.now()
+    user, session = arrival.current.user, arrival.current.session
+    db.saving(lambda: people.insert_arriving(arrival))
     try:
-        return db.saving(lambda: _bring_in(user, theirs, at, arrive))
+        merge = _merge(Meeting(user, lambda: theirs))
+        learn_changed(user, merge.changed, merge.at)
+        db.saving(lambda: people.open_session(user, session))
     except UNWRITTEN as error:
+        erase_unfinished(user)
         log.warning("a copy cannot be learned from: %s", type(error).__name__)
         raise BadFile(NOT_LEARNED) from error
+    return merge.report
 
 
 def join(account: Current, other: User) -> Report:
     """Writes the tree of `other` into the account, opens the session that waits, and erases `other`: all or nothing."""
-    at = db.now()
-    return db.saving(lambda: _join(account, other, at))
+    meeting = Meeting(account.user, lambda: read_snapshot(other), other, lambda: _replace(account, other))
+    return _learned(account.user, _merge(meeting))
 
 
 def would_join(user: User, theirs: Snapshot) -> tuple[bool, Merged]:
@@ -118,24 +131,77 @@ def would_join(user: User, theirs: Snapshot) -> tuple[bool, Merged]:
     return not mine.is_empty and merged.snapshot != mine, merged
 
 
-def _bring_in(user: User, theirs: Snapshot, at: str, arrive: Callable[[], object] | None) -> Report:
-    if arrive is not None:
-        arrive()
-    return _merge(user, theirs, at)
+# Writing
 
 
-def _join(account: Current, other: User, at: str) -> Report:
-    report = _merge(account.user, read_snapshot(other), at)
-    _replace(account, other)
-    return report
+@dataclass(frozen=True)
+class Meeting:
+    """Who receives a tree, what reads it, whose it is where it is somebody's, and what is done with it in the end."""
+
+    user: User
+    theirs: Callable[[], Snapshot]
+    other: User | None = None
+    finish: Callable[[], None] = lambda: None
+
+    def state(self) -> tuple[State, ...]:
+        """Another one once somebody wrote in either tree."""
+        return tuple(state_of(one) for one in (self.user, self.other) if one)
 
 
-def _merge(user: User, theirs: Snapshot, at: str) -> Report:
-    mine = read_snapshot(user)
-    merged = merge_trees(mine, theirs, at)
-    if merged.snapshot != mine:
-        write_snapshot(user, mine, merged.snapshot, at)
-    return _report(user, mine, theirs, merged)
+@dataclass(frozen=True)
+class Merge:
+    """A merge that was written: what came of it, the blocks that are to be learned from, and the moment."""
+
+    report: Report
+    changed: Collection[str]
+    at: str
+
+
+class MovedOn(Exception):
+    """Somebody wrote in a tree while another one was brought into it."""
+
+
+def _merge(meeting: Meeting) -> Merge:
+    """Reads, compares and seals beside all others; what is sent to the database is short.
+
+    What a page shows comes at once, in the last transaction, and only if nobody wrote in either tree meanwhile.
+    """
+    at, user = db.now(), meeting.user
+    for _ in range(db.TRIES):
+        with db.reading():
+            state, mine, theirs = meeting.state(), read_snapshot(user), meeting.theirs()
+        merged = merge_trees(mine, theirs, at)
+        with suppress(MovedOn):
+            _write(meeting, state, mine, merged.snapshot, at)
+            return Merge(_report(user, mine, theirs, merged), changed_blocks(mine, merged.snapshot), at)
+    raise OperationalError("the tree was written in all the time")
+
+
+def _write(meeting: Meeting, state: tuple[State, ...], mine: Snapshot, after: Snapshot, at: str) -> None:
+    for change in earlier_changes(meeting.user, mine, after):
+        in_turn(change.send)
+    expected = (with_records(state[0], unseen_records(mine, after)), *state[1:])
+    last = [*last_changes(meeting.user, mine, after, at)]
+    in_turn(lambda: _finish(meeting, expected, last))
+
+
+def _finish(meeting: Meeting, expected: tuple[State, ...], changes: Sequence[SealedRows]) -> None:
+    if meeting.state() != expected:
+        raise MovedOn
+    for change in changes:
+        change.send()
+    if changes:
+        set_version(meeting.user, BEHIND)
+    meeting.finish()
+
+
+def _learned(user: User, merge: Merge) -> Report:
+    """The report, once the answers are learned from. What cannot be is left: the answers themselves are there."""
+    try:
+        learn_changed(user, merge.changed, merge.at)
+    except UNWRITTEN as error:
+        log.warning("an answer cannot be learned from: %s", type(error).__name__)
+    return merge.report
 
 
 def _replace(account: Current, other: User) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from dreamtree.archive.bounds import require_bounded
 from dreamtree.archive.file_format import FORMAT, LOCKED_FORMAT, VERSION, File, FileExercise, sum_of
 from dreamtree.archive.shapes import BadFile, read
 from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, InstanceSnapshot, ModuleState, Snapshot, module_of
@@ -65,6 +66,7 @@ def _refuse_constant(_: str) -> None:
 
 
 def _snapshot_2_0(raw: dict[str, Any]) -> Snapshot:
+    require_bounded(raw)
     file = read(File, raw)
     if sum_of(raw) != file.sha256:
         raise BadFile(CHANGED)

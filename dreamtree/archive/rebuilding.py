@@ -1,5 +1,7 @@
 """The profile learned anew from all answers, as if every answer were saved once more (decisions 25)."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from peewee import Case, ModelDelete
@@ -10,11 +12,13 @@ from dreamtree.answers import inputs, responses
 from dreamtree.answers.inputs import Seen
 from dreamtree.answers.models import AnswerInput
 from dreamtree.answers.stored import StoredAnswer
+from dreamtree.archive.loading import State, state_of
+from dreamtree.archive.turns import in_turn
 from dreamtree.connections.resolve import digest_of, resolve, words_of
 from dreamtree.content import book
-from dreamtree.content.book import Connection
+from dreamtree.content.book import Block, Connection
 from dreamtree.db import BaseModel
-from dreamtree.profile import nouns, teach
+from dreamtree.profile import nouns, nouns_of, teach
 from dreamtree.profile.places import Location
 from dreamtree.profile.rows import TAKEN_OUT
 from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
@@ -29,6 +33,9 @@ FOREIGN = (SAME, OTHER)
 ROUNDS = 2
 """A skill may be rated in an earlier exercise than the one that is by now the only one to name it."""
 PROFILE = "dreamtree.profile."
+ITEMS_AT_ONCE = 300
+BEHIND, LEARNED = 0, 1
+"""In `users.data_version`."""
 
 
 def rebuild_profile(user: User, at: str) -> None:
@@ -41,7 +48,90 @@ def rebuild_profile(user: User, at: str) -> None:
     stored = responses.answers_of(user, [block.key for block in book().blocks])
     for _ in range(ROUNDS):
         _learn(user, stored)
-    _look_again(user, stored, at)
+    for connection in _seen_through(user):
+        _look_through(user, connection, at)
+
+
+def learn_changed(user: User, changed: Collection[str], at: str) -> None:
+    """Learns the answers to these blocks, in the order of the book, as if each were saved once more.
+
+    A block at a time, so that others write in between; what each answer was built on is compared anew at the end.
+    """
+    blocks = [block for block in book().blocks if block.key in changed and nouns_of(block.makes)]
+    for first in (ITEMS_AT_ONCE, None):
+        for block in blocks:
+            while not _learn_one(user, block, first):
+                continue
+    for connection in _seen_through(user):
+        while not _look_through(user, connection, at):
+            continue
+    in_turn(partial(set_version, user, LEARNED))
+
+
+def catch_up(user: User) -> None:
+    """Learns everything anew where a merge was broken off before it had."""
+    if user.data_version < LEARNED:
+        db.saving(lambda: _catch_up(user, db.now()))
+
+
+def _catch_up(user: User, at: str) -> None:
+    rebuild_profile(user, at)
+    set_version(user, LEARNED)
+
+
+def set_version(user: User, version: int) -> None:
+    """Says whether the profile is behind the answers; within a transaction."""
+    User.update(data_version=version).where(User.id == user.id).execute()
+    user.data_version = version
+
+
+def _learn_one(user: User, block: Block, at_once: int | None) -> bool:
+    """Learns an answer that was read before, `at_once` items more at a time; False when somebody wrote meanwhile."""
+    with db.reading():
+        before, stored = state_of(user), responses.answer_to(user, block.key)
+    if stored is None:
+        return True
+    items, at = tool(block.type).lessons(block, stored.answer), stored.saved_at
+    counts = range(at_once, len(items), at_once) if at_once else ()
+    parts = (*(items[:count] for count in counts), items)
+    return all(in_turn(partial(_taught, user, before, block, part, at)) for part in parts)
+
+
+def _taught(user: User, before: State, block: Block, items: Sequence[Item], at: str) -> bool:
+    if state_of(user) != before:
+        return False
+    teach(user, block, items, at)
+    return True
+
+
+def _seen_through(user: User) -> list[Connection]:
+    numbers: Any = AnswerInput.select(AnswerInput.connection_id).where(AnswerInput.user_id == user.id).distinct()
+    with db.reading():
+        return [one for (number,) in numbers.tuples() if (one := book().connection(number))]
+
+
+def _look_through(user: User, connection: Connection, at: str) -> bool:
+    """Compares what answers saw through one connection with what is there now; False as in `_learn_one`."""
+    with db.reading():
+        before, seen = state_of(user), inputs.seen_through(user, [connection.id])
+        stored = responses.answers_of(user, [one.block_key for one in seen])
+        items = resolve(user, [connection]).get(connection.id)
+    if items is None:
+        return True
+    return in_turn(lambda: state_of(user) == before and _compared(user, seen, connection, items, stored, at))
+
+
+def _compared(
+    user: User,
+    seen: Iterable[Seen],
+    connection: Connection,
+    items: tuple[Item, ...],
+    stored: Mapping[str, StoredAnswer],
+    at: str,
+) -> bool:
+    for one in seen:
+        _compare(user, one, connection, items, stored.get(one.block_key), at)
+    return True
 
 
 def derived_models() -> list[type[BaseModel]]:
@@ -72,17 +162,6 @@ def _learn(user: User, stored: dict[str, StoredAnswer]) -> None:
     for block in book().blocks:
         if one := stored.get(block.key):
             teach(user, block, tool(block.type).lessons(block, one.answer), one.saved_at)
-
-
-def _look_again(user: User, stored: dict[str, StoredAnswer], at: str) -> None:
-    """Compares what each answer was built on with what is there now, under the key of this person."""
-    numbers: Any = AnswerInput.select(AnswerInput.connection_id).where(AnswerInput.user_id == user.id).distinct()
-    known = {number: one for (number,) in numbers.tuples() if (one := book().connection(number))}
-    current = resolve(user, known.values())
-    for seen in inputs.seen_through(user, known):
-        items = current.get(seen.connection_id)
-        if items is not None:
-            _compare(user, seen, known[seen.connection_id], items, stored.get(seen.block_key), at)
 
 
 def _compare(

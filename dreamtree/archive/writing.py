@@ -1,7 +1,8 @@
 """A tree written back: only what differs, all of it sealed anew for its rows and under the key of who receives it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, TypeVar
 
 from dreamtree import db
@@ -11,7 +12,7 @@ from dreamtree.answers.records import row_hash
 from dreamtree.answers.stored import hash_of
 from dreamtree.archive import tables
 from dreamtree.archive.conflicts import free_id
-from dreamtree.archive.rebuilding import OTHER, SAME, rebuild_profile
+from dreamtree.archive.rebuilding import OTHER, SAME
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
     ChoiceSnapshot,
@@ -21,38 +22,74 @@ from dreamtree.archive.snapshot import (
     Snapshot,
 )
 from dreamtree.archive.tables import Row, Table
+from dreamtree.db import database
 
 Place = TypeVar("Place", InputSnapshot, ChoiceSnapshot)
 AT_ONCE = 100
 IN_USERS = ("display_name", "time_zone")
-"""Settings that stand in the person's own row."""
+"""SettingsSnapshot that stand in the person's own row."""
 NO_EDITOR = {"last_editor": "", "last_n": 0}
 """No page has a restored text open, so no editor wrote it."""
 
 
-def write_snapshot(user: User, before: Snapshot, after: Snapshot, at: str) -> None:
-    """Makes the tree of `user`, which is `before`, what `after` says, and learns from it; within a transaction.
+@dataclass(frozen=True)
+class SealedRows:
+    """Some rows of a table, sealed, and their statement: all that is left is to send it."""
+
+    sql: str
+    values: list[Any]
+
+    def send(self) -> None:
+        """Within a transaction."""
+        database.execute_sql(self.sql, self.values)
+
+
+def earlier_changes(user: User, before: Snapshot, after: Snapshot) -> Iterator[SealedRows]:
+    """What no page shows before the answers that it belongs to are there: earlier texts, and records of new answers."""
+    yield from _changes(tables.EARLIER, _fresh_texts(user, before, after), is_new=True)
+    yield from _changes(tables.INSTANCES, (_instance(user, one) for one in unseen_records(before, after)))
+
+
+def last_changes(user: User, before: Snapshot, after: Snapshot, at: str) -> Iterator[SealedRows]:
+    """Whatever else makes the tree of `user`, which is `before`, what `after` says.
 
     Rows that are the same in both are not touched, nothing is taken away, earlier texts are only added.
     """
-    _write_settings(user, before.settings, after.settings, at)
-    _write(tables.ANSWERS, [_answer(user, one) for one in _changed(before.answers, after.answers)])
-    _write(tables.INSTANCES, [_instance(user, one) for one in _changed(before.instances, after.instances)])
-    _write(tables.EARLIER, _fresh_texts(user, before, after), is_new=True)
-    _write(tables.SEEN, _seen(user, before, after))
-    _write(tables.CHOICES, _choices(user, before, after))
-    _write(tables.EXERCISES, [tables.EXERCISES.row(user, one) for one in _differing(before.exercises, after.exercises)])
-    _write(tables.MODULES, [tables.MODULES.row(user, one) for one in _differing(before.modules, after.modules)])
-    rebuild_profile(user, at)
+    there = {one.id for one in unseen_records(before, after)}
+    moved = [one for one in _changed(before.instances, after.instances) if one.id not in there]
+    yield from _settings(user, before.settings, after.settings, at)
+    yield from _changes(tables.ANSWERS, (_answer(user, one) for one in _changed(before.answers, after.answers)))
+    yield from _changes(tables.INSTANCES, (_instance(user, one) for one in moved))
+    yield from _changes(tables.SEEN, _seen(user, before, after))
+    yield from _changes(tables.CHOICES, _choices(user, before, after))
+    for table, name in ((tables.EXERCISES, "exercises"), (tables.MODULES, "modules")):
+        differing = _differing(getattr(before, name), getattr(after, name))
+        yield from _changes(table, (table.row(user, one) for one in differing))
 
 
-def _write(table: Table[Any], rows: Sequence[Row], is_new: bool = False) -> None:
+def unseen_records(before: Snapshot, after: Snapshot) -> list[InstanceSnapshot]:
+    """The records of blocks that had no answer before."""
+    return [one for one in after.instances.values() if one.block_key and one.block_key not in before.answers]
+
+
+def changed_blocks(before: Snapshot, after: Snapshot) -> set[str]:
+    """The keys of the blocks whose answer, or a record of it, is another one."""
+    changed = [*_changed(before.answers, after.answers), *_changed(before.instances, after.instances)]
+    return {one.block_key for one in changed if one.block_key}
+
+
+def _changes(table: Table[Any], rows: Iterable[Row], is_new: bool = False) -> Iterator[SealedRows]:
     """Inserts rows, over those with the same key; earlier texts are new or the whole write fails."""
     primary: Any = table.model._meta.primary_key
-    for start in range(0, len(rows), AT_ONCE):
-        insert = table.model.insert_many(rows[start : start + AT_ONCE])
-        others = [name for name in rows[0] if name not in primary.field_names]
-        (insert if is_new else insert.on_conflict(conflict_target=primary.field_names, preserve=others)).execute()
+    rows = iter(rows)
+    while some := list(islice(rows, AT_ONCE)):
+        insert = table.model.insert_many(some)
+        others = [name for name in some[0] if name not in primary.field_names]
+        yield _change(insert if is_new else insert.on_conflict(conflict_target=primary.field_names, preserve=others))
+
+
+def _change(query: Any) -> SealedRows:
+    return SealedRows(*query.sql())
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> list[Any]:
@@ -68,20 +105,20 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[Any]:
     ]
 
 
-# Settings
+# SettingsSnapshot
 
 
-def _write_settings(user: User, before: SettingsSnapshot, after: SettingsSnapshot, at: str) -> None:
+def _settings(user: User, before: SettingsSnapshot, after: SettingsSnapshot, at: str) -> Iterator[SealedRows]:
     """What was chosen; the type is learned from its answer."""
     changed = {name: value for name, value in vars(after).items() if value != getattr(before, name)}
     named = {name: changed.pop(name) for name in IN_USERS if name in changed}
     changed.pop("personality_type", None)
     if changed:
-        UserSettings.update(**changed, updated_at=at).where(UserSettings.user_id == user.id).execute()
+        yield _change(UserSettings.update(**changed, updated_at=at).where(UserSettings.user_id == user.id))
     if named.get("display_name") is not None:
         named["display_name"] = sealed_name(user, named["display_name"])
     if named:
-        User.update(**named, updated_at=at).where(User.id == user.id).execute()
+        yield _change(User.update(**named, updated_at=at).where(User.id == user.id))
 
 
 # Texts
@@ -105,18 +142,16 @@ def _instance(user: User, one: InstanceSnapshot) -> Row:
     return tables.INSTANCES.row(user, one, content_hash=row_hash(user, one.answer), **NO_EDITOR)
 
 
-def _fresh_texts(user: User, before: Snapshot, after: Snapshot) -> list[Row]:
+def _fresh_texts(user: User, before: Snapshot, after: Snapshot) -> Iterator[Row]:
     """Earlier texts that were not there before, each under an id that nothing else has."""
     known = {(one.id, text.id) for one in before.texts for text in one.history}
     taken = {identity for _, identity in known}
-    rows = []
     for one in after.texts:
         for text in one.history:
             if (one.id, text.id) not in known:
                 fresh = replace(text, id=free_id(text.id, taken))
                 taken.add(fresh.id)
-                rows.append(tables.EARLIER.row(user, fresh, answer_id=one.id, block_key=one.block_key or ""))
-    return rows
+                yield tables.EARLIER.row(user, fresh, answer_id=one.id, block_key=one.block_key or "")
 
 
 # What they were built on

@@ -1,6 +1,6 @@
 """How a noun's rows follow the answer that teaches them: insert, update what differs, drop what is gone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from dreamtree.vault import Keyholder, Sealed, SealedField, open_, seal
 
 Values = Mapping[str, Any]
 Known = Mapping[str, Mapping[str, Any]]
+AT_ONCE = 100
 TAKEN_OUT = -1
 """The position of a row whose item was taken out: its words are erased, what others wrote waits for an undo."""
 
@@ -52,8 +53,10 @@ def learn_rows(
     gone = [row["id"] for key, row in known.items() if key not in wanted]
     if gone:
         forget_rows(model, model.user_id == user.id, model.id.in_(gone))
-    changes = [_learn_row(user, model, block_key, key, values, known.get(key), at) for key, values in wanted.items()]
-    return bool(gone) or any(changes)
+    fresh = {row_id(block_key, key): (key, values) for key, values in wanted.items() if key not in known}
+    _insert(model, [_fresh(user, model, block_key, identity, *one, at) for identity, one in fresh.items()])
+    changes = [_follow(user, model, known[key], values, at) for key, values in wanted.items() if key in known]
+    return bool(gone or fresh) or any(changes)
 
 
 def known_rows(user: Keyholder, model: type[DerivedRow], block_key: str) -> Known:
@@ -72,25 +75,22 @@ def _rows_of_block(model: type[DerivedRow]) -> tuple[tuple[str, ...], Statement]
     )
 
 
-def _learn_row(
-    user: Keyholder,
-    model: type[DerivedRow],
-    block_key: str,
-    key: str,
-    values: Values,
-    known: Mapping[str, Any] | None,
-    at: str,
-) -> bool:
-    identity = row_id(block_key, key)
-    if known is None:
-        columns = closed(user, model, identity, values)
-        model.insert(
-            user_id=user.id, id=identity, block_key=block_key, item_key=key, written_at=at, **columns
-        ).execute()
-        return True
+def _fresh(
+    user: Keyholder, model: type[DerivedRow], block_key: str, identity: str, key: str, values: Values, at: str
+) -> dict[str, Any]:
+    row = {"user_id": user.id, "id": identity, "block_key": block_key, "item_key": key, "written_at": at}
+    return row | closed(user, model, identity, values)
+
+
+def _insert(model: type[DerivedRow], rows: Sequence[Mapping[str, Any]]) -> None:
+    for first in range(0, len(rows), AT_ONCE):
+        model.insert_many(rows[first : first + AT_ONCE]).execute()
+
+
+def _follow(user: Keyholder, model: type[DerivedRow], known: Mapping[str, Any], values: Values, at: str) -> bool:
     before = {name: open_column(user, model, known["id"], name, known[name]) for name in values}
     changed = {name: value for name, value in values.items() if before[name] != value}
-    return update_row(user, model, identity, changed, at)
+    return update_row(user, model, known["id"], changed, at)
 
 
 def forget_rows(model: type[BaseModel], *which: Any) -> None:

@@ -72,6 +72,28 @@ def _changed_record(good: bytes, name: str, value: Callable[[File], Any], **more
     return summed(file)
 
 
+EARLIER = {"id": "x", "revision": 1, "kind": "save", "editor": "", "is_complete": True, "content_json": {}}
+
+
+def _with_answers(good: bytes, count: int) -> bytes:
+    """The good file with answers to questions that nobody ever asked."""
+    file = json.loads(good)
+    exercises = file["modules"]["1.1"]["exercises"]
+    some = exercises["1.1.1.v1"]
+    facts = next(iter(some["blocks"].values()))
+    keys = [f"1.1.99.b{n}" for n in range(count)]
+    answers = {"response_json": {key: {"value": "x"} for key in keys}}
+    exercises["1.1.99.v1"] = {**some, **answers, "blocks": {key: {**facts, "id": key, "history": []} for key in keys}}
+    return summed(file)
+
+
+def _with_records(good: bytes, count: int) -> bytes:
+    file = json.loads(good)
+    one = file["tool_instances"][0]
+    file["tool_instances"] += [{**one, "id": f"{one['block_key']}:x{n}", "history": []} for n in range(count)]
+    return summed(file)
+
+
 def _with_answer(value: Any) -> Callable[[bytes], bytes]:
     return lambda good: changed(good, f"{ANSWER}|value", value)
 
@@ -193,6 +215,9 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda good: _changed_record(good, "content_json", lambda one: {**one["content_json"], "key": "another"}),
         "isn’t in a form we can read",
     ),
+    "20,000 answers": (lambda good: _with_answers(good, 20_000), "room for 1,000"),
+    "5,000 entries": (lambda good: _with_records(good, 5_000), "room for"),
+    "an endless history": (lambda good: changed(good, f"{FACTS}|history", [EARLIER] * 3_500), "room for 3,000"),
     "a negative revision": (lambda good: changed(good, f"{FACTS}|revision", -3), "whole number"),
     "a day that is not": (lambda good: changed(good, f"{FACTS}|saved_at", "2027-02-31T09:00:00.000Z"), "a time"),
     "a kind that is not": (lambda good: changed(good, f"{FACTS}|last_kind", "hacked"), "one of"),

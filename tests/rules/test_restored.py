@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from dreamtree.accounts import people
 from dreamtree.archive.export import file_of, written
-from dreamtree.archive.merging import bring_in
+from dreamtree.archive.merging import begin_with
 from dreamtree.archive.shapes import BadFile
-from dreamtree.db import database, open_database
 from dreamtree.home import samples
+from tests.databases import open_copy, shut
 from tests.examples import examples
 from tests.page import Page
 from tests.rules.hostile import snapshot_from, summed
@@ -36,12 +36,11 @@ PAGES = ("/home", "/workbook", "/what-i-bring?private=yes", "/resume?private=yes
 def good(_opened: Any, seeded: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], bytes]]:
     """The copy of a sample person, by name."""
     path = tmp_path_factory.mktemp("good") / "dreamtree.db"
-    path.write_bytes(seeded.read_bytes())
-    open_database(f"sqlite:///{path}")
+    open_copy(seeded, path)
     new = {name: people.new_tree(is_shared=False, device="a test", is_sample=True) for name in samples.PEOPLE}
     copies = {name: written(file_of(samples.write_sample(one, name))) for name, one in new.items()}
     yield lambda name: copies[name]
-    database.close()
+    shut()
 
 
 @settings(
@@ -84,7 +83,7 @@ def refused(raw: bytes) -> str:
 def received(raw: bytes) -> people.NewTree:
     """Somebody new, with the tree of this copy."""
     arrival = people.new_tree(is_shared=False, device="a test")
-    bring_in(arrival.current.user, snapshot_from(raw, ""), lambda: people.insert_tree(arrival))
+    begin_with(arrival, snapshot_from(raw, ""))
     return arrival
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint, abort
 from dreamtree import web
 from dreamtree.accounts import sessions
 from dreamtree.accounts.models import User
+from dreamtree.archive import rebuilding
 
 SAMPLE = web.ErrorWords(
     "A sample tree has no copies",
@@ -13,6 +14,14 @@ SAMPLE = web.ErrorWords(
 )
 
 bp = Blueprint("archive", __name__)
+
+
+@bp.before_app_request
+def catch_up() -> None:
+    """Whoever comes back after a merge that was broken off sees what all answers say."""
+    user = sessions.current_person()
+    if user is not None:
+        rebuilding.catch_up(user)
 
 
 def require_owner() -> User:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Response, abort, request
 
 from dreamtree import web
-from dreamtree.accounts import days, people, sessions
+from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
 from dreamtree.archive import merging, upload
 from dreamtree.archive.locked import CLOSED
@@ -44,8 +44,7 @@ def restore() -> Response:
 def restore_copy() -> Response:
     """Into an empty tree at once; where something stands already, the page about both comes first."""
     user = _receiver()
-    if sessions.rate_limit("restore", FREE_TRIES):
-        abort(429)
+    _count_try()
     try:
         return _take(user, upload.text_in(_sent_file(), request.form.get("passphrase", "")))
     except BadFile as refused:
@@ -57,6 +56,7 @@ def restore_copy() -> Response:
 def restore_carried_copy() -> Response:
     """The copy that the page about both carried along, brought in."""
     user = require_owner()
+    _count_try()
     try:
         theirs = upload.snapshot_in_text(upload.unpacked(request.form.get("copy", "")))
         return _restored(merging.bring_in(user, theirs))
@@ -78,6 +78,12 @@ def _receiver() -> User | None:
     return user
 
 
+def _count_try() -> None:
+    """A copy costs time to read, and again to bring in: both are counted."""
+    if sessions.rate_limit("restore", FREE_TRIES):
+        abort(429)
+
+
 def _take(user: User | None, text: bytes) -> Response:
     theirs = upload.snapshot_in_text(text)
     if user is None:
@@ -92,7 +98,7 @@ def _take(user: User | None, text: bytes) -> Response:
 def _begin_with(theirs: Snapshot) -> Report:
     """A new tree for this browser, with all that is in the copy or not at all."""
     arrival = sessions.new_tree(is_shared=request.form.get("device") != "own")
-    report = merging.bring_in(arrival.current.user, theirs, lambda: people.insert_tree(arrival))
+    report = merging.begin_with(arrival, theirs)
     days.learn_zone(sessions.open_tree(arrival), request.form.get("time_zone", ""))
     return report
 
