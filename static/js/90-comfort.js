@@ -52,6 +52,13 @@ document.addEventListener("keydown", take);
 document.addEventListener("block:shown", showSliders);
 showSliders({ target: document });
 
+/** What is called by the words of a field is called so as they are typed. */
+dreamtree.form?.addEventListener("input", ({ target }) => {
+  const words = target.value.trim();
+  if (!words || !target.id) return;
+  for (const one of document.querySelectorAll(`[data-names="${target.id}"]`)) one[one.ariaLabel ? "ariaLabel" : "textContent"] = words;
+});
+
 function grow(field) {
   field.style.blockSize = "auto";
   field.style.blockSize = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;

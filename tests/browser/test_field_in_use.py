@@ -9,7 +9,7 @@ from tests.browser.hands import block, by_name
 from tests.browser.test_saving import SAVED, status
 from tests.browser.trees import stand_at, start
 
-PLACES = "1.1.2.experiences"
+PLACES, BUDGET = "1.1.2.experiences", "1.2.4.budget"
 ADD_A_LINE = 'button[value*="|add-task|"]'
 NOTE_THE_ANSWER = """() => {
   const note = () => { document.documentElement.dataset.answered = "" };
@@ -145,6 +145,22 @@ def test_an_autosave_leaves_every_kind_of_field_alone(page: Page) -> None:
         page.keyboard.type("X")
         expect(field).to_have_value(re.compile("^one tXo$"))
         expect(field).to_be_focused()
+
+
+def test_what_is_called_by_the_words_of_a_field_is_called_so_at_once(page: Page) -> None:
+    """A button by a place and one by a line of it, and a group of fields by the line of a budget."""
+    lines = stand_with_three_lines(page)
+    by_name(page, PLACES, "rows-0-title").press_sequentially("Bakery")
+    lines.nth(0).fill("one and a half")
+    for name in ("Remove this place Bakery", "Remove one and a half"):
+        expect(block(page, PLACES).get_by_role("button", name=name, exact=True)).to_be_visible()
+    stand_at(page, BUDGET[:5])
+    outgoing = block(page, BUDGET).locator("details:has([id$='-out'])")
+    outgoing.evaluate("one => { one.open = true }")
+    outgoing.get_by_role("button", name="Add a line").click()
+    outgoing.locator("input[id$='-name']").last.fill("Cello")
+    expect(outgoing.get_by_role("group", name="Cello", exact=True)).to_be_visible()
+    expect(outgoing.get_by_role("button", name="Remove Cello", exact=True)).to_be_visible()
 
 
 def test_what_is_chosen_while_an_older_choice_is_saved_stays(page: Page) -> None:

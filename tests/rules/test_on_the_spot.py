@@ -91,6 +91,9 @@ def test_the_what_if_follows_the_names_and_amounts_of_its_lines(person: Visitor)
     ]
     for words in ("Rent or housing", "$680 a month", "Cello lessons", "$80 a month"):
         assert f">{words}</span>" in saved.html
+    for summary in opened(person, BUDGET).all(".//summary"):
+        parts = (one for one in summary.iter() if "result" in one.get("class", "").split())
+        assert [words_of(one) for one in parts if words_of(one) not in saved.words] == []
 
 
 def is_begun(before: Page, after: Page, block: str) -> bool:
