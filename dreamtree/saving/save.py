@@ -36,10 +36,13 @@ def save_within(user: User, request: SaveRequest) -> SaveResult:
 
 
 def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> None:
-    """Writes a skill's new name in every other answer that holds it, as one step of the same typing."""
+    """Writes a skill's new name in every answer of other pages that holds it, as one step of the same typing.
+
+    What the same page holds it shows as it is now, and may be about to save.
+    """
     for block, stored, answer in changed_by(every_answer(user), change):
         exercise = book().exercise(block.exercise_id)
-        if exercise is not None and block != request.block:
+        if exercise is not None and exercise != request.exercise:
             info = replace(request.info, base=stored.revision)
             text = forced(answer) if tool(block.type).keeps_records else answer
             revision_id = str(uuid5(UUID(request.revision_id), block.key))

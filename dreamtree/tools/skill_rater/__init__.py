@@ -135,8 +135,7 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
         return [row for row in self.load(answer).rows if row.is_rated]
 
     def used(self, answer: Answer) -> frozenset[str]:
-        rated = self.rated(answer)
-        return frozenset(row.key for row in rated) | typed_skills(rated)
+        return frozenset(row.key for row in self.rated(answer)) | typed_skills(self.load(answer).rows)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(item_of(row) for row in self.rated(answer))
