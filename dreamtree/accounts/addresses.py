@@ -6,6 +6,7 @@ The functions take `secrets`, the server's secret first, then earlier ones that 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import ModelDelete
 
@@ -63,10 +64,15 @@ def _problem_with_email(text: str) -> str:
     return "" if is_one else NO_EMAIL
 
 
-def owner_of(secrets: Secrets, typed: str) -> str | None:
-    """The id of the person whose active address this is. One query, whatever was typed."""
-    found = Email.select(Email.user_id).where(Email.lookup.in_(lookups(secrets, typed)), Email.is_active == 1).first()
-    return str(found.user_id) if found else None
+def owners_of(secrets: Secrets, typed: str) -> list[str]:
+    """The ids of the people whose active address this is: of one person at the most, one query, whatever was typed.
+
+    Of two where servers with another secret first each let somebody take it. Whose is sealed under the present one
+    comes first.
+    """
+    marks = lookups(secrets, typed)
+    found: Any = Email.select(Email.lookup, Email.user_id).where(Email.lookup.in_(marks), Email.is_active == 1)
+    return [str(user_id) for _, user_id in sorted(found.tuples(), key=lambda row: marks.index(row[0]))]
 
 
 def is_taken(secrets: Secrets, typed: str) -> bool:

@@ -13,15 +13,23 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Rotation:
-    """How many addresses were sealed anew, were up to date already, or open under no secret we have."""
+    """How many addresses were sealed anew, were up to date already, or open under no secret we have.
+
+    `taken` are the ids of the people whose address somebody else took under the present secret: theirs stay as they
+    are, and open under the earlier one.
+    """
 
     resealed: int = 0
     up_to_date: int = 0
     unreadable: int = 0
+    taken: tuple[str, ...] = ()
 
     def __add__(self, other: "Rotation") -> "Rotation":
         return Rotation(
-            self.resealed + other.resealed, self.up_to_date + other.up_to_date, self.unreadable + other.unreadable
+            self.resealed + other.resealed,
+            self.up_to_date + other.up_to_date,
+            self.unreadable + other.unreadable,
+            self.taken + other.taken,
         )
 
 
@@ -47,11 +55,18 @@ def _rotate(secrets: Secrets, row: Email) -> Rotation:
         return Rotation(up_to_date=1)
     if not _opens(secrets, row):
         return Rotation(unreadable=1)
-    mine = (Email.user_id == row.user_id) & (Email.id == row.id) & (Email.email == row.email)
-    new = addresses.seal_row(secrets, row, addresses.open_row(secrets, row).text)
-    change = Email.update(lookup=new.lookup, email=new.email).where(mine)
-    saving(change.execute)
-    return Rotation(resealed=1)
+    before, new = str(row.email), addresses.seal_row(secrets, row, addresses.open_row(secrets, row).text)
+    is_written = saving(lambda: _write(new, before))
+    return Rotation(resealed=1) if is_written else Rotation(taken=(str(row.user_id),))
+
+
+def _write(new: Email, before: str) -> bool:
+    """Writes an address sealed anew, where it is still what it was `before`; False where somebody else has it."""
+    if Email.select().where(Email.lookup == new.lookup, Email.id != new.id).exists():
+        return False
+    mine = (Email.user_id == new.user_id) & (Email.id == new.id) & (Email.email == before)
+    Email.update(lookup=new.lookup, email=new.email).where(mine).execute()
+    return True
 
 
 def _opens(secrets: Secrets, row: Email) -> bool:

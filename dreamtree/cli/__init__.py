@@ -32,6 +32,10 @@ from dreamtree.engines import Server, Sqlite, open_engine
 from dreamtree.tools import all_tools
 
 ROOT = Path(__file__).parents[2]
+TAKEN_TWICE = """\
+These accounts have a name that another account took too, while some servers didn't know the new secret yet: {}.
+Both open, each with its own password, as long as the earlier secret stays in DREAMTREE_SECRET_KEY_FALLBACKS.
+Leave it there until one of the two has chosen another name on the page Account. Then run this again."""
 MOVED = """{count} rows are there, and equal on both sides.
 Next, set DREAMTREE_DATABASE_URL to that address. Keep the secret: without DREAMTREE_SECRET_KEY, nobody's tree opens
 there. If you haven't set it until now, it's in {key}. Then start DreamTree."""
@@ -182,7 +186,8 @@ def rotate_secret() -> None:
     """
     rotation = rotate(web.application().settings.secrets)
     click.echo(f"{rotation.resealed} addresses sealed again; {rotation.up_to_date} were already up to date.")
+    problems = [TAKEN_TWICE.format(", ".join(rotation.taken))] if rotation.taken else []
     if rotation.unreadable:
-        raise click.ClickException(
-            f"{rotation.unreadable} addresses don't open with any of these secrets. One is missing."
-        )
+        problems.append(f"{rotation.unreadable} addresses don't open with any of these secrets. One is missing.")
+    if problems:
+        raise click.ClickException("\n".join(problems))

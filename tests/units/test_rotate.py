@@ -72,6 +72,27 @@ def test_an_address_that_no_secret_opens_is_told_and_left(app: Application, rest
     assert Email.get().email == before
 
 
+def test_a_name_that_two_took_is_told_and_both_accounts_open(
+    app: Application, restart: Restart, person: Visitor, stranger: Visitor, start: Callable[[], Visitor]
+) -> None:
+    """As in a rolling restart: one server knows the new secret, another one does not yet."""
+    old, other = app.settings.secret_key, "another password, for the second one"
+    first = give_account(app, person)
+    third = give_account(app, start(), "tom")
+    restart(NEW)
+    give_account(app, stranger, password=other)
+    restart(NEW, old)
+    for _ in range(2):
+        assert (signs_in(app), signs_in(app, other), signs_in(app, "a wrong password")) == (True, True, False)
+        result = app.test_cli_runner().invoke(args=["rotate-secret"])
+        assert result.exit_code == 1
+        assert first.id in result.output
+        assert third.id not in result.output
+        assert NAME not in result.output
+    assert "0 addresses sealed again; 2 were already up to date." in result.output
+    assert NAME in person.get("/account").words
+
+
 def test_more_people_than_are_read_at_once(app: Application, person: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     user = give_account(app, person)
     rows = [addresses.new_row([NEW], user.id, f"mara number {number}") for number in range(7)]

@@ -132,7 +132,7 @@ def _words_again(name: str, password: str) -> Response | None:
     """The page with the words once more, for a claim that was sent twice: the browser threw the first answer away."""
     user_id, _ = sessions.tree_cookie()
     secret = _secret(password)
-    if not user_id or addresses.owner_of(secrets(), name) != user_id:
+    if user_id not in addresses.owners_of(secrets(), name):
         return None
     user = claiming.claimed_already(user_id, secret)
     if user is None:

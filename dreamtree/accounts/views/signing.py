@@ -29,7 +29,9 @@ def open_account() -> Response:
     name = sessions.typed_name()
     if wait := sessions.rate_limit_account(name):
         return web.retry_after(ask_again(429, sessions.wait_words(wait)), wait)
-    user = credentials.user_by_password(addresses.owner_of(secrets(), name), request.form.get("password", ""))
+    user = credentials.first_opened(
+        credentials.user_by_password, addresses.owners_of(secrets(), name), request.form.get("password", "")
+    )
     if user is None:
         return ask_again(422, NOT_TOGETHER)
     sessions.clear_attempts(name)
