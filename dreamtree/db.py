@@ -28,7 +28,8 @@ from peewee import (
 from dreamtree.engines import Engine, Sqlite, open_engine
 
 T = TypeVar("T")
-TRIES = 6
+LONGEST_WAIT = 0.3
+"""Seconds before a save runs again, at most."""
 database = DatabaseProxy()
 
 
@@ -184,14 +185,15 @@ def saving(act: Callable[[], T]) -> T:
     `act` may be run again from its start when another writer came between, so it makes no ids, times or
     side effects of its own. Raises `OperationalError` when the database stays busy.
     """
-    for attempt in range(TRIES):
+    tries = engine().TRIES
+    for attempt in range(tries):
         try:
             with database.atomic(engine().SAVING):
                 return act()
         except Conflict:
             _wait(attempt)
         except (IntegrityError, InterfaceError, InternalError, OperationalError) as error:
-            if attempt == TRIES - 1 or not engine().may_run_again(error):
+            if attempt == tries - 1 or not engine().may_run_again(error):
                 raise
             _wait(attempt)
     raise OperationalError("the database stayed busy")
@@ -229,4 +231,4 @@ def checkpoint(patience: int = 500) -> bool:
 
 
 def _wait(attempt: int) -> None:
-    threading.Event().wait(random.uniform(0, 0.01 * 2**attempt))
+    threading.Event().wait(random.uniform(0, min(0.01 * 2**attempt, LONGEST_WAIT)))

@@ -46,6 +46,7 @@ class Sqlite(SqliteDatabase):
         "cache_size": -16000,
     }
     SAVING, READING = "IMMEDIATE", "DEFERRED"
+    TRIES = 6
 
     def __init__(self, path: str) -> None:
         super().__init__(path, pragmas=self.PRAGMAS, lock_type=self.SAVING, check_same_thread=True)
@@ -72,6 +73,8 @@ class Server(PooledPostgresqlDatabase):
     """A database server. A save is serializable and may have to run again; a page reads a snapshot and never writes."""
 
     SAVING, READING = "SERIALIZABLE", "REPEATABLE READ READ ONLY"
+    TRIES = 12
+    """More than for a file, where a save waits for its turn: here it learns only at its end that it met another."""
 
     def __init__(self, url: str) -> None:
         super().__init__(  # type: ignore[no-untyped-call]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import Enum
 
-from peewee import sort_models
+from peewee import sort_models  # type: ignore[attr-defined]
 
 from dreamtree.db import BaseModel, tables_below
 from dreamtree.profile import nouns

@@ -11,8 +11,10 @@ from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 from dreamtree.accounts.models import User
-from dreamtree.db import BaseModel, PersonModel, database, open_database
+from dreamtree.db import BaseModel, PersonModel, database
+from dreamtree.engines import Engine
 from dreamtree.profile import nouns
+from tests.databases import SERVER, ask, open_at, shut
 from tests.visitor import Visitor
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -34,29 +36,29 @@ def tables_of_people() -> list[type[BaseModel]]:
 
 
 @pytest.fixture
-def empty(app: Flask, tmp_path: Path) -> Iterator[peewee.SqliteDatabase]:
+def empty(app: Flask, tmp_path: Path) -> Iterator[Engine]:
     """A database without a table."""
-    yield open_database(f"sqlite:///{tmp_path}/empty.db")
-    database.close()
+    yield open_at(tmp_path / "empty.db")
+    shut()
 
 
-def test_migrating_from_nothing_gives_what_the_models_say(empty: peewee.SqliteDatabase) -> None:
+def test_migrating_from_nothing_gives_what_the_models_say(empty: Engine) -> None:
     Runner(empty, str(MIGRATIONS)).up()
     assert not diff_models(empty, models())
     assert {model._meta.table_name for model in models()} == set(empty.get_tables()) - _kept_by_the_runner(empty)
 
 
-def test_every_column_and_key_is_declared_as_in_its_model(empty: peewee.SqliteDatabase, tmp_path: Path) -> None:
+@pytest.mark.a_file
+def test_every_column_and_key_is_declared_as_in_its_model(empty: Engine, tmp_path: Path) -> None:
     """What `diff_models` does not look at: types, NOT NULL, keys, and what goes with what."""
     Runner(empty, str(MIGRATIONS)).up()
     migrated = _declared(empty)
-    database.close()
-    modelled = open_database(f"sqlite:///{tmp_path}/modelled.db")
+    modelled = open_at(tmp_path / "modelled.db")
     database.create_tables(models())
     assert migrated == _declared(modelled)
 
 
-def _declared(db: peewee.SqliteDatabase) -> dict[str, set[tuple[object, ...]]]:
+def _declared(db: Engine) -> dict[str, set[tuple[object, ...]]]:
     told = {}
     for name in (model._meta.table_name for model in models()):
         columns = {row[1:4] + row[5:] for row in db.execute_sql(f'PRAGMA table_info("{name}")')}
@@ -64,7 +66,7 @@ def _declared(db: peewee.SqliteDatabase) -> dict[str, set[tuple[object, ...]]]:
     return told
 
 
-def test_down_takes_everything_away_and_up_brings_it_back(empty: peewee.SqliteDatabase) -> None:
+def test_down_takes_everything_away_and_up_brings_it_back(empty: Engine) -> None:
     runner = Runner(empty, str(MIGRATIONS))
     steps = runner.up()
     before = _schema(empty)
@@ -74,11 +76,14 @@ def test_down_takes_everything_away_and_up_brings_it_back(empty: peewee.SqliteDa
     assert _schema(empty) == before
 
 
-def _kept_by_the_runner(db: peewee.SqliteDatabase) -> set[str]:
+def _kept_by_the_runner(db: Engine) -> set[str]:
     return {name for name in db.get_tables() if "migration" in name} | {"sqlite_sequence"}
 
 
-def _schema(db: peewee.SqliteDatabase) -> set[tuple[str, str]]:
+def _schema(db: Engine) -> set[tuple[str, str]]:
+    if SERVER:
+        told = (row for table in db.get_tables() for row in (*db.get_columns(table), *db.get_indexes(table)))
+        return {(str(row.table), repr(row)) for row in told}
     rows = db.execute_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     return {(name, " ".join(sql.split())) for name, sql in rows}
 
@@ -87,20 +92,17 @@ def _schema(db: peewee.SqliteDatabase) -> set[tuple[str, str]]:
     "model", [one for one in models() if issubclass(one, PersonModel)], ids=lambda one: one.__name__
 )
 def test_the_key_of_a_persons_row_begins_with_the_person(app: Flask, model: type[PersonModel]) -> None:
-    columns = database.execute_sql(f'PRAGMA table_info("{model._meta.table_name}")').fetchall()
-    key = [name for _, name in sorted((place, name) for _, name, *_, place in columns if place)]
-    assert key == ["user_id", "id"]
+    assert database.get_primary_keys(model._meta.table_name) == ["user_id", "id"]
 
 
 @pytest.mark.parametrize("model", tables_of_people(), ids=lambda one: one.__name__)
 def test_a_persons_rows_hang_on_the_person(app: Flask, model: type[BaseModel]) -> None:
-    keys = database.execute_sql(f'PRAGMA foreign_key_list("{model._meta.table_name}")').fetchall()
-    assert any((table, ours, gone) == ("users", "user_id", "CASCADE") for _, _, table, ours, _, _, gone, _ in keys)
+    keys = database.get_foreign_keys(model._meta.table_name)
+    assert any((one.dest_table, one.column, one.on_delete) == ("users", "user_id", "CASCADE") for one in keys)
 
 
 def test_foreign_keys_are_enforced(app: Flask) -> None:
     database.connect(reuse_if_open=True)
-    assert database.execute_sql("PRAGMA foreign_keys").fetchone() == (1,)
     with pytest.raises(peewee.IntegrityError):
         database.execute_sql(
             "INSERT INTO user_modules (user_id, module_id, last_modified_at) VALUES ('nobody', '1.1', '2027-03-01')"
@@ -115,11 +117,11 @@ def test_deleting_a_person_leaves_no_row_of_theirs_and_all_of_others(filled: Vis
     User.delete().where(User.id == mine).execute()
     assert {model.__name__: _rows(model, mine) for model in tables_of_people() if _rows(model, mine)} == {}
     assert "Still here" in stranger.get("/workbook/1.1.1").html
-    assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+    assert SERVER or ask("PRAGMA foreign_key_check") == []
 
 
 def _of(block: str) -> str:
-    found = database.execute_sql("SELECT user_id FROM exercise_responses WHERE block_key = ?", (block,)).fetchall()
+    found = ask("SELECT user_id FROM exercise_responses WHERE block_key = ?", (block,))
     assert len(found) == 1
     return str(found[0][0])
 
@@ -129,6 +131,7 @@ def _rows(model: type[BaseModel], user_id: str) -> int:
     return count
 
 
+@pytest.mark.a_file
 def test_the_book_file_is_whole_after_planting(planted: tuple[Path, str]) -> None:
     with sqlite3.connect(planted[0]) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -90,7 +90,7 @@ def test_a_save_that_always_meets_another_gives_up_and_has_written_nothing(
     save = Attempts(1000, fail)
     with pytest.raises(error):
         saving(save)
-    assert (save.made, total()) == (db.TRIES, 0)
+    assert (save.made, total()) == (db.engine().TRIES, 0)
 
 
 def test_a_mistake_is_not_tried_again(file: Path) -> None:
