@@ -157,6 +157,10 @@ class Merge:
     at: str
 
 
+TRIES = 6
+"""Readings of a tree in which somebody writes meanwhile, at most."""
+
+
 class MovedOn(Exception):
     """Somebody wrote in a tree while another one was brought into it."""
 
@@ -167,7 +171,7 @@ def _merge(meeting: Meeting) -> Merge:
     What a page shows comes at once, in the last transaction, and only if nobody wrote in either tree meanwhile.
     """
     at, user = db.now(), meeting.user
-    for _ in range(db.TRIES):
+    for _ in range(TRIES):
         with db.reading():
             state, mine, theirs = meeting.state(), read_snapshot(user), meeting.theirs()
         merged = merge_trees(mine, theirs, at)
