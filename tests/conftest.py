@@ -11,7 +11,7 @@ from pathlib import Path
 import peewee
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, has_request_context
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
@@ -23,6 +23,7 @@ from tests.databases import DATABASE_NAME, SERVER, keep, open_at, open_copy, shu
 from tests.once import made_once
 from tests.timing import pytest_terminal_summary
 from tests.visitor import Visitor
+from tests.whose import names_nobody
 
 __all__ = ["pytest_terminal_summary"]
 
@@ -216,11 +217,14 @@ class Queries(list[str]):
     def __init__(self) -> None:
         super().__init__()
         self.while_rendering: list[str] = []
+        self.of_nobody: list[str] = []
 
     def note(self, sql: str) -> None:
         if sql.lstrip().upper().startswith(NOT_QUERIES):
             return
         self.append(sql)
+        if has_request_context() and names_nobody(sql):
+            self.of_nobody.append(sql)
         if template := _template_on_the_stack():
             self.while_rendering.append(f"{template}: {sql}")
 
@@ -236,7 +240,7 @@ def _template_on_the_stack() -> str | None:
 
 @pytest.fixture(autouse=True)
 def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queries]:
-    """Every query of the test; one that runs while a template renders fails it."""
+    """Every query of the test; one that runs while a template renders, or in a request without its person, fails it."""
     noted, execute = Queries(), peewee.Database.execute_sql
 
     def execute_and_note(self: peewee.Database, sql: str, *args: object, **options: object) -> object:
@@ -246,3 +250,4 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queries]:
     monkeypatch.setattr(peewee.Database, "execute_sql", execute_and_note)
     yield noted
     assert not noted.while_rendering, "queries while a template renders:\n" + "\n".join(noted.while_rendering)
+    assert not noted.of_nobody, "rows of everybody:\n" + "\n".join(noted.of_nobody)

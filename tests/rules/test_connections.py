@@ -7,13 +7,15 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from dreamtree.answers import inputs
 from dreamtree.connections.resolve import resolve
 from dreamtree.content import book
+from dreamtree.tools import tool
 from tests.claimed import current_of
 from tests.page import Page, words_of
 from tests.rules.conftest import Story
 from tests.rules.recipes import Recipe, Step, name_of, recipe_for
-from tests.rules.seeded import CONNECTIONS, EXERCISE_FILES
+from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES
 from tests.rules.strict_html import faults
 from tests.rules.touching import buttons_of, section
 from tests.visitor import Visitor
@@ -170,6 +172,10 @@ def is_copied(number: int) -> bool:
     return gives(number) in ("rows", "draft")
 
 
+def has_rows_to_remove(number: int) -> bool:
+    return "remove" in getattr(tool(BLOCKS[carrier(number)]), "buttons", ())
+
+
 def shows_after(number: int) -> bool:
     return CONNECTIONS[number].get("place") == "after"
 
@@ -312,6 +318,19 @@ def test_gone_upstream_is_told_settled_and_never_a_hole(story: Story, number: in
     for value in offered:
         page = pressed(person, number, value)
     assert LOOK not in words_of(section(page, carrier(number))), "settled, and still asked"
+
+
+@pytest.mark.parametrize("number", [one for one in LIVING if is_copied(one) and has_rows_to_remove(one)])
+def test_what_is_gone_and_taken_out_by_hand_needs_no_other_look(story: Story, number: int) -> None:
+    person, _ = taken_back(story, number)
+    block = carrier(number)
+    page, _ = target(person, number)
+    gone = {one.partition(":")[2] for one in change_buttons(page, number) if "|accept|" in one}
+    removing = {one.get("value", "") for one in buttons_of(page, block)} & {f"{block}|remove|{key}" for key in gone}
+    for value in removing:
+        pressed(person, number, value)
+    waiting = inputs.stale_keys(current_of(person).user)
+    assert (block in waiting) == (not removing), "taken out, and it still waits for another look"
 
 
 def asked_elsewhere(page: Page, way: str) -> list[str]:
