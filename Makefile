@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 BROWSER := $(VENV)/.browser-found
+POSTGRES := $(VENV)/.postgres-looked-for
 
 # The first Python that is new enough; macOS's own may be older.
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -21,10 +22,10 @@ LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-has
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test sweep check format bench preview lock clean
+.PHONY: help setup run test test-postgres sweep check format bench preview lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 setup: $(DEV) ## install everything into .venv: to run, to test and to check
 
@@ -34,11 +35,21 @@ run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
 # A process a core; whichever is free takes the next file, those of the browser first: they take longest.
 BESIDE := -n auto --dist loadfile --no-loadscope-reorder
 
-test: $(DEV) $(BROWSER) ## run all tests (T='tests/units -k pairs' for some)
-	$(BIN)/python -m pytest $(or $(T),$(BESIDE))
+# What differs most between the engines, once more on a database server; `make test-postgres` runs all that can differ.
+COVERING := tests/postgres tests/units/test_db.py tests/units/test_maintain.py tests/rules/test_schema.py \
+	tests/rules/test_shards.py tests/rules/test_upgrade.py tests/rules/test_one_post.py tests/pages/test_sign_in.py
+ON_A_SERVER := $(BIN)/python -m tests.postgres.cluster --if-there
 
-sweep: $(DEV) $(BROWSER) ## run every test of every exercise, with more examples (for nights and releases)
+test: $(DEV) $(BROWSER) $(POSTGRES) ## run all tests (T='tests/units -k pairs' for some)
+	$(BIN)/python -m pytest $(or $(T),$(BESIDE))
+	$(if $(T),,$(ON_A_SERVER) $(BIN)/python -m pytest $(BESIDE) $(COVERING))
+
+test-postgres: $(DEV) $(POSTGRES) ## run rules, pages, units and tools on a PostgreSQL server of its own
+	$(ON_A_SERVER) $(BIN)/python -m pytest $(BESIDE) $(or $(T),tests/postgres tests/rules tests/pages tests/units tests/tools)
+
+sweep: $(DEV) $(BROWSER) $(POSTGRES) ## run every test of every exercise, with more examples (for nights and releases)
 	$(BIN)/python -m pytest $(BESIDE) --everything
+	$(ON_A_SERVER) $(BIN)/python -m pytest $(BESIDE) --everything tests/postgres tests/rules tests/pages tests/units tests/tools
 
 check: $(DEV) ## lint, format, types, import order, templates
 	$(BIN)/ruff check .
@@ -95,4 +106,11 @@ $(BROWSER): | $(DEV)
 		|| { command -v apt-get >/dev/null && { $(APT_INSTALL) chromium chromium-headless-shell; }; $(BIN)/python -m tests.browser.chromium; } \
 		|| $(BIN)/playwright install chromium \
 		|| { echo "The browser tests need Chromium or Chrome: please install one."; exit 1; }
+	@touch $@
+
+# PostgreSQL's programs, or Debian's package. Where there is neither, the tests of a server are left out, and say so.
+$(POSTGRES): | $(DEV)
+	@$(BIN)/python -m tests.postgres.cluster true 2>/dev/null \
+		|| { command -v apt-get >/dev/null && { $(APT_INSTALL) postgresql; }; } \
+		|| echo "PostgreSQL isn't here, and can't be installed: its tests are left out."
 	@touch $@

@@ -104,6 +104,12 @@ def engine() -> Engine:
     return opened
 
 
+def release() -> None:
+    """Gives back what this thread holds of the database, if it holds anything."""
+    if database.obj is not None:
+        engine().release()
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """One snapshot for all the queries of a page; takes no write lock."""

@@ -55,8 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what looks into a file, which a server has not, and what is like another test: see `--everything`."""
-    if SERVER:
-        _leave_out(config, items, "a_file")
+    _leave_out(config, items, "a_file" if SERVER else "a_server")
     if config.getoption("--everything"):
         return
     _leave_out(config, items, "everything")

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dreamtree import dates, locales
 from dreamtree.config import Settings
-from dreamtree.db import engine
+from dreamtree.db import release
 from dreamtree.web import assets, body_limits, csrf, direction, errors, headers, logs
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ class Application(Flask):
         self.before_request(self.refuse_other_hosts)
         self.before_request(lambda: locales.use(locales.chosen(request.accept_languages.values())))
         self.teardown_request(lambda _: locales.use(locales.AMERICAN))
-        self.teardown_request(lambda _: engine().release())
+        self.teardown_request(lambda _: release())
         self.jinja_env.filters["day"] = dates.day_words
         body_limits.init(self)
         csrf.init(self)

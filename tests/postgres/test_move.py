@@ -1,0 +1,113 @@
+"""From SQLite to a server: three people's trees, the copies of both sides compared, and a move that was broken off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+
+from dreamtree.accounts import people
+from dreamtree.accounts.models import User
+from dreamtree.archive.export import file_of, written
+from dreamtree.cli import moving
+from dreamtree.cli.moving import CannotMove, move
+from dreamtree.cli.starting import runner
+from dreamtree.content.seed import load_seed
+from dreamtree.db import database, open_database
+from dreamtree.engines import Server, Sqlite
+from dreamtree.home import samples
+from tests.databases import shut, url_of
+from tests.rules.seeded import SEED
+
+pytestmark = pytest.mark.a_server
+Trees = dict[str, tuple[bytes, bytes]]
+"""By the id of each person: the key of their tree, and its copy."""
+
+
+@pytest.fixture(scope="module")
+def source(_opened: tuple[Flask, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Trees]:
+    """A file of SQLite in which three people live."""
+    path = tmp_path_factory.mktemp("moving") / "old.db"
+    shut()
+    open_database(f"sqlite:///{path}")
+    runner().up()  # type: ignore[no-untyped-call]
+    load_seed(SEED)
+    trees: Trees = {}
+    for name in samples.PEOPLE:
+        user = samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), name)
+        assert user.data_key is not None
+        trees[str(user.id)] = (user.data_key, copy_of(read_anew(str(user.id), user.data_key)))
+    shut()
+    return path, trees
+
+
+def read_anew(identity: str, key: bytes) -> User:
+    user: User = User.get_by_id(identity)
+    user.data_key = key
+    return user
+
+
+def copy_of(user: User) -> bytes:
+    with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
+        return written(file_of(user))
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Iterator[Server]:
+    engine = Server(url_of(tmp_path / "new.db"))
+    yield engine
+    engine.close_all()
+
+
+def test_three_trees_move_and_their_copies_are_equal(source: tuple[Path, Trees], target: Server) -> None:
+    path, trees = source
+    told: list[str] = []
+    count = move(Sqlite(str(path)), target, told.append)
+    assert count > 10_000
+    assert "users: 3 rows" in told
+    database.initialize(target)
+    for identity, (key, before) in trees.items():
+        assert copy_of(read_anew(identity, key)) == before
+
+
+def test_broken_off_it_goes_on_where_it_was(
+    source: tuple[Path, Trees], target: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = moving._copy
+
+    def until_people_come(here: Sqlite, there: Server, table: str) -> None:
+        copy(here, there, table)
+        if table == "users":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(moving, "_copy", until_people_come)
+    with pytest.raises(KeyboardInterrupt):
+        move(Sqlite(str(source[0])), target, lambda _: None)
+    monkeypatch.undo()
+    told: list[str] = []
+    move(Sqlite(str(source[0])), target, told.append)
+    assert any(line.startswith("skills: ") and line.endswith("already there") for line in told)
+    assert "users: 3 rows" in told
+    assert moving.UNFINISHED not in target.get_tables()
+
+
+def test_somebodys_rows_are_left_alone(source: tuple[Path, Trees], target: Server) -> None:
+    move(Sqlite(str(source[0])), target, lambda _: None)
+    with pytest.raises(CannotMove, match="already rows in the table"):
+        move(Sqlite(str(source[0])), target, lambda _: None)
+
+
+def test_a_row_that_is_not_the_same_is_seen(
+    source: tuple[Path, Trees], target: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = moving._copy
+
+    def and_lose_one(here: Sqlite, there: Server, table: str) -> None:
+        copy(here, there, table)
+        if table == "user_settings":
+            there.execute_sql("DELETE FROM user_settings WHERE user_id = (SELECT MIN(user_id) FROM user_settings)")
+
+    monkeypatch.setattr(moving, "_copy", and_lose_one)
+    with pytest.raises(CannotMove, match="user_settings isn’t the same on both sides: 3 rows here, 2 there"):
+        move(Sqlite(str(source[0])), target, lambda _: None)
