@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from dreamtree import web
 from dreamtree.accounts.views import bp
 from dreamtree.config import Settings
+from dreamtree.db import open_database
 from dreamtree.gateway import REFUSED
 from dreamtree.web import assets, headers
 
@@ -27,7 +28,8 @@ CODES = (400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 500, 503)
 
 
 def house_with(settings: Settings) -> web.Application:
-    """The application with views that fail, and no database."""
+    """The application with views that fail; nothing is asked of its database."""
+    open_database("sqlite:///:memory:")
     app = web.Application(settings)
     app.register_blueprint(bp)
     app.add_url_rule("/crash/<text>", view_func=crash, methods=["GET", "POST"])
