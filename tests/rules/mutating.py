@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 File = dict[str, Any]
-Place = tuple[Any, Any]
-"""An object or a list, and a name or a number in it."""
+Place = tuple[Any, Any, str]
+"""An object or a list, a name or a number in it, and the name that it goes by: an entry goes by that of its list."""
 
 STRANGE: tuple[Any, ...] = (None, 17, 1.5, True, "x", "", [], {}, [1], {"a": 1}, -5, 10**12)
 WORDS = ("a b", "é!<", "k" * 81, "k" * 299, "two\nlines", "x" * 301, "x" * 10_001, "9999-12-31", "hacked", "🌳", "10%")
@@ -43,24 +43,25 @@ def around_places(file: File) -> list[Place]:
     return [place for one in objects for place in places(one) if place[1] != "content_json"]
 
 
-def places(value: Any) -> Iterator[Place]:
+def places(value: Any, called: str = "") -> Iterator[Place]:
     names = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, one in names:
-        yield value, name
-        yield from places(one)
+        its = f"entry of {called}" if isinstance(name, int) else name
+        yield value, name, its
+        yield from places(one, its)
 
 
 # One change
 
 
 def change_value(chance: random.Random, place: Place) -> None:
-    part, name = place
+    part, name, _ = place
     part[name] = copy.deepcopy(chance.choice(NAMED.get(name) or (*STRANGE, *WORDS, *NUMBERS, *MOMENTS)))
 
 
 def change_a_little(chance: random.Random, place: Place) -> None:
     """Of the same type, and another value."""
-    part, name = place
+    part, name, _ = place
     match part[name]:
         case bool():
             part[name] = not part[name]
@@ -75,12 +76,12 @@ def change_a_little(chance: random.Random, place: Place) -> None:
 
 
 def take_away(chance: random.Random, place: Place) -> None:
-    part, name = place
+    part, name, _ = place
     del part[name]
 
 
 def rename(chance: random.Random, place: Place) -> None:
-    part, name = place
+    part, name, _ = place
     if isinstance(part, dict):
         part[chance.choice(("a b", "x", "é!", "k" * 81, "item"))] = part.pop(name)
 
@@ -92,7 +93,6 @@ def changed_at_random(good: bytes, chance: random.Random) -> File:
     """The good file with one change, half of them in what is said."""
     file: File = json.loads(good)
     found = said_places(file) if chance.random() < 0.5 else around_places(file)
-    names = sorted({str(name) for _, name in found if not isinstance(name, int)})
-    wanted = chance.choice(names)
-    chance.choice(CHANGES)(chance, chance.choice([one for one in found if str(one[1]) == wanted]))
+    wanted = chance.choice(sorted({called for _, _, called in found}))
+    chance.choice(CHANGES)(chance, chance.choice([one for one in found if one[2] == wanted]))
     return file
