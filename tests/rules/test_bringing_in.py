@@ -30,7 +30,7 @@ from tests.visitor import Visitor
 
 LINE = "1.1.1.line"
 LOG = "1.3.3.week"
-ENTRIES = 700
+ENTRIES = 350
 MOST_STATEMENTS = 60
 
 
