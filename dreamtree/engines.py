@@ -22,6 +22,13 @@ GONE_AWAY = {"25006", "57P01", "57P02", "57P03"}
 """SQLSTATE of a server that ends, starts, or has become a read-only standby."""
 SHORT_OF = {"53000", "53100", "53200", "53300", "53400", "55000", "57014", "58000", "58030"}
 """SQLSTATE of a server that is out of room, memory or connections, or that an operator holds up."""
+OF_THE_SERVERS_LANGUAGE = """
+    SELECT columns.table_name, column_name FROM information_schema.columns
+    JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+    AND data_type = 'text' AND collation_name IS NULL
+"""
+"""The columns of text that are ordered as the language of the server has it."""
 UNUSABLE_FILE = re.compile(r"locked|busy|full|disk|readonly|interrupted|unable to open", re.IGNORECASE)
 log = logging.getLogger("dreamtree.db")
 
@@ -56,6 +63,9 @@ class Sqlite(SqliteDatabase):
         """Nothing to do where the engine has rolled back by itself: the disk was full, or a read failed."""
         if not self.is_closed() and self.connection().in_transaction:  # type: ignore[no-untyped-call]
             super().rollback()
+
+    def order_by_bytes(self) -> None:
+        """Text is ordered by its bytes already."""
 
     def release(self) -> None:
         """The connection stays with its thread: opening one costs more than most pages."""
@@ -109,6 +119,16 @@ class Server(PooledPostgresqlDatabase):
             self._drop()
         elif not self.is_closed():
             super().rollback()
+
+    def order_by_bytes(self) -> None:
+        """Orders every column of text by its bytes, as SQLite does, whatever language the server sorts by.
+
+        A column is changed once; CockroachDB orders so by itself.
+        """
+        if "CockroachDB" in self.execute_sql("SELECT version()").fetchone()[0]:  # type: ignore[no-untyped-call]
+            return
+        for table, column in self.execute_sql(OF_THE_SERVERS_LANGUAGE).fetchall():  # type: ignore[no-untyped-call]
+            self.execute_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE text COLLATE "C"')  # type: ignore[no-untyped-call]
 
     def release(self) -> None:
         """Gives this thread's connection back to the pool."""

@@ -19,7 +19,7 @@ from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.cli.moving import CannotMove, move
 from dreamtree.cli.serving import serve
 from dreamtree.cli.sharding import shard_plan
-from dreamtree.cli.starting import CannotStart, hold, refuse_unusable_database, runner
+from dreamtree.cli.starting import CannotStart, bring_up_to_date, hold, refuse_unusable_database
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
 from dreamtree.content.check import Findings, check_book
@@ -65,7 +65,7 @@ def with_todays_tables(command: Callable[..., None]) -> Callable[..., None]:
 def migrate() -> None:
     """Bring the tables of the database up to date."""
     try:
-        applied: list[str] = runner().up()  # type: ignore[no-untyped-call]
+        applied = bring_up_to_date(engine())
     except MigrationError as error:
         raise click.ClickException(str(error)) from error
     click.echo("\n".join(applied) if applied else "The tables are up to date.")

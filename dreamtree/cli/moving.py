@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from dreamtree.cli.starting import runner_of
+from dreamtree.cli.starting import bring_up_to_date
 
 BATCH = 500
 MODULUS = 2**256
@@ -32,7 +32,7 @@ def move(source: Any, target: Any, say: Callable[[str], None]) -> int:
     Broken off at any point, it may begin again: tables that are done and still the same are passed over. Nobody may
     write into `source` meanwhile. `say` is told about each table. Raises `CannotMove`.
     """
-    runner_of(target).up()  # type: ignore[no-untyped-call]
+    bring_up_to_date(target)
     tables = tables_in_order(source)
     done = _begin(target, tables)
     total, is_whole = 0, True

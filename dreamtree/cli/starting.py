@@ -70,6 +70,13 @@ def runner_of(engine: Any) -> Runner:
     return Runner(engine, str(MIGRATIONS))  # type: ignore[no-untyped-call]
 
 
+def bring_up_to_date(engine: Any) -> list[str]:
+    """Takes the steps that the tables of an engine still lack; answers their names."""
+    applied: list[str] = runner_of(engine).up()  # type: ignore[no-untyped-call]
+    engine.order_by_bytes()
+    return applied
+
+
 def hold(folder: Path, address: str) -> int:
     """Keeps `folder` for this process, and for what it turns into, as long as it lives; raises `CannotStart`."""
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)

@@ -20,6 +20,8 @@ VARIABLE = "DREAMTREE_TEST_SERVER"
 USER = "postgres"
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 """For tests that do not pull the plug."""
+BY_LANGUAGE = ("--locale-provider=icu", "--icu-locale=en-US")
+"""A server that sorts as English does, which is not by bytes: whoever relies on the order of text is found out."""
 SAFE = {"fsync": "on"}
 
 
@@ -48,7 +50,20 @@ class Cluster:
         self.folder.mkdir(exist_ok=True)
         if self.is_root:
             shutil.chown(self.folder, USER, USER)
-        self.run("initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.run(
+            "initdb",
+            "-D",
+            self.data,
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            *BY_LANGUAGE,
+            "--no-sync",
+        )
 
     def start(self) -> None:
         """Starts it, and waits until it takes connections."""

@@ -166,3 +166,14 @@ def test_more_at_once_than_there_are_connections_are_told_to_try_again(
     assert page.status == 503
     assert page.response.headers["Retry-After"]
     assert person.get("/home").status == 200
+
+
+def test_text_is_ordered_by_its_bytes_whatever_language_the_server_sorts_by(app: Flask) -> None:
+    run("CREATE TABLE words (word TEXT PRIMARY KEY)")
+    run("INSERT INTO words VALUES ('b'), ('B'), ('a'), ('1.1.10'), ('1.1.2'), ('-')")
+    sort = "SELECT word FROM words ORDER BY word"
+    assert [word for (word,) in ask(sort)] != ["-", "1.1.10", "1.1.2", "B", "a", "b"]
+    db.engine().order_by_bytes()
+    assert [word for (word,) in ask(sort)] == ["-", "1.1.10", "1.1.2", "B", "a", "b"]
+    assert ask("SELECT 1 FROM information_schema.columns WHERE data_type = 'text' AND collation_name IS NULL "
+               "AND table_schema = current_schema()") == []  # fmt: skip
