@@ -60,9 +60,16 @@ class Sqlite(SqliteDatabase):
         self.query_hooks.append(_report_slow)
 
     def rollback(self) -> None:
-        """Nothing to do where the engine has rolled back by itself: the disk was full, or a read failed."""
-        if not self.is_closed() and self.connection().in_transaction:  # type: ignore[no-untyped-call]
+        """Nothing to do where the engine has rolled back by itself: the disk was full, or a read failed.
+
+        Where it can't be told to, the connection is closed, which does the same: nobody goes on in what has failed.
+        """
+        if self.is_closed() or not self.connection().in_transaction:  # type: ignore[no-untyped-call]
+            return
+        try:
             super().rollback()
+        except OperationalError:
+            self.close()
 
     def order_by_bytes(self) -> None:
         """Text is ordered by its bytes already."""

@@ -1,16 +1,17 @@
 """People and their sessions in the database: beginning, authenticating, ending. `sessions` is the browser's side."""
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from peewee import SQL, ModelDelete, Table, fn
+from peewee import SQL, InternalError, ModelDelete, OperationalError, Table, fn
 
 from dreamtree.accounts.models import Email, Session, User, UserSettings
-from dreamtree.db import Statement, database, moment, new_id, now, saving
+from dreamtree.db import Statement, database, engine, moment, new_id, now, saving
 from dreamtree.vault import Locked, Tampered, new_key, unwrap, wrap
 
 SHARED_IDLE = timedelta(minutes=20)
@@ -21,6 +22,7 @@ ACCOUNT_LIFE = timedelta(days=365)
 ANONYMOUS_LIFE = timedelta(days=400)
 RENEW_AFTER = timedelta(days=30)
 DAY = timedelta(days=1)
+log = logging.getLogger("dreamtree.accounts")
 OPEN, CODE, MERGE, ARRIVAL = "open", "code", "merge", "arrival"
 WAITING = {CODE: timedelta(minutes=10), MERGE: timedelta(minutes=15), ARRIVAL: timedelta(minutes=15)}
 """How long a session waits: for the second step of a sign-in, for the word that two trees become one, and until all of
@@ -165,7 +167,8 @@ def expiry_of(user: User, session: Session, at: datetime) -> datetime:
 def touch(current: Current) -> bool:
     """Note that the session is used: at most once a day, on a shared device once a minute.
 
-    Answers whether the browser should be given its cookie again: every 30 days of use.
+    Answers whether the browser should be given its cookie again: every 30 days of use. Where nothing can be written,
+    on a full disk say, this waits: what was saved is read all the same.
     """
     user, session, at = current.user, current.session, datetime.now(UTC)
     idle = at - datetime.fromisoformat(session.last_seen_at)
@@ -174,7 +177,13 @@ def touch(current: Current) -> bool:
     is_due = _is_cookie_due(current, at)
     ends = moment(expiry_of(user, session, at)) if is_due or not _has_no_fixed_end(current) else session.expires_at
     row = (Session.user_id == session.user_id) & (Session.id == session.id)
-    saving(lambda: Session.update(last_seen_at=moment(at), expires_at=ends).where(row).execute())
+    try:
+        saving(lambda: Session.update(last_seen_at=moment(at), expires_at=ends).where(row).execute())
+    except (InternalError, OperationalError) as error:
+        if not engine().is_passing(error):
+            raise
+        log.warning("not noted that a session is used: the database can't be written to")
+        return False
     return is_due
 
 
