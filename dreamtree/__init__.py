@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None) -> Application:
     from dreamtree.workbook.views.my_skills import bp as my_skills
 
     settings = settings or Settings.from_environment()
-    settings.data_directory.mkdir(parents=True, exist_ok=True)
+    settings.data_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Application(settings)
     db.open_database(settings.database_url)
     for blueprint in (accounts, archive, home, my_skills, resume, workbook):

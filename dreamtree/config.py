@@ -156,7 +156,7 @@ class _Reader:
 
 def _make_folder(path: Path) -> None:
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WrongSettings({"DREAMTREE_DATA_DIR": f"{path} can't be made: {error.strerror}"}) from error
 

@@ -5,12 +5,15 @@ language: CockroachDB, YugabyteDB, Citus) lends connections from a pool, and a r
 """
 
 import logging
+import os
 import re
+from contextlib import suppress
 from typing import Any
 
 from peewee import InterfaceError, OperationalError, QueryEvent, SqliteDatabase
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
+OWN, OTHERS = 0o600, 0o077
 SLOW_SECONDS = 0.1
 CONNECTIONS = 20
 """Connections to a server that a process holds at most."""
@@ -58,6 +61,11 @@ class Sqlite(SqliteDatabase):
     def __init__(self, path: str) -> None:
         super().__init__(path, pragmas=self.PRAGMAS, lock_type=self.SAVING, check_same_thread=True)
         self.query_hooks.append(_report_slow)
+
+    def _connect(self) -> Any:
+        if self.database != ":memory:":
+            _keep_to_oneself(str(self.database))
+        return super()._connect()  # type: ignore[no-untyped-call]
 
     def rollback(self) -> None:
         """Nothing to do where the engine has rolled back by itself: the disk was full, or a read failed.
@@ -168,6 +176,18 @@ Engine = Sqlite | Server
 def open_engine(url: str) -> Engine:
     """The engine of this address: `sqlite:///…`, `postgresql://…` or `cockroachdb://…`."""
     return Sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else Server(url)
+
+
+def _keep_to_oneself(path: str) -> None:
+    """Makes the file of a database, and lets nobody else on this machine read it; SQLite makes what is beside it alike.
+
+    Where this can't be done, SQLite says why when it opens the file.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, OWN))
+        for name in (path, f"{path}-wal", f"{path}-shm"):
+            if os.path.exists(name) and os.stat(name).st_mode & OTHERS:  # noqa: PTH110, PTH116
+                os.chmod(name, OWN)  # noqa: PTH101
 
 
 def _sqlstate(error: Exception) -> str:

@@ -7,6 +7,8 @@ import os
 import re
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from dreamtree.db import database
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 LOCK = "in-use"
+MIGRATING = "migrating"
 HOLDER = re.compile(r"process (\d+)")
 TRIES, PAUSE = 20, 0.05
 NEWER = (
@@ -49,7 +52,8 @@ def refuse_unusable_database(*, may_be_older: bool = False) -> None:
     if path and path.exists() and not os.access(path, os.W_OK):
         raise CannotStart(READ_ONLY.format(path=path))
     try:
-        steps = runner().status()  # type: ignore[no-untyped-call]
+        with migrating_alone():
+            steps = runner().status()  # type: ignore[no-untyped-call]
     except (DatabaseError, InterfaceError, ImproperlyConfigured) as error:
         raise CannotStart(UNREADABLE.format(error=error)) from error
     finally:
@@ -58,6 +62,21 @@ def refuse_unusable_database(*, may_be_older: bool = False) -> None:
         raise CannotStart(NEWER.format(name=ahead[-1]))
     if not may_be_older and any(one.applied is None for one in steps):
         raise CannotStart(OLDER)
+
+
+@contextmanager
+def migrating_alone() -> Iterator[None]:
+    """Waits until no other process looks at the tables of this file to change them, and keeps others waiting."""
+    path = _file_of_database()
+    if path is None or not path.parent.is_dir():
+        yield
+        return
+    handle = os.open(path.with_name(MIGRATING), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def runner() -> Runner:
@@ -72,7 +91,8 @@ def runner_of(engine: Any) -> Runner:
 
 def bring_up_to_date(engine: Any) -> list[str]:
     """Takes the steps that the tables of an engine still lack; answers their names."""
-    applied: list[str] = runner_of(engine).up()  # type: ignore[no-untyped-call]
+    with migrating_alone():
+        applied: list[str] = runner_of(engine).up()  # type: ignore[no-untyped-call]
     engine.order_by_bytes()
     return applied
 

@@ -185,3 +185,30 @@ def test_a_folder_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> N
             timeout=120, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
+
+
+def test_three_who_bring_an_empty_folder_up_to_date_all_end_well_and_the_files_are_ones_own(tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    environ = {**os.environ, "DREAMTREE_DATA_DIR": str(folder), "DREAMTREE_SECRET_KEY": SECRET}
+    command = [sys.executable, "-m", "flask", "--app", "app", "migrate"]
+    said = [
+        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(3)
+    ]
+    told = [one.communicate(timeout=120)[0] for one in said]
+    assert [one.returncode for one in said] == [0, 0, 0], told
+    assert sorted("up to date" in words for words in told) == [False, True, True]
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.name: path.stat().st_mode & 0o077 for path in folder.glob("dreamtree.db*")} == {"dreamtree.db": 0}
+
+
+@pytest.mark.a_file
+def test_a_database_that_others_could_read_is_closed_to_them_with_its_log(tmp_path: Path) -> None:
+    path = tmp_path / "dreamtree.db"
+    path.touch(mode=0o644)
+    open_database(f"sqlite:///{path}")
+    database.execute_sql("CREATE TABLE used (word TEXT)")
+    assert {one.name[12:]: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == dict.fromkeys(
+        ("", "-wal", "-shm"), 0o600
+    )
+    database.close()
