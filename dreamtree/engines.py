@@ -65,7 +65,7 @@ class Sqlite(SqliteDatabase):
     def _connect(self) -> Any:
         if self.database != ":memory:":
             _keep_to_oneself(str(self.database))
-        return super()._connect()  # type: ignore[no-untyped-call]
+        return super()._connect()  # type: ignore[misc]
 
     def rollback(self) -> None:
         """Nothing to do where the engine has rolled back by itself: the disk was full, or a read failed.
