@@ -18,6 +18,8 @@ SLOW_SECONDS = 0.1
 CONNECTIONS = 20
 """Connections to a server that a process holds at most."""
 SECONDS_TO_CONNECT = 5
+SILENT = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+"""A server that vanished without a word is given up after some ten seconds; by itself a machine waits for hours."""
 SCHEME = re.compile(r"^\w+(?=://)")
 NEVER_DONE = {"40001", "40P01", "55P03"}
 """SQLSTATE of what met another transaction: serialization failure, deadlock, lock not available."""
@@ -109,15 +111,24 @@ class Server(PooledPostgresqlDatabase):
             prefer_psycopg3=True,
             connect_timeout=SECONDS_TO_CONNECT,
             application_name="dreamtree",
+            **SILENT,
         )
         self.query_hooks.append(_report_slow)
 
     def begin(self, isolation_level: Any = None) -> None:
-        """Begins a transaction; a connection that broke while it lay in the pool is changed for another one."""
-        statement = f"BEGIN ISOLATION LEVEL {isolation_level or self.SAVING}"
-        if not self.is_closed() and not self.is_connection_usable():
+        """Begins a transaction, on another connection where this one broke in the pool or leads to a read-only copy."""
+        level = isolation_level or self.SAVING
+        if not self.is_closed() and (not self.is_connection_usable() or self._is_copy()):
             self._drop()
-        self.execute_sql(statement)  # type: ignore[no-untyped-call]
+        if level == self.SAVING and self._is_copy():
+            raise OperationalError("only a read-only copy of the database answers")
+        try:
+            self.execute_sql(f"BEGIN ISOLATION LEVEL {level}")  # type: ignore[no-untyped-call]
+        except (OperationalError, InterfaceError):
+            if not self._is_broken():
+                raise
+            self._drop()
+            self.execute_sql(f"BEGIN ISOLATION LEVEL {level}")  # type: ignore[no-untyped-call]
 
     def commit(self) -> None:
         """Raises `Unknown` where the connection breaks before the server has answered."""
@@ -161,6 +172,10 @@ class Server(PooledPostgresqlDatabase):
         """Whether the same request may work a moment later: the server is away, is ending, or is out of something."""
         state = _sqlstate(error)
         return state in NEVER_DONE | GONE_AWAY | SHORT_OF or _is_about_the_connection(error)
+
+    def _is_copy(self) -> bool:
+        """Whether the server at the other end follows another one; it says so itself, nobody needs to ask."""
+        return bool(self.connection().info.parameter_status("in_hot_standby") == "on")  # type: ignore[no-untyped-call]
 
     def _is_broken(self) -> bool:
         return not self.is_closed() and bool(self.connection().broken or self.connection().closed)  # type: ignore[no-untyped-call]

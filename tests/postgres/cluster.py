@@ -47,9 +47,7 @@ class Cluster:
 
     def make(self) -> None:
         """Makes an empty server; nothing runs yet."""
-        self.folder.mkdir(exist_ok=True)
-        if self.is_root:
-            shutil.chown(self.folder, USER, USER)
+        self.prepare()
         self.run(
             "initdb",
             "-D",
@@ -64,6 +62,23 @@ class Cluster:
             *BY_LANGUAGE,
             "--no-sync",
         )
+
+    def prepare(self) -> None:
+        """Makes its folder, which belongs to its user."""
+        self.folder.mkdir(exist_ok=True)
+        if self.is_root:
+            shutil.chown(self.folder, USER, USER)
+
+    def copy(self, folder: Path) -> "Cluster":
+        """A read-only copy of this one, in `folder`, that follows it once it is started."""
+        other = Cluster(folder, self.settings, self.port)
+        other.prepare()
+        self.run("pg_basebackup", "-R", "-c", "fast", "-D", other.data, "-U", USER, "-h", self.folder, "-p", self.port)
+        return other
+
+    def promote(self) -> None:
+        """From now on this copy leads, and takes saves."""
+        self.run("pg_ctl", "promote", "-w", "-s", "-D", self.data)
 
     def start(self) -> None:
         """Starts it, and waits until it takes connections."""
