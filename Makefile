@@ -9,6 +9,7 @@ RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 BROWSER := $(VENV)/.browser-found
 POSTGRES := $(VENV)/.postgres-looked-for
+PATRONI := $(VENV)/.patroni-found
 
 # The first Python that is new enough; macOS's own may be older.
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -22,7 +23,7 @@ LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-has
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-postgres sweep check format bench preview lock clean
+.PHONY: help setup run test test-postgres test-failover sweep check format bench preview lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -50,6 +51,9 @@ test-postgres: $(DEV) $(POSTGRES) ## run rules, pages, units and tools on a Post
 sweep: $(DEV) $(BROWSER) $(POSTGRES) ## run every test of every exercise, with more examples (for nights and releases)
 	$(BIN)/python -m pytest $(BESIDE) --everything
 	$(ON_A_SERVER) $(BIN)/python -m pytest $(BESIDE) --everything tests/postgres tests/rules tests/pages tests/units tests/tools
+
+test-failover: $(DEV) $(POSTGRES) $(PATRONI) ## kill the leader of three database servers while people save, and look for every text
+	$(BIN)/python -m tests.postgres.failover
 
 check: $(DEV) ## lint, format, types, import order, templates
 	$(BIN)/ruff check .
@@ -113,4 +117,12 @@ $(POSTGRES): | $(DEV)
 	@$(BIN)/python -m tests.postgres.cluster true 2>/dev/null \
 		|| { command -v apt-get >/dev/null && { $(APT_INSTALL) postgresql; }; } \
 		|| echo "PostgreSQL isn't here, and can't be installed: its tests are left out."
+	@touch $@
+
+# Debian starts what it installs; the test starts servers of its own, so those end at once and stay so.
+$(PATRONI): | $(DEV)
+	@command -v patroni >/dev/null && command -v etcd >/dev/null || { \
+		$(APT_INSTALL) patroni etcd-server && for one in patroni etcd; do \
+			$(SUDO) systemctl disable --now $$one 2>/dev/null || $(SUDO) service $$one stop 2>/dev/null || true; done; } \
+		|| { echo "The failover test needs Patroni and etcd: apt-get install patroni etcd-server"; exit 1; }
 	@touch $@

@@ -15,7 +15,7 @@ from tests.conftest import environment_in
 from tests.databases import DATABASE_NAME, copy
 
 ROOT = Path(__file__).parents[2]
-TRIES = 300
+TRIES = 600
 PAUSE = 0.05
 PATIENCE = 5.0
 """So many seconds `tests/impatient.py` waits for the body of a request."""
@@ -31,7 +31,7 @@ class Server:
         self.directory = directory
         self.database_url = database_url
         self.log = directory / "server.log"
-        self.port = _free_port()
+        self.port = free_port()
         self.workers = workers
         self.target = target
         self.process: subprocess.Popen[bytes] | None = None
@@ -98,7 +98,8 @@ class Server:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

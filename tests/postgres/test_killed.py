@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.server import Server
-from tests.postgres.cluster import SAFE, Cluster, NoServer, running
+from tests.postgres.cluster import SAFE, Cluster, running
 from tests.postgres.savers import NO_ANSWER, Saver, failures, lost
 from tests.postgres.setting import fill
 
@@ -30,11 +30,8 @@ def application(seeded: Path, tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
     """A database server that takes its time to be sure."""
-    try:
-        with running(SAFE) as own:
-            yield own
-    except NoServer as reason:
-        pytest.skip(str(reason))
+    with running(SAFE) as own:
+        yield own
 
 
 @pytest.fixture
@@ -57,6 +54,7 @@ def test_what_was_saved_is_there_after_the_app_was_killed(application: Server) -
     assert set(failures(savers)) == {NO_ANSWER}
 
 
+@pytest.mark.a_server
 @pytest.mark.everything
 def test_what_was_saved_is_there_after_the_database_server_was_killed(cluster: Cluster, served: Server) -> None:
     def kill_and_start() -> None:

@@ -1,0 +1,179 @@
+"""Three PostgreSQL servers of one's own that Patroni keeps alike, with etcd to say who leads: Debian's packages."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.browser.server import free_port
+from tests.postgres.cluster import USER, binary, kill_server
+
+SERVERS = 3
+PATIENCE = 120
+PROGRAMS = ("patroni", "etcd")
+TIMES = {"ttl": 20, "loop_wait": 2, "retry_timeout": 9}
+"""Seconds. Patroni takes no shorter `ttl`: so long a leader that says nothing still counts as one."""
+SYNCHRONOUS = {"synchronous_mode": True, "synchronous_mode_strict": True}
+"""A save is answered once a second server has it, always."""
+PARAMETERS = {"max_connections": 100, "wal_log_hints": "on", "shared_buffers": "32MB", "max_wal_size": "128MB"}
+PASSWORD = "only on this machine, and only for this test"
+
+
+class Member:
+    """One of the servers, and the Patroni that watches over it."""
+
+    def __init__(self, folder: Path, name: str, etcd_port: int) -> None:
+        self.folder, self.name, self.data = folder, name, folder / "data"
+        self.port, self.api_port = free_port(), free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        folder.mkdir()
+        (folder / "patroni.json").write_text(json.dumps(self._settings(etcd_port)))
+
+    def start(self) -> None:
+        """Starts Patroni, which starts the server: as the leader, or as a copy of it."""
+        self.process = _run("patroni", self.folder / "patroni.json", folder=self.folder)
+
+    def kill(self) -> None:
+        """Ends Patroni and the server at once (SIGKILL)."""
+        assert self.process is not None
+        kill_server(self.data, self.process.pid)
+        self.process.wait()
+        self.process = None
+
+    def stop(self) -> None:
+        """Ends both in order."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+
+    def _settings(self, etcd_port: int) -> dict[str, Any]:
+        own, api = f"127.0.0.1:{self.port}", f"127.0.0.1:{self.api_port}"
+        return {
+            "scope": "dreamtree",
+            "name": self.name,
+            "restapi": {"listen": api, "connect_address": api},
+            "etcd3": {"host": f"127.0.0.1:{etcd_port}"},
+            "bootstrap": {
+                "dcs": {**TIMES, **SYNCHRONOUS, "postgresql": {"use_pg_rewind": True, "parameters": PARAMETERS}},
+                "initdb": [{"encoding": "UTF8"}, {"locale": "C.UTF-8"}, "data-checksums"],
+            },
+            "postgresql": {
+                "listen": own,
+                "connect_address": own,
+                "data_dir": str(self.data),
+                "bin_dir": str(Path(binary("postgres")).parent),
+                "pgpass": str(self.folder / "pgpass"),
+                "authentication": {
+                    "superuser": {"username": USER, "password": PASSWORD},
+                    "replication": {"username": "replicator", "password": PASSWORD},
+                },
+                "parameters": {"unix_socket_directories": str(self.folder)},
+                "pg_hba": [
+                    "host all all 127.0.0.1/32 scram-sha-256",
+                    "host replication replicator 127.0.0.1/32 scram-sha-256",
+                    "local all all scram-sha-256",
+                ],
+            },
+        }
+
+
+class Fleet:
+    """The servers and their etcd, in a folder that is theirs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.etcd_port = folder, free_port()
+        folder.mkdir()
+        self.members = [Member(folder / f"server-{one}", f"server-{one}", self.etcd_port) for one in range(SERVERS)]
+        self.etcd: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts everything, and waits until there are a leader and two copies."""
+        here, peer = f"http://127.0.0.1:{self.etcd_port}", f"http://127.0.0.1:{free_port()}"
+        self.etcd = _run(
+            "etcd", "--data-dir", self.folder / "etcd", "--listen-client-urls", here, "--advertise-client-urls", here,
+            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", f"default={peer}",
+            folder=self.folder,
+        )  # fmt: skip
+        for one in self.members:
+            one.start()
+        self.wait_until_whole()
+
+    def stop(self) -> None:
+        """Ends everything."""
+        for one in self.members:
+            one.stop()
+        if self.etcd is not None:
+            self.etcd.terminate()
+            self.etcd.wait()
+
+    def wait_until_whole(self) -> None:
+        """Waits until there are a leader, a copy that it waits for, and another copy."""
+        _wait_until(lambda: sorted(self.roles().values()) == ["leader", "replica", "sync_standby"])
+
+    def leader(self) -> Member | None:
+        """The server that takes saves; None while there is none."""
+        roles = self.roles()
+        return next((one for one in self.members if roles.get(one.name) == "leader"), None)
+
+    def takes_saves(self) -> bool:
+        """Whether some server takes saves now."""
+        try:
+            psycopg.connect(self.url(USER)).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def roles(self) -> dict[str, str]:
+        """What each server that is up does, by its name: leader, sync_standby or replica."""
+        for one in self.members:
+            if told := _json_at(f"http://127.0.0.1:{one.api_port}/cluster"):
+                working = [other for other in told["members"] if other["state"] in {"running", "streaming"}]
+                return {other["name"]: other["role"] for other in working}
+        return {}
+
+    def url(self, database: str) -> str:
+        """The address of a database: all servers, of which the one that takes saves is meant."""
+        places = ",".join(f"127.0.0.1:{one.port}" for one in self.members)
+        password = PASSWORD.replace(" ", "%20")
+        return f"postgresql://{USER}:{password}@{places}/{database}?target_session_attrs=read-write"
+
+
+def _run(name: str, *arguments: object, folder: Path) -> subprocess.Popen[bytes]:
+    """Starts a program in `folder`, its output in a file there; root lends it the user of the database server."""
+    command = [str(shutil.which(name)), *map(str, arguments)]
+    if os.geteuid() == 0:
+        _own(folder)
+        command = ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups", *command]
+    with (folder / f"{name}.log").open("ab") as log:
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+
+
+def _own(folder: Path) -> None:
+    """The folder and what lies in it belong to the database server's user."""
+    if os.geteuid() == 0:
+        for one in (folder, *folder.iterdir()):
+            shutil.chown(one, USER, USER)
+
+
+def _json_at(url: str) -> Any:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return json.load(answer)
+    except (OSError, ValueError):
+        return None
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError
+        time.sleep(0.2)
