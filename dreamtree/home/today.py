@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
@@ -35,7 +35,7 @@ def _noticing(user: User, today: date) -> Iterator[Daily]:
     weeks = [block for block in book().blocks if block.options.get("mode") == "week"]
     for block in weeks:
         noted = days_noted(user, block.key)
-        is_running = bool(noted) and today < date.fromisoformat(noted[0]) + timedelta(days=block.options["days"])
+        is_running = bool(noted) and (today - date.fromisoformat(noted[0])).days < block.options["days"]
         if is_running and today.isoformat() not in noted:
             words = "Got three lines for your flow log today?"
             yield Daily(_title(block), words, _url(block))

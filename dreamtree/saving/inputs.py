@@ -65,7 +65,7 @@ def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> N
     seen = _seen_of(user, block, connection)
     if seen is None:
         return
-    items = resolve(user, [connection])[connection.id]
+    items = resolve(user, [connection]).get(connection.id, ())
     digest = digest_of(user, connection, items)
     agreed = replace(seen, words=words_of(items), seen_digest=digest, now_digest=digest, is_stale=False)
     inputs.agree(user, agreed, at)
@@ -74,7 +74,7 @@ def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> N
 def agree_to_one(user: User, block: Block, answer: Answer, connection: Connection, key: str, at: str) -> Item | None:
     """One item accepted or kept: from now on it was seen as it is. Answers the item, None when it is gone."""
     seen = _seen_of(user, block, connection)
-    items = resolve(user, [connection])[connection.id]
+    items = resolve(user, [connection]).get(connection.id, ())
     item = next((one for one in items if one.key == key), None)
     if seen is not None:
         now = words_of(items)

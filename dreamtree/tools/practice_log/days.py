@@ -125,7 +125,9 @@ class Practice(Records[Log]):
     def last_day(self) -> date | None:
         """The last day of the length that runs, None while nothing is begun."""
         begun, days = as_day(self.begun_on), self.days or 0
-        return begun + timedelta(days=days - 1) if begun and 0 < days <= MOST_DAYS else None
+        if begun is None or not 0 < days <= MOST_DAYS:
+            return None
+        return begun + timedelta(days=min(days - 1, (date.max - begun).days))
 
     def is_over(self, today: str) -> bool:
         """Whether the length that runs has ended; `today` is an ISO day, or "" where it is not known."""
