@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from peewee import (
 from dreamtree.engines import Engine, Sqlite, open_engine
 
 T = TypeVar("T")
+PATIENCE = 10
+"""A save that met another, or found nobody, runs again for so many seconds: a browser waits fifteen for its answer."""
 LONGEST_WAIT = 0.3
 """Seconds before a save runs again, at most."""
 database = DatabaseProxy()
@@ -189,9 +192,9 @@ def saving(act: Callable[[], T]) -> T:
     """Runs `act` in one write transaction and answers what it answers, once that is committed.
 
     `act` may be run again from its start when another writer came between, so it makes no ids, times or
-    side effects of its own. Raises `OperationalError` when the database stays busy.
+    side effects of its own. Raises `OperationalError` when the database stays busy, or is away.
     """
-    tries = engine().TRIES
+    tries, until = engine().TRIES, time.monotonic() + PATIENCE
     for attempt in range(tries):
         try:
             with database.atomic(engine().SAVING):
@@ -199,7 +202,8 @@ def saving(act: Callable[[], T]) -> T:
         except Conflict:
             _wait(attempt)
         except (IntegrityError, InterfaceError, InternalError, OperationalError) as error:
-            if attempt == tries - 1 or not engine().may_run_again(error):
+            is_last = attempt == tries - 1 or time.monotonic() > until
+            if is_last or not engine().may_run_again(error):
                 raise
             _wait(attempt)
     raise OperationalError("the database stayed busy")

@@ -7,9 +7,11 @@ language: CockroachDB, YugabyteDB, Citus) lends connections from a pool, and a r
 import logging
 import os
 import re
+import time
 from contextlib import suppress
 from typing import Any
 
+import psycopg
 from peewee import InterfaceError, OperationalError, QueryEvent, SqliteDatabase
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
@@ -18,6 +20,8 @@ SLOW_SECONDS = 0.1
 CONNECTIONS = 20
 """Connections to a server that a process holds at most."""
 SECONDS_TO_CONNECT = 5
+SECONDS_AWAY = 1
+"""Whoever waited while another waited for a server in vain doesn't wait once more, nor who comes so soon after."""
 SILENT = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 """A server that vanished without a word is given up after some ten seconds; by itself a machine waits for hours."""
 SCHEME = re.compile(r"^\w+(?=://)")
@@ -114,6 +118,19 @@ class Server(PooledPostgresqlDatabase):
             **SILENT,
         )
         self.query_hooks.append(_report_slow)
+        self._away_until = 0.0
+
+    def _connect(self) -> Any:
+        """A new connection, or one of the pool. One thread at a time finds out how long a silent server takes."""
+        began = time.monotonic()
+        if began < self._away_until and not self._connections:
+            raise OperationalError("no server answered a moment ago")
+        try:
+            return super()._connect()
+        except psycopg.OperationalError:
+            if time.monotonic() > began + SECONDS_AWAY:
+                self._away_until = time.monotonic() + SECONDS_AWAY
+            raise
 
     def begin(self, isolation_level: Any = None) -> None:
         """Begins a transaction, on another connection where this one broke in the pool or leads to a read-only copy."""
