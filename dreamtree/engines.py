@@ -8,7 +8,8 @@ import logging
 import os
 import re
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -22,6 +23,8 @@ CONNECTIONS = 20
 SECONDS_TO_CONNECT = 5
 SECONDS_AWAY = 1
 """Whoever waited while another waited for a server in vain doesn't wait once more, nor who comes so soon after."""
+LOCK = 0x44726561
+"""The number of the lock that whoever changes tables holds; "Drea" in ASCII."""
 SILENT = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 """A server that vanished without a word is given up after some ten seconds; by itself a machine waits for hours."""
 SCHEME = re.compile(r"^\w+(?=://)")
@@ -162,6 +165,17 @@ class Server(PooledPostgresqlDatabase):
             self._drop()
         elif not self.is_closed():
             super().rollback()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Holds what only one process of all holds at a time; the others wait. Raises `OperationalError`."""
+        try:
+            connection = psycopg.connect(self.database, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise OperationalError(error, *error.args) from error
+        with connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+            yield
 
     def order_by_bytes(self) -> None:
         """Orders every column of text by its bytes, as SQLite does, whatever language the server sorts by.

@@ -16,6 +16,7 @@ from peewee import DatabaseError, ImproperlyConfigured, InterfaceError
 from playhouse.migrations import Runner
 
 from dreamtree.db import database
+from dreamtree.engines import Server
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 LOCK = "in-use"
@@ -52,7 +53,7 @@ def refuse_unusable_database(*, may_be_older: bool = False) -> None:
     if path and path.exists() and not os.access(path, os.W_OK):
         raise CannotStart(READ_ONLY.format(path=path))
     try:
-        with migrating_alone():
+        with migrating_alone(database.obj):
             steps = runner().status()  # type: ignore[no-untyped-call]
     except (DatabaseError, InterfaceError, ImproperlyConfigured) as error:
         raise CannotStart(UNREADABLE.format(error=error)) from error
@@ -65,10 +66,14 @@ def refuse_unusable_database(*, may_be_older: bool = False) -> None:
 
 
 @contextmanager
-def migrating_alone() -> Iterator[None]:
-    """Waits until no other process looks at the tables of this file to change them, and keeps others waiting."""
-    path = _file_of_database()
-    if path is None or not path.parent.is_dir():
+def migrating_alone(engine: Any) -> Iterator[None]:
+    """Waits until no other process looks at the tables of this database to change them, and keeps others waiting."""
+    if isinstance(engine, Server):
+        with engine.alone():
+            yield
+        return
+    path = Path(engine.database)
+    if not path.parent.is_dir():
         yield
         return
     handle = os.open(path.with_name(MIGRATING), os.O_RDWR | os.O_CREAT, 0o600)
@@ -91,7 +96,7 @@ def runner_of(engine: Any) -> Runner:
 
 def bring_up_to_date(engine: Any) -> list[str]:
     """Takes the steps that the tables of an engine still lack; answers their names."""
-    with migrating_alone():
+    with migrating_alone(engine):
         applied: list[str] = runner_of(engine).up()  # type: ignore[no-untyped-call]
     engine.order_by_bytes()
     return applied

@@ -1,6 +1,7 @@
 """The current person of a request: found by a cookie, beginning a tree, leaving."""
 
 from flask import Response, abort, after_this_request, g, request, session
+from peewee import IntegrityError
 
 from dreamtree import web
 from dreamtree.accounts import people, user_agents
@@ -8,7 +9,7 @@ from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current, NewTree
 from dreamtree.accounts.sessions.cookies import SAMPLE, TREE, cookie_in, give_cookie, take_cookie
 from dreamtree.accounts.sessions.next_page import this_page, with_next
-from dreamtree.accounts.sessions.unauthorized import refuse_unauthorized
+from dreamtree.accounts.sessions.unauthorized import refuse_unauthorized, unauthorized_response
 from dreamtree.db import saving
 
 OF_A_SAMPLE = web.ErrorWords(
@@ -97,6 +98,14 @@ def _account_page_or(words: web.ErrorWords) -> Response:
     """A GET goes to the page about the account; anything else is refused in these words."""
     door = with_next("/account", this_page())
     return web.redirect_to(door) if request.method in ("GET", "HEAD") else web.error_response(403, words)
+
+
+def refuse_vanished(error: IntegrityError) -> Response:
+    """Answers as to a visitor when the person was erased or merged away while their request was under way."""
+    found = current()
+    if found is None or people.is_anonymous(str(found.user.id)) is not None:
+        raise error
+    return unauthorized_response()
 
 
 def own_tree() -> Current | None:

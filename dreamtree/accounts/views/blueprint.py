@@ -1,6 +1,7 @@
 """The blueprint that every view of this package belongs to."""
 
 from flask import Blueprint
+from peewee import IntegrityError
 
 from dreamtree import web
 from dreamtree.accounts import sessions
@@ -10,6 +11,7 @@ GOOD_PASSWORD = "The one you typed was fine. Type it again."
 
 bp = Blueprint("accounts", __name__)
 bp.before_app_request(sessions.load_current)
+bp.app_errorhandler(IntegrityError)(sessions.refuse_vanished)
 
 
 def secrets() -> Secrets:
