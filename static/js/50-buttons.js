@@ -110,11 +110,12 @@ function afterPaint(work) {
 
 /** What follows a block stays where it is seen, however short the block has become; out of sight the room is given back, where the browser holds the page. */
 function keepRoom(section, { top, height }) {
+  if (!rooms) return;
   section.style.minBlockSize = `${Math.min(height, innerHeight - top)}px`;
   if (CSS.supports("overflow-anchor", "auto")) afterPaint(() => rooms.observe(section));
 }
 
-const rooms = new IntersectionObserver((all) => {
+const rooms = window.IntersectionObserver && new IntersectionObserver((all) => {
   for (const { target, isIntersecting } of all) if (!isIntersecting) target.style.minBlockSize = "";
 });
 
