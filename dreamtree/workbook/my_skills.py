@@ -19,9 +19,9 @@ from dreamtree.workbook.shapes import Link
 
 PATH = "/my-skills"
 KINDS = {
-    "transferable": "Things you do",
-    "self_management": "Ways you are",
-    "knowledge": "Things you know",
+    "transferable": "What you can do",
+    "self_management": "What you're like",
+    "knowledge": "What you know",
 }
 
 

@@ -37,7 +37,7 @@ def test_every_skill_is_there_by_kind_and_own_words_lead_on(filled: Visitor) -> 
     keep(filled, WORD)
     page = filled.get("/my-skills")
     assert faults(page.html) == []
-    for title in ("Things you do", "Ways you are", "Things you know"):
+    for title in ("What you can do", "What you're like", "What you know"):
         assert title in page.words
     assert f"Rename or delete: {WORD}" in page.words
     assert "All your skills" in filled.open(TASKS).words
