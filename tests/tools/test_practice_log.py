@@ -108,6 +108,11 @@ def test_it_begins_on_the_day_it_is_named_and_the_day_can_be_changed() -> None:
     assert typed(answer, {"begun_on": "2027-03-01"})["begun_on"] == "2027-03-01"
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-25", "0001-01-01"])
+def test_a_day_at_the_end_of_all_days_is_shown(day: str) -> None:
+    assert page(begun(begun_on=day)).root.tag
+
+
 def test_the_length_is_one_of_those_offered() -> None:
     bare, problems = tool.read(block(), MultiDict({f"{KEY}:name": "Drawing", f"{KEY}:days": "99"}))
     assert not problems
