@@ -38,7 +38,7 @@ BESIDE := -n auto --dist loadfile --no-loadscope-reorder
 
 # What differs most between the engines, once more on a database server; `make test-postgres` runs all that can differ.
 COVERING := tests/postgres tests/units/test_db.py tests/units/test_maintain.py tests/rules/test_schema.py \
-	tests/rules/test_shards.py tests/rules/test_upgrade.py tests/rules/test_one_post.py tests/pages/test_sign_in.py
+	tests/rules/test_upgrade.py tests/rules/test_one_post.py tests/pages/test_sign_in.py
 ON_A_SERVER := $(BIN)/python -m tests.postgres.cluster --if-there
 
 test: $(DEV) $(BROWSER) $(POSTGRES) ## run all tests (T='tests/units -k pairs' for some)

@@ -1,4 +1,7 @@
-"""What is shown as saved is on the disk, and people who hold a connection open and say nothing keep nobody waiting."""
+"""What a browser shows as saved is on the disk, and whoever holds a connection open and says nothing delays nobody.
+
+`tests/postgres/test_killed.py` kills the server under many saves.
+"""
 
 import re
 import socket
@@ -13,12 +16,9 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.server import Server
 from tests.browser.trees import start
-from tests.page import Page
-from tests.visitor import PARTIAL, Visitor
+from tests.visitor import Visitor
 from tests.wire import Wire
 
-TIMES, MORE_TIMES = 2, 20
-"""How often a server is killed, and how often in a run of everything."""
 IDLE = 50
 PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"
 
@@ -29,31 +29,6 @@ def visitor(own_server: Server) -> Visitor:
     somebody = Visitor(cast(FlaskClient, Wire(own_server.url)))
     somebody.start()
     return somebody
-
-
-def test_what_was_saved_is_there_after_the_server_was_killed(
-    own_server: Server, visitor: Visitor, pytestconfig: pytest.Config
-) -> None:
-    for kill in range(MORE_TIMES if pytestconfig.getoption("--everything") else TIMES):
-        text = f"I drew it on a paper towel, for the {kill}. time"
-        answer = autosaved(visitor, text)
-        own_server.kill()
-        assert (answer.status, "Saved" in answer.words) == (200, True), answer.html
-        own_server.start()
-        assert text_in(visitor.get(PATH)) == text
-
-
-def autosaved(visitor: Visitor, text: str) -> Page:
-    """Sends the text as the page does a second after the last key; answers the status that came back."""
-    form = visitor.get(PATH).form()
-    fields = {name: values for name, values in form.items() if ":" not in name or name.startswith(f"{BLOCK}:")}
-    field = next(name for name in fields if name.startswith(f"{BLOCK}:value"))
-    sent = {**fields, field: [text], "autosave": ["1"]}
-    return Page(visitor.client.post(f"{PATH}/{BLOCK}", data=sent, headers=PARTIAL))
-
-
-def text_in(page: Page) -> str:
-    return next(values[0] for name, values in page.form().items() if name.startswith(f"{BLOCK}:value"))
 
 
 def test_what_the_browser_shows_as_saved_is_there_after_the_server_was_killed(
