@@ -94,6 +94,15 @@ def run(sql: str, values: Any = ()) -> None:
     database.execute_sql(sql.replace("?", database.param), values)
 
 
+def rows_changed() -> int:
+    """A number that grows with every row that is written in this database."""
+    if SERVER:
+        written = "SELECT COALESCE(SUM(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables"
+        ask("SELECT pg_stat_force_next_flush()")
+        return int(ask(written)[0][0])
+    return int(database.connection().total_changes)
+
+
 def contents() -> dict[str, bytes]:
     """Everything that is kept: the files of SQLite with their names, or the rows of each table of a server."""
     if not SERVER:

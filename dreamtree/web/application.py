@@ -30,6 +30,7 @@ class Application(Flask):
         logs.init(self, settings.log_level)
         errors.init(self)
         self.before_request(self.refuse_other_hosts)
+        self.before_request(refuse_nul)
         self.before_request(lambda: locales.use(locales.chosen(request.accept_languages.values())))
         self.teardown_request(lambda _: locales.use(locales.AMERICAN))
         self.teardown_request(lambda _: release())
@@ -55,6 +56,12 @@ class Application(Flask):
             if name == host.strip("[].") or (host.startswith(".") and name.endswith(host)):
                 return
         abort(400)
+
+
+def refuse_nul() -> None:
+    """404 for an address with a NUL in it, which no page of ours has, and which a database server doesn't take."""
+    if "\0" in request.path or any("\0" in value for _, value in request.args.items(multi=True)):
+        abort(404)
 
 
 def application() -> Application:

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from dreamtree.db import database
 from tests.conftest import Queries
+from tests.databases import rows_changed
 from tests.page import parsed
 from tests.rules.seeded import EXERCISES, OWN
 from tests.visitor import Visitor
@@ -47,12 +47,11 @@ def crawl(visitor: Visitor, queries: Queries) -> dict[str, Reading]:
 
 
 def _reading(visitor: Visitor, queries: Queries, path: str) -> Reading:
-    connection = database.connection()
-    before = connection.total_changes
+    before = rows_changed()
     queries.clear()
     answer = visitor.client.get(path)
     ran = tuple(queries)
-    return Reading(path, answer.status_code, answer.get_data(as_text=True), ran, connection.total_changes != before)
+    return Reading(path, answer.status_code, answer.get_data(as_text=True), ran, rows_changed() != before)
 
 
 def links_in(page: Element, path: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ NAMED_ONCE = """
     JOIN (SELECT skill_id, block_key FROM exercise_skills UNION SELECT skill_id, block_key FROM experience_skills) e
       ON e.skill_id = s.id
     LEFT JOIN skills k ON k.id = s.id
-    WHERE s.rank IS NOT NULL GROUP BY s.id HAVING COUNT(DISTINCT e.block_key) = 1 ORDER BY s.rank
+    WHERE s.rank IS NOT NULL GROUP BY s.id HAVING COUNT(DISTINCT e.block_key) = 1 ORDER BY MIN(s.rank)
 """
 
 

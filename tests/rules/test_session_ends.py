@@ -62,8 +62,7 @@ def erase_in_another_tab(person: Visitor) -> None:
 
 
 def begin_a_new_database(_: Visitor) -> None:
-    with db.reading():
-        User.delete().execute()
+    db.saving(User.delete().execute)
 
 
 ENDINGS = (

@@ -14,8 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.answers.models import ExerciseResponse
-from dreamtree.db import BaseModel, database
-from tests.databases import run
+from dreamtree.db import BaseModel
+from tests.databases import ask, run
 from tests.page import Page
 from tests.rules.crawl import links_in
 from tests.rules.test_routes import ACCESS, CODE, PUBLIC
@@ -127,7 +127,7 @@ def everything() -> str:
 
 
 def _all_of(select: str, *values: str) -> bytes:
-    return "\n".join(sorted(map(repr, database.connection().execute(select, values)))).encode()
+    return "\n".join(sorted(map(repr, ask(select, values)))).encode()
 
 
 def user_of(visitor: Visitor) -> str:
