@@ -9,13 +9,16 @@ from typing import Any
 
 from dreamtree.archive.shapes import BadFile
 
-MOST_ANSWERS = 1_000
-MOST_RECORDS = 5_000
-MOST_OF_A_BLOCK = 2_500
-MOST_EARLIER = 12_000
-MOST_OF_A_TEXT = 3_000
-MOST_SEEN = 2_000
-MOST_CHOICES = 2_000
+MOST = {
+    "answers": 1_000,
+    "entries": 5_000,
+    "entries in one place": 2_500,
+    "earlier texts": 12_000,
+    "earlier texts of one answer": 3_000,
+    "notes of what answers were built on": 2_000,
+    "choices": 2_000,
+}
+"""In words what is counted → how many there may be of it."""
 TOO_MANY = (
     "There are {count:,} {what} in this file. A tree has room for {most:,}, so we can’t use it. Choose another copy."
 )
@@ -26,18 +29,18 @@ def require_bounded(file: dict[str, Any]) -> None:
     blocks, records = list(_blocks(file)), _list(file.get("tool_instances"))
     histories = [len(_list(_dict(one).get("history"))) for one in (*blocks, *records)]
     by_block = Counter(str(_dict(one).get("block_key")) for one in records)
-    counts = (
-        ("answers", len(blocks), MOST_ANSWERS),
-        ("entries", len(records), MOST_RECORDS),
-        ("entries in one place", max(by_block.values(), default=0), MOST_OF_A_BLOCK),
-        ("earlier texts", sum(histories), MOST_EARLIER),
-        ("earlier texts of one answer", max(histories, default=0), MOST_OF_A_TEXT),
-        ("notes of what answers were built on", len(_list(file.get("seen"))), MOST_SEEN),
-        ("choices", len(_list(file.get("choices"))), MOST_CHOICES),
-    )
-    for what, count, most in counts:
-        if count > most:
-            raise BadFile(TOO_MANY.format(count=count, what=what, most=most))
+    counts = {
+        "answers": len(blocks),
+        "entries": len(records),
+        "entries in one place": max(by_block.values(), default=0),
+        "earlier texts": sum(histories),
+        "earlier texts of one answer": max(histories, default=0),
+        "notes of what answers were built on": len(_list(file.get("seen"))),
+        "choices": len(_list(file.get("choices"))),
+    }
+    for what, most in MOST.items():
+        if counts[what] > most:
+            raise BadFile(TOO_MANY.format(count=counts[what], what=what, most=most))
 
 
 def _blocks(file: dict[str, Any]) -> Iterator[Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dreamtree.accounts import passwords
-from dreamtree.archive import file_format
+from dreamtree.archive import bounds, file_format
 from dreamtree.archive.example import example
 from dreamtree.archive.file_format import LOCKED_OBJECTS, OBJECTS, Described
 from dreamtree.archive.json_types import Plain
@@ -32,13 +32,14 @@ class ObjectTable:
 
 @dataclass(frozen=True)
 class FormatPage:
-    """The whole page. `changes` are pairs: what differs after a restore, and why."""
+    """The whole page. `changes` are pairs: what differs after a restore, and why; `most`: what is counted, how many."""
 
     version: str
     objects: tuple[ObjectTable, ...]
     locked: tuple[ObjectTable, ...]
     changes: tuple[tuple[str, str], ...]
     derived: tuple[str, ...]
+    most: tuple[tuple[str, int], ...]
     shortest: int
     example: str
 
@@ -51,6 +52,7 @@ def show_format() -> FormatPage:
         locked=tuple(_table(one) for one in LOCKED_OBJECTS),
         changes=tuple(file_format.CHANGED_BY_RESTORE.items()),
         derived=file_format.DERIVED,
+        most=tuple(bounds.MOST.items()),
         shortest=passwords.SHORTEST,
         example=example(),
     )
