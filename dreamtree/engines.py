@@ -136,12 +136,12 @@ class Server(PooledPostgresqlDatabase):
             raise
 
     def begin(self, isolation_level: Any = None) -> None:
-        """Begins a transaction, on another connection where this one broke in the pool or leads to a read-only copy."""
+        """Begins a transaction, on another connection where this one broke in the pool or leads to a standby."""
         level = isolation_level or self.SAVING
-        if not self.is_closed() and (not self.is_connection_usable() or self._is_copy()):
+        if not self.is_closed() and (not self.is_connection_usable() or self._is_standby()):
             self._drop()
-        if level == self.SAVING and self._is_copy():
-            raise OperationalError("only a read-only copy of the database answers")
+        if level == self.SAVING and self._is_standby():
+            raise OperationalError("only a standby of the database answers")
         try:
             self.execute_sql(f"BEGIN ISOLATION LEVEL {level}")  # type: ignore[no-untyped-call]
         except (OperationalError, InterfaceError):
@@ -170,7 +170,7 @@ class Server(PooledPostgresqlDatabase):
     def alone(self) -> Iterator[None]:
         """Holds what only one process of all holds at a time; the others wait. Raises `OperationalError`."""
         try:
-            connection = psycopg.connect(self.database, autocommit=True)
+            connection = psycopg.connect(self.database, autocommit=True, connect_timeout=SECONDS_TO_CONNECT)
         except psycopg.OperationalError as error:
             raise OperationalError(error, *error.args) from error
         with connection:
@@ -204,7 +204,7 @@ class Server(PooledPostgresqlDatabase):
         state = _sqlstate(error)
         return state in NEVER_DONE | GONE_AWAY | SHORT_OF or _is_about_the_connection(error)
 
-    def _is_copy(self) -> bool:
+    def _is_standby(self) -> bool:
         """Whether the server at the other end follows another one; it says so itself, nobody needs to ask."""
         return bool(self.connection().info.parameter_status("in_hot_standby") == "on")  # type: ignore[no-untyped-call]
 

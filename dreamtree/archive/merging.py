@@ -26,6 +26,8 @@ from dreamtree.profile.orphans import release_offers
 from dreamtree.workbook.dates import moment_words
 
 BY_THEMSELVES = "Tools used on their own"
+TRIES = 6
+"""Readings of a tree in which somebody writes meanwhile, at most."""
 NOT_LEARNED = "An answer in this file isn’t in a form we can read, so we can’t use it. Nothing was changed."
 UNWRITTEN = (*WRONG, DataError, IntegrityError, InterfaceError, ProgrammingError)
 """What a tool, or then the database, makes of values of another type."""
@@ -33,6 +35,10 @@ MENTIONED_FROM = 9
 """Fewer words are no writing, but what was chosen."""
 NO_LONGER = "A module that’s no longer in the book"
 log = logging.getLogger("dreamtree.archive")
+
+
+class MovedOn(Exception):
+    """Somebody wrote in a tree while another one was brought into it."""
 
 
 @dataclass(frozen=True)
@@ -155,14 +161,6 @@ class Merge:
     report: Report
     changed: Collection[str]
     at: str
-
-
-TRIES = 6
-"""Readings of a tree in which somebody writes meanwhile, at most."""
-
-
-class MovedOn(Exception):
-    """Somebody wrote in a tree while another one was brought into it."""
 
 
 def _merge(meeting: Meeting) -> Merge:

@@ -55,7 +55,7 @@ def rebuild_profile(user: User, at: str) -> None:
 def learn_changed(user: User, changed: Collection[str], at: str) -> None:
     """Learns the answers to these blocks, in the order of the book, as if each were saved once more.
 
-    A block at a time, so that others write in between; what each answer was built on is compared anew at the end.
+    A block at a time, so that others can write in between. At the end, what each answer was built on is compared anew.
     """
     blocks = [block for block in book().blocks if block.key in changed and nouns_of(block.makes)]
     for first in (ITEMS_AT_ONCE, None):

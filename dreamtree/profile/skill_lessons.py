@@ -16,7 +16,7 @@ from dreamtree.profile.skills import (
     Evidence,
     ExerciseSkill,
     ExperienceSkill,
-    Judge,
+    RatedSkills,
     Tag,
     carry_ratings,
     is_strong_and_lifting,
@@ -100,26 +100,31 @@ KNOWN = SpecialNoun(("user_skills.knowledge",), _know, SKILLS)
 def _fills(*columns: str, is_shared: bool = False) -> Teach:
     """Learns columns of skills from the fields of the same names, and the skills that were typed beside them.
 
-    `is_shared`: several blocks judge so, each the skills of its own kind.
+    `is_shared`: several blocks rate so, each the skills of its own kind.
     """
 
     def learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
-        judge, is_named = _judge_of(user, block, items, at, is_shared=is_shared)
-        changed = [_write(user, judge, column, items, at) for column in columns]
+        rated, is_named = _rated_by(user, block, items, at, is_shared=is_shared)
+        changed = [_write(user, rated, column, items, at) for column in columns]
         return is_named or any(changed)
 
     return learn
 
 
-def _judge_of(user: Keyholder, block: Block, items: Items, at: str, *, is_shared: bool = False) -> tuple[Judge, bool]:
-    """Learns the skills that were typed where others are judged, as if a tagger had named them; whether any changed."""
+def _rated_by(
+    user: Keyholder, block: Block, items: Items, at: str, *, is_shared: bool = False
+) -> tuple[RatedSkills, bool]:
+    """What this block rates, once the skills typed in it are learned as a tagger would have; whether any changed.
+
+    `is_shared`: other blocks of its kind rate too.
+    """
     category = category_of(block)
     typed = {item.key: [typed_skill(item, category, library())] for item in items if _is_typed(item)}
     before = typed_in(user, [block.key])
     is_named = bool(typed or before) and learn_tags(user, ExerciseSkill, block.key, typed, at)
     others = _others_like(block) if is_shared else []
     now = before | {tag.skill for tags in typed.values() for tag in tags}
-    return Judge(category if is_shared else "", now, typed_in(user, others)), is_named
+    return RatedSkills(category if is_shared else "", now, typed_in(user, others)), is_named
 
 
 def _others_like(block: Block) -> list[str]:
@@ -130,10 +135,10 @@ def _is_typed(item: Item) -> bool:
     return bool(item.text and (item.fields.get("own") or item.fields.get("given")))
 
 
-def _write(user: Keyholder, judge: Judge, column: str, items: Iterable[Item], at: str) -> bool:
+def _write(user: Keyholder, rated: RatedSkills, column: str, items: Iterable[Item], at: str) -> bool:
     """Writes one column of the skills that a block judges: the field of that name, and nothing on the others."""
     values = {item.key: item.fields.get(column) for item in items}
-    return rate(user, column, {key: value for key, value in values.items() if value is not None}, judge, at)
+    return rate(user, column, {key: value for key, value in values.items() if value is not None}, rated, at)
 
 
 def _judge(user: Keyholder, block: Block, items: Items, at: str) -> bool:
@@ -141,12 +146,12 @@ def _judge(user: Keyholder, block: Block, items: Items, at: str) -> bool:
 
     Skills added by hand become skills in one's own words. A rating of the profile counts before one typed here.
     """
-    judge, is_named = _judge_of(user, block, items, at)
+    rated, is_named = _rated_by(user, block, items, at)
     ratings = ratings_of(user, [item.key for item in items])
     judged = [
         _judged(item, ratings.get(item.key, (None, None))[0]) for item in items if item.fields["lift"] is not None
     ]
-    changed = [_write(user, judge, column, judged, at) for column in ("lift", "is_superpower")]
+    changed = [_write(user, rated, column, judged, at) for column in ("lift", "is_superpower")]
     return is_named or any(changed)
 
 

@@ -199,29 +199,30 @@ def _evidence(user: Keyholder) -> Any:
 
 
 @dataclass(frozen=True)
-class Judge:
-    """What a block judges: skills of its `category`, or all where that is "", and those `typed` in it.
+class RatedSkills:
+    """Which skills a block rates: those of its `category`, or of all where that is "", and those `typed` in it.
 
-    Not those that were typed where the others of its kind judge, `beside` it.
+    Those that were `typed_elsewhere`, in another block of its kind, are rated there.
     """
 
     category: str
     typed: frozenset[str]
-    beside: frozenset[str]
+    typed_elsewhere: frozenset[str]
 
-    def judges(self, skill: str, category: str) -> bool:
-        """Whether a skill is its to judge."""
-        return skill in self.typed or (self.category in ("", category) and skill not in self.beside)
+    def includes(self, skill: str, category: str) -> bool:
+        """Whether this block rates a skill of this category."""
+        return skill in self.typed or (self.category in ("", category) and skill not in self.typed_elsewhere)
 
 
-def rate(user: Keyholder, column: str, values: Mapping[str, Any], judge: Judge, at: str) -> bool:
-    """Writes one column of the skills in `values` and empties it on the others of this judge; True when any changed.
+def rate(user: Keyholder, column: str, values: Mapping[str, Any], rated: RatedSkills, at: str) -> bool:
+    """Writes one column of the skills in `values`, and empties it on the others that are rated; True when any changed.
 
     Keys are skill ids, or keys of list items that were named as skills.
     """
     meant = _skills_behind(user, values)
     rows = UserSkill.select().where(UserSkill.user_id == user.id)
-    changed = [row for row in rows if judge.judges(row.id, row.category) and getattr(row, column) != meant.get(row.id)]
+    mine = [row for row in rows if rated.includes(row.id, row.category)]
+    changed = [row for row in mine if getattr(row, column) != meant.get(row.id)]
     for row in changed:
         values = {column: meant.get(row.id), "rated_at": at} | _computed_anew(row, column, meant.get(row.id))
         UserSkill.update(**values).where(UserSkill.user_id == user.id, UserSkill.id == row.id).execute()
@@ -229,7 +230,7 @@ def rate(user: Keyholder, column: str, values: Mapping[str, Any], judge: Judge, 
 
 
 def typed_in(user: Keyholder, block_keys: Iterable[str]) -> frozenset[str]:
-    """The skills that were typed in blocks where others are judged."""
+    """The skills that were typed in blocks that rate skills from elsewhere."""
     rows: Any = ExerciseSkill.select(ExerciseSkill.skill_id).where(
         ExerciseSkill.user_id == user.id, ExerciseSkill.block_key.in_(list(block_keys))
     )

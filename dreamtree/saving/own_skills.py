@@ -17,8 +17,7 @@ from dreamtree.profile import teach
 from dreamtree.profile.orphans import forget_if_orphan
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.save import save_as_it_is
-from dreamtree.saving.skill_names import Answers, change_to, every_answer
-from dreamtree.saving.skill_names import changed_by as changed_answers
+from dreamtree.saving.skill_names import Answers, answers_changed_by, change_to, every_answer
 from dreamtree.saving.staleness import changes
 from dreamtree.text import folded
 from dreamtree.tools import SkillCalled, SkillChange, tool
@@ -72,7 +71,7 @@ def changed_by(user: User, editor: str) -> tuple[StoredAnswer, ...]:
 def uses_of(user: User, skill: Item) -> tuple[Block, ...]:
     """The blocks whose answers hold a skill."""
     change = change_to(user, skill, None)
-    return tuple(block for block, _, _ in changed_answers(every_answer(user), change))
+    return tuple(block for block, _, _ in answers_changed_by(every_answer(user), change))
 
 
 # What changes
@@ -97,7 +96,7 @@ def _called(user: User, skill: Item, words: str) -> SkillCalled:
 
 
 def _change(doing: _Doing, change: SkillChange) -> None:
-    texts = [(block, one, after) for block, one, after in changed_answers(every_answer(doing.user), change)]
+    texts = [(block, one, after) for block, one, after in answers_changed_by(every_answer(doing.user), change)]
     _write(doing, texts, change)
     if change.now is None or change.others:
         forget_if_orphan(doing.user, change.skill)

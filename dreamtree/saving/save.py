@@ -12,7 +12,7 @@ from dreamtree.content import book
 from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import inputs, progress
-from dreamtree.saving.skill_names import changed_by, every_answer, names_before, renamed_since
+from dreamtree.saving.skill_names import answers_changed_by, every_answer, names_before, renamed_since
 from dreamtree.tools import SkillChange, tool
 
 
@@ -40,7 +40,7 @@ def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> None:
 
     What the same page holds it shows as it is now, and may be about to save.
     """
-    for block, stored, answer in changed_by(every_answer(user), change):
+    for block, stored, answer in answers_changed_by(every_answer(user), change):
         exercise = book().exercise(block.exercise_id)
         if exercise is not None and exercise != request.exercise:
             info = replace(request.info, base=stored.revision)

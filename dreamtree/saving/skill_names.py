@@ -42,7 +42,7 @@ def every_answer(user: User) -> Answers:
     return responses.answers_of(user, [block.key for block in book().blocks])
 
 
-def changed_by(stored: Answers, change: SkillChange) -> Iterator[tuple[Block, StoredAnswer, Answer]]:
+def answers_changed_by(stored: Answers, change: SkillChange) -> Iterator[tuple[Block, StoredAnswer, Answer]]:
     """The blocks that hold the skill, with what stands there and what it becomes, in the order of the book."""
     for block in book().blocks:
         if one := stored.get(block.key):

@@ -35,10 +35,6 @@ def _note(context: PageContext, form: PostedForm, block: Block) -> None:
             _settle_one(context, other, through, line.key, "keep-mine")
 
 
-LONG = 9
-"""Digits that no number of a connection has."""
-
-
 def _settle(context: PageContext, form: PostedForm, block: Block) -> SaveResult | None:
     """*Add it*, *take it out*, *use the new words* (accept), or *keep mine*, for one item that moved upstream.
 
@@ -118,7 +114,7 @@ def _again(context: PageContext, block: Block, answer: Answer, stored: StoredAns
 
 
 def _connection(block: Block, number: str) -> Connection:
-    found = book().connection(int(number)) if number.isdecimal() and len(number) < LONG else None
+    found = book().connection(int(number)) if NUMBER.fullmatch(number) else None
     if found is None or found not in block.connections:
         raise BadForm("connection")
     return found

@@ -126,7 +126,10 @@ def with_children(process: int) -> list[int]:
 
 
 def kill(processes: Iterable[int]) -> None:
-    """Ends them at once (SIGKILL), the first one first, and waits until they are gone."""
+    """Ends them at once (SIGKILL), the first one first, and waits until they are gone.
+
+    It has to look again and again: the system tells nobody but a parent when a process has ended.
+    """
     alive = list(processes)
     for one in alive:
         with suppress(ProcessLookupError):
@@ -151,8 +154,11 @@ def running(settings: dict[str, str] = QUICK) -> Iterator[Cluster]:
     try:
         cluster.make()
         cluster.start()
-        yield cluster
-        cluster.stop("immediate")
+        try:
+            yield cluster
+        finally:
+            with suppress(subprocess.CalledProcessError):
+                cluster.stop("immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -163,6 +169,7 @@ def main(command: Sequence[str]) -> int:
     With `--if-there` before it, nothing runs and nothing is wrong where no PostgreSQL is installed.
     """
     is_needed = command[:1] != ["--if-there"]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         with running() as cluster:
             own = {**os.environ, VARIABLE: cluster.url()}

@@ -83,7 +83,11 @@ def _save_and_kill(fleet: Fleet, server: Server) -> int:
 
 
 def _kill_the_leader(fleet: Fleet, savers: list[Saver]) -> Failover:
-    """Kills it, waits until somebody saves again, and brings it back as a copy of the new one."""
+    """Kills it, waits until somebody saves again, and brings it back as a copy of the new one.
+
+    This measures by the clock: people save for a quiet while before the kill and after it, and in between it looks
+    ten times a second who leads.
+    """
     time.sleep(QUIET)
     leader = fleet.leader()
     assert leader is not None

@@ -172,6 +172,7 @@ def _json_at(url: str) -> Any:
 
 
 def _wait_until(is_so: Callable[[], bool]) -> None:
+    """Asks again and again, since these servers tell nobody; raises `TimeoutError`."""
     until = time.monotonic() + PATIENCE
     while not is_so():
         if time.monotonic() > until:

@@ -39,11 +39,16 @@ class Told:
 
 
 class Saver(Thread):
-    """Somebody with a tree of their own who saves `texts` texts, and sends each until it is shown as saved."""
+    """Somebody with a tree of their own who saves `texts` texts, and sends each until it is shown as saved.
 
-    def __init__(self, url: str, name: str, texts: int, rest: float = 0) -> None:
+    They rest so many seconds after each, and give what they are told to `tell`.
+    """
+
+    def __init__(
+        self, url: str, name: str, texts: int, rest: float = 0, tell: Callable[[Told], None] = lambda _: None
+    ) -> None:
         super().__init__(name=name, daemon=True)
-        self.texts, self.rest = texts, rest
+        self.texts, self.rest, self._tell = texts, rest, tell
         self.told: list[Told] = []
         self._visitor = Visitor(cast(FlaskClient, Wire(url)))
         self._visitor.start()
@@ -95,6 +100,7 @@ class Saver(Thread):
             sent_at, page = time.monotonic(), _answer(ask)
             status, is_saved = (page.status, says_saved(page)) if page else (NO_ANSWER, False)
             self.told.append(Told(text, sent_at, time.monotonic(), status, is_saved))
+            self._tell(self.told[-1])
             if page and (is_enough(page) or 400 <= status < 500):
                 return page if is_enough(page) else None
             self._is_done.wait(PAUSE)

@@ -35,8 +35,8 @@ def cluster(server: Cluster) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def copy(cluster: Cluster) -> Iterator[Cluster]:
-    """A read-only copy of it that runs."""
+def standby(cluster: Cluster) -> Iterator[Cluster]:
+    """A standby of it that runs."""
     shut()
     folder = Path(tempfile.mkdtemp(prefix="dreamtree-copy-"))
     other = cluster.copy(folder)
@@ -93,23 +93,23 @@ def test_a_save_at_a_server_that_is_away_may_be_sent_again(cluster: Cluster) -> 
     assert total() == 2
 
 
-def test_a_copy_answers_pages_and_takes_saves_once_it_leads(cluster: Cluster, copy: Cluster) -> None:
-    use(f"postgresql://{USER}@/{USER}?host={cluster.folder},{copy.folder}&port={cluster.port}")
+def test_a_standby_answers_pages_and_takes_saves_once_it_leads(cluster: Cluster, standby: Cluster) -> None:
+    use(f"postgresql://{USER}@/{USER}?host={cluster.folder},{standby.folder}&port={cluster.port}")
     saving(count_up)
     cluster.stop("fast")
     assert total() == 1
     with pytest.raises(OperationalError) as refused:
         saving(count_up)
     assert engine().is_passing(refused.value)
-    copy.promote()
+    standby.promote()
     saving(count_up)
     assert total() == 2
     cluster.start()
 
 
-def test_connections_follow_the_server_that_leads(cluster: Cluster, copy: Cluster) -> None:
-    """A connection that leads to a copy, since the leader was away for a moment, is given up."""
-    use(f"postgresql://{USER}@/{USER}?host={cluster.folder},{copy.folder}&port={cluster.port}")
+def test_connections_follow_the_server_that_leads(cluster: Cluster, standby: Cluster) -> None:
+    """A connection that leads to a standby, since the leader was away for a moment, is given up."""
+    use(f"postgresql://{USER}@/{USER}?host={cluster.folder},{standby.folder}&port={cluster.port}")
     cluster.stop("fast")
     assert total() == 0
     engine().release()

@@ -1,21 +1,19 @@
 """The app or the database server is killed while people save (SIGKILL): whatever was shown as saved is there."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from tests.browser.server import Server
 from tests.postgres.cluster import SAFE, Cluster, running
-from tests.postgres.savers import NO_ANSWER, Saver, failures, lost
+from tests.postgres.savers import NO_ANSWER, Saver, Told, failures, lost
 from tests.postgres.setting import fill
 
 PEOPLE = 4
 SAVES_OF_THE_APP, SAVES_OF_THE_SERVER = 200, 50
 PATIENCE = 60
-
-pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the processes to kill in /proc")
 
 
 @pytest.fixture
@@ -56,6 +54,7 @@ def test_what_was_saved_is_there_after_the_app_was_killed(application: Server) -
 
 @pytest.mark.a_server
 @pytest.mark.everything
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the processes of PostgreSQL to kill in /proc")
 def test_what_was_saved_is_there_after_the_database_server_was_killed(cluster: Cluster, served: Server) -> None:
     def kill_and_start() -> None:
         cluster.kill()
@@ -68,19 +67,15 @@ def test_what_was_saved_is_there_after_the_database_server_was_killed(cluster: C
 
 def interrupted(server: Server, saves: int, interrupt: Callable[[], None]) -> list[Saver]:
     """People who save so often between them, and in the middle something happens; answers them when all is saved."""
-    savers = [Saver(server.url, f"person {number}", saves // PEOPLE) for number in range(PEOPLE)]
+    news: SimpleQueue[Told] = SimpleQueue()
+    savers = [Saver(server.url, f"person {number}", saves // PEOPLE, tell=news.put) for number in range(PEOPLE)]
     for one in savers:
         one.start()
-    wait_until(lambda: sum(len(one.saved) for one in savers) >= saves // 2)
+    saved = 0
+    while saved < saves // 2:
+        saved += news.get(timeout=PATIENCE).is_saved
     interrupt()
     for one in savers:
         one.join(PATIENCE)
     assert sum(len(one.saved) for one in savers) == saves // PEOPLE * PEOPLE
     return savers
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < until
-        time.sleep(0.01)

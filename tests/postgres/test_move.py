@@ -1,6 +1,6 @@
 """From SQLite to a server: three people's trees, the copies of both sides compared, and a move that was broken off."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -60,6 +60,18 @@ def target(tmp_path: Path) -> Iterator[Server]:
     engine.close_all()
 
 
+def after_copying(patch: pytest.MonkeyPatch, table: str, act: Callable[[Server], None]) -> None:
+    """`act` happens to the new database as soon as this table is there."""
+    copy = moving._copy
+
+    def copy_and_act(here: Sqlite, there: Server, name: str) -> None:
+        copy(here, there, name)
+        if name == table:
+            act(there)
+
+    patch.setattr(moving, "_copy", copy_and_act)
+
+
 def test_three_trees_move_and_their_copies_are_equal(source: tuple[Path, Trees], target: Server) -> None:
     path, trees = source
     told: list[str] = []
@@ -74,14 +86,10 @@ def test_three_trees_move_and_their_copies_are_equal(source: tuple[Path, Trees],
 def test_broken_off_it_goes_on_where_it_was(
     source: tuple[Path, Trees], target: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy = moving._copy
+    def be_broken_off(_: Server) -> None:
+        raise KeyboardInterrupt
 
-    def until_people_come(here: Sqlite, there: Server, table: str) -> None:
-        copy(here, there, table)
-        if table == "users":
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(moving, "_copy", until_people_come)
+    after_copying(monkeypatch, "users", be_broken_off)
     with pytest.raises(KeyboardInterrupt):
         move(Sqlite(str(source[0])), target, lambda _: None)
     monkeypatch.undo()
@@ -101,13 +109,9 @@ def test_somebodys_rows_are_left_alone(source: tuple[Path, Trees], target: Serve
 def test_a_row_that_is_not_the_same_is_seen(
     source: tuple[Path, Trees], target: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy = moving._copy
+    def lose_one(there: Server) -> None:
+        there.execute_sql("DELETE FROM user_settings WHERE user_id = (SELECT MIN(user_id) FROM user_settings)")
 
-    def and_lose_one(here: Sqlite, there: Server, table: str) -> None:
-        copy(here, there, table)
-        if table == "user_settings":
-            there.execute_sql("DELETE FROM user_settings WHERE user_id = (SELECT MIN(user_id) FROM user_settings)")
-
-    monkeypatch.setattr(moving, "_copy", and_lose_one)
+    after_copying(monkeypatch, "user_settings", lose_one)
     with pytest.raises(CannotMove, match="user_settings isn’t the same on both sides: 3 rows here, 2 there"):
         move(Sqlite(str(source[0])), target, lambda _: None)
