@@ -128,6 +128,20 @@ def test_a_search_that_goes_on_keeps_its_field(page: Page) -> None:
     expect(field).to_be_focused()
 
 
+def test_a_search_that_begins_late_takes_nobody_away_from_what_was_found(page: Page) -> None:
+    """Somebody has gone on to a skill by the time that the rest after the last letter is over."""
+    stand_at(page, "1.1.3")
+    field = page.locator(".find input").first
+    field.fill("organizing")
+    found = page.locator("[data-found] input").first
+    expect(found).to_be_visible()
+    found.focus()
+    while_it_is_answered(page, lambda: field.dispatch_event("input"), lambda: None)
+    expect(found).to_be_focused()
+    page.keyboard.press("Space")
+    expect(found).to_be_checked()
+
+
 def test_an_autosave_leaves_every_kind_of_field_alone(page: Page) -> None:
     start(page)
     held: list[Route] = []

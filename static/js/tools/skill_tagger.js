@@ -1,11 +1,12 @@
-/* Finds while one types, by pressing Find after a short rest; Enter in the field finds too. A choice leads back to it. */
+/* Finds while one types, by pressing Find after a short rest; Enter in the field finds too. A choice leads back to it.
+   Whoever has gone on from the field by then stays where they are. */
 const REST = 200;
 const isFind = (one) => one.matches(".find input");
 let resting;
 
 function find(field) {
   clearTimeout(resting);
-  if (field.isConnected) field.closest(".find").querySelector("button").click();
+  if (field.isConnected) dreamtree.press(dreamtree.blockOf(field), field.closest(".find").querySelector("button").value, field);
 }
 
 function typed({ target, isComposing }) {
