@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
-from dreamtree.profile.skills import ExerciseSkill, Judge, Tag, UserSkill, learn_tags, rate
+from dreamtree.profile.skills import ExerciseSkill, RatedSkills, Tag, UserSkill, learn_tags, rate
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.bucket_sort import tool
 from dreamtree.tools.bucket_sort.superpowers import strengths
@@ -19,7 +19,7 @@ from tests.rules.strict_html import fragment_faults
 from tests.teaching import learn
 from tests.tools.conftest import AT
 
-EVERY_SKILL = Judge("", frozenset(), frozenset())
+EVERY_SKILL = RatedSkills("", frozenset(), frozenset())
 KEY = "1.1.6.energy"
 BUCKETS = (("lifted", "lifted"), ("same", "the same"), ("drained", "drained"))
 
