@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dreamtree.content.clauses import BREAK, SUFFERED, Clause
+from dreamtree.content.clauses import BREAK, PEOPLE, SUFFERED, Clause
 from dreamtree.content.word_forms import BEING, LEFT_OUT, STOP_WORDS, is_same_doing, plain
 
 PLACES = frozenset(("in", "at", "on", "for"))
@@ -28,6 +28,12 @@ ANYONE = frozenset(
     customers""".split()  # noqa: SIM905
 )
 """Words that stand for one another in a saying: "talked him down", "talked her down"."""
+SOMEONE = ANYONE - frozenset(("me", "us", "guy", "guys", "kid", "kids", "patients", "customers"))
+SOMEBODY_TOLD = PEOPLE | frozenset(
+    """customer patient resident residents client clients student students guest guests child children baby grandson
+    granddaughter nephew niece tenant tenants soldier soldiers teenager teenagers stranger strangers""".split()  # noqa: SIM905
+)
+"""Whom somebody may name where a saying has "him", "someone" or "people": "talked my neighbor down"."""
 
 
 class Form(NamedTuple):
@@ -65,7 +71,7 @@ def standing(saying: Listening, clause: Clause, at: Mapping[str, Sequence[int]])
 
 
 def _close_together(saying: Listening, clause: Clause, at: Mapping[str, Sequence[int]]) -> list[int] | None:
-    wanted = [one for one in saying.words if one.word not in STOP_WORDS and len(one.word) > 1]
+    wanted = [one for place, one in enumerate(saying.words) if place == 0 or _says_something(one.word)]
     options = [[place for place in at[one.stem] if _is_same(one, clause, place)] for one in wanted]
     for first in options[0] if all(options) else ():
         places = [first]
@@ -74,6 +80,10 @@ def _close_together(saying: Listening, clause: Clause, at: Mapping[str, Sequence
         if _is_close(saying, clause, places):
             return places
     return None
+
+
+def _says_something(word: str) -> bool:
+    return word not in STOP_WORDS and len(word) > 1
 
 
 def _is_close(saying: Listening, clause: Clause, places: Sequence[int]) -> bool:
@@ -163,6 +173,8 @@ def _is_same(wanted: Form, clause: Clause, place: int, is_alone: bool = False) -
         return False
     both = {wanted.word, one.word}
     if wanted.word == one.word or both <= ANYONE or both <= PLACES:
+        return True
+    if wanted.word in SOMEONE and one.word in SOMEBODY_TOLD:
         return True
     if one.word in STOP_WORDS and wanted.word not in STOP_WORDS:
         return False

@@ -77,11 +77,10 @@ def seeded_library() -> Library:
     )
 
 
-def sentences() -> list[Written]:
-    """The sentences of `heard.txt`."""
+def sentences(name: str = "heard.txt") -> list[Written]:
+    """The sentences of a file; those of `unseen.txt` are there to measure only."""
     return [
-        Written(text, _sets(wanted), frozenset(may.split()), is_blind)
-        for (text, wanted, may), is_blind in _lines("heard.txt")
+        Written(text, _sets(wanted), frozenset(may.split()), is_blind) for (text, wanted, may), is_blind in _lines(name)
     ]
 
 
@@ -158,7 +157,8 @@ def _print_misses() -> None:
 
 def main() -> None:
     """Prints the figures; with `--misses`, also each miss that is not blind."""
-    for name, some in (("all", sentences()), ("blind", [one for one in sentences() if one.is_blind])):
+    blind = [one for one in sentences() if one.is_blind]
+    for name, some in (("all", sentences()), ("blind", blind), ("unseen", sentences("unseen.txt"))):
         heard = hearing(some)
         print(
             f"heard, {name}: {len(some)} sentences, precision {heard.precision:.3f} ({heard.right} of "
