@@ -7,8 +7,10 @@ and figures of speech are passed over.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from secrets import token_bytes
 
 from dreamtree.content.clauses import NEGATING, Clause, clauses
 from dreamtree.content.phrasing import PHRASE, SYNONYM, Phrasing, Saying
@@ -17,6 +19,9 @@ from dreamtree.content.word_forms import GLUE, LEFT_OUT, LONGEST_TEXT, STOP_WORD
 
 COMMON, COMMON_SHARE = 10, 0.007
 """A word in more sayings than these, and than this share of all, tells too little to count among the telling ones."""
+
+MOST_KEPT = 4_096
+"""Of how many texts it is kept what was heard in them."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,31 @@ class Hearing:
     """The sayings of a library, by their stems."""
 
     def __init__(self, phrasing: Phrasing) -> None:
+        self._secret = token_bytes(16)
+        self._heard: dict[bytes, dict[int, float]] = {}
         self._phrasing = phrasing
         self._most = max(COMMON, round(COMMON_SHARE * len(phrasing.sayings)))
         self._sayings: dict[int, Listening | None] = {}
+        self._by_rarest: dict[str, list[int]] = defaultdict(list)
+        for place, saying in enumerate(phrasing.sayings):
+            if saying.worth != SYNONYM and saying.stems:
+                self._by_rarest[min(saying.stems, key=lambda one: len(phrasing.by_stem[one]))].append(place)
 
     def skills_in(self, text: str) -> dict[int, float]:
-        """The places of the skills heard in a text, and how much was heard of each."""
+        """The places of the skills heard in a text, and how much was heard of each.
+
+        What was heard is kept by a digest, as pages are drawn again and again; the words themselves are not.
+        """
+        said = blake2b(text.encode(errors="surrogatepass"), key=self._secret, digest_size=16).digest()
+        heard = self._heard.get(said)
+        if heard is None:
+            heard = self._listen_to(text)
+            if len(self._heard) >= MOST_KEPT:
+                self._heard = {}
+            self._heard[said] = heard
+        return heard
+
+    def _listen_to(self, text: str) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
         for clause in clauses(text[:LONGEST_TEXT]):
             for echo in _longest(list(self._echoes(clause))):
@@ -48,15 +72,18 @@ class Hearing:
         at: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(clause.spoken):
             at[one.stem].append(place)
-        counted: dict[int, int] = defaultdict(int)
-        for one_stem in at:
-            for place in self._phrasing.by_stem.get(one_stem, ()):
-                counted[place] += 1
-        for place, count in counted.items():
-            saying = self._listening(place) if count == len(self._phrasing.sayings[place].stems) else None
+        for place in self._spoken_of(frozenset(at)):
+            saying = self._listening(place)
             places = standing(saying, clause, at) if saying else None
             if saying and places and _is_said(saying, clause, places):
                 yield Echo(saying.skill, saying.weight, frozenset(places))
+
+    def _spoken_of(self, stems: Collection[str]) -> Iterator[int]:
+        """The places of the sayings of which every stem is there."""
+        for one in stems:
+            for place in self._by_rarest.get(one, ()):
+                if all(other in stems for other in self._phrasing.sayings[place].stems):
+                    yield place
 
     def _listening(self, place: int) -> Listening | None:
         """The saying at this place, made ready; None where it is never sure."""
@@ -76,7 +103,7 @@ class Hearing:
         )
         telling = tuple(one for one in in_order if self._tells(one))
         is_sure = len(in_order) > 1 or (saying.worth == PHRASE and len(saying.words) == 1)
-        if saying.worth == SYNONYM or not is_sure:
+        if not is_sure:
             return None
         rarity = sum(self._phrasing.rarity(len(self._phrasing.by_stem[one])) for one in saying.stems)
         is_negative = any(word in NEGATING for word in saying.words)

@@ -1,7 +1,7 @@
 """The skill library: every skill with the words people use for it, searched and suggested in memory."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,11 +109,9 @@ class Library:
 
     def common(self, category: str | None = None, limit: int = 5, without: Collection[str] = ()) -> list[LibrarySkill]:
         """Skills that many people have: the first of each family, in the order of the library."""
-        first: dict[str, LibrarySkill] = {}
-        for skill in self.skills:
-            if category in (None, skill.category) and skill.id not in without:
-                first.setdefault(skill.family, skill)
-        return list(first.values())[:limit]
+        families = self._families[category].values()
+        firsts = (next((skill for skill in family if skill.id not in without), None) for family in families)
+        return [skill for skill in firsts if skill][:limit]
 
     def _best(self, scores: Mapping[int, float], category: str | None, limit: int) -> list[LibrarySkill]:
         found = [
@@ -189,6 +187,15 @@ class Library:
     @cached_property
     def _names(self) -> list[str]:
         return [_folded(skill.name) for skill in self.skills]
+
+    @cached_property
+    def _families(self) -> Mapping[str | None, Mapping[str, Sequence[LibrarySkill]]]:
+        """The skills of each category, and of all, by their families."""
+        found: dict[str | None, dict[str, list[LibrarySkill]]] = defaultdict(lambda: defaultdict(list))
+        for skill in self.skills:
+            for category in (None, skill.category):
+                found[category][skill.family].append(skill)
+        return found
 
     @cached_property
     def _called(self) -> Mapping[str, Mapping[str, LibrarySkill]]:

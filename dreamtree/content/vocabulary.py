@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dreamtree.content.word_forms import distances, letters, spelling, stem
 
@@ -16,7 +16,13 @@ class Vocabulary:
 
     def __init__(self, known: Iterable[str]) -> None:
         self.sorted = sorted(known)
-        self.marked = [(word, letters(word), len(word)) for word in self.sorted if len(word) >= 4]
+        self._by_length: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for word in self.sorted:
+            if len(word) >= 4:
+                marked = (word, letters(word))
+                self._by_length[len(word)].append(marked)
+                self._by_first[word[0]].append(marked)
         self.by_stem: dict[str, list[str]] = defaultdict(list)
         for word in self.sorted:
             self.by_stem[stem(word)].append(word)
@@ -45,18 +51,23 @@ class Vocabulary:
         return self.sorted[bisect_left(self.sorted, form) : bisect_left(self.sorted, form + LAST_SIGN)]
 
     def _misspelled(self, form: str, forgiven: int) -> dict[str, float]:
-        found: dict[str, float] = {}
+        if len(form) < 3:
+            return {}
+        begun = dict.fromkeys(self._begun_wrong(form), BEGUN_WRONG)
+        return begun | {word: MISSPELLED - A_LETTER_LESS * (wrong - 1) for word, wrong in self._near(form, forgiven)}
+
+    def _near(self, form: str, forgiven: int) -> Iterator[tuple[str, int]]:
+        """The words that `form` is as a whole, with up to as many wrong letters as are forgiven, and how many."""
         size, bits = len(form), letters(form)
-        for word, marks, length in self.marked if size >= 3 else ():
+        for length in range(max(4, size - forgiven), size + forgiven + 1):
             most = min(1 if length < 6 else 2, forgiven)
-            if (bits & ~marks).bit_count() > most or size > length + most:
-                continue
-            is_whole = size >= length - most and (marks & ~bits).bit_count() <= most
-            if not is_whole and (size < 6 or word[0] != form[0]):
-                continue
-            whole, begun = distances(form, word, most if is_whole else 1)
-            if is_whole and whole <= most:
-                found[word] = MISSPELLED - A_LETTER_LESS * (whole - 1)
-            elif size >= 6 and begun <= 1:
-                found[word] = BEGUN_WRONG
-        return found
+            some = self._by_length[length] if abs(length - size) <= most else ()
+            like = [word for word, marks in some if (bits ^ marks).bit_count() <= 2 * most]
+            yield from ((word, wrong) for word in like if (wrong := distances(form, word, most)[0]) <= most)
+
+    def _begun_wrong(self, form: str) -> Iterator[str]:
+        """The words that begin as `form`, but for one wrong letter."""
+        size, bits = len(form), letters(form)
+        for word, marks in self._by_first[form[0]] if size >= 6 else ():
+            if (bits & ~marks).bit_count() <= 1 and distances(form, word, 1)[1] <= 1:
+                yield word

@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_TEXT = 20_000
 LONGEST_WORD = 40
+MANY_WORDS = 16_384
+"""Of how many words the stem and the ending are kept."""
 
 SAME: dict[str, str] = {
     "programme": "program", "programmes": "programs", "cheque": "check", "tyre": "tire", "tyres": "tires",
@@ -96,6 +99,7 @@ def spelling(word: str) -> str:
     return word
 
 
+@lru_cache(MANY_WORDS)
 def stem(word: str) -> str:
     """What "load", "loads", "loaded" and "loading" have in common, in the shared spelling."""
     word = spelling(IRREGULAR.get(word, word))
@@ -112,6 +116,7 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
+@lru_cache(MANY_WORDS)
 def ending(word: str) -> str:
     """What a word ends with: "ed" for any past, "er" for one who does something, "" for the plain word."""
     if word in IRREGULAR:

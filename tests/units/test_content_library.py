@@ -242,3 +242,14 @@ def test_the_calendar_and_coming_and_going_suggest_nothing(words: str) -> None:
 
 
 NAMED = ("Working nights", "Planning the week", "Coming home early", "Monday reports", "Leaving well")
+
+
+def test_what_was_heard_is_kept_without_the_words() -> None:
+    library = Library(SKILLS)
+    text = "I loaded trucks with Wilhelmina."
+    first = library.suggest(text)
+    assert library.suggest(text) == first != []
+    kept = repr(vars(library._hearing)["_heard"])
+    assert "Wilhelmina" not in kept
+    assert library.suggest(text, without=["id-loading"]) == []
+    assert library.suggest(text) == first
