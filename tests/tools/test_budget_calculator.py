@@ -161,6 +161,29 @@ def test_an_amount_is_read_as_its_currency_writes_it() -> None:
         assert read(posted(page, currency=code, out_0_amount=text))["out"][0]["amount"] == 125_000
 
 
+@pytest.mark.parametrize(
+    ("chosen", "texts", "code", "amount", "told"),
+    [
+        ("", {"savings": "$400"}, "USD", 40_000, ""),
+        ("", {"out_0_amount": "400 USD"}, "USD", 40_000, ""),
+        ("", {"out_0_other": "€400"}, "EUR", 40_000, ""),
+        ("", {"savings": "400"}, "", 40_000, ""),
+        ("USD", {"savings": "$400"}, "USD", 40_000, ""),
+        ("EUR", {"savings": "$400"}, "EUR", "$400", "Type it in EUR"),
+        ("another", {"savings": "$400"}, "", "$400", "Choose yours above"),
+    ],
+)
+def test_a_sign_says_the_currency_until_one_is_chosen(
+    chosen: str, texts: dict[str, str], code: str, amount: Any, told: str
+) -> None:
+    page = shown(tool.empty(BLOCK))
+    answer, problems = tool.read(BLOCK, posted(page, currency=chosen, **texts))
+    assert answer["currency"] == code
+    said = answer["savings"] if "savings" in texts else answer["out"][0][next(iter(texts)).split("_")[2]]
+    assert said == amount
+    assert [told in one.message for one in problems] == ([True] if told else [])
+
+
 def test_an_amount_with_two_meanings_is_kept_asked_and_not_counted() -> None:
     page, text = shown(answered()), "1.234"
     answer = read(posted(page, out_0_amount=text))

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from dreamtree import locales
 from dreamtree.profile.money import COMMON, WAYS, money, places_of, way_of, written
-from dreamtree.tools.budget_calculator.money import MOST, Unclear, as_shown, figure, is_two_ways, meanings, typed
+from dreamtree.tools.budget_calculator.money import (
+    MOST,
+    Unclear,
+    as_shown,
+    currency_typed,
+    figure,
+    is_two_ways,
+    meanings,
+    typed,
+)
 
 CODES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "INR", "ABC", ""])
 STYLES = {
@@ -117,6 +126,47 @@ def test_what_people_write(text: str, minor: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(
+            ("$400", "USD"),
+            ("$ 400", "USD"),
+            ("400 $", "USD"),
+            ("400 USD", "USD"),
+            ("usd 400", "USD"),
+            ("US$400", "USD"),
+        ),
+        *(("400 dollars", "USD"), ("CA$ 400", "CAD"), ("€400", "EUR"), ("400 euros", "EUR"), ("£400", "GBP")),
+        *(
+            ("¥400", "JPY"),
+            ("₹400", "INR"),
+            ("R$ 400", "BRL"),
+            ("R 400", "ZAR"),
+            ("CHF 400.–", "CHF"),
+            ("400 zł", "PLN"),
+        ),
+    ],
+)
+def test_a_sign_says_the_currency_where_none_is_chosen(text: str, code: str) -> None:
+    assert currency_typed(["", "12", text, "£5"]) == code
+    assert meanings(text, code) == (400 * 10 ** places_of(code),)
+
+
+@pytest.mark.parametrize("text", ["400", "", "kr 400", "400 kr.", "about 400", "400 apples", "dollars", "$", "-400"])
+def test_what_no_single_currency_is_written_with_says_none(text: str) -> None:
+    assert currency_typed([text]) == ""
+
+
+def test_a_lone_dollar_sign_is_the_dollar_of_where_the_person_is() -> None:
+    locales.use(locales.CANADIAN)
+    try:
+        assert currency_typed(["$400"]) == "CAD"
+        assert currency_typed(["US$400"]) == "USD"
+    finally:
+        locales.use(locales.AMERICAN)
+
+
+@pytest.mark.parametrize(
     ("text", "code", "told"),
     [
         ("-5", "EUR", "minus"),
@@ -124,8 +174,11 @@ def test_what_people_write(text: str, minor: int) -> None:
         ("(5)", "EUR", "minus"),
         ("abc", "EUR", "numbers only"),
         ("1e5", "EUR", "numbers only"),
-        ("$ 5", "EUR", "numbers only"),
-        ("12 EUR", "USD", "numbers only"),
+        ("$ 5", "EUR", "says “\\$”, and the rest is in EUR"),
+        ("12 EUR", "USD", "says “EUR”, and the rest is in USD"),
+        ("12 euros", "USD", "says “euros”, and the rest is in USD"),
+        ("kr 5", "", "More than one currency is written “kr”"),
+        ("5 apples", "USD", "numbers only"),
         (".", "EUR", "numbers only"),
         ("", "EUR", "numbers only"),
         ("1 23", "EUR", "can't tell"),

@@ -25,8 +25,8 @@ from dreamtree.tools.budget_calculator import labels
 from dreamtree.tools.budget_calculator.budget import AMOUNTS, ENOUGH, Budget, put_back, sums_of, unclear, without
 from dreamtree.tools.budget_calculator.doubts import doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
-from dreamtree.tools.budget_calculator.money import as_shown, two_meanings
-from dreamtree.tools.budget_calculator.on_page import fields_on_page
+from dreamtree.tools.budget_calculator.money import as_shown, currency_typed, two_meanings
+from dreamtree.tools.budget_calculator.on_page import OF_MONEY, fields_on_page
 from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view
 from dreamtree.tools.budget_calculator.words import amount_words, lasts_until, long_form, rested, summary
@@ -192,9 +192,15 @@ def _form_for(code: str) -> type[Form]:
 
 
 def _code_in(fields: Posted) -> str:
-    """The currency that was chosen or written, as it was written."""
+    """The currency that was chosen or written, as it was written; else the one whose sign an amount was typed with."""
     chosen, own = fields.get("currency", ""), fields.get("own", "").strip().upper()
-    return own or (chosen if chosen in dict(COMMON) else "")
+    if own or chosen == ANOTHER:
+        return own
+    return chosen if chosen in dict(COMMON) else currency_typed(fields[name] for name in fields if _is_amount(name))
+
+
+def _is_amount(name: str) -> bool:
+    return name.rpartition("-")[2] in OF_MONEY
 
 
 def _posted_lines(side: str, fields: Posted, dropped: frozenset[str]) -> list[Posted]:

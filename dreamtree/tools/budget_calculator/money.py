@@ -5,12 +5,13 @@ Written as the currency does not, or in one that is not known, it has two meanin
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from wtforms import Field
 
+from dreamtree.locales import here
 from dreamtree.profile.money import WAYS, places_of, way_of
 from dreamtree.text import figures, line
 from dreamtree.tools.fields import NUL_MESSAGE
@@ -19,9 +20,18 @@ Amount = int | str | None
 """Whole minor units; the typed text while it is unclear; None for nothing."""
 
 MOST = 1_000_000_000_000
-SIGNS = {"DKK": "kr", "SEK": "kr.", "NOK": "kr.", "CNY": "¥"}
+SIGNS = {
+    "USD": ("US$", "dollars", "dollar", "bucks"),
+    "EUR": ("euros", "euro"),
+    "GBP": ("pounds", "pound"),
+    "DKK": ("kr",),
+    "SEK": ("kr.",),
+    "NOK": ("kr.",),
+    "CNY": ("¥",),
+}
 """What people write too. A dollar sign is any dollar's."""
 DOLLARS = frozenset(("USD", "AUD", "CAD", "MXN", "NZD"))
+BEFORE, BEHIND = re.compile(r"[^0-9.,'(-]*"), re.compile(r"[^0-9.,')-]*$")
 GROUPS = str.maketrans({"٬": "'"})
 PLAIN = re.compile(r"[0-9]+")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,' ])(?:[0-9]{2,3}\1)*[0-9]{3}")
@@ -38,6 +48,7 @@ class Unclear(ValueError):
 def meanings(text: str, code: str) -> tuple[int, ...]:
     """What `text` can mean, in minor units of `code`: one amount, or two (whole units first). Raises `Unclear`."""
     said = _plain(text, code)
+    _refuse_sign(said, code)
     _refuse(said)
     if is_two_ways(said, code):
         return _as_written(said, code) or (_checked(_digits(said), 0, code), _rounded(said, code))
@@ -66,6 +77,11 @@ def is_two_ways(text: str, code: str) -> bool:
     return bool(TWO_WAYS.fullmatch(text)) and places_of(code) > 0
 
 
+def currency_typed(texts: Iterable[str]) -> str:
+    """The currency whose sign or code stands beside the first of some amounts that has one: "$400", "400 USD"."""
+    return next((code for text in texts for sign in _signs_in(text) if (code := _currency_of(sign))), "")
+
+
 def figure(text: str) -> str:
     """A number with up to three decimals as "38.5", whatever its decimal sign; a "%" or "h" after it is left out."""
     said = figures(text).rstrip("%h").rstrip()
@@ -82,10 +98,36 @@ def figure(text: str) -> str:
 def _plain(text: str, code: str) -> str:
     """`text` with ASCII digits and marks, its spaces alike, and without the sign of its currency."""
     said = figures(text.translate(GROUPS))
-    signs = (code, way_of(code).sign, SIGNS.get(code), "$" if code in DOLLARS else "")
-    for sign in map(figures, filter(None, signs)):
+    for sign in _signs_of(code):
         said = said.removeprefix(sign).removesuffix(sign).strip()
     return re.sub(r"[.,]\s?-$", "", said)
+
+
+def _signs_of(code: str) -> list[str]:
+    """All that people write beside an amount of this currency, the longest first."""
+    own = WAYS[code].sign if code in WAYS else ""
+    dollar = "$" if code in DOLLARS else ""
+    signs = {code, code.lower(), own, way_of(code).sign, *SIGNS.get(code, ()), dollar}
+    return sorted(filter(None, map(figures, signs)), key=len, reverse=True)
+
+
+def _signs_in(text: str) -> list[str]:
+    """What stands before and behind the figures of an amount."""
+    said = figures(text.translate(GROUPS))
+    if not re.search("[0-9]", said):
+        return []
+    beside = [found[0].strip() for found in (BEFORE.match(said), BEHIND.search(said)) if found]
+    return [one for one in beside if one]
+
+
+def _currency_of(sign: str) -> str:
+    """The one currency that is written so; "" for none, and where several are."""
+    if sign == "$":
+        return here().dollar
+    written = [code for code in WAYS if sign in map(figures, (code, code.lower(), WAYS[code].sign))]
+    also = [code for code in WAYS if sign in _signs_of(code)]
+    found = written or also
+    return found[0] if len(found) == 1 else ""
 
 
 def _as_written(said: str, code: str) -> tuple[int, ...]:
@@ -94,6 +136,15 @@ def _as_written(said: str, code: str) -> tuple[int, ...]:
     if way and way.group in said:
         return (_checked(_digits(said), 0, code),)
     return (_rounded(said, code),) if way and way.decimal in said and places_of(code) == 3 else ()
+
+
+def _refuse_sign(said: str, code: str) -> None:
+    """Another currency's sign is never left out: its figures would count as this one's."""
+    others = [sign for sign in _signs_in(said) if any(sign in _signs_of(one) for one in WAYS)]
+    if others and code:
+        raise Unclear(f"This says “{others[0]}”, and the rest is in {code}. Type it in {code}, without a sign.")
+    if others:
+        raise Unclear(f"More than one currency is written “{others[0]}”. Choose yours above.")
 
 
 def _refuse(said: str) -> None:
