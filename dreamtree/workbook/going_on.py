@@ -69,8 +69,11 @@ def after_button(context: PageContext, view: BlockView, action: Action) -> Block
     return replace(view, rest=rest, onward=step.anchor if step else "")
 
 
-def address(context: PageContext, action: Action, back: str) -> str:
-    """Where the page goes on: at the block of the button, with its form, where one would go on in it."""
+def address(context: PageContext, action: Action, back: str, saved: str) -> str:
+    """Where the page goes on: at the block of the button, with its form, where one would go on in it.
+
+    After a button of the whole page it is the block `saved`, the last one that was; if none was, the end of the page.
+    """
     here, block = context.exercise, block_of(context.exercise, action)
     asked = {"back": back} if back else {}
     if block and _is_opened(context, block):
@@ -80,7 +83,7 @@ def address(context: PageContext, action: Action, back: str) -> str:
     if action.is_entered:
         asked["entered"] = action.block
     query = f"?{urlencode(asked)}" if asked else ""
-    return f"/workbook/{here.id}{query}{_fragment(context, block, action)}"
+    return f"/workbook/{here.id}{query}#{_place(context, block, action) or _anchor_of(here, saved)}"
 
 
 def _is_opened(context: PageContext, block: Block) -> bool:
@@ -90,11 +93,16 @@ def _is_opened(context: PageContext, block: Block) -> bool:
     return bool(context.opened[block.key]) or stage_of(replace(context, opened={}), block) is not Stage.OPEN
 
 
-def _fragment(context: PageContext, block: Block | None, action: Action) -> str:
+def _place(context: PageContext, block: Block | None, action: Action) -> str:
+    """The id of the row, the field or the block where one goes on after a button of `block`; "" for no block."""
     if block is None:
         return ""
     moved = f"{block.anchor}-at-{action.moved}" if action.moved else ""
-    return f"#{moved or _field(context, block, action) or block.anchor}"
+    return moved or _field(context, block, action) or block.anchor
+
+
+def _anchor_of(here: Exercise, key: str) -> str:
+    return block.anchor if (block := here.block(key)) else MAIN
 
 
 def _field(context: PageContext, block: Block, action: Action) -> str:

@@ -71,7 +71,8 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
         return web.redirect_to(f"/workbook/{here.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
         return web.redirect_to(way_on(here, now.progress).url)
-    return web.redirect_to(going_on.address(now, action, module.id if module else ""))
+    saved = done.saves[-1].stored.block_key if done.saves else ""
+    return web.redirect_to(going_on.address(now, action, module.id if module else "", saved))
 
 
 def _still_asked(before: PageContext, now: PageContext, form: PostedForm) -> Block | None:

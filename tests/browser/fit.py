@@ -51,6 +51,22 @@ DRAWN_OUTSIDE = """() => [...document.querySelectorAll("svg text")].filter(one =
   const place = one.getBoundingClientRect(), frame = one.closest("svg").getBoundingClientRect();
   return one.checkVisibility() && place.width && (place.left < frame.left - 1 || place.right > frame.right + 1);
 }).map(one => one.outerHTML.slice(0, 160))"""
+PINNED = """() => {
+  scrollTo(0, document.documentElement.scrollHeight / 3);
+  const stays = [...document.querySelectorAll("body *")].filter(one => {
+    const how = getComputedStyle(one).position;
+    return (how === "fixed" || how === "sticky") && one.checkVisibility() && !one.closest(".visually-hidden, .skip");
+  });
+  const share = one => {
+    const place = one.getBoundingClientRect();
+    return Math.max(0, Math.min(place.bottom, innerHeight) - Math.max(place.top, 0)) / innerHeight;
+  };
+  const faults = stays.filter(one => share(one) > 0.2)
+    .map(one => `${Math.round(share(one) * 100)} % of the screen is pinned: ` + one.outerHTML.slice(0, 80));
+  scrollTo(0, 0);
+  return faults;
+}"""
+"""What stays while the page is moved under it, and takes more than a fifth of a phone's height."""
 LARGE = ":root { font-size: 200% }"
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }"""
@@ -93,6 +109,6 @@ def _lost(page: Page, width: int) -> list[str]:
     found = [f"{width}: {fault}" for fault in page.evaluate(DRAWN_OUTSIDE)]
     for how, css in READERS.items():
         page.evaluate(WITH_STYLE, css)
-        found += [f"{width} {how}: {fault}" for fault in {*wider(page), *page.evaluate(CUT)}]
+        found += [f"{width} {how}: {fault}" for fault in {*wider(page), *page.evaluate(CUT), *page.evaluate(PINNED)}]
     page.evaluate(WITH_STYLE, "")
     return found

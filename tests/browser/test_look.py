@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import keyboard
 from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.fit import LARGE, PINNED, WITH_STYLE
 from tests.browser.trees import PATHS, filled
 
 OUTLINE = """() => {
@@ -15,7 +16,16 @@ OUTLINE = """() => {
   });
 }"""
 RATED = {"1.1.6.rate": ".scales", "1.1.6.energy": ".scale"}
-POSITION = "one => getComputedStyle(one).position"
+SCREENS = [
+    (PHONE, "", True),
+    ((320, 640), "", True),
+    ((320, 640), ":root { font-size: 125% }", True),
+    ((320, 640), LARGE, False),
+    (PHONE, LARGE, False),
+    ((195, 422), "", False),
+    ((740, 360), "", False),
+]
+"""A phone, a small one, both with larger text, one zoomed to 200 %, and one held sideways."""
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
@@ -35,16 +45,17 @@ def test_what_has_the_focus_has_a_ring(page: Page) -> None:
         assert page.evaluate(OUTLINE), f"{keyboard.focused(page)} has no ring"
 
 
-def test_the_bar_stays_except_on_a_low_screen(open_page: Open) -> None:
-    page = filled(open_page(size=PHONE))
+@pytest.mark.parametrize(("size", "css", "is_pinned"), SCREENS)
+def test_the_bar_stays_where_it_leaves_room(open_page: Open, size: tuple[int, int], css: str, is_pinned: bool) -> None:
+    page = filled(open_page(size=size))
     for path in (PATHS["1.1.1"], "/home"):
         page.goto(path)
+        page.evaluate(WITH_STYLE, css)
         bar = page.locator(".bar")
+        expect(bar).to_be_in_viewport() if is_pinned else expect(bar).not_to_be_in_viewport()
+        assert not page.evaluate(PINNED)
+        bar.locator("a").first.focus()
         expect(bar).to_be_in_viewport()
-        assert bar.evaluate(POSITION) == "fixed"
-        page.set_viewport_size({"width": 844, "height": 390})
-        assert bar.evaluate(POSITION) == "static"
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
 
 
 def test_the_skip_link_leads_past_the_rail(page: Page) -> None:

@@ -33,10 +33,10 @@ def test_a_save_is_there_after_coming_back(person: Visitor) -> None:
     assert "Saved" in words_of(page.by_id("b-1-1-1-line-status"))
 
 
-def test_a_plain_save_answers_303_to_the_page(person: Visitor) -> None:
+def test_a_plain_save_answers_303_to_what_was_saved(person: Visitor) -> None:
     form = person.get(FIRST).form()
     answer = person.client.post(FIRST, data=form | {LINE: "Once"})
-    assert (answer.status_code, answer.headers["Location"]) == (303, FIRST)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{FIRST}#b-1-1-1-line")
 
 
 @pytest.mark.parametrize("block", ["1.1.2.experiences", "1.4.5.values", "1.5.2.list", "1.5.3.day"])

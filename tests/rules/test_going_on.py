@@ -70,6 +70,21 @@ def test_enter_saves_what_was_typed_and_comes_back_to_its_block(filled: Visitor,
     assert "Saved" in words_of(section(after, block))
 
 
+@pytest.mark.parametrize("block", [one for one in WRITTEN if BLOCKS[one] != "skill-tagger"])
+def test_saving_the_page_comes_back_to_what_was_changed(filled: Visitor, block: str) -> None:
+    page = opened(filled, block)
+    sent = touched(page, block, "Another word")
+    after, place = sent_back(filled, block, {"do": ["save"], **sent})
+    assert place is not None
+    assert place.get("id") == "errors" or place in set(section(after, block).iter())
+
+
+def test_saving_the_page_unchanged_comes_back_to_its_end(filled: Visitor) -> None:
+    page = opened(filled, WRITTEN[0])
+    after, place = sent_back(filled, WRITTEN[0], {**page.form(), "do": ["save"]})
+    assert place is after.by_id("go-on")
+
+
 def test_the_first_button_of_a_form_is_the_one_that_enter_presses(person: Visitor) -> None:
     form = person.get(f"/workbook/{exercise_of(ONE_OF_EACH_KIND[0])}").by_id("exercise")
     assert next(form.iter("button")).get("value") == "enter"
