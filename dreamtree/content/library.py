@@ -148,12 +148,15 @@ class Library:
         return BEGINS_SO * self._names[skill].startswith(whole) + DOING_FIRST * is_doing
 
     def _candidates(self, words_meant: Mapping[str, float]) -> dict[int, float]:
-        """The sayings that may hold a word typed, and how sure that is, rare words surer than common ones."""
+        """The sayings that may hold a word typed, and how sure that is, rare words surer than common ones.
+
+        How rare is told by the commonest it may be: a rare form tells no more than the word.
+        """
         best: dict[int, float] = defaultdict(float)
+        most = max((len(self._phrasing.by_word[known]) for known in words_meant), default=1)
         for known, sure in words_meant.items():
-            places = self._phrasing.by_word[known]
-            score = sure * (1 + self._phrasing.rarity(len(places)))
-            for place in places:
+            score = sure * (1 + self._phrasing.rarity(most))
+            for place in self._phrasing.by_word[known]:
                 best[place] = max(best[place], score)
         return best
 

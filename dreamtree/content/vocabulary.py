@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from dreamtree.content.word_forms import distances, letters, spelling, stem
+from dreamtree.content.word_forms import distances, ending, is_same_doing, letters, plain, spelling, stem
 
 EXACT, SAME_STEM, BEGUN, MISSPELLED, BEGUN_WRONG = 1.0, 0.9, 0.75, 0.6, 0.4
+STEM_BESIDES, BEGUN_BESIDES = 0.6, 0.25
+"""For another word of the same stem, or a longer one, where what is typed is a whole word: "planes", "plans"."""
 A_LETTER_LESS = 0.15
 LAST_SIGN = "\U0010ffff"
 
@@ -16,6 +18,7 @@ class Vocabulary:
 
     def __init__(self, known: Iterable[str]) -> None:
         self.sorted = sorted(known)
+        self._known = frozenset(self.sorted)
         self._by_length: dict[int, list[tuple[str, int]]] = defaultdict(list)
         self._by_first: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for word in self.sorted:
@@ -30,9 +33,12 @@ class Vocabulary:
     def sure(self, typed: str) -> dict[str, float]:
         """Each word that is `typed`, another form of it, or begins so; nothing misspelled."""
         forms = {typed, spelling(typed)}
-        found = {word: BEGUN for form in forms for word in self._begun(form)}
-        found |= dict.fromkeys(self.by_stem.get(stem(typed), ()), SAME_STEM)
-        return found | {form: EXACT for form in forms if form in found}
+        whole = dict.fromkeys(forms & self._known, EXACT)
+        related = [word for word in self.by_stem.get(stem(typed), ()) if not whole or _is_akin(typed, word)]
+        begun = BEGUN_BESIDES if whole or related else BEGUN
+        found = {word: begun for form in forms for word in self._begun(form)}
+        akin = {word: SAME_STEM if not whole or _is_same(typed, word) else STEM_BESIDES for word in related}
+        return found | akin | whole
 
     def like(self, typed: str) -> dict[str, float]:
         """Each word that `typed` may mean, with how sure that is, above 0 and up to 1.
@@ -71,3 +77,13 @@ class Vocabulary:
         for word, marks in self._by_first[form[0]] if size >= 6 else ():
             if (bits & ~marks).bit_count() <= 1 and distances(form, word, 1)[1] <= 1:
                 yield word
+
+
+def _is_akin(typed: str, word: str) -> bool:
+    """False for two words that only look as if they had one stem: "tile" and "till"."""
+    return len({spelling(plain(one)) for one in (typed, word)} - {""}) < 2
+
+
+def _is_same(typed: str, word: str) -> bool:
+    """True for one or many of a thing, and for what is done, now or then; not for "planes" and "planning"."""
+    return typed.removesuffix("s") == word.removesuffix("s") or is_same_doing(ending(typed), ending(word))

@@ -91,6 +91,22 @@ def searches() -> list[Typed]:
     ]
 
 
+def five() -> list[Written]:
+    """The searches of `first_five.txt`: what must be among the first five found, and in `allowed` what must not."""
+    return [
+        Written(text, _sets(wanted), frozenset(never.split()), is_blind)
+        for (text, wanted, never), is_blind in _lines("first_five.txt")
+    ]
+
+
+def amiss(search: Written) -> list[str]:
+    """What is missing among the first five skills found, and what should not be there."""
+    found = seeded_library().find(search.text)
+    slugs = [skill.slug for skill in (*found.exact, *found.close)][:5]
+    missing = ["/".join(sorted(one)) for one in search.wanted if not one.intersection(slugs)]
+    return [*missing, *(f"not {slug}" for slug in slugs if slug in search.allowed)]
+
+
 def everyday() -> list[Typed]:
     """The everyday words of `everyday.txt`, each with its one skill."""
     return [Typed(text, frozenset((slug,)), is_blind=False) for (text, slug), _ in _lines("everyday.txt")]
@@ -150,6 +166,9 @@ def _print_misses() -> None:
         wrong, missing = sorted(wrongly_heard(written)), ["/".join(sorted(one)) for one in unheard(written)]
         if wrong or missing:
             print(f"  {written.text}\n    wrong: {', '.join(wrong) or '–'}; unheard: {', '.join(missing) or '–'}")
+    for written in five():
+        if wrong_there := amiss(written):
+            print(f"  first five of “{written.text}”: {', '.join(wrong_there)}")
     for typed in (one for one in searches() if not one.is_blind):
         if found_first(typed) not in typed.first:
             print(f"  search “{typed.text}”: {found_first(typed) or '–'}, not {'/'.join(sorted(typed.first))}")
@@ -167,6 +186,8 @@ def main() -> None:
     for name, typed in (("all", searches()), ("blind", [one for one in searches() if one.is_blind])):
         print(f"searched, {name}: {len(typed)} searches, first hit {first_hits(typed):.3f}")
     print(f"everyday words: {len(everyday())}, first hit {first_hits(everyday()):.3f}")
+    right = sum(not amiss(one) for one in five())
+    print(f"first five: {len(five())} searches, right {right / len(five()):.3f}")
     if "--misses" in sys.argv:
         _print_misses()
 

@@ -5,8 +5,10 @@ from collections import Counter
 import pytest
 
 from tests.bench.skills import (
+    amiss,
     everyday,
     first_hits,
+    five,
     found_first,
     heard_in,
     hearing,
@@ -55,6 +57,11 @@ def test_what_is_typed_is_found_first() -> None:
     assert first_hits([one for one in searches() if one.is_blind]) >= 0.9
 
 
+def test_the_first_five_found_fit() -> None:
+    assert len(five()) >= 170
+    assert [(one.text, wrong) for one in five() if (wrong := amiss(one))] == []
+
+
 def test_everyday_words_find_their_skill_and_stand_once() -> None:
     typed = everyday()
     assert len(typed) >= LEAST_EVERYDAY
@@ -65,7 +72,7 @@ def test_everyday_words_find_their_skill_and_stand_once() -> None:
 def test_the_cases_name_skills_of_the_library() -> None:
     known = {skill.slug for skill in seeded_library().skills}
     named = {slug for one in (*searches(), *everyday()) for slug in one.first}
-    written = (*sentences(), *sentences("unseen.txt"))
+    written = (*sentences(), *sentences("unseen.txt"), *five())
     named |= {slug for one in written for slug in one.allowed.union(*one.wanted)}
     assert len(sentences()) >= 230
     assert named <= known
