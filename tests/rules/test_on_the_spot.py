@@ -8,6 +8,7 @@ import pytest
 
 from dreamtree.tools import all_tools
 from tests.page import Page, parsed, words_of
+from tests.rules.recipes import write
 from tests.rules.seeded import BLOCKS, exercise_of
 from tests.rules.touching import WRITTEN, section, touched
 from tests.visitor import PARTIAL, Visitor
@@ -118,3 +119,13 @@ def test_words_are_read_without_fields_rows_and_results() -> None:
     assert words_beside(element) == "Said here"
     assert words_of(element).startswith("Said row")
     assert list(results_in(element)) == ["r"]
+
+
+def test_a_story_that_begins_a_list_stands_whole_in_its_line(person: Visitor) -> None:
+    """A field of one line shows its beginning only, and nobody would know that there is more."""
+    story = "I took the door off the walk-in, put the gasket back in with a hair dryer, and we lost nothing that night."
+    write(person, "1.1.1.thanks", {"value": story})
+    page = person.press(person.get("/workbook/1.1.2"), "Skip everything before this")
+    field = page.one(".//textarea[@name='1.1.2.experiences:rows-0-tasks-0-text']")
+    assert (field.text or "").strip() == story
+    assert int(field.get("rows", "1")) > 2
