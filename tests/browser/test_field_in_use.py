@@ -140,6 +140,9 @@ def test_a_search_that_begins_late_takes_nobody_away_from_what_was_found(page: P
     expect(found).to_be_focused()
     page.keyboard.press("Space")
     expect(found).to_be_checked()
+    expect(field).to_be_focused()
+    page.keyboard.type("counting")
+    expect(field).to_have_value("counting")
 
 
 def test_an_autosave_leaves_every_kind_of_field_alone(page: Page) -> None:

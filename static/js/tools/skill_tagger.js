@@ -1,5 +1,5 @@
-/* Finds while one types, by pressing Find after a short rest; Enter in the field finds too. A choice leads back to it.
-   Whoever has gone on from the field by then stays where they are. */
+/* Finds while one types, by pressing Find after a short rest; Enter in the field finds too. A choice leads back to it,
+   and the next word takes the place of the last. Whoever has gone on from the field by then stays where they are. */
 const REST = 200;
 const isFind = (one) => one.matches(".find input");
 let resting;
@@ -21,7 +21,7 @@ const heard = {
   compositionstart: () => clearTimeout(resting),
   change({ target }) {
     const found = target.checked && target.closest("[data-found]");
-    if (found) found.parentElement.querySelector(".find input").focus();
+    if (found) found.parentElement.querySelector(".find input").select();
   },
   keydown(event) {
     if (event.key !== "Enter" || event.isComposing || !isFind(event.target)) return;
