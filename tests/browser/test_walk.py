@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import Finger, Hand, Keys, block, by_name, save
+from tests.browser.hands import Finger, Hand, Keys, begin, block, by_name, save
 from tests.browser.walk import EACH_TOOL, ORDER, OWN, SAID, STEPS, TAGS, set_aside, walk
 from tests.rules.seeded import EXERCISES
 
@@ -28,6 +28,16 @@ def test_without_javascript(page_without_javascript: Page) -> None:
 
 def test_with_the_keyboard_only(page: Page) -> None:
     answer_each_tool(Keys(page))
+
+
+def test_the_end_of_an_exercise_is_few_keys_away(page: Page) -> None:
+    begin(Keys(page))
+    page.goto("/workbook/1.1.1")
+    for key in ("Tab", "Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    expect(page.locator(".not-now").get_by_role("button", name="Save", exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Skip for now")).to_be_focused()
 
 
 def answer_each_tool(hand: Hand) -> None:
