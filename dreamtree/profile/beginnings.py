@@ -16,6 +16,7 @@ from dreamtree.profile.rows import closed, opened
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
+COLUMNS = ("reason", "urgency", "way")
 AREAS = ("work", "play", "love", "health")
 
 
@@ -90,8 +91,18 @@ def _maker(makes: str, exercise_id: str) -> str:
 
 
 STARTING_POINT = SpecialNoun(
-    makes=("starting_points",), teach=_learn, changes=("starting_point",), source="starting_point", reads=starting_point
+    makes=tuple(f"starting_points.{column}" for column in COLUMNS),
+    teach=_learn,
+    changes=("starting_point",),
+    source="starting_point",
+    reads=starting_point,
+    has_row_by_exercise=True,
 )
 LIFE_DASHBOARD = SpecialNoun(
-    makes=("life_dashboards",), teach=_learn, changes=("life_dashboard",), source="life_dashboard", reads=life_dashboard
+    makes=tuple(f"life_dashboards.{area}" for area in AREAS),
+    teach=_learn,
+    changes=("life_dashboard",),
+    source="life_dashboard",
+    reads=life_dashboard,
+    has_row_by_exercise=True,
 )

@@ -91,6 +91,10 @@ class Noun:
 
     # Learning
 
+    def fills(self, makes: str) -> bool:
+        """Whether what makes this writes into rows that are not its own."""
+        return makes in self.theirs.values()
+
     def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
         """Makes the rows of a block those of its items, or fills the column that the block owns.
 
@@ -210,7 +214,8 @@ def _key(item: Item, part: str) -> str:
 class SpecialNoun:
     """What is learned or read in a way of its own, which its module gives the reason for.
 
-    `makes`, `changes`, `source` and `reads` are as in `Noun`.
+    `makes`, `changes`, `source` and `reads` are as in `Noun`. `has_row_by_exercise`: each exercise has a row of
+    its own, which its blocks fill.
     """
 
     makes: tuple[str, ...] = ()
@@ -218,11 +223,16 @@ class SpecialNoun:
     changes: tuple[str, ...] = ()
     source: str = ""
     reads: Source | None = None
+    has_row_by_exercise: bool = False
 
     @property
     def changed_sources(self) -> frozenset[str]:
         """The sources whose items may differ once it has learned."""
         return frozenset(self.changes)
+
+    def fills(self, makes: str) -> bool:
+        """Whether what makes this may write into rows that are not its own."""
+        return self.teach is not None
 
     def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
         """Teaches the items of a block; answers the sources that changed."""

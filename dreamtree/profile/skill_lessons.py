@@ -116,7 +116,7 @@ def _rated_by(
 ) -> tuple[RatedSkills, bool]:
     """What this block rates, once the skills typed in it are learned as a tagger would have; whether any changed.
 
-    `is_shared`: other blocks of its kind rate too.
+    `is_shared`: other blocks of its kind may rate too, and then this one those of its category alone.
     """
     category = category_of(block)
     typed = {item.key: [typed_skill(item, category, library())] for item in items if _is_typed(item)}
@@ -124,7 +124,7 @@ def _rated_by(
     is_named = bool(typed or before) and learn_tags(user, ExerciseSkill, block.key, typed, at)
     others = _others_like(block) if is_shared else []
     now = before | {tag.skill for tags in typed.values() for tag in tags}
-    return RatedSkills(category if is_shared else "", now, typed_in(user, others)), is_named
+    return RatedSkills(category if others else "", now, typed_in(user, others)), is_named
 
 
 def _others_like(block: Block) -> list[str]:

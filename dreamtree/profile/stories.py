@@ -94,6 +94,9 @@ def _begin(user: Keyholder, identity: str, block_key: str, part: str, words: str
 
 
 STORY_SEED = SpecialNoun(
-    makes=("soared_stories.seed_action", "soared_stories.seed_result"), teach=_learn_seed, changes=STORY_SOURCES
+    makes=("soared_stories.seed_action", "soared_stories.seed_result"),
+    teach=_learn_seed,
+    changes=STORY_SOURCES,
+    has_row_by_exercise=True,
 )
 """Special: two blocks fill one row, a column each."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -9,9 +10,11 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
+from dreamtree.content import book
 from dreamtree.content.blocks import Block
 from dreamtree.db import tables_below
-from dreamtree.profile.noun import Items, Noun, Source, SpecialNoun
+from dreamtree.profile.noun import NOTHING, Items, Noun, Source, SpecialNoun
+from dreamtree.profile.provenance import exercise_of
 from dreamtree.profile.rows import DerivedRow, learn_rows
 from dreamtree.profile.skills import Evidence, learn_tags
 from dreamtree.vault import Keyholder
@@ -29,10 +32,34 @@ def teach(user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str
 def unteach(user: Keyholder, block_key: str, at: str) -> frozenset[str]:
     """Takes back what a block taught that the book has no more; answers the sources that may give something else now.
 
-    What it wrote of things that other blocks named (a rank, a rating) is theirs by now, and stays.
+    What it wrote into rows of others (a rank, a rating) goes where no block of the book writes that any more; where
+    one does, its answer is to be taught again (`fills_rows`).
     """
     changed = [_forget(user, model, block_key, at) for model in tables_below(DerivedRow)]
-    return frozenset(sources()) if any(changed) else frozenset()
+    gone = (replace(book().blocks[0], key=block_key, makes=makes, options={}) for makes in _unmade_in(block_key))
+    emptied = [teach(user, block, (), at) for block in gone]
+    return frozenset(sources()) if any(changed) or any(emptied) else NOTHING
+
+
+def fills_rows(block: Block) -> bool:
+    """Whether a block writes into rows that other blocks teach too."""
+    return any(noun.fills(block.makes) for noun in nouns_of(block.makes))
+
+
+def _unmade_in(block_key: str) -> list[str]:
+    """What fills rows and is made by no block of the book; of rows an exercise has, by none of the exercise."""
+    exercise_id = exercise_of(block_key)
+    made = {(block.makes, of) for block in book().blocks for of in ("", block.exercise_id)}
+    return [
+        makes
+        for one in _declared()
+        for makes in (*one.makes, *(one.theirs.values() if isinstance(one, Noun) else ()))
+        if one.fills(makes) and (makes, exercise_id if _has_row_by_exercise(one) else "") not in made
+    ]
+
+
+def _has_row_by_exercise(one: Noun | SpecialNoun) -> bool:
+    return isinstance(one, SpecialNoun) and one.has_row_by_exercise
 
 
 def _forget(user: Keyholder, model: Any, block_key: str, at: str) -> bool:

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, kept, trash
+from dreamtree.answers import inputs, kept, responses, trash
 from dreamtree.answers.inputs import Seen
 from dreamtree.answers.kept import KeptText
 from dreamtree.connections.resolve import resolve, words_of
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
-from dreamtree.profile import unteach
+from dreamtree.profile import fills_rows, teach, unteach
 from dreamtree.profile.orphans import forget_orphans
 from dreamtree.saving.inputs import notice_changes
 from dreamtree.saving.phrases import Phrases, phrases_of
@@ -48,10 +48,22 @@ def _forget(user: User, key: str, phrases: Phrases, at: str) -> None:
     if place is not None:
         unlearn(user, place, at)
     else:
-        notice_changes(user, unteach(user, key, at), key, at)
+        notice_changes(user, unteach(user, key, at) | _taught_again(user, at), key, at)
     for seen in others:
         _wipe(user, seen, given[seen.id], phrases)
     forget_orphans(user)
+
+
+def _taught_again(user: User, at: str) -> frozenset[str]:
+    """Makes the rows that several blocks fill what living answers say; answers the sources that changed by it."""
+    blocks = [block for block in book().blocks if fills_rows(block)]
+    stored = responses.answers_of(user, [block.key for block in blocks])
+    changed = frozenset[str]()
+    for block in blocks:
+        own = stored.get(block.key)
+        lessons = tool(block.type).lessons(block, own.answer) if own else ()
+        changed |= teach(user, block, lessons, own.saved_at if own else at)
+    return changed
 
 
 def _wipe(user: User, seen: Seen, given: set[str], phrases: Phrases) -> None:

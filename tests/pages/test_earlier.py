@@ -1,11 +1,21 @@
 """An answer stays to be read when the book no longer asks its question."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from dreamtree.accounts.models import UserSettings
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse
 from dreamtree.db import tables_below
+from dreamtree.profile import skill_lessons, teaching
+from dreamtree.profile.beginnings import LifeDashboard, StartingPoint
+from dreamtree.profile.places import Location
 from dreamtree.profile.rows import DerivedRow
 from dreamtree.profile.skills import Evidence, UserSkill
+from dreamtree.profile.stories import SoaredStory
+from dreamtree.saving import forgetting
+from dreamtree.vault import SealedField
 from tests.page import words_of
 from tests.rules.strict_html import faults
 from tests.visitor import Visitor
@@ -53,6 +63,61 @@ def test_it_can_be_forgotten_for_good_with_what_it_taught(filled: Visitor, of: s
     named = {one.skill_id for model in tables_below(Evidence) for one in model.select(model.skill_id)}
     living = {one.id for one in UserSkill.select(UserSkill.id).where(UserSkill.removed_at.is_null())}
     assert living == named
+
+
+FILLED = (
+    ("1.1.6.rate", UserSkill.mastery),
+    ("1.1.6.rank", UserSkill.rank),
+    ("1.1.6.energy", UserSkill.energy),
+    ("1.3.4.sort", UserSkill.lift),
+    ("1.3.4.sort", UserSkill.is_superpower),
+    ("1.2.1.rank", Location.rank),
+    ("1.1.1.brings", StartingPoint.reason),
+    ("1.1.1.life-work", LifeDashboard.work),
+    ("1.1.1.after", SoaredStory.result),
+    ("1.1.7.type", UserSettings.personality_type),
+)
+"""Blocks that write into rows that other blocks teach, and a column each."""
+ONLY: dict[str, tuple[Any, ...]] = {
+    "1.1.6.rate": (UserSkill.category == "transferable",),
+    "1.1.1.after": (SoaredStory.kind == "seed",),
+}
+
+
+@pytest.mark.parametrize("is_in_the_book", [True, False])
+def test_what_it_wrote_of_things_that_others_named_goes_too(
+    filled: Visitor, monkeypatch: pytest.MonkeyPatch, is_in_the_book: bool
+) -> None:
+    """Whether another block of the book makes the same by now, or none does any more."""
+    for of in dict(FILLED):
+        assert retired_and_forgotten(filled, monkeypatch, of, is_in_the_book)
+    assert [
+        of for of, column in FILLED if column.model.select().where(column.is_null(False), *ONLY.get(of, ())).exists()
+    ] == []
+
+
+@pytest.mark.parametrize("is_in_the_book", [True, False])
+def test_what_living_answers_say_of_the_same_things_stays(
+    filled: Visitor, monkeypatch: pytest.MonkeyPatch, is_in_the_book: bool
+) -> None:
+    columns = [column for of, column in FILLED if of != "1.1.6.energy" and not isinstance(column, SealedField)]
+    before = [[*column.model.select(column).order_by(column).tuples()] for column in columns]
+    assert retired_and_forgotten(filled, monkeypatch, "1.1.6.energy", is_in_the_book)
+    assert [[*column.model.select(column).order_by(column).tuples()] for column in columns] == before
+
+
+def retired_and_forgotten(filled: Visitor, monkeypatch: pytest.MonkeyPatch, of: str, is_in_the_book: bool) -> bool:
+    """Gives an answer the key of a block that the book no longer has, and forgets it; whether there was one."""
+    gone = f"{of}-gone"
+    tables = (ExerciseResponse, AnswerRevision, AnswerInput, *tables_below(DerivedRow))
+    changed = [model.update(block_key=gone).where(model.block_key == of).execute() for model in tables]
+    if not is_in_the_book:
+        kept = tuple(block for block in teaching.book().blocks if block.key != of)
+        for module in (teaching, skill_lessons):
+            monkeypatch.setattr(module, "book", lambda: SimpleNamespace(blocks=kept))
+        monkeypatch.setattr(forgetting, "fills_rows", lambda block: block in kept and teaching.fills_rows(block))
+    forget = filled.get(f"/workbook/modules/{of[:3]}/earlier/{gone}/forget")
+    return bool(changed[0]) and "Forgotten" in filled.press(forget, "Forget it for good").words
 
 
 def test_nothing_else_is_forgotten_by_that_address(person: Visitor, stranger: Visitor) -> None:
