@@ -1,5 +1,7 @@
 """The application, for granian and flask; `python app.py` serves it on this machine with the development server."""
 
+import sys
+
 import click
 from flask.cli import ScriptInfo
 
@@ -15,9 +17,13 @@ is_command = context is not None and context.find_object(ScriptInfo) is not None
 older than this code: it renews them. Whatever else imports this serves, and has the data folder for its server alone.
 """
 
+is_restoring = is_command and "restore-backup" in sys.argv
+"""What is there may be damaged, or of a newer version: that is why somebody restores."""
+
 try:
     app = create_app()
-    refuse_unusable_database(may_be_older=is_command)
+    if not is_restoring:
+        refuse_unusable_database(may_be_older=is_command)
     if not is_command:
         share(app.settings.data_directory)
 except (WrongSettings, CannotStart) as problem:

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from playhouse.migrations import MigrationError
 from dreamtree import web
 from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
+from dreamtree.cli.backups.commands import backup, restore_backup
 from dreamtree.cli.moving import CannotMove, move
 from dreamtree.cli.serving import serve
 from dreamtree.cli.sharding import shard_plan
@@ -27,7 +27,7 @@ from dreamtree.content.seed import BrokenSeed, load_seed
 from dreamtree.content.seed.places import with_place
 from dreamtree.content.voice import read_manner
 from dreamtree.content.voice.figures import figures_of_exercises, figures_of_people
-from dreamtree.db import database, engine
+from dreamtree.db import engine
 from dreamtree.engines import Server, Sqlite, open_engine
 from dreamtree.tools import all_tools
 
@@ -43,7 +43,8 @@ there. If you haven't set it until now, it's in {key}. Then start DreamTree."""
 
 def register(app: Flask) -> None:
     """Adds the commands to `app`."""
-    for command in (migrate, seed, check, backup, maintain, rotate_secret, move_database, print_shard_plan, serve):
+    of_the_book, of_the_data = (migrate, seed, check), (backup, restore_backup, maintain, rotate_secret)
+    for command in (*of_the_book, *of_the_data, move_database, print_shard_plan, serve):
         app.cli.add_command(command)
 
 
@@ -111,28 +112,6 @@ def _figures(folder: Path) -> Iterator[str]:
     answers = {person["name"]: person["answer"] for person in people if "answer" in person}
     yield from map(str, figures_of_exercises(book(), all_tools()))
     yield from map(str, figures_of_people(book(), answers))
-
-
-@click.command()
-@click.argument("target", type=click.Path(path_type=Path), required=False)
-def backup(target: Path | None) -> None:
-    """Write a copy of the SQLite database to TARGET while people go on working.
-
-    Without TARGET it stands beside the database, named by the time.
-    """
-    if not isinstance(engine(), Sqlite):
-        raise click.ClickException("this isn't a SQLite database: use pg_dump")
-    path = target or _beside(Path(str(database.obj.database)))
-    if path.exists():
-        raise click.ClickException(f"{path} already exists")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    database.execute_sql("VACUUM INTO ?", (str(path),))
-    click.echo(str(path))
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.stem}-{datetime.now(UTC):%Y-%m-%d-%H%M%S}{path.suffix}")
 
 
 @click.command()

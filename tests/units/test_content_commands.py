@@ -1,6 +1,5 @@
-"""The operator's commands about content, and the copy of the database."""
+"""The operator's commands about content."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -56,26 +55,7 @@ def test_migrate_says_that_the_tables_are_there(app: Flask) -> None:
     assert (result.exit_code, result.output) == (0, "The tables are up to date.\n")
 
 
-@pytest.mark.a_file
-def test_a_backup_is_a_whole_database_that_only_the_owner_reads(app: Flask, tmp_path: Path) -> None:
-    target = tmp_path / "kept" / "copy.db"
-    result = app.test_cli_runner().invoke(args=["backup", str(target)])
-    assert (result.exit_code, result.output) == (0, f"{target}\n")
-    assert target.stat().st_mode & 0o077 == 0
-    with sqlite3.connect(target) as copy:
-        assert copy.execute("SELECT COUNT(*) FROM exercise_sequence").fetchone()[0] > 0
-    copy.close()
-
-
-@pytest.mark.a_file
-def test_a_backup_never_overwrites(app: Flask, tmp_path: Path) -> None:
-    (tmp_path / "copy.db").write_text("mine")
-    result = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.db")])
-    assert result.exit_code == 1
-    assert (tmp_path / "copy.db").read_text() == "mine"
-
-
-@pytest.mark.parametrize("command", [pytest.param("backup", marks=pytest.mark.a_file), "maintain"])
+@pytest.mark.parametrize("command", ["backup", "maintain"])
 def test_commands_without_arguments(app: Flask, command: str) -> None:
     result = app.test_cli_runner().invoke(args=[command])
     assert result.exit_code == 0
