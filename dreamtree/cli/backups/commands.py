@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from dreamtree import web
 from dreamtree.cli.backups import FOLDER, BrokenBackup, backups_of, name_of_now, write
-from dreamtree.cli.backups.restoring import Refused, Recovered, restore
+from dreamtree.cli.backups.restoring import Recovered, Refused, restore
 from dreamtree.cli.backups.rotation import NAME, day_of, outdated
 from dreamtree.cli.starting import CannotStart, hold
 from dreamtree.config import Settings
