@@ -11,6 +11,7 @@ def create_app(settings: Settings | None = None) -> Application:
     from dreamtree.accounts.views import bp as accounts
     from dreamtree.archive.views import bp as archive
     from dreamtree.cli import register as register_commands
+    from dreamtree.cli.probes import probed
     from dreamtree.home.views import bp as home
     from dreamtree.resume.views import bp as resume
     from dreamtree.workbook.views import bp as workbook
@@ -29,4 +30,5 @@ def create_app(settings: Settings | None = None) -> Application:
             content.book(revision)
 
     register_commands(app)
+    app.wsgi_app = probed(app.wsgi_app)  # type: ignore[method-assign]
     return app
