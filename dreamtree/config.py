@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS = ("TEXT", "JSON")
 SHORTEST_SECRET = 32
 HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")
 CARE_NOTE = (
@@ -45,6 +46,7 @@ class Settings:
     log_level: str = "INFO"
     care_note: str = CARE_NOTE
     backup_days: int = 30
+    log_format: str = "TEXT"
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -61,11 +63,12 @@ class Settings:
         hosts = reader.hosts("DREAMTREE_HOSTS")
         is_shared = reader.switch("DREAMTREE_SHARED_DEVICES")
         is_behind_tls = reader.switch("DREAMTREE_TLS")
-        level = reader.log_level("DREAMTREE_LOG_LEVEL")
+        level = reader.one_of(LOG_LEVELS, "DREAMTREE_LOG_LEVEL", "INFO")
+        lines = reader.one_of(LOG_FORMATS, "DREAMTREE_LOG_FORMAT", "TEXT")
         care_note = reader.note("DREAMTREE_CARE_NOTE", CARE_NOTE)
         days = reader.days("DREAMTREE_BACKUP_DAYS", 30)
         secret = reader.secret("DREAMTREE_SECRET_KEY", directory, url, is_behind_tls)
-        return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level, care_note, days)
+        return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level, care_note, days, lines)
 
 
 class _Reader:
@@ -114,11 +117,11 @@ class _Reader:
             self.problems[name] = "is 0 or 1"
         return value == "1"
 
-    def log_level(self, name: str) -> str:
-        level = self.text(name).upper() or "INFO"
-        if level not in LOG_LEVELS:
-            self.problems[name] = f"must be one of {', '.join(LOG_LEVELS)}"
-        return level
+    def one_of(self, known: tuple[str, ...], name: str, default: str) -> str:
+        word = self.text(name).upper() or default
+        if word not in known:
+            self.problems[name] = f"must be one of {', '.join(known)}"
+        return word
 
     def days(self, name: str, default: int) -> int:
         text = self.text(name) or str(default)

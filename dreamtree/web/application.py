@@ -27,7 +27,7 @@ class Application(Flask):
         super().__init__("dreamtree", static_folder=None, template_folder=str(ROOT / "templates"))
         self.settings = settings
         self.config.update(configuration(settings))
-        logs.init(self, settings.log_level)
+        logs.init(self, settings)
         errors.init(self)
         self.before_request(self.refuse_other_hosts)
         self.before_request(refuse_nul)

@@ -1,16 +1,24 @@
 """What is logged: ids, rules, codes, durations, places in the code. Never an address, a value or a message."""
 
+import json
 import logging
+import re
 import secrets
 import sys
 import time
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
+
+from dreamtree.config import Settings
 
 log = logging.getLogger("dreamtree.web")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+OF_A_PROXY = re.compile(r"[0-9a-f-]{8,64}", re.IGNORECASE)
+"""An id that a proxy gives a request; digits and no words, in case it passes on what a browser sent."""
 
 
 class PlaceFormatter(logging.Formatter):
@@ -21,14 +29,35 @@ class PlaceFormatter(logging.Formatter):
         return describe(ei[1]) if isinstance(ei[1], BaseException) else ""
 
 
-def init(app: Flask, level: str) -> None:
+class JsonFormatter(PlaceFormatter):
+    """Prints a line as one JSON object: when, how grave, who says it, the id of the request, what, and its parts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if has_request_context():
+            told["request"] = request_id()
+        if record.exc_info:
+            told["exception"] = self.formatException(record.exc_info)
+        return json.dumps(told | getattr(record, "parts", {}), ensure_ascii=False)
+
+
+FORMATTERS = {"TEXT": PlaceFormatter, "JSON": JsonFormatter}
+
+
+def init(app: Flask, settings: Settings) -> None:
     """Number requests and log each one; write to standard error unless somebody set the logging up already."""
     ours = logging.getLogger("dreamtree")
-    ours.setLevel(level)
+    ours.setLevel(settings.log_level)
     if not ours.handlers:
         handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(PlaceFormatter(LINE))
+        handler.setFormatter(FORMATTERS[settings.log_format](LINE))
         ours.addHandler(handler)
+    app.config["TRUSTS_REQUEST_IDS"] = settings.is_behind_tls
     # At DEBUG Peewee logs each query with its values.
     logging.getLogger("peewee").setLevel(logging.WARNING)
     app.before_request(_begin)
@@ -36,16 +65,30 @@ def init(app: Flask, level: str) -> None:
 
 
 def request_id() -> str:
-    """The short id of this request: in the log, in `X-Request-Id` and on error pages."""
+    """The id of this request: in the log, in `X-Request-Id` and on error pages. That of the proxy, behind one."""
     if "request_id" not in g:
-        g.request_id = secrets.token_hex(4)
+        g.request_id = _id_of_proxy() or secrets.token_hex(4)
     return str(g.request_id)
+
+
+def _id_of_proxy() -> str:
+    sent = request.headers.get("X-Request-Id", "") if current_app.config["TRUSTS_REQUEST_IDS"] else ""
+    return sent if OF_A_PROXY.fullmatch(sent) else ""
 
 
 def where() -> str:
     """The request's id, method and rule, without what stands in the address."""
-    rule = request.url_rule.rule if request.url_rule else "-"
-    return f"{request_id()} {request.method} {rule}"
+    return f"{request_id()} {method()} {rule()}"
+
+
+def rule() -> str:
+    """The rule that the address of this request goes by; "-" where none does."""
+    return request.url_rule.rule if request.url_rule else "-"
+
+
+def method() -> str:
+    """The method of this request; "-" for one that nobody knows: it may be any word."""
+    return request.method if request.method in METHODS else "-"
 
 
 def report(error: BaseException) -> None:
@@ -75,5 +118,6 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = request_id()
     took = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
-    log.info("%s %d %.0f ms", where(), response.status_code, took)
+    parts = {"method": method(), "rule": rule(), "status": response.status_code, "ms": round(took, 1)}
+    log.info("%s %d %.0f ms", where(), response.status_code, took, extra={"parts": parts})
     return response

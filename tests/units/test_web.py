@@ -1,8 +1,11 @@
 """What stands around every view: headers, compression, errors, the log, CSRF, static files."""
 
 import gzip
+import io
+import json
 import logging
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from dreamtree.accounts.views import bp
 from dreamtree.config import Settings
 from dreamtree.db import open_database
 from dreamtree.gateway import REFUSED
-from dreamtree.web import assets, headers
+from dreamtree.web import assets, headers, logs
 
 ROOT = Path(__file__).parents[2]
 LIGHT = 12_000
@@ -229,6 +232,45 @@ def test_queries_are_never_logged_with_their_values(tmp_path: Path) -> None:
     house_with(Settings(tmp_path, "sqlite:///:memory:", SECRET, log_level="DEBUG"))
     assert logging.getLogger("peewee").getEffectiveLevel() >= logging.WARNING
     logging.getLogger("dreamtree").setLevel("INFO")
+
+
+@pytest.fixture
+def json_lines(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[dict[str, object]]]]:
+    """Everything that is logged, as it would be written with DREAMTREE_LOG_FORMAT=json."""
+    stream, log = io.StringIO(), logging.getLogger("dreamtree")
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logs.JsonFormatter())
+    log.addHandler(handler)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    log.removeHandler(handler)
+
+
+def test_a_line_of_json_has_its_parts_and_nobodys_words(
+    browser: FlaskClient, json_lines: Callable[[], list[dict[str, object]]]
+) -> None:
+    answer = browser.get(f"/crash/{WORDS}?q={WORDS}", headers={"User-Agent": WORDS, "Referer": f"http://x/{WORDS}"})
+    lines = json_lines()
+    assert {line["request"] for line in lines} == {answer.headers["X-Request-Id"]}
+    assert {"method": "GET", "rule": "/crash/<text>", "status": 500}.items() <= lines[-1].items()
+    assert lines[0]["level"] == "ERROR"
+    assert WORDS not in repr(lines)
+
+
+def test_a_method_that_nobody_knows_is_no_word_in_the_log(
+    browser: FlaskClient, json_lines: Callable[[], list[dict[str, object]]]
+) -> None:
+    browser.open("/long/9", method="MARA")
+    assert json_lines()
+    assert "MARA" not in repr(json_lines())
+
+
+def test_an_id_is_taken_from_a_proxy_that_is_trusted_and_from_nobody_else(browser: FlaskClient, tmp_path: Path) -> None:
+    sent = {"X-Request-Id": "0123456789abcdef0123456789abcdef"}
+    assert browser.get("/long/9", headers=sent).headers["X-Request-Id"] != sent["X-Request-Id"]
+    behind = house_with(Settings(tmp_path, "sqlite:///:memory:", SECRET, is_behind_tls=True)).test_client()
+    assert behind.get("/long/9", headers=sent | FORWARDED).headers["X-Request-Id"] == sent["X-Request-Id"]
+    for words in (WORDS, "Mara Lindqvist", "a" * 65, "12"):
+        assert behind.get("/long/9", headers={"X-Request-Id": words}).headers["X-Request-Id"] != words
 
 
 def test_a_busy_database_asks_to_come_back(browser: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
