@@ -5,7 +5,7 @@ import sys
 import click
 from flask.cli import ScriptInfo
 
-from dreamtree import content, create_app
+from dreamtree import content, create_app, metrics
 from dreamtree.cli.starting import CannotStart, refuse_unusable_database, share
 from dreamtree.config import WrongSettings
 from dreamtree.gateway import Gateway
@@ -29,6 +29,8 @@ try:
 except (WrongSettings, CannotStart) as problem:
     raise SystemExit(f"DreamTree did not start. {problem}") from problem
 if not is_command:
+    if app.settings.metrics:
+        metrics.begin(app.settings.data_directory / "metrics", app.settings.metrics)
     content.preload()
 
 asgi = Gateway(app, limit_of(app))

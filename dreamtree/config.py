@@ -19,6 +19,7 @@ CARE_NOTE = (
 )
 MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 LONGEST_NOTE = 2_000
+ADDRESS = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:]+\]):[0-9]{2,5}")
 DAYS = re.compile(r"[0-9]{1,4}")
 DATABASES = ("sqlite", "postgres", "postgresql", "cockroachdb")
 
@@ -47,6 +48,7 @@ class Settings:
     care_note: str = CARE_NOTE
     backup_days: int = 30
     log_format: str = "TEXT"
+    metrics: str = ""
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -67,8 +69,11 @@ class Settings:
         lines = reader.one_of(LOG_FORMATS, "DREAMTREE_LOG_FORMAT", "TEXT")
         care_note = reader.note("DREAMTREE_CARE_NOTE", CARE_NOTE)
         days = reader.days("DREAMTREE_BACKUP_DAYS", 30)
+        metrics = reader.address("DREAMTREE_METRICS")
         secret = reader.secret("DREAMTREE_SECRET_KEY", directory, url, is_behind_tls)
-        return cls(directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level, care_note, days, lines)
+        return cls(
+            directory, url, secret, fallbacks, hosts, is_shared, is_behind_tls, level, care_note, days, lines, metrics
+        )
 
 
 class _Reader:
@@ -129,6 +134,12 @@ class _Reader:
             self.problems[name] = "must be a number of days from 0 to 9999"
             return default
         return int(text)
+
+    def address(self, name: str) -> str:
+        text = self.text(name)
+        if text and not ADDRESS.fullmatch(text):
+            self.problems[name] = "must be an address with a port, like 127.0.0.1:9100"
+        return text
 
     def note(self, name: str, default: str) -> str:
         words = self.text(name) or default

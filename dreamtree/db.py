@@ -27,6 +27,7 @@ from peewee import (
 )
 
 from dreamtree.engines import Engine, Sqlite, open_engine
+from dreamtree.metrics import RETRIES, count_one
 
 T = TypeVar("T")
 PATIENCE = 10
@@ -241,4 +242,5 @@ def checkpoint(patience: int = 500) -> bool:
 
 
 def _wait(attempt: int) -> None:
+    count_one(RETRIES)
     threading.Event().wait(random.uniform(0, min(0.01 * 2**attempt, LONGEST_WAIT)))

@@ -16,6 +16,8 @@ import psycopg
 from peewee import InterfaceError, OperationalError, QueryEvent, SqliteDatabase
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
+from dreamtree.metrics import POOL, show
+
 OWN, OTHERS = 0o600, 0o077
 SLOW_SECONDS = 0.1
 CONNECTIONS = 20
@@ -191,6 +193,8 @@ class Server(PooledPostgresqlDatabase):
         """Gives this thread's connection back to the pool."""
         if not self.is_closed():
             self.close()
+        show(POOL, len(self._in_use), "in use")
+        show(POOL, len(self._connections), "idle")
 
     def may_run_again(self, error: Exception) -> bool:
         """Whether the transaction certainly left nothing behind, and may work when it is run from its start."""

@@ -6,6 +6,7 @@ from peewee import ModelDelete
 
 from dreamtree.accounts.models import Throttle
 from dreamtree.db import moment, saving
+from dreamtree.metrics import THROTTLED, count_one
 
 LONGEST = timedelta(hours=1)
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -18,7 +19,10 @@ def attempt(key: str, free: int, longest: timedelta = LONGEST) -> int:
     `longest`.
     """
     at = datetime.now(UTC)
-    return saving(lambda: _attempt(key, free, at, longest))
+    wait = saving(lambda: _attempt(key, free, at, longest))
+    if wait:
+        count_one(THROTTLED)
+    return wait
 
 
 def uncount(key: str) -> None:

@@ -6,7 +6,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from dreamtree import web
+from dreamtree import metrics, web
 from dreamtree.cli.starting import CannotStart, hold, refuse_taken_port
 from dreamtree.db import database
 
@@ -34,6 +34,7 @@ def serve(context: click.Context, host: str, port: int, workers: int) -> None:
         raise click.ClickException(str(problem)) from problem
     for name in ("migrate", "seed"):
         context.invoke(web.application().cli.commands[name])
+    metrics.clear(web.application().settings.data_directory / "metrics")
     database.close()
     click.echo(f"\n  DreamTree is at {address}   (stop it with Ctrl+C)\n")
     sys.stdout.flush()

@@ -9,6 +9,7 @@ from dreamtree.answers.records import forced
 from dreamtree.answers.stored import SaveRequest, SaveResult
 from dreamtree.answers.writing import write
 from dreamtree.content import book
+from dreamtree.metrics import SAVES, count_one
 from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import inputs, progress
@@ -18,7 +19,9 @@ from dreamtree.tools import SkillChange, tool
 
 def save(user: User, request: SaveRequest) -> SaveResult:
     """Saves in one transaction, or writes nothing. When this returns `saved`, the text is on the disk."""
-    return db.saving(lambda: save_within(user, request))
+    result = db.saving(lambda: save_within(user, request))
+    count_one(SAVES, result.status)
+    return result
 
 
 def save_within(user: User, request: SaveRequest) -> SaveResult:

@@ -13,8 +13,10 @@ from types import TracebackType
 from flask import Flask, Response, current_app, g, has_request_context, request
 
 from dreamtree.config import Settings
+from dreamtree.metrics import REFUSED_BODIES, REQUESTS, SECONDS, count_one, observe
 
 log = logging.getLogger("dreamtree.web")
+REFUSED_BODY = (408, 413)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 OF_A_PROXY = re.compile(r"[0-9a-f-]{8,64}", re.IGNORECASE)
@@ -119,5 +121,9 @@ def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = request_id()
     took = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
     parts = {"method": method(), "rule": rule(), "status": response.status_code, "ms": round(took, 1)}
+    count_one(REQUESTS, method(), rule(), str(response.status_code))
+    observe(SECONDS, took / 1000, method(), rule())
+    if response.status_code in REFUSED_BODY:
+        count_one(REFUSED_BODIES, str(response.status_code))
     log.info("%s %d %.0f ms", where(), response.status_code, took, extra={"parts": parts})
     return response

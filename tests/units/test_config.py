@@ -38,6 +38,7 @@ def test_every_wrong_variable_is_named_at_once(tmp_path: Path) -> None:
         "TLS": "on",
         "LOG_LEVEL": "LOUD",
         "LOG_FORMAT": "XML",
+        "METRICS": "9100",
         "CARE_NOTE": "x" * 2001,
     }
     assert set(problems_with(**wrong)) == {f"DREAMTREE_{name}" for name in wrong}

@@ -1,0 +1,87 @@
+"""Numbers for the operator's monitoring, in Prometheus's text: how many and how long, and nothing of anybody's.
+
+Off until `begin` is called: counting then costs nothing. Every process of a server counts into a file of its own in one
+folder, and whoever answers adds them up. A label is a rule, a code or a word of ours, never what somebody sent.
+"""
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Metric(NamedTuple):
+    """A kind of number: what Prometheus calls its type, its name, what it counts, and by what."""
+
+    type: str
+    name: str
+    words: str
+    labels: tuple[str, ...] = ()
+
+
+REQUESTS = Metric("Counter", "dreamtree_requests", "Requests answered", ("method", "rule", "status"))
+SECONDS = Metric("Histogram", "dreamtree_request_seconds", "Seconds until an answer was ready", ("method", "rule"))
+SAVES = Metric("Counter", "dreamtree_saves", "Saves of a block: saved, repeat or conflict", ("result",))
+REFUSED_BODIES = Metric("Counter", "dreamtree_refused_bodies", "Bodies too large (413) or too slow (408)", ("status",))
+THROTTLED = Metric("Counter", "dreamtree_throttled", "Tries that came too early and had to wait")
+RETRIES = Metric("Counter", "dreamtree_database_retries", "Transactions that met another one and ran again")
+POOL = Metric("Gauge", "dreamtree_pool_connections", "Connections to the database server", ("state",))
+ALL = (REQUESTS, SECONDS, SAVES, REFUSED_BODIES, THROTTLED, RETRIES, POOL)
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""The library reads where processes count together from the environment, as it is imported."""
+_counting: dict[Metric, Any] = {}
+
+
+def begin(folder: Path, address: str) -> bool:
+    """Counts from now on, into `folder`; answers at `address` (host:port) unless another process does, as it says."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    os.environ[SHARED] = str(folder)
+    import prometheus_client
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    counted = prometheus_client.CollectorRegistry()
+    for one in ALL:
+        more: dict[str, Any] = {"Histogram": {"buckets": BUCKETS}, "Gauge": {"multiprocess_mode": "livesum"}}
+        kind = getattr(prometheus_client, one.type)
+        _counting[one] = kind(one.name, one.words, one.labels, registry=counted, **more.get(one.type, {}))
+    shown = prometheus_client.CollectorRegistry()
+    MultiProcessCollector(shown, path=str(folder))  # type: ignore[no-untyped-call]
+    host, _, port = address.rpartition(":")
+    try:
+        prometheus_client.start_http_server(int(port), host.strip("[]"), shown)
+    except OSError:
+        return False
+    return True
+
+
+def clear(folder: Path) -> None:
+    """Forgets what an earlier server counted; none may run."""
+    for one in folder.glob("*.db"):
+        one.unlink()
+
+
+def end() -> None:
+    """Counts no more."""
+    _counting.clear()
+
+
+def count_one(metric: Metric, *labels: str) -> None:
+    """One more."""
+    if metric in _counting:
+        _of(metric, labels).inc()
+
+
+def observe(metric: Metric, value: float, *labels: str) -> None:
+    """One more that had this value."""
+    if metric in _counting:
+        _of(metric, labels).observe(value)
+
+
+def show(metric: Metric, value: int, *labels: str) -> None:
+    """It is this value now, in this process."""
+    if metric in _counting:
+        _of(metric, labels).set(value)
+
+
+def _of(metric: Metric, labels: tuple[str, ...]) -> Any:
+    return _counting[metric].labels(*labels) if labels else _counting[metric]
