@@ -17,6 +17,7 @@ from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.cli.backups.commands import backup, restore_backup
 from dreamtree.cli.moving import CannotMove, move
+from dreamtree.cli.numbers import numbers
 from dreamtree.cli.serving import serve
 from dreamtree.cli.sharding import shard_plan
 from dreamtree.cli.starting import CannotStart, bring_up_to_date, hold, refuse_unusable_database
@@ -44,7 +45,7 @@ there. If you haven't set it until now, it's in {key}. Then start DreamTree."""
 def register(app: Flask) -> None:
     """Adds the commands to `app`."""
     of_the_book, of_the_data = (migrate, seed, check), (backup, restore_backup, maintain, rotate_secret)
-    for command in (*of_the_book, *of_the_data, move_database, print_shard_plan, serve):
+    for command in (*of_the_book, *of_the_data, print_numbers, move_database, print_shard_plan, serve):
         app.cli.add_command(command)
 
 
@@ -122,6 +123,14 @@ def maintain() -> None:
     For a daily timer. It may run twice, and while people write.
     """
     for line in clear_away():
+        click.echo(line)
+
+
+@click.command("numbers")
+@with_todays_tables
+def print_numbers() -> None:
+    """Print how many people there are, who wrote in which week, and what is used. Fewer than five aren't told apart."""
+    for line in numbers():
         click.echo(line)
 
 
