@@ -213,14 +213,15 @@ def saving(act: Callable[[], T]) -> T:
 def clear(model: Any, *which: Any, most: int = 200) -> int:
     """Deletes the rows that match all of `which`, a few at a time: people write in between. Answers how many."""
     total = 0
-    while count := saving(lambda: _clear_some(model, which, most)):
+    while count := saving(lambda: clear_some(model, *which, most=most)):
         total += count
     return total
 
 
-def _clear_some(model: Any, which: tuple[Any, ...], most: int) -> int:
+def clear_some(model: Any, *which: Any, most: int, left: int = 0) -> int:
+    """Deletes up to `most` of these rows, after the first so many that are `left` alone. Inside a transaction."""
     keys = model._meta.get_primary_keys()
-    rows: list[Any] = list(model.select(*keys).where(*which).limit(most).tuples())
+    rows: list[Any] = list(model.select(*keys).where(*which).order_by(*keys).limit(most).offset(left).tuples())
     for row in rows:
         ModelDelete(model).where(*(key == value for key, value in zip(keys, row, strict=True))).execute()
     return len(rows)

@@ -14,6 +14,7 @@ from dreamtree import vault
 from dreamtree.accounts.models import Email
 from dreamtree.db import new_id, now
 from dreamtree.text import without_unseen
+from dreamtree.web import logs
 
 Secrets = Sequence[str]
 SHORTEST, LONGEST, LONGEST_EMAIL = 3, 60, 254
@@ -29,13 +30,21 @@ class Taken(Exception):
     """Somebody has this address already."""
 
 
+UNREADABLE = "a name that we can’t read right now"
+
+
 @dataclass(frozen=True)
 class Address:
-    """One way to name an account, opened."""
+    """One way to name an account, opened. `text` is "" where no secret opens it."""
 
     id: str
     text: str
     is_active: bool
+
+    @property
+    def words(self) -> str:
+        """What pages call it."""
+        return self.text or UNREADABLE
 
 
 def normal(typed: str) -> str:
@@ -112,9 +121,17 @@ def open_row(secrets: Secrets, row: Email) -> Address:
 
 
 def addresses_of(secrets: Secrets, user_id: str) -> list[Address]:
-    """All of a person's, the active one first, then the newest."""
+    """All of a person's, the active one first, then the newest, one that no secret opens among them."""
     rows = Email.select().where(Email.user_id == user_id).order_by(Email.is_active.desc(), Email.added_at.desc())
-    return [open_row(secrets, row) for row in rows]
+    return [_opened(secrets, row) for row in rows]
+
+
+def _opened(secrets: Secrets, row: Email) -> Address:
+    try:
+        return open_row(secrets, row)
+    except vault.Tampered as error:
+        logs.report(error)
+        return Address(row.id, "", bool(row.is_active))
 
 
 def active_of(secrets: Secrets, user_id: str) -> Address:

@@ -1,7 +1,6 @@
 """What `flask maintain` clears away here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,51 +10,42 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import Auth, Session, Snooze, Throttle, User
 from dreamtree.accounts.people import SAMPLE_LIFE
 from dreamtree.accounts.throttle import FORGOTTEN_AFTER
-from dreamtree.db import clear, moment, saving
+from dreamtree.db import clear_some, moment
 
 BeforeDelete = Callable[[list[str]], None]
-BATCH = 20
+ClearSome = Callable[[int, int], int]
+"""Clears so many rows at the most, after so many that it leaves where they are; answers how many went."""
 
 
-@dataclass(frozen=True)
-class Cleared:
-    """How many rows went."""
+def steps(before_delete: BeforeDelete = lambda _: None) -> dict[str, ClearSome]:
+    """What ended sessions, people whom no browser can open any more, old samples, counts and snoozes are called.
 
-    sessions: int = 0
-    people: int = 0
-    samples: int = 0
-    throttles: int = 0
-    snoozes: int = 0
-
-
-def maintain(before_delete: BeforeDelete = lambda _: None) -> Cleared:
-    """Remove ended sessions, anonymous people whom no browser can open any more, old samples, counts and snoozes.
-
-    A few rows a transaction, so that people write in between. `before_delete` is told who is about to go, in theirs.
+    Each with how to clear some of it, inside a transaction. `before_delete` is told who is about to go, in theirs.
     """
     at = datetime.now(UTC)
     alone = (User.is_sample == 0, User.is_anonymous == 1, ~_has(Session), ~_has(Auth))
-    return Cleared(
-        sessions=clear(Session, Session.expires_at <= moment(at)),
-        people=_clear_people(before_delete, *alone),
-        samples=_clear_people(before_delete, User.is_sample == 1, User.created_at <= moment(at - SAMPLE_LIFE)),
-        throttles=clear(Throttle, Throttle.tried_at < moment(at - FORGOTTEN_AFTER)),
-        snoozes=clear(Snooze, Snooze.until <= moment(at)),
-    )
+    old_samples = (User.is_sample == 1, User.created_at <= moment(at - SAMPLE_LIFE))
+    return {
+        "ended sessions": _rows(Session, Session.expires_at <= moment(at)),
+        "attempt counts": _rows(Throttle, Throttle.tried_at < moment(at - FORGOTTEN_AFTER)),
+        "expired snoozes": _rows(Snooze, Snooze.until <= moment(at)),
+        "trees that nobody can open": _people(before_delete, *alone),
+        "sample trees": _people(before_delete, *old_samples),
+    }
 
 
-def _clear_people(before_delete: BeforeDelete, *which: Any) -> int:
-    total = 0
-    while count := saving(lambda: _clear_some(before_delete, which)):
-        total += count
-    return total
+def _rows(model: Any, *which: Any) -> ClearSome:
+    return lambda most, left: clear_some(model, *which, most=most, left=left)
 
 
-def _clear_some(before_delete: BeforeDelete, which: tuple[Any, ...]) -> int:
-    found: Any = User.select(User.id).where(*which).limit(BATCH)
-    ids = [identity for (identity,) in found.tuples()]
-    before_delete(ids)
-    return people.delete(ids)
+def _people(before_delete: BeforeDelete, *which: Any) -> ClearSome:
+    def clear(most: int, left: int) -> int:
+        found: Any = User.select(User.id).where(*which).order_by(User.id).limit(most).offset(left)
+        ids = [identity for (identity,) in found.tuples()]
+        before_delete(ids)
+        return people.delete(ids)
+
+    return clear
 
 
 def _has(model: type[Session] | type[Auth]) -> Any:

@@ -1,36 +1,84 @@
-"""`flask maintain`: what has ended is cleared away, a little at a time, and the database's log is emptied."""
+"""`flask maintain`: what has ended is cleared away, a little at a time, and the database's log is emptied.
 
+Each step stands alone: a row that can't go is left where it is and counted, and whatever comes after it goes on.
+"""
+
+import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+
+from peewee import DatabaseError
 
 from dreamtree import db
-from dreamtree.accounts.maintenance import maintain as maintain_accounts
+from dreamtree.accounts import maintenance
+from dreamtree.accounts.maintenance import ClearSome
 from dreamtree.answers import trash
 from dreamtree.answers.trash import KEPT_FOR
 from dreamtree.profile import orphans
 
-MOST = 100
+MOST = 20
+MOST_LEFT = 100
+"""When so many rows of a step can't go, it's no matter of rows."""
 PATIENCE = 5_000
 """Milliseconds to wait for a reader that holds the log."""
+EMPTY = "The log is empty."
+IN_USE = "The database is in use: the log will be emptied on the next run."
+BROKEN_OFF = "{} was broken off. The log of this command says where."
+LEFT = "{} of the {} can't be cleared, and stay. The log of this command says why."
+log = logging.getLogger("dreamtree.archive")
 
 
-def maintain() -> Iterator[str]:
-    """Clears, and answers a line with counts for each step once it is done. Twice, or beside another, is fine."""
+@dataclass(frozen=True)
+class Done:
+    """What a step has done, in words."""
+
+    words: str
+    is_well: bool = True
+
+
+def maintain() -> Iterator[Done]:
+    """Clears, and tells of each step once it is done. Twice, or beside another, is fine."""
+    for name, clear_some in _steps().items():
+        yield from _alone(f"Clearing {name}", partial(_until_none, name, clear_some))
+    yield from _alone("Emptying the log", lambda: iter([Done(EMPTY if db.checkpoint(PATIENCE) else IN_USE)]))
+
+
+def _steps() -> dict[str, ClearSome]:
     before = db.moment(datetime.now(UTC) - KEPT_FOR)
-    gone = maintain_accounts(orphans.release_offers)
-    yield f"Cleared {gone.sessions} ended sessions, {gone.throttles} attempt counts, {gone.snoozes} expired snoozes."
-    yield f"{gone.people} trees that nobody can open and {gone.samples} sample trees."
-    yield f"{_until_none(lambda: trash.clear_old(before, MOST))} texts cleared from the trash, with their history."
-    yield f"{_until_none(lambda: orphans.clear_orphans(before, MOST))} skills cleared that nothing names any more."
-    yield (
-        "The log is empty."
-        if db.checkpoint(PATIENCE)
-        else "The database is in use: the log will be emptied on the next run."
-    )
+    return {
+        **maintenance.steps(orphans.release_offers),
+        "answers in the trash, with their history": partial(trash.clear_old_answers, before),
+        "records in the trash, with their history": partial(trash.clear_old_records, before),
+        "skills that nothing names any more": partial(orphans.clear_orphans, before),
+    }
 
 
-def _until_none(clear_some: Callable[[], int]) -> int:
-    total = 0
-    while count := db.saving(clear_some):
-        total += count
-    return total
+def _alone(name: str, step: Callable[[], Iterator[Done]]) -> Iterator[Done]:
+    try:
+        yield from step()
+    except Exception:
+        log.exception("a step was broken off")
+        yield Done(BROKEN_OFF.format(name), is_well=False)
+
+
+def _until_none(name: str, clear_some: ClearSome) -> Iterator[Done]:
+    """Clears until nothing is there but what can't go. After a failure, row by row until the row in question."""
+    cleared, left, most = 0, 0, MOST
+    while True:
+        try:
+            count = db.saving(partial(clear_some, most, left))
+        except DatabaseError as error:
+            if left == MOST_LEFT or db.engine().is_passing(error):
+                raise
+            left, most = (left + 1, MOST) if most == 1 else (left, 1)
+            if most == MOST:
+                log.exception("a row can't be cleared")
+            continue
+        if not count:
+            break
+        cleared += count
+    yield Done(f"Cleared {cleared} {name}.")
+    if left:
+        yield Done(LEFT.format(left, name), is_well=False)

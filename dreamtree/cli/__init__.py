@@ -120,10 +120,14 @@ def _figures(folder: Path) -> Iterator[str]:
 def maintain() -> None:
     """Clear away what has ended and what was in the trash for 30 days, then empty the database's log.
 
-    For a daily timer. It may run twice, and while people write.
+    For a daily timer. It may run twice, and while people write. Fails at its end when something couldn't be cleared.
     """
-    for line in clear_away():
-        click.echo(line)
+    is_well = True
+    for done in clear_away():
+        click.echo(done.words, err=not done.is_well)
+        is_well &= done.is_well
+    if not is_well:
+        raise SystemExit(1)
 
 
 @click.command("numbers")

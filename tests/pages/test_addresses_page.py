@@ -131,3 +131,24 @@ def test_asking_whether_names_are_taken_is_slowed_down(person: Visitor, user: Us
     said = [add(person, NAME).words for _ in range(13)]
     assert "There’s already an account with this e-mail or name." in said[0]
     assert "There were too many tries. Wait" in said[-1]
+
+
+@pytest.mark.parametrize("path", ["/account", ADDRESSES, "/account/password", "/account/second-step"])
+def test_a_name_that_no_secret_opens_is_told_and_keeps_nobody_out(
+    app: Application, person: Visitor, user: User, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    Email.update(email=addresses.seal_row(["of another server"], Email.get(), "somebody").email).execute()
+    page = sound(person.get(path))
+    assert page.status == 200
+    assert "Tampered" in caplog.text
+    if "second" not in path and "password" not in path:
+        assert "a name that we can’t read right now" in page.words
+        assert page.response.headers["X-Request-Id"] in page.words
+
+
+def test_beside_a_name_that_no_secret_opens_another_can_be_added(app: Application, person: Visitor, user: User) -> None:
+    Email.update(email="broken").execute()
+    assert "Use this one to sign in from now on." in add(person, "mara@home.example").words
+    assert owner_of(app, "mara@home.example") == user.id
+    assert "a name that we can’t read right now" in sound(kept_page(person)).words
+    assert "It’s removed." in person.press(kept_page(person), "Remove it", {"password": PASSWORD}).words

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from peewee import IntegrityError, OperationalError
 from time_machine import Traveller
 
 from dreamtree import db
@@ -55,7 +56,7 @@ def rows_of(block_key: str) -> int:
 
 
 def run() -> str:
-    return "\n".join(maintain())
+    return "\n".join(done.words for done in maintain())
 
 
 def test_the_trash_is_kept_for_thirty_days_and_then_cleared_with_its_history(user: User, frozen: Traveller) -> None:
@@ -71,8 +72,8 @@ def test_the_trash_is_kept_for_thirty_days_and_then_cleared_with_its_history(use
     frozen.shift(timedelta(minutes=1))
     told = run()
     assert rows_of(MOMENTS) + rows_of(SKILLS) + rows_of(LINE) == 0
-    assert "texts cleared from the trash" in told
-    assert "0 texts cleared from the trash" not in told
+    assert "answers in the trash, with their history" in told
+    assert "Cleared 0 answers in the trash" not in told
     assert ExerciseResponse.select().where(ExerciseResponse.deleted_at.is_null()).count() > 10, "what lives stays"
 
 
@@ -152,8 +153,62 @@ def test_it_works_in_steps_so_that_people_write_in_between(
     for block in (MOMENTS, SKILLS, "1.1.1.thanks"):
         put_away(user, block)
     frozen.shift(timedelta(days=31))
-    assert "0 texts cleared" not in run()
+    assert "Cleared 0 answers in the trash" not in run()
     assert ExerciseResponse.select().where(ExerciseResponse.deleted_at.is_null(False)).count() == 0
+
+
+def test_a_row_that_cannot_go_stays_alone_and_everything_else_goes(
+    app: Flask, frozen: Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck, *_ = sorted(people.start(is_shared=True, device="a test")[0].id for _ in range(2 * maintaining.MOST + 5))
+    delete, at = people.delete, moment(datetime.now(UTC))
+
+    def refuse(ids: list[str]) -> int:
+        if stuck in ids:
+            raise IntegrityError("the row is in use")
+        return delete(ids)
+
+    monkeypatch.setattr(people, "delete", refuse)
+    Snooze.create(user_id=stuck, id="a line", until=at, snoozed_at=at)
+    frozen.shift(timedelta(days=31))
+    result = app.test_cli_runner().invoke(args=["maintain"])
+    assert result.exit_code == 1
+    assert "1 of the trees that nobody can open can't be cleared, and stay." in result.output
+    assert [row.id for row in User.select()] == [stuck]
+    assert Snooze.select().count() == 0
+    assert "The log is empty." in result.output
+
+
+STEPS = tuple(maintaining._steps())
+
+
+@pytest.mark.parametrize("broken", STEPS)
+def test_a_step_that_fails_is_told_and_the_others_go_on(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, broken: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_most: int, _left: int) -> int:
+        raise ValueError("a person's words")
+
+    steps = {**maintaining._steps(), broken: fail}
+    monkeypatch.setattr(maintaining, "_steps", lambda: steps)
+    result = app.test_cli_runner().invoke(args=["maintain"])
+    assert result.exit_code == 1
+    assert f"Clearing {broken} was broken off." in result.output
+    assert "a person's words" not in result.output
+    assert result.output.count("Cleared 0 ") == len(STEPS) - 1
+    assert "The log is empty." in result.output
+
+
+def test_a_database_that_is_away_is_not_asked_for_every_row(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[int]()
+
+    def fail(_most: int, left: int) -> int:
+        asked.append(left)
+        raise OperationalError("no such table: sessions")
+
+    monkeypatch.setattr(maintaining, "_steps", lambda: {"sessions": fail})
+    assert "Clearing sessions was broken off." in run()
+    assert len(asked) <= 2 * maintaining.MOST_LEFT + 1
 
 
 @pytest.mark.a_file

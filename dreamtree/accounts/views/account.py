@@ -4,7 +4,7 @@ from flask import Response, request
 
 from dreamtree import db, web
 from dreamtree.accounts import addresses, devices, messages, overview, sessions
-from dreamtree.accounts.views.blueprint import bp, secrets
+from dreamtree.accounts.views.blueprint import bp, secrets, unreadable_note
 
 NOTICES = {"password": "Your password is changed. You’re signed out on every other device."}
 
@@ -16,9 +16,10 @@ def account() -> Response:
     if current.user.is_anonymous:
         return web.page("accounts/account.html", lines=(), notice="")
     with db.reading():
-        names = [one.text for one in addresses.addresses_of(secrets(), current.user.id)]
-        lines = overview.lines_of(current.user, names, devices.count_devices(current.user))
-    return web.page("accounts/account.html", lines=lines, notice=NOTICES.get(request.args.get("changed", ""), ""))
+        names = addresses.addresses_of(secrets(), current.user.id)
+        lines = overview.lines_of(current.user, [one.words for one in names], devices.count_devices(current.user))
+    notice = f"{NOTICES.get(request.args.get('changed', ''), '')} {unreadable_note(names)}"
+    return web.page("accounts/account.html", lines=lines, notice=notice.strip())
 
 
 @bp.post("/account/words/not-now")

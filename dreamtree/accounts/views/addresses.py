@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import addresses, sessions
 from dreamtree.accounts.addresses import Address
 from dreamtree.accounts.models import User
-from dreamtree.accounts.views.blueprint import bp, secrets
+from dreamtree.accounts.views.blueprint import bp, secrets, unreadable_note
 from dreamtree.db import saving
 
 PLACE = "/account/addresses"
@@ -100,12 +100,13 @@ def _one(kept: Address, error: str = "") -> Response:
 
 
 def _page(user: User, typed: str = "", uses: bool = True, *, notice: str = "", **errors: str) -> Response:
+    names = addresses.addresses_of(secrets(), user.id)
     return web.page(
         "accounts/addresses.html",
         422 if errors else 200,
-        addresses=addresses.addresses_of(secrets(), user.id),
+        addresses=names,
         typed=typed,
         uses=uses,
-        notice=notice,
+        notice=f"{notice} {unreadable_note(names)}".strip(),
         errors=errors,
     )

@@ -1,17 +1,38 @@
 """The blueprint that every view of this package belongs to."""
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from peewee import IntegrityError
 
-from dreamtree import web
+from dreamtree import vault, web
 from dreamtree.accounts import sessions
-from dreamtree.accounts.addresses import Secrets
+from dreamtree.accounts.addresses import Address, Secrets
+from dreamtree.web import logs
 
+UNREADABLE = web.ErrorWords(
+    "Some of your words don’t open right now",
+    "They’re all still here, and nothing was changed. Try again in a moment. You can go on with the other pages.",
+)
+UNREADABLE_NAME = (
+    "We can’t read a name that’s saved with your account. It’s still there, and so is your tree. If it stays like "
+    "this, this number helps us find out why: {}"
+)
 GOOD_PASSWORD = "The one you typed was fine. Type it again."
 
 bp = Blueprint("accounts", __name__)
 bp.before_app_request(sessions.load_current)
 bp.app_errorhandler(IntegrityError)(sessions.refuse_vanished)
+
+
+@bp.app_errorhandler(vault.Tampered)
+def tell_unreadable(error: vault.Tampered) -> Response:
+    """Answers where something that a page shows doesn't open: a row that was damaged, or is another person's."""
+    logs.report(error)
+    return web.error_response(500, UNREADABLE)
+
+
+def unreadable_note(names: list[Address]) -> str:
+    """What to say above `names` when one of them can't be read; "" when all can."""
+    return "" if all(one.text for one in names) else UNREADABLE_NAME.format(logs.request_id())
 
 
 def secrets() -> Secrets:
