@@ -69,6 +69,7 @@ format: $(DEV) ## put the Python files into the house format
 bench: $(DEV) $(BROWSER) ## measure pages, saves, the skill search and refused sign-ins
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.sign_in
+	$(BIN)/python -m tests.bench.load
 
 preview: $(DEV) $(BROWSER) ## draw static/preview.png anew, which links to DreamTree are shown with
 	$(BIN)/python -m tests.browser.preview

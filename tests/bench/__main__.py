@@ -10,10 +10,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
@@ -66,9 +67,9 @@ class Browser:
         return (gzip.decompress(raw) if is_packed else raw).decode()
 
 
-def over_the_wire(port: int) -> Send:
-    """A browser's side of one connection, with its cookies."""
-    connection, cookies = HTTPConnection("127.0.0.1", port, timeout=30), dict[str, str]()
+def over_the_wire(port: int, known: Mapping[str, str] = MappingProxyType({})) -> Send:
+    """A browser's side of one connection, with its cookies, of which it may have some already."""
+    connection, cookies = HTTPConnection("127.0.0.1", port, timeout=30), dict(known)
 
     def send(method: str, path: str, body: str, headers: dict[str, str]) -> Sent:
         kept = "; ".join(f"{name}={value}" for name, value in cookies.items())

@@ -4,9 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.bench.__main__ import ACTS, PAGE, Act, Browser, in_process
+from tests.bench.load import SESSION
 
 
-@pytest.mark.parametrize("make", ACTS)
+@pytest.mark.parametrize("make", dict.fromkeys((*ACTS, *SESSION)))
 def test_each_act_of_the_benchmark_works(client: FlaskClient, make: Act) -> None:
     browser = Browser(in_process(client))
     make(browser)()
