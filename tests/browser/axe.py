@@ -14,6 +14,12 @@ SEEN = {
     ],
 }
 """Rules whose answer depends on colors, on room, or on words that some screens do not show."""
+AT_ITS_END = """only => {
+  scrollTo({top: document.body.scrollHeight, behavior: "instant"});
+  const asked = axe.run(document, {runOnly: only, resultTypes: ["violations"]});
+  return asked.finally(() => scrollTo({top: 0, behavior: "instant"}));
+}"""
+"""A bar that stays on the screen covers something wherever the page stands, but at its end."""
 COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
@@ -21,7 +27,7 @@ def axe(page: Page, rules: dict[str, object] = LEVELS) -> list[str]:
     """One line for each violation: the rule, what it asks, and where; an empty list is a page without any."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", rules)
+    found = page.evaluate(AT_ITS_END, rules)
     return [f"{one['id']}: {one['help']}: {_places(one['nodes'])}" for one in found["violations"]]
 
 

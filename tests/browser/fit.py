@@ -67,6 +67,22 @@ PINNED = """() => {
   return faults;
 }"""
 """What stays while the page is moved under it, and takes more than a fifth of a phone's height."""
+BROKEN = """() => {
+  const found = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const here = texts.currentNode, around = here.parentElement;
+    if (around.closest(".visually-hidden, svg, textarea, script, bdi, [dir]") || !around.checkVisibility()) continue;
+    for (const word of here.textContent.matchAll(/\b[A-Za-z’']{2,11}(?![A-Za-z’'])/g)) {
+      range.setStart(here, word.index);
+      range.setEnd(here, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter(one => one.width).map(one => Math.round(one.y)));
+      if (lines.size > 1) found.push(`${word[0]} is broken in ${around.outerHTML.slice(0, 80)}`);
+    }
+  }
+  return found;
+}"""
+"""Words of ours, of an ordinary length, that stand on two lines."""
 LARGE = ":root { font-size: 200% }"
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }"""
@@ -109,6 +125,7 @@ def _lost(page: Page, width: int) -> list[str]:
     found = [f"{width}: {fault}" for fault in page.evaluate(DRAWN_OUTSIDE)]
     for how, css in READERS.items():
         page.evaluate(WITH_STYLE, css)
-        found += [f"{width} {how}: {fault}" for fault in {*wider(page), *page.evaluate(CUT), *page.evaluate(PINNED)}]
+        faults = {*wider(page), *page.evaluate(CUT), *page.evaluate(PINNED), *page.evaluate(BROKEN)}
+        found += [f"{width} {how}: {fault}" for fault in faults]
     page.evaluate(WITH_STYLE, "")
     return found
