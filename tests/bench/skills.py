@@ -78,7 +78,7 @@ def seeded_library() -> Library:
 
 
 def sentences(name: str = "heard.txt") -> list[Written]:
-    """The sentences of a file; those of `unseen.txt` are there to measure only."""
+    """The sentences of a file; for those of `unseen.txt` no phrase was written."""
     return [
         Written(text, _sets(wanted), frozenset(may.split()), is_blind) for (text, wanted, may), is_blind in _lines(name)
     ]

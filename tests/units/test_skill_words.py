@@ -28,7 +28,7 @@ def test_what_is_heard_is_right(is_blind: bool) -> None:
     assert heard.recall >= 0.85
 
 
-def test_much_is_heard_in_sentences_on_which_nothing_was_tuned() -> None:
+def test_much_is_heard_in_sentences_for_which_no_phrase_was_written() -> None:
     heard = hearing(sentences("unseen.txt"))
     assert heard.precision >= 0.9
     assert heard.recall >= 0.5
