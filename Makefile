@@ -23,12 +23,14 @@ LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-has
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-postgres test-failover sweep check format bench preview lock clean
+.PHONY: help setup install run test test-postgres test-failover sweep check format bench preview lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 setup: $(DEV) ## install everything into .venv: to run, to test and to check
+
+install: $(RUNTIME) ## install into .venv what running needs, and nothing else
 
 run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
 	@exec $(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
