@@ -55,7 +55,7 @@ def _exercises() -> Iterator[str]:
     asked = 'SELECT "id", COUNT(*), COUNT("first_passed_at"), COUNT("set_aside_at") FROM "user_exercises"'
     found = {row[0]: list(row[1:]) for row in _rows(f'{asked} WHERE {NOT_SAMPLES} GROUP BY "id"')}
     lines = ((one.id, found.get(one.id, [0, 0, 0])) for one in book().exercises)
-    yield from _table("Exercise: begun, passed, set aside", lines)
+    yield from _table("Exercise: begun, done, skipped", lines)
 
 
 def _tools() -> Iterator[str]:

@@ -71,7 +71,7 @@ def test_a_made_up_way_back_leads_nowhere(person: Visitor, made_up: str) -> None
     page = person.get(FIRST)
     assert "back" not in person.client.get(FIRST, query_string={"back": made_up}).get_data(as_text=True).split('name="')
     answer = person.client.post(FIRST, data=page.form() | {LINE: "A line", "back": made_up})
-    assert answer.headers["Location"] == FIRST
+    assert answer.headers["Location"] == f"{FIRST}#b-1-1-1-line"
 
 
 def test_contents_lead_to_it_once_something_is_answered(person: Visitor) -> None:

@@ -10,8 +10,8 @@ from dreamtree.content.voice.wording import Said
 
 ROOT = Path(__file__).parents[2]
 CODE, TEMPLATES, SCRIPTS = ROOT / "dreamtree", ROOT / "templates", ROOT / "static" / "js"
-NOT_SHOWN = (CODE / "content" / "voice", CODE / "db.py")
-"""What speaks to the authors, and to the database."""
+NOT_SHOWN = (CODE / "content" / "voice", CODE / "content" / "standing.py", CODE / "db.py")
+"""What speaks to the authors, what is listened for, and what speaks to the database."""
 JINJA_COMMENT, JINJA = re.compile(r"\{#.*?#\}", re.DOTALL), re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 PATHS = re.compile(r"\{%-?\s*(?:import|from|include|extends)\b")
 QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'|`([^`]*)`")

@@ -1,5 +1,7 @@
 """Rating skills: tapped once, kept for good, light on the page."""
 
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
+from dreamtree.profile import skill_lessons
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.skill_rater import tool
@@ -220,11 +223,12 @@ def test_ratings_are_learned_once_and_taken_back(user: Any) -> None:
     assert {(row.mastery, row.frequency) for row in UserSkill.select()} == {(None, None)}
 
 
-def test_rows_of_lists_leave_the_ratings_of_things_one_does_alone(user: Any) -> None:
+def test_rows_of_lists_leave_the_ratings_of_things_one_does_alone(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = replace(block(rows_of=["work"], category="knowledge"), key="1.1.8.rate")
+    monkeypatch.setattr(skill_lessons, "book", lambda: SimpleNamespace(blocks=(block(), lists)))
     learn_tags(user, ExerciseSkill, "1.1.3.skills", {"ward": [Tag("k0", "Skill 0", "transferable")]}, AT)
     learn_tags(user, ExerciseSkill, "1.1.8.work", {"wounds": [Tag("own", "Wounds", "knowledge", own=True)]}, AT)
     learn(tool, user, block(), rated((5, 5)), AT)
-    lists = block(rows_of=["work"], category="knowledge")
     learn(tool, user, lists, {"rows": [{"key": "wounds", "text": "Wounds", "mastery": 4, "frequency": 1}]}, AT)
     assert {row.id: row.mastery for row in UserSkill.select()} == {"k0": 5, "own": 4}
 

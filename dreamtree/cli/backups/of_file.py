@@ -14,7 +14,7 @@ from dreamtree.cli.backups.disk import bring_to_disk
 from dreamtree.engines import Sqlite
 
 BESIDE = ("-wal", "-shm")
-RUNNING = "beside it there’s {name}, so it’s the file of a DreamTree that runs, or was broken off, and not a backup"
+RUNNING = "there’s {name} next to it, so it’s the file of a DreamTree that runs, or was broken off, and not a backup"
 NO_DATABASE = "it isn’t a database of SQLite: {error}"
 DAMAGED = "it’s damaged: {words}"
 LOST_OWNERS = "{count} rows in it belong to nobody"
