@@ -111,7 +111,7 @@ def test_a_backup_replaces_people_only_when_told_and_keeps_them_aside(flask: Com
     somebody()
     done = flask("restore-backup", backup)
     assert done.exit_code == 1
-    assert "there are 2 people in the database" in done.output
+    assert "the database already has people in it: 2." in done.output
     done = flask("restore-backup", backup, "--replace")
     assert done.exit_code == 0, done.output
     assert "People in it: 1." in done.output

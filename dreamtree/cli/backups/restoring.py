@@ -12,7 +12,7 @@ from dreamtree.config import Settings
 
 NOT_OURS = "{path} is a database, but not one of DreamTree’s."
 NEWER = "it was written by a newer DreamTree than this one (it has {name}). Install that version first."
-IN_THE_WAY = "there are {people} people in the database. With --replace it gives way, and is kept aside."
+IN_THE_WAY = "the database already has people in it: {people}. With --replace it gives way, and is kept aside."
 UNREADABLE = "the database that is there doesn’t open. With --replace it gives way, and is kept aside."
 OTHER_SECRET = (
     "{count} of the {all} names of accounts in it don’t open with this server’s secret. Set DREAMTREE_SECRET_KEY to "
