@@ -23,7 +23,7 @@ LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-has
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup install run test test-postgres test-failover sweep check format bench preview lock clean
+.PHONY: help setup install run test test-postgres test-failover sweep check format bench preview pictures lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -75,6 +75,9 @@ bench: $(DEV) $(BROWSER) ## measure pages, saves, the skill search and refused s
 
 preview: $(DEV) $(BROWSER) ## draw static/preview.png anew, which links to DreamTree are shown with
 	$(BIN)/python -m tests.browser.preview
+
+pictures: $(DEV) $(BROWSER) ## draw the pictures of the README anew, from a sample tree
+	$(BIN)/python -m tests.browser.pictures
 
 lock: $(BIN)/uv ## write both lock files anew from pyproject.toml
 	$(LOCK) --upgrade -o requirements.lock

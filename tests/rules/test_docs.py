@@ -1,0 +1,54 @@
+"""What the pages for contributors and operators name is there: commands, targets of make, settings, files."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("deploy/**/*.*")])
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "dreamtree" / "config.py").read_text(encoding="utf-8")
+COMMAND = re.compile(
+    r"flask --app app ([a-z][a-z-]+)|^dreamtree ([a-z][a-z-]+)|`dreamtree ([a-z][a-z-]+)", re.MULTILINE
+)
+TARGET = re.compile(r"(?:`|^)make ([a-z][a-z-]+)", re.MULTILINE)
+SETTING = re.compile(r"DREAMTREE_[A-Z_]+[A-Z]")
+LINK = re.compile(r"\]\(([^)#\s]+?)(?:#[^)]*)?\)")
+ELSEWHERE = ("http:", "https:", "mailto:")
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda one: str(one.relative_to(ROOT)))
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+@pages
+def test_commands_that_are_named_are_there(app: Flask, page: Path) -> None:
+    named = {next(filter(None, found)) for found in COMMAND.findall(text_of(page))}
+    assert named <= {*app.cli.commands, "run", "routes", "shell"}
+
+
+@pages
+def test_targets_that_are_named_are_there(page: Path) -> None:
+    assert {one for one in TARGET.findall(text_of(page)) if f"\n{one}:" not in MAKEFILE} == set()
+
+
+@pages
+def test_settings_that_are_named_are_there(page: Path) -> None:
+    assert {one for one in SETTING.findall(text_of(page)) if one not in SETTINGS} == set()
+
+
+@pages
+def test_links_lead_to_files(page: Path) -> None:
+    links = [one for one in LINK.findall(text_of(page)) if page.suffix == ".md" and not one.startswith(ELSEWHERE)]
+    assert [one for one in links if not (page.parent / one).exists()] == []
+
+
+def test_there_is_much_to_look_at() -> None:
+    told = "\n".join(map(text_of, PAGES))
+    assert len(set(TARGET.findall(told))) > 5
+    assert len(set(COMMAND.findall(told))) > 8
+    assert len(set(SETTING.findall(told))) > 8
