@@ -79,7 +79,9 @@ def _picture(labels: Mapping[date, str], today: date, anchor: str) -> Markup:
     if not drawn:
         return Markup("")
     days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
-    shapes = [*_names(first, today), *(_day(day, first, drawn.get(day)) for day in days), _today(today, first)]
+    squares = (_square(day, first, label) for day, label in drawn.items())
+    dots = _dots([day for day in days if day not in drawn], first)
+    shapes = [*_names(first, today), dots, *squares, _today(today, first)]
     words = ", ".join(f"{day_words(day)}{f' ({label})' if label else ''}" for day, label in drawn.items())
     box = (0.0, 0.0, float(WIDTH), TOP + 7 * STEP)
     return picture(anchor, "calendar", box, "Twelve weeks", f"Noted on {words}.", shapes)
@@ -95,10 +97,15 @@ def _center(day: date, first: date) -> tuple[float, float]:
     return round(LEFT + (n // 7 + 0.5) * STEP, 1), round(TOP + (n % 7 + 0.5) * STEP, 1)
 
 
-def _day(day: date, first: date, label: str | None) -> str:
+def _dots(days: Sequence[date], first: date) -> str:
+    """Days on which nothing was noted, as one path: each a stroke without length, whose round ends are the dot."""
+    centers = (_center(day, first) for day in days)
+    path = "".join(f"M{x:g} {y:g}h0" for x, y in centers)
+    return f'<path d="{path}" stroke="{EARTH}" stroke-width="4" stroke-linecap="round"/>'
+
+
+def _square(day: date, first: date, label: str) -> str:
     x, y = _center(day, first)
-    if label is None:
-        return f'<circle cx="{x:g}" cy="{y:g}" r="2" fill="{EARTH}"/>'
     square = f'<rect x="{x - SIDE / 2:g}" y="{y - SIDE / 2:g}" width="{SIDE}" height="{SIDE}" rx="3" fill="{LEAF}"/>'
     if not label:
         return square

@@ -227,6 +227,8 @@ def kinds_of_charts() -> list[Draw]:
 
 
 KINDS = kinds_of_charts()
+DOT = re.compile(r"M([\d.-]+) ([\d.-]+)h0")
+"""A dot in a path: a stroke without length."""
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.sampled_from(TEXTS),
     int: st.integers(-(10**12), 10**12),
@@ -295,6 +297,9 @@ def look_at(svg: Element, chart: Chart) -> None:
         x, y = (float(shape.get(name) or shape.get(f"c{name}") or "nan") for name in ("x", "y"))
         assert left <= x <= left + width - float(shape.get("width", 0))
         assert top <= y <= top + height - float(shape.get("height", 0))
+    for x, y in (map(float, dot) for path in svg.iter("path") for dot in DOT.findall(path.get("d", ""))):
+        assert left <= x <= left + width
+        assert top <= y <= top + height
 
 
 @pytest.mark.parametrize("draw", KINDS, ids=lambda one: one.__name__)
