@@ -118,7 +118,7 @@ def _answered_block(post: BlockPost) -> Carried:
     if action.verb == OPEN:
         return _answered_block(_only_stored(post)) if post.form.holds(block) else NOTHING_DONE
     inputs = inputs_of(post.context, block)
-    before = post.stored.answer if post.stored else shown_answer(post.context, block, inputs)
+    before = post.stored.answer if post.stored else shown_answer(post.context, block)
     part, answer, problems = _read(post, before, inputs)
     if one.keeps_records and action.verb == "undo" and action.argument:
         answer = records.with_removed(post.user, block.key, answer, action.argument)

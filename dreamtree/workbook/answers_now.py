@@ -12,7 +12,7 @@ from dreamtree.content.book import Block, Exercise
 from dreamtree.saving.progress import Progress
 from dreamtree.tools import tool
 from dreamtree.vault import digest
-from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
+from dreamtree.workbook.context import PageContext, shown_answer
 
 Answers = Mapping[str, StoredAnswer]
 NOBODYS = Progress(*[frozenset()] * 5)
@@ -63,7 +63,7 @@ def _context(user: User, stored: Answers, off: frozenset[tuple[str, int]], block
 
 def _now(context: PageContext, block: Block) -> StoredAnswer:
     here = replace(context, exercise=_of(block))
-    return replace(context.stored[block.key], answer=shown_answer(here, block, inputs_of(here, block)))
+    return replace(context.stored[block.key], answer=shown_answer(here, block))
 
 
 def _of(block: Block) -> Exercise:

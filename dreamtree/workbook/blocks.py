@@ -44,7 +44,7 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
         return _closed(context, block, stage)
     one, stored = tool(block.type), context.stored.get(block.key)
     inputs = inputs_of(context, block)
-    standing = shown_answer(context, block, inputs)
+    standing = shown_answer(context, block)
     answer = result.answer if result.answer is not None else standing
     has_draft = bool(inputs.draft) and answer != one.empty(block)
     asked = result.asked or {"verb": OPEN, "argument": context.opened.get(block.key, "")}

@@ -37,6 +37,6 @@ def _carry(context: PageContext, block: Block, fields: MultiDict[str, str]) -> N
     is_empty = canonical(part) == canonical(one.form_part(one.empty(block)))
     if problems or is_empty or one.contextual_errors(block, part, None, inputs):
         return
-    answer = one.merge_posted(block, part, shown_answer(context, block, inputs), inputs)
+    answer = one.merge_posted(block, part, shown_answer(context, block), inputs)
     info = SaveInfo(0, db.new_id(), 1, "save", db.now())
     save(context.user, SaveRequest(context.exercise, block, answer, info, db.new_id(), db.new_id(), {}))

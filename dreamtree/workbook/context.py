@@ -1,7 +1,9 @@
 """Everything an exercise page needs from the database, in a fixed number of queries, before anything is shown."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Any, TypeVar
 
 from dreamtree import db
 from dreamtree.accounts.days import today_of
@@ -21,6 +23,7 @@ from dreamtree.values import Answer, Item
 from dreamtree.vault import digest
 
 SeenAt = Mapping[tuple[str, int], Seen]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class PageContext:
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
     own_skills: tuple[Item, ...] = ()
     opened: Mapping[str, str] = field(default_factory=dict)
+    reckoned: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def is_locked(self) -> bool:
@@ -61,6 +65,23 @@ class PageContext:
     def of(self, block: Block, connection: Connection) -> tuple[Item, ...]:
         """The items of a connection at this block; none when it is switched off."""
         return () if self.is_off(block, connection) else self.items.get(connection.id, ())
+
+
+def once_a_page(reckon: Callable[[PageContext, Block], T]) -> Callable[[PageContext, Block], T]:
+    """What follows from a page's context for one of its blocks: reckoned once, and kept in `reckoned`.
+
+    A context that is made of another one reckons anew.
+    """
+
+    @wraps(reckon)
+    def reckoned(context: PageContext, block: Block) -> T:
+        key = (reckon.__name__, block.key)
+        if key not in context.reckoned:
+            context.reckoned[key] = reckon(context, block)
+        made: Any = context.reckoned[key]
+        return made  # type: ignore[no-any-return]
+
+    return reckoned
 
 
 def load_context(user: User, exercise: Exercise) -> PageContext:
@@ -101,6 +122,7 @@ def context_after(before: PageContext, saves: Iterable[SaveResult]) -> PageConte
         return replace(after, items=_items_again(after, changed_sources), own_skills=own)
 
 
+@once_a_page
 def inputs_of(context: PageContext, block: Block) -> Inputs:
     """What connections and the other blocks of the page bring to this one."""
     rows = [item for one in block.connections if one.gives == "rows" for item in context.of(block, one)]
@@ -119,9 +141,10 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
     )
 
 
-def shown_answer(context: PageContext, block: Block, inputs: Inputs) -> Answer:
+@once_a_page
+def shown_answer(context: PageContext, block: Block) -> Answer:
     """The answer as the page shows it: saved, or a first draft from earlier, or empty; live rows as they are now."""
-    one, stored = tool(block.type), context.stored.get(block.key)
+    one, stored, inputs = tool(block.type), context.stored.get(block.key), inputs_of(context, block)
     answer = stored.answer if stored else one.start(block, inputs) if inputs.draft else one.empty(block)
     return one.with_live_rows(block, answer, inputs)
 

@@ -111,5 +111,5 @@ def _field(context: PageContext, block: Block, action: Action) -> str:
         return ""
     inputs = inputs_of(context, block)
     button = Button(action.verb, action.argument, inputs=inputs)
-    name = tool(block.type).goes_on_at(block, shown_answer(context, block, inputs), button)
+    name = tool(block.type).goes_on_at(block, shown_answer(context, block), button)
     return f"{block.anchor}-{name}" if name else ""

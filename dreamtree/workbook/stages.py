@@ -6,7 +6,7 @@ from enum import Enum
 from dreamtree.content.book import Block, Exercise
 from dreamtree.tools import Rest, tool
 from dreamtree.workbook.changes import change_of
-from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
+from dreamtree.workbook.context import PageContext, once_a_page, shown_answer
 from dreamtree.workbook.shapes import RestView
 
 MOST_LINES = 10
@@ -75,9 +75,10 @@ def newly_asked(before: PageContext, now: PageContext) -> Block | None:
     return next((one for one in unanswered if is_asked(now, one) and not is_asked(before, one)), None)
 
 
+@once_a_page
 def rest_of(context: PageContext, block: Block) -> Rest | None:
     """What a block says at rest; None for one whose form stays."""
-    return tool(block.type).rest(block, shown_answer(context, block, inputs_of(context, block)))
+    return tool(block.type).rest(block, shown_answer(context, block))
 
 
 def rest_view(rest: Rest) -> RestView:
@@ -88,5 +89,4 @@ def rest_view(rest: Rest) -> RestView:
 def _is_finished(context: PageContext, block: Block) -> bool:
     if block.key not in context.complete or change_of(context, block) is not None:
         return False
-    one, answer = tool(block.type), shown_answer(context, block, inputs_of(context, block))
-    return one.rest(block, answer) is not None and not one.incomplete(block, answer)
+    return rest_of(context, block) is not None and not tool(block.type).incomplete(block, shown_answer(context, block))

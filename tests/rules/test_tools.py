@@ -82,7 +82,7 @@ def on_the_page(visitor: Visitor, block_key: str) -> tuple[Answer, Inputs]:
     assert exercise is not None
     context = load_context(user, exercise)
     given = inputs_of(context, the(block_key))
-    return shown_answer(context, the(block_key), given), given
+    return shown_answer(context, the(block_key)), given
 
 
 def blocks_of(exercise: str) -> list[str]:
