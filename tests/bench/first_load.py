@@ -48,7 +48,7 @@ def _start(page: Page) -> None:
     page.goto("/")
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Start on my own device").click()
-    page.wait_for_url(f"**{PATH}")
+    page.wait_for_url(f"**{PATH}*")
 
 
 def _weight(context: BrowserContext, page: Page) -> tuple[int, int, float]:
