@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from dreamtree import locales
 from dreamtree.profile.money import COMMON, WAYS, money, places_of, way_of, written
 from dreamtree.tools.budget_calculator.money import (
+    HOURS,
     MOST,
+    PERCENT,
     Unclear,
     as_shown,
     currency_typed,
@@ -135,6 +137,10 @@ def test_what_people_write(text: str, minor: int) -> None:
             ("400 USD", "USD"),
             ("usd 400", "USD"),
             ("US$400", "USD"),
+            ("Usd 400", "USD"),
+            ("400 Dollars", "USD"),
+            ("eur 400", "EUR"),
+            ("400 Pounds", "GBP"),
         ),
         *(("400 dollars", "USD"), ("CA$ 400", "CAD"), ("€400", "EUR"), ("400 euros", "EUR"), ("£400", "GBP")),
         *(
@@ -176,6 +182,7 @@ def test_a_lone_dollar_sign_is_the_dollar_of_where_the_person_is() -> None:
         ("1e5", "EUR", "numbers only"),
         ("$ 5", "EUR", "says “\\$”, and the rest is in EUR"),
         ("12 EUR", "USD", "says “EUR”, and the rest is in USD"),
+        ("12 Euros", "USD", "says “Euros”, and the rest is in USD"),
         ("12 euros", "USD", "says “euros”, and the rest is in USD"),
         ("kr 5", "", "More than one currency is written “kr”"),
         ("5 apples", "USD", "numbers only"),
@@ -235,28 +242,35 @@ def test_a_dollar_alone_is_the_one_of_the_locale() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "unit", "said"),
     [
-        ("40", "40"),
-        ("37,5", "37.5"),
-        ("38.50", "38.5"),
-        ("22 %", "22"),
-        ("8h", "8"),
-        ("007", "7"),
-        ("1,250", "1250"),
-        ("\u200e٣٧٫٥", "37.5"),
+        ("40", HOURS, "40"),
+        ("37,5", HOURS, "37.5"),
+        ("38.50", HOURS, "38.5"),
+        ("007", HOURS, "7"),
+        ("1,250", HOURS, "1250"),
+        ("\u200e٣٧٫٥", HOURS, "37.5"),
+        *(
+            (f"30{unit}", HOURS, "30")
+            for unit in ("h", " h", " hrs", " hours", " Hours a week", " h/week", " hours per wk")
+        ),
+        *((f"22{unit}", PERCENT, "22") for unit in ("%", " %", " percent", " Percent", " per cent", " pct.")),
     ],
 )
-def test_figures(text: str, said: str) -> None:
-    assert figure(text) == said
+def test_figures(text: str, unit: re.Pattern[str], said: str) -> None:
+    assert figure(text, unit) == said
 
 
-def test_figures_in_groups_and_in_other_digits() -> None:
-    assert figure("1,250") == "1250"
-    assert figure("\u200e٣٧٫٥") == "37.5"
-
-
-@pytest.mark.parametrize("text", ["forty", "-4", "4 4", "1.2345", "9" * 40, "1e3", "%"])
-def test_other_figures_are_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["forty", "-4", "4 4", "1.2345", "9" * 40, "1e3", "%", "h", "8 h a day", "30-35", "1.5k"]
+)
+@pytest.mark.parametrize("unit", [HOURS, PERCENT])
+def test_other_figures_are_refused(text: str, unit: re.Pattern[str]) -> None:
     with pytest.raises(Unclear):
-        figure(text)
+        figure(text, unit)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("30 %", HOURS), ("30 percent", HOURS), ("22 h", PERCENT)])
+def test_a_unit_of_something_else_is_refused(text: str, unit: re.Pattern[str]) -> None:
+    with pytest.raises(Unclear):
+        figure(text, unit)

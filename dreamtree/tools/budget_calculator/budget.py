@@ -1,5 +1,6 @@
 """A budget: what is asked once, its lines, and what they add up to."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from dreamtree.tools.budget_calculator.lines import (
     offered_of,
     sum_of_money,
 )
-from dreamtree.tools.budget_calculator.money import FigureField
+from dreamtree.tools.budget_calculator.money import HOURS, PERCENT, FigureField
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
 from dreamtree.tools.fields import Choice
 from dreamtree.tools.rows.kinds import Kind, choice, kept, prose, said
@@ -32,9 +33,9 @@ POSTED_PER = (Choice("hour", "an hour"), Choice("week", "a week"), Choice("month
 MOST_HOURS, MOST_TAX = 168, 99
 
 
-def _figure(most: int, *, zero: bool = False) -> Any:
-    """A number up to `most` as text, or ""; 0 counts only with `zero`."""
-    return said(Kind(lambda _: FigureField(most, zero), as_line))
+def _figure(most: int, unit: re.Pattern[str], *, zero: bool = False) -> Any:
+    """A number up to `most` as text, with its `unit` or without, or ""; 0 counts only with `zero`."""
+    return said(Kind(lambda _: FigureField(most, unit, zero), as_line))
 
 
 def _removed_in(stored: Any) -> Removed[BudgetLine] | None:
@@ -71,8 +72,8 @@ class Budget:
     posted2: int | str | None = sum_of_money(is_optional=True)
     posted3: int | str | None = sum_of_money(is_optional=True)
     posted_per: str = choice(POSTED_PER, name="per", usual="hour")
-    hours: str = _figure(MOST_HOURS)
-    rate: str = _figure(MOST_TAX, zero=True)
+    hours: str = _figure(MOST_HOURS, HOURS)
+    rate: str = _figure(MOST_TAX, PERCENT, zero=True)
     alternative: str = prose()
     incoming: tuple[BudgetLine, ...] = _lines("in")
     outgoing: tuple[BudgetLine, ...] = _lines("out")

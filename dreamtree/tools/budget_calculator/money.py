@@ -39,6 +39,8 @@ SPLIT = re.compile(r"(.*)([.,])([0-9]*)")
 TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 IN_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 FIGURE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{0,3}))?")
+HOURS = re.compile(r"\s*(?:h|hrs?|hours?)\.?(?:\s*(?:a|per|/)\s*(?:week|wk))?$", re.IGNORECASE)
+PERCENT = re.compile(r"\s*(?:%|percent|per cent|pct)\.?$", re.IGNORECASE)
 
 
 class Unclear(ValueError):
@@ -82,9 +84,9 @@ def currency_typed(texts: Iterable[str]) -> str:
     return next((code for text in texts for sign in _signs_in(text) if (code := _currency_of(sign))), "")
 
 
-def figure(text: str) -> str:
-    """A number with up to three decimals as "38.5", whatever its decimal sign; a "%" or "h" after it is left out."""
-    said = figures(text).rstrip("%h").rstrip()
+def figure(text: str, unit: re.Pattern[str]) -> str:
+    """A number with up to three decimals as "38.5", whatever its decimal sign; its own `unit` after it is left out."""
+    said = unit.sub("", figures(text))
     found = FIGURE.fullmatch(said.replace(",", "") if IN_GROUPS.fullmatch(said) else said)
     if not found:
         raise Unclear("Type a number, like 40 or 37.5.")
@@ -98,8 +100,9 @@ def figure(text: str) -> str:
 def _plain(text: str, code: str) -> str:
     """`text` with ASCII digits and marks, its spaces alike, and without the sign of its currency."""
     said = figures(text.translate(GROUPS))
-    for sign in _signs_of(code):
-        said = said.removeprefix(sign).removesuffix(sign).strip()
+    for sign in map(str.casefold, _signs_of(code)):
+        said = said[len(sign) :].strip() if said.casefold().startswith(sign) else said
+        said = said[: -len(sign)].strip() if said.casefold().endswith(sign) else said
     return re.sub(r"[.,]\s?-$", "", said)
 
 
@@ -107,7 +110,7 @@ def _signs_of(code: str) -> list[str]:
     """All that people write beside an amount of this currency, the longest first."""
     own = WAYS[code].sign if code in WAYS else ""
     dollar = "$" if code in DOLLARS else ""
-    signs = {code, code.lower(), own, way_of(code).sign, *SIGNS.get(code, ()), dollar}
+    signs = {code, own, way_of(code).sign, *SIGNS.get(code, ()), dollar}
     return sorted(filter(None, map(figures, signs)), key=len, reverse=True)
 
 
@@ -124,10 +127,15 @@ def _currency_of(sign: str) -> str:
     """The one currency that is written so; "" for none, and where several are."""
     if sign == "$":
         return here().dollar
-    written = [code for code in WAYS if sign in map(figures, (code, code.lower(), WAYS[code].sign))]
-    also = [code for code in WAYS if sign in _signs_of(code)]
+    written = [code for code in WAYS if _is_among(sign, map(figures, (code, WAYS[code].sign)))]
+    also = [code for code in WAYS if _is_among(sign, _signs_of(code))]
     found = written or also
     return found[0] if len(found) == 1 else ""
+
+
+def _is_among(sign: str, signs: Iterable[str]) -> bool:
+    """Whether a sign is one of these in any case: a phone begins a word with a capital letter."""
+    return sign.casefold() in map(str.casefold, signs)
 
 
 def _as_written(said: str, code: str) -> tuple[int, ...]:
@@ -140,7 +148,7 @@ def _as_written(said: str, code: str) -> tuple[int, ...]:
 
 def _refuse_sign(said: str, code: str) -> None:
     """Another currency's sign is never left out: its figures would count as this one's."""
-    others = [sign for sign in _signs_in(said) if any(sign in _signs_of(one) for one in WAYS)]
+    others = [sign for sign in _signs_in(said) if any(_is_among(sign, _signs_of(one)) for one in WAYS)]
     if others and code:
         raise Unclear(f"This says “{others[0]}”, and the rest is in {code}. Type it in {code}, without a sign.")
     if others:
@@ -219,11 +227,15 @@ class AmountField(Field):
 
 
 class FigureField(Field):
-    """A number with up to three decimals as text, up to `most`; "" for nothing. 0 counts only with `zero`."""
+    """A number with up to three decimals as text, up to `most`; "" for nothing. 0 counts only with `zero`.
 
-    def __init__(self, most: int, zero: bool = False, **settings: Any) -> None:
+    `unit` may stand after it; any other unit is refused.
+    """
+
+    def __init__(self, most: int, unit: re.Pattern[str], zero: bool = False, **settings: Any) -> None:
         super().__init__(default="", **settings)
         self.most = most
+        self.unit = unit
         self.zero = zero
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -232,7 +244,7 @@ class FigureField(Field):
             raise ValueError(NUL_MESSAGE)
         if not self.data:
             return
-        self.data = figure(self.data)
+        self.data = figure(self.data, self.unit)
         said = Decimal(self.data)
         if said > self.most or not (said or self.zero):
             raise ValueError(f"Type a number {'from 0' if self.zero else 'above 0,'} up to {self.most}.")
