@@ -1,6 +1,5 @@
 """What every test may ask for: an application with a fresh database, people, time, and the queries that ran."""
 
-import hashlib
 import os
 import shutil
 import sys
@@ -20,7 +19,7 @@ from dreamtree import create_app, vault
 from dreamtree.accounts.sessions import TREE
 from dreamtree.config import Settings
 from tests.databases import DATABASE_NAME, SERVER, keep, open_at, open_copy, shut, url_of
-from tests.once import made_once
+from tests.once import SEEDED_FROM, made_once, sum_of
 from tests.timing import pytest_terminal_summary
 from tests.visitor import Visitor
 from tests.whose import names_nobody
@@ -37,7 +36,6 @@ A_MORNING = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 CHEAP = vault.Cost(rounds=1, memory=8, lanes=1)
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 """Where temporary files go, if so many bytes are free there."""
-SEEDED_FROM = ("seed", "migrations", "dreamtree", "requirements.lock")
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
@@ -86,7 +84,7 @@ def seeded(pytestconfig: pytest.Config, shared_directory: Path, tmp_path_factory
     """A database, migrated and seeded once for all tests; copy it, never open it. The next run finds the file again."""
     directory = tmp_path_factory.mktemp("seeded")
     kept = shared_directory if SERVER else pytestconfig.cache.mkdir("seeded")
-    return made_once(kept / f"{_sum_of(SEEDED_FROM)}.db", lambda path: _seed(directory, path))
+    return made_once(kept / f"{sum_of(SEEDED_FROM)}.db", lambda path: _seed(directory, path))
 
 
 @pytest.fixture(scope="session")
@@ -96,15 +94,6 @@ def shared_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
     directory.mkdir(exist_ok=True)
     return directory
-
-
-def _sum_of(names: tuple[str, ...]) -> str:
-    """A digest of these files and folders."""
-    told = hashlib.sha256()
-    for path in sorted(path for name in names for path in (ROOT / name, *(ROOT / name).rglob("*")) if path.is_file()):
-        if path.suffix != ".pyc":
-            told.update(f"{path.relative_to(ROOT)} {path.stat().st_size}\n".encode() + path.read_bytes())
-    return told.hexdigest()[:16]
 
 
 def _seed(directory: Path, path: Path) -> None:

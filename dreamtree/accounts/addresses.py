@@ -17,6 +17,7 @@ from dreamtree.text import without_unseen
 from dreamtree.web import logs
 
 Secrets = Sequence[str]
+UNREADABLE = "a name that we can’t read right now"
 SHORTEST, LONGEST, LONGEST_EMAIL = 3, 60, 254
 FIND = "address lookup"
 EMPTY = "Type an e-mail, or a name with at least three characters."
@@ -28,9 +29,6 @@ TAKEN = "There’s already an account with this e-mail or name. Sign in, or choo
 
 class Taken(Exception):
     """Somebody has this address already."""
-
-
-UNREADABLE = "a name that we can’t read right now"
 
 
 @dataclass(frozen=True)

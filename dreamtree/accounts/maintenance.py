@@ -18,9 +18,9 @@ ClearSome = Callable[[int, int], int]
 
 
 def steps(before_delete: BeforeDelete = lambda _: None) -> dict[str, ClearSome]:
-    """What ended sessions, people whom no browser can open any more, old samples, counts and snoozes are called.
+    """What is cleared here, in words → a function that clears some of it, inside a transaction.
 
-    Each with how to clear some of it, inside a transaction. `before_delete` is told who is about to go, in theirs.
+    `before_delete` is told whose trees are about to go, in the same transaction.
     """
     at = datetime.now(UTC)
     alone = (User.is_sample == 0, User.is_anonymous == 1, ~_has(Session), ~_has(Auth))

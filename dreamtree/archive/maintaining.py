@@ -25,8 +25,8 @@ PATIENCE = 5_000
 """Milliseconds to wait for a reader that holds the log."""
 EMPTY = "The log is empty."
 IN_USE = "The database is in use: the log will be emptied on the next run."
-BROKEN_OFF = "{} was broken off. The log of this command says where."
-LEFT = "{} of the {} can't be cleared, and stay. The log of this command says why."
+STOPPED = "{} stopped early. The log says where."
+LEFT = "{} of the {} couldn't be cleared, and stay. The log says why."
 log = logging.getLogger("dreamtree.archive")
 
 
@@ -51,7 +51,7 @@ def _steps() -> dict[str, ClearSome]:
         **maintenance.steps(orphans.release_offers),
         "answers in the trash, with their history": partial(trash.clear_old_answers, before),
         "records in the trash, with their history": partial(trash.clear_old_records, before),
-        "skills that nothing names any more": partial(orphans.clear_orphans, before),
+        "skills that no answer names anymore": partial(orphans.clear_orphans, before),
     }
 
 
@@ -59,8 +59,8 @@ def _alone(name: str, step: Callable[[], Iterator[Done]]) -> Iterator[Done]:
     try:
         yield from step()
     except Exception:
-        log.exception("a step was broken off")
-        yield Done(BROKEN_OFF.format(name), is_well=False)
+        log.exception("a step stopped early")
+        yield Done(STOPPED.format(name), is_well=False)
 
 
 def _until_none(name: str, clear_some: ClearSome) -> Iterator[Done]:

@@ -120,7 +120,8 @@ def _figures(folder: Path) -> Iterator[str]:
 def maintain() -> None:
     """Clear away what has ended and what was in the trash for 30 days, then empty the database's log.
 
-    For a daily timer. It may run twice, and while people write. Fails at its end when something couldn't be cleared.
+    Meant for a daily timer. Running it twice, or while people write, is fine. It fails at its end when something
+    couldn't be cleared.
     """
     is_well = True
     for done in clear_away():

@@ -1,6 +1,6 @@
 """What a monitor asks again and again: `/healthz`, does this process answer, and `/readyz`, can it work.
 
-Both are answered before the application: for any host name, without a cookie, a session or a line in the log.
+Both answer before the application is asked: under any host name, with no cookie, session, or line in the log.
 """
 
 from collections.abc import Callable, Iterable, Iterator

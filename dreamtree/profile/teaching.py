@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -36,7 +35,7 @@ def unteach(user: Keyholder, block_key: str, at: str) -> frozenset[str]:
     one does, its answer is to be taught again (`fills_rows`).
     """
     changed = [_forget(user, model, block_key, at) for model in tables_below(DerivedRow)]
-    gone = (replace(book().blocks[0], key=block_key, makes=makes, options={}) for makes in _unmade_in(block_key))
+    gone = (Block(block_key, exercise_of(block_key), "tool", "", makes=makes) for makes in _unmade_in(block_key))
     emptied = [teach(user, block, (), at) for block in gone]
     return frozenset(sources()) if any(changed) or any(emptied) else NOTHING
 

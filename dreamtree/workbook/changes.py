@@ -10,7 +10,7 @@ from dreamtree.profile.provenance import exercise_of
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
-from dreamtree.workbook.context import PageContext, once_a_page
+from dreamtree.workbook.context import PageContext, cached_on_page
 from dreamtree.workbook.moved import ChangeLine, ChangeView
 from dreamtree.workbook.recalls import scope_of
 
@@ -18,7 +18,7 @@ FORGOTTEN = "What you forgot for good"
 ANOTHER_LOOK, NEW = "needs another look", "new"
 
 
-@once_a_page
+@cached_on_page
 def change_of(context: PageContext, block: Block) -> ChangeView | None:
     """What moved upstream of a block, the strongest first; None when all stands as it was seen.
 

@@ -47,7 +47,7 @@ class PageContext:
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
     own_skills: tuple[Item, ...] = ()
     opened: Mapping[str, str] = field(default_factory=dict)
-    reckoned: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    cache: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def is_locked(self) -> bool:
@@ -67,21 +67,21 @@ class PageContext:
         return () if self.is_off(block, connection) else self.items.get(connection.id, ())
 
 
-def once_a_page(reckon: Callable[[PageContext, Block], T]) -> Callable[[PageContext, Block], T]:
-    """What follows from a page's context for one of its blocks: reckoned once, and kept in `reckoned`.
+def cached_on_page(find: Callable[[PageContext, Block], T]) -> Callable[[PageContext, Block], T]:
+    """`find`, which depends on a page's context and one of its blocks only, called once for both.
 
-    A context that is made of another one reckons anew.
+    What it found stands in the context's `cache`. A context that is copied from another starts with an empty one.
     """
 
-    @wraps(reckon)
-    def reckoned(context: PageContext, block: Block) -> T:
-        key = (reckon.__name__, block.key)
-        if key not in context.reckoned:
-            context.reckoned[key] = reckon(context, block)
-        made: Any = context.reckoned[key]
-        return made  # type: ignore[no-any-return]
+    @wraps(find)
+    def cached(context: PageContext, block: Block) -> T:
+        key = (find.__name__, block.key)
+        if key not in context.cache:
+            context.cache[key] = find(context, block)
+        found: T = context.cache[key]
+        return found
 
-    return reckoned
+    return cached
 
 
 def load_context(user: User, exercise: Exercise) -> PageContext:
@@ -122,7 +122,7 @@ def context_after(before: PageContext, saves: Iterable[SaveResult]) -> PageConte
         return replace(after, items=_items_again(after, changed_sources), own_skills=own)
 
 
-@once_a_page
+@cached_on_page
 def inputs_of(context: PageContext, block: Block) -> Inputs:
     """What connections and the other blocks of the page bring to this one."""
     rows = [item for one in block.connections if one.gives == "rows" for item in context.of(block, one)]
@@ -141,7 +141,7 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
     )
 
 
-@once_a_page
+@cached_on_page
 def shown_answer(context: PageContext, block: Block) -> Answer:
     """The answer as the page shows it: saved, or a first draft from earlier, or empty; live rows as they are now."""
     one, stored, inputs = tool(block.type), context.stored.get(block.key), inputs_of(context, block)

@@ -6,7 +6,7 @@ from enum import Enum
 from dreamtree.content.book import Block, Exercise
 from dreamtree.tools import Rest, tool
 from dreamtree.workbook.changes import change_of
-from dreamtree.workbook.context import PageContext, once_a_page, shown_answer
+from dreamtree.workbook.context import PageContext, cached_on_page, shown_answer
 from dreamtree.workbook.shapes import RestView
 
 MOST_LINES = 10
@@ -75,7 +75,7 @@ def newly_asked(before: PageContext, now: PageContext) -> Block | None:
     return next((one for one in unanswered if is_asked(now, one) and not is_asked(before, one)), None)
 
 
-@once_a_page
+@cached_on_page
 def rest_of(context: PageContext, block: Block) -> Rest | None:
     """What a block says at rest; None for one whose form stays."""
     return tool(block.type).rest(block, shown_answer(context, block))

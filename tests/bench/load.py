@@ -14,11 +14,11 @@ from os import cpu_count
 from pathlib import Path
 
 from dreamtree.accounts.sessions import TREE
-from tests.bench.__main__ import Browser, over_the_wire, page_at_rest, save, skill_search
+from tests.bench.__main__ import Browser, over_the_wire, page_at_rest, save, skill_search, timed
 from tests.bench.crowd import answers_in, make_crowd
 from tests.bench.setting import seeded_database
 from tests.browser.server import Server
-from tests.once import made_once
+from tests.once import SEEDED_FROM, made_once, sum_of
 from tests.postgres.cluster import with_children
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -60,16 +60,16 @@ def main() -> None:
 
 
 def _crowd(seeded: Path, count: int) -> Path:
-    """The file with so many people, made once and kept; to make it anew, remove it."""
+    """The file with so many people, made once and kept as long as what it comes from stays as it is."""
     began = time.monotonic()
-    path = made_once(KEPT / f"{count}.db", lambda path: _make(seeded, path, count))
+    path = made_once(KEPT / f"{count}-{sum_of(SEEDED_FROM)}.db", lambda path: _make(seeded, path, count))
     print(f"{count} people, {answers_in(path)} answers: {time.monotonic() - began:.0f} s", file=sys.stderr)
     return path
 
 
 def _make(seeded: Path, path: Path, count: int) -> None:
     make_crowd(seeded, path, count)
-    path.with_suffix(".json").rename(KEPT / f"{count}.json")
+    path.with_suffix(".json").rename(path.with_suffix("").with_suffix(".json"))
 
 
 def _report(folder: Path, few: Path, many: Path, people: int, seconds: int) -> list[str]:
@@ -133,16 +133,9 @@ def _mixed(server: Server, cookies: list[str], clients: int, seconds: int) -> st
 
 
 def _medians(server: Server, cookies: list[str]) -> dict[str, float]:
-    """What one client waits, for each thing they do."""
-    found = {}
-    for make in SESSION:
-        act, took = make(Visit(server.port, cookies[0])), []
-        for _ in range(ROUNDS):
-            began = time.perf_counter()
-            act()
-            took.append((time.perf_counter() - began) * 1000)
-        found[make.__name__.replace("_", " ")] = statistics.median(took)
-    return found
+    """What one client waits, for each thing they do, once the server is warm."""
+    acts = {make.__name__.replace("_", " "): make(Visit(server.port, cookies[0])) for make in SESSION}
+    return {name: statistics.median(timed(act, ROUNDS)) for name, act in acts.items()}
 
 
 def _memory(server: Server) -> float:

@@ -169,7 +169,7 @@ def test_an_amount_is_read_as_its_currency_writes_it() -> None:
         ("", {"out_0_other": "€400"}, "EUR", 40_000, ""),
         ("", {"savings": "400"}, "", 40_000, ""),
         ("USD", {"savings": "$400"}, "USD", 40_000, ""),
-        ("EUR", {"savings": "$400"}, "EUR", "$400", "Type it in EUR"),
+        ("EUR", {"savings": "$400"}, "EUR", "$400", "Type the amount in EUR"),
         ("another", {"savings": "$400"}, "", "$400", "Choose yours above"),
     ],
 )

@@ -136,7 +136,7 @@ def test_a_backup_that_was_cut_off_or_damaged_is_refused(flask: Command, backup:
 @pytest.mark.a_file
 def test_the_file_of_a_running_dreamtree_is_no_backup(flask: Command, backup: Path) -> None:
     backup.with_name(f"{backup.name}-wal").write_text("what was written last")
-    assert "the file of a DreamTree that runs" in flask("restore-backup", backup, "--replace").output
+    assert "the database of a DreamTree that runs" in flask("restore-backup", backup, "--replace").output
 
 
 def test_a_backup_of_a_newer_version_is_refused(flask: Command, tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_damaged_database_gives_way(backup: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flask", "--app", "app", "restore-backup", str(backup)]
     own = {**os.environ, **environment_in(folder)}
     done = subprocess.run(command, env=own, capture_output=True, text=True, check=False, timeout=60)
-    assert (done.returncode, "doesn’t open" in done.stderr) == (1, True), done.stderr
+    assert (done.returncode, "can’t be opened" in done.stderr) == (1, True), done.stderr
     done = subprocess.run([*command, "--replace"], env=own, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     with sqlite3.connect(folder / "dreamtree.db") as restored:

@@ -173,7 +173,7 @@ def test_a_row_that_cannot_go_stays_alone_and_everything_else_goes(
     frozen.shift(timedelta(days=31))
     result = app.test_cli_runner().invoke(args=["maintain"])
     assert result.exit_code == 1
-    assert "1 of the trees that nobody can open can't be cleared, and stay." in result.output
+    assert "1 of the trees that nobody can open couldn't be cleared, and stay." in result.output
     assert [row.id for row in User.select()] == [stuck]
     assert Snooze.select().count() == 0
     assert "The log is empty." in result.output
@@ -193,7 +193,7 @@ def test_a_step_that_fails_is_told_and_the_others_go_on(
     monkeypatch.setattr(maintaining, "_steps", lambda: steps)
     result = app.test_cli_runner().invoke(args=["maintain"])
     assert result.exit_code == 1
-    assert f"Clearing {broken} was broken off." in result.output
+    assert f"Clearing {broken} stopped early." in result.output
     assert "a person's words" not in result.output
     assert result.output.count("Cleared 0 ") == len(STEPS) - 1
     assert "The log is empty." in result.output
@@ -207,7 +207,7 @@ def test_a_database_that_is_away_is_not_asked_for_every_row(app: Flask, monkeypa
         raise OperationalError("no such table: sessions")
 
     monkeypatch.setattr(maintaining, "_steps", lambda: {"sessions": fail})
-    assert "Clearing sessions was broken off." in run()
+    assert "Clearing sessions stopped early." in run()
     assert len(asked) <= 2 * maintaining.MOST_LEFT + 1
 
 

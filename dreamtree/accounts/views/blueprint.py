@@ -9,12 +9,12 @@ from dreamtree.accounts.addresses import Address, Secrets
 from dreamtree.web import logs
 
 UNREADABLE = web.ErrorWords(
-    "Some of your words don’t open right now",
-    "They’re all still here, and nothing was changed. Try again in a moment. You can go on with the other pages.",
+    "We can’t open some of your answers right now",
+    "They’re still here, and nothing has changed. Try again in a minute. The other pages still work.",
 )
 UNREADABLE_NAME = (
-    "We can’t read a name that’s saved with your account. It’s still there, and so is your tree. If it stays like "
-    "this, this number helps us find out why: {}"
+    "We can’t read a name that’s saved with your account. It’s still there, and so is your tree. If this keeps "
+    "happening, send us this number so we can find out why: {}"
 )
 GOOD_PASSWORD = "The one you typed was fine. Type it again."
 

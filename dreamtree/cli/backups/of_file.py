@@ -1,6 +1,5 @@
 """Backups of SQLite: one file, made by `VACUUM INTO`, which nobody who writes has to wait for."""
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,14 +10,14 @@ from peewee import DatabaseError
 
 from dreamtree.cli.backups.broken import BrokenBackup
 from dreamtree.cli.backups.disk import bring_to_disk
+from dreamtree.cli.backups.people import count_people
 from dreamtree.engines import Sqlite
 
 BESIDE = ("-wal", "-shm")
-RUNNING = "there’s {name} next to it, so it’s the file of a DreamTree that runs, or was broken off, and not a backup"
+RUNNING = "{name} is next to it, so it’s the database of a DreamTree that runs or has crashed, and not a backup"
 NO_DATABASE = "it isn’t a database of SQLite: {error}"
 DAMAGED = "it’s damaged: {words}"
 LOST_OWNERS = "{count} rows in it belong to nobody"
-PEOPLE = "SELECT COUNT(*) FROM users WHERE is_sample = 0"
 
 
 class FileBackups:
@@ -38,8 +37,9 @@ class FileBackups:
 
     def check(self, path: Path) -> None:
         """Every page, every index, every reference."""
-        if os.path.exists(log := f"{path}-wal") and os.path.getsize(log):  # noqa: PTH110, PTH202
-            raise BrokenBackup(RUNNING.format(name=Path(log).name))
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise BrokenBackup(RUNNING.format(name=log.name))
         with _opened(path) as backup:
             wrong = [str(words) for (words,) in backup.execute("PRAGMA integrity_check(3)") if words != "ok"]
             if wrong:
@@ -59,9 +59,7 @@ class FileBackups:
     def people(self) -> int | None:
         """How many there are, none in a file without tables; None where it is damaged."""
         try:
-            if not self.engine.table_exists("users"):
-                return 0
-            return int(self.engine.execute_sql(PEOPLE).fetchone()[0])  # type: ignore[no-untyped-call]
+            return count_people(self.engine)
         except DatabaseError:
             return None
         finally:

@@ -9,17 +9,17 @@ from peewee import DatabaseError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from dreamtree.cli.backups.broken import BrokenBackup
+from dreamtree.cli.backups.people import count_people
 from dreamtree.engines import Server
 
 MISSING = "{name} isn’t here. Install PostgreSQL’s client programs: apt-get install postgresql-client"
 FAILED = "{name} says: {words}"
 AS_WHOEVER_RESTORES = ("--no-owner", "--no-privileges")
-PEOPLE = "SELECT COUNT(*) FROM users WHERE is_sample = 0"
 OTHERS = """
     SELECT COUNT(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'dreamtree' AND pid <> pg_backend_pid()
 """
-IN_USE = "{count} connections of a DreamTree are open to this database. Stop every server that uses it first."
+IN_USE = "{count} connections to this database are still open. Stop every DreamTree server that uses it first."
 
 
 class ServerBackups:
@@ -54,9 +54,7 @@ class ServerBackups:
         try:
             if others := self.engine.execute_sql(OTHERS).fetchone()[0]:  # type: ignore[no-untyped-call]
                 raise BrokenBackup(IN_USE.format(count=others))
-            if not self.engine.table_exists("users"):
-                return 0
-            return int(self.engine.execute_sql(PEOPLE).fetchone()[0])  # type: ignore[no-untyped-call]
+            return count_people(self.engine)
         finally:
             self.engine.release()
 

@@ -12,11 +12,12 @@ from dreamtree.config import Settings
 
 NOT_OURS = "{path} is a database, but not one of DreamTree’s."
 NEWER = "it was written by a newer DreamTree than this one (it has {name}). Install that version first."
-IN_THE_WAY = "the database already has people in it: {people}. With --replace it gives way, and is kept aside."
-UNREADABLE = "the database that is there doesn’t open. With --replace it gives way, and is kept aside."
+IN_THE_WAY = "the database already has people in it: {people}. Use --replace to restore anyway: it’s kept aside."
+UNREADABLE = "the database that’s there now can’t be opened. Use --replace to restore anyway: it’s kept aside."
 OTHER_SECRET = (
     "{count} of the {all} names of accounts in it don’t open with this server’s secret. Set DREAMTREE_SECRET_KEY to "
-    "the secret of the server that wrote the backup. If it’s lost, --without-its-secret restores what opens without."
+    "the secret of the server that wrote the backup. If that is lost, --without-its-secret restores the backup anyway, "
+    "but nobody can sign in to those accounts."
 )
 
 

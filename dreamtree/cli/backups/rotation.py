@@ -11,8 +11,8 @@ NAME = re.compile(r"dreamtree-(\d{4}-\d{2}-\d{2})-\d{6}\.(db|dump)")
 def outdated(names: Iterable[str], daily: int, weekly: int, oldest: date | None) -> list[str]:
     """The names of the backups that may go, oldest first.
 
-    The newest of the last `daily` days and of the last `weekly` weeks that have one stay, unless they are from before
-    the day `oldest`. The newest of all always stays.
+    The newest of the last `daily` days and of the last `weekly` weeks that have one stay, unless they were written
+    before the day `oldest`. The newest backup of all always stays.
     """
     ours = sorted(name for name in names if NAME.fullmatch(name))
     kept = {*_newest(ours, day_of, daily), *_newest(ours, lambda name: day_of(name).isocalendar()[:2], weekly)}

@@ -150,9 +150,11 @@ def _refuse_sign(said: str, code: str) -> None:
     """Another currency's sign is never left out: its figures would count as this one's."""
     others = [sign for sign in _signs_in(said) if any(_is_among(sign, _signs_of(one)) for one in WAYS)]
     if others and code:
-        raise Unclear(f"This says “{others[0]}”, and the rest is in {code}. Type it in {code}, without a sign.")
+        raise Unclear(
+            f"This says “{others[0]}”, but your budget is in {code}. Type the amount in {code}, without a sign."
+        )
     if others:
-        raise Unclear(f"More than one currency is written “{others[0]}”. Choose yours above.")
+        raise Unclear(f"Several currencies use “{others[0]}”. Choose yours above.")
 
 
 def _refuse(said: str) -> None:
