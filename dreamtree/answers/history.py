@@ -7,6 +7,7 @@ from typing import Any
 from dreamtree.answers.models import AnswerRevision
 from dreamtree.answers.stored import SaveRequest, StoredAnswer
 from dreamtree.answers.texts import opened, sealed
+from dreamtree.db import Statement
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
 
@@ -39,19 +40,19 @@ def append_previous(user: Keyholder, revision_id: str, before: StoredAnswer, aft
 
 def append(user: Keyholder, revision_id: str, text: StoredAnswer, at: str) -> None:
     """Keeps a text as it was stored."""
-    AnswerRevision.insert(
-        user_id=user.id,
-        id=revision_id,
-        answer_id=text.id,
-        block_key=text.block_key,
-        revision=text.revision,
-        kind=text.last_kind,
-        editor=text.last_editor,
-        is_complete=int(text.is_complete),
-        content_json=sealed(user, LABEL, revision_id, text.answer),
-        written_at=text.saved_at,
-        recorded_at=at,
-    ).execute()
+    _APPEND.run(
+        user.id,
+        revision_id,
+        text.id,
+        text.block_key,
+        text.revision,
+        text.last_kind,
+        text.last_editor,
+        int(text.is_complete),
+        sealed(user, LABEL, revision_id, text.answer).envelope,
+        text.saved_at,
+        at,
+    )
 
 
 def append_refused(
@@ -124,8 +125,7 @@ def _is_same_stretch(user: Keyholder, before: StoredAnswer, after: StoredAnswer)
     typing = before.last_kind == after.last_kind == "autosave" and before.last_editor == after.last_editor
     if not typing or not _keeps_most(before.answer, after.answer):
         return False
-    last = _last(user, before, AnswerRevision.kind != "refused")
-    since = last.recorded_at if last is not None else before.begun_at
+    since = next((at for (at,) in _KEPT_LAST.rows(user.id, before.id)), before.begun_at)
     return timedelta(0) <= datetime.fromisoformat(after.saved_at) - datetime.fromisoformat(since) < FOLD_WITHIN
 
 
@@ -183,3 +183,21 @@ def _last(user: Keyholder, stored: StoredAnswer, which: Any) -> Any:
 
 def _opened(user: Keyholder, row: AnswerRevision) -> Answer:
     return opened(user, LABEL, row.id, row.content_json)
+
+
+_COLUMNS = [
+    *(AnswerRevision.user_id, AnswerRevision.id, AnswerRevision.answer_id, AnswerRevision.block_key),
+    *(AnswerRevision.revision, AnswerRevision.kind, AnswerRevision.editor, AnswerRevision.is_complete),
+    *(AnswerRevision.content_json, AnswerRevision.written_at, AnswerRevision.recorded_at),
+]
+_APPEND = Statement(lambda *values: AnswerRevision.insert(dict(zip(_COLUMNS, values, strict=True))))
+_KEPT_LAST = Statement(
+    lambda user_id, answer_id: (
+        AnswerRevision.select(AnswerRevision.recorded_at)
+        .where(
+            AnswerRevision.user_id == user_id, AnswerRevision.answer_id == answer_id, AnswerRevision.kind != "refused"
+        )
+        .order_by(AnswerRevision.recorded_at.desc())
+        .limit(1)
+    )
+)

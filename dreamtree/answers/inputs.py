@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from peewee import SQL
+from peewee import SQL, Case
 
 from dreamtree.answers.models import AnswerInput, ConnectionChoice
 from dreamtree.db import Statement, new_id
@@ -34,6 +34,13 @@ class Seen:
     def has_changed(self) -> bool:
         """Whether the source says something else than when the answer was last agreed to."""
         return self.seen_digest != self.now_digest
+
+    def moved(self, now_digest: str, is_stale: bool, by: str | None = None) -> "Seen | None":
+        """With what the source gives now, moved `by` the answer to a block; None when that is known already."""
+        if (self.now_digest, self.is_stale) == (now_digest, is_stale):
+            return None
+        moved_by = self.moved_by if now_digest == self.now_digest else by
+        return replace(self, now_digest=now_digest, is_stale=is_stale, moved_by=moved_by)
 
 
 def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[tuple[str, int], Seen]:
@@ -98,12 +105,13 @@ def agree(user: Keyholder, seen: Seen, at: str) -> None:
     _see(user, seen, at, kept_digest=seen.now_digest)
 
 
-def notice(user: Keyholder, seen: Seen, now_digest: str, is_stale: bool, at: str, by: str | None = None) -> None:
-    """Writes down that the source moved on, `by` the answer to a block."""
-    if (seen.now_digest, seen.is_stale) == (now_digest, is_stale):
-        return
-    moved = {} if now_digest == seen.now_digest else {"moved_by": by}
-    _update(user, seen.id, now_digest=now_digest, is_stale=int(is_stale), updated_at=at, **moved)
+def notice(user: Keyholder, moved: Iterable[Seen | None], at: str) -> list[Seen]:
+    """Writes down what has `moved`, None what has not; answers those written. One statement, or none."""
+    found = [one for one in moved if one is not None]
+    if found:
+        digests, stale = [one.now_digest for one in found], [int(one.is_stale) for one in found]
+        _NOTICE.run(user.id, at, [one.id for one in found], digests, stale, [one.moved_by for one in found])
+    return found
 
 
 def follow(user: Keyholder, seen: Seen, at: str) -> None:
@@ -166,6 +174,21 @@ def _inputs(user_id: Any, *which: Any) -> Any:
     return AnswerInput.select(*_COLUMNS).where(AnswerInput.user_id == user_id, *which)
 
 
+def _noticed(user_id: Any, at: Any, ids: list[Any], digests: list[Any], stale: list[Any], moved_by: list[Any]) -> Any:
+    def each(values: list[Any], column: Any) -> Any:
+        return Case(AnswerInput.id, list(zip(ids, values, strict=True)), column)
+
+    return AnswerInput.update(
+        {
+            AnswerInput.now_digest: each(digests, AnswerInput.now_digest),
+            AnswerInput.is_stale: each(stale, AnswerInput.is_stale),
+            AnswerInput.moved_by: each(moved_by, AnswerInput.moved_by),
+            AnswerInput.updated_at: at,
+        }
+    ).where(AnswerInput.user_id == user_id, AnswerInput.id.in_(ids))
+
+
+_NOTICE = Statement(_noticed)
 _SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
 _SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
 _EVERY = Statement(_inputs)

@@ -171,7 +171,8 @@ def _compare(
     changed = changes(block, stored.answer, seen.words, words_of(items)) if block and stored else Changes()
     now = digest_of(user, connection, items)
     if seen.seen_digest not in FOREIGN:
-        return inputs.notice(user, seen, now, changed.is_stale, at)
+        inputs.notice(user, [seen.moved(now, changed.is_stale)], at)
+        return
     has_changed = seen.has_changed or bool(changed.gone or changed.reworded or changed.new)
     AnswerInput.update(
         seen_digest=digest(user, "seen", seen.id) if has_changed else now,
@@ -179,4 +180,3 @@ def _compare(
         kept_digest=Case(None, [(AnswerInput.kept_digest.is_null(), None)], now),
         is_stale=int(changed.is_stale),
     ).where(AnswerInput.user_id == user.id, AnswerInput.id == seen.id).execute()
-    return None

@@ -12,7 +12,7 @@ from dreamtree.content.blocks import Block
 from dreamtree.db import PersonModel
 from dreamtree.profile.noun import Items, SpecialNoun
 from dreamtree.profile.provenance import exercise_of, maker, provenance
-from dreamtree.profile.rows import closed, opened
+from dreamtree.profile.rows import closed, open_column, opened, row_of, write_columns
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -50,14 +50,14 @@ def _learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
     table, _, column = block.makes.partition(".")
     model, identity = _MODELS[table], exercise_of(block.key)
     value = items[0].text if items else None
-    row = model.get_or_none(model.user_id == user.id, model.id == identity)
-    if (opened(user, row, column) if row else None) == value:
+    row = row_of(user, model, identity)
+    if (open_column(user, model, identity, column, row[column]) if row else None) == value:
         return False
     columns = closed(user, model, identity, {column: value}) | {"written_at": at}
     if row is None:
         model.insert(user_id=user.id, id=identity, **columns).execute()
     else:
-        model.update(**columns).where(model.user_id == user.id, model.id == identity).execute()
+        write_columns(user, model, identity, columns)
     return True
 
 

@@ -103,9 +103,40 @@ def update_row(user: Keyholder, model: type[DerivedRow], identity: str, changed:
     if not changed:
         return False
     dated = {} if set(changed) == {"position"} else {"written_at": at}
-    columns = {**closed(user, model, identity, changed), **dated}
-    model.update(**columns).where(model.user_id == user.id, model.id == identity).execute()
+    write_columns(user, model, identity, {**closed(user, model, identity, changed), **dated})
     return True
+
+
+def row_of(user: Keyholder, model: type[PersonModel], identity: str) -> Mapping[str, Any] | None:
+    """One row as stored: column → value, private ones still closed. One query."""
+    names, statement = _row_by_id(model)
+    return next((dict(zip(names, row, strict=True)) for row in statement.rows(user.id, identity)), None)
+
+
+@cache
+def _row_by_id(model: type[PersonModel]) -> tuple[tuple[str, ...], Statement]:
+    names = tuple(name for name in model._meta.fields if name != "user_id")
+    columns = [getattr(model, name) for name in names]
+    return names, Statement(
+        lambda user_id, identity: model.select(*columns).where(model.user_id == user_id, model.id == identity)
+    )
+
+
+def write_columns(user: Keyholder, model: type[PersonModel], identity: str, columns: Mapping[str, Any]) -> None:
+    """Writes columns of one row, ready to write as `closed` makes them."""
+    values = (one.envelope if isinstance(one, Sealed) else one for one in columns.values())
+    _writing(model, tuple(columns)).run(*values, user.id, identity)
+
+
+@cache
+def _writing(model: type[PersonModel], names: tuple[str, ...]) -> Statement:
+    fields = [getattr(model, name) for name in names]
+
+    def update(*values: Any) -> Any:
+        *new, user_id, identity = values
+        return model.update(dict(zip(fields, new, strict=True))).where(model.user_id == user_id, model.id == identity)
+
+    return Statement(update)
 
 
 def closed(user: Keyholder, model: type[PersonModel], identity: str, values: Values) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from peewee import TextField
 from dreamtree.content.blocks import Block
 from dreamtree.profile.noun import Items, Noun, SpecialNoun
 from dreamtree.profile.provenance import exercise_of
-from dreamtree.profile.rows import DerivedRow, closed, forget_rows, opened, row_id, update_row
+from dreamtree.profile.rows import DerivedRow, closed, forget_rows, open_column, row_id, row_of, update_row
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -68,10 +68,10 @@ def _learn_seed(user: Keyholder, block: Block, items: Items, at: str) -> bool:
     part = block.makes.removeprefix("soared_stories.seed_")
     words = items[0].text if items else ""
     identity = row_id(exercise_of(block.key), SEED)
-    row = SoaredStory.get_or_none(SoaredStory.user_id == user.id, SoaredStory.id == identity)
+    row = row_of(user, SoaredStory, identity)
     if row is None:
         return bool(words) and _begin(user, identity, block.key, part, words, at)
-    if (opened(user, row, part) or "") == words:
+    if (open_column(user, SoaredStory, identity, part, row[part]) or "") == words:
         return False
     update_row(user, SoaredStory, identity, {part: words or None}, at)
     if not words:

@@ -1,6 +1,6 @@
 """Keeping score of what answers were built on: recorded at the first save, moved only when the person agrees."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dreamtree.accounts.models import User
@@ -45,19 +45,22 @@ def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str)
     built = inputs.seen_through(user, readers)
     current = resolve(user, (readers[number] for number in {seen.connection_id for seen in built}))
     stored = responses.answers_of(user, {seen.block_key for seen in built})
-    for seen in built:
-        if seen.block_key in stored:
-            _notice(user, seen, stored[seen.block_key].answer, current[seen.connection_id], at, by)
+    moved = [
+        _moved(user, seen, stored[seen.block_key].answer, current[seen.connection_id], by)
+        for seen in built
+        if seen.block_key in stored
+    ]
+    inputs.notice(user, moved, at)
 
 
 def recheck(user: User, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
     """An answer that no longer holds what changed upstream needs no other look."""
-    _compare(user, answer, (seen for seen in built_on if seen.is_stale), at)
+    _compare(user, answer, [seen for seen in built_on if seen.is_stale], at)
 
 
 def compare(user: User, block: Block, answer: Answer, at: str) -> None:
     """Looks at everything an answer was built on again: it was away, and its sources may have moved."""
-    _compare(user, answer, inputs.seen_at(user, [block.key]).values(), at)
+    _compare(user, answer, list(inputs.seen_at(user, [block.key]).values()), at)
 
 
 def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
@@ -89,19 +92,22 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
     return item
 
 
-def _compare(user: User, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
-    for seen in built_on:
-        connection = book().connection(seen.connection_id)
-        if connection is not None and connection.source in SOURCES:
-            _notice(user, seen, answer, resolve(user, [connection])[connection.id], at)
+def _compare(user: User, answer: Answer, built_on: Sequence[Seen], at: str) -> None:
+    through = {seen.connection_id: book().connection(seen.connection_id) for seen in built_on}
+    current = resolve(user, (one for one in through.values() if one is not None))
+    moved = [_moved(user, seen, answer, current.get(seen.connection_id)) for seen in built_on]
+    inputs.notice(user, moved, at)
 
 
-def _notice(user: User, seen: Seen, answer: Answer, items: tuple[Item, ...], at: str, by: str | None = None) -> None:
-    """Writes down what a connection gives now, unless the book no longer asks the block."""
+def _moved(
+    user: User, seen: Seen, answer: Answer, items: tuple[Item, ...] | None, by: str | None = None
+) -> Seen | None:
+    """What was seen, with what its connection gives now; None where that is known, or the book no longer asks."""
     block, connection = book().block(seen.block_key), book().connection(seen.connection_id)
-    if block is not None and connection is not None:
-        is_stale = changes(block, answer, seen.words, words_of(items)).is_stale
-        inputs.notice(user, seen, digest_of(user, connection, items), is_stale, at, by)
+    if block is None or connection is None or items is None:
+        return None
+    digest, is_stale = digest_of(user, connection, items), changes(block, answer, seen.words, words_of(items)).is_stale
+    return seen.moved(digest, is_stale, by)
 
 
 def _seen_of(user: User, block: Block, connection: Connection) -> Seen | None:
