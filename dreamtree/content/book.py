@@ -174,6 +174,13 @@ class Book:
         return {block.key: block for block in self.blocks}
 
     @cached_property
+    def _making(self) -> Mapping[str, tuple[Block, ...]]:
+        found: dict[str, tuple[Block, ...]] = {}
+        for block in self.blocks:
+            found[block.makes] = (*found.get(block.makes, ()), block)
+        return found
+
+    @cached_property
     def _types(self) -> Mapping[str, PersonalityType]:
         return {kind.code: kind for kind in self.personality_types}
 
@@ -188,6 +195,10 @@ class Book:
     def block(self, key: str) -> Block | None:
         """The block with the full key "1.1.4.story-1"."""
         return self._by_key.get(key)
+
+    def making(self, makes: str) -> tuple[Block, ...]:
+        """The blocks that make this, in order."""
+        return self._making.get(makes, ())
 
     def part(self, part_id: str) -> Part | None:
         """The part "1"."""

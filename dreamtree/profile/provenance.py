@@ -24,5 +24,5 @@ def exercise_of(block_key: str) -> str:
 
 def maker(makes: str, exercise_id: str = "") -> str | None:
     """The key of the first block that makes this, in one exercise or anywhere; None when no block does."""
-    blocks = (block for block in book().blocks if exercise_id in ("", block.exercise_id))
-    return next((block.key for block in blocks if block.makes == makes), None)
+    blocks = (block for block in book().making(makes) if exercise_id in ("", block.exercise_id))
+    return next((block.key for block in blocks), None)

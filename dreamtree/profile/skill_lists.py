@@ -189,7 +189,7 @@ def _judge_of(row: Mapping[str, Any], asked: SkillQuery) -> str | None:
 
 
 def _rater(category: str) -> str | None:
-    raters = (block for block in book().blocks if block.makes == RATINGS)
+    raters = book().making(RATINGS)
     return next((block.key for block in raters if block.options.get("category", "transferable") == category), None)
 
 
