@@ -58,14 +58,16 @@ def when_words(when: str, today: str = "") -> str:
     return day_words(when)
 
 
-def days_offered(today: str, chosen: str) -> tuple[tuple[str, str], ...]:
-    """The days to choose from: today, yesterday, two weeks back; and the chosen one, if it is another."""
-    offered = _recent(today) if today else ()
+def with_chosen(offered: tuple[tuple[str, str], ...], chosen: str) -> tuple[tuple[str, str], ...]:
+    """The days to choose from, and the chosen one, if it is another."""
     is_there = any(day == chosen for day, _ in offered)
     return offered if is_there else (*offered, (chosen, when_words(chosen) or "No day"))
 
 
-def _recent(today: str) -> tuple[tuple[str, str], ...]:
+def days_offered(today: str) -> tuple[tuple[str, str], ...]:
+    """Today, yesterday, two weeks back, each with its words; none where today is not known."""
+    if not today:
+        return ()
     days = [days_before(today, count) for count in range(DAYS_BACK)]
     return tuple((day, _day_words(day, count)) for count, day in enumerate(days))
 

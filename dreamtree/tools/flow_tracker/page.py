@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT
 from dreamtree.tools.fields import near_limit
@@ -15,6 +16,7 @@ from dreamtree.tools.flow_tracker.moments import (
     days_offered,
     entries_of,
     in_short,
+    with_chosen,
 )
 from dreamtree.tools.flow_tracker.view import WORDS_FROM, PatternsView, patterns_view
 from dreamtree.tools.rows.records import Records
@@ -114,6 +116,11 @@ class FlowPage:
         first = min(filter(None, (row.iso_day for row in (*self.own, *self.rest))), default="")
         return max(days_between(first, self.today) + 1, 1) if first and self.today else 0
 
+    @cached_property
+    def days_offered(self) -> tuple[tuple[str, str], ...]:
+        """The days that each moment can choose from."""
+        return days_offered(self.today)
+
     @property
     def is_over(self) -> bool:
         """Whether the days of the noticing have passed."""
@@ -193,7 +200,7 @@ def _days(page: FlowPage, row: Moment) -> tuple[tuple[str, str], ...]:
     """The days to choose from; none for a row that says nothing but when, which is typed so that it is kept."""
     if row.when and not replace(row, when="").is_said:
         return ()
-    return days_offered(page.today, row.when if row.is_said else page.today)
+    return with_chosen(page.days_offered, row.when if row.is_said else page.today)
 
 
 # Words
