@@ -15,14 +15,15 @@ BETWEEN = " · "
 
 def apart(text: str) -> Markup:
     """An answer told in lines: in each, the words are set apart from the label before them and from one another."""
-    return Markup("\n").join(_line(line) for line in str(text).split("\n"))
+    return Markup("\n".join(_line(line) for line in str(text).split("\n")))
 
 
-def _line(line: str) -> Markup:
+def _line(line: str) -> str:
+    """A line as HTML."""
     if BETWEEN in line:
-        return Markup(BETWEEN).join(Markup("<bdi>{}</bdi>").format(_line(part)) for part in line.split(BETWEEN))
+        return BETWEEN.join(f"<bdi>{_line(part)}</bdi>" for part in line.split(BETWEEN))
     found = LABELED.fullmatch(line)
-    return Markup("{label}<bdi>{words}</bdi>").format(**found.groupdict()) if found else escape(line)
+    return f"{escape(found['label'])}<bdi>{escape(found['words'])}</bdi>" if found else str(escape(line))
 
 
 def apart_in_text(text: str) -> str:
