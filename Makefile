@@ -21,6 +21,9 @@ APT_INSTALL = $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninter
 LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml --group install
 
+# What Python compiled is kept, wherever the environment says otherwise: a run of the tests starts it many times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup install run test test-postgres test-failover sweep check format bench preview pictures lock clean
