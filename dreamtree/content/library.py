@@ -9,6 +9,7 @@ from dreamtree.content.hearing import Hearing
 from dreamtree.content.phrasing import Phrasing
 from dreamtree.content.vocabulary import Vocabulary
 from dreamtree.content.word_forms import gist, keywords, spelling, words
+from dreamtree.text import folded
 
 MOST_WORDS = 8
 BEGINS_SO = 2.0
@@ -66,7 +67,7 @@ class Library:
 
     def called(self, words: str, category: str) -> LibrarySkill | None:
         """The skill that these words are the name of, or else another name of one of this kind."""
-        return self.named(words) or self._called[category].get(words.casefold())
+        return self.named(words) or self._called[category].get(folded(words))
 
     def search(self, query: str, category: str | None = None, limit: int = 8) -> list[LibrarySkill]:
         """The skills that `query` may mean, best first.
@@ -205,7 +206,7 @@ class Library:
         found: dict[str, dict[str, LibrarySkill]] = defaultdict(dict)
         for skill in self.skills:
             for name in skill.synonyms:
-                found[skill.category].setdefault(name.casefold(), skill)
+                found[skill.category].setdefault(folded(name), skill)
         return found
 
     @cached_property

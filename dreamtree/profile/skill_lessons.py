@@ -69,7 +69,7 @@ def typed_skill(line: Item, category: str, known: Library) -> Tag:
     if skill := known.called(line.text, category):
         return Tag(skill.id, skill.name, skill.category)
     if line.fields.get("given") and known.skill(line.key) is None:
-        return Tag(line.key, line.text, category, own=True)
+        return Tag(line.key, line.text, category, own=True, given=True)
     return own_skill(line, category)
 
 

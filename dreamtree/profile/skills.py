@@ -92,13 +92,17 @@ class ExerciseSkill(Evidence):
 
 @dataclass(frozen=True)
 class Tag:
-    """One skill named for one thing. `category` is transferable, self_management or knowledge."""
+    """One skill named for one thing. `category` is transferable, self_management or knowledge.
+
+    `given`: another answer named it first, and says what kind of skill it is.
+    """
 
     skill: str
     name: str
     category: str
     own: bool = False
     offered: bool = False
+    given: bool = False
 
 
 def learn_tags(
@@ -143,9 +147,12 @@ def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> bool:
         words = closed(user, OwnSkill, tag.skill, {"name": tag.name})
         if row is None:
             OwnSkill.insert(user_id=user.id, id=tag.skill, category=tag.category, **words).execute()
-        elif opened(user, row, "name") != tag.name or row.category != tag.category:
-            changed = words | {"category": tag.category}
-            OwnSkill.update(**changed).where(OwnSkill.user_id == user.id, OwnSkill.id == tag.skill).execute()
+        elif opened(user, row, "name") != tag.name or not (tag.given or row.category == tag.category):
+            kind = row.category if tag.given else tag.category
+            OwnSkill.update(category=kind, **words).where(
+                OwnSkill.user_id == user.id, OwnSkill.id == tag.skill
+            ).execute()
+            UserSkill.update(category=kind).where(UserSkill.user_id == user.id, UserSkill.id == tag.skill).execute()
             is_renamed = True
         if tag.offered:
             _offer(user, tag, at)

@@ -13,7 +13,7 @@ from dreamtree.metrics import SAVES, count_one
 from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import inputs, progress
-from dreamtree.saving.skill_names import answers_changed_by, every_answer, names_before, renamed_since
+from dreamtree.saving.skill_names import answers_changed_by, every_answer, is_naming, renamed_since
 from dreamtree.tools import SkillChange, tool
 
 
@@ -27,13 +27,12 @@ def save(user: User, request: SaveRequest) -> SaveResult:
 def save_within(user: User, request: SaveRequest) -> SaveResult:
     """`save` inside a transaction that is already open. Own words for skills are stored as they are called now.
 
-    So neither a page nor a text that is older than their new names brings the old ones back. Where an answer gives one
-    a new name, the others that hold it follow.
+    So neither a page nor a text that is older than their new names brings the old ones back, and words that are typed
+    again are no second skill. Where an answer gives one a new name, the others that hold it follow.
     """
-    one, before = tool(request.block.type), names_before(user, request.block)
-    named = one.with_own_names(request.answer, own_skills(user)) if one.wants_own_skills else request.answer
-    result = save_as_it_is(user, replace(request, answer=named))
-    for change in renamed_since(user, before) if result.has_changed else ():
+    block, own = request.block, own_skills(user) if is_naming(request.block) else ()
+    result = save_as_it_is(user, replace(request, answer=tool(block.type).with_own_names(block, request.answer, own)))
+    for change in renamed_since(user, own) if result.has_changed else ():
         _follow_name(user, request, change)
     return result
 

@@ -1,6 +1,6 @@
 """What a skill in one's own words is called: in every answer that holds it, whichever answer gave it the name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
@@ -17,16 +17,16 @@ SOURCE = "user_skills"
 Answers = Mapping[str, StoredAnswer]
 
 
-def names_before(user: User, block: Block) -> dict[str, str]:
-    """What the person's own skills are called, by id, before an answer that may name them is learned."""
-    is_naming = any(SOURCE in noun.changed_sources for noun in nouns_of(block.makes))
-    return {one.key: one.text for one in own_skills(user)} if is_naming else {}
+def is_naming(block: Block) -> bool:
+    """Whether what a block teaches may name skills."""
+    return any(SOURCE in noun.changed_sources for noun in nouns_of(block.makes))
 
 
-def renamed_since(user: User, before: Mapping[str, str]) -> Iterator[SkillChange]:
-    """The own skills that are called otherwise than they were."""
-    for one in own_skills(user) if before else ():
-        if before.get(one.key, one.text) != one.text:
+def renamed_since(user: User, before: Sequence[Item]) -> Iterator[SkillChange]:
+    """The own skills that are called otherwise than they were before."""
+    names = {one.key: one.text for one in before}
+    for one in own_skills(user) if names else ():
+        if names.get(one.key, one.text) != one.text:
             yield change_to(user, one, SkillCalled(one.key, one.text, one.fields["category"], own=True))
 
 

@@ -14,6 +14,7 @@ from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import inputs, progress
 from dreamtree.saving.save import save_within
+from dreamtree.saving.skill_names import is_naming
 from dreamtree.tools import tool
 
 
@@ -90,9 +91,9 @@ def _bring_back(user: User, answer_id: str, info: SaveInfo) -> StoredAnswer | No
 def _name_anew(user: User, place: BlockPlace, info: SaveInfo) -> None:
     """Own words for skills that got another name while the answer lay in the trash."""
     one, stored = tool(place.block.type), responses.answer_to(user, place.block.key)
-    if stored is None or not one.wants_own_skills:
+    if stored is None or not is_naming(place.block):
         return
-    if one.with_own_names(stored.answer, own_skills(user)) != stored.answer:
+    if one.with_own_names(place.block, stored.answer, own_skills(user)) != stored.answer:
         again = replace(info, base=stored.revision, n=info.n + 1, kind="restored")
         revision_id = str(uuid5(UUID(info.editor), place.block.key))
         save_within(user, SaveRequest(place.exercise, place.block, stored.answer, again, stored.id, revision_id, {}))

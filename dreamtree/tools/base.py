@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -253,8 +253,11 @@ class Tool(ABC):
         """The answer with a skill of one's own under its new name, or without it; as it is where it holds none."""
         return answer
 
-    def with_own_names(self, answer: Answer, own: Iterable[Item]) -> Answer:
-        """The answer with the person's own words for skills as they are called now."""
+    def with_own_names(self, block: Block, answer: Answer, own: Sequence[Item]) -> Answer:
+        """The answer with the person's own words for skills as they are called now.
+
+        Words that were typed once more are the skill that is called so, whatever id they came with.
+        """
         return answer
 
     # Buttons

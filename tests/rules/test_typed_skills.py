@@ -1,6 +1,7 @@
 """A skill that is typed where others are rated, put in order or sorted is a skill of the person like any other."""
 
 import json
+from uuid import uuid4
 
 import pytest
 
@@ -8,7 +9,9 @@ from dreamtree.accounts.models import User
 from dreamtree.content import library
 from dreamtree.profile.skill_lists import SkillQuery, own_skills, skills_named
 from dreamtree.saving import own_skills as changing
+from dreamtree.text import folded
 from dreamtree.tools import tool
+from dreamtree.values import Answer
 from tests.rules.seeded import BLOCKS, MADE
 from tests.rules.test_own_skills import names, rebuilt, tag, texts_of
 from tests.rules.test_rebuild import mara, said, say, the, trying
@@ -24,6 +27,9 @@ JUDGED = {
 }
 """What blocks about skills make → what is said of one in them."""
 ABOUT_SKILLS = [key for key in JUDGING if MADE[key] in JUDGED]
+LISTS = [key for key, makes in MADE.items() if makes == "user_skills.knowledge"]
+WAYS_TO_TYPE = ("Café planning", "Cafe\u0301 planning", "CAFÉ  Planning", " cafe\u0301\u200b planning ")
+"""One skill, as several keyboards type it."""
 WORD, NEW = "Folding paper boats", "Folding boats out of paper"
 
 
@@ -120,6 +126,71 @@ def test_rows_that_were_numbered_alike_in_two_blocks_are_two_skills(mara: User) 
     trying(act)
 
 
+def said_in(user: User, key: str, words: str, row_key: str) -> None:
+    """Types a skill into a block of any tool that names skills, as its page stores it."""
+    if key in ABOUT_SKILLS:
+        typed(user, key, words, row_key)
+        return
+    answer = said(user, key)
+    assert answer is not None
+    row = {"key": row_key, "text": words, "fields": {}}
+    say(user, key, {**answer, "rows": [row, *(one for one in answer["rows"] if one["key"] != row_key)]})
+
+
+def own_called(user: User, words: str) -> list[str]:
+    return [one.key for one in own_skills(user) if folded(one.text) == folded(words)]
+
+
+@pytest.mark.parametrize("words", WAYS_TO_TYPE)
+@pytest.mark.parametrize("key", [*ABOUT_SKILLS, *LISTS])
+def test_typed_again_it_is_the_skill_that_is_called_so(mara: User, key: str, words: str) -> None:
+    def act() -> None:
+        tag(mara, WAYS_TO_TYPE[0])
+        (skill,) = own_called(mara, words)
+        said_in(mara, key, words, "typed-again")
+        assert own_called(mara, words) == [skill]
+        (row,) = (row for row in skills_named(mara, SkillQuery()) if row["id"] == skill)
+        if MADE[key] == "user_skills.ratings":
+            assert (row["mastery"], row["frequency"]) == (4, 2)
+        said_in(mara, key, words, "typed-again")
+        assert own_called(mara, words) == [skill]
+        lives, anew = rebuilt(mara)
+        assert lives == anew
+
+    trying(act)
+
+
+@pytest.mark.parametrize("key", [*ABOUT_SKILLS, *LISTS])
+def test_typed_twice_in_one_block_it_is_one_skill_with_what_either_says(mara: User, key: str) -> None:
+    def act() -> None:
+        said_in(mara, key, WAYS_TO_TYPE[0], "first")
+        (skill,) = own_called(mara, WAYS_TO_TYPE[0])
+        for n, words in enumerate(WAYS_TO_TYPE):
+            said_in(mara, key, words, f"again-{n}")
+            assert own_called(mara, words) == [skill]
+        assert sum(folded(text) == folded(WAYS_TO_TYPE[0]) for text in texts_in(said(mara, key))) == 1
+
+    trying(act)
+
+
+def texts_in(answer: Answer | None) -> list[str]:
+    rows = (answer or {}).get("rows") or (answer or {}).get("items") or []
+    return [one["text"] for one in rows]
+
+
+def test_typed_in_every_block_it_is_one_skill(mara: User) -> None:
+    def act() -> None:
+        for key in (*LISTS, *ABOUT_SKILLS):
+            said_in(mara, key, WAYS_TO_TYPE[1], f"in-{key.replace('.', '-')}")
+        assert len(own_called(mara, WAYS_TO_TYPE[0])) == 1
+        tag(mara, WAYS_TO_TYPE[2], key=str(uuid4()))
+        assert len(own_called(mara, WAYS_TO_TYPE[0])) == 1
+        lives, anew = rebuilt(mara)
+        assert lives == anew
+
+    trying(act)
+
+
 def typing(words: str) -> dict[str, str]:
     return {"1.1.6.rate:rows-0-text": words, "1.1.6.rate:rows-0-mastery": "4"}
 
@@ -149,3 +220,12 @@ def test_a_name_of_the_library_is_recognised_as_it_is_typed(person: Visitor) -> 
     page = person.get("/my-skills")
     assert known.name in page.words and "Rename or delete" not in page.words
     assert known.name in person.open("/workbook/1.1.6").words
+
+
+def test_two_lists_of_one_page_name_a_skill_that_is_rated_once(person: Visitor) -> None:
+    person.save("/workbook/1.1.1")
+    person.press(person.get("/workbook/1.1.8"), "Skip everything before this")
+    lines = {f"{key}:rows-0-text": words for key, words in zip(LISTS, WAYS_TO_TYPE, strict=False)}
+    person.send(person.open("/workbook/1.1.8"), "save", lines)
+    form = person.open("/workbook/1.1.8").form()
+    assert len([name for name in form if name.startswith("1.1.8.rate:rows") and name.endswith("-key")]) == 1

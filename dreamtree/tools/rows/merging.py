@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.text import as_line
 from dreamtree.tools.base import SkillChange
 from dreamtree.tools.fields import KEY
-from dreamtree.tools.rows.shape import Origin, R
+from dreamtree.tools.rows.shape import Origin, R, counting
 from dreamtree.values import Item
 
 
@@ -27,6 +27,13 @@ def named(row: R, words: str) -> R:
 def words_of(row: R) -> str:
     """What a row is about."""
     return str(getattr(row, row.words))
+
+
+def filled(row: R, other: R) -> R:
+    """A row with what `other` says where it says nothing itself."""
+    silent = [name for name, nothing in counting(type(row)) if getattr(row, name) == nothing and name != row.words]
+    said: dict[str, Any] = {name: getattr(other, name) for name in silent}
+    return replace(row, **said)
 
 
 def with_words(posted: Iterable[R], stored: Iterable[R], now: Mapping[str, str], unknown: str | None) -> list[R]:
@@ -85,7 +92,8 @@ def fitting(rows: Sequence[R], most: int) -> list[R]:
 def with_changed_skill(rows: Sequence[R], change: SkillChange, brought: Origin) -> tuple[R, ...]:
     """The rows with a skill of one's own under its new name, or without it.
 
-    Where it becomes one with a skill that has a row, the row stays in which something is said. `brought` is the origin
+    Where it becomes one with a skill that has a row, the row stays in which something is said, and what only the other
+    one says is said in it. `brought` is the origin
     of a line of one's own that from now on names a skill from elsewhere.
     """
     now = change.now
@@ -98,7 +106,8 @@ def with_changed_skill(rows: Sequence[R], change: SkillChange, brought: Origin) 
     if mine is None:
         return tuple(rows)
     if standing is not None and (standing.is_said or not mine.is_said):
-        return tuple(row for row in rows if row.key not in change.keys)
+        both = filled(standing, mine)
+        return tuple(both if row is standing else row for row in rows if row.key not in change.keys)
     key = standing.key if standing else now.skill
     same: dict[str, Any] = {"key": key, "origin": brought if mine.is_own else mine.origin}
     one = named(replace(mine, **same), now.name)

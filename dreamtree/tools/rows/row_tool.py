@@ -12,6 +12,7 @@ from dreamtree.tools.rows.kinds import load_declared, store_declared, typed_in
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.shape import Origin, R, Removed, Rows, RowsAnswer, has_twins, removed_in
+from dreamtree.tools.rows.typed_skills import is_about_skills, typed_again
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
 from dreamtree.values import Answer, AnswerJson, Item
 
@@ -209,6 +210,12 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         twin = last and last[0].key in {row.key for row in rows}
         kept = replace(removed, row=last[0]) if removed and last and not twin else None
         return replace(answer, rows=rows, removed=kept)
+
+    def with_own_names(self, block: Block, answer: Answer, own: Sequence[Item]) -> Answer:
+        before = after = self.load(answer)
+        for change in typed_again(block, before.rows, own) if is_about_skills(block) else ():
+            after = self.follow_skill(block, after, change)
+        return answer if after == before else self.store(after)
 
     def skill_rows(self, rows: Sequence[R], change: SkillChange) -> tuple[R, ...]:
         """Rows with a skill of one's own under its new name, or without it."""

@@ -1,18 +1,31 @@
-"""Rows of one's own that name skills, where skills from elsewhere are judged: they are skills like any other."""
+"""Rows of one's own that name skills: they are skills like any other, each once however often it is typed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dreamtree.content.book import Block
 from dreamtree.profile import nouns_of
 from dreamtree.profile.skill_lessons import category_of, named_by_line
-from dreamtree.tools.base import Inputs
-from dreamtree.tools.rows.merging import named, words_of
+from dreamtree.text import folded
+from dreamtree.tools.base import Inputs, SkillCalled, SkillChange
+from dreamtree.tools.rows.merging import filled, named, words_of
 from dreamtree.tools.rows.shape import R, Row
 from dreamtree.values import Item
 
 SKILLS = {"user_skills"}
+
+
+class OwnSkills:
+    """The person's own words for skills, found by their ids, or else by what they are called."""
+
+    def __init__(self, own: Iterable[Item]) -> None:
+        self.by_id = {item.key: item for item in own}
+        self.by_words = {folded(item.text): item for item in reversed(self.by_id.values())}
+
+    def of(self, skill: str, words: str) -> Item | None:
+        """The one with this id; where there is none, the one that is called so."""
+        return self.by_id.get(skill) or self.by_words.get(folded(words))
 
 
 def marks_of(row: Row) -> dict[str, Any]:
@@ -43,14 +56,29 @@ def with_known_skills(block: Block, rows: Sequence[R], inputs: Inputs) -> tuple[
         if skill is None:
             continue
         standing = whole.get(skill.id)
-        if standing is None:
-            whole[row.key] = named(replace(row, key=skill.id, origin="given"), skill.name)
-        elif row.is_said and not standing.is_said:
-            whole[skill.id] = named(replace(row, key=skill.id, origin=standing.origin), words_of(standing))
+        if standing is not None:
+            whole[skill.id] = filled(standing, row)
             del whole[row.key]
         else:
-            del whole[row.key]
+            one = named(replace(row, key=skill.id, origin="given"), skill.name)
+            whole = {kept.key: kept for kept in (one if kept is row else kept for kept in whole.values())}
     return tuple(whole.values())
+
+
+def typed_again(block: Block, rows: Sequence[Row], own: Iterable[Item]) -> Iterator[SkillChange]:
+    """Each row that was typed here and says what another skill of one's own is called: it is that one.
+
+    Of two rows that say the same here, the one stays that the person had before, or else the first.
+    """
+    known = OwnSkills(own)
+    mine = {named_by_line(row.key): row for row in rows if row.is_own and words_of(row)}
+    others = (one for one in known.by_id.values() if one.key not in mine)
+    called = {folded(one.text): SkillCalled(one.key, one.text, one.fields["category"], own=True) for one in others}
+    for skill, row in sorted(mine.items(), key=lambda pair: pair[0] not in known.by_id):
+        now = called.setdefault(folded(words_of(row)), SkillCalled(skill, words_of(row), category_of(block), own=True))
+        if now.skill != skill:
+            twin = mine.get(now.skill)
+            yield SkillChange(skill, frozenset({row.key}), now, frozenset({now.skill, *((twin.key,) if twin else ())}))
 
 
 def is_about_skills(block: Block) -> bool:

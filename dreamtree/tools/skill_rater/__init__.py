@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
-from dreamtree.text import as_line, isolated
+from dreamtree.text import as_line, folded, isolated
 from dreamtree.tools.base import Button, Inputs, Problem, Rest, RestLine
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
@@ -80,7 +80,10 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
         return replace(after, rows=with_known_skills(block, after.rows, inputs))
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return merging.words_in(sorted(inputs.rows, key=places_of, reverse=True))
+        """The skills of most places first; one that two lists of the page name is rated once."""
+        found = merging.words_in(sorted(inputs.rows, key=places_of, reverse=True))
+        once = {folded(words): key for key, words in reversed(found.items())}
+        return {key: words for key, words in found.items() if once[folded(words)] == key}
 
     def arranged(self, rows: Sequence[Rated], fresh: Sequence[Rated]) -> list[Rated]:
         return merging.fitting(merging.live_first(rows, fresh), self.most)

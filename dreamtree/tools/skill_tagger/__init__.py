@@ -4,7 +4,7 @@ An answer is `{"rows": [{"key", "text", "tags": [{"skill", "name", "category", "
 thing worked on last. A page posts the ids of ticked skills, and own words whole; the library names the others.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.posted import NUMBER, posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
+from dreamtree.tools.rows.typed_skills import OwnSkills
 from dreamtree.tools.skill_tagger.own_words import TAG_LIMIT, cannot_keep, too_many, with_typed_words
 from dreamtree.tools.skill_tagger.tags import (
     IN_GENERAL,
@@ -152,9 +153,9 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     def skill_rows(self, rows: Sequence[Tagged], change: SkillChange) -> tuple[Tagged, ...]:
         return tuple(with_changed_tag(row, change) for row in rows)
 
-    def with_own_names(self, answer: Answer, own: Iterable[Item]) -> Answer:
-        whole, names = self.load(answer), {item.key: item for item in own}
-        rows = tuple(with_own_names(row, names) for row in whole.rows)
+    def with_own_names(self, block: Block, answer: Answer, own: Sequence[Item]) -> Answer:
+        whole, known = self.load(answer), OwnSkills(own)
+        rows = tuple(with_own_names(row, known) for row in whole.rows)
         return answer if rows == whole.rows else self.store(replace(whole, rows=rows))
 
     # Buttons

@@ -12,6 +12,7 @@ from dreamtree.tools.base import NAME_LIMIT, SkillChange
 from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, OneOfField
 from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
+from dreamtree.tools.rows.typed_skills import OwnSkills
 from dreamtree.values import Item
 
 IN_GENERAL = "In general"
@@ -173,12 +174,15 @@ def without_drafted(rows: Sequence[Tagged], key: str) -> tuple[Tagged, ...]:
 
 def with_changed_tag(row: Tagged, change: SkillChange) -> Tagged:
     """A thing with a skill of one's own under its new name, or without it; each skill once."""
+    tags = (_changed(tag, change) if tag.skill == change.skill else tag for tag in row.tags)
+    return replace(row, tags=_each_once(tag for tag in tags if tag is not None))
+
+
+def _each_once(tags: Iterable[SkillTag]) -> tuple[SkillTag, ...]:
     found: dict[str, SkillTag] = {}
-    for tag in row.tags:
-        changed = _changed(tag, change) if tag.skill == change.skill else tag
-        if changed is not None:
-            found.setdefault(changed.skill, changed)
-    return replace(row, tags=tuple(found.values()))
+    for tag in tags:
+        found.setdefault(tag.skill, tag)
+    return tuple(found.values())
 
 
 def _changed(tag: SkillTag, change: SkillChange) -> SkillTag | None:
@@ -186,10 +190,12 @@ def _changed(tag: SkillTag, change: SkillChange) -> SkillTag | None:
     return SkillTag(now.skill, now.name, now.category, now.own, now.own and tag.offered) if now else None
 
 
-def with_own_names(row: Tagged, own: Mapping[str, Item]) -> Tagged:
-    """A thing with the person's own words for skills as they are called now, where they are known."""
-    return replace(row, tags=tuple(_called(tag, own.get(tag.skill)) if tag.own else tag for tag in row.tags))
+def with_own_names(row: Tagged, own: OwnSkills) -> Tagged:
+    """A thing with the person's own words for skills as they are called now, where they are known; each skill once."""
+    tags = [_called(tag, own.of(tag.skill, tag.name)) if tag.own else tag for tag in row.tags]
+    return replace(row, tags=_each_once(tags))
 
 
 def _called(tag: SkillTag, known: Item | None) -> SkillTag:
-    return replace(tag, name=known.text, category=known_kind(known.fields["category"])) if known else tag
+    kind = known_kind(known.fields["category"]) if known else tag.category
+    return replace(tag, skill=known.key, name=known.text, category=kind) if known else tag
