@@ -259,6 +259,7 @@ def test_an_eleventh_that_stays_leaves_the_ten_as_they_are() -> None:
 def test_they_are_put_in_order_one_after_another() -> None:
     answer = press(piled(6), "step|on")
     assert "Which comes first?" in page(answer).words
+    assert tool.incomplete(block(), answer)[0].message == "Your cards have no order yet. Say which comes first."
     assert [words for value, words in page(answer).buttons.items() if "|next|" in value] == [
         NAMES[key] for key in LIFE[:6]
     ]

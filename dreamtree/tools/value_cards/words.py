@@ -21,6 +21,8 @@ def still_open(answer: Cards, rules: Rules) -> str:
     decided = standing_of(answer, rules).decided
     if decided >= rules.enough:
         return ""
+    if not decided:
+        return "Your cards have no order yet. Say which comes first."
     return f"{begun(in_words(decided))} of {in_words(rules.enough)} places decided. Say which comes next."
 
 
