@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
-from dreamtree.answers import history, records, responses
+from dreamtree.answers import history, records
 from dreamtree.answers.records import FORCE, Record, content_of, own_fields, row_hash
 from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
 from dreamtree.content.book import Block
@@ -106,10 +106,12 @@ def changed(verdicts: Mapping[str, Verdict]) -> list[str]:
     return [key for key, verdict in verdicts.items() if verdict != "unchanged"]
 
 
-def classify_records(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Classified:
-    """Every row, every row taken out, and the own fields. Two queries, and one for each text that met another."""
-    block, info, posted = request.block, request.info, _posted_rows(request, kind)
-    stored, known = responses.stored_answer(user, block.key), records.records_of(user, block.key)
+def classify_records(
+    user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None
+) -> Classified:
+    """Every row, every row taken out, and the own fields. One query, and one for each text that met another."""
+    info, posted = request.info, _posted_rows(request, kind)
+    known = records.records_of(user, request.block.key)
     rows = {
         key: _classify_text(user, known.get(key), content, posted.seen[key], info)
         for key, content in posted.contents.items()

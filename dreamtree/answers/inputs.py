@@ -12,6 +12,8 @@ from dreamtree.db import Statement, new_id
 from dreamtree.vault import Keyholder, Sealed, open_, seal
 
 LABEL = "input"
+Place = tuple[str, int]
+"""Where something was seen: the key of a block, and the number of a connection."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,17 @@ class Seen:
         return replace(self, now_digest=now_digest, is_stale=is_stale, moved_by=moved_by)
 
 
-def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[tuple[str, int], Seen]:
+def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[Place, Seen]:
     """What the answers of these blocks were built on, by block and connection. One query."""
-    found = [_seen(user, row) for row in _SEEN_AT.rows(user.id, list(block_keys))]
-    return {(seen.block_key, seen.connection_id): seen for seen in found}
+    return by_place(_seen(user, row) for row in _SEEN_AT.rows(user.id, list(block_keys)))
 
 
-def stale_and_off(user: Keyholder) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+def by_place(seen: Iterable[Seen]) -> dict[Place, Seen]:
+    """What was seen, by block and connection; what comes later stands for what came before."""
+    return {(one.block_key, one.connection_id): one for one in seen}
+
+
+def stale_and_off(user: Keyholder) -> tuple[frozenset[str], frozenset[Place]]:
     """The blocks that need another look, and every connection not to be used, as in `switched_off`. One query."""
     rows = _STALE_AND_OFF.rows(user.id)
     stale = frozenset(key for key, number in rows if number is None)
@@ -59,6 +65,11 @@ def stale_and_off(user: Keyholder) -> tuple[frozenset[str], frozenset[tuple[str,
 def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
     """Every answer of this person that was built on one of these connections."""
     return [_seen(user, row) for row in _SEEN_THROUGH.rows(user.id, list(connection_ids))]
+
+
+def seen_at_or_through(user: Keyholder, block_key: str, connection_ids: Iterable[int]) -> dict[Place, Seen]:
+    """What the answer to a block was built on, and every answer that one of these connections reached. One query."""
+    return by_place(_seen(user, row) for row in _SEEN_AT_OR_THROUGH.rows(user.id, block_key, list(connection_ids)))
 
 
 def all_seen(user: Keyholder) -> list[Seen]:
@@ -81,23 +92,24 @@ def stale_keys(user: Keyholder) -> frozenset[str]:
 
 def record(
     user: Keyholder, block_key: str, connection_id: int, words: dict[str, str], digests: tuple[str, str], at: str
-) -> None:
+) -> Seen:
     """The items an answer was first built on, with the digest of what was shown and of what there is now.
 
     Once recorded, they move only by `agree`.
     """
-    input_id = new_id()
+    seen = Seen(new_id(), block_key, connection_id, words, *digests, is_stale=False)
     AnswerInput.insert(
         user_id=user.id,
-        id=input_id,
+        id=seen.id,
         block_key=block_key,
         connection_id=connection_id,
-        seen=_closed(user, input_id, words),
-        seen_digest=digests[0],
-        now_digest=digests[1],
+        seen=_closed(user, seen.id, words),
+        seen_digest=seen.seen_digest,
+        now_digest=seen.now_digest,
         is_stale=0,
         updated_at=at,
     ).execute()
+    return seen
 
 
 def agree(user: Keyholder, seen: Seen, at: str) -> None:
@@ -136,7 +148,7 @@ def _update(user: Keyholder, input_id: str, **columns: Any) -> None:
     AnswerInput.update(**columns).where(AnswerInput.user_id == user.id, AnswerInput.id == input_id).execute()
 
 
-def switched_off(user: Keyholder, block_keys: Iterable[str]) -> frozenset[tuple[str, int]]:
+def switched_off(user: Keyholder, block_keys: Iterable[str]) -> frozenset[Place]:
     """The connections not to be used, as pairs of block and connection. One query."""
     return frozenset((key, number) for key, number in _SWITCHED_OFF.rows(user.id, list(block_keys)))
 
@@ -191,6 +203,11 @@ def _noticed(user_id: Any, at: Any, ids: list[Any], digests: list[Any], stale: l
 _NOTICE = Statement(_noticed)
 _SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
 _SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
+_SEEN_AT_OR_THROUGH = Statement(
+    lambda user_id, key, numbers: _inputs(
+        user_id, (AnswerInput.block_key == key) | AnswerInput.connection_id.in_(numbers)
+    )
+)
 _EVERY = Statement(_inputs)
 
 

@@ -16,10 +16,10 @@ from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
 
 
-def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> SaveResult:
-    """Writes the rows and fields that this page changed, each as its next revision."""
-    classified = classify_records(user, request, kind)
-    posted, stored, known = classified.posted, classified.stored, classified.known
+def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
+    """Writes the rows and fields that this page changed, each as its next revision. `stored` is the block's own row."""
+    classified = classify_records(user, request, kind, stored)
+    posted, known = classified.posted, classified.known
     if stored is not None and classified.is_refused:
         return _refuse(user, request, classified, stored)
     written = {

@@ -1,6 +1,7 @@
 """The current answer to each block."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import Case
@@ -30,6 +31,37 @@ TABLE = TextTable(
 )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The answers of a person at one moment: `rows` by block, with the text of those that were asked for.
+
+    A text is opened when it is needed.
+    """
+
+    user: Keyholder
+    rows: Mapping[str, tuple[Any, ...]]
+
+    @property
+    def complete(self) -> frozenset[str]:
+        """Keys of all blocks with a complete answer."""
+        return frozenset(key for key, row in self.rows.items() if row[3])
+
+    def own_row(self, block_key: str) -> StoredAnswer | None:
+        """The answer to one block as its own row has it, without the records it may keep beside."""
+        row = self.rows.get(block_key)
+        return TABLE.open(self.user, row) if row is not None and row[2] is not None else None
+
+    def answers(self, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
+        """The answers to these blocks, by key. A query for records, where one keeps any."""
+        return with_records(self.user, {key: one for key in block_keys if (one := self.own_row(key))})
+
+
+def standing(user: Keyholder, block_keys: Iterable[str]) -> Standing:
+    """All answers of a person, with the texts of these blocks. One query."""
+    rows = _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))
+    return Standing(user, {row[1]: row for row in rows})
+
+
 def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
     """The answers to these blocks, by key; a block without one is left out. One query, and one for records."""
     return with_records(user, _own_rows(user, block_keys))
@@ -37,9 +69,9 @@ def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAn
 
 def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, StoredAnswer], frozenset[str]]:
     """The answers to these blocks, and the keys of all complete answers in the book. As `answers_of`."""
-    rows = _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))
-    stored = {row[1]: TABLE.open(user, row) for row in rows if row[2] is not None}
-    return with_records(user, stored), frozenset(row[1] for row in rows if row[3])
+    keys = list(block_keys)
+    found = standing(user, keys)
+    return found.answers(keys), found.complete
 
 
 def answer_to(user: Keyholder, block_key: str) -> StoredAnswer | None:

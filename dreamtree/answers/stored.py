@@ -1,11 +1,13 @@
 """What was said, as it is stored: one text, its revision, and who wrote it last; and what a save asks and answers."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dreamtree.answers.inputs import Place, Seen
 from dreamtree.content.book import Block, Exercise
-from dreamtree.values import Answer
+from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, digest
 
 DIGITS = 9
@@ -63,18 +65,33 @@ class SaveRequest:
 
 
 @dataclass(frozen=True)
+class Effects:
+    """What a save set off, as it stood when that was committed: nobody needs to read it again.
+
+    `complete` are the keys of all complete answers. `seen` is all that the saved answer was built on, and what moved
+    of what others were built on, by block and connection; `items` what connections give, by their numbers, as far as
+    the save had to ask.
+    """
+
+    complete: frozenset[str]
+    seen: Mapping[Place, Seen]
+    items: Mapping[int, tuple[Item, ...]]
+
+
+@dataclass(frozen=True)
 class SaveResult:
     """`saved` is committed; `repeat` was saved before; `conflict` wrote nothing but kept the text in history.
 
     `stored` is the answer that now stands, `has_changed` whether it says something new, `changed_sources` the nouns
-    of the profile that changed with it. `refused_id` is the revision that keeps the text of a conflict; `mine` and
-    `theirs` are the two texts.
+    of the profile that changed with it. `effects` is None where nothing changed, or so much that it is not told here.
+    `refused_id` is the revision that keeps the text of a conflict; `mine` and `theirs` are the two texts.
     """
 
     status: Literal["saved", "repeat", "conflict"]
     stored: StoredAnswer
     has_changed: bool = False
     changed_sources: frozenset[str] = frozenset()
+    effects: Effects | None = None
     refused_id: str = ""
     mine: Answer = field(default_factory=dict)
     theirs: Answer = field(default_factory=dict)

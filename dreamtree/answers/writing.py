@@ -3,30 +3,28 @@
 from dataclasses import replace
 from uuid import UUID, uuid5
 
-from dreamtree.answers import history, responses
+from dreamtree.answers import history
 from dreamtree.answers.begin import begin
 from dreamtree.answers.classifying import AnswerKind, classify
 from dreamtree.answers.record_writing import write_records
+from dreamtree.answers.responses import TABLE
 from dreamtree.answers.stored import SaveRequest, SaveResult, StoredAnswer
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
 
-TABLE = responses.TABLE
 
-
-def write(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> SaveResult:
+def write(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
     """Writes what a page posted for one block, or keeps it in the history when it met another text.
 
-    `kind` is the tool that answers the block. Call it inside a transaction that may be run again; raises `Conflict`
-    when it must be.
+    `kind` is the tool that answers the block, `stored` the block's own row as it stands. Call it inside a transaction
+    that may be run again; raises `Conflict` when it must be.
     """
-    return write_records(user, request, kind) if kind.keeps_records else _write_whole(user, request, kind)
+    return (write_records if kind.keeps_records else _write_whole)(user, request, kind, stored)
 
 
-def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> SaveResult:
+def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
     answer, info = request.answer, request.info
     is_complete = not kind.incomplete(request.block, answer)
-    stored = responses.stored_answer(user, request.block.key)
     if stored is None:
         begun = begin(user, request, answer, is_complete)
         _keep_typed(user, request, begun)

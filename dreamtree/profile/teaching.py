@@ -28,6 +28,11 @@ def teach(user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str
     return frozenset().union(*changed)
 
 
+def may_change(block: Block) -> frozenset[str]:
+    """The sources that may give something else once an answer to this block is taught."""
+    return frozenset().union(*(noun.changed_sources for noun in nouns_of(block.makes)))
+
+
 def unteach(user: Keyholder, block_key: str, at: str) -> frozenset[str]:
     """Takes back what a block taught that the book has no more; answers the sources that may give something else now.
 

@@ -5,26 +5,41 @@ from dataclasses import replace
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import inputs, responses
-from dreamtree.answers.inputs import Seen
-from dreamtree.connections.resolve import digest_of, resolve, words_of
+from dreamtree.answers.inputs import Place, Seen
+from dreamtree.answers.responses import Standing
+from dreamtree.answers.stored import StoredAnswer
+from dreamtree.connections.resolve import Resolved, digest_of, resolve, words_of
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
+from dreamtree.profile import may_change
 from dreamtree.saving.staleness import changes
 from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
 
 
-def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, str], at: str) -> list[Seen]:
-    """Remembers the items each connection gave, the first time this block is saved; answers what it knew before.
+def readers_of(block: Block) -> frozenset[str]:
+    """The keys of the blocks that a connection brings what this block teaches to."""
+    sources = may_change(block)
+    return frozenset(one.key for one in book().blocks if any(through.source in sources for through in one.connections))
+
+
+def built_on(user: User, block: Block) -> dict[Place, Seen]:
+    """What the answer to a block was built on, and the answers that read what it may change. One query, or none."""
+    through = _through(may_change(block))
+    return inputs.seen_at_or_through(user, block.key, through) if through or block.connections else {}
+
+
+def record_first(
+    user: User, block: Block, answer: Answer, shown: Mapping[int, str], known: Mapping[Place, Seen], at: str
+) -> dict[Place, Seen]:
+    """Remembers the items each connection gave, the first time this block is saved; answers what it did not know yet.
 
     What the page did not show yet (a source that was saved with it, or meanwhile) is new since.
     """
-    if not block.connections:
-        return []
-    known = inputs.seen_at(user, [block.key])
     fresh = [one for one in block.connections if one.source in SOURCES and (block.key, one.id) not in known]
     found = resolve(user, fresh)
+    recorded = []
     for connection in fresh:
         items = found[connection.id]
         digest, words = digest_of(user, connection, items), words_of(items)
@@ -32,30 +47,48 @@ def record_first(user: User, block: Block, answer: Answer, shown: Mapping[int, s
         if seen_digest != digest:
             used = tool(block.type).used(answer)
             words = {key: text for key, text in words.items() if key in used}
-        inputs.record(user, block.key, connection.id, words, (seen_digest, digest), at)
-    return list(known.values())
+        recorded.append(inputs.record(user, block.key, connection.id, words, (seen_digest, digest), at))
+    return inputs.by_place(recorded)
+
+
+def look_again(
+    user: User,
+    block: Block,
+    stored: StoredAnswer,
+    seen: Mapping[Place, Seen],
+    changed_sources: frozenset[str],
+    before: Standing,
+    at: str,
+) -> tuple[dict[Place, Seen], Resolved]:
+    """Compares what answers have `seen` with what this block has changed, and its own answer with what moved under it.
+
+    An answer that no longer holds what changed upstream needs no other look. Answers what moved, and what the
+    connections asked give now. `before` are the answers of others.
+    """
+    key, through = block.key, _through(changed_sources)
+    asked = [one for one in seen.values() if one.connection_id in through or (one.block_key == key and one.is_stale)]
+    current = resolve(user, _connections(asked))
+    answers = before.answers({one.block_key for one in asked} - {key}) | {key: stored}
+    moved = [
+        _moved(user, one, answers[one.block_key].answer, current.get(one.connection_id), key)
+        for one in asked
+        if one.block_key in answers
+    ]
+    return inputs.by_place(inputs.notice(user, moved, at)), current
 
 
 def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str) -> None:
     """Flags the answers built on connections that read what the answer to a block, by its key, just changed."""
-    nouns = frozenset(changed_sources)
-    if not nouns:
-        return
-    readers = {one.id: one for one in book().connections if one.source in nouns}
-    built = inputs.seen_through(user, readers)
-    current = resolve(user, (readers[number] for number in {seen.connection_id for seen in built}))
-    stored = responses.answers_of(user, {seen.block_key for seen in built})
+    through = _through(changed_sources)
+    built = inputs.seen_through(user, through) if through else []
+    current = resolve(user, _connections(built))
+    stored = responses.answers_of(user, {seen.block_key for seen in built}) if built else {}
     moved = [
         _moved(user, seen, stored[seen.block_key].answer, current[seen.connection_id], by)
         for seen in built
         if seen.block_key in stored
     ]
     inputs.notice(user, moved, at)
-
-
-def recheck(user: User, answer: Answer, built_on: Iterable[Seen], at: str) -> None:
-    """An answer that no longer holds what changed upstream needs no other look."""
-    _compare(user, answer, [seen for seen in built_on if seen.is_stale], at)
 
 
 def compare(user: User, block: Block, answer: Answer, at: str) -> None:
@@ -93,10 +126,21 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
 
 
 def _compare(user: User, answer: Answer, built_on: Sequence[Seen], at: str) -> None:
-    through = {seen.connection_id: book().connection(seen.connection_id) for seen in built_on}
-    current = resolve(user, (one for one in through.values() if one is not None))
+    current = resolve(user, _connections(built_on))
     moved = [_moved(user, seen, answer, current.get(seen.connection_id)) for seen in built_on]
     inputs.notice(user, moved, at)
+
+
+def _through(sources: Iterable[str]) -> dict[int, Connection]:
+    """The connections that read one of these sources, by their numbers."""
+    nouns = frozenset(sources)
+    return {one.id: one for one in book().connections if one.source in nouns}
+
+
+def _connections(seen: Iterable[Seen]) -> list[Connection]:
+    """The connections that something was seen through, each once."""
+    numbers = dict.fromkeys(one.connection_id for one in seen)
+    return [found for number in numbers if (found := book().connection(number))]
 
 
 def _moved(

@@ -1,7 +1,7 @@
 """How far a person is: computed from complete answers, plus what was once passed and what was set aside."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import EXCLUDED, fn
@@ -15,10 +15,19 @@ from dreamtree.db import Statement
 
 
 @dataclass(frozen=True)
+class ExerciseNote:
+    """What is kept of one exercise: once passed, set aside, and whether something is answered in it."""
+
+    is_passed: bool = False
+    is_aside: bool = False
+    is_begun: bool = False
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far one person is with the book: exercise ids, and blocks that need another look.
 
-    `begun` are those in which something was answered.
+    `begun` are those in which something was answered; `notes` are by exercise id.
     """
 
     done: frozenset[str]
@@ -26,6 +35,13 @@ class Progress:
     set_aside: frozenset[str]
     begun: frozenset[str]
     stale: frozenset[str]
+    notes: Mapping[str, ExerciseNote] = field(default_factory=dict, repr=False)
+
+    def after_save(self, exercise: Exercise, complete: frozenset[str], stale: Iterable[str]) -> "Progress":
+        """How far the person is once an answer in this exercise is saved (`note_save`); else as in `progress_of`."""
+        before, is_done = self.notes.get(exercise.id, ExerciseNote()), exercise.is_done(complete)
+        note = ExerciseNote(before.is_passed or is_done, before.is_aside and not is_done, is_begun=True)
+        return _progress({**self.notes, exercise.id: note}, complete, stale)
 
     def is_locked(self, exercise: Exercise) -> bool:
         """Locked: an earlier required exercise was never passed."""
@@ -60,20 +76,27 @@ class Progress:
 
 def progress_of(user: User, complete: frozenset[str], stale: Iterable[str] = ()) -> Progress:
     """How far this person is, given the keys of complete answers and of those that need another look. One query."""
-    rows = _EXERCISES.rows(user.id)
+    notes = {exercise_id: ExerciseNote(*map(bool, of_it)) for exercise_id, *of_it in _EXERCISES.rows(user.id)}
+    return _progress(notes, complete, stale)
+
+
+def _progress(notes: Mapping[str, ExerciseNote], complete: frozenset[str], stale: Iterable[str]) -> Progress:
     done = frozenset(one.id for one in book().exercises if one.is_done(complete))
     return Progress(
         done=done,
-        passed=done | {exercise_id for exercise_id, passed_at, _, _ in rows if passed_at},
-        set_aside=frozenset(exercise_id for exercise_id, _, aside_at, _ in rows if aside_at) - done,
-        begun=frozenset(exercise_id for exercise_id, _, _, is_begun in rows if is_begun),
+        passed=done | {exercise_id for exercise_id, note in notes.items() if note.is_passed},
+        set_aside=frozenset(exercise_id for exercise_id, note in notes.items() if note.is_aside) - done,
+        begun=frozenset(exercise_id for exercise_id, note in notes.items() if note.is_begun),
         stale=frozenset(stale),
+        notes=notes,
     )
 
 
-def note_save(user: User, exercise: Exercise, at: str) -> None:
-    """Dates the exercise and its module, and passes the exercise the first time it is done."""
-    complete = complete_keys(user)
+def note_save(user: User, exercise: Exercise, complete: frozenset[str], at: str) -> None:
+    """Dates the exercise and its module, and passes the exercise the first time it is done.
+
+    `complete` are the keys of all complete answers.
+    """
     if exercise.is_done(complete):
         _PASS.run(user.id, exercise.id, exercise.version, at, at, None)
     else:

@@ -5,8 +5,10 @@ from uuid import UUID, uuid5
 
 from dreamtree import db
 from dreamtree.accounts.models import User
+from dreamtree.answers import responses
 from dreamtree.answers.records import forced
-from dreamtree.answers.stored import SaveRequest, SaveResult
+from dreamtree.answers.responses import Standing
+from dreamtree.answers.stored import Effects, SaveRequest, SaveResult
 from dreamtree.answers.writing import write
 from dreamtree.content import book
 from dreamtree.metrics import SAVES, count_one
@@ -34,6 +36,7 @@ def save_within(user: User, request: SaveRequest) -> SaveResult:
     result = save_as_it_is(user, replace(request, answer=tool(block.type).with_own_names(block, request.answer, own)))
     for change in renamed_since(user, own) if result.has_changed else ():
         _follow_name(user, request, change)
+        result = replace(result, effects=None)
     return result
 
 
@@ -53,18 +56,23 @@ def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> None:
 
 def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
     """`save_within` with the names of skills as the answer has them."""
-    result = write(user, request, tool(request.block.type))
-    return _follow_up(user, request, result) if result.has_changed else result
+    block = request.block
+    before = responses.standing(user, {block.key, *inputs.readers_of(block)})
+    result = write(user, request, tool(block.type), before.own_row(block.key))
+    return _follow_up(user, request, result, before) if result.has_changed else result
 
 
-def _follow_up(user: User, request: SaveRequest, result: SaveResult) -> SaveResult:
-    """What a written answer sets off, in the same transaction."""
-    block, answer, at = request.block, result.stored.answer, request.info.at
-    built_on = inputs.record_first(user, block, answer, request.shown, at)
-    changed_sources = teach(user, block, tool(block.type).lessons(block, answer), at)
-    inputs.notice_changes(user, changed_sources, block.key, at)
-    inputs.recheck(user, answer, built_on, at)
-    progress.note_save(user, request.exercise, at)
-    if block.sets_aside_others and answer.get("value") == block.sets_aside_others:
+def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: Standing) -> SaveResult:
+    """What a written answer sets off, in the same transaction. `before` is what stood when it was written."""
+    block, stored, at = request.block, result.stored, request.info.at
+    known = inputs.built_on(user, block)
+    seen = known | inputs.record_first(user, block, stored.answer, request.shown, known, at)
+    changed_sources = teach(user, block, tool(block.type).lessons(block, stored.answer), at)
+    moved, items = inputs.look_again(user, block, stored, seen, changed_sources, before, at)
+    complete = before.complete - {block.key} | ({block.key} if stored.is_complete else set())
+    progress.note_save(user, request.exercise, complete, at)
+    effects = Effects(complete, seen | moved, items)
+    if block.sets_aside_others and stored.answer.get("value") == block.sets_aside_others:
         progress.follow_short_way(user, at)
-    return replace(result, changed_sources=changed_sources)
+        return replace(result, changed_sources=changed_sources)
+    return replace(result, changed_sources=changed_sources, effects=effects)

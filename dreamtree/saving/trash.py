@@ -59,7 +59,7 @@ def delete_for_good(user: User, row_id: str) -> bool:
 def unlearn(user: User, place: BlockPlace, at: str) -> None:
     """The tree forgets what a block taught; whatever was built on it is flagged."""
     inputs.notice_changes(user, teach(user, place.block, (), at), place.block.key, at)
-    progress.note_save(user, place.exercise, at)
+    progress.note_save(user, place.exercise, responses.complete_keys(user), at)
 
 
 def _info() -> SaveInfo:
@@ -106,7 +106,7 @@ def _learn_again(user: User, place: BlockPlace, at: str) -> None:
         lessons = tool(block.type).lessons(block, stored.answer)
         inputs.notice_changes(user, teach(user, block, lessons, stored.saved_at), block.key, at)
         inputs.compare(user, block, stored.answer, at)
-        progress.note_save(user, place.exercise, at)
+        progress.note_save(user, place.exercise, responses.complete_keys(user), at)
 
 
 def _bring_back_record(user: User, record_id: str, info: SaveInfo, new_id: str, revision_id: str) -> Record | None:

@@ -15,7 +15,7 @@ from dreamtree.vault import digest
 from dreamtree.workbook.context import PageContext, shown_answer
 
 Answers = Mapping[str, StoredAnswer]
-NOBODYS = Progress(*[frozenset()] * 5)
+NOBODYS = Progress(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def answers_now(user: User, stored: Answers, off: frozenset[tuple[str, int]]) -> dict[str, StoredAnswer]:

@@ -1,6 +1,6 @@
 """Everything an exercise page needs from the database, in a fixed number of queries, before anything is shown."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
@@ -10,19 +10,20 @@ from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import inputs as built_on
 from dreamtree.answers import responses
-from dreamtree.answers.inputs import Seen
-from dreamtree.answers.stored import SaveResult, StoredAnswer
+from dreamtree.answers.inputs import Place, Seen
+from dreamtree.answers.stored import Effects, SaveResult, StoredAnswer
 from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.progress import Progress, progress_of
+from dreamtree.saving.skill_names import SOURCE
 from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
 from dreamtree.vault import digest
 
-SeenAt = Mapping[tuple[str, int], Seen]
+SeenAt = Mapping[Place, Seen]
 T = TypeVar("T")
 
 
@@ -40,7 +41,7 @@ class PageContext:
     stored: Mapping[str, StoredAnswer]
     complete: frozenset[str]
     seen: SeenAt
-    off: frozenset[tuple[str, int]]
+    off: frozenset[Place]
     progress: Progress
     today: str
     secret: str
@@ -106,20 +107,46 @@ def load_context(user: User, exercise: Exercise) -> PageContext:
         return replace(context, items=resolve(user, _asked(context)), own_skills=_own_skills(context))
 
 
-def context_after(before: PageContext, saves: Iterable[SaveResult]) -> PageContext:
-    """What the page rests on once these answers of it are saved: only what that may have changed is read again."""
-    results = {result.stored.block_key: result for result in saves}
-    stored = {**before.stored, **{key: result.stored for key, result in results.items()}}
-    if not any(result.has_changed for result in results.values()):
-        return replace(before, stored=stored)
-    complete = before.complete - results.keys() | {key for key in results if stored[key].is_complete}
-    changed_sources = frozenset[str]().union(*(result.changed_sources for result in results.values()))
+def context_after(before: PageContext, saves: Sequence[SaveResult]) -> PageContext:
+    """What the page rests on once these answers of it are saved, as the saves tell it.
+
+    Only what no save had to ask for is read; everything, where one set off more than it tells.
+    """
+    after = before
     with db.reading():
-        seen = _seen_again(before, results, changed_sources)
-        progress = progress_of(before.user, complete, _stale(seen))
-        after = replace(before, stored=stored, complete=complete, seen=seen, progress=progress)
-        own = _own_skills(after) if changed_sources else before.own_skills
-        return replace(after, items=_items_again(after, changed_sources), own_skills=own)
+        for result in saves:
+            if result.has_changed and result.effects is None:
+                return load_context(before.user, before.exercise)
+            after = _after_one(after, result, result.effects)
+        changed_sources = frozenset[str]().union(*(one.changed_sources for one in saves))
+        own = _own_skills(after) if SOURCE in changed_sources else before.own_skills
+        return replace(after, items=_items_again(after), own_skills=own)
+
+
+def _after_one(before: PageContext, result: SaveResult, effects: Effects | None) -> PageContext:
+    """After one save; connections that read what it changed bring what it tells, or nothing that is known yet."""
+    key = result.stored.block_key
+    stored = {**before.stored, key: result.stored}
+    if effects is None:
+        return replace(before, stored=stored)
+    here = {block.key for block in before.exercise.answered_blocks}
+    others = {place: seen for place, seen in before.seen.items() if place[0] != key}
+    seen = others | {place: one for place, one in effects.seen.items() if place[0] in here}
+    progress = before.progress.after_save(before.exercise, effects.complete, _stale(seen))
+    standing = {number: items for number, items in before.items.items() if not _reads(number, result.changed_sources)}
+    return replace(
+        before,
+        stored=stored,
+        complete=effects.complete,
+        seen=seen,
+        progress=progress,
+        items={**standing, **effects.items},
+    )
+
+
+def _reads(number: int, sources: frozenset[str]) -> bool:
+    connection = book().connection(number)
+    return connection is None or connection.source in sources
 
 
 @cached_on_page
@@ -158,21 +185,11 @@ def _own_skills(context: PageContext) -> tuple[Item, ...]:
     return own_skills(context.user) if is_wanted else ()
 
 
-def _seen_again(context: PageContext, saved: Container[str], changed_sources: frozenset[str]) -> SeenAt:
-    """What the answers of the page were built on: recorded with a first save, compared when a source changed."""
-    blocks = context.exercise.answered_blocks
-    if not changed_sources and not any(block.connections for block in blocks if block.key in saved):
-        return context.seen
-    return built_on.seen_at(context.user, [block.key for block in blocks])
-
-
-def _items_again(context: PageContext, changed_sources: frozenset[str]) -> dict[int, tuple[Item, ...]]:
-    """What connections bring: those whose source stands still bring what they brought before."""
+def _items_again(context: PageContext) -> dict[int, tuple[Item, ...]]:
+    """What connections bring: what is known of it, and the others asked."""
     asked = _asked(context)
-    standing = [one for one in asked if one.id in context.items and one.source not in changed_sources]
-    return {one.id: context.items[one.id] for one in standing} | resolve(
-        context.user, [one for one in asked if one not in standing]
-    )
+    known = {one.id: context.items[one.id] for one in asked if one.id in context.items}
+    return known | resolve(context.user, [one for one in asked if one.id not in known])
 
 
 def _asked(context: PageContext) -> list[Connection]:

@@ -1,5 +1,7 @@
-"""How often a page asks the database, and that reading writes nothing. No query runs while a template renders: the
-`queries` fixture fails every test in which one does."""
+"""How often a page or a save asks the database, and that reading writes nothing.
+
+No query runs while a template renders: the `queries` fixture fails every test in which one does.
+"""
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,11 +11,15 @@ from tests.claimed import give_account
 from tests.conftest import Queries
 from tests.databases import run
 from tests.rules.crawl import BEGINNINGS, Reading
-from tests.rules.seeded import EXERCISES
+from tests.rules.seeded import ANSWERED, EXERCISES, exercise_of, one_of_each, what_it_teaches
+from tests.rules.test_fragments import send
+from tests.rules.touching import touched
 from tests.visitor import Visitor
 
 MOST = 8
 """Queries of one page (decisions 42)."""
+MOST_OF_AN_AUTOSAVE = 35
+"""Statements of one autosave, from who it is to what is shown: most have 12 to 20."""
 OF_AN_ACCOUNT = (
     "/account",
     *(f"/account/{one}" for one in ("addresses", "devices", "password", "second-step", "words")),
@@ -73,3 +79,13 @@ def test_a_page_of_an_account_stays_within_its_queries_and_writes_nothing(
     ran = asked(person, queries, path)
     assert 0 < len(ran) <= MOST, "\n".join(ran)
     assert not [sql for sql in ran if is_writing(sql)]
+
+
+@pytest.mark.parametrize("block", one_of_each(ANSWERED, what_it_teaches))
+def test_an_autosave_stays_within_its_statements(filled: Visitor, queries: Queries, block: str) -> None:
+    page = filled.open(f"/workbook/{exercise_of(block)}")
+    for n, words in enumerate(("Typed", "Typed on", "Typed on and on"), 1):
+        sent = {**touched(page, block, words), "autosave": ["1"], "n": [str(n)]}
+        queries.clear()
+        assert send(filled, block, sent).status == 200
+        assert len(queries) <= MOST_OF_AN_AUTOSAVE, "\n".join(queries)
