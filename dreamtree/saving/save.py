@@ -35,16 +35,17 @@ def save_within(user: User, request: SaveRequest) -> SaveResult:
     block, own = request.block, own_skills(user) if is_naming(request.block) else ()
     result = save_as_it_is(user, replace(request, answer=tool(block.type).with_own_names(block, request.answer, own)))
     for change in renamed_since(user, own) if result.has_changed else ():
-        _follow_name(user, request, change)
-        result = replace(result, effects=None)
+        if _follow_name(user, request, change):
+            result = replace(result, effects=None)
     return result
 
 
-def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> None:
+def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> bool:
     """Writes a skill's new name in every answer of other pages that holds it, as one step of the same typing.
 
-    What the same page holds it shows as it is now, and may be about to save.
+    What the same page holds it shows as it is now, and may be about to save. Answers whether any other held it.
     """
+    is_held = False
     for block, stored, answer in answers_changed_by(every_answer(user), change):
         exercise = book().exercise(block.exercise_id)
         if exercise is not None and exercise != request.exercise:
@@ -52,6 +53,8 @@ def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> None:
             text = forced(answer) if tool(block.type).keeps_records else answer
             revision_id = str(uuid5(UUID(request.revision_id), block.key))
             save_as_it_is(user, SaveRequest(exercise, block, text, info, stored.id, revision_id, {}))
+            is_held = True
+    return is_held
 
 
 def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
