@@ -11,17 +11,22 @@ from dreamtree.answers import history, records, responses
 from dreamtree.answers.begin import begin
 from dreamtree.answers.classifying import AnswerKind, Classified, changed, classify_records
 from dreamtree.answers.records import FORCE, Record, in_order, own_fields, row_hash
+from dreamtree.answers.room import require_room
 from dreamtree.answers.stored import SaveInfo, SaveRequest, SaveResult, StoredAnswer
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
 
 
 def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
-    """Writes the rows and fields that this page changed, each as its next revision. `stored` is the block's own row."""
+    """Writes the rows and fields that this page changed, each as its next revision. `stored` is the block's own row.
+
+    Raises `NoRoom`.
+    """
     classified = classify_records(user, request, kind, stored)
     posted, known = classified.posted, classified.known
     if stored is not None and classified.is_refused:
         return _refuse(user, request, classified, stored)
+    require_room(user, known, (*changed(classified.rows), *changed(classified.drops)))
     written = {
         key: _write_row(user, request, key, known.get(key), posted.contents[key]) for key in changed(classified.rows)
     }

@@ -1,18 +1,20 @@
 """How much a copy may hold: more than any tree, and little enough to be read and brought in beside everyone else.
 
-The book asks about 60 exercises. A copy may have a few entries a day for years, and a history of many years of writing.
+The book asks about 60 exercises. A copy may have as many entries as pages can write, and a history of many years of
+writing.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from dreamtree.answers.room import OF_A_LOG, OF_A_TREE
 from dreamtree.archive.shapes import BadFile
 
 MOST = {
     "answers": 1_000,
-    "entries": 5_000,
-    "entries in one place": 2_500,
+    "entries": OF_A_TREE,
+    "entries in one place": OF_A_LOG,
     "earlier texts": 12_000,
     "earlier texts of one answer": 3_000,
     "notes of what answers were built on": 2_000,
@@ -28,7 +30,7 @@ def require_bounded(file: dict[str, Any]) -> None:
     """Raises `BadFile` for more of something than a tree has room for. Nothing of the file was looked at before."""
     blocks, records = list(_blocks(file)), _list(file.get("tool_instances"))
     histories = [len(_list(_dict(one).get("history"))) for one in (*blocks, *records)]
-    by_block = Counter(str(_dict(one).get("block_key")) for one in records)
+    by_block = Counter(str(key) for one in records if (key := _dict(one).get("block_key")))
     counts = {
         "answers": len(blocks),
         "entries": len(records),

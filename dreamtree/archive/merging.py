@@ -11,6 +11,7 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current, NewTree
+from dreamtree.answers.room import require_fitting_together
 from dreamtree.archive.erasing import erase_unfinished
 from dreamtree.archive.holding import WRONG
 from dreamtree.archive.loading import State, read_snapshot, state_of, with_records
@@ -102,7 +103,7 @@ def comparison(user: User, merged: Merged) -> Comparison:
 
 
 def bring_in(user: User, theirs: Snapshot) -> Report:
-    """Writes the tree of a copy into that of `user`; answers what came of it."""
+    """Writes the tree of a copy into that of `user`; answers what came of it. Raises `NoRoom`."""
     return _learned(user, _merge(Meeting(user, lambda: theirs)))
 
 
@@ -125,15 +126,18 @@ def begin_with(arrival: NewTree, theirs: Snapshot) -> Report:
 
 
 def join(account: Current, other: User) -> Report:
-    """Writes the tree of `other` into the account, opens the session that waits, and erases `other`: all or nothing."""
+    """Writes the tree of `other` into the account, opens the session that waits, and erases `other`: all or nothing.
+
+    Raises `NoRoom`.
+    """
     meeting = Meeting(account.user, lambda: read_snapshot(other), other, lambda: _replace(account, other))
     return _learned(account.user, _merge(meeting))
 
 
 def would_join(user: User, theirs: Snapshot) -> tuple[bool, Merged]:
-    """Whether the two must be shown to the person first, and what would come of it. Writes nothing."""
+    """Whether the two must be shown to the person first, and what would come of it. Writes nothing; raises `NoRoom`."""
     mine = read_snapshot(user)
-    merged = merge_trees(mine, theirs, db.now())
+    merged = _merged(mine, theirs, db.now())
     return not mine.is_empty and merged.snapshot != mine, merged
 
 
@@ -172,11 +176,18 @@ def _merge(meeting: Meeting) -> Merge:
     for _ in range(TRIES):
         with db.reading():
             state, mine, theirs = meeting.state(), read_snapshot(user), meeting.theirs()
-        merged = merge_trees(mine, theirs, at)
+        merged = _merged(mine, theirs, at)
         with suppress(MovedOn):
             _write(meeting, state, mine, merged.snapshot, at)
             return Merge(_report(user, mine, theirs, merged), changed_blocks(mine, merged.snapshot), at)
     raise OperationalError("the tree was written in all the time")
+
+
+def _merged(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
+    """Both as one tree. Raises `NoRoom` where they have more entries together than a tree."""
+    merged = merge_trees(mine, theirs, at)
+    require_fitting_together(one.block_key for one in merged.snapshot.instances.values())
+    return merged
 
 
 def _write(meeting: Meeting, state: tuple[State, ...], mine: Snapshot, after: Snapshot, at: str) -> None:

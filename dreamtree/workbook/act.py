@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import records
+from dreamtree.answers.room import NoRoom
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content.book import Block
 from dreamtree.saving import SaveInfo, SaveRequest, SaveResult, save
@@ -131,7 +132,10 @@ def _answered_block(post: BlockPost) -> Carried:
         answer = one.act(block, answer, Button(action.verb, action.argument, post.form.fields, inputs))
     elif not (_is_touched(post, part) or _is_complete_by_now(post, answer)):
         return _still_open(post, answer), None
-    saved = save(post.user, _request(post, answer, typed))
+    try:
+        saved = save(post.user, _request(post, answer, typed))
+    except NoRoom as full:
+        return BlockResult(answer, (Problem("", full.words),), asked=_asked(post), is_refused=True), None
     return _conflict_in(post, answer, saved) or _still_open(post, answer), saved
 
 

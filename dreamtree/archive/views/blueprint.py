@@ -1,10 +1,11 @@
 """The blueprint of these pages, and who may use them."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, Response, abort
 
 from dreamtree import web
 from dreamtree.accounts import sessions
 from dreamtree.accounts.models import User
+from dreamtree.answers.room import NoRoom
 from dreamtree.archive import rebuilding
 
 SAMPLE = web.ErrorWords(
@@ -12,6 +13,8 @@ SAMPLE = web.ErrorWords(
     "It doesn’t belong to anyone, and it’s deleted after a day. Start your own tree to save everything in it.",
     (("Start your own", "/"),),
 )
+
+TO_THE_TRASH = (("Trash", "/data/trash"),)
 
 bp = Blueprint("archive", __name__)
 
@@ -22,6 +25,12 @@ def catch_up() -> None:
     user = sessions.current_person()
     if user is not None:
         rebuilding.catch_up(user)
+
+
+@bp.app_errorhandler(NoRoom)
+def tell_full(error: NoRoom) -> Response:
+    """Answers where entries would have come together that are more than fit."""
+    return web.error_response(409, web.ErrorWords("That’s more than there’s room for", error.words, TO_THE_TRASH))
 
 
 def require_owner() -> User:
