@@ -10,11 +10,14 @@ from wtforms import Field, HiddenField, StringField, ValidationError
 from dreamtree.dates import day_words, meanings
 from dreamtree.text import figures, line, prose
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Posted
+from dreamtree.tools.quantities import ONE_NUMBER, is_several, without_about, without_thousands
 
 KEY = re.compile(r"[\w.:|-]{1,80}")
 """The key of a row, as a page may post it."""
 NUMBER = re.compile(r"[+-]?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})")
 """A whole number, with or without a comma before every three digits."""
+DECIMAL = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,3})")
+BEFORE_WORDS = re.compile(r"[0-9.,]+\s*([^\W\d].*|%|/.*)")
 LARGEST = 999_999_999
 NUL_MESSAGE = "We can't save one character here, so we took it out. Check the text, then save."
 
@@ -155,16 +158,27 @@ class WholeNumberField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = line(valuelist[0]) or None if valuelist else None
-        typed = figures(self.data or "")
-        if not typed:
-            return
-        if not NUMBER.fullmatch(typed):
-            raise ValueError("That isn't a whole number. Use digits only, like 6.")
-        self.data = int(typed.replace(",", ""))
+        typed = without_about(figures(self.data or ""))
+        if typed:
+            self.data = whole_number(typed.removesuffix(f"/{self.max}").removesuffix(f" out of {self.max}").strip())
 
     def pre_validate(self, form: Any) -> None:
         if isinstance(self.data, int) and not self.min <= self.data <= self.max:
             raise ValidationError(f"Type a whole number from {self.min:,} to {self.max:,}.")
+
+
+def whole_number(typed: str) -> int:
+    """What `figures` of a typed whole number mean: "1,250", "2k". Raises `ValueError` with what to do about others."""
+    said, is_thousands = without_thousands(typed)
+    if NUMBER.fullmatch(said):
+        return int(said.replace(",", "")) * (1000 if is_thousands else 1)
+    if is_thousands and (found := DECIMAL.fullmatch(said)):
+        return int(found[1]) * 1000 + int(found[2].ljust(3, "0"))
+    if is_several(typed):
+        raise ValueError(ONE_NUMBER)
+    if found := BEFORE_WORDS.fullmatch(typed):
+        raise ValueError(f"Type the number by itself, without “{found[1]}”.")
+    raise ValueError("That isn't a whole number. Use digits only, like 6.")
 
 
 class OneOfField(Field):

@@ -227,6 +227,35 @@ def test_an_amount_that_cannot_be_read_is_told_beside_its_field_and_kept(field: 
     assert problems[0].message in page.words
 
 
+@pytest.mark.parametrize("text", ["$400 a month", "400/mo", "0.4k per month", "about 400, monthly"])
+def test_an_amount_may_say_the_period_that_its_line_has(text: str) -> None:
+    page = shown(answered(out=[]))
+    assert read(posted(page, out_0_amount=text, out_0_period="month"))["out"][0]["amount"] == 40_000
+    assert read(posted(page, per="year", posted1="45k a year"))["posted1"] == 4_500_000
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("out-0-amount", "$100 a week", "This says “a week”, but next to it you chose “a month”."),
+        ("in-1-other", "100/yr", "This says “/yr”, but next to it you chose “a month”."),
+        ("posted2", "3k monthly", "This says “monthly”, but next to it you chose “an hour”."),
+        ("savings", "2k a month", "Leave out “a month”."),
+        ("before", "2,000 biweekly", "Leave out “biweekly”."),
+        ("hours", "8 hours a day", "This says “a day”. Type the hours for a whole week."),
+        ("rate", "22% a year", "This says “a year”. Type the percentage by itself."),
+        ("hours", "30 to 40", "Type one number."),
+        ("savings", "400-500", "Type one number."),
+    ],
+)
+def test_a_period_that_contradicts_is_told_beside_its_field_and_kept(field: str, text: str, told: str) -> None:
+    answer, problems = tool.read(BLOCK, posted(shown(answered(out=[])), **{field: text}))
+    (problem,) = problems
+    assert problem.field == field and told in problem.message
+    page = shown(answer, problems)
+    assert text in page.posted.values() and told in page.words
+
+
 def test_a_nul_is_refused() -> None:
     for field in ("savings", "hours", "alternative", "out-6-name"):
         assert [problem.field for problem in tool.read(BLOCK, posted(shown(answered()), **{field: "5\0"}))[1]] == [

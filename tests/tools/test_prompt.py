@@ -99,7 +99,24 @@ def test_numbers() -> None:
     assert "whole number" in refused("number", "5-")
     assert read("number", "5-")[0] == {"value": "5-"}
     assert refused("number", "9" * 5000)
-    assert read("number", "about 3")[0] == {"value": "about 3"}
+    assert read("number", "three or so")[0] == {"value": "three or so"}
+    assert [said("number", text) for text in ("about 3", "~3", "2k", "1.5k")] == [3, 3, 2000, 1500]
+    assert [said("slider", text) for text in ("7/10", "7 out of 10", "around 7")] == [7, 7, 7]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("5 years", "without “years”"),
+        ("40%", "without “%”"),
+        ("2 hrs/week", "without “hrs/week”"),
+        ("5-6", "one number"),
+    ],
+)
+def test_a_number_with_something_beside_it_is_kept_and_told(text: str, told: str) -> None:
+    answer, problems = read("number", text)
+    assert answer == {"value": text}
+    assert told in problems[0].message
 
 
 def test_choices() -> None:

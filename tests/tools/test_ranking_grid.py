@@ -231,10 +231,11 @@ def test_by_hand_is_done_when_it_is_said_or_something_moves() -> None:
     assert press(moved, "undo|log")["order"] == ["k0", "k1", "k2"]
 
 
-def test_a_typed_place_moves_the_item_and_again_changes_nothing(render: Any) -> None:
+@pytest.mark.parametrize("typed", ["1", "1st", "#1", "1.", "１"])
+def test_a_typed_place_moves_the_item_and_again_changes_nothing(render: Any, typed: str) -> None:
     answer = press(started(4), "way|hand")
     posted = render(tool, block(), view(answer)).posted
-    posted[f"{KEY}:items-3-place"] = "1"
+    posted[f"{KEY}:items-3-place"] = typed
     bare, problems = tool.read(block(), posted)
     assert problems == []
     moved = tool.merge_posted(block(), bare, answer, Inputs())

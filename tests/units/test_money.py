@@ -14,6 +14,7 @@ from dreamtree.tools.budget_calculator.money import (
     MOST,
     PERCENT,
     Unclear,
+    Unit,
     as_shown,
     currency_typed,
     figure,
@@ -21,7 +22,9 @@ from dreamtree.tools.budget_calculator.money import (
     meanings,
     typed,
 )
+from dreamtree.tools.quantities import without_period
 
+WEEKLY = (" a week", "/wk.", " weekly")
 CODES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "INR", "ABC", ""])
 STYLES = {
     "comma": (".", ","),
@@ -252,12 +255,22 @@ def test_a_dollar_alone_is_the_one_of_the_locale() -> None:
         ("\u200e٣٧٫٥", HOURS, "37.5"),
         *(
             (f"30{unit}", HOURS, "30")
-            for unit in ("h", " h", " hrs", " hours", " Hours a week", " h/week", " hours per wk")
+            for unit in (
+                "h",
+                " h",
+                " hrs",
+                " hours",
+                " Hours a week",
+                " h/week",
+                " hours per wk",
+                " hrs/week",
+                *WEEKLY,
+            )
         ),
         *((f"22{unit}", PERCENT, "22") for unit in ("%", " %", " percent", " Percent", " per cent", " pct.")),
     ],
 )
-def test_figures(text: str, unit: re.Pattern[str], said: str) -> None:
+def test_figures(text: str, unit: Unit, said: str) -> None:
     assert figure(text, unit) == said
 
 
@@ -265,12 +278,59 @@ def test_figures(text: str, unit: re.Pattern[str], said: str) -> None:
     "text", ["forty", "-4", "4 4", "1.2345", "9" * 40, "1e3", "%", "h", "8 h a day", "30-35", "1.5k"]
 )
 @pytest.mark.parametrize("unit", [HOURS, PERCENT])
-def test_other_figures_are_refused(text: str, unit: re.Pattern[str]) -> None:
+def test_other_figures_are_refused(text: str, unit: Unit) -> None:
     with pytest.raises(Unclear):
         figure(text, unit)
 
 
 @pytest.mark.parametrize(("text", "unit"), [("30 %", HOURS), ("30 percent", HOURS), ("22 h", PERCENT)])
-def test_a_unit_of_something_else_is_refused(text: str, unit: re.Pattern[str]) -> None:
+def test_a_unit_of_something_else_is_refused(text: str, unit: Unit) -> None:
     with pytest.raises(Unclear):
         figure(text, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "minor"),
+    [
+        *((text, "USD", 150_000) for text in ("1.5k", "$1.5k", "1.5 K", "1.5k USD", "about $1.5k", "1.500k")),
+        *((text, "EUR", 150_000) for text in ("1,5k", "€1,5k", "1,5 k €", "1.5k", "1,50 thousand")),
+        *((text, "USD", 150_000_000) for text in ("1,500k", "1500k")),
+        ("2k", "JPY", 2000),
+        ("1.2345k", "USD", 123450),
+        ("0.5 grand", "GBP", 50_000),
+    ],
+)
+def test_thousands(text: str, code: str, minor: int) -> None:
+    assert meanings(text, code) == (minor,)
+
+
+ENDINGS = {
+    "week": (" a week", " per week", "/week", "/wk", " weekly", " each week", " pw"),
+    "month": (" a month", " per month", "/month", "/mo", "/mo.", " Monthly", ", every month", " p.m.", " pcm"),
+    "year": (" a year", " per annum", "/yr", " annually", " p.a.", " yearly"),
+    "hour": (" an hour", "/h", " per hr", " hourly"),
+    "day": (" a day", " daily"),
+    "two weeks": (" every two weeks", " biweekly"),
+}
+WRITTEN = [(period, ending) for period, endings in ENDINGS.items() for ending in endings]
+
+
+@pytest.mark.parametrize(("period", "ending"), WRITTEN)
+@pytest.mark.parametrize(("text", "code"), [("400", "USD"), ("$400", "USD"), ("€400", "EUR"), ("0.4k", "")])
+def test_a_period_after_an_amount_is_no_part_of_it(text: str, code: str, period: str, ending: str) -> None:
+    assert meanings(f"{text}{ending}", code) == (40000,)
+    assert without_period(f"{text}{ending}")[:2] == (text, period)
+    if text.startswith(("$", "€")):
+        assert currency_typed([f"{text}{ending}"]) == code
+
+
+@pytest.mark.parametrize("text", ["400-500", "400 to 500", "400–500", "$400 or $500"])
+def test_two_numbers_for_one_are_asked_about(text: str) -> None:
+    with pytest.raises(Unclear, match="one number"):
+        meanings(text, "USD")
+
+
+@pytest.mark.parametrize("ending", [" a day", "/month", " per year", " an hour"])
+def test_hours_of_another_time_say_which_are_asked_for(ending: str) -> None:
+    with pytest.raises(Unclear, match="whole week"):
+        figure(f"8{ending}", HOURS)

@@ -1,6 +1,5 @@
 """A budget: what is asked once, its lines, and what they add up to."""
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from dreamtree.text import as_line
+from dreamtree.tools.budget_calculator.fields import FigureField, Per
 from dreamtree.tools.budget_calculator.lines import (
     LINES,
     OFFERED,
@@ -19,7 +19,7 @@ from dreamtree.tools.budget_calculator.lines import (
     offered_of,
     sum_of_money,
 )
-from dreamtree.tools.budget_calculator.money import HOURS, PERCENT, FigureField
+from dreamtree.tools.budget_calculator.money import HOURS, PERCENT, Unit
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
 from dreamtree.tools.fields import Choice
 from dreamtree.tools.rows.kinds import Kind, choice, kept, prose, said
@@ -30,10 +30,11 @@ ENOUGH = 2
 POSTED = ("posted1", "posted2", "posted3")
 AMOUNTS = ("savings", "before", "after", *POSTED)
 POSTED_PER = (Choice("hour", "an hour"), Choice("week", "a week"), Choice("month", "a month"), Choice("year", "a year"))
+PER = Per("per", "hour")
 MOST_HOURS, MOST_TAX = 168, 99
 
 
-def _figure(most: int, unit: re.Pattern[str], *, zero: bool = False) -> Any:
+def _figure(most: int, unit: Unit, *, zero: bool = False) -> Any:
     """A number up to `most` as text, with its `unit` or without, or ""; 0 counts only with `zero`."""
     return said(Kind(lambda _: FigureField(most, unit, zero), as_line))
 
@@ -68,10 +69,10 @@ class Budget:
     savings: int | str | None = sum_of_money()
     before: int | str | None = sum_of_money()
     after: int | str | None = sum_of_money()
-    posted1: int | str | None = sum_of_money(is_optional=True)
-    posted2: int | str | None = sum_of_money(is_optional=True)
-    posted3: int | str | None = sum_of_money(is_optional=True)
-    posted_per: str = choice(POSTED_PER, name="per", usual="hour")
+    posted1: int | str | None = sum_of_money(PER, is_optional=True)
+    posted2: int | str | None = sum_of_money(PER, is_optional=True)
+    posted3: int | str | None = sum_of_money(PER, is_optional=True)
+    posted_per: str = choice(POSTED_PER, name=PER.field, usual=PER.usual)
     hours: str = _figure(MOST_HOURS, HOURS)
     rate: str = _figure(MOST_TAX, PERCENT, zero=True)
     alternative: str = prose()

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from dreamtree.tools.base import NAME_LIMIT, Posted, Problem
-from dreamtree.tools.budget_calculator.money import Amount, AmountField
+from dreamtree.tools.budget_calculator.fields import AmountField, Per
+from dreamtree.tools.budget_calculator.money import Amount
 from dreamtree.tools.fields import Choice
 from dreamtree.tools.rows.kinds import Kind, choice, line, said, when
 from dreamtree.tools.rows.made_keys import new_key
@@ -13,6 +14,7 @@ from dreamtree.tools.rows.shape import Row, Rows
 
 SIDES = ("in", "out")
 PERIODS = (Choice("week", "a week"), Choice("month", "a month"), Choice("year", "a year"))
+PER = Per("period", "month")
 NEEDS = (Choice("need", "need"), Choice("want", "want"))
 KINDS = {
     "in": (
@@ -65,9 +67,9 @@ STARTERS: Mapping[str, Mapping[str, Starter]] = {
 OFFERED = frozenset(key for side in SIDES for key in STARTERS[side])
 
 
-def sum_of_money(*, is_optional: bool = False) -> Any:
+def sum_of_money(per: Per | None = None, *, is_optional: bool = False) -> Any:
     """An amount in minor units; the typed text while it is unclear; None for nothing. The form reads by currency."""
-    return said(Kind(AmountField, _as_amount, None, is_optional=is_optional))
+    return said(Kind(lambda code: AmountField(code, per), _as_amount, None, is_optional=is_optional))
 
 
 def _as_amount(stored: Any) -> Amount:
@@ -86,9 +88,9 @@ class BudgetLine(Row):
     side = ""
 
     name: str = line(NAME_LIMIT)
-    amount: int | str | None = sum_of_money()
-    period: str = choice(PERIODS, usual="month")
-    other: int | str | None = sum_of_money()
+    amount: int | str | None = sum_of_money(PER)
+    period: str = choice(PERIODS, usual=PER.usual)
+    other: int | str | None = sum_of_money(PER)
     kind: str = ""
     until: str = ""
     need: str = ""

@@ -1,4 +1,4 @@
-"""Amounts of money as people type them: `1.234,56`, `1,234.56`, `1 234,56`, `1'234.56`, `1234`.
+"""Amounts of money as people type them: `1.234,56`, `1,234.56`, `1 234,56`, `1'234.56`, `1234`, `1.5k`, `400 a month`.
 
 One mark before three digits (`1.234`, `1,234`) is read as the currency writes it: 1,250 of USD is a thousand and more.
 Written as the currency does not, or in one that is not known, it has two meanings, and is asked about.
@@ -6,15 +6,13 @@ Written as the currency does not, or in one that is not known, it has two meanin
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
-
-from wtforms import Field
 
 from dreamtree.locales import here
 from dreamtree.profile.money import WAYS, places_of, way_of
-from dreamtree.text import figures, line
-from dreamtree.tools.fields import NUL_MESSAGE
+from dreamtree.text import figures
+from dreamtree.tools.quantities import ONE_NUMBER, is_several, without_about, without_period, without_thousands
 
 Amount = int | str | None
 """Whole minor units; the typed text while it is unclear; None for nothing."""
@@ -39,8 +37,22 @@ SPLIT = re.compile(r"(.*)([.,])([0-9]*)")
 TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 IN_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 FIGURE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{0,3}))?")
-HOURS = re.compile(r"\s*(?:h|hrs?|hours?)\.?(?:\s*(?:a|per|/)\s*(?:week|wk))?$", re.IGNORECASE)
-PERCENT = re.compile(r"\s*(?:%|percent|per cent|pct)\.?$", re.IGNORECASE)
+THOUSAND_OF = re.compile(r"([0-9])\s*(?:k|thousand|grand)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a number counts: what may stand after it, for how long it is ("" where that says nothing), and what to do
+    about another.
+    """
+
+    after: re.Pattern[str]
+    period: str
+    told: str
+
+
+HOURS = Unit(re.compile(r"\s*(?:h|hrs?|hours?)\.?$", re.IGNORECASE), "week", "Type the hours for a whole week.")
+PERCENT = Unit(re.compile(r"\s*(?:%|percent|per cent|pct)\.?$", re.IGNORECASE), "", "Type the percentage by itself.")
 
 
 class Unclear(ValueError):
@@ -49,9 +61,12 @@ class Unclear(ValueError):
 
 def meanings(text: str, code: str) -> tuple[int, ...]:
     """What `text` can mean, in minor units of `code`: one amount, or two (whole units first). Raises `Unclear`."""
-    said = _plain(text, code)
-    _refuse_sign(said, code)
+    whole = _plain(text, code)
+    _refuse_sign(whole, code)
+    said, is_thousands = without_thousands(whole)
     _refuse(said)
+    if is_thousands:
+        return (_in_thousands(said, code),)
     if is_two_ways(said, code):
         return _as_written(said, code) or (_checked(_digits(said), 0, code), _rounded(said, code))
     if (units := _whole(said)) is not None:
@@ -84,9 +99,14 @@ def currency_typed(texts: Iterable[str]) -> str:
     return next((code for text in texts for sign in _signs_in(text) if (code := _currency_of(sign))), "")
 
 
-def figure(text: str, unit: re.Pattern[str]) -> str:
+def figure(text: str, unit: Unit) -> str:
     """A number with up to three decimals as "38.5", whatever its decimal sign; its own `unit` after it is left out."""
-    said = unit.sub("", figures(text))
+    bare, period, typed = without_period(without_about(figures(text)))
+    if period and period != unit.period:
+        raise Unclear(f"This says “{typed}”. {unit.told}")
+    if is_several(bare):
+        raise Unclear(ONE_NUMBER)
+    said = unit.after.sub("", bare)
     found = FIGURE.fullmatch(said.replace(",", "") if IN_GROUPS.fullmatch(said) else said)
     if not found:
         raise Unclear("Type a number, like 40 or 37.5.")
@@ -99,11 +119,16 @@ def figure(text: str, unit: re.Pattern[str]) -> str:
 
 def _plain(text: str, code: str) -> str:
     """`text` with ASCII digits and marks, its spaces alike, and without the sign of its currency."""
-    said = figures(text.translate(GROUPS))
+    said = _bare(text)
     for sign in map(str.casefold, _signs_of(code)):
         said = said[len(sign) :].strip() if said.casefold().startswith(sign) else said
         said = said[: -len(sign)].strip() if said.casefold().endswith(sign) else said
     return re.sub(r"[.,]\s?-$", "", said)
+
+
+def _bare(text: str) -> str:
+    """`text` with ASCII digits and marks, its spaces alike, without "about" and "a month"."""
+    return without_period(without_about(figures(text.translate(GROUPS))))[0]
 
 
 def _signs_of(code: str) -> list[str]:
@@ -116,10 +141,11 @@ def _signs_of(code: str) -> list[str]:
 
 def _signs_in(text: str) -> list[str]:
     """What stands before and behind the figures of an amount."""
-    said = figures(text.translate(GROUPS))
+    said = _bare(text)
     if not re.search("[0-9]", said):
         return []
-    beside = [found[0].strip() for found in (BEFORE.match(said), BEHIND.search(said)) if found]
+    behind = BEHIND.search(THOUSAND_OF.sub(r"\1", without_thousands(said)[0]))
+    beside = [found[0].strip() for found in (BEFORE.match(said), behind) if found]
     return [one for one in beside if one]
 
 
@@ -160,6 +186,8 @@ def _refuse_sign(said: str, code: str) -> None:
 def _refuse(said: str) -> None:
     if said.startswith(("-", "(")):
         raise Unclear("Leave out the minus sign. What goes out has its own list.")
+    if is_several(said):
+        raise Unclear(ONE_NUMBER)
     if re.search(r"[^0-9.,' ]", said) or not re.search("[0-9]", said):
         raise Unclear("Use numbers only, like 1234.56. You pick the currency once, above.")
     if len(said) > 40:
@@ -180,6 +208,22 @@ def _with_decimals(said: str, code: str) -> int:
     if len(found[3]) > places:
         raise Unclear(_too_fine(code, places))
     return _checked(units, int(found[3].ljust(places, "0") or 0), code)
+
+
+def _in_thousands(said: str, code: str) -> int:
+    """The amount of which so many thousands were typed: "1.5" with a k after it."""
+    found, way = SPLIT.fullmatch(said), WAYS.get(code)
+    is_grouped = bool(TWO_WAYS.fullmatch(said) and way and way.group in said)
+    units = _whole(said) if found is None or is_grouped else _whole(found[1] or "0")
+    if units is None:
+        raise Unclear("We can't tell where this number starts and ends. Type it like 1234.56.")
+    decimals = "" if found is None or is_grouped else found[3]
+    places = 3 + places_of(code)
+    if len(decimals) > places or (TWO_WAYS.fullmatch(said) and not way):
+        raise Unclear("Type this one in full, like 1500.")
+    minor = units * int(10**places) + int(decimals.ljust(places, "0") or 0)
+    units, rest = divmod(minor, 10 ** places_of(code))
+    return _checked(units, rest, code)
 
 
 def _rounded(said: str, code: str) -> int:
@@ -206,50 +250,6 @@ def _too_fine(code: str, places: int) -> str:
     if not places:
         return f"{code} doesn't have a smaller unit. Type a whole number, like 1234."
     return f"There's room for {places} digits after the decimal point. Type it like {'1234.567'[: 5 + places]}."
-
-
-# Fields
-
-
-class AmountField(Field):
-    """An amount in minor units of `code`, or None; the typed text where it has two meanings or none."""
-
-    def __init__(self, code: str = "", **settings: Any) -> None:
-        super().__init__(**settings)
-        self.code = code
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        said = line(valuelist[0]) if valuelist else ""
-        self.data = said or None
-        if "\0" in "".join(valuelist):
-            raise ValueError(NUL_MESSAGE)
-        if said:
-            found = meanings(said, self.code)
-            self.data = found[0] if len(found) == 1 else said
-
-
-class FigureField(Field):
-    """A number with up to three decimals as text, up to `most`; "" for nothing. 0 counts only with `zero`.
-
-    `unit` may stand after it; any other unit is refused.
-    """
-
-    def __init__(self, most: int, unit: re.Pattern[str], zero: bool = False, **settings: Any) -> None:
-        super().__init__(default="", **settings)
-        self.most = most
-        self.unit = unit
-        self.zero = zero
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = line(valuelist[0]) if valuelist else ""
-        if "\0" in "".join(valuelist):
-            raise ValueError(NUL_MESSAGE)
-        if not self.data:
-            return
-        self.data = figure(self.data, self.unit)
-        said = Decimal(self.data)
-        if said > self.most or not (said or self.zero):
-            raise ValueError(f"Type a number {'from 0' if self.zero else 'above 0,'} up to {self.most}.")
 
 
 def as_shown(fields: Mapping[str, str]) -> dict[str, str]:

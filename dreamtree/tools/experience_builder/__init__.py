@@ -16,7 +16,8 @@ from dreamtree.tools.experience_builder.words import open_in, too_many_tasks
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.loading import once
 from dreamtree.tools.rows.made_keys import new_key, own_keys
-from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool
+from dreamtree.tools.rows.moving import MOVES
+from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import has_twins
 from dreamtree.tools.wording import first_few
 from dreamtree.values import Answer, Item

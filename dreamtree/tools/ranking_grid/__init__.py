@@ -18,7 +18,8 @@ from dreamtree.tools.ranking_grid.answering import rules_of, settled, standing_o
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, joined, named_by, typed_order, with_place
 from dreamtree.tools.ranking_grid.view import RankingView, view_of
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.row_tool import MOVES, RowsAnswerTool, without
+from dreamtree.tools.rows.moving import MOVES
+from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.rows.typed_skills import marks_of, typed_skills, with_known_skills
 from dreamtree.values import Answer, Item

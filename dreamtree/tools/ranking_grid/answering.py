@@ -9,7 +9,8 @@ from dreamtree.tools.base import Rest, RestLine, UnknownButton
 from dreamtree.tools.ordering.log import operation_of, shortened
 from dreamtree.tools.ordering.pairs import Standing, standing
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, WAYS, Ranking
-from dreamtree.tools.rows.row_tool import moved_key, undone
+from dreamtree.tools.rows.moving import moved_key
+from dreamtree.tools.rows.row_tool import undone
 from dreamtree.tools.wording import begun, in_words, listed
 
 

@@ -1,5 +1,6 @@
 """The items of a ranking, and what a page by hand says about their places."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +16,8 @@ from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 ITEM_LIMIT = 20
 WAYS = ("one", "two", "hand")
+PLACE = re.compile(r"#?\s?([0-9]{1,3})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
+"""A place as people write it: "3", "3rd", "#3"."""
 
 
 class PlaceField(Field):
@@ -26,7 +29,8 @@ class PlaceField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = figures(valuelist[0]) if valuelist else ""
-        place = int(typed) if len(typed) < 4 and typed.isdecimal() else 0
+        found = PLACE.fullmatch(typed)
+        place = int(found[1]) if found else 0
         self.data = place if 1 <= place <= ITEM_LIMIT else None
         if self.is_typed and typed and self.data is None:
             raise ValueError(f"Type a number from 1 to {ITEM_LIMIT}.")

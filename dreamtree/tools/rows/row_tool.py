@@ -10,14 +10,12 @@ from dreamtree.tools.loading import once
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.kinds import load_declared, store_declared, typed_in
 from dreamtree.tools.rows.made_keys import new_key
+from dreamtree.tools.rows.moving import MOVES, moved
 from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.shape import Origin, R, Removed, Rows, RowsAnswer, has_twins, removed_in
 from dreamtree.tools.rows.typed_skills import is_about_skills, typed_again
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
 from dreamtree.values import Answer, AnswerJson, Item
-
-MOVES = ("up", "down", "top")
-
 
 A = TypeVar("A", bound=RowsAnswer[Any])
 
@@ -335,18 +333,3 @@ def undone(answer: A) -> A:
         return answer
     at, row = answer.removed.at, answer.removed.row
     return replace(answer, rows=(*answer.rows[:at], row, *answer.rows[at:]), removed=None)
-
-
-def moved(rows: Sequence[R], key: str, verb: str) -> tuple[R, ...]:
-    """`rows` with the row `key` one up, one down or at the top."""
-    known = {row.key: row for row in rows}
-    return tuple(known[one] for one in moved_key([row.key for row in rows], key, verb))
-
-
-def moved_key(keys: Sequence[str], key: str, verb: str) -> list[str]:
-    """`keys` with one of them one up, one down or at the top."""
-    if key not in keys:
-        return list(keys)
-    at, rest = list(keys).index(key), [one for one in keys if one != key]
-    rest.insert(max(0, min({"up": at - 1, "down": at + 1, "top": 0}[verb], len(rest))), key)
-    return rest

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dreamtree.tools.ordering.log import operation_of, shortened
 from dreamtree.tools.ordering.pairs import Standing, standing
-from dreamtree.tools.rows.row_tool import moved_key
+from dreamtree.tools.rows.moving import moved_key
 from dreamtree.tools.value_cards.piles import STAYS, Card, Cards, Rules, on_page, unsorted
 
 STEPS = ("piles", "ten", "order", "words")
