@@ -8,6 +8,7 @@ from dreamtree.content.blocks import CONNECTION_TYPES, NOTHING, PROMPT_TYPES, TE
 from dreamtree.content.reference import (
     Competency,
     CompetencyLevel,
+    Occupation,
     PersonalityType,
     Reference,
     Scale,
@@ -27,6 +28,7 @@ __all__ = [
     "Connection",
     "Exercise",
     "Module",
+    "Occupation",
     "Part",
     "PersonalityType",
     "Reference",
@@ -148,6 +150,7 @@ class Book:
     value_cards: tuple[ValueCard, ...] = ()
     competencies: tuple[Competency, ...] = ()
     tool_types: tuple[ToolType, ...] = ()
+    occupations: tuple[Occupation, ...] = ()
     revision: int = 0
 
     @cached_property

@@ -44,6 +44,7 @@ def load_book(revision: int) -> Book:
         value_cards=reference.value_cards(),
         competencies=reference.competencies(),
         tool_types=reference.tool_types(),
+        occupations=reference.occupations(),
         revision=revision,
     )
 

@@ -1,5 +1,6 @@
 """Reference rows as pages see them: the same for everybody, in memory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -93,3 +94,34 @@ class ToolType:
     reminder_frequency: str
     reminder_prompt: str
     unlocks_at_exercise: str
+
+
+@dataclass(frozen=True)
+class Occupation:
+    """A job that people do: `day` is an ordinary one, `way_in` how one usually gets in.
+
+    `interests` are one to three letters, the strongest first (see INTERESTS); `skills` are ids of library skills,
+    `neighbors` ids of three jobs that are close to it.
+    """
+
+    id: str
+    slug: str
+    title: str
+    family: str
+    day: str
+    interests: str
+    skills: tuple[str, ...]
+    way_in: str
+    needs_degree: bool
+    neighbors: tuple[str, ...]
+
+
+INTERESTS: Mapping[str, str] = {
+    "R": "making",
+    "I": "finding out",
+    "A": "creating",
+    "S": "helping",
+    "E": "leading",
+    "C": "ordering",
+}
+"""Holland's six kinds of interest by their letters, in plain words."""

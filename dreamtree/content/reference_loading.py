@@ -10,6 +10,7 @@ from dreamtree.content.markdown import render, render_line
 from dreamtree.content.reference import (
     Competency,
     CompetencyLevel,
+    Occupation,
     PersonalityType,
     Reference,
     Scale,
@@ -97,6 +98,25 @@ def competencies() -> tuple[Competency, ...]:
             levels=tuple(levels[row["id"]]),
         )
         for row in _active(models.CompetencyRow, models.CompetencyRow.sort_order)
+    )
+
+
+def occupations() -> tuple[Occupation, ...]:
+    """Every job, by kind of work."""
+    return tuple(
+        Occupation(
+            id=row["id"],
+            slug=row["slug"],
+            title=row["title"],
+            family=row["family"],
+            day=row["day"],
+            interests=row["interests"],
+            skills=tuple(json.loads(row["skills"])),
+            way_in=row["way_in"],
+            needs_degree=bool(row["needs_degree"]),
+            neighbors=tuple(json.loads(row["neighbors"])),
+        )
+        for row in _active(models.OccupationRow, models.OccupationRow.position)
     )
 
 

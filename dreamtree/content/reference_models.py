@@ -156,3 +156,23 @@ class ValueCardRow(BaseModel):
 
     class Meta:
         table_name = "value_cards"
+
+
+class OccupationRow(BaseModel):
+    """A job that people do; `skills` and `neighbors` are JSON lists of ids, `interests` one to three letters."""
+
+    id = TextField(primary_key=True)
+    slug = TextField(unique=True)
+    title = TextField()
+    family = TextField()
+    day = TextField()
+    interests = TextField()
+    skills = TextField()
+    way_in = TextField()
+    needs_degree = IntegerField()
+    neighbors = TextField()
+    position = IntegerField()
+    is_active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "occupations"

@@ -9,6 +9,7 @@ from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, library
 from dreamtree.content.check import Findings, check_book
 from dreamtree.content.prose import word_count
+from dreamtree.content.reference import INTERESTS
 from dreamtree.content.voice import read_manner
 from dreamtree.content.voice.returns import LINK
 from dreamtree.tools import all_tools
@@ -111,6 +112,20 @@ def test_reference_data_is_whole() -> None:
     assert Counter(card.kind for card in book().value_cards) == {"life": 40, "work": 12}
     assert len(book().tool_types) == 10
     assert len(book().references) >= 18
+
+
+def test_there_are_jobs_of_every_kind() -> None:
+    jobs = book().occupations
+    assert len(jobs) >= 300
+    assert sum(not one.needs_degree for one in jobs) >= len(jobs) / 3
+    assert min(Counter(one.family for one in jobs).values()) >= 10
+    assert set(Counter(one.interests[0] for one in jobs)) == set(INTERESTS)
+
+
+def test_whatever_people_do_some_job_uses_it() -> None:
+    used = {skill for one in book().occupations for skill in one.skills}
+    done = [skill for skill in library().skills if skill.category == "transferable"]
+    assert sum(skill.id in used for skill in done) >= 0.95 * len(done)
 
 
 def test_the_library_is_large_enough() -> None:

@@ -8,6 +8,7 @@ from peewee import fn
 
 from dreamtree.content.models import ContentRevision
 from dreamtree.content.seed.connections import plan_connections
+from dreamtree.content.seed.occupations import plan_occupations
 from dreamtree.content.seed.permanence import check_permanent_keys, check_permanent_numbers
 from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import BrokenSeed, Problems
@@ -46,6 +47,7 @@ def load_seed(folder: Path) -> SeedReport:
     plan, problems = SeedPlan(), Problems()
     plan_skills(folder, plan, problems)
     plan_reference(folder, plan, problems)
+    plan_occupations(folder, plan, problems)
     plan_connections(folder, plan, problems)
     plan_workbook(folder, plan, problems)
     check_permanent_keys(plan, problems)

@@ -9,15 +9,18 @@ from dreamtree.content.seed.shapes import anchor
 CONNECTION = re.compile(r"C(\d+)")
 BLOCK = re.compile(r"((\d+\.\d+)\.\d+)(?:\.(.+))?")
 """An exercise's id with its module's, and a block's key when one follows."""
+OCCUPATION = re.compile(r"(?:voice \w+: )?occupation ([a-z0-9-]+)\b")
 OF_VOICE = re.compile(r"voice [\w ]+: (?:.*? )??(\d+\.\d+\.\d+(?:\.[\w-]+)?)(?![\w.-])")
 
 
 def with_place(folder: Path, finding: str) -> str:
     """The finding as "file:line: finding" when it begins with what a file of `folder` holds; else as it is.
 
-    A finding begins with a connection's name ("C12"), an exercise's id ("1.1.4") or a block's key ("1.1.4.story-1");
-    one of the voice names its rule first.
+    A finding begins with a connection's name ("C12"), an exercise's id ("1.1.4"), a block's key ("1.1.4.story-1") or
+    "occupation" and its slug; one of the voice names its rule first.
     """
+    if occupation := OCCUPATION.match(finding):
+        return _at(folder, "reference/occupations.toml", anchor("slug", occupation[1]), finding)
     voice = OF_VOICE.match(finding)
     about = voice[1] if voice else finding.partition(":")[0]
     if connection := CONNECTION.fullmatch(about):

@@ -81,6 +81,8 @@ def _reference_texts(book: Book) -> Iterator[tuple[str, Iterable[str]]]:
     for one in book.competencies:
         levels = (text for level in one.levels for text in (level.description, level.job_context))
         yield one.slug, (one.plain_name, one.definition, *levels)
+    for job in book.occupations:
+        yield f"occupation {job.slug}", (job.title, job.day, job.way_in)
     for tool in book.tool_types:
         yield tool.id, (tool.singular_name, tool.plural_name, tool.reminder_prompt)
 
