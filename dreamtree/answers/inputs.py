@@ -50,13 +50,21 @@ def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[Place, Seen]:
     return by_place(_seen(user, row) for row in _SEEN_AT.rows(user.id, list(block_keys)))
 
 
+def seen_and_off(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[Place, Seen], frozenset[Place]]:
+    """The same, and the connections not to be used at these blocks. One query."""
+    keys = list(block_keys)
+    rows = _SEEN_AND_OFF.rows(user.id, keys, keys)
+    seen = by_place(_seen(user, row) for row in rows if row[_SEAL] is not None)
+    return seen, frozenset((row[1], row[2]) for row in rows if row[_SEAL] is None)
+
+
 def by_place(seen: Iterable[Seen]) -> dict[Place, Seen]:
     """What was seen, by block and connection; what comes later stands for what came before."""
     return {(one.block_key, one.connection_id): one for one in seen}
 
 
 def stale_and_off(user: Keyholder) -> tuple[frozenset[str], frozenset[Place]]:
-    """The blocks that need another look, and every connection not to be used, as in `switched_off`. One query."""
+    """The blocks that need another look, and every connection not to be used, as in `seen_and_off`. One query."""
     rows = _STALE_AND_OFF.rows(user.id)
     stale = frozenset(key for key, number in rows if number is None)
     return stale, frozenset((key, number) for key, number in rows if number is not None)
@@ -148,11 +156,6 @@ def _update(user: Keyholder, input_id: str, **columns: Any) -> None:
     AnswerInput.update(**columns).where(AnswerInput.user_id == user.id, AnswerInput.id == input_id).execute()
 
 
-def switched_off(user: Keyholder, block_keys: Iterable[str]) -> frozenset[Place]:
-    """The connections not to be used, as pairs of block and connection. One query."""
-    return frozenset((key, number) for key, number in _SWITCHED_OFF.rows(user.id, list(block_keys)))
-
-
 def switch(user: Keyholder, block_key: str, connection_id: int, is_off: bool, at: str) -> None:
     """*Don't use this here*, or *use it again*."""
     ConnectionChoice.insert(
@@ -180,6 +183,7 @@ def _seen(user: Keyholder, row: tuple[Any, ...]) -> Seen:
 
 
 _COLUMNS = [AnswerInput.seen if one.name == "words" else getattr(AnswerInput, one.name) for one in fields(Seen)]
+_SEAL = [one.name for one in fields(Seen)].index("words")
 
 
 def _inputs(user_id: Any, *which: Any) -> Any:
@@ -211,13 +215,22 @@ _SEEN_AT_OR_THROUGH = Statement(
 _EVERY = Statement(_inputs)
 
 
+_NOTHING_SEEN = [SQL("NULL")] * (len(_COLUMNS) - _SEAL)
+
+
 def _off(user_id: Any, *which: Any) -> Any:
     return ConnectionChoice.select(ConnectionChoice.block_key, ConnectionChoice.connection_id).where(
         ConnectionChoice.user_id == user_id, ConnectionChoice.is_off == 1, *which
     )
 
 
-_SWITCHED_OFF = Statement(lambda user_id, keys: _off(user_id, ConnectionChoice.block_key.in_(keys)))
+_SEEN_AND_OFF = Statement(
+    lambda user_id, keys, same: _inputs(user_id, AnswerInput.block_key.in_(keys)).union_all(
+        _off(user_id, ConnectionChoice.block_key.in_(same)).select(
+            ConnectionChoice.id, ConnectionChoice.block_key, ConnectionChoice.connection_id, *_NOTHING_SEEN
+        )
+    )
+)
 _STALE_AND_OFF = Statement(
     lambda user_id: _off(user_id).union_all(
         AnswerInput.select(AnswerInput.block_key, SQL("NULL")).where(

@@ -1,12 +1,12 @@
 """The current answer to each block."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import Case
+from peewee import SQL, Case
 
-from dreamtree.answers.models import ExerciseResponse
+from dreamtree.answers.models import ExerciseResponse, UserExercise
 from dreamtree.answers.records import with_records
 from dreamtree.answers.stored import StoredAnswer, hash_of
 from dreamtree.answers.texts import TextTable
@@ -35,11 +35,13 @@ TABLE = TextTable(
 class Standing:
     """The answers of a person at one moment: `rows` by block, with the text of those that were asked for.
 
-    A text is opened when it is needed.
+    A text is opened when it is needed. `days` are those on which exercises were first passed, and set aside, by
+    exercise, where they were asked for.
     """
 
     user: Keyholder
     rows: Mapping[str, tuple[Any, ...]]
+    days: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
     @property
     def complete(self) -> frozenset[str]:
@@ -60,6 +62,13 @@ def standing(user: Keyholder, block_keys: Iterable[str]) -> Standing:
     """All answers of a person, with the texts of these blocks. One query."""
     rows = _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))
     return Standing(user, {row[1]: row for row in rows})
+
+
+def standing_and_days(user: Keyholder, block_keys: Iterable[str]) -> Standing:
+    """The same, with the days of exercises. One query."""
+    rows = _ANSWERS_AND_DAYS.rows(user.id, list(block_keys))
+    answers = {row[1]: row for row in rows if row[0] is not None}
+    return Standing(user, answers, {row[1]: (row[2], row[-1]) for row in rows if row[0] is None})
 
 
 def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
@@ -110,8 +119,18 @@ def _with_text_of(user_id: Any, block_keys: list[Any]) -> Any:
     return _living(user_id).select(*TABLE.columns[:2], text, *TABLE.columns[3:])
 
 
+def _with_days(user_id: Any, block_keys: list[Any]) -> Any:
+    """The same, and a row without an id for each exercise: its own id, the day it was passed, and set aside."""
+    nothing = [SQL("NULL")] * (len(TABLE.columns) - 4)
+    days = UserExercise.select(
+        SQL("NULL"), UserExercise.id, UserExercise.first_passed_at, *nothing, UserExercise.set_aside_at
+    ).where(UserExercise.user_id == user_id)
+    return _with_text_of(user_id, block_keys).union_all(days)
+
+
 _ANSWERS = Statement(lambda user_id, keys: _living(user_id, ExerciseResponse.block_key.in_(keys)))
 _ANSWERS_AMONG_ALL = Statement(_with_text_of)
+_ANSWERS_AND_DAYS = Statement(_with_days)
 _COMPLETE = Statement(
     lambda user_id: _living(user_id, ExerciseResponse.is_complete == 1).select(ExerciseResponse.block_key)
 )

@@ -8,10 +8,11 @@ from peewee import EXCLUDED, fn
 
 from dreamtree.accounts.models import User, UserModule
 from dreamtree.answers.models import ExerciseResponse, UserExercise
-from dreamtree.answers.responses import complete_keys
+from dreamtree.answers.responses import Standing, complete_keys
 from dreamtree.content import book
 from dreamtree.content.book import Book, Exercise
 from dreamtree.db import Statement
+from dreamtree.profile.provenance import exercise_of
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,16 @@ def progress_of(user: User, complete: frozenset[str], stale: Iterable[str] = ())
     """How far this person is, given the keys of complete answers and of those that need another look. One query."""
     notes = {exercise_id: ExerciseNote(*map(bool, of_it)) for exercise_id, *of_it in _EXERCISES.rows(user.id)}
     return _progress(notes, complete, stale)
+
+
+def progress_at(standing: Standing, stale: Iterable[str]) -> Progress:
+    """The same from all answers, which were read with the days of exercises. No query."""
+    begun = {exercise_of(key) for key in standing.rows}
+    notes = {
+        exercise_id: ExerciseNote(bool(passed), bool(aside), exercise_id in begun)
+        for exercise_id, (passed, aside) in standing.days.items()
+    }
+    return _progress(notes, standing.complete, stale)
 
 
 def _progress(notes: Mapping[str, ExerciseNote], complete: frozenset[str], stale: Iterable[str]) -> Progress:

@@ -17,7 +17,7 @@ from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.profile.skill_lists import own_skills
-from dreamtree.saving.progress import Progress, progress_of
+from dreamtree.saving.progress import Progress, progress_at
 from dreamtree.saving.skill_names import SOURCE
 from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
@@ -86,19 +86,19 @@ def cached_on_page(find: Callable[[PageContext, Block], T]) -> Callable[[PageCon
 
 
 def load_context(user: User, exercise: Exercise) -> PageContext:
-    """What the page of this exercise rests on: five queries, and at most one for each distinct source."""
+    """What the page of this exercise rests on: at most four queries, and one for each distinct source."""
     keys = [block.key for block in exercise.answered_blocks]
     with db.reading():
-        stored, complete = responses.answers_and_complete(user, keys)
-        seen = built_on.seen_at(user, keys)
+        standing = responses.standing_and_days(user, keys)
+        seen, off = built_on.seen_and_off(user, keys)
         context = PageContext(
             user=user,
             exercise=exercise,
-            stored=stored,
-            complete=complete,
+            stored=standing.answers(keys),
+            complete=standing.complete,
             seen=seen,
-            off=built_on.switched_off(user, keys),
-            progress=progress_of(user, complete, _stale(seen)),
+            off=off,
+            progress=progress_at(standing, _stale(seen)),
             today=today_of(user).isoformat(),
             secret=digest(user, "row-keys", ""),
         )

@@ -18,7 +18,7 @@ from tests.visitor import Visitor
 
 MOST = 8
 """Queries of one page (decisions 42)."""
-MOST_OF_AN_AUTOSAVE = 32
+MOST_OF_AN_AUTOSAVE = 30
 """Statements of one autosave, from who it is to what is shown: most have 12 to 20."""
 OF_AN_ACCOUNT = (
     "/account",

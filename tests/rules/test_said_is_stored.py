@@ -177,7 +177,7 @@ def _switch(user: User, dice: random.Random) -> None:
     """*Don't use this here*, or *use it again*."""
     if found := _one_connection(user, dice):
         block, connection = found
-        is_off = (block.key, connection.id) not in inputs.switched_off(user, [block.key])
+        is_off = (block.key, connection.id) not in inputs.seen_and_off(user, [block.key])[1]
         db.saving(lambda: inputs.switch(user, block.key, connection.id, is_off, db.now()))
 
 
