@@ -34,9 +34,9 @@ def today_lines(user: User) -> tuple[Daily, ...]:
 def _noticing(user: User, today: date) -> Iterator[Daily]:
     weeks = [block for block in book().blocks if block.options.get("mode") == "week"]
     for block in weeks:
-        noted = days_noted(user, block.key)
-        is_running = bool(noted) and (today - date.fromisoformat(noted[0])).days < block.options["days"]
-        if is_running and today.isoformat() not in noted:
+        first, last = days_noted(user, block.key, today.isoformat())
+        is_running = bool(first) and (today - date.fromisoformat(first)).days < block.options["days"]
+        if is_running and last != today.isoformat():
             words = "Got three lines for your flow log today?"
             yield Daily(_title(block), words, _url(block))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL, Model, Select, fn
 
-from dreamtree.db import database
+from dreamtree.db import Statement
 from dreamtree.profile.experiences import Experience
 from dreamtree.profile.flow import FlowEntry
 from dreamtree.profile.people import Testimonial
@@ -29,9 +29,9 @@ class _Counted:
     model: type[Model]
     which: tuple[Any, ...] = ()
 
-    def of(self, user: Keyholder) -> Any:
-        """The query that counts them."""
-        mine = self.model.user_id == user.id  # type: ignore[attr-defined]
+    def of(self, user_id: Any) -> Any:
+        """The query that counts somebody's."""
+        mine = self.model.user_id == user_id  # type: ignore[attr-defined]
         return self.model.select(fn.COUNT(SQL("*"))).where(mine, *self.which)
 
 
@@ -56,9 +56,15 @@ _KINDS: Mapping[str, _Counted] = {
 
 def counts_of(user: Keyholder) -> dict[str, int]:
     """How many of each kind, in one query."""
-    columns = [kind.of(user).alias(name) for name, kind in _KINDS.items()]
-    row = Select(columns=columns).tuples().execute(database)[0]
+    [row] = _COUNTS.rows(*(user.id for _ in _KINDS))
     return dict(zip(_KINDS, row, strict=True))
+
+
+def _each_of(*user_ids: Any) -> Any:
+    return Select(columns=[kind.of(user_id) for kind, user_id in zip(_KINDS.values(), user_ids, strict=True)])
+
+
+_COUNTS = Statement(_each_of)
 
 
 def counts_in_words(counts: Mapping[str, int]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from peewee import IntegerField, TextField, fn
+from peewee import IntegerField, Select, TextField, fn
 
 from dreamtree.db import Statement
 from dreamtree.profile.noun import ColumnValues, Noun
@@ -78,16 +78,22 @@ FLOW = Noun(
 )
 
 
-def days_noted(user: Keyholder, block_key: str) -> list[str]:
-    """The days on which something was noted in one block, ISO, the earliest first. One query."""
-    return [day for (day,) in _DAYS.rows(user.id, block_key)]
+def days_noted(user: Keyholder, block_key: str, day: str) -> tuple[str, str]:
+    """The first day on which something was noted in one block, and the last one up to `day`; "" for none. One query."""
+    [(first, last)] = _DAYS.rows(user.id, block_key, user.id, block_key, day)
+    return first or "", last or ""
 
 
-_DAYS = Statement(
-    lambda user_id, block_key: (
-        FlowEntry.select(FlowEntry.happened_on)
-        .where(FlowEntry.user_id == user_id, FlowEntry.block_key == block_key, fn.LENGTH(FlowEntry.happened_on) == 10)
-        .distinct()
-        .order_by(FlowEntry.happened_on)
-    )
-)
+def _days(user_id: Any, block_key: Any) -> Any:
+    mine = (FlowEntry.user_id == user_id, FlowEntry.block_key == block_key)
+    return FlowEntry.select(FlowEntry.happened_on).where(*mine, fn.LENGTH(FlowEntry.happened_on) == 10).limit(1)
+
+
+def _first_and_last(user_id: Any, block_key: Any, same_user_id: Any, same_block_key: Any, day: Any) -> Any:
+    """Each is found in the index of days, however many moments there are."""
+    first = _days(user_id, block_key).order_by(FlowEntry.happened_on)
+    until = _days(same_user_id, same_block_key).where(FlowEntry.happened_on <= day)
+    return Select(columns=[first, until.order_by(FlowEntry.happened_on.desc())])
+
+
+_DAYS = Statement(_first_and_last)
