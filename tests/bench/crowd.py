@@ -15,11 +15,13 @@ from datetime import date, timedelta
 from itertools import chain, cycle
 from multiprocessing import get_context
 from pathlib import Path
+from unittest.mock import patch
 
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import NewTree
+from dreamtree.answers import room
 from dreamtree.answers.records import forced
 from dreamtree.answers.responses import answers_of
 from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
@@ -35,7 +37,7 @@ COOKIES = 40
 SAVES = 150
 """So many answers everybody saved: all that their sample has, then texts of it that they wrote anew."""
 LOGS = (100, 20_000)
-"""Two people more have so many entries in their log."""
+"""Two people more have so many entries in their log; the second has more than pages take, to see what grows with it."""
 LOG = "1.3.3.week"
 AT = "2026-11-01T08:00:00Z"
 
@@ -97,7 +99,9 @@ def _write_log(count: int) -> NewTree:
     new = people.new_tree(is_shared=False, device="a bench")
     user = samples.write_sample(new, samples.PEOPLE[1])
     stored = answers_of(user, [LOG]).get(LOG)
-    _save(user, LOG, forced({"rows": [_moment(number) for number in range(count)]}), stored.revision if stored else 0)
+    answer = forced({"rows": [_moment(number) for number in range(count)]})
+    with patch.multiple(room, OF_A_LOG=2 * max(LOGS), OF_A_TREE=2 * max(LOGS)):
+        _save(user, LOG, answer, stored.revision if stored else 0)
     return new
 
 
