@@ -70,7 +70,11 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
     once more.
     """
     words = words or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
-    values: dict[str, Any] = {"heading": words.title, "words": words.advice, "id": logs.request_id()}
+    values: dict[str, Any] = {
+        "heading": words.title,
+        "words": words.advice,
+        "id": "" if words.ways else logs.request_id(),
+    }
     sent = [] if is_fragment() else _sent_words()
     again = handing_back.fields_to_send_again() if (code in PASSING or is_passing) and not is_fragment() else []
     try:

@@ -88,6 +88,14 @@ def test_all_that_is_for_later_is_taken_up_at_once(person: Visitor) -> None:
     assert "Open it again: Places" not in after.words
 
 
+def test_what_a_sample_tree_lacks_is_no_fault_to_look_up(client: FlaskClient) -> None:
+    visitor = Visitor(client)
+    visitor.press(visitor.get("/"), "Look at a sample tree")
+    page = visitor.get("/account/claim")
+    assert "Start your own" in page.words
+    assert page.response.headers["X-Request-Id"] not in page.response.text
+
+
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_sample_tree_is_full_and_says_what_it_is(client: FlaskClient, name: str) -> None:
     visitor = Visitor(client)

@@ -54,8 +54,8 @@ def still_open(ranking: Ranking, rules: RankingRules) -> str:
     if now.question and now.question.kind == "cut":
         return f"Choose which {in_words(now.question.choose)} of the tied ones still go in."
     needed = in_words(min(rules.top, len(words)))
-    decided = f"{begun(in_words(now.decided))} of {needed} places" if now.decided else "No place yet"
-    return f"{decided} decided. Answer the question, or do it by hand."
+    decided = f"{begun(in_words(now.decided))} of {needed} places decided" if now.decided else "Nothing is in order yet"
+    return f"{decided}. Answer the question, or do it by hand."
 
 
 def in_a_line(ranking: Ranking, rules: RankingRules) -> str:
