@@ -37,7 +37,8 @@ def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, store
     answer = _own_answer(request, classified, {key for key, record in after.items() if not record.deleted_at})
     own = _write_own(user, request, classified, answer, _is_complete(request, answer, after, kind))
     has_changed = own is not stored or bool(written or taken_out)
-    return SaveResult("saved", records.whole(user, own, after.values()), has_changed)
+    replaced = records.whole(user, stored, known.values()).answer if stored is not None else None
+    return SaveResult("saved", records.whole(user, own, after.values()), has_changed, replaced)
 
 
 def _write_row(

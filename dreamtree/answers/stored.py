@@ -82,14 +82,16 @@ class Effects:
 class SaveResult:
     """`saved` is committed; `repeat` was saved before; `conflict` wrote nothing but kept the text in history.
 
-    `stored` is the answer that now stands, `has_changed` whether it says something new, `changed_sources` the nouns
-    of the profile that changed with it. `effects` is None where nothing changed, or so much that it is not told here.
-    `refused_id` is the revision that keeps the text of a conflict; `mine` and `theirs` are the two texts.
+    `stored` is the answer that now stands, `replaced` what stood before, None for a first one; `has_changed` is whether
+    it says something new, `changed_sources` the nouns of the profile that changed with it. `effects` is None where
+    nothing changed, or so much that it is not told here. `refused_id` is the revision that keeps the text of a
+    conflict; `mine` and `theirs` are the two texts.
     """
 
     status: Literal["saved", "repeat", "conflict"]
     stored: StoredAnswer
     has_changed: bool = False
+    replaced: Answer | None = None
     changed_sources: frozenset[str] = frozenset()
     effects: Effects | None = None
     refused_id: str = ""

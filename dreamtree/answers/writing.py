@@ -44,7 +44,7 @@ def _replace(user: Keyholder, request: SaveRequest, stored: StoredAnswer, after:
     TABLE.move(user, stored, after)
     history.append_previous(user, request.revision_id, stored, after)
     _keep_typed(user, request, after, stored.answer)
-    return SaveResult("saved", after, has_changed=True)
+    return SaveResult("saved", after, has_changed=True, replaced=stored.answer)
 
 
 def _refuse(user: Keyholder, request: SaveRequest, stored: StoredAnswer, after: StoredAnswer) -> SaveResult:

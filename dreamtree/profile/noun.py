@@ -15,7 +15,18 @@ from peewee import IntegerField, fn
 from dreamtree.content.blocks import Block
 from dreamtree.db import Statement
 from dreamtree.profile.provenance import provenance
-from dreamtree.profile.rows import TAKEN_OUT, DerivedRow, Values, forget_rows, known_rows, learn_rows, open_column
+from dreamtree.profile.rows import (
+    TAKEN_OUT,
+    DerivedRow,
+    Values,
+    changed_in,
+    forget_rows,
+    known_rows,
+    learn_rows,
+    open_column,
+    row_id,
+    update_rows,
+)
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -23,8 +34,10 @@ Items = Sequence[Item]
 ColumnValues = Mapping[str, Any]
 Source = Callable[[Keyholder, Mapping[str, Any]], list[Item]]
 """Answers the items of one person, given the filters of a connection."""
-Teach = Callable[[Keyholder, Block, Items, str], bool]
-"""Writes the items of a block at a moment; answers whether anything changed."""
+Teach = Callable[[Keyholder, Block, Items, str], bool | frozenset[str]]
+"""Writes the items of a block at a moment; answers whether anything changed, or which sources did."""
+Touch = Callable[[ColumnValues, ColumnValues], Iterable[str]]
+"""Answers the sources that may give something else once these columns of this row changed."""
 SINGLE = "value"
 """The key of the one item of a prompt. Its row goes by the last part of what the block makes ("resume_line")."""
 NO_RANK = 999
@@ -57,7 +70,8 @@ class Noun:
     first; what has no number comes last. `filters` are what a connection may filter by, each with its column.
 
     `each` turns the items of a block into those of this table, `shown` an item read into the one that is answered,
-    and `reads` is the source where it is more than the rows of one table.
+    and `reads` is the source where it is more than the rows of one table. `touches` says which of `changes` a change
+    inside a row reaches, where that isn't all of them.
     """
 
     model: type[DerivedRow]
@@ -73,6 +87,7 @@ class Noun:
     each: Callable[[Keyholder, Block, Items], Iterable[Item]] = as_they_are
     shown: Callable[[Item], Item] = as_read
     reads: Source | None = None
+    touches: Touch | None = None
 
     @property
     def table(self) -> str:
@@ -95,23 +110,46 @@ class Noun:
         """Whether what makes this writes into rows that are not its own."""
         return makes in self.theirs.values()
 
-    def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
+    def learn(
+        self, user: Keyholder, block: Block, items: Items, at: str, before: Items | None = None
+    ) -> frozenset[str]:
         """Makes the rows of a block those of its items, or fills the column that the block owns.
 
         Answers the sources that changed. The same items again write nothing; no items take back what it learned.
+        `before` are the items that it learned last, where they are known: then only what differs is looked at.
         """
         owned = next((column for column, makes in self.theirs.items() if makes == block.makes), None)
-        changed = self._fill(user, owned, items) if owned else self._learn(user, block, items, at)
-        return self.changed_sources if changed else NOTHING
+        if owned:
+            return self.changed_sources if self._fill(user, owned, items) else NOTHING
+        wanted = self._wanted(user, block, items)
+        had = None if before is None else self._wanted(user, block, before)
+        if had is None or had.keys() != wanted.keys():
+            return self.changed_sources if self._learn(user, block, wanted, at) else NOTHING
+        return self._learn_changes(user, block, had, wanted, at)
 
-    def _learn(self, user: Keyholder, block: Block, items: Items, at: str) -> bool:
+    def _wanted(self, user: Keyholder, block: Block, items: Items) -> dict[str, Values]:
         part = block.makes.partition(".")[2]
         lessons = enumerate(self.each(user, block, items))
-        wanted = {_key(item, part): self._columns(n, item, part) for n, item in lessons}
+        return {_key(item, part): self._columns(n, item, part) for n, item in lessons}
+
+    def _learn(self, user: Keyholder, block: Block, wanted: Mapping[str, Values], at: str) -> bool:
         known = known_rows(user, self.model, block.key)
         taken_out = {**self._row("", {}), "position": TAKEN_OUT}
         waiting = {key: taken_out for key, row in known.items() if key not in wanted and self._waits(row)}
         return learn_rows(user, self.model, block.key, {**wanted, **waiting}, at, known)
+
+    def _learn_changes(
+        self, user: Keyholder, block: Block, had: Mapping[str, Values], wanted: Mapping[str, Values], at: str
+    ) -> frozenset[str]:
+        """Rows that stay, in which something differs; all of them, where one of these is not there."""
+        changed = {key: values for key in wanted if (values := changed_in(had[key], wanted[key]))}
+        touched = update_rows(user, self.model, {row_id(block.key, key): one for key, one in changed.items()}, at)
+        if touched < len(changed):
+            self._learn(user, block, wanted, at)
+            return self.changed_sources
+        if not changed or self.touches is None:
+            return self.changed_sources if changed else NOTHING
+        return frozenset(source for key, one in changed.items() for source in self.touches(wanted[key], one))
 
     def _columns(self, position: int, item: Item, part: str) -> Values:
         fields = {"position": position, **item.fields, "kind": item.fields.get("kind") or part or self.kind}
@@ -137,9 +175,9 @@ class Noun:
         """Writes one column by item key, the field of that name, and empties it on the others. No date moves."""
         model, values = self.model, {item.key: item.fields.get(column) for item in items}
         mine: Any = model.select(model.id, model.item_key, getattr(model, column)).where(model.user_id == user.id)
-        changed = {row_id: values.get(key) for row_id, key, value in mine.tuples() if value != values.get(key)}
-        for row_id, value in changed.items():
-            model.update(**{column: value}).where(model.user_id == user.id, model.id == row_id).execute()
+        changed = {one: values.get(key) for one, key, value in mine.tuples() if value != values.get(key)}
+        for one, value in changed.items():
+            model.update(**{column: value}).where(model.user_id == user.id, model.id == one).execute()
         if changed:
             nothing_waits = [getattr(model, one).is_null() for one in self.theirs]
             forget_rows(model, model.user_id == user.id, model.position == TAKEN_OUT, *nothing_waits)
@@ -234,7 +272,11 @@ class SpecialNoun:
         """Whether what makes this may write into rows that are not its own."""
         return self.teach is not None
 
-    def learn(self, user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
-        """Teaches the items of a block; answers the sources that changed."""
-        changed = self.teach is not None and self.teach(user, block, items, at)
+    def learn(
+        self, user: Keyholder, block: Block, items: Items, at: str, before: Items | None = None
+    ) -> frozenset[str]:
+        """Teaches the items of a block, whatever it learned `before`; answers the sources that changed."""
+        changed = self.teach(user, block, items, at) if self.teach is not None else NOTHING
+        if isinstance(changed, frozenset):
+            return changed
         return self.changed_sources if changed else NOTHING

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from peewee import IntegerField, ModelDelete, TextField
+from peewee import Case, IntegerField, ModelDelete, TextField
 
 from dreamtree.db import BaseModel, PersonModel, Statement
 from dreamtree.vault import Keyholder, Sealed, SealedField, open_, seal
@@ -55,8 +55,11 @@ def learn_rows(
         forget_rows(model, model.user_id == user.id, model.id.in_(gone))
     fresh = {row_id(block_key, key): (key, values) for key, values in wanted.items() if key not in known}
     _insert(model, [_fresh(user, model, block_key, identity, *one, at) for identity, one in fresh.items()])
-    changes = [_follow(user, model, known[key], values, at) for key, values in wanted.items() if key in known]
-    return bool(gone or fresh) or any(changes)
+    changed = {
+        known[key]["id"]: _differing(user, model, known[key], values) for key, values in wanted.items() if key in known
+    }
+    updated = update_rows(user, model, changed, at)
+    return bool(gone or fresh or updated)
 
 
 def known_rows(user: Keyholder, model: type[DerivedRow], block_key: str) -> Known:
@@ -87,10 +90,13 @@ def _insert(model: type[DerivedRow], rows: Sequence[Mapping[str, Any]]) -> None:
         model.insert_many(rows[first : first + AT_ONCE]).execute()
 
 
-def _follow(user: Keyholder, model: type[DerivedRow], known: Mapping[str, Any], values: Values, at: str) -> bool:
-    before = {name: open_column(user, model, known["id"], name, known[name]) for name in values}
-    changed = {name: value for name, value in values.items() if before[name] != value}
-    return update_row(user, model, known["id"], changed, at)
+def _differing(user: Keyholder, model: type[DerivedRow], known: Mapping[str, Any], values: Values) -> Values:
+    return changed_in({name: open_column(user, model, known["id"], name, known[name]) for name in values}, values)
+
+
+def changed_in(before: Values, after: Values) -> Values:
+    """The columns of `after` that are otherwise than `before`."""
+    return {name: value for name, value in after.items() if before[name] != value}
 
 
 def forget_rows(model: type[BaseModel], *which: Any) -> None:
@@ -98,13 +104,32 @@ def forget_rows(model: type[BaseModel], *which: Any) -> None:
     ModelDelete(model).where(*which).execute()
 
 
-def update_row(user: Keyholder, model: type[DerivedRow], identity: str, changed: Values, at: str) -> bool:
-    """Writes the columns in `changed`; only a change of words or values moves the date, not one of place."""
-    if not changed:
-        return False
-    dated = {} if set(changed) == {"position"} else {"written_at": at}
-    write_columns(user, model, identity, {**closed(user, model, identity, changed), **dated})
-    return True
+def update_rows(user: Keyholder, model: type[DerivedRow], changed: Mapping[str, Values], at: str) -> int:
+    """Writes the columns in `changed`, by row id; answers how many rows that touched.
+
+    Only a change of words or values moves a row's date, not one of place. One statement for all rows of which the same
+    columns changed.
+    """
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for identity, values in changed.items():
+        if values:
+            alike.setdefault(tuple(values), []).append(identity)
+    return sum(
+        _update_alike(user, model, names, {one: changed[one] for one in ids[first : first + AT_ONCE]}, at)
+        for names, ids in alike.items()
+        for first in range(0, len(ids), AT_ONCE)
+    )
+
+
+def _update_alike(
+    user: Keyholder, model: type[DerivedRow], names: tuple[str, ...], changed: Mapping[str, Values], at: str
+) -> int:
+    rows = {identity: closed(user, model, identity, values) for identity, values in changed.items()}
+    dated = {} if names == ("position",) else {"written_at": at}
+    if len(rows) == 1:
+        return sum(write_columns(user, model, identity, row | dated) for identity, row in rows.items())
+    columns = [[_plain(row[name]) for row in rows.values()] for name in names]
+    return _writing_many(model, names, bool(dated)).run(user.id, list(rows), *dated.values(), *columns)
 
 
 def row_of(user: Keyholder, model: type[PersonModel], identity: str) -> Mapping[str, Any] | None:
@@ -122,10 +147,13 @@ def _row_by_id(model: type[PersonModel]) -> tuple[tuple[str, ...], Statement]:
     )
 
 
-def write_columns(user: Keyholder, model: type[PersonModel], identity: str, columns: Mapping[str, Any]) -> None:
-    """Writes columns of one row, ready to write as `closed` makes them."""
-    values = (one.envelope if isinstance(one, Sealed) else one for one in columns.values())
-    _writing(model, tuple(columns)).run(*values, user.id, identity)
+def write_columns(user: Keyholder, model: type[PersonModel], identity: str, columns: Mapping[str, Any]) -> int:
+    """Writes columns of one row, ready to write as `closed` makes them; answers how many rows that touched."""
+    return _writing(model, tuple(columns)).run(*map(_plain, columns.values()), user.id, identity)
+
+
+def _plain(value: Any) -> Any:
+    return value.envelope if isinstance(value, Sealed) else value
 
 
 @cache
@@ -135,6 +163,19 @@ def _writing(model: type[PersonModel], names: tuple[str, ...]) -> Statement:
     def update(*values: Any) -> Any:
         *new, user_id, identity = values
         return model.update(dict(zip(fields, new, strict=True))).where(model.user_id == user_id, model.id == identity)
+
+    return Statement(update)
+
+
+@cache
+def _writing_many(model: type[PersonModel], names: tuple[str, ...], is_dated: bool) -> Statement:
+    """The same columns of several rows, each with values of its own; with the date that they share."""
+
+    def update(user_id: Any, ids: list[Any], *values: Any) -> Any:
+        dated = {model.written_at: values[0]} if is_dated else {}  # type: ignore[attr-defined]
+        columns = zip((getattr(model, name) for name in names), values[len(dated) :], strict=True)
+        each = {column: Case(model.id, list(zip(ids, new, strict=True)), column) for column, new in columns}
+        return model.update({**each, **dated}).where(model.user_id == user_id, model.id.in_(ids))
 
     return Statement(update)
 

@@ -15,14 +15,12 @@ from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import open_column
 from dreamtree.profile.skill_lists import SkillQuery, name_of, skills_named
 from dreamtree.profile.skills import GENERAL, ExerciseSkill, OwnSkill, UserSkill
-from dreamtree.profile.stories import SEED, SoaredStory
+from dreamtree.profile.stories import COPIED, SEED, SoaredStory
 from dreamtree.text import folded
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder
 
 Seed = SoaredStory.alias()
-COPIED = ("action", "result")
-"""The parts of a story that begin as the seed says them."""
 _COLUMNS = (
     *("story", "story_id", "began", *COPIED, "seed_id", *(f"seed_{part}" for part in COPIED)),
     *("skill", "category", "own_name", "block_key", "written_at"),

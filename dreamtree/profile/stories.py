@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from peewee import TextField
+from peewee import TextField, fn
 
 from dreamtree.content.blocks import Block
+from dreamtree.db import Statement
 from dreamtree.profile.noun import Items, Noun, SpecialNoun
 from dreamtree.profile.provenance import exercise_of
-from dreamtree.profile.rows import DerivedRow, closed, forget_rows, open_column, row_id, row_of, update_row
+from dreamtree.profile.rows import DerivedRow, Values, closed, forget_rows, open_column, row_id, update_rows
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 PARTS = ("title", "situation", "obstacle", "action", "result", "evaluation", "discovery")
 SEED = "seed"
 STORY_SOURCES = ("soared_stories", "skill_evidence")
+COPIED = ("action", "result")
+"""The parts of a seed. A story that does not say what it began from is known by beginning as one of them."""
 
 
 class SoaredStory(DerivedRow):
@@ -51,6 +55,12 @@ def _titled(item: Item) -> Item:
     return replace(item, key=key, text=words)
 
 
+def _touched(row: Values, changed: Values) -> Iterable[str]:
+    """Skills go by what a story began from, and by its words only where it does not say that."""
+    by_words = not row["began"] and not changed.keys().isdisjoint(COPIED)
+    return STORY_SOURCES if by_words or "began" in changed or "kind" in changed else STORY_SOURCES[:1]
+
+
 STORIES = Noun(
     SoaredStory,
     text="",
@@ -60,24 +70,39 @@ STORIES = Noun(
     changes=STORY_SOURCES,
     each=_of_its_block,
     shown=_titled,
+    touches=_touched,
 )
 
 
-def _learn_seed(user: Keyholder, block: Block, items: Items, at: str) -> bool:
+def _learn_seed(user: Keyholder, block: Block, items: Items, at: str) -> bool | frozenset[str]:
     """One part of the thing the person began with: `action` from the block that makes `seed_action`."""
     part = block.makes.removeprefix("soared_stories.seed_")
     words = items[0].text if items else ""
     identity = row_id(exercise_of(block.key), SEED)
-    row = row_of(user, SoaredStory, identity)
+    row = next((dict(zip(_OF_SEED, row, strict=True)) for row in _SEED.rows(user.id, identity, user.id)), None)
     if row is None:
         return bool(words) and _begin(user, identity, block.key, part, words, at)
     if (open_column(user, SoaredStory, identity, part, row[part]) or "") == words:
         return False
-    update_row(user, SoaredStory, identity, {part: words or None}, at)
+    update_rows(user, SoaredStory, {identity: {part: words or None}}, at)
     if not words:
         is_empty = SoaredStory.action.is_null() & SoaredStory.result.is_null()
         forget_rows(SoaredStory, SoaredStory.user_id == user.id, SoaredStory.id == identity, is_empty)
-    return True
+        return True
+    return True if row["goes_by_words"] else frozenset(STORY_SOURCES[:1])
+
+
+def _seed(user_id: Any, identity: Any, same: Any) -> Any:
+    """The parts of a seed, and whether a story may go by its words."""
+    told = SoaredStory.alias()
+    unsaid = told.select(told.id).where(told.user_id == same, told.kind != SEED, told.began.is_null())
+    parts = (getattr(SoaredStory, part) for part in COPIED)
+    mine = (SoaredStory.user_id == user_id, SoaredStory.id == identity)
+    return SoaredStory.select(*parts, fn.EXISTS(unsaid)).where(*mine)
+
+
+_OF_SEED = (*COPIED, "goes_by_words")
+_SEED = Statement(_seed)
 
 
 def _begin(user: Keyholder, identity: str, block_key: str, part: str, words: str, at: str) -> bool:

@@ -19,12 +19,13 @@ from dreamtree.profile.skills import Evidence, learn_tags
 from dreamtree.vault import Keyholder
 
 
-def teach(user: Keyholder, block: Block, items: Items, at: str) -> frozenset[str]:
+def teach(user: Keyholder, block: Block, items: Items, at: str, before: Items | None = None) -> frozenset[str]:
     """Writes what an answer teaches, its items, inside the save; answers the sources that may give something else now.
 
-    The same items again write nothing, and no items take back what was learned from the block.
+    The same items again write nothing, and no items take back what was learned from the block. `before` is what the
+    answer taught until now, None where that is not known.
     """
-    changed = (noun.learn(user, block, items, at) for noun in nouns_of(block.makes))
+    changed = (noun.learn(user, block, items, at, before) for noun in nouns_of(block.makes))
     return frozenset().union(*changed)
 
 

@@ -70,7 +70,9 @@ def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: Sta
     block, stored, at = request.block, result.stored, request.info.at
     known = inputs.built_on(user, block)
     seen = known | inputs.record_first(user, block, stored.answer, request.shown, known, at)
-    changed_sources = teach(user, block, tool(block.type).lessons(block, stored.answer), at)
+    one = tool(block.type)
+    taught = one.lessons(block, result.replaced) if result.replaced is not None else None
+    changed_sources = teach(user, block, one.lessons(block, stored.answer), at, taught)
     moved, items = inputs.look_again(user, block, stored, seen, changed_sources, before, at)
     complete = before.complete - {block.key} | ({block.key} if stored.is_complete else set())
     progress.note_save(user, request.exercise, complete, at)
