@@ -25,10 +25,14 @@ Posted = MultiDict[str, str]
 
 @dataclass(frozen=True)
 class Problem:
-    """Something to mend: the field's posted name without the block's prefix ("" is the block), and what to do."""
+    """Something to mend: the field's posted name without the block's prefix ("" is the block), and what to do.
+
+    `question` is what the field asks, where the block's label alone would name several fields alike.
+    """
 
     field: str
     message: str
+    question: str = ""
 
 
 @dataclass(frozen=True)

@@ -156,4 +156,4 @@ def _shown(context: PageContext, block: Block) -> tuple[tuple[int, str], ...]:
 
 def _field_error(block: Block, problem: Problem) -> FieldError:
     anchor = f"{block.anchor}-{problem.field}" if problem.field else block.anchor
-    return FieldError(problem.field, anchor, block.label, problem.message)
+    return FieldError(problem.field, anchor, problem.question or block.label, problem.message)

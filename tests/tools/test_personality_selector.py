@@ -61,7 +61,9 @@ def test_the_scales_say_a_type(scores: tuple[int, ...], code: str) -> None:
 def test_an_open_scale_is_named() -> None:
     answer = answered(-3, None, 2, None)
     assert answer["code"] == ""
-    assert [one.field for one in tool.incomplete(BLOCK, answer)] == ["information", "structure"]
+    still_open = tool.incomplete(BLOCK, answer)
+    assert [one.field for one in still_open] == ["information", "structure"]
+    assert len({one.question for one in still_open}) == 2, "each names the pair that it asks for"
     assert view(answer).name == ""
 
 

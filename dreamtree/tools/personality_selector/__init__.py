@@ -170,9 +170,9 @@ class PersonalitySelector(Tool):
         if found.code:
             return []
         return [
-            Problem(scale, "Choose a place on this scale, or the type you know.")
-            for scale, score in found.scales.items()
-            if score is None
+            Problem(scale.id, "Choose a place on this scale, or the type you know.", scale.title)
+            for scale in book().scales
+            if found.scales[scale.id] is None
         ]
 
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
