@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dreamtree.content.blocks import CONNECTION_TYPES, NOTHING, PROMPT_TYPES, TEXT_TYPES, Block, Connection, same_noun
+from dreamtree.content.jobs import Jobs
 from dreamtree.content.reference import (
     Competency,
     CompetencyLevel,
@@ -190,6 +191,11 @@ class Book:
     @cached_property
     def _connections(self) -> Mapping[int, Connection]:
         return {connection.id: connection for connection in self.connections}
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The occupations, to be found by the skills they use."""
+        return Jobs(self.occupations)
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise "1.1.4"."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from dreamtree.accounts.models import User
 from dreamtree.connections.resolve import digest_of
-from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
+from dreamtree.connections.sources import OCCUPATIONS, REFERENCE_SOURCES, SOURCES
 from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.tools import Problem, canonical, tool
 from dreamtree.values import Answer
@@ -126,9 +126,9 @@ def _status(context: PageContext, block: Block, result: BlockResult, *, has_draf
 
 
 def _references(block: Block) -> tuple[ReferenceLink, ...]:
-    return tuple(
-        ReferenceLink(one.sentence, _reference_url(one)) for one in block.connections if one.source in REFERENCE_SOURCES
-    )
+    """Links to reference data that is the same for everybody; jobs are found for the person, at the end of the page."""
+    linked = (one for one in block.connections if one.source in REFERENCE_SOURCES and one.source != OCCUPATIONS)
+    return tuple(ReferenceLink(one.sentence, _reference_url(one)) for one in linked)
 
 
 def _reference_url(connection: Connection) -> str:

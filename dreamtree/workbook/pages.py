@@ -9,6 +9,7 @@ from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.saving.progress import Progress
 from dreamtree.workbook.blocks import NO_RESULT, BlockResult, read_block, show_block
 from dreamtree.workbook.context import PageContext
+from dreamtree.workbook.occupations import jobs_of
 from dreamtree.workbook.shapes import (
     BlockView,
     ExerciseLine,
@@ -66,6 +67,7 @@ def show_exercise(context: PageContext, form: FormTokens, results: BlockResults,
         state=context.progress.state(exercise),
         is_sample=bool(context.user.is_sample),
         notice=notice or (_lock_notice(context.progress) if is_locked else ""),
+        jobs=() if is_locked else tuple(jobs_of(context, exercise.answered_blocks)),
     )
 
 

@@ -17,6 +17,7 @@ from dreamtree.workbook import going_on, pages, reminders
 from dreamtree.workbook.act import PostResult
 from dreamtree.workbook.blocks import NO_RESULT, OPEN, BlockResult, show_beside, show_block
 from dreamtree.workbook.context import PageContext, context_after, load_context
+from dreamtree.workbook.occupations import jobs_of
 from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
@@ -144,12 +145,15 @@ def _beside_fields(view: BlockView) -> Iterable[tuple[str, BlockView]]:
 
 
 def _around(before: PageContext, context: PageContext, block: Block, done: PostResult) -> Iterable[str]:
-    """Progress, and the other blocks that this one opens or feeds.
+    """Progress, jobs found by what was saved, and the other blocks that this one opens or feeds.
 
     Those are whole when they open and while unanswered, else their recalls, what changed and what they have earned.
     """
     here = context.exercise
     yield web.render("workbook/_progress.html", progress=pages.progress_view(context), oob=True)
+    changed = [one for one in here.answered_blocks if one is block or is_fed(one, block, done)]
+    for jobs in jobs_of(context, changed):
+        yield web.render("workbook/_jobs.html", jobs=jobs, oob=True)
     for other in here.answered_blocks:
         if other is not block:
             yield from _rendered(_changed_parts(before, context, other, is_fed=is_fed(other, block, done)))

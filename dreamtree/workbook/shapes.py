@@ -86,6 +86,32 @@ class ReferenceLink:
 
 
 @dataclass(frozen=True)
+class JobLine:
+    """A job with an ordinary day of it, and why it stands here: which of the person's skills it uses, in words."""
+
+    title: str
+    url: str
+    day: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class JobsView:
+    """The jobs that use the skills of a block: `jobs` in view, `more` folded.
+
+    `words` say what they are, or that there are none; `count` is how many jobs the list at `url` has.
+    """
+
+    anchor: str
+    sentence: str
+    words: str
+    jobs: tuple[JobLine, ...]
+    more: tuple[JobLine, ...]
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
 class ExampleView:
     """How a sample person answered a block; `size` is short or long."""
 
@@ -246,6 +272,7 @@ class ExercisePage:
     notice: str
     care_note: Markup = Markup()
     back: Link | None = None
+    jobs: tuple[JobsView, ...] = ()
 
 
 @dataclass(frozen=True)

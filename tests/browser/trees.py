@@ -24,6 +24,7 @@ OTHERS = {
     "credits": "/credits",
     "skills": "/reference/skills",
     "types": "/reference/personality-types",
+    "jobs": "/reference/occupations",
     "missing": "/nothing-here",
 }
 HISTORY = {"history": "/workbook/1.1.4/1.1.4.story-1/history"}

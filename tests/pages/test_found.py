@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from tests.page import Page
 from tests.visitor import Visitor
 
-FOUND = ["/", "/credits", "/reference/skills", "/reference/personality-types", "/data/format"]
+FOUND = [
+    "/", "/credits", "/reference/skills", "/reference/personality-types", "/reference/occupations", "/data/format",
+]  # fmt: skip
 DOORS = ["/sign-in", "/sign-in/words", "/data/restore", "/no-such-page"]
 LISTS = FOUND[1:]
 

@@ -23,7 +23,14 @@ from tests.rules.strict_html import faults
 from tests.rules.touching import WRITTEN, touched
 from tests.visitor import Visitor
 
-PUBLIC = ("/", "/credits", "/data/format", "/reference/skills", "/reference/personality-types")
+PUBLIC = (
+    "/",
+    "/credits",
+    "/data/format",
+    "/reference/skills",
+    "/reference/personality-types",
+    "/reference/occupations",
+)
 CATEGORIES = ("transferable", "self_management", "knowledge")
 MORE = ("/data/restore", "/data/merge", "/what-i-bring?private=yes", "/resume?private=yes")
 

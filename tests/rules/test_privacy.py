@@ -21,7 +21,17 @@ from tests.visitor import Visitor
 
 A_DAY = "2027-12-31"
 BUDGET, TERMS = "1.2.4.budget", "1.2.5.terms"
-NEVER = ("/", "/home", "/workbook", "/settings", "/what-i-bring", "/resume", "/credits", "/reference/skills")
+NEVER = (
+    "/",
+    "/home",
+    "/workbook",
+    "/settings",
+    "/what-i-bring",
+    "/resume",
+    "/credits",
+    "/reference/skills",
+    "/reference/occupations",
+)
 """Pages on which nothing private stands, not even folded."""
 Words = dict[str, str]
 

@@ -66,7 +66,9 @@ def test_an_exercise_with_every_draft_still_open_stays_within_its_queries(
     assert len(ran) <= MOST, "\n".join(ran)
 
 
-@pytest.mark.parametrize("path", ["/", "/credits", "/reference/skills", "/reference/personality-types"])
+@pytest.mark.parametrize(
+    "path", ["/", "/credits", "/reference/skills", "/reference/personality-types", "/reference/occupations"]
+)
 def test_a_public_page_asks_nothing(client: FlaskClient, queries: Queries, path: str) -> None:
     assert asked(Visitor(client), queries, path) == []
 

@@ -21,6 +21,7 @@ ACCESS = {
     ("GET", "/credits"): PUBLIC,
     ("GET", "/reference/skills"): PUBLIC,
     ("GET", "/reference/personality-types"): PUBLIC,
+    ("GET", "/reference/occupations"): PUBLIC,
     ("POST", "/start"): PUBLIC,
     ("POST", "/sample"): PUBLIC,
     ("GET", "/sign-in"): PUBLIC,
@@ -263,6 +264,7 @@ def test_a_method_that_an_address_does_not_take_answers_405(person: Visitor, rul
         "/workbook/1.1.2/1.1.1.brings/history",
         "/workbook/1.1.1/1.1.1.line/history",
         "/reference/skills?category=made-up",
+        "/reference/occupations?kind=made-up",
     ],
 )
 def test_what_is_not_there_answers_404(person: Visitor, path: str) -> None:

@@ -21,6 +21,7 @@ from dreamtree.workbook.context import PageContext, load_context
 from dreamtree.workbook.earlier import earlier_answers
 from dreamtree.workbook.forgetting import Forgettable
 from dreamtree.workbook.going_on import as_pressed
+from dreamtree.workbook.occupations import occupations_page
 from dreamtree.workbook.posting import BadForm, PostedForm
 from dreamtree.workbook.sent_words import words_of_page
 
@@ -203,6 +204,13 @@ def skills() -> Response:
 def personality_types() -> Response:
     """All sixteen."""
     return web.page("workbook/personality_types.html", types=book().personality_types)
+
+
+@bp.get("/reference/occupations")
+def occupations() -> Response:
+    """Jobs of one kind of work, with the way to the other kinds."""
+    page = occupations_page(request.args.get("kind", "")) or abort(404)
+    return web.page("workbook/occupations.html", page=page)
 
 
 def find(exercise_id: str) -> Exercise:

@@ -1,0 +1,66 @@
+"""Which jobs use what a person does well: the matching of occupations with skills.
+
+A job matches when it uses at least `least` of the person's skills. Matches are ordered by the sum of how telling those
+skills are. A skill that few jobs use tells much, one that every job uses tells nothing: log2(jobs / jobs that use it).
+Of jobs with the same sum the one comes first that uses more of the skills, then the one whose skills stand higher in
+the person's order, then by title. So the order of the reference data makes no difference, and the same skills always
+find the same jobs.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum, log2
+
+from dreamtree.content.reference import Occupation
+
+LEAST_SHARED = 2
+
+
+@dataclass(frozen=True)
+class JobMatch:
+    """A job, and the ids of the person's skills that it uses, in the person's order."""
+
+    job: Occupation
+    shared: tuple[str, ...]
+
+
+class Jobs:
+    """All occupations, found by the skills that they use."""
+
+    def __init__(self, occupations: Iterable[Occupation] = ()) -> None:
+        self.occupations = tuple(occupations)
+
+    def sharing(self, skills: Sequence[str], least: int = LEAST_SHARED) -> list[JobMatch]:
+        """The jobs that use at least `least` of these skills (ids, the most important first), the best match first."""
+        places = {skill: place for place, skill in enumerate(dict.fromkeys(skills))}
+        shared: dict[str, list[str]] = defaultdict(list)
+        for skill in places:
+            for job_id in self._users.get(skill, ()):
+                shared[job_id].append(skill)
+        found = [JobMatch(self._by_id[job], tuple(used)) for job, used in shared.items() if len(used) >= least]
+        return sorted(found, key=lambda match: self._order(match, places))
+
+    def telling(self, skill: str) -> float:
+        """How much it says of a job that it uses this skill; 0 for one that every job uses, or none."""
+        users = len(self._users.get(skill, ()))
+        return log2(len(self.occupations) / users) if users else 0.0
+
+    def _order(self, match: JobMatch, places: dict[str, int]) -> tuple[object, ...]:
+        score = fsum(self.telling(skill) for skill in match.shared)
+        stand = tuple(places[skill] for skill in match.shared)
+        return -score, -len(match.shared), stand, match.job.title.casefold(), match.job.id
+
+    @cached_property
+    def _by_id(self) -> dict[str, Occupation]:
+        return {one.id: one for one in self.occupations}
+
+    @cached_property
+    def _users(self) -> dict[str, tuple[str, ...]]:
+        """Skill → the ids of the jobs that use it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.occupations:
+            for skill in dict.fromkeys(one.skills):
+                found[skill].append(one.id)
+        return {skill: tuple(ids) for skill, ids in found.items()}
