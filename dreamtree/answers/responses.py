@@ -32,7 +32,7 @@ TABLE = TextTable(
 
 
 @dataclass(frozen=True)
-class Standing:
+class StoredAnswers:
     """The answers of a person at one moment: `rows` by block, with the text of those that were asked for.
 
     A text is opened when it is needed. `days` are those on which exercises were first passed, and set aside, by
@@ -58,17 +58,17 @@ class Standing:
         return with_records(self.user, {key: one for key in block_keys if (one := self.own_row(key))})
 
 
-def standing(user: Keyholder, block_keys: Iterable[str]) -> Standing:
+def stored_answers(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
     """All answers of a person, with the texts of these blocks. One query."""
     rows = _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))
-    return Standing(user, {row[1]: row for row in rows})
+    return StoredAnswers(user, {row[1]: row for row in rows})
 
 
-def standing_and_days(user: Keyholder, block_keys: Iterable[str]) -> Standing:
+def stored_answers_and_days(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
     """The same, with the days of exercises. One query."""
     rows = _ANSWERS_AND_DAYS.rows(user.id, list(block_keys))
     answers = {row[1]: row for row in rows if row[0] is not None}
-    return Standing(user, answers, {row[1]: (row[2], row[-1]) for row in rows if row[0] is None})
+    return StoredAnswers(user, answers, {row[1]: (row[2], row[-1]) for row in rows if row[0] is None})
 
 
 def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
@@ -79,7 +79,7 @@ def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAn
 def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, StoredAnswer], frozenset[str]]:
     """The answers to these blocks, and the keys of all complete answers in the book. As `answers_of`."""
     keys = list(block_keys)
-    found = standing(user, keys)
+    found = stored_answers(user, keys)
     return found.answers(keys), found.complete
 
 

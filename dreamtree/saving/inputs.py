@@ -6,7 +6,7 @@ from dataclasses import replace
 from dreamtree.accounts.models import User
 from dreamtree.answers import inputs, responses
 from dreamtree.answers.inputs import Place, Seen
-from dreamtree.answers.responses import Standing
+from dreamtree.answers.responses import StoredAnswers
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.connections.resolve import Resolved, digest_of, resolve, words_of
 from dreamtree.connections.sources import SOURCES
@@ -57,7 +57,7 @@ def look_again(
     stored: StoredAnswer,
     seen: Mapping[Place, Seen],
     changed_sources: frozenset[str],
-    before: Standing,
+    before: StoredAnswers,
     at: str,
 ) -> tuple[dict[Place, Seen], Resolved]:
     """Compares what answers have `seen` with what this block has changed, and its own answer with what moved under it.

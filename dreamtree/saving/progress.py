@@ -8,7 +8,7 @@ from peewee import EXCLUDED, fn
 
 from dreamtree.accounts.models import User, UserModule
 from dreamtree.answers.models import ExerciseResponse, UserExercise
-from dreamtree.answers.responses import Standing, complete_keys
+from dreamtree.answers.responses import StoredAnswers, complete_keys
 from dreamtree.content import book
 from dreamtree.content.book import Book, Exercise
 from dreamtree.db import Statement
@@ -81,14 +81,14 @@ def progress_of(user: User, complete: frozenset[str], stale: Iterable[str] = ())
     return _progress(notes, complete, stale)
 
 
-def progress_at(standing: Standing, stale: Iterable[str]) -> Progress:
+def progress_at(stored: StoredAnswers, stale: Iterable[str]) -> Progress:
     """The same from all answers, which were read with the days of exercises. No query."""
-    begun = {exercise_of(key) for key in standing.rows}
+    begun = {exercise_of(key) for key in stored.rows}
     notes = {
         exercise_id: ExerciseNote(bool(passed), bool(aside), exercise_id in begun)
-        for exercise_id, (passed, aside) in standing.days.items()
+        for exercise_id, (passed, aside) in stored.days.items()
     }
-    return _progress(notes, standing.complete, stale)
+    return _progress(notes, stored.complete, stale)
 
 
 def _progress(notes: Mapping[str, ExerciseNote], complete: frozenset[str], stale: Iterable[str]) -> Progress:

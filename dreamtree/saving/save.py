@@ -7,7 +7,7 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.records import forced
-from dreamtree.answers.responses import Standing
+from dreamtree.answers.responses import StoredAnswers
 from dreamtree.answers.stored import Effects, SaveRequest, SaveResult
 from dreamtree.answers.writing import write
 from dreamtree.content import book
@@ -60,12 +60,12 @@ def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> bool:
 def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
     """`save_within` with the names of skills as the answer has them."""
     block = request.block
-    before = responses.standing(user, {block.key, *inputs.readers_of(block)})
+    before = responses.stored_answers(user, {block.key, *inputs.readers_of(block)})
     result = write(user, request, tool(block.type), before.own_row(block.key))
     return _follow_up(user, request, result, before) if result.has_changed else result
 
 
-def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: Standing) -> SaveResult:
+def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: StoredAnswers) -> SaveResult:
     """What a written answer sets off, in the same transaction. `before` is what stood when it was written."""
     block, stored, at = request.block, result.stored, request.info.at
     known = inputs.built_on(user, block)

@@ -89,16 +89,16 @@ def load_context(user: User, exercise: Exercise) -> PageContext:
     """What the page of this exercise rests on: at most four queries, and one for each distinct source."""
     keys = [block.key for block in exercise.answered_blocks]
     with db.reading():
-        standing = responses.standing_and_days(user, keys)
+        stored = responses.stored_answers_and_days(user, keys)
         seen, off = built_on.seen_and_off(user, keys)
         context = PageContext(
             user=user,
             exercise=exercise,
-            stored=standing.answers(keys),
-            complete=standing.complete,
+            stored=stored.answers(keys),
+            complete=stored.complete,
             seen=seen,
             off=off,
-            progress=progress_at(standing, _stale(seen)),
+            progress=progress_at(stored, _stale(seen)),
             today=today_of(user).isoformat(),
             secret=digest(user, "row-keys", ""),
         )
