@@ -43,10 +43,15 @@ class Visitor:
         return self._send(page, target, form.get("method", "get"), sent)
 
     def open(self, path: str) -> Page:
-        """The exercise at `path` with the form of every block: also of those that rest, or wait for another."""
+        """The exercise at `path` with the form of every block: also of those that rest, or wait for another.
+
+        Of the rows that rest in a form, the first one has its fields too.
+        """
         exercise = urlsplit(path).path.rpartition("/")[2]
-        keys = [key for key in BLOCKS if exercise_of(key) == exercise]
-        return self.get(f"{path}{'&' if '?' in path else '?'}{urlencode([('change', key) for key in keys])}")
+        asked = {key: key for key in BLOCKS if exercise_of(key) == exercise}
+        page = self.get(_with_forms(path, asked))
+        rows = first_at_rest(page)
+        return self.get(_with_forms(path, asked | {key: f"{key}|{row}" for key, row in rows.items()})) if rows else page
 
     def save(self, path: str, do: str = "save", fields: Fields | None = None) -> Page:
         """Opens the exercise at `path`, fills in `fields` and presses the button with the value `do`."""
@@ -97,3 +102,15 @@ def _filled(page: Page, form: Element, fields: Fields) -> MultiDict[str, str]:
 def _local(url: str) -> str:
     parts = urlsplit(url)
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def first_at_rest(page: Page) -> dict[str, str]:
+    """Block → key of the first of its rows that rest while its form is open."""
+    lines = [one for one in page.all(".//li[@data-row]") if "row--rests" in one.get("class", "")]
+    asking = [button.get("value", "").split("|") for one in lines for button in one.iter("button")]
+    return {key: row for key, _, row in reversed(asking)}
+
+
+def _with_forms(path: str, asked: dict[str, str]) -> str:
+    query = urlencode([("change", one) for one in asked.values()])
+    return f"{path}{'&' if '?' in path else '?'}{query}"

@@ -69,7 +69,8 @@ class PostedRows:
 
 
 def _posted_rows(request: SaveRequest, kind: AnswerKind) -> PostedRows:
-    rows = request.answer.get("rows") or []
+    resting = set(request.answer.get("resting") or ())
+    rows = [row for row in request.answer.get("rows") or [] if row["key"] not in resting]
     return PostedRows(
         keys=tuple(row["key"] for row in rows),
         contents=_contents(rows, kind),

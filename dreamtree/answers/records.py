@@ -19,7 +19,7 @@ LABEL = "record"
 KEYS = "records"
 FORCE = "*"
 """As the seen hash of a row: it is meant to stand over whatever stands there now."""
-ABOUT_THE_PAGE = ("rows", "rest", "was", "dropped", "removed", KEYS)
+ABOUT_THE_PAGE = ("rows", "resting", "was", "dropped", "removed", KEYS)
 """What an answer carries beside its own fields."""
 RecordRow = dict[str, Any]
 
@@ -76,12 +76,14 @@ def removed_key(answer: Mapping[str, Any]) -> str:
 
 def in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
     """Keys as `first` has them; each further one of `others` after the one it stood behind there."""
-    keys, before = list(dict.fromkeys(first)), ""
-    for key in others:
-        if key not in keys:
-            keys.insert(keys.index(before) + 1 if before else 0, key)
-        before = key
-    return keys
+    keys, before = dict.fromkeys(first), ""
+    behind: dict[str, list[str]] = {}
+    for key in dict.fromkeys(others):
+        if key in keys:
+            before = key
+        else:
+            behind.setdefault(before, []).append(key)
+    return [*behind.get("", ()), *(one for key in keys for one in (key, *behind.get(key, ())))]
 
 
 # Reading them

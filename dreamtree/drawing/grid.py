@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, WASH, WIDTH, picture, text
+from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, WASH, WIDTH, Point, pair, picture, stroke, text
 
 LABELS = 72
 HEAD = 22
@@ -69,11 +69,14 @@ def _chart(marks: Sequence[Mark], grid: Grid, height: int, draw: Draw) -> Chart 
     room = (WIDTH - LABELS) / len(grid.columns)
     xs = [LABELS + room * (n + 0.5) for n in range(len(grid.columns))]
     shapes = [text(x, 12, name, 11, "middle", MUTED) for x, name in zip(xs, grid.columns, strict=True)]
+    dots = []
     for n, row in enumerate(grid.rows):
         y = HEAD + height * (n + 0.5)
         line = [(cells.get((row, column)), x) for x, column in zip(xs, grid.columns, strict=True)]
         shapes.append(text(0, y + 4, row, 12, "start", MUTED))
-        shapes += [draw(mark, x, y, room) if mark else _dot(x, y) for mark, x in line]
+        shapes += [draw(mark, x, y, room) for mark, x in line if mark]
+        dots += [(x, y) for mark, x in line if not mark]
+    shapes.append(_dots(dots))
     box = (0, 0, WIDTH, HEAD + height * len(grid.rows))
     description = "; ".join(f"{mark.name}: {mark.text}" for mark in cells.values())
     svg = picture(grid.anchor, "drawn", box, grid.title, f"{description}.", shapes)
@@ -86,8 +89,9 @@ def _table(cells: dict[tuple[str, str], Mark], grid: Grid) -> ChartTable:
     return ChartTable(grid.title, (grid.row_head, *grid.columns), rows)
 
 
-def _dot(x: float, y: float) -> str:
-    return f'<circle cx="{x:g}" cy="{y:g}" r="1.5" fill="{EARTH}"/>'
+def _dots(empty: Sequence[Point]) -> str:
+    """Cells with nothing in them, as one path: each a stroke without length, whose round ends are the dot."""
+    return stroke("".join(f"M{pair(point)}h0" for point in empty), EARTH, 3) if empty else ""
 
 
 def _spot(mark: Mark, x: float, y: float, room: float, most: float) -> str:

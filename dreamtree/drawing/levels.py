@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, TEXT, WASH, WIDTH, fitting, picture, stroke, text
+from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, OWN_WAY, TEXT, WASH, WIDTH, fitting, picture, stroke, text
 
 BAR_ROW = 46
 DAY_ROW = 30
@@ -82,7 +82,7 @@ def _bar(level: Level, head: tuple[str, str, str], top: float) -> str:
     _, often, mean = head
     return group(
         level.name,
-        text(0, top + 13, fitting(level.name, WIDTH, 13), 13, "start", TEXT),
+        text(0, top + 13, fitting(level.name, WIDTH, 13), 13, "start", TEXT, OWN_WAY),
         _bar_shape(amount, length, top),
         value(mean, level.mean, MIDDLE + way * (length + 7), top + 31, outside),
         value(often, level.often, MIDDLE - way * 9, top + 31, inside, 12, MUTED),

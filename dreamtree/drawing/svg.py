@@ -17,6 +17,9 @@ TEXT = "var(--text,#2b3033)"
 MUTED = "var(--muted,#575e5b)"
 WASH = "var(--wash,#eef2e5)"
 
+OWN_WAY = ' unicode-bidi="plaintext"'
+"""As `more` of a text: words of a person, which run in their own direction, whatever is around the picture."""
+
 SIGN, WIDE_SIGN = 0.62, 1.05
 """How wide a sign is, in its own size: about as much as most fonts need."""
 
@@ -72,12 +75,9 @@ def stroke(path: str, color: str, width: float, dotted: bool = False) -> str:
 
 
 def text(x: float, y: float, words: str, size: int, anchor: str, color: str, more: str = "") -> str:
-    """Words with their base line at `y`; `anchor` is start, middle or end, `more` are further attributes.
-
-    They run in their own direction, whatever is around the picture.
-    """
-    place = f'x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{color}" unicode-bidi="plaintext"'
-    return f"<text {place}{more}>{escape(words)}</text>"
+    """Words with their base line at `y`; `anchor` is start, middle or end, `more` are further attributes."""
+    side = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size}"{side} fill="{color}"{more}>{escape(words)}</text>'
 
 
 def fitting(words: str, room: float, size: int) -> str:

@@ -40,7 +40,8 @@ class Inputs:
     """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills.
 
     `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
-    `elsewhere` says in which exercise skills of each kind are used, by title.
+    `elsewhere` says in which exercise skills of each kind are used, by title. `opened` is the key of the row whose
+    fields were asked for, "" for none.
     """
 
     rows: tuple[Item, ...] = ()
@@ -51,6 +52,7 @@ class Inputs:
     today: str = ""
     secret: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    opened: str = ""
 
 
 NO_INPUTS = Inputs()

@@ -165,6 +165,7 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
         today=context.today,
         secret=context.secret,
         elsewhere=book().takers("user_skills", block.exercise_id) if tool(block.type).wants_own_skills else {},
+        opened=context.opened.get(block.key, ""),
     )
 
 

@@ -19,6 +19,23 @@ async function press(block, value, from) {
   if (job.hasBoth && block.version !== job.version) return press(block, value, from);
   if (job.code === 200 || job.code === 422 || job.hasBoth) arrive(block, job, was);
   else if (job.code) dreamtree.refuse(block, job, "That didn't work.");
+  if (job.code === 200 && hasComeToRest(block, was)) await saveLate(block, was.late);
+}
+
+/** What was typed while the answer was on its way stood in a row that has no fields now. */
+function hasComeToRest(block, { typed }) {
+  const here = block.controls();
+  const rows = [...typed.keys()].filter((id) => !here.has(id)).map((id) => id.split(" ")[0]);
+  return rows.some((row) => block.section.querySelector(`[data-row="${CSS.escape(row)}"]`));
+}
+
+/** Saves the form as it stood when the answer came. */
+async function saveLate(block, body) {
+  body.set("csrf_token", form.elements.csrf_token.value);
+  const job = await dreamtree.post(block, () => ({ isAutosave: true, body }));
+  if (job.code !== 200) return;
+  block.saved = Math.max(block.saved, job.version);
+  if (!block.isDirty) drafts.drop(block);
 }
 
 /** How the block stands when the button is pressed. A press keeps its number when it is sent again: it is done once. */
@@ -34,6 +51,7 @@ function remember(block, value) {
 function look(block, was) {
   const now = [...block.values()];
   was.now = new Map(now);
+  was.late = block.body({ autosave: "1" });
   was.typed = new Map(now.filter(([id, values]) => JSON.stringify(values) !== JSON.stringify(was.sent.get(id))));
   was.focus = document.activeElement;
   was.text = was.focus.value;

@@ -174,7 +174,7 @@ def test_what_rests_on_it_needs_another_look(filled: Visitor) -> None:
 
 def test_an_entry_that_was_removed_lies_there_by_itself_and_comes_back(filled: Visitor) -> None:
     path = f"/workbook/{exercise_of(MOMENTS)}"
-    button = next(one for one in filled.get(path).buttons() if one.startswith(f"{MOMENTS}|remove|"))
+    button = next(one for one in filled.open(path).buttons() if one.startswith(f"{MOMENTS}|remove|"))
     count = ToolInstance.select().where(ToolInstance.deleted_at.is_null()).count()
     filled.save(path, do=button)
     trash = filled.get("/data/trash")
@@ -186,12 +186,12 @@ def test_an_entry_that_was_removed_lies_there_by_itself_and_comes_back(filled: V
 
 def test_an_answer_of_entries_goes_and_comes_as_one(filled: Visitor) -> None:
     path = f"/workbook/{exercise_of(MOMENTS)}"
-    shown = filled.get(path).form()
+    shown = filled.open(path).form()
     trash = put_away(filled, MOMENTS)
     assert len(trash.all(".//main//ol/li")) == 1
-    assert f"{MOMENTS}:rows-0-activity" in filled.get(path).form()
+    assert f"{MOMENTS}:rows-0-activity" in filled.open(path).form()
     press(filled, trash, "Restore")
-    again = filled.get(path).form()
+    again = filled.open(path).form()
     assert [one for one in shown if one.startswith(f"{MOMENTS}:rows")] == [
         one for one in again if one.startswith(f"{MOMENTS}:rows")
     ]

@@ -258,12 +258,13 @@ def test_an_entry_emptied_on_a_page_that_shows_more_than_a_new_one_would_is_take
     rows = {f"rows-{n}-{name}": words for n in range(60) for name, words in row(n).items()}
     sent(person, opened(person, MOMENTS), MOMENTS, rows)
     page = opened(person, MOMENTS)
+    first = value_of(page, MOMENTS, "rows-0-activity")
     more = {f"rows-60-{name}": words for name, words in row(60).items()}
     served = autosaved(person, page, MOMENTS, more, 2).one(".//*[@data-served]").get("data-served", "")
     emptied = {"rows-0-activity": "", "rows-0-energy": "", "rows-0-day": "", "rows-0-when": "", "served": served}
     autosaved(person, page, MOMENTS, more | emptied, 3)
-    assert "Moment 00" not in opened(person, MOMENTS).words
-    assert "Moment 00" in in_history(person, MOMENTS)
+    assert first not in opened(person, MOMENTS).words
+    assert first in in_history(person, MOMENTS)
 
 
 def row(n: int) -> Fields:

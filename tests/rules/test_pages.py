@@ -32,6 +32,8 @@ PUBLIC = (
     "/reference/occupations",
 )
 CATEGORIES = ("transferable", "self_management", "knowledge")
+MOST_BYTES = 40_000
+"""Of the HTML of an exercise, as the sample person left it: what is done rests."""
 MORE = ("/data/restore", "/data/merge", "/what-i-bring?private=yes", "/resume?private=yes")
 
 
@@ -207,6 +209,11 @@ def test_every_page_that_a_link_leads_to(crawled: dict[str, Reading]) -> None:
     found = {path: faults(read.html) for path, read in crawled.items()}
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
     assert set(BEGINNINGS) <= set(crawled)
+
+
+def test_an_exercise_stays_small_whatever_was_written_in_it(crawled: dict[str, Reading]) -> None:
+    sizes = {one: len(crawled[f"/workbook/{one}"].html.encode()) for one in EXERCISES}
+    assert {one: size for one, size in sizes.items() if size > MOST_BYTES} == {}
 
 
 def test_every_anchor_is_there(crawled: dict[str, Reading]) -> None:

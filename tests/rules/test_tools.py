@@ -1,6 +1,7 @@
 """What every tool keeps, whichever it is: found by walking the package, tried on every block that uses it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +77,12 @@ def opened(visitor: Visitor, block_key: str) -> Page:
     return visitor.open(path)
 
 
-def on_the_page(visitor: Visitor, block_key: str) -> tuple[Answer, Inputs]:
+def on_the_page(visitor: Visitor, block_key: str, page: Page) -> tuple[Answer, Inputs]:
     """The answer that the page of this block shows, and what reaches it."""
     user, exercise = person_of(visitor), book().exercise(exercise_of(block_key))
     assert exercise is not None
-    context = load_context(user, exercise)
+    asked = (one.partition("|") for one in page.response.request.args.getlist("change"))
+    context = replace(load_context(user, exercise), opened={key: row for key, _, row in asked})
     given = inputs_of(context, the(block_key))
     return shown_answer(context, the(block_key)), given
 
@@ -92,7 +94,7 @@ def blocks_of(exercise: str) -> list[str]:
 def reads_back(visitor: Visitor, block_key: str, page: Page | None = None) -> tuple[Answer, Answer]:
     """What the rendered fields say, and what the answer is, both bare."""
     block, page = the(block_key), page or opened(visitor, block_key)
-    answer, _ = on_the_page(visitor, block_key)
+    answer, _ = on_the_page(visitor, block_key, page)
     posted = MultiDict([(name, one) for name, values in fields_of(page, block_key).items() for one in values])
     said, problems = tool(block.type).read(block, posted)
     assert problems == []

@@ -1,5 +1,6 @@
 """Flow: moments that are never lost, a week that begins with its first entry, charts that equal their tables."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -48,7 +49,7 @@ def moment(activity: str, energy: int | None = 2, **said: Any) -> dict[str, Any]
 
 
 def answer_of(*moments: dict[str, Any]) -> Answer:
-    return {"rows": [whole_row(f"k{n}", one) for n, one in enumerate(moments)], "rest": [], "was": ""}
+    return {"rows": [whole_row(f"k{n}", one) for n, one in enumerate(moments)], "was": ""}
 
 
 def whole_row(key: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -67,6 +68,17 @@ def page(answer: Answer, asked: Block = WEEK, given: Inputs = NOW) -> Rendered:
 
 def press(answer: Answer, verb: str, argument: str = "", asked: Block = WEEK, given: Inputs = NOW) -> Answer:
     return tool.act(asked, tool.with_live_rows(asked, answer, given), Button(verb, argument, MultiDict(), given))
+
+
+def at_rest(shown: Rendered) -> list[str]:
+    """The lines of moments that have no fields on the page."""
+    return [words_of(one) for one in shown.root.iter("li") if "row--rests" in one.get("class", "")]
+
+
+def opened_in(shown: Rendered) -> list[str]:
+    """What the moments are about that have fields on the page."""
+    named = {name: value for name, value in shown.posted.items() if name.endswith("-activity")}
+    return [value for value in named.values() if value]
 
 
 def names(shown: Rendered, tag: str) -> list[str]:
@@ -127,24 +139,49 @@ def test_nothing_is_said_of_days_without_an_entry() -> None:
     assert not any(word in shown.words for word in ("missed", "without", "streak", "skipped", "not yet"))
 
 
-def test_entries_of_a_week_stand_newest_first_and_folded_except_the_newest() -> None:
+def test_entries_of_a_week_stand_newest_first_and_rest() -> None:
     answer = answer_of(moment("Old", when="2026-11-18"), moment("New", when=TODAY), moment("Mid", when="2026-11-19"))
     shown = page(answer)
-    folds = [one for one in shown.root.iter("details") if one.find("summary/span/b") is not None]
-    assert [words_of(one.find("summary/span/b")) for one in folds] == ["New", "Mid", "Old"]
-    assert [one.get("open") is not None for one in folds] == [True, False, False]
+    assert at_rest(shown) == [
+        "New Saturday, November 21 · energized Change New",
+        "Mid Thursday, November 19 · energized Change Mid",
+        "Old Wednesday, November 18 · energized Change Old",
+    ]
+    assert opened_in(shown) == []
 
 
 def test_without_an_entry_for_today_there_is_room_for_one() -> None:
     shown = page(answer_of(moment("Old", when="2026-11-18")))
     assert "A new entry" in shown.words
-    assert all(one.get("open") is None for one in shown.root.iter("details"))
+    assert len(at_rest(shown)) == 1
 
 
 def test_an_unfinished_moment_stays_open() -> None:
     answer = answer_of(moment("Half", None), moment("Whole"), moment("Another"))
-    folds = {words_of(one.find("summary/span/b")): one for one in page(answer, block()).root.iter("details")}
-    assert {name for name, one in folds.items() if one.get("open") is not None} == {"Half"}
+    assert opened_in(page(answer, block())) == ["Half"]
+
+
+def test_a_moment_is_changed_in_its_place_and_the_others_stay_as_they_were() -> None:
+    answer = answer_of(moment("Map"), moment("Bus", reason="The view"), moment("Tea"))
+    shown = page(answer, block(), replace(NOW, opened="k1"))
+    assert opened_in(shown) == ["Bus"]
+    assert [one.get("data-row") for one in shown.root.iter("li") if one.get("data-row")] == ["k0", "k1", "k2"]
+    assert (
+        tool.goes_on_at(block(), answer, Button("change", "k1", inputs=replace(NOW, opened="k1"))) == "rows-0-activity"
+    )
+    part, problems = tool.read(block(), posted(shown, rows_0_activity="Bus to the sea"))
+    assert (activities(part), problems) == (["Bus to the sea"], [])
+    whole = tool.merge_posted(block(), part, answer, NOW)
+    assert activities(whole) == ["Map", "Bus to the sea", "Tea"]
+    assert [row["reason"] for row in whole["rows"]] == ["", "The view", ""]
+    assert whole["resting"] == ["k0", "k2"]
+
+
+def test_what_is_removed_and_comes_back_stands_where_it_stood() -> None:
+    answer = answer_of(moment("Map"), moment("Bus"), moment("Tea"))
+    gone = press(answer, "remove", "k1", block(), replace(NOW, opened="k1"))
+    assert (activities(gone), gone["dropped"]) == (["Map", "Tea"], {"k1": ""})
+    assert activities(press(gone, "undo", asked=block())) == ["Map", "Bus", "Tea"]
 
 
 def test_of_two_empty_moments_the_second_waits() -> None:
@@ -155,16 +192,17 @@ def test_of_two_empty_moments_the_second_waits() -> None:
 
 def test_an_error_opens_its_moment() -> None:
     answer = answer_of(moment("Bus"), moment("x" * 301), moment("Map"))
-    shown = page(answer, block())
+    shown = sheet(tool, block(), answer, NOW)
     _, problems = tool.read(block(), posted(shown))
     assert [one.field for one in problems] == ["rows-1-activity"]
     told = sheet(tool, block(), answer, NOW, problems)
-    fold = next(one for one in told.root.iter("details") if "1 character over" in words_of(one))
-    assert fold.get("open") is not None
+    wrong = next(one for one in told.root.iter("fieldset") if "1 character over" in words_of(one))
+    assert "x" * 301 in words_of(wrong.find("legend"))
 
 
 def test_an_error_stands_at_the_row_that_is_shown_for_it() -> None:
-    sent = posted(page(answer_of(moment("Bus", when=TODAY), moment("Map", when=TODAY))), rows_1_activity="x" * 305)
+    begun = answer_of(moment("Bus", when=TODAY), moment("Map", when=TODAY))
+    sent = posted(sheet(tool, WEEK, begun, NOW), rows_1_activity="x" * 305)
     for name in ("activity", "energy"):
         sent[f"{WEEK.key}:rows-0-{name}"] = ""
     answer, problems = tool.read(WEEK, sent)
@@ -204,8 +242,9 @@ def test_a_removed_moment_comes_back() -> None:
 
 def test_buttons_are_told_apart() -> None:
     answer = answer_of(moment("Map"), moment("Map"), moment("Bus"), moment("", None, reason="why"))
-    spoken = list(page(answer, block()).buttons.values())
-    assert len(set(spoken)) == len(spoken)
+    for shown in (page(answer, block()), sheet(tool, block(), answer, NOW)):
+        spoken = list(shown.buttons.values())
+        assert len(set(spoken)) == len(spoken)
     assert "Remove Bus" in spoken
     assert "Remove Map, moment 2" in spoken
 
@@ -250,7 +289,7 @@ def test_today_typed_is_a_day(typed: str, kept: str) -> None:
 def test_a_day_further_back_can_be_kept_and_is_shown() -> None:
     answer = answer_of(moment("Map", when="2026-01-05"), moment("Bus", when="as a child"), moment("Tea"))
     assert again(tool, WEEK, answer, NOW)[0]["rows"] == answer["rows"]
-    assert "Monday, January 5, 2026" in page(answer).words
+    assert "Monday, January 5, 2026" in sheet(tool, WEEK, answer, NOW).words
 
 
 # Reading back
@@ -307,16 +346,24 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
         assert tool.summary(asked, old)
 
 
-def test_many_entries_keep_the_latest_in_fields_and_count_all() -> None:
+def test_of_many_entries_the_latest_can_be_changed_and_all_count() -> None:
     many = answer_of(*(moment(f"Thing {n}", when=TODAY) for n in range(120)))
     whole = tool.with_live_rows(WEEK, many, NOW)
-    assert (len(whole["rows"]), len(whole["rest"])) == (60, 60)
+    assert len(whole["resting"]) == 120
     shown = sheet(tool, WEEK, whole, NOW)
-    assert "Earlier moments, 60" in shown.words
+    assert len(at_rest(shown)) == 40
+    assert "Earlier moments, 80" in shown.words
     assert "All 120 moments gave you energy." in shown.words
     read, problems = tool.read(WEEK, posted(shown))
     assert not problems
-    assert len(tool.merge_posted(WEEK, read, whole, NOW)["rest"]) == 60
+    assert len(tool.merge_posted(WEEK, read, whole, NOW)["rows"]) == 120
+
+
+def test_of_many_unfinished_entries_the_latest_have_fields() -> None:
+    many = answer_of(*(moment(f"Thing {n}", None) for n in range(50)))
+    shown = page(many, block())
+    assert opened_in(shown) == [f"Thing {n}" for n in range(20, 50)]
+    assert len(at_rest(shown)) == 10, "and those before them on the page can be opened"
 
 
 def test_words() -> None:
@@ -492,8 +539,7 @@ def test_whole_moments_are_taught_once(mara: User) -> None:
 
 
 def test_rows_without_fields_are_taught_too(mara: User) -> None:
-    earlier = whole_row("old", moment("Bus"))
-    learn(tool, mara, block(), {**answer_of(moment("Map")), "rest": [earlier]}, AT)
+    learn(tool, mara, block(), {**answer_of(moment("Map"), moment("Bus")), "resting": ["k1"]}, AT)
     assert {item.text for item in flow_entries(mara, {})} == {"Map", "Bus"}
 
 

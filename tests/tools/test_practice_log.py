@@ -1,5 +1,6 @@
 """A practice for a length: begun, noted day by day, and asked about at its end."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -130,11 +131,24 @@ def test_beginning_without_a_name_asks_for_one() -> None:
 def test_a_day_that_was_said_is_one_line_and_todays_is_open() -> None:
     said = {"done_on": "2027-03-12", "tried": "Hands", "result": 4}
     shown = page(begun({"done_on": TODAY}, said))
-    folds = [(one.find("summary/span[b]"), one.get("open") is not None) for one in shown.root.iter("details")]
-    assert [(words_of(line), is_open) for line, is_open in folds if line is not None] == [
-        ("March 15, 2027", True),
-        ("March 12, 2027 Well · Hands", False),
-    ]
+    days = {one.get("data-row"): one for one in shown.root.iter("li") if one.get("data-row")}
+    assert next(words_of(one) for one in days["k0"].iter("legend")) == "March 15, 2027"
+    assert words_of(days["k1"]) == "March 12, 2027 Well · Hands Change the entry of March 12, 2027"
+    assert shown.posted.getlist(f"{KEY}:rows-0-key") == ["k0"]
+
+
+def test_a_day_is_changed_in_its_place_and_the_others_stay_as_they_were() -> None:
+    days = [{"done_on": f"2027-03-{day}", "tried": f"Day {day}"} for day in (14, 13, 12, 11, 10)]
+    answer, what = begun(*days), replace(given(), opened="k4")
+    shown = page(answer, given=what)
+    assert shown.posted[f"{KEY}:rows-0-tried~0"] == "Day 10"
+    fold = next(one for one in shown.root.iter("details") if "Earlier days" in words_of(one))
+    assert fold.get("open") is not None
+    part, problems = tool.read(block(), sent(shown, {"rows-0-tried": "Day ten"}))
+    assert not problems
+    whole = tool.merge_posted(block(), part, answer, given())
+    assert [row["tried"] for row in whole["rows"]] == ["Day 14", "Day 13", "Day 12", "Day 11", "Day ten"]
+    assert whole["resting"] == ["k0", "k1", "k2", "k3"]
 
 
 # Noting a day
@@ -284,17 +298,18 @@ def test_moods_are_told_with_numbers() -> None:
     assert "Mood, logged twice, from −2 to +2: −0.5 before on average, +1 after." in words
 
 
-def test_an_old_year_stays_without_fields_and_is_not_lost() -> None:
+def test_an_old_year_is_not_listed_and_is_not_lost() -> None:
     first = date(2026, 11, 1)
     rows = [{"done_on": (first + timedelta(days=n)).isoformat(), "tried": f"Day {n}"} for n in range(60)]
     answer = tool.with_live_rows(block(), begun(*rows), given())
-    assert len(answer["rows"]) == 30
+    assert len(answer["resting"]) == 60
     assert answer["rows"][0]["tried"] == "Day 59"
     shown = sheet(tool, block(), answer, given())
+    assert len([one for one in shown.buttons.values() if one.startswith("Change the entry")]) == 30
     assert "Day 0" in shown.words
     bare, _ = tool.read(block(), posted(shown))
     assert canonical(bare) == canonical(tool.form_part(answer))
-    assert len(tool.merge_posted(block(), bare, begun(*rows), given())["rest"]) == 30
+    assert len(tool.merge_posted(block(), bare, begun(*rows), given())["rows"]) == 60
 
 
 def test_reads_back_what_it_shows() -> None:

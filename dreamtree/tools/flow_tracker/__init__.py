@@ -19,9 +19,6 @@ from dreamtree.tools.rows.records import Records, RecordTool
 from dreamtree.tools.wording import enough_words, first_few
 from dreamtree.values import Answer, Item
 
-MOST_SHOWN = 60
-"""So many moments have fields on a page, the last ones; earlier ones are listed and counted."""
-
 
 class FlowTracker(RecordTool[Moment, Records[Moment]]):
     """Moments: `mode` is remembered, or week for a noticing of so many `days`."""
@@ -41,18 +38,18 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
     def completed(self, posted: Records[Moment], before: Records[Moment], inputs: Inputs) -> Records[Moment]:
         return replace(posted, rows=tuple(row.dated(inputs.today) for row in posted.rows))
 
-    def on_page(self, rows: Sequence[Moment]) -> tuple[Sequence[Moment], Sequence[Moment]]:
-        return rows[-MOST_SHOWN:], rows[:-MOST_SHOWN]
+    def is_finished(self, row: Moment, today: str) -> bool:
+        return row.is_counted
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         plan, whole = self.plan(block), self.load(answer)
-        count = sum(row.is_counted for row in whole.everything)
+        count = sum(row.is_counted for row in whole.rows)
         if count >= plan.enough:
             return []
-        begun_ones = [(n, row) for n, row in enumerate(whole.rows) if row.is_said and not row.is_counted]
+        begun_ones = [(n, row) for n, row in enumerate(whole.open_rows) if row.is_said and not row.is_counted]
         open_ = [problem for n, row in begun_ones for problem in _open(n, row)]
         too_few = enough_words(plan.enough, count, plan.one, plan.several)
-        return open_ or [Problem(f"rows-{_first_blank(whole.rows)}-activity", too_few)]
+        return open_ or [Problem(f"rows-{_first_blank(whole.open_rows)}-activity", too_few)]
 
     def with_one_more(self, block: Block, answer: Records[Moment], inputs: Inputs) -> Records[Moment]:
         plan, rows = self.plan(block), answer.rows
@@ -76,13 +73,13 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
         return first_few([item.text for item in self.items(answer)]) or "No moments yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        page = FlowPage(self.plan(block), "", self.load(answer).everything)
-        return "\n\n".join(in_full(row) for _, row in page.said)
+        page = FlowPage(self.plan(block), "", self.load(answer).rows)
+        return "\n\n".join(in_full(row) for row in page.said)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> FlowView:
         plan, whole = self.plan(block), self.load(answer)
         blank = tuple(self.blank() for _ in range(blanks_wanted(plan, inputs.today, whole.rows)))
-        page = FlowPage(plan, inputs.today, whole.rows, blank, whole.rest)
+        page = FlowPage(plan, inputs.today, whole.rows, blank, frozenset(whole.resting))
         return flow_view(page, whole, remembered_in(inputs.draft), block.anchor)
 
     def fields_of(self, row: Moment) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the page of a flow tracker shows: moments to fill in, those already said folded, and what they show."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,6 +21,9 @@ from dreamtree.tools.flow_tracker.moments import (
 from dreamtree.tools.flow_tracker.view import WORDS_FROM, PatternsView, patterns_view
 from dreamtree.tools.rows.records import Records
 from dreamtree.tools.wording import begun, in_words
+
+MOST_SHOWN = 40
+"""So many moments have a place on a page, the last ones; earlier ones are listed and counted."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,14 @@ class FlowPlan:
 
 @dataclass(frozen=True)
 class MomentView:
-    """A moment on the page. `index` is its place among the posted rows; `days` are to choose from, none to type."""
+    """A moment on the page. `index` is its place among the posted rows, None where it rests; `days` are to choose from,
+    none to type.
+    """
 
-    index: int
+    index: int | None
     row: Moment
     named: str
     detail: str
-    is_open: bool
     when: str
     days: tuple[tuple[str, str], ...]
     activity_room: str
@@ -69,8 +73,8 @@ class MomentView:
 
 @dataclass(frozen=True)
 class FlowView:
-    """`rows` in the order of the page; `earlier` are own moments without fields, `remembered` those of another page,
-    each as activity and detail; `state` says where the week stands.
+    """`rows` in the order of the page; `earlier` are own moments that it only lists, `remembered` those of another
+    page, each as activity and detail; `state` says where the week stands.
     """
 
     is_week: bool
@@ -90,30 +94,52 @@ class FlowView:
 
 @dataclass(frozen=True)
 class FlowPage:
-    """The moments of a page: `own` as they are posted, `blank` those only the page has, `rest` those without fields."""
+    """The moments of a page: `own` as they were told, `blank` those only the page has; the keys of those at rest."""
 
     plan: FlowPlan
     today: str
     own: tuple[Moment, ...]
     blank: tuple[Moment, ...] = ()
-    rest: tuple[Moment, ...] = ()
+    resting: frozenset[str] = frozenset()
 
     @property
-    def said(self) -> list[tuple[int, Moment]]:
+    def said(self) -> list[Moment]:
         """What was said, in the order of the page: as it was told, or in a week the newest first."""
-        found = [(n, row) for n, row in enumerate(self.own) if row.is_said]
-        return sorted(found, key=lambda one: (one[1].iso_day, one[0]), reverse=True) if self.plan.is_week else found
+        found = [row for row in self.own if row.is_said]
+        if not self.plan.is_week:
+            return found
+        return sorted(found, key=lambda row: (row.iso_day, self.numbers[row.key]), reverse=True)
 
     @property
-    def empty(self) -> list[tuple[int, Moment]]:
+    def empty(self) -> list[Moment]:
         """The rows to fill in."""
-        own = [(n, row) for n, row in enumerate(self.own) if not row.is_said]
-        return [*own, *enumerate(self.blank, len(self.own))]
+        return [*(row for row in self.own if not row.is_said), *self.blank]
+
+    @cached_property
+    def early(self) -> frozenset[str]:
+        """The keys of those that the page has no place for."""
+        return frozenset(row.key for row in self.own[:-MOST_SHOWN] if row.key in self.resting)
+
+    @property
+    def shown(self) -> list[Moment]:
+        """Those that the page has a place for; in a week the rows to fill in come first."""
+        said = [row for row in self.said if row.key not in self.early]
+        return [*self.empty, *said] if self.plan.is_week else [*said, *self.empty]
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Key → which moment it is, by the order in which they were told."""
+        return {row.key: n for n, row in enumerate((*self.own, *self.blank), 1)}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Key → place among the posted rows, of those that have fields."""
+        return {key: at for at, key in enumerate(key for key in self.numbers if key not in self.resting)}
 
     @property
     def day(self) -> int:
         """Which day of the noticing this is, from the first entry's day on; 0 before there is one."""
-        first = min(filter(None, (row.iso_day for row in (*self.own, *self.rest))), default="")
+        first = min(filter(None, (row.iso_day for row in self.own)), default="")
         return max(days_between(first, self.today) + 1, 1) if first and self.today else 0
 
     @cached_property
@@ -137,15 +163,15 @@ def blanks_wanted(plan: FlowPlan, today: str, own: tuple[Moment, ...]) -> int:
 
 def flow_view(page: FlowPage, answer: Records[Moment], remembered: Sequence[Moment], anchor: str) -> FlowView:
     """The page; `anchor` is that of the block."""
-    plan, said, removed = page.plan, page.said, answer.removed
-    entries = entries_of([*(row for _, row in said), *page.rest, *remembered])
+    plan, removed = page.plan, answer.removed
+    entries = entries_of([*page.said, *remembered])
     shown = patterns_view(entries, f"{anchor}-shows")
     return FlowView(
         is_week=plan.is_week,
         seen_hash=answer.seen_hash,
         state=_state(page, shown is not None),
-        rows=_moments(page, said),
-        earlier=_lines(page.rest[::-1], page.today),
+        rows=_moments(page),
+        earlier=_lines([row for row in page.own[::-1] if row.key in page.early], page.today),
         remembered=_lines(remembered, page.today),
         parts=(("", "Choose one"), *((part.value, part.label) for part in PART_CHOICES)),
         energies=ENERGY_CHOICES,
@@ -161,34 +187,26 @@ def _lines(rows: Sequence[Moment], today: str) -> tuple[tuple[str, str], ...]:
     return tuple((row.activity, in_short(row, today)) for row in rows)
 
 
-def _moments(page: FlowPage, said: list[tuple[int, Moment]]) -> tuple[MomentView, ...]:
-    empty = page.empty
-    ordered = [*empty, *said] if page.plan.is_week else [*said, *empty]
-    newest = None if empty or not said or page.is_over or not page.plan.is_week else said[0][0]
-    names = _names(page, ordered)
-    return tuple(_moment(page, n, row, names[n], is_newest=n == newest) for n, row in ordered)
+def _moments(page: FlowPage) -> tuple[MomentView, ...]:
+    """What the buttons call each moment is its activity; those of one name have their number too."""
+    shown = page.shown
+    count = Counter(row.activity for row in shown)
+    return tuple(_moment(page, row, _named(page, row, is_alone=count[row.activity] == 1)) for row in shown)
 
 
-def _names(page: FlowPage, rows: Sequence[tuple[int, Moment]]) -> dict[int, str]:
-    """What the buttons call each moment; those of one name by their number too."""
-    count = Counter(row.activity for _, row in rows)
-    return {
-        n: row.activity if row.activity and count[row.activity] == 1 else _numbered(page, n, row) for n, row in rows
-    }
+def _named(page: FlowPage, row: Moment, *, is_alone: bool) -> str:
+    number = f"{page.plan.one} {page.numbers[row.key]}"
+    if not row.activity:
+        return number
+    return row.activity if is_alone else f"{row.activity}, {number}"
 
 
-def _numbered(page: FlowPage, n: int, row: Moment) -> str:
-    number = f"{page.plan.one} {n + 1}"
-    return f"{row.activity}, {number}" if row.activity else number
-
-
-def _moment(page: FlowPage, index: int, row: Moment, named: str, *, is_newest: bool) -> MomentView:
+def _moment(page: FlowPage, row: Moment, named: str) -> MomentView:
     return MomentView(
-        index=index,
+        index=page.places.get(row.key),
         row=row,
         named=named,
         detail=in_short(row, page.today),
-        is_open=is_newest or not row.is_counted,
         when=row.when if row.is_said or not page.plan.is_week else page.today,
         days=_days(page, row) if page.plan.is_week else (),
         activity_room=near_limit(row.activity, LINE_LIMIT),
@@ -217,13 +235,13 @@ def _state(page: FlowPage, has_patterns: bool) -> str:
         return f"Day {page.day} of {plan.days}."
     span = "week is" if plan.days == 7 else f"{in_words(plan.days)} days are"
     shows = " See the patterns below." if has_patterns else ""
-    written = plan.many(len(page.said) + len(page.rest))
+    written = plan.many(len(page.said))
     return f"Your {span} over: {written}.{shows} You can keep going as long as you like."
 
 
 def _hint(page: FlowPage, counted: int) -> str:
     """What is enough and what is good, and when there is something to see."""
-    plan, whole = page.plan, sum(row.is_counted for row in (*page.own, *page.rest))
+    plan, whole = page.plan, sum(row.is_counted for row in page.own)
     said = []
     if not plan.is_week and whole < plan.good:
         is_ = "is" if plan.enough == 1 else "are"

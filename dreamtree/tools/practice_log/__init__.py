@@ -37,9 +37,6 @@ from dreamtree.tools.rows.records import RecordTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.values import Answer, Item
 
-SHOWN = 30
-"""So many days have fields on the page."""
-
 
 class PracticeLogTool(RecordTool[Log, Practice]):
     """A practice of a skill, of rest, or of a routine whose steps are rows of another block (`rows_of`)."""
@@ -61,7 +58,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
     def contextual_errors(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> list[Problem]:
         """A day that has not come, where it was not noted east of here; and a length that is not offered."""
         posted, before = self.load(part), self.load(stored or {})
-        noted = {log.key: log.done_on for log in before.everything}
+        noted = {log.key: log.done_on for log in before.rows}
         days = [log.day if noted.get(log.key) != log.done_on else None for log in posted.rows]
         early = [n for n, day in enumerate(days) if day and inputs.today and day.isoformat() > inputs.today]
         problems = [
@@ -75,14 +72,14 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         """With the words of the chosen skill and of ticked steps, and the day it begins once it has a name."""
         chosen = with_skill(posted, before, inputs)
         begun_on = chosen.begun_on or (before.begun_on or inputs.today if chosen.called else "")
-        known = {log.key: log for log in before.everything}
+        known = {log.key: log for log in before.rows}
         rows = (dressed(log, known.get(log.key), chosen.skill, inputs.rows) for log in chosen.rows)
         return replace(chosen, begun_on=begun_on, rows=tuple(rows))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         """A name and a length are a practice begun; a day that says something needs its date."""
         practice = self.load(answer)
-        said = enumerate(log for log in practice.rows if log.is_said)
+        said = enumerate(log for log in practice.open_rows if log.is_said)
         undated = [Problem(f"rows-{n}-done_on", "Say which day this was.") for n, log in said if not log.done_on]
         unnamed = [] if practice.called else [Problem("name", UNNAMED)]
         unmeasured = [] if practice.days else [Problem("days", "Choose for how long.")]
@@ -98,9 +95,12 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         first = next((item for item in inputs.draft if "begun_on" in item.fields), None)
         return self.empty(block) | ({"name": first.text} if first else {})
 
-    def on_page(self, rows: Sequence[Log]) -> tuple[Sequence[Log], Sequence[Log]]:
-        newest = in_days(log for log in rows if log.is_said)
-        return newest[:SHOWN], newest[SHOWN:]
+    def in_page_order(self, rows: Sequence[Log]) -> Sequence[Log]:
+        return in_days(log for log in rows if log.is_said)
+
+    def is_finished(self, row: Log, today: str) -> bool:
+        """A day that has passed; that of today stands open for what is still to be said of it."""
+        return row.done_on not in ("", today)
 
     def follow_skill(self, block: Block, answer: Practice, change: SkillChange) -> Practice:
         return followed(answer, change)
@@ -123,7 +123,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The practice, named once it is begun for a length, with its days in the field logs."""
         practice = self.load(answer)
-        logs = tuple(logged_day(log) for log in practice.everything if log.done_on)
+        logs = tuple(logged_day(log) for log in practice.rows if log.done_on)
         fields = {"skill": practice.skill, "begun_on": practice.begun_on, "days": practice.days}
         more = {"kind": self.option(block, "kind"), "decision": practice.decision, "logs": logs}
         return (Item("practice", practice.called if practice.days else "", {**fields, **more}),)
@@ -150,7 +150,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
             where=where_it_is(practice, inputs.today),
             question=f"Your {practice.days} days are up. {QUESTION}" if practice.is_over(inputs.today) else "",
             unnamed=UNNAMED if practice.begun_on and not practice.called else "",
-            days=days_view(practice.rows, self.blank(), inputs.rows, inputs.today),
+            days=days_view(practice, self.blank(), inputs.rows),
             noted=noted_view(practice.noted, kind, practice.skill, inputs.today, f"{block.anchor}-calendar"),
             today=inputs.today,
             is_logged_today=any(log.done_on == inputs.today for log in practice.noted),

@@ -12,7 +12,7 @@ from dreamtree.dates import day_words
 from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT, Inputs, SkillChange, UnknownButton
 from dreamtree.tools.fields import KEY, Choice, KeyField, WhenField, WholeNumberField, date_problem
-from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, line, prose, said, step
+from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, keys_in, line, prose, said, step
 from dreamtree.tools.rows.records import Records, TypedRecord
 from dreamtree.values import Item
 
@@ -50,10 +50,6 @@ def _day() -> Any:
     return said(Kind(lambda _: DayField(), as_line))
 
 
-def _keys(stored: Any) -> tuple[str, ...]:
-    return tuple(str(key) for key in stored) if isinstance(stored, list) else ()
-
-
 def _number(stored: Any) -> int | None:
     return stored if isinstance(stored, int) else None
 
@@ -72,7 +68,7 @@ class Log(TypedRecord):
     result: int | None = step(min(RESULTS), max(RESULTS))
     before: int | None = step(min(MOODS), max(MOODS))
     after: int | None = step(min(MOODS), max(MOODS))
-    steps: tuple[str, ...] = said(Kind(lambda _: Steps(), _keys, (), list))
+    steps: tuple[str, ...] = said(Kind(lambda _: Steps(), keys_in, (), list))
     called: Mapping[str, str] = kept_mapping("words")
     skill: str = kept(as_line)
 
@@ -109,7 +105,7 @@ class Practice(Records[Log]):
     @cached_property
     def noted(self) -> list[Log]:
         """Every day in which something is said, the newest first."""
-        return in_days(log for log in self.everything if log.is_said)
+        return in_days(log for log in self.rows if log.is_said)
 
     @property
     def is_begun(self) -> bool:
@@ -162,7 +158,7 @@ def with_today(practice: Practice, key: str, today: str) -> Practice:
     """One more day, under the key that the button had: pressed twice, it is one entry."""
     if not KEY.fullmatch(key):
         raise UnknownButton("done")
-    if not today or any(log.key == key for log in practice.everything):
+    if not today or any(log.key == key for log in practice.rows):
         return practice
     return replace(practice, rows=(Log(key, done_on=today, skill=practice.skill), *practice.rows))
 
@@ -194,8 +190,7 @@ def followed(practice: Practice, change: SkillChange) -> Practice:
     now = change.now
     skill, name = (now.skill, now.name) if now else ("", "")
     rows = tuple(_of_skill(log, change.keys, skill) for log in practice.rows)
-    rest = tuple(_of_skill(log, change.keys, skill) for log in practice.rest)
-    same = replace(practice, rows=rows, rest=rest)
+    same = replace(practice, rows=rows)
     if practice.skill not in change.keys:
         return same
     return replace(same, skill=skill, skill_name=name, name=practice.name if now else practice.called)

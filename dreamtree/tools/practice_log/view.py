@@ -21,8 +21,10 @@ from dreamtree.values import Item
 
 Choices = tuple[tuple[str, str], ...]
 Numbers = tuple[tuple[int, str], ...]
-OPEN = 3
-"""So many days stand open; those before are folded."""
+RECENT = 3
+"""So many days are seen at once; those before are folded."""
+SHOWN = 30
+"""So many days are listed, and those that have fields."""
 TRIED, RESULT, BEFORE, AFTER, STEPS = "What I tried", "How it went", "Mood before", "Mood after", "Steps"
 HEADS = {"skill": (TRIED, RESULT), "rest": (BEFORE, AFTER), "routine": (STEPS,)}
 """Kind of practice → the columns of its days."""
@@ -32,24 +34,24 @@ QUESTION = "Keep it, change it, or let it go?"
 
 @dataclass(frozen=True)
 class LogView:
-    """One day with its fields. `at` is its place in the form, `detail` what it says in one line."""
+    """One day. `at` is the place of its fields in the form, "" where it rests; `detail` is what it says in one line."""
 
     at: str
     row: Log
     named: str
     detail: str
-    is_open: bool
     room: str
     steps: Choices
 
 
 @dataclass(frozen=True)
 class Days:
-    """The days with fields: the newest ones, those before, and a blank one."""
+    """The newest days, those before, and a blank one; those before are unfolded where one of them has its fields."""
 
     recent: tuple[LogView, ...]
     earlier: tuple[LogView, ...]
     blank: LogView
+    is_unfolded: bool = False
     results: Numbers = tuple(RESULTS.items())
     moods: Numbers = tuple(MOODS.items())
 
@@ -78,22 +80,28 @@ class PracticeView:
     removed_key: str
 
 
-def days_view(logs: Sequence[Log], blank: Log, steps: Sequence[Item], today: str) -> Days:
-    """The days in their order; two entries of one day are told apart by number."""
-    days = [log.done_on for log in (*logs, blank)]
-    views = [_log_view(n, log, days[n:].count(days[n]), steps, today) for n, log in enumerate((*logs, blank))]
-    return Days(tuple(views[: min(OPEN, len(logs))]), tuple(views[OPEN : len(logs)]), views[-1])
+def days_view(practice: Practice, blank: Log, steps: Sequence[Item]) -> Days:
+    """The newest day first; two entries of one day are told apart by number."""
+    places = {log.key: f"rows-{n}" for n, log in enumerate((*practice.open_rows, blank))}
+    days = [log.done_on for log in practice.noted]
+    listed = [
+        _log_view(places.get(log.key, ""), log, days[n:].count(log.done_on), steps)
+        for n, log in enumerate(practice.noted)
+        if n < SHOWN or log.key in places
+    ]
+    recent, earlier = tuple(listed[:RECENT]), tuple(listed[RECENT:])
+    another = _log_view(places[blank.key], blank, 1, steps)
+    return Days(recent, earlier, another, is_unfolded=any(one.at for one in earlier))
 
 
-def _log_view(n: int, log: Log, number: int, steps: Sequence[Item], today: str) -> LogView:
-    day, detail = day_words(log.done_on) or "a day with no date yet", in_short(log)
+def _log_view(at: str, log: Log, number: int, steps: Sequence[Item]) -> LogView:
+    day = day_words(log.done_on) or "a day with no date yet"
     known = {item.key: item.text for item in steps} | dict(log.called)
     return LogView(
-        at=f"rows-{n}",
+        at=at,
         row=log,
         named=day if number == 1 else f"{day}, entry {number}",
-        detail=detail,
-        is_open=not detail or log.done_on in ("", today),
+        detail=in_short(log),
         room=near_limit(log.tried, PROSE_LIMIT),
         steps=tuple(known.items()),
     )

@@ -167,6 +167,11 @@ def kept_mapping(name: str = "") -> Any:
     return said(Kind(None, words_by_key, MappingProxyType({}), dict, name, is_optional=True, counts=False))
 
 
+def keys_in(stored: Any) -> tuple[str, ...]:
+    """Stored keys; none where another thing was stored."""
+    return tuple(str(key) for key in stored) if isinstance(stored, list) else ()
+
+
 def words_by_key(stored: Any) -> Mapping[str, str]:
     """A stored mapping of texts; nothing where another thing was stored."""
     found = stored if isinstance(stored, Mapping) else {}

@@ -1,31 +1,42 @@
 """Tools whose rows are records: each with a revision and a history of its own (a day of practice, a moment of flow).
 
 As JSON an answer is whole: `{"rows": [{"key", "was", …}], "was", own fields…}`. `was` says what the page was shown of a
-row, or of the own fields; `dropped` (key → was) names the rows that this page took out. A row that a page has no fields
-for stands under `rest` while the page is made, and is never changed by it.
+row, or of the own fields; `dropped` (key → was) names the rows that this page took out. A row that is finished rests:
+while the page is made its key stands under `resting`, the page has no fields for it, and never changes it.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from wtforms import Form, HiddenField
 
-from dreamtree.answers.records import FORCE
+from dreamtree.answers.records import FORCE, in_order
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY
-from dreamtree.tools.loading import once
-from dreamtree.tools.rows.kinds import Kind, form_fields, kept_mapping, read_declared, said, store_declared
+from dreamtree.tools.rows.kinds import (
+    Kind,
+    form_fields,
+    kept,
+    kept_mapping,
+    keys_in,
+    read_declared,
+    said,
+    store_declared,
+)
 from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, undone, without
 from dreamtree.tools.rows.shape import R, Row, RowsAnswer
-from dreamtree.values import Answer, AnswerJson
+from dreamtree.values import Answer
 
 HASH = re.compile(r"[0-9a-f]{32}")
 MOST_POSTED = 200
 MOST_READ = 10_000
+MOST_OPEN = 30
+"""So many unfinished rows have fields on the page, the last ones; the others rest."""
 
 
 class SeenHash(HiddenField):
@@ -66,16 +77,20 @@ class TypedRecord(Row):
 
 @dataclass(frozen=True)
 class Records(RowsAnswer[R]):
-    """An answer whose rows are records; `seen_hash` is what the page was shown of its own fields."""
+    """An answer whose rows are records; `seen_hash` is what the page was shown of its own fields.
+
+    `resting` are the keys of the rows that the page has no fields for.
+    """
 
     seen_hash: str = posted_back()
     dropped: Mapping[str, str] = kept_mapping()
-    rest: tuple[R, ...] = ()
+    resting: tuple[str, ...] = kept(keys_in, (), store=list)
 
-    @property
-    def everything(self) -> tuple[R, ...]:
-        """Every row, those without fields on the page too."""
-        return (*self.rows, *self.rest)
+    @cached_property
+    def open_rows(self) -> tuple[R, ...]:
+        """The rows that the page has fields for, in the order in which it posts them."""
+        resting = set(self.resting)
+        return tuple(row for row in self.rows if row.key not in resting)
 
 
 Entry = TypeVar("Entry", bound=TypedRecord)
@@ -96,17 +111,6 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
 
     def empty(self, block: Block) -> Answer:
         return self.as_posted(self.answer())
-
-    @once
-    def load(self, answer: Answer) -> Whole:
-        return replace(super().load(answer), rest=self.rows.load(answer.get("rest")))
-
-    def store(self, answer: Whole) -> Answer:
-        rest = {"rest": self.rows.store(answer.rest)} if answer.rest else {}
-        return AnswerJson({**super().store(answer), **rest})
-
-    def said(self, answer: Answer) -> list[Entry]:
-        return [row for row in self.load(answer).everything if row.is_said]
 
     def is_blank(self, row: Mapping[str, Any]) -> bool:
         """Whether nothing is said in a stored row."""
@@ -136,13 +140,13 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
 
     def form_part(self, answer: Answer) -> Answer:
         whole = self.load(answer)
-        return self.as_posted(replace(whole, rows=tuple(self.form_rows(whole.rows))))
+        return self.as_posted(replace(whole, rows=tuple(self.form_rows(whole.open_rows))))
 
     def pages(self, answer: Answer) -> Iterator[Answer]:
         """As many rows at a time as a page posts at once."""
         whole = self.load(answer)
-        for first in range(0, max(len(whole.everything), 1), MOST_POSTED):
-            yield self.store(replace(whole, rows=whole.everything[first : first + MOST_POSTED], rest=()))
+        for first in range(0, max(len(whole.rows), 1), MOST_POSTED):
+            yield self.store(replace(whole, rows=whole.rows[first : first + MOST_POSTED], resting=()))
 
     def as_posted(self, answer: Whole) -> Answer:
         """The part of an answer that its page posts, as JSON holds it."""
@@ -150,11 +154,13 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
         return {**own, self.row_list: self.rows.store(answer.rows, only_posted=True)}
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        """With the rows that the page has no fields for, and the row that was removed last."""
-        posted, before = self.load(part), self.load(stored or {})
+        """With the rows that rest, in their places, and the row that was removed last."""
+        before = self.load(stored or {})
+        posted = self.completed(replace(self.load(part), removed=before.removed), before, inputs)
         here = {row.key for row in posted.rows} | set(posted.dropped)
-        rest = tuple(row for row in before.everything if row.key not in here)
-        return self.store(self.completed(replace(posted, rest=rest, removed=before.removed), before, inputs))
+        resting = [row for row in before.rows if row.key not in here]
+        rows = _in_their_places(posted.rows, before.rows, resting)
+        return self.store(replace(posted, rows=tuple(rows), resting=tuple(row.key for row in resting)))
 
     def completed(self, posted: Whole, before: Whole, inputs: Inputs) -> Whole:
         """A posted answer with what the page did not post of it, from what stood `before` or reaches the block."""
@@ -163,13 +169,19 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     # The page, and its buttons
 
     def followed(self, block: Block, answer: Whole, inputs: Inputs) -> Whole:
-        """The answer as its page shows it: the rows that have fields there, in its order, and the rest."""
-        shown, rest = self.on_page(answer.everything)
-        return replace(answer, rows=tuple(shown), rest=tuple(rest))
+        """The answer as its page shows it: finished rows rest, but for the one whose fields were asked for."""
+        rows = self.in_page_order(answer.rows)
+        unfinished = [row.key for row in rows if not self.is_finished(row, inputs.today)]
+        opened = {*unfinished[-MOST_OPEN:], inputs.opened}
+        return replace(answer, rows=tuple(rows), resting=tuple(row.key for row in rows if row.key not in opened))
 
-    def on_page(self, rows: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
-        """The rows that the page has fields for, in its order, and the rest."""
-        return rows, ()
+    def in_page_order(self, rows: Sequence[Entry]) -> Sequence[Entry]:
+        """The rows in the order in which the page posts them."""
+        return rows
+
+    def is_finished(self, row: Entry, today: str) -> bool:
+        """Whether all that counts is said in a row, so that it rests; `today` is an ISO day or ""."""
+        return False
 
     def pressed(self, block: Block, answer: Whole, button: Button) -> Whole:
         match button.verb:
@@ -183,8 +195,28 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     def with_one_more(self, block: Block, answer: Whole, inputs: Inputs) -> Whole:
         return replace(answer, rows=(*answer.rows, self.blank()))
 
+    def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
+        """The words of the row that was added, or whose fields were asked for."""
+        opened = [row.key for row in self.followed(block, self.load(answer), button.inputs).open_rows]
+        if button.inputs.opened in opened:
+            at = opened.index(button.inputs.opened)
+        elif button.verb == "add":
+            at = len(opened) - 1
+        else:
+            return ""
+        return f"{self.row_list}-{at}-{self.rows.row.words}"
+
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         return self.store(_dropping(self.load(answer), key))
+
+
+def _in_their_places(posted: Iterable[Entry], before: Iterable[Entry], resting: Iterable[Entry]) -> Iterator[Entry]:
+    """The posted rows in their order, and each resting one behind the row that it stood behind `before`."""
+    known: dict[str, list[Entry]] = {}
+    for row in (*posted, *resting):
+        known.setdefault(row.key, []).append(row)
+    for key in in_order((row.key for row in posted), (row.key for row in before)):
+        yield from known.get(key, ())
 
 
 def _dropping(answer: Whole, key: str) -> Whole:
