@@ -10,6 +10,9 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -131,12 +134,35 @@ def seal(user: Keyholder, label: str, row_id: str, text: str) -> Sealed:
 
     Raises `Locked` when the key is not in hand: a write of private text never falls back to plain.
     """
-    return Sealed(_encrypt(_key_of(user), text.encode(), _bound_to(user, label, row_id)))
+    bound_to = _bound_to(user, label, row_id)
+    sealed = Sealed(_encrypt(_key_of(user), text.encode(), bound_to))
+    if (known := _known.get()) is not None:
+        known[sealed.envelope, bound_to] = text
+    return sealed
 
 
 def open_(user: Keyholder, label: str, row_id: str, sealed: Sealed) -> str:
     """The text that `seal` closed. Raises `Locked` without the key, `Tampered` when it does not belong here."""
-    return _decrypt(_key_of(user), sealed.envelope, _bound_to(user, label, row_id)).decode()
+    key, bound_to, known = _key_of(user), _bound_to(user, label, row_id), _known.get()
+    if known is None:
+        return _decrypt(key, sealed.envelope, bound_to).decode()
+    place = sealed.envelope, bound_to
+    if place not in known:
+        known[place] = _decrypt(key, sealed.envelope, bound_to).decode()
+    return known[place]
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within it, what was sealed or opened before opens again at once."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+_known: ContextVar[dict[tuple[str, str], str] | None] = ContextVar("known", default=None)
 
 
 def digest(user: Keyholder, label: str, text: str) -> str:

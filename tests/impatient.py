@@ -5,7 +5,7 @@ from typing import Any
 
 from app import app
 from dreamtree.gateway import MEGABYTE, Gateway, Pace
-from dreamtree.web.body_limits import limit_of
+from dreamtree.web.body_limits import is_long, limit_of
 from tests.browser.server import PATIENCE
 
 LARGE = 16 * MEGABYTE
@@ -19,4 +19,4 @@ def with_a_large_answer(environ: dict[str, Any], start_response: Callable[..., A
     return [b"a" * LARGE]
 
 
-asgi = Gateway(with_a_large_answer, limit_of(app), Pace(first=PATIENCE, most=PATIENCE))
+asgi = Gateway(with_a_large_answer, limit_of(app), is_long(app), Pace(first=PATIENCE, most=PATIENCE))

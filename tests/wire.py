@@ -8,7 +8,10 @@ from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from werkzeug.test import encode_multipart
+
 TIMEOUT = 30
+LONG_TIMEOUT = 120
 
 
 class Asked:
@@ -56,9 +59,15 @@ class Wire:
         body = _encoded(data or {}).encode()
         return self._ask(urllib.request.Request(self.address + path, body, dict(headers or {}), method="POST"))
 
-    def _ask(self, request: urllib.request.Request) -> Answer:
+    def send_file(self, path: str, fields: Mapping[str, Any]) -> Answer:
+        """Posts a form with a file among its fields."""
+        boundary, body = encode_multipart(fields)
+        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        return self._ask(urllib.request.Request(self.address + path, body, kind, method="POST"), LONG_TIMEOUT)
+
+    def _ask(self, request: urllib.request.Request, timeout: float = TIMEOUT) -> Answer:
         try:
-            with self._opener.open(request, timeout=TIMEOUT) as response:
+            with self._opener.open(request, timeout=timeout) as response:
                 return Answer(response, request.full_url)
         except urllib.error.HTTPError as refused:
             with refused:

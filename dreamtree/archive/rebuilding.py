@@ -1,6 +1,7 @@
 """The profile learned anew from all answers, as if every answer were saved once more (decisions 25)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -25,7 +26,7 @@ from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
 from dreamtree.values import Item
-from dreamtree.vault import digest
+from dreamtree.vault import digest, remembering
 
 SAME, OTHER = "same", "other"
 """In the place of digests, on a row that came from another tree: whether what was seen had changed since."""
@@ -36,6 +37,15 @@ PROFILE = "dreamtree.profile."
 ITEMS_AT_ONCE = 300
 BEHIND, LEARNED = 0, 1
 """In `users.data_version`."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What an answer saw through a connection, the digest of what is there now, and how the two differ."""
+
+    seen: Seen
+    now: str
+    changed: Changes
 
 
 def rebuild_profile(user: User, at: str) -> None:
@@ -58,13 +68,14 @@ def learn_changed(user: User, changed: Collection[str], at: str) -> None:
     A block at a time, so that others can write in between. At the end, what each answer was built on is compared anew.
     """
     blocks = [block for block in book().blocks if block.key in changed and nouns_of(block.makes)]
-    for first in (ITEMS_AT_ONCE, None):
-        for block in blocks:
-            while not _learn_one(user, block, first):
+    with remembering():
+        for first in (ITEMS_AT_ONCE, None):
+            for block in blocks:
+                while not _learn_one(user, block, first):
+                    continue
+        for connection in _seen_through(user):
+            while not _look_through(user, connection, at):
                 continue
-    for connection in _seen_through(user):
-        while not _look_through(user, connection, at):
-            continue
     in_turn(partial(set_version, user, LEARNED))
 
 
@@ -118,19 +129,13 @@ def _look_through(user: User, connection: Connection, at: str) -> bool:
         items = resolve(user, [connection]).get(connection.id)
     if items is None:
         return True
-    return in_turn(lambda: state_of(user) == before and _compared(user, seen, connection, items, stored, at))
+    compared = _compared(user, connection, seen, stored, items)
+    return in_turn(lambda: state_of(user) == before and _noted(user, compared, at))
 
 
-def _compared(
-    user: User,
-    seen: Iterable[Seen],
-    connection: Connection,
-    items: tuple[Item, ...],
-    stored: Mapping[str, StoredAnswer],
-    at: str,
-) -> bool:
-    for one in seen:
-        _compare(user, one, connection, items, stored.get(one.block_key), at)
+def _noted(user: User, compared: Iterable[Compared], at: str) -> bool:
+    for one in compared:
+        _note(user, one, at)
     return True
 
 
@@ -164,12 +169,24 @@ def _learn(user: User, stored: dict[str, StoredAnswer]) -> None:
             teach(user, block, tool(block.type).lessons(block, one.answer), one.saved_at)
 
 
-def _compare(
-    user: User, seen: Seen, connection: Connection, items: tuple[Item, ...], stored: StoredAnswer | None, at: str
-) -> None:
-    block = book().block(seen.block_key)
-    changed = changes(block, stored.answer, seen.words, words_of(items)) if block and stored else Changes()
-    now = digest_of(user, connection, items)
+def _compared(
+    user: User,
+    connection: Connection,
+    seen: Iterable[Seen],
+    stored: Mapping[str, StoredAnswer],
+    items: tuple[Item, ...],
+) -> list[Compared]:
+    """What an answer saw through a connection, beside what is there now. Writes nothing."""
+    now, words = digest_of(user, connection, items), words_of(items)
+    blocks = ((one, book().block(one.block_key), stored.get(one.block_key)) for one in seen)
+    return [
+        Compared(one, now, changes(block, answer.answer, one.words, words) if block and answer else Changes())
+        for one, block, answer in blocks
+    ]
+
+
+def _note(user: User, one: Compared, at: str) -> None:
+    seen, now, changed = one.seen, one.now, one.changed
     if seen.seen_digest not in FOREIGN:
         inputs.notice(user, [seen.moved(now, changed.is_stale)], at)
         return

@@ -29,7 +29,9 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END_OF_DIRECTORY, END_OF_LARGE_DIRECTORY = b"PK\5\6", b"PK\6\7"
 ENCRYPTED = 0x1
 MARK_OF_LOCKED, LENGTH_OF_HEAD = LOCKED_FORMAT.encode(), 200
-STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
+STRING_OR_BRACKETS = re.compile(STRING + rb"|([\[{]++)|([\]}]++)", re.DOTALL)
+OPENING, CLOSING = 1, 2
 DRIVE = re.compile(r"[A-Za-z]:")
 
 TOO_LARGE = f"This file has more than {LARGEST_TEXT // MEGABYTE} MB of text, so we can’t use it. Choose another copy."
@@ -90,17 +92,20 @@ def _bounded(text: bytes) -> bytes:
     nests, strings = text.count(b"{") + text.count(b"["), text.count(b'"') // 2
     if nests > MOST_NESTS or text.count(b",") > MOST_PARTS or strings > MOST_STRINGS:
         raise BadFile(TOO_FULL)
-    if _depth(STRING.sub(b"", text)) > DEEPEST:
+    if _depth(text) > DEEPEST:
         raise BadFile(TOO_DEEP)
     return text
 
 
-def _depth(marks: bytes) -> int:
-    """How deep the brackets go; what they hold is gone already."""
+def _depth(text: bytes) -> int:
+    """How deep the brackets go. One step after another, so that others go on in between."""
     deepest = depth = 0
-    for mark in re.findall(rb"[\[{]++|[\]}]++", marks):
-        depth += len(mark) if mark[:1] in b"[{" else -len(mark)
-        deepest = max(deepest, depth)
+    for found in STRING_OR_BRACKETS.finditer(text):
+        if found.lastindex == OPENING:
+            depth += found.end() - found.start()
+            deepest = max(deepest, depth)
+        elif found.lastindex == CLOSING:
+            depth -= found.end() - found.start()
     return deepest
 
 

@@ -6,6 +6,7 @@ before its answer is sent: whoever sends or reads slowly keeps nobody waiting.
 
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -24,25 +25,34 @@ MEMORY = 64 * MEGABYTE
 """So much of all bodies and answers of a process is in memory; what is more is on the disk."""
 THREADS = 1
 """A process a core, and in it one thread that answers: on SQLite a second one would only wait for the first."""
+LONG_THREADS = 1
+"""Beside it one that does what takes long, one after another."""
+TURN = 0.0005
+"""Seconds after which one thread of Python lets another go on, so that pages don't wait for what takes long."""
 log = logging.getLogger("dreamtree.gateway")
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Limit = Callable[[str, str, str], int]
+TakesLong = Callable[[str, str], bool]
 
 
 class Gateway:
     """Serves `application` over ASGI.
 
-    `limit_of(method, path, content_type)` is the most bytes that a body may have. `pace` is how fast bodies have to
-    come, and answers to go.
+    `limit_of(method, path, content_type)` is the most bytes that a body may have; what `takes_long(method, path)` is
+    done beside everything else. `pace` is how fast bodies have to come, and answers to go.
     """
 
-    def __init__(self, application: Wsgi, limit_of: Limit, pace: Pace = USUAL) -> None:
-        self.application, self.limit_of, self.pace = application, limit_of, pace
+    def __init__(
+        self, application: Wsgi, limit_of: Limit, takes_long: TakesLong = lambda *_: False, pace: Pace = USUAL
+    ) -> None:
+        self.application, self.limit_of, self.takes_long, self.pace = application, limit_of, takes_long, pace
         self._memory = Memory(MEMORY)
         self._bodies = Bodies(self._memory, pace)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answering")
+        self._long_threads = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="taking-long")
+        sys.setswitchinterval(TURN)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -62,12 +72,13 @@ class Gateway:
         return self.limit_of(environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("CONTENT_TYPE", ""))
 
     async def _answer(self, environ: dict[str, Any], body: Body) -> Answer:
-        environ |= {"CONTENT_LENGTH": str(body.length), "wsgi.input": body.spool, "wsgi.multithread": THREADS > 1}
+        environ |= {"CONTENT_LENGTH": str(body.length), "wsgi.input": body.spool, "wsgi.multithread": True}
         if body.is_late:
             environ[REFUSED] = TOO_SLOW
-        loop = asyncio.get_running_loop()
+        loop, is_long = asyncio.get_running_loop(), self.takes_long(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        threads = self._long_threads if is_long else self._threads
         try:
-            return await loop.run_in_executor(self._threads, answer_of, self.application, environ, self._memory)
+            return await loop.run_in_executor(threads, answer_of, self.application, environ, self._memory)
         except Exception:
             log.exception("crash outside of the application")
             return plain_error(self._memory)

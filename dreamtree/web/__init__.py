@@ -3,7 +3,7 @@
 from flask import Response
 
 from dreamtree.web.application import Application, application
-from dreamtree.web.body_limits import body_limit
+from dreamtree.web.body_limits import body_limit, takes_long
 from dreamtree.web.csrf import CsrfFailed, csrf_part, csrf_retry, is_from_elsewhere, renew_csrf
 from dreamtree.web.errors import CSRF, ErrorWords, error_response, note_refused
 from dreamtree.web.handing_back import (
@@ -72,6 +72,7 @@ __all__ = [
     "retarget",
     "retry_after",
     "sent_words",
+    "takes_long",
     "text_file",
     "ways_to_keep",
     "words_in",

@@ -1,5 +1,7 @@
 """How much a request may carry: 2 MB, and more where a page takes files. Files stay in memory, never on the disk.
 
+And what takes long.
+
 The gateway asks `limit_of` before it reads a body, and says `REFUSED` where one did not come in time.
 """
 
@@ -16,7 +18,7 @@ LIMIT = 2 * MEGABYTE
 HANDED_BACK = 8 * MEGABYTE
 """So much of a form that is too large is still read, to be handed back."""
 FORM = "application/x-www-form-urlencoded"
-MARK = "_takes_bytes"
+MARK, LONG = "_takes_bytes", "_takes_long"
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -43,6 +45,12 @@ def body_limit(megabytes: int) -> Callable[[View], View]:
     return mark
 
 
+def takes_long(view: View) -> View:
+    """For a view: it may work for seconds, and is done beside everything else."""
+    setattr(view, LONG, True)
+    return view
+
+
 def init(app: Flask) -> None:
     """Sets the limit of each request before anything reads its form."""
     app.request_class = InMemoryRequest
@@ -58,14 +66,24 @@ def limit_of(app: Flask) -> Callable[[str, str, str], int]:
     """Answers how many bytes of a body are read at all, by method, path and type of content."""
 
     def most(method: str, path: str, content_type: str) -> int:
-        try:
-            endpoint, _ = app.url_map.bind("").match(path, method)
-        except HTTPException:
-            endpoint = ""
-        limit = _marked_limit(app, endpoint) or LIMIT
+        limit = _marked_limit(app, _endpoint(app, method, path)) or LIMIT
         return max(limit, HANDED_BACK) if content_type.startswith(FORM) else limit
 
     return most
+
+
+def is_long(app: Flask) -> Callable[[str, str], bool]:
+    """Answers whether a request is to a view that `takes_long`, by method and path."""
+    return lambda method, path: getattr(app.view_functions.get(_endpoint(app, method, path)), LONG, False)
+
+
+def _endpoint(app: Flask, method: str, path: str) -> str:
+    """The name of the view that answers; "" where there is none."""
+    try:
+        endpoint, _ = app.url_map.bind("").match(path, method)
+    except HTTPException:
+        return ""
+    return str(endpoint)
 
 
 def _marked_limit(app: Flask, endpoint: str | None) -> int:

@@ -1,14 +1,19 @@
 """A copy is brought in beside everybody else: a little at a time, all that shows at once, and nothing by halves."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, cast
 
 import peewee
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from peewee import ModelDelete
+from werkzeug.datastructures import FileStorage
 
 from dreamtree import db
 from dreamtree.accounts import people
@@ -21,17 +26,22 @@ from dreamtree.archive.rebuilding import BEHIND, derived_models, rebuild_profile
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.profile.skills import OwnSkill, SkillOffer
+from tests.browser.server import Server
+from tests.browser.test_slow_browsers import saves
 from tests.databases import open_copy, shut
+from tests.page import Page
 from tests.rules.hostile import snapshot_from, summed
 from tests.rules.test_rebuild import change, profile
 from tests.rules.test_round_trip import somebody, with_history
 from tests.rules.test_schema import tables_of_people
 from tests.visitor import Visitor
+from tests.wire import Wire
 
 LINE = "1.1.1.line"
 LOG = "1.3.3.week"
 ENTRIES = 350
 MOST_STATEMENTS = 60
+MOST_SECONDS = 0.3
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +177,49 @@ def test_a_merge_that_was_broken_off_is_learned_on_return(app: Flask, whole: lis
     visitor.client.set_cookie("tree", new.cookie)
     assert visitor.get("/home").status == 200
     assert profile(user) == learned
+
+
+def test_whoever_saves_beside_a_restore_does_not_wait_for_it(copies: list[bytes], seeded: Path, tmp_path: Path) -> None:
+    """With one worker, as on the smallest machine. Where the machine is busy, all of it takes longer."""
+    server = Server(tmp_path, seeded)
+    server.start()
+    try:
+        save = saves(newcomer(server))
+        seconds = duration(save)
+        restoring = Restoring(server, with_entries(copies[0], ENTRIES // 3))
+        restoring.start()
+        beside = [duration(save) for _ in iter(restoring.is_alive, False)]
+    finally:
+        server.stop()
+    assert restoring.status == 200
+    assert len(beside) > 3
+    assert max(beside) < max(MOST_SECONDS, 10 * seconds), (seconds, beside)
+
+
+class Restoring(Thread):
+    """Somebody new who restores a copy."""
+
+    def __init__(self, server: Server, raw: bytes) -> None:
+        super().__init__(daemon=True)
+        self.wire, self.raw, self.status = Wire(server.url), raw, 0
+
+    def run(self) -> None:
+        form = Visitor(cast(FlaskClient, self.wire)).get("/data/restore").form(".//main//form")
+        file = FileStorage(BytesIO(self.raw), "dreamtree-2027-03-01.json")
+        sent = {"csrf_token": form["csrf_token"][0], "device": "own", "passphrase": "", "file": file}
+        self.status = self.wire.send_file("/data/restore", sent).status_code
+
+
+def newcomer(server: Server) -> Visitor:
+    visitor = Visitor(cast(FlaskClient, Wire(server.url)))
+    visitor.start()
+    return visitor
+
+
+def duration(act: Callable[[], Page]) -> float:
+    began = time.perf_counter()
+    assert act().status == 200
+    return time.perf_counter() - began
 
 
 def test_bringing_in_is_throttled_like_sending(app: Flask, person: Visitor, copies: list[bytes]) -> None:

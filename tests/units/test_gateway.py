@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any, TypeVar
 
 import pytest
@@ -77,7 +78,7 @@ class Browser:
 
 def served(scope: dict[str, Any], browser: Browser, application: Callable[..., Iterable[bytes]]) -> Gateway:
     """The gateway, after one request."""
-    entrance = Gateway(application, lambda *_: LIMIT, QUICK)
+    entrance = Gateway(application, lambda *_: LIMIT, pace=QUICK)
     run(asyncio.wait_for(entrance(scope, browser.receive, browser.send), 10))
     return entrance
 
@@ -199,7 +200,7 @@ def test_a_slow_reader_gets_no_more_and_its_memory_is_free_again(size: int) -> N
 
 def test_a_slow_reader_holds_no_thread() -> None:
     async def both() -> float:
-        entrance = Gateway(echo({}), lambda *_: LIMIT, Pace(first=5))
+        entrance = Gateway(echo({}), lambda *_: LIMIT, pace=Pace(first=5))
         slow, quick = Browser(*chunks(200_000), reads=2), Browser(b"a")
         waits = asyncio.create_task(entrance(scope_with(content_length="200000"), slow.receive, slow.send))
         while len(slow.got) < 2:
@@ -212,6 +213,29 @@ def test_a_slow_reader_holds_no_thread() -> None:
         return took
 
     assert run(both()) < 2
+
+
+def test_what_takes_long_is_done_beside_everything_else() -> None:
+    is_over = Event()
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/long":
+            assert is_over.wait(20)
+        start_response("200 OK", [])
+        return [b"done"]
+
+    async def both() -> bool:
+        entrance = Gateway(application, lambda *_: LIMIT, lambda _, path: path == "/long")
+        long, quick = Browser(), Browser()
+        waits = asyncio.create_task(entrance(scope_with("GET", path=b"/long"), long.receive, long.send))
+        await asyncio.sleep(0)
+        await entrance(scope_with("GET"), quick.receive, quick.send)
+        was_first = quick.is_answered and not long.is_answered
+        is_over.set()
+        await waits
+        return was_first and long.is_answered
+
+    assert run(both())
 
 
 def test_a_crash_outside_of_the_application_is_a_plain_answer_without_its_message(caplog: Any) -> None:

@@ -26,6 +26,7 @@ def about_the_format() -> Response:
 
 
 @bp.post("/data/export.json")
+@web.takes_long
 def save_copy() -> Response:
     """Everything as one file, closed with a passphrase when that is asked for."""
     user = require_owner()
@@ -39,6 +40,7 @@ def save_copy() -> Response:
 
 
 @bp.post("/data/export.zip")
+@web.takes_long
 def save_copy_to_read() -> Response:
     """Pages, lists and pictures that open without DreamTree."""
     user = require_owner()

@@ -18,6 +18,7 @@ def ask_to_erase() -> Response:
 
 
 @bp.post("/data/erase")
+@web.takes_long
 def erase() -> Response:
     """Everything goes when the word is typed, and the password where there is one."""
     user = require_owner()

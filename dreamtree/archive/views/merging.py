@@ -17,6 +17,7 @@ OVER = web.ErrorWords(
 
 
 @bp.get("/data/merge")
+@web.takes_long
 def both_trees() -> Response:
     """What is here and what is in the account, module by module, and which of it stays on top."""
     other, waiting = require_owner(), sessions.waiting_merge()
@@ -28,6 +29,7 @@ def both_trees() -> Response:
 
 
 @bp.post("/data/merge")
+@web.takes_long
 def bring_together() -> Response:
     """One tree of both, in the account; the other is erased, and the account is who is here."""
     other, waiting = require_owner(), sessions.waiting_merge()

@@ -41,6 +41,7 @@ def restore() -> Response:
 
 @bp.post("/data/restore")
 @web.body_limit(20)
+@web.takes_long
 def restore_copy() -> Response:
     """Into an empty tree at once; where something stands already, the page about both comes first."""
     user = _receiver()
@@ -53,6 +54,7 @@ def restore_copy() -> Response:
 
 @bp.post("/data/restore/confirm")
 @web.body_limit(20)
+@web.takes_long
 def restore_carried_copy() -> Response:
     """The copy that the page about both carried along, brought in."""
     user = require_owner()
