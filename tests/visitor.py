@@ -12,6 +12,7 @@ from tests.rules.seeded import BLOCKS, exercise_of
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
+SEE_OTHER = 303
 Fields = Mapping[str, str | list[str]]
 
 
@@ -62,6 +63,13 @@ class Visitor:
         form = page.by_id("exercise")
         sent = _filled(page, form, {**(fields or {}), "do": do})
         return self._send(page, form.get("action") or page.response.request.path, "post", sent)
+
+    def send_and_open(self, page: Page, do: str = "save", fields: Fields | None = None) -> Page:
+        """Sends it, and answers the exercise as `open` does, or the page that says what was refused."""
+        form, path = page.by_id("exercise"), page.response.request.path
+        sent = _filled(page, form, {**(fields or {}), "do": do})
+        answer = self.client.post(form.get("action") or path, data=sent, follow_redirects=False)
+        return self.open(path) if answer.status_code == SEE_OTHER else Page(answer)
 
     def fragment(self, path: str, block: str, fields: Fields | None = None) -> Page:
         """Sends the exercise at `path` the way htmx does, for one `block`, and answers the fragment as it came."""

@@ -35,14 +35,22 @@ class Answer:
         return self._body.decode() if as_text else self._body
 
 
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Answers a redirect as it came."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
 class Wire:
-    """A browser without JavaScript at `address`; redirects are always followed."""
+    """A browser without JavaScript at `address`; redirects are followed, but where a post says otherwise."""
 
     def __init__(self, address: str) -> None:
         self.address = address
         self._jar = CookieJar()
         keeper = urllib.request.HTTPCookieProcessor(self._jar)
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), keeper)
+        self._staying = urllib.request.build_opener(urllib.request.ProxyHandler({}), keeper, _Staying)
 
     @property
     def cookies(self) -> dict[str, str]:
@@ -57,7 +65,8 @@ class Wire:
         self, path: str, data: Any = None, headers: Mapping[str, str] | None = None, follow_redirects: bool = True
     ) -> Answer:
         body = _encoded(data or {}).encode()
-        return self._ask(urllib.request.Request(self.address + path, body, dict(headers or {}), method="POST"))
+        request = urllib.request.Request(self.address + path, body, dict(headers or {}), method="POST")
+        return self._ask(request, by=self._opener if follow_redirects else self._staying)
 
     def send_file(self, path: str, fields: Mapping[str, Any]) -> Answer:
         """Posts a form with a file among its fields."""
@@ -65,9 +74,14 @@ class Wire:
         kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         return self._ask(urllib.request.Request(self.address + path, body, kind, method="POST"), LONG_TIMEOUT)
 
-    def _ask(self, request: urllib.request.Request, timeout: float = TIMEOUT) -> Answer:
+    def _ask(
+        self,
+        request: urllib.request.Request,
+        timeout: float = TIMEOUT,
+        by: urllib.request.OpenerDirector | None = None,
+    ) -> Answer:
         try:
-            with self._opener.open(request, timeout=timeout) as response:
+            with (by or self._opener).open(request, timeout=timeout) as response:
                 return Answer(response, request.full_url)
         except urllib.error.HTTPError as refused:
             with refused:

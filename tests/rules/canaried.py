@@ -27,6 +27,7 @@ from tests.rules.filling import (
     goes_deeper,
     keep_own_words,
     open_every_line,
+    opened,
     type_everywhere,
 )
 from tests.rules.seeded import BLOCKS, EXERCISES, PRIVATE
@@ -111,12 +112,11 @@ def write(visitor: Visitor, path: str, canaries: Canaries) -> set[str]:
     """Answers every text field and every sealed choice of a page; the names of those choices."""
     page = begin_practices(visitor, open_every_line(visitor, path))
     first = {name: value for name, value in sealed_choices(page, canaries.which).items() if not _is_of_a_sum(name)}
-    visitor.send(page, "save", first)
-    page = type_everywhere(visitor, visitor.open(path), canaries)
+    page = opened(visitor, visitor.send_and_open(page, "save", first))
+    page = type_everywhere(visitor, page, canaries)
     if goes_deeper(path):
         page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
-    keep_own_words(visitor, page, canaries)
-    page = visitor.open(path)
+    page = keep_own_words(visitor, page, canaries)
     again = sealed_choices(page, canaries.which)
     visitor.send(page, "save", {name: value for name, value in again.items() if not name.endswith(":pick")})
     return {*first, *again}

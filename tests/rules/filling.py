@@ -68,15 +68,19 @@ def open_every_line(visitor: Visitor, path: str) -> Page:
         visitor.press(page, "Skip everything before this")
         page = visitor.open(path)
     for button in _buttons(page, r"\|add\|"):
-        visitor.send(page, button)
-        page = visitor.open(path)
+        page = opened(visitor, visitor.send_and_open(page, button))
     return page
+
+
+def opened(visitor: Visitor, page: Page) -> Page:
+    """The exercise with the form of every block, whether it was refused something or not."""
+    return page if page.status == 200 else visitor.open(page.response.request.path)
 
 
 def begin_practices(visitor: Visitor, page: Page) -> Page:
     for button in _buttons(page, r"\|begin\|"):
-        page = visitor.send(page, button)
-    return visitor.open(page.response.request.path)
+        page = opened(visitor, visitor.send_and_open(page, button))
+    return page
 
 
 def goes_deeper(path: str) -> bool:
@@ -104,11 +108,11 @@ def type_everywhere(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
     kinds = iter(KINDS)
     while unfilled and (kind := next(kinds, "")):
         typed |= {name: canaries.for_(name, kind) for name in unfilled}
-        page = visitor.send(page, "save", _named(page, typed))
+        page = visitor.send_and_open(page, "save", _named(page, typed))
         refused = _refused(page)
         unfilled = [name for name in unfilled if name in refused]
     assert not unfilled, f"these take nothing: {unfilled}"
-    page = visitor.open(page.response.request.path)
+    page = opened(visitor, page)
     html = unescape(page.html)
     lost = {name: said for name, said in typed.items() if not any(one in html for one in SHOWN_AS.get(said, (said,)))}
     assert not lost, f"typed, and not kept: {lost}"
@@ -137,8 +141,7 @@ def keep_own_words(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
         found = visitor.send(page, button, typed)
         keep = f"{block}|keep|{key}"
         assert keep in found.buttons()
-        visitor.send(found, keep, typed)
-        page = visitor.open(page.response.request.path)
+        page = opened(visitor, visitor.send_and_open(found, keep, typed))
     return page
 
 
