@@ -32,9 +32,14 @@ class Earlier:
     block_key: str
 
 
-def append_previous(user: Keyholder, revision_id: str, before: StoredAnswer, after: StoredAnswer) -> None:
-    """Keeps the text that a save replaces, unless it is one step of the same stretch of typing."""
-    if not _is_same_stretch(user, before, after):
+def append_previous(
+    user: Keyholder, revision_id: str, before: StoredAnswer, after: StoredAnswer, since: str | None = None
+) -> None:
+    """Keeps the text that a save replaces, unless it is one step of the same stretch of typing.
+
+    `since` is when a text was kept last, or the first one written; where it isn't known, it is asked for.
+    """
+    if not _is_same_stretch(user, before, after, since):
         append(user, revision_id, before, after.saved_at)
 
 
@@ -121,11 +126,11 @@ def _earlier(user: Keyholder, *which: Any) -> list[Earlier]:
     ]
 
 
-def _is_same_stretch(user: Keyholder, before: StoredAnswer, after: StoredAnswer) -> bool:
+def _is_same_stretch(user: Keyholder, before: StoredAnswer, after: StoredAnswer, since: str | None) -> bool:
     typing = before.last_kind == after.last_kind == "autosave" and before.last_editor == after.last_editor
     if not typing or not _keeps_most(before.answer, after.answer):
         return False
-    since = next((at for (at,) in _KEPT_LAST.rows(user.id, before.id)), before.begun_at)
+    since = since or next((at for (at,) in _KEPT_LAST.rows(user.id, before.id)), before.begun_at)
     return timedelta(0) <= datetime.fromisoformat(after.saved_at) - datetime.fromisoformat(since) < FOLD_WITHIN
 
 

@@ -85,8 +85,8 @@ def _write_own(
     after = responses.TABLE.next(user, stored, answer, is_complete, info if is_mine else _by_others(stored, info))
     responses.TABLE.move(user, stored, after)
     if is_mine:
-        fields = (replace(one, answer=own_fields(one.answer)) for one in (stored, after))
-        history.append_previous(user, request.revision_id, *fields)
+        before, now = (replace(one, answer=own_fields(one.answer)) for one in (stored, after))
+        history.append_previous(user, request.revision_id, before, now)
     return after
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import SQL, Case
+from peewee import SQL, Case, fn
 
-from dreamtree.answers.models import ExerciseResponse, UserExercise
+from dreamtree.answers.models import AnswerRevision, ExerciseResponse, UserExercise
 from dreamtree.answers.records import with_records
 from dreamtree.answers.stored import StoredAnswer, hash_of
 from dreamtree.answers.texts import TextTable
@@ -36,12 +36,13 @@ class StoredAnswers:
     """The answers of a person at one moment: `rows` by block, with the text of those that were asked for.
 
     A text is opened when it is needed. `days` are those on which exercises were first passed, and set aside, by
-    exercise, where they were asked for.
+    exercise, and `kept_at` is when the last text of the answer to be saved was kept, where they were asked for.
     """
 
     user: Keyholder
     rows: Mapping[str, tuple[Any, ...]]
     days: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    kept_at: str | None = None
 
     @property
     def complete(self) -> frozenset[str]:
@@ -58,14 +59,15 @@ class StoredAnswers:
         return with_records(self.user, {key: one for key in block_keys if (one := self.own_row(key))})
 
 
-def stored_answers(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
-    """All answers of a person, with the texts of these blocks. One query."""
-    rows = _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))
-    return StoredAnswers(user, {row[1]: row for row in rows})
+def stored_answers_to_save(user: Keyholder, block_key: str, others: Iterable[str]) -> StoredAnswers:
+    """All answers of a person when this one is saved, with its text and those of some others. One query."""
+    rows = _ANSWERS_TO_SAVE.rows(user.id, [block_key, *others], block_key, user.id)
+    kept_at = next((row[-1] for row in rows if row[1] == block_key), None)
+    return StoredAnswers(user, {row[1]: row[:-1] for row in rows}, kept_at=kept_at)
 
 
 def stored_answers_and_days(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
-    """The same, with the days of exercises. One query."""
+    """All answers of a person, with the texts of these blocks and the days of exercises. One query."""
     rows = _ANSWERS_AND_DAYS.rows(user.id, list(block_keys))
     answers = {row[1]: row for row in rows if row[0] is not None}
     return StoredAnswers(user, answers, {row[1]: (row[2], row[-1]) for row in rows if row[0] is None})
@@ -79,7 +81,7 @@ def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAn
 def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, StoredAnswer], frozenset[str]]:
     """The answers to these blocks, and the keys of all complete answers in the book. As `answers_of`."""
     keys = list(block_keys)
-    found = stored_answers(user, keys)
+    found = StoredAnswers(user, {row[1]: row for row in _ANSWERS_AMONG_ALL.rows(user.id, keys)})
     return found.answers(keys), found.complete
 
 
@@ -119,8 +121,19 @@ def _with_text_of(user_id: Any, block_keys: list[Any]) -> Any:
     return _living(user_id).select(*TABLE.columns[:2], text, *TABLE.columns[3:])
 
 
+def _with_kept(user_id: Any, block_keys: list[Any], block_key: Any, same: Any) -> Any:
+    """The same, and of one answer, when its last text was kept; one that was refused never stood."""
+    kept = AnswerRevision.select(fn.MAX(AnswerRevision.recorded_at)).where(
+        AnswerRevision.user_id == same,
+        AnswerRevision.answer_id == ExerciseResponse.id,
+        AnswerRevision.kind != "refused",
+    )
+    rows = _with_text_of(user_id, block_keys)
+    return rows.select(*rows.selected_columns, Case(None, [(ExerciseResponse.block_key == block_key, kept)], None))
+
+
 def _with_days(user_id: Any, block_keys: list[Any]) -> Any:
-    """The same, and a row without an id for each exercise: its own id, the day it was passed, and set aside."""
+    """The living rows, and one without an id for each exercise: its name, the days it was passed and set aside."""
     nothing = [SQL("NULL")] * (len(TABLE.columns) - 4)
     days = UserExercise.select(
         SQL("NULL"), UserExercise.id, UserExercise.first_passed_at, *nothing, UserExercise.set_aside_at
@@ -130,6 +143,7 @@ def _with_days(user_id: Any, block_keys: list[Any]) -> Any:
 
 _ANSWERS = Statement(lambda user_id, keys: _living(user_id, ExerciseResponse.block_key.in_(keys)))
 _ANSWERS_AMONG_ALL = Statement(_with_text_of)
+_ANSWERS_TO_SAVE = Statement(_with_kept)
 _ANSWERS_AND_DAYS = Statement(_with_days)
 _COMPLETE = Statement(
     lambda user_id: _living(user_id, ExerciseResponse.is_complete == 1).select(ExerciseResponse.block_key)

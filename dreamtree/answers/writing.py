@@ -7,22 +7,25 @@ from dreamtree.answers import history
 from dreamtree.answers.begin import begin
 from dreamtree.answers.classifying import AnswerKind, classify
 from dreamtree.answers.record_writing import write_records
-from dreamtree.answers.responses import TABLE
+from dreamtree.answers.responses import TABLE, StoredAnswers
 from dreamtree.answers.stored import SaveRequest, SaveResult, StoredAnswer
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
 
 
-def write(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
+def write(user: Keyholder, request: SaveRequest, kind: AnswerKind, before: StoredAnswers) -> SaveResult:
     """Writes what a page posted for one block, or keeps it in the history when it met another text.
 
-    `kind` is the tool that answers the block, `stored` the block's own row as it stands. Call it inside a transaction
-    that may be run again; raises `Conflict` when it must be.
+    `kind` is the tool that answers the block, `before` what stands. Call it inside a transaction that may be run
+    again; raises `Conflict` when it must be.
     """
-    return (write_records if kind.keeps_records else _write_whole)(user, request, kind, stored)
+    if kind.keeps_records:
+        return write_records(user, request, kind, before.own_row(request.block.key))
+    return _write_whole(user, request, kind, before)
 
 
-def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
+def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, before: StoredAnswers) -> SaveResult:
+    stored = before.own_row(request.block.key)
     answer, info = request.answer, request.info
     is_complete = not kind.incomplete(request.block, answer)
     if stored is None:
@@ -37,12 +40,16 @@ def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored
         adopted = replace(stored, last_editor=info.editor, last_n=info.n)
         TABLE.move(user, stored, adopted)
         return SaveResult("saved", adopted)
-    return (_replace if verdict == "write" else _refuse)(user, request, stored, after)
+    if verdict == "conflict":
+        return _refuse(user, request, stored, after)
+    return _replace(user, request, stored, after, before.kept_at or stored.begun_at)
 
 
-def _replace(user: Keyholder, request: SaveRequest, stored: StoredAnswer, after: StoredAnswer) -> SaveResult:
+def _replace(
+    user: Keyholder, request: SaveRequest, stored: StoredAnswer, after: StoredAnswer, since: str
+) -> SaveResult:
     TABLE.move(user, stored, after)
-    history.append_previous(user, request.revision_id, stored, after)
+    history.append_previous(user, request.revision_id, stored, after, since)
     _keep_typed(user, request, after, stored.answer)
     return SaveResult("saved", after, has_changed=True, replaced=stored.answer)
 

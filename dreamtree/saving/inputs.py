@@ -68,11 +68,11 @@ def look_again(
     key, through = block.key, _through(changed_sources)
     asked = [one for one in seen.values() if one.connection_id in through or (one.block_key == key and one.is_stale)]
     current = resolve(user, _connections(asked))
-    answers = before.answers({one.block_key for one in asked} - {key}) | {key: stored}
+    digests = _digests(user, current)
+    other = [one for one in asked if one.block_key == key or digests.get(one.connection_id) != one.now_digest]
+    answers = before.answers({one.block_key for one in other} - {key}) | {key: stored}
     moved = [
-        _moved(user, one, answers[one.block_key].answer, current.get(one.connection_id), key)
-        for one in asked
-        if one.block_key in answers
+        _moved(one, answers[one.block_key].answer, current, digests, key) for one in other if one.block_key in answers
     ]
     return inputs.by_place(inputs.notice(user, moved, at)), current
 
@@ -82,11 +82,10 @@ def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str)
     through = _through(changed_sources)
     built = inputs.seen_through(user, through) if through else []
     current = resolve(user, _connections(built))
+    digests = _digests(user, current)
     stored = responses.answers_of(user, {seen.block_key for seen in built}) if built else {}
     moved = [
-        _moved(user, seen, stored[seen.block_key].answer, current[seen.connection_id], by)
-        for seen in built
-        if seen.block_key in stored
+        _moved(seen, stored[seen.block_key].answer, current, digests, by) for seen in built if seen.block_key in stored
     ]
     inputs.notice(user, moved, at)
 
@@ -127,7 +126,8 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
 
 def _compare(user: User, answer: Answer, built_on: Sequence[Seen], at: str) -> None:
     current = resolve(user, _connections(built_on))
-    moved = [_moved(user, seen, answer, current.get(seen.connection_id)) for seen in built_on]
+    digests = _digests(user, current)
+    moved = [_moved(seen, answer, current, digests) for seen in built_on]
     inputs.notice(user, moved, at)
 
 
@@ -143,15 +143,20 @@ def _connections(seen: Iterable[Seen]) -> list[Connection]:
     return [found for number in numbers if (found := book().connection(number))]
 
 
+def _digests(user: User, current: Resolved) -> dict[int, str]:
+    """What is shown of what connections give now, by their numbers."""
+    found = ((book().connection(number), items) for number, items in current.items())
+    return {connection.id: digest_of(user, connection, items) for connection, items in found if connection}
+
+
 def _moved(
-    user: User, seen: Seen, answer: Answer, items: tuple[Item, ...] | None, by: str | None = None
+    seen: Seen, answer: Answer, current: Resolved, digests: Mapping[int, str], by: str | None = None
 ) -> Seen | None:
     """What was seen, with what its connection gives now; None where that is known, or the book no longer asks."""
-    block, connection = book().block(seen.block_key), book().connection(seen.connection_id)
-    if block is None or connection is None or items is None:
+    block, number = book().block(seen.block_key), seen.connection_id
+    if block is None or number not in digests:
         return None
-    digest, is_stale = digest_of(user, connection, items), changes(block, answer, seen.words, words_of(items)).is_stale
-    return seen.moved(digest, is_stale, by)
+    return seen.moved(digests[number], changes(block, answer, seen.words, words_of(current[number])).is_stale, by)
 
 
 def _seen_of(user: User, block: Block, connection: Connection) -> Seen | None:

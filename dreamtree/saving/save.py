@@ -60,8 +60,8 @@ def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> bool:
 def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
     """`save_within` with the names of skills as the answer has them."""
     block = request.block
-    before = responses.stored_answers(user, {block.key, *inputs.readers_of(block)})
-    result = write(user, request, tool(block.type), before.own_row(block.key))
+    before = responses.stored_answers_to_save(user, block.key, inputs.readers_of(block) - {block.key})
+    result = write(user, request, tool(block.type), before)
     return _follow_up(user, request, result, before) if result.has_changed else result
 
 
