@@ -6,7 +6,7 @@ what is gone), sealing under `<table>.<column>`, and the items that connections 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -26,6 +26,7 @@ from dreamtree.profile.rows import (
     open_column,
     row_id,
     update_rows,
+    write_rows,
 )
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
@@ -174,10 +175,9 @@ class Noun:
     def _fill(self, user: Keyholder, column: str, items: Items) -> bool:
         """Writes one column by item key, the field of that name, and empties it on the others. No date moves."""
         model, values = self.model, {item.key: item.fields.get(column) for item in items}
-        mine: Any = model.select(model.id, model.item_key, getattr(model, column)).where(model.user_id == user.id)
-        changed = {one: values.get(key) for one, key, value in mine.tuples() if value != values.get(key)}
-        for one, value in changed.items():
-            model.update(**{column: value}).where(model.user_id == user.id, model.id == one).execute()
+        mine = self._keys[column].rows(user.id)
+        changed = {one: {column: values.get(key)} for one, key, value in mine if value != values.get(key)}
+        write_rows(user, model, changed)
         if changed:
             nothing_waits = [getattr(model, one).is_null() for one in self.theirs]
             forget_rows(model, model.user_id == user.id, model.position == TAKEN_OUT, *nothing_waits)
@@ -228,6 +228,15 @@ class Noun:
         order = [self._sorted_by(name) for name in (*self.order, "id")]
         return Statement(lambda user_id: self.query(user_id).order_by(*order))
 
+    @cached_property
+    def _keys(self) -> dict[str, Statement]:
+        """The id, item key and value of every row, by the column that another block owns."""
+        return {column: Statement(partial(self._with, column)) for column in self.theirs}
+
+    def _with(self, column: str, user_id: Any) -> Any:
+        model = self.model
+        return model.select(model.id, model.item_key, getattr(model, column)).where(model.user_id == user_id)
+
     def _sorted_by(self, name: str) -> Any:
         column = getattr(self.model, name.removeprefix("-"))
         if name.startswith("-"):
@@ -253,7 +262,7 @@ class SpecialNoun:
     """What is learned or read in a way of its own, which its module gives the reason for.
 
     `makes`, `changes`, `source` and `reads` are as in `Noun`. `has_row_by_exercise`: each exercise has a row of
-    its own, which its blocks fill.
+    its own, which its blocks fill. `names` says which items may give a skill in one's own words its name.
     """
 
     makes: tuple[str, ...] = ()
@@ -262,6 +271,7 @@ class SpecialNoun:
     source: str = ""
     reads: Source | None = None
     has_row_by_exercise: bool = False
+    names: Callable[[Items], bool] | None = None
 
     @property
     def changed_sources(self) -> frozenset[str]:

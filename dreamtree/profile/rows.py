@@ -110,26 +110,37 @@ def update_rows(user: Keyholder, model: type[DerivedRow], changed: Mapping[str, 
     Only a change of words or values moves a row's date, not one of place. One statement for all rows of which the same
     columns changed.
     """
+    moved = {identity: values for identity, values in changed.items() if set(values) == {"position"}}
+    reworded = {
+        identity: closed(user, model, identity, values) | {"written_at": at}
+        for identity, values in changed.items()
+        if values and identity not in moved
+    }
+    return write_rows(user, model, {**moved, **reworded})
+
+
+def write_rows(user: Keyholder, model: type[PersonModel], changed: Mapping[str, Values]) -> int:
+    """Writes columns of rows, by row id, ready to write as `closed` makes them; answers how many rows that touched.
+
+    One statement for all rows of which the same columns are written, as long as they are not very many.
+    """
     alike: dict[tuple[str, ...], list[str]] = {}
     for identity, values in changed.items():
-        if values:
-            alike.setdefault(tuple(values), []).append(identity)
+        alike.setdefault(tuple(values), []).append(identity)
     return sum(
-        _update_alike(user, model, names, {one: changed[one] for one in ids[first : first + AT_ONCE]}, at)
+        _write_alike(user, model, names, {one: changed[one] for one in ids[first : first + AT_ONCE]})
         for names, ids in alike.items()
         for first in range(0, len(ids), AT_ONCE)
     )
 
 
-def _update_alike(
-    user: Keyholder, model: type[DerivedRow], names: tuple[str, ...], changed: Mapping[str, Values], at: str
+def _write_alike(
+    user: Keyholder, model: type[PersonModel], names: tuple[str, ...], changed: Mapping[str, Values]
 ) -> int:
-    rows = {identity: closed(user, model, identity, values) for identity, values in changed.items()}
-    dated = {} if names == ("position",) else {"written_at": at}
-    if len(rows) == 1:
-        return sum(write_columns(user, model, identity, row | dated) for identity, row in rows.items())
-    columns = [[_plain(row[name]) for row in rows.values()] for name in names]
-    return _writing_many(model, names, bool(dated)).run(user.id, list(rows), *dated.values(), *columns)
+    if len(changed) == 1:
+        return sum(write_columns(user, model, identity, row) for identity, row in changed.items())
+    columns = [[_plain(row[name]) for row in changed.values()] for name in names]
+    return _writing_many(model, names).run(user.id, list(changed), *columns)
 
 
 def row_of(user: Keyholder, model: type[PersonModel], identity: str) -> Mapping[str, Any] | None:
@@ -168,14 +179,14 @@ def _writing(model: type[PersonModel], names: tuple[str, ...]) -> Statement:
 
 
 @cache
-def _writing_many(model: type[PersonModel], names: tuple[str, ...], is_dated: bool) -> Statement:
-    """The same columns of several rows, each with values of its own; with the date that they share."""
+def _writing_many(model: type[PersonModel], names: tuple[str, ...]) -> Statement:
+    """The same columns of several rows, each with values of its own."""
+    fields = [getattr(model, name) for name in names]
 
-    def update(user_id: Any, ids: list[Any], *values: Any) -> Any:
-        dated = {model.written_at: values[0]} if is_dated else {}  # type: ignore[attr-defined]
-        columns = zip((getattr(model, name) for name in names), values[len(dated) :], strict=True)
+    def update(user_id: Any, ids: list[Any], *values: list[Any]) -> Any:
+        columns = zip(fields, values, strict=True)
         each = {column: Case(model.id, list(zip(ids, new, strict=True)), column) for column, new in columns}
-        return model.update({**each, **dated}).where(model.user_id == user_id, model.id.in_(ids))
+        return model.update(each).where(model.user_id == user_id, model.id.in_(ids))
 
     return Statement(update)
 

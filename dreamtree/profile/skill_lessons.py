@@ -6,6 +6,7 @@ Special: a skill is named in many blocks and rated in others, and its row stays 
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from dreamtree.content import book, library
 from dreamtree.content.blocks import Block
@@ -19,12 +20,12 @@ from dreamtree.profile.skills import (
     RatedSkills,
     Tag,
     carry_ratings,
+    every_skill,
     is_strong_and_lifting,
     learn_tags,
+    named_at,
     rate,
-    ratings_of,
     renamed,
-    typed_in,
 )
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder
@@ -105,8 +106,7 @@ def _fills(*columns: str, is_shared: bool = False) -> Teach:
 
     def learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
         rated, is_named = _rated_by(user, block, items, at, is_shared=is_shared)
-        changed = [_write(user, rated, column, items, at) for column in columns]
-        return is_named or any(changed)
+        return rate(user, {column: _judged_as(column, items) for column in columns}, rated, at) or is_named
 
     return learn
 
@@ -118,13 +118,18 @@ def _rated_by(
 
     `is_shared`: other blocks of its kind may rate too, and then this one those of its category alone.
     """
-    category = category_of(block)
+    category, others = category_of(block), _others_like(block) if is_shared else []
+    where = [block.key, *others], [item.key for item in items]
     typed = {item.key: [typed_skill(item, category, library())] for item in items if _is_typed(item)}
-    before = typed_in(user, [block.key])
-    is_named = bool(typed or before) and learn_tags(user, ExerciseSkill, block.key, typed, at)
-    others = _others_like(block) if is_shared else []
+    named, is_named = named_at(user, *where), False
+    before = frozenset(skill for key, _, skill in named if key == block.key)
+    if typed or before:
+        is_named = learn_tags(user, ExerciseSkill, block.key, typed, at)
+        named = named_at(user, *where)
     now = before | {tag.skill for tags in typed.values() for tag in tags}
-    return RatedSkills(category if others else "", now, typed_in(user, others)), is_named
+    elsewhere = frozenset(skill for key, _, skill in named if key in others)
+    behind = [(thing, skill) for _, thing, skill in named]
+    return RatedSkills(category if others else "", now, elsewhere, behind, every_skill(user)), is_named
 
 
 def _others_like(block: Block) -> list[str]:
@@ -135,10 +140,13 @@ def _is_typed(item: Item) -> bool:
     return bool(item.text and (item.fields.get("own") or item.fields.get("given")))
 
 
-def _write(user: Keyholder, rated: RatedSkills, column: str, items: Iterable[Item], at: str) -> bool:
-    """Writes one column of the skills that a block judges: the field of that name, and nothing on the others."""
-    values = {item.key: item.fields.get(column) for item in items}
-    return rate(user, column, {key: value for key, value in values.items() if value is not None}, rated, at)
+def _any_typed(items: Items) -> bool:
+    return any(_is_typed(item) for item in items)
+
+
+def _judged_as(column: str, items: Iterable[Item]) -> dict[str, Any]:
+    """The values of one column by item: the field of that name, where it has one."""
+    return {item.key: value for item in items if (value := item.fields.get(column)) is not None}
 
 
 def _judge(user: Keyholder, block: Block, items: Items, at: str) -> bool:
@@ -147,12 +155,9 @@ def _judge(user: Keyholder, block: Block, items: Items, at: str) -> bool:
     Skills added by hand become skills in one's own words. A rating of the profile counts before one typed here.
     """
     rated, is_named = _rated_by(user, block, items, at)
-    ratings = ratings_of(user, [item.key for item in items])
-    judged = [
-        _judged(item, ratings.get(item.key, (None, None))[0]) for item in items if item.fields["lift"] is not None
-    ]
-    changed = [_write(user, rated, column, judged, at) for column in ("lift", "is_superpower")]
-    return is_named or any(changed)
+    judged = [_judged(item, rated.mastery(item.key)) for item in items if item.fields["lift"] is not None]
+    columns = {column: _judged_as(column, judged) for column in ("lift", "is_superpower")}
+    return rate(user, columns, rated, at) or is_named
 
 
 def _judged(item: Item, mastery: int | None) -> Item:
@@ -163,7 +168,7 @@ def _judged(item: Item, mastery: int | None) -> Item:
     return replace(item, fields={**fields, "is_superpower": int(is_superpower)})
 
 
-RATED = SpecialNoun((RATINGS,), _fills("mastery", "frequency", is_shared=True), ("user_skills",))
-RANKED = SpecialNoun(("user_skills.rank",), _fills("rank"), SKILLS)
-FELT = SpecialNoun(("user_skills.energy",), _fills("energy"), ("user_skills",))
-JUDGED = SpecialNoun(("user_skills.superpower",), _judge, SKILLS)
+RATED = SpecialNoun((RATINGS,), _fills("mastery", "frequency", is_shared=True), SKILLS[:1], names=_any_typed)
+RANKED = SpecialNoun(("user_skills.rank",), _fills("rank"), SKILLS, names=_any_typed)
+FELT = SpecialNoun(("user_skills.energy",), _fills("energy"), SKILLS[:1], names=_any_typed)
+JUDGED = SpecialNoun(("user_skills.superpower",), _judge, SKILLS, names=_any_typed)

@@ -4,14 +4,14 @@ A skill's id is the library's, or the id of an own word. `user_skills` has one r
 evidence is; each of its columns is written by exactly one kind of block.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import IntegerField, TextField
 
-from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel
-from dreamtree.profile.rows import DerivedRow, closed, forget_rows, learn_rows, opened
+from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel, Statement
+from dreamtree.profile.rows import DerivedRow, closed, forget_rows, learn_rows, opened, write_rows
 from dreamtree.vault import Keyholder, SealedField
 
 GENERAL = "general"
@@ -209,39 +209,69 @@ def _evidence(user: Keyholder) -> Any:
 class RatedSkills:
     """Which skills a block rates: those of its `category`, or of all where that is "", and those `typed` in it.
 
-    Those that were `typed_elsewhere`, in another block of its kind, are rated there.
+    Those that were `typed_elsewhere`, in another block of its kind, are rated there. `behind` are the skills that
+    lines were named as, with the keys of those, and `rows` all skills of the person.
     """
 
     category: str
     typed: frozenset[str]
     typed_elsewhere: frozenset[str]
+    behind: Sequence[tuple[str, str]]
+    rows: Sequence[Mapping[str, Any]]
 
     def includes(self, skill: str, category: str) -> bool:
         """Whether this block rates a skill of this category."""
         return skill in self.typed or (self.category in ("", category) and skill not in self.typed_elsewhere)
 
+    def mastery(self, skill: str) -> int | None:
+        """How well this skill is done, as the profile has it."""
+        found: int | None = next((row["mastery"] for row in self.rows if row["id"] == skill), None)
+        return found
 
-def rate(user: Keyholder, column: str, values: Mapping[str, Any], rated: RatedSkills, at: str) -> bool:
-    """Writes one column of the skills in `values`, and empties it on the others that are rated; True when any changed.
 
-    Keys are skill ids, or keys of list items that were named as skills.
+def rate(user: Keyholder, columns: Mapping[str, Mapping[str, Any]], rated: RatedSkills, at: str) -> bool:
+    """Writes columns of the skills that have a value, and empties them on the others that are rated.
+
+    Keys of the values are skill ids, or keys of list items that were named as skills. True when any changed.
     """
-    meant = _skills_behind(user, values)
-    rows = UserSkill.select().where(UserSkill.user_id == user.id)
-    mine = [row for row in rows if rated.includes(row.id, row.category)]
-    changed = [row for row in mine if getattr(row, column) != meant.get(row.id)]
-    for row in changed:
-        values = {column: meant.get(row.id), "rated_at": at} | _computed_anew(row, column, meant.get(row.id))
-        UserSkill.update(**values).where(UserSkill.user_id == user.id, UserSkill.id == row.id).execute()
-    return bool(changed)
+    meant = {column: _skills_behind(values, rated) for column, values in columns.items()}
+    mine = [row for row in rated.rows if rated.includes(row["id"], row["category"])]
+    changed = {row["id"]: _judged_otherwise(row, meant) for row in mine}
+    return bool(write_rows(user, UserSkill, {one: {**row, "rated_at": at} for one, row in changed.items() if row}))
 
 
-def typed_in(user: Keyholder, block_keys: Iterable[str]) -> frozenset[str]:
-    """The skills that were typed in blocks that rate skills from elsewhere."""
-    rows: Any = ExerciseSkill.select(ExerciseSkill.skill_id).where(
-        ExerciseSkill.user_id == user.id, ExerciseSkill.block_key.in_(list(block_keys))
+def _judged_otherwise(row: Mapping[str, Any], meant: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What is to be written of a skill: what is judged otherwise, and what follows from that."""
+    values = {column: of_skills.get(row["id"]) for column, of_skills in meant.items()}
+    changed = {column: value for column, value in values.items() if row[column] != value}
+    return changed | (_computed_anew(row, changed["mastery"]) if "mastery" in changed else {})
+
+
+def named_at(user: Keyholder, block_keys: Iterable[str], keys: Iterable[str]) -> list[tuple[str, str, str]]:
+    """(block, thing, skill) of what these blocks named, and what was named for these things anywhere. One query."""
+    rows: list[Any] = _NAMED_AT.rows(user.id, list(block_keys), list(keys))
+    return rows
+
+
+def every_skill(user: Keyholder) -> list[dict[str, Any]]:
+    """All skills of a person, also those removed: column → value. One query."""
+    return [dict(zip(_OF_SKILL, row, strict=True)) for row in _EVERY.rows(user.id)]
+
+
+_NAMED_AT = Statement(
+    lambda user_id, block_keys, keys: ExerciseSkill.select(
+        ExerciseSkill.block_key, ExerciseSkill.subject_key, ExerciseSkill.skill_id
+    ).where(
+        ExerciseSkill.user_id == user_id,
+        ExerciseSkill.block_key.in_(block_keys) | ExerciseSkill.subject_key.in_(keys),
     )
-    return frozenset(skill for (skill,) in rows.tuples())
+)
+_OF_SKILL = tuple(name for name in UserSkill._meta.fields if name != "user_id")
+_EVERY = Statement(
+    lambda user_id: UserSkill.select(*(getattr(UserSkill, name) for name in _OF_SKILL)).where(
+        UserSkill.user_id == user_id
+    )
+)
 
 
 def is_strong_and_lifting(mastery: int | None, lift: int | None) -> bool:
@@ -249,12 +279,12 @@ def is_strong_and_lifting(mastery: int | None, lift: int | None) -> bool:
     return (mastery or 0) >= 4 and (lift or 0) >= 1
 
 
-def _computed_anew(row: UserSkill, column: str, value: Any) -> dict[str, int]:
+def _computed_anew(row: Mapping[str, Any], mastery: int | None) -> dict[str, int]:
     """A superpower follows a new mastery, unless the person had overruled what was computed."""
-    if column != "mastery" or row.is_superpower is None:
+    if row["is_superpower"] is None:
         return {}
-    is_overruled = bool(row.is_superpower) != is_strong_and_lifting(row.mastery, row.lift)
-    return {} if is_overruled else {"is_superpower": int(is_strong_and_lifting(value, row.lift))}
+    is_overruled = bool(row["is_superpower"]) != is_strong_and_lifting(row["mastery"], row["lift"])
+    return {} if is_overruled else {"is_superpower": int(is_strong_and_lifting(mastery, row["lift"]))}
 
 
 def ratings_of(user: Keyholder, keys: Iterable[str]) -> dict[str, tuple[int | None, int | None]]:
@@ -265,8 +295,5 @@ def ratings_of(user: Keyholder, keys: Iterable[str]) -> dict[str, tuple[int | No
     return {row.id: (row.mastery, row.frequency) for row in rows}
 
 
-def _skills_behind(user: Keyholder, values: Mapping[str, Any]) -> dict[str, Any]:
-    pairs: Any = ExerciseSkill.select(ExerciseSkill.subject_key, ExerciseSkill.skill_id).where(
-        ExerciseSkill.user_id == user.id, ExerciseSkill.subject_key.in_(list(values))
-    )
-    return dict(values) | {skill: values[key] for key, skill in pairs.tuples()}
+def _skills_behind(values: Mapping[str, Any], rated: RatedSkills) -> dict[str, Any]:
+    return {**values, **{skill: values[key] for key, skill in rated.behind if key in values}}

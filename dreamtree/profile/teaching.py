@@ -18,6 +18,9 @@ from dreamtree.profile.rows import DerivedRow, learn_rows
 from dreamtree.profile.skills import Evidence, learn_tags
 from dreamtree.vault import Keyholder
 
+SKILLS = "user_skills"
+"""The source that changes where a skill is named."""
+
 
 def teach(user: Keyholder, block: Block, items: Items, at: str, before: Items | None = None) -> frozenset[str]:
     """Writes what an answer teaches, its items, inside the save; answers the sources that may give something else now.
@@ -27,6 +30,17 @@ def teach(user: Keyholder, block: Block, items: Items, at: str, before: Items | 
     """
     changed = (noun.learn(user, block, items, at, before) for noun in nouns_of(block.makes))
     return frozenset().union(*changed)
+
+
+def may_name(block: Block, items: Items) -> bool:
+    """Whether these items of a block may give a skill in the person's own words its name."""
+    return any(_may_name(noun, items) for noun in nouns_of(block.makes))
+
+
+def _may_name(noun: Noun | SpecialNoun, items: Items) -> bool:
+    if isinstance(noun, SpecialNoun) and noun.names is not None:
+        return noun.names(items)
+    return SKILLS in noun.changed_sources
 
 
 def may_change(block: Block) -> frozenset[str]:

@@ -15,7 +15,7 @@ from dreamtree.metrics import SAVES, count_one
 from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import inputs, progress
-from dreamtree.saving.skill_names import answers_changed_by, every_answer, is_naming, renamed_since
+from dreamtree.saving.skill_names import SOURCE, answers_changed_by, every_answer, is_naming, renamed_since
 from dreamtree.tools import SkillChange, tool
 
 
@@ -32,9 +32,9 @@ def save_within(user: User, request: SaveRequest) -> SaveResult:
     So neither a page nor a text that is older than their new names brings the old ones back, and words that are typed
     again are no second skill. Where an answer gives one a new name, the others that hold it follow.
     """
-    block, own = request.block, own_skills(user) if is_naming(request.block) else ()
+    block, own = request.block, own_skills(user) if is_naming(request.block, request.answer) else ()
     result = save_as_it_is(user, replace(request, answer=tool(block.type).with_own_names(block, request.answer, own)))
-    for change in renamed_since(user, own) if result.has_changed else ():
+    for change in renamed_since(user, own) if SOURCE in result.changed_sources else ():
         if _follow_name(user, request, change):
             result = replace(result, effects=None)
     return result

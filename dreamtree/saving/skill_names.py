@@ -7,7 +7,7 @@ from dreamtree.answers import responses
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block
-from dreamtree.profile import nouns_of
+from dreamtree.profile import may_name
 from dreamtree.profile.skill_lessons import lines_naming
 from dreamtree.profile.skill_lists import own_skills, subjects_of
 from dreamtree.tools import SkillCalled, SkillChange, tool
@@ -17,9 +17,9 @@ SOURCE = "user_skills"
 Answers = Mapping[str, StoredAnswer]
 
 
-def is_naming(block: Block) -> bool:
-    """Whether what a block teaches may name skills."""
-    return any(SOURCE in noun.changed_sources for noun in nouns_of(block.makes))
+def is_naming(block: Block, answer: Answer) -> bool:
+    """Whether what this answer teaches may give a skill in the person's own words its name."""
+    return may_name(block, tool(block.type).lessons(block, answer))
 
 
 def renamed_since(user: User, before: Sequence[Item]) -> Iterator[SkillChange]:

@@ -91,7 +91,7 @@ def _bring_back(user: User, answer_id: str, info: SaveInfo) -> StoredAnswer | No
 def _name_anew(user: User, place: BlockPlace, info: SaveInfo) -> None:
     """Own words for skills that got another name while the answer lay in the trash."""
     one, stored = tool(place.block.type), responses.answer_to(user, place.block.key)
-    if stored is None or not is_naming(place.block):
+    if stored is None or not is_naming(place.block, stored.answer):
         return
     if one.with_own_names(place.block, stored.answer, own_skills(user)) != stored.answer:
         again = replace(info, base=stored.revision, n=info.n + 1, kind="restored")

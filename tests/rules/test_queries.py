@@ -18,8 +18,8 @@ from tests.visitor import Visitor
 
 MOST = 8
 """Queries of one page (decisions 42)."""
-MOST_OF_AN_AUTOSAVE = 30
-"""Statements of one autosave, from who it is to what is shown: most have 12 to 20."""
+MOST_OF_AN_AUTOSAVE = 27
+"""Statements of one autosave, from who it is to what is shown: most have 10 to 15, a skill named anew has all."""
 OF_AN_ACCOUNT = (
     "/account",
     *(f"/account/{one}" for one in ("addresses", "devices", "password", "second-step", "words")),

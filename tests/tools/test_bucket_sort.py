@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree.content.book import Block
-from dreamtree.profile.skills import ExerciseSkill, RatedSkills, Tag, UserSkill, learn_tags, rate
+from dreamtree.profile.skills import ExerciseSkill, RatedSkills, Tag, UserSkill, every_skill, learn_tags, rate
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.bucket_sort import tool
 from dreamtree.tools.bucket_sort.superpowers import strengths
@@ -19,7 +19,6 @@ from tests.rules.strict_html import fragment_faults
 from tests.teaching import learn
 from tests.tools.conftest import AT
 
-EVERY_SKILL = RatedSkills("", frozenset(), frozenset())
 KEY = "1.1.6.energy"
 BUCKETS = (("lifted", "lifted"), ("same", "the same"), ("drained", "drained"))
 
@@ -373,8 +372,13 @@ def test_sorting_otherwise_is_no_word_against_the_rule(render: Any) -> None:
 def known_skills(user: Any, ratings: dict[str, tuple[int, int]]) -> None:
     tags = {"thing": [Tag(key, key, "transferable") for key in ratings]}
     learn_tags(user, ExerciseSkill, "1.1.3.skills", tags, AT)
-    rate(user, "mastery", {key: mastery for key, (mastery, _) in ratings.items()}, EVERY_SKILL, AT)
-    rate(user, "frequency", {key: often for key, (_, often) in ratings.items()}, EVERY_SKILL, AT)
+    rated(user, mastery={key: one for key, (one, _) in ratings.items()})
+    rated(user, frequency={key: one for key, (_, one) in ratings.items()})
+
+
+def rated(user: Any, **columns: dict[str, int]) -> None:
+    """Every skill rated, as a block does that rates them all."""
+    rate(user, columns, RatedSkills("", frozenset(), frozenset(), (), every_skill(user)), AT)
 
 
 def learned(user: Any) -> dict[str, tuple[int | None, int | None]]:
@@ -400,7 +404,7 @@ def test_a_new_mastery_moves_what_was_computed_and_not_what_was_said(user: Any) 
     known_skills(user, {"a": (3, 3), "b": (3, 3)})
     learn(tool, user, powers(), {"rows": [power("a", "gives"), power("b", "gives", said=True)]}, AT)
     assert learned(user) == {"a": (1, 0), "b": (1, 1)}
-    rate(user, "mastery", {"a": 4, "b": 2}, EVERY_SKILL, AT)
+    rated(user, mastery={"a": 4, "b": 2})
     assert learned(user) == {"a": (1, 1), "b": (1, 1)}
 
 
