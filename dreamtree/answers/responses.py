@@ -100,6 +100,11 @@ def complete_keys(user: Keyholder) -> frozenset[str]:
     return frozenset(key for (key,) in _COMPLETE.rows(user.id))
 
 
+def answered_keys(user: Keyholder) -> dict[str, bool]:
+    """Keys of all blocks with an answer → whether it is complete."""
+    return {key: bool(is_complete) for key, is_complete in _KEYS.rows(user.id)}
+
+
 def insert(user: Keyholder, first: StoredAnswer, exercise: Exercise) -> None:
     """Writes the first answer to a block of this exercise."""
     part, module, rest = exercise.full_id.split(".", 2)
@@ -145,6 +150,7 @@ _ANSWERS = Statement(lambda user_id, keys: _living(user_id, ExerciseResponse.blo
 _ANSWERS_AMONG_ALL = Statement(_with_text_of)
 _ANSWERS_TO_SAVE = Statement(_with_kept)
 _ANSWERS_AND_DAYS = Statement(_with_days)
+_KEYS = Statement(lambda user_id: _living(user_id).select(ExerciseResponse.block_key, ExerciseResponse.is_complete))
 _COMPLETE = Statement(
     lambda user_id: _living(user_id, ExerciseResponse.is_complete == 1).select(ExerciseResponse.block_key)
 )

@@ -1,5 +1,6 @@
 """Answers to questions that the book no longer asks: shown at the end of their module, to read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dreamtree.accounts.models import User
@@ -10,31 +11,45 @@ from dreamtree.content.book import Module
 from dreamtree.saving.typed import typed_words
 from dreamtree.tools.fields import first_line
 from dreamtree.workbook.dates import written_words
+from dreamtree.workbook.pages import link_to
+from dreamtree.workbook.shapes import Link
 
 NAME = 60
 
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """What was typed, line by line, its beginning as a name, and the day it was written, in words."""
+    """What was typed, line by line, its beginning as a name, and the day it was written, in words.
+
+    `source` is the exercise that asked, where the book still has it; `is_finished`: it was all that was asked for.
+    """
 
     words: str
     name: str
     written_on: str
+    is_finished: bool
+    source: Link | None
     forget_url: str
 
 
-def earlier_answers(user: User, module: Module, complete: frozenset[str]) -> tuple[EarlierAnswer, ...]:
-    """The answers of a module whose questions are gone; `complete` are the keys of all complete answers.
+def earlier_answers(user: User, module: Module, answered: Collection[str]) -> tuple[EarlierAnswer, ...]:
+    """The answers of a module whose questions are gone, unfinished ones too; `answered` are the keys of all answers.
 
     Asks the database only where there are any.
     """
-    keys = sorted(key for key in complete if key.startswith(f"{module.id}.") and book().block(key) is None)
+    keys = sorted(key for key in gone(answered) if key.startswith(f"{module.id}."))
     stored = responses.answers_of(user, keys) if keys else {}
     told = ((one, "\n".join(typed_words(one.answer)).strip()) for one in stored.values())
     return tuple(_earlier(user, module, one, words) for one, words in told if words)
 
 
+def gone(answered: Collection[str]) -> frozenset[str]:
+    """Those of the blocks that the book no longer asks."""
+    return frozenset(key for key in answered if book().block(key) is None)
+
+
 def _earlier(user: User, module: Module, one: StoredAnswer, words: str) -> EarlierAnswer:
     url = f"/workbook/modules/{module.id}/earlier/{one.block_key}/forget"
-    return EarlierAnswer(words, first_line(words, NAME), written_words(user, one.saved_at), url)
+    asked_in = next((each for each in module.exercises if one.block_key.startswith(f"{each.id}.")), None)
+    written_on = written_words(user, one.saved_at)
+    return EarlierAnswer(words, first_line(words, NAME), written_on, one.is_complete, link_to(asked_in), url)

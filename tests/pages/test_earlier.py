@@ -45,6 +45,24 @@ def test_a_module_with_nothing_else_is_not_called_empty_and_contents_lead_to_it(
     assert person.get("/workbook").has(".//a[@href='/workbook/modules/1.2']")
 
 
+@pytest.mark.parametrize("block", ["1.1.4.story-1", "1.1.2.experiences"])
+def test_one_that_was_never_finished_is_there_too_and_says_so(person: Visitor, block: str) -> None:
+    """It leads to the exercise that asked, as far as the book has that."""
+    field, at = {"1.1.4": ("title", "1.1.4"), "1.1.2": ("rows-0-where", "1.1.2")}[block[:5]]
+    person.save("/workbook/1.1.1")
+    person.press(person.get("/workbook/1.1.4"), "Skip everything before this")
+    person.save(f"/workbook/{at}", fields={f"{block}:{field}": "Half a boat"})
+    assert ExerciseResponse.get(ExerciseResponse.block_key == block).is_complete == 0
+    ExerciseResponse.update(block_key=f"{block}-gone").where(ExerciseResponse.block_key == block).execute()
+    page = person.get("/workbook/modules/1.1")
+    fold = next(one for one in page.all(".//main//details") if "Earlier answers" in words_of(one))
+    assert "Half a boat" in words_of(fold) and "Unfinished, written" in words_of(fold)
+    hrefs = [one.get("href") for one in fold.iter("a")]
+    assert hrefs == [f"/workbook/{at}", f"/workbook/modules/1.1/earlier/{block}-gone/forget"]
+    assert person.get("/workbook").has(".//a[@href='/workbook/modules/1.1']")
+    assert "Forgotten" in person.press(person.get(hrefs[1] or ""), "Forget it for good").words
+
+
 @pytest.mark.parametrize("of", [PLACES, TAGGER, LINE])
 def test_it_can_be_forgotten_for_good_with_what_it_taught(filled: Visitor, of: str) -> None:
     gone = f"{of}-gone"

@@ -18,7 +18,7 @@ from dreamtree.workbook import forgetting, history, pages, posting, reminders, r
 from dreamtree.workbook.act import PostResult, carry_out
 from dreamtree.workbook.answers_now import answers_now
 from dreamtree.workbook.context import PageContext, load_context
-from dreamtree.workbook.earlier import earlier_answers
+from dreamtree.workbook.earlier import earlier_answers, gone
 from dreamtree.workbook.forgetting import Forgettable
 from dreamtree.workbook.going_on import as_pressed
 from dreamtree.workbook.occupations import occupations_page
@@ -42,9 +42,10 @@ def contents() -> Response:
     """All exercises and how far the person is with each."""
     user = sessions.require_person()
     with db.reading():
-        complete = responses.complete_keys(user)
+        answered = responses.answered_keys(user)
+        complete = frozenset(key for key, is_complete in answered.items() if is_complete)
         reached = progress.progress_of(user, complete, inputs.stale_keys(user))
-    return web.page("workbook/contents.html", page=pages.contents(reached, complete))
+    return web.page("workbook/contents.html", page=pages.contents(reached, complete | gone(answered)))
 
 
 @bp.get("/workbook/modules/<module_id>")
@@ -54,14 +55,15 @@ def module(module_id: str) -> Response:
     if here is None or not here.exercises:
         abort(404)
     with db.reading():
-        stored, complete = responses.answers_and_complete(user, summaries.read_for(here))
+        wanted = summaries.read_for(here)
+        standing = responses.standing(user, wanted)
         stale, off = inputs.stale_and_off(user)
-        stored = answers_now(user, stored, off)
-        reached = progress.progress_of(user, complete, stale)
+        stored = answers_now(user, standing.answers(wanted), off)
+        reached = progress.progress_of(user, standing.complete, stale)
     asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")
-    page = summaries.show_module(user, here, stored, complete, reached, asked)
+    page = summaries.show_module(user, here, stored, standing.complete, reached, asked)
     reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
-    earlier = earlier_answers(user, here, complete)
+    earlier = earlier_answers(user, here, standing.rows)
     return web.page("workbook/module.html", page=page, earlier=earlier, reminder=reminder, ways=web.ways_to_keep())
 
 
