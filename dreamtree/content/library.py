@@ -8,7 +8,7 @@ from functools import cached_property
 from dreamtree.content.hearing import Hearing
 from dreamtree.content.phrasing import Phrasing
 from dreamtree.content.vocabulary import Vocabulary
-from dreamtree.content.word_forms import gist, keywords, spelling, words
+from dreamtree.content.word_forms import gist, is_number, keywords, spelling, words
 from dreamtree.text import folded
 
 MOST_WORDS = 8
@@ -162,10 +162,17 @@ class Library:
         return best
 
     def _said_whole(self, query: str) -> dict[int, float]:
-        """The skills of which a whole saying was typed, in any form of its words."""
-        places = self._phrasing.by_gist.get(gist(words(query)), ())
+        """The skills of which a whole saying was typed, in any form of its words.
+
+        Where both are sayings, one of a thing and many are not the same: "security" and "securities".
+        """
+        typed = tuple(words(query))
+        said = [self._phrasing.sayings[place] for place in self._phrasing.by_gist.get(gist(typed), ())]
+        is_exact = any(saying.words == typed for saying in said)
         best: dict[int, float] = defaultdict(float)
-        for saying in (self._phrasing.sayings[place] for place in places):
+        for saying in said:
+            if is_exact and saying.words != typed and is_number(typed, saying.words):
+                continue
             best[saying.skill] = max(best[saying.skill], WHOLE * saying.worth)
         return best
 

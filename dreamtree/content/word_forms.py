@@ -149,6 +149,15 @@ def is_same_doing(one: str, other: str) -> bool:
     return one == other or {one, other} in SAME_DOING
 
 
+def is_number(one: Sequence[str], other: Sequence[str]) -> bool:
+    """True when two sayings differ in nothing but one or many of a thing: "security" and "securities"."""
+    return [_singular(word) for word in one] == [_singular(word) for word in other]
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if len(word) > 4 and word.endswith("ies") else word.removesuffix("s")
+
+
 def keywords(found: Iterable[str]) -> list[str]:
     """The words that say something: not the small ones, unless there are no others."""
     all_words = list(found)

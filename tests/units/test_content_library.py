@@ -253,3 +253,18 @@ def test_what_was_heard_is_kept_without_the_words() -> None:
     assert "Wilhelmina" not in kept
     assert library.suggest(text, without=["id-loading"]) == []
     assert library.suggest(text) == first
+
+
+def test_many_of_a_thing_is_another_thing_where_the_library_says_both() -> None:
+    """ "Securities" is a whole name, and so is "security": who types one isn't looking for the other first."""
+    library = Library(
+        [
+            skill("stocks", "Stocks and bonds", "knowledge", synonyms=("securities",)),
+            skill("guarding", "Guarding doors", "knowledge", synonyms=("security",)),
+            skill("computers", "Computer security", "knowledge"),
+        ]
+    )
+    assert [one.slug for one in library.find("security").exact] == ["guarding", "computers", "stocks"]
+    assert library.find("securities").exact[0].slug == "stocks"
+    alone = Library(library.skills[:1])
+    assert alone.find("security").exact == library.skills[:1]
