@@ -16,7 +16,7 @@ from dreamtree.workbook.dates import saved_words
 from dreamtree.workbook.moved import ConflictView
 from dreamtree.workbook.recalls import brought_to, recalls_of
 from dreamtree.workbook.shapes import BlockView, ExampleView, FieldError, ReferenceLink, StatusView
-from dreamtree.workbook.stages import Stage, rest_of, rest_view, stage_of, waits_for
+from dreamtree.workbook.stages import Stage, is_finished, rest_of, rest_view, stage_of, waits_for
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,8 @@ def _status(context: PageContext, block: Block, result: BlockResult, *, has_draf
         return StatusView("Not saved yet", "unsaved", None)
     if stored is None:
         return StatusView("From earlier, not saved yet", "draft") if has_draft else StatusView("", "empty")
-    return StatusView(saved_words(context.user, stored.saved_at), "saved", f"{_post_url(context, block)}/history")
+    history = f"{_post_url(context, block)}/history"
+    return StatusView(saved_words(context.user, stored.saved_at), "saved", history, is_finished(context, block))
 
 
 def _references(block: Block) -> tuple[ReferenceLink, ...]:

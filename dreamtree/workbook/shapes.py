@@ -70,11 +70,12 @@ class BroughtView:
 
 @dataclass(frozen=True)
 class StatusView:
-    """The saved state in words; `kind` is empty, draft, saved or unsaved."""
+    """The saved state in words; `kind` is empty, draft, saved or unsaved. `is_finished`: its block could rest."""
 
     words: str
     kind: str
     history_url: str | None = None
+    is_finished: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def stage_of(context: PageContext, block: Block) -> Stage:
     if block.key in context.opened:
         return Stage.OPEN
     if block.key in context.stored:
-        return Stage.RESTS if _is_finished(context, block) else Stage.OPEN
+        return Stage.RESTS if is_finished(context, block) else Stage.OPEN
     return Stage.WAITS if waits_for(context, block) is not None else Stage.OPEN
 
 
@@ -86,7 +86,8 @@ def rest_view(rest: Rest) -> RestView:
     return RestView(rest.lines[:MOST_LINES], max(0, len(rest.lines) - MOST_LINES), rest.results, rest.is_order)
 
 
-def _is_finished(context: PageContext, block: Block) -> bool:
+def is_finished(context: PageContext, block: Block) -> bool:
+    """Whether a block rests unless its form is asked for."""
     if block.key not in context.complete or change_of(context, block) is not None:
         return False
     return rest_of(context, block) is not None and not tool(block.type).incomplete(block, shown_answer(context, block))

@@ -77,7 +77,7 @@ class Block {
 
   /** What is typed in its fields; what is chosen, and keys, are no words. */
   words() {
-    const typed = this.section?.querySelectorAll("textarea, input[type=text], input[type=number], input:not([type])") ?? [];
+    const typed = this.section?.querySelectorAll("textarea, input[type=text], input:not([type])") ?? [];
     return [...typed].map((one) => one.value).filter((one) => one.trim());
   }
 

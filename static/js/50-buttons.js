@@ -83,6 +83,7 @@ function arrive(block, job, was) {
   if (ahead) place.value = ahead;
   if (was.isBegun) keepRoom(block.section, was.place);
   if (was.isHere) goTo(place, onward, was);
+  else was.stay();
   const said = moved(block.section, was) ?? block.section.querySelector("[data-say]")?.dataset.say;
   if (said) dreamtree.say(said);
 }
@@ -119,22 +120,33 @@ function goTo(place, onward, { anchor, stay, next, value }) {
   if (!anchor.checkVisibility()) next();
   else if (anchor.contains(place) || !value.includes("|add")) stay();
   dreamtree.focus(place, { preventScroll: Boolean(onward) || anchor.contains(place) });
-  if (onward) afterPaint(() => onward.scrollIntoView());
+  if (onward) requestAnimationFrame(() => requestAnimationFrame(() => onward.scrollIntoView()));
 }
 
-function afterPaint(work) {
-  requestAnimationFrame(() => requestAnimationFrame(work));
-}
-
-/** What follows a block stays where it is seen, however short the block has become; out of sight the room is given back, where the browser holds the page. */
+/** What follows a block stays where it is seen, however short the block has become. */
 function keepRoom(section, { top, height }) {
-  if (!rooms) return;
   section.style.minBlockSize = `${Math.min(height, innerHeight - top)}px`;
-  if (CSS.supports("overflow-anchor", "auto")) afterPaint(() => rooms.observe(section));
 }
 
-const rooms = window.IntersectionObserver && new IntersectionObserver((all) => {
-  for (const { target, isIntersecting } of all) if (!isIntersecting) target.style.minBlockSize = "";
+const endOf = (one) => one.getBoundingClientRect().bottom;
+
+/** Room that lies above what is seen, or below it, is given back once the page has come to rest. */
+addEventListener("scrollend", () => {
+  for (const section of document.querySelectorAll("[data-block][style]")) {
+    const isAbove = endOf(section) <= 0;
+    if (!isAbove && endOf(section.lastElementChild) < innerHeight) continue;
+    const stay = dreamtree.hold(isAbove ? section.nextElementSibling : section);
+    section.removeAttribute("style");
+    stay();
+  }
+});
+
+/** Whoever goes on leaves what is done and out of sight above at rest. */
+document.addEventListener("focusin", () => {
+  for (const done of document.querySelectorAll(".done button")) {
+    const block = dreamtree.blockOf(done);
+    if (endOf(block.section) <= 0 && block.status.dataset.finished && !block.isBusy) dreamtree.press(block, done.value);
+  }
 });
 
 /** Where a row stands that was moved. */

@@ -5,8 +5,8 @@ const PATIENCE = 5000;
 const MOST = 60_000;
 const ENDS = ["/leave", "/sign-out"];
 const hasWaited = new WeakSet();
-let mayForget = false;
-let wasTold = false;
+let mayForget;
+let wasTold;
 
 /** A request that outlives the page. It confirms nothing: what is unsaved here is saved again in the usual way. */
 function flush() {

@@ -4,8 +4,8 @@ const { form } = dreamtree;
 const signIn = document.getElementById("signin");
 const FIRST = "[aria-invalid], [autofocus], input:not([type=hidden])";
 const SIGNED_IN = "in";
-let wasSentAway = false;
-let hasNewToken = false;
+let wasSentAway;
+let hasNewToken;
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   ctx.isSignIn = Boolean(signIn?.contains(ctx.sourceElement));
@@ -44,13 +44,9 @@ function goOn() {
 /** A further step, an error, or no answer. What is said elsewhere on the page is said here: the rest is out of reach. */
 function stayInside(ctx, code) {
   signIn.querySelector("#signin > .notice")?.remove();
-  if (!code || code === 400) signIn.prepend(notice("We didn't get that. Try again in a moment."));
+  if (!code || code === 400) signIn.prepend(dreamtree.make("p", { className: "notice", role: "alert" }, "We didn't get that. Try again in a moment."));
   else if (ctx.hx?.retarget === "#notice") signIn.prepend(...document.getElementById("notice").children);
   signIn.querySelector(FIRST)?.focus();
-}
-
-function notice(words) {
-  return dreamtree.make("p", { className: "notice", role: "alert" }, words);
 }
 
 /** Everything written in the fields of this page, with the words that stand above each. */

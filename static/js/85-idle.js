@@ -3,9 +3,9 @@
 const { make } = dreamtree;
 const WARNING = 120_000;
 const STEP = 5000;
-let idle = 0;
-let dialog = null;
-let watch = 0;
+let idle;
+let dialog;
+let watch;
 let lastContact = Date.now();
 
 /** The server counts from the last request it saw, from whichever tab. */
@@ -54,9 +54,7 @@ dreamtree.watchIdle = function (seconds) {
   watch = setInterval(look, STEP);
 };
 
-dreamtree.hearTabs("here", () => {
-  lastContact = Date.now();
-});
+dreamtree.hearTabs("here", () => (lastContact = Date.now()));
 document.addEventListener("visibilitychange", () => idle && look());
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => idle && ctx.response && noteContact());
 dreamtree.watchIdle(Number(document.body.dataset.idleSeconds ?? 0));

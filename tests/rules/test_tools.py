@@ -399,7 +399,6 @@ FORM_STAYS = {
     "budget-calculator": "two figures and what they come to",
     "experience-builder": "its places close one by one",
     "flow-tracker": "a moment is added each day",
-    "personality-selector": "four scales and what they say",
     "practice-log": "today is one tap",
     "soared-story": "one story, read as a text",
     **dict.fromkeys(PROMPTS, "one field"),

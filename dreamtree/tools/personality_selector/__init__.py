@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
-from dreamtree.tools.base import Inputs, Posted, Problem, Tool
+from dreamtree.tools.base import Inputs, Posted, Problem, Rest, RestLine, Tool
 from dreamtree.tools.fields import own_fields
 from dreamtree.tools.posting import posted_of
 from dreamtree.tools.wording import begun, in_words
@@ -187,6 +187,12 @@ class PersonalitySelector(Tool):
         kind = self.load(answer).kind
         return (Item(kind.code, kind.name),) if kind else ()
 
+    def rest(self, block: Block, answer: Answer) -> Rest:
+        """The type with its portrait, and what was said on each scale."""
+        found = self.load(answer)
+        lines = tuple(RestLine(scale.title, _in_words(scale, score)) for scale, score in _said(found))
+        return Rest(lines, _portrait(found))
+
     def summary(self, block: Block, answer: Answer) -> str:
         found = self.load(answer)
         if found.kind:
@@ -199,8 +205,7 @@ class PersonalitySelector(Tool):
 
     def long_form(self, block: Block, answer: Answer) -> str:
         found = self.load(answer)
-        scores = ((scale, found.scales[scale.id]) for scale in book().scales)
-        lines = [f"{scale.title}\n{_in_words(scale, score)}" for scale, score in scores if score is not None]
+        lines = [f"{scale.title}\n{_in_words(scale, score)}" for scale, score in _said(found)]
         return "\n\n".join([*([self.summary(block, answer)] if found.code else []), *lines])
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PersonalityView:
@@ -215,6 +220,23 @@ class PersonalitySelector(Tool):
             summary=kind.html if kind else Markup(""),
             between="" if kind or not found.between else begun(_of_all(found)),
         )
+
+
+def _said(found: Leaning) -> list[tuple[Scale, int]]:
+    """The scales that have a place, with it."""
+    scores = ((scale, found.scales[scale.id]) for scale in book().scales)
+    return [(scale, score) for scale, score in scores if score is not None]
+
+
+def _portrait(found: Leaning) -> tuple[str, ...]:
+    """What the answer earned, a paragraph each."""
+    if kind := found.kind:
+        return (f"{kind.name} ({kind.code})", *kind.summary.split("\n\n"))
+    if not found.between:
+        return ()
+    return (
+        f"You’re in between on {_of_all(found)}, so no single type fits. That’s an answer, and you can leave it there.",
+    )
 
 
 def _of_all(found: Leaning) -> str:

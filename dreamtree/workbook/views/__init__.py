@@ -56,7 +56,7 @@ def module(module_id: str) -> Response:
         abort(404)
     with db.reading():
         wanted = summaries.read_for(here)
-        standing = responses.standing(user, wanted)
+        standing = responses.stored_answers(user, wanted)
         stale, off = inputs.stale_and_off(user)
         stored = answers_now(user, standing.answers(wanted), off)
         reached = progress.progress_of(user, standing.complete, stale)
