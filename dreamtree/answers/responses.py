@@ -78,10 +78,15 @@ def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAn
     return with_records(user, _own_rows(user, block_keys))
 
 
+def stored_answers(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
+    """All answers of a person, with the texts of these blocks. One query."""
+    return StoredAnswers(user, {row[1]: row for row in _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))})
+
+
 def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, StoredAnswer], frozenset[str]]:
     """The answers to these blocks, and the keys of all complete answers in the book. As `answers_of`."""
     keys = list(block_keys)
-    found = StoredAnswers(user, {row[1]: row for row in _ANSWERS_AMONG_ALL.rows(user.id, keys)})
+    found = stored_answers(user, keys)
     return found.answers(keys), found.complete
 
 
