@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from dreamtree.gateway.answers import Answer, Wsgi, answer_of, plain_error, send_answer
-from dreamtree.gateway.bodies import USUAL, Bodies, Body, Gone, Pace
+from dreamtree.gateway.bodies import USUAL, Bodies, Body, Gone, Pace, Receive
 from dreamtree.gateway.environ import Scope, environ_of
 from dreamtree.gateway.spool import MEGABYTE, Memory
 
@@ -31,7 +31,6 @@ TURN = 0.0005
 """Seconds after which one thread of Python lets another go on, so that pages don't wait for what takes long."""
 log = logging.getLogger("dreamtree.gateway")
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Limit = Callable[[str, str, str], int]
 TakesLong = Callable[[str, str], bool]

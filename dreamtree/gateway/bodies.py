@@ -2,13 +2,18 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from dreamtree.gateway.spool import Memory, Spool
+from dreamtree.gateway.spool import MEGABYTE, Memory, Spool
 
 MOST_AT_ONCE = 256
+MOST_UNREAD = 256 * MEGABYTE
+"""So much of a body that is too long is taken and thrown away: whoever is cut off while sending sees no answer."""
+
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
 class Gone(Exception):
@@ -17,11 +22,15 @@ class Gone(Exception):
 
 @dataclass(frozen=True)
 class Pace:
-    """How long it may take: `first` seconds, one more for each `rate` bytes that came, and `most` in all."""
+    """How long it may take: `first` seconds, one more for each `rate` bytes that came, and `most` in all.
+
+    The rest of a body that is too long is awaited until nothing came for `linger` seconds.
+    """
 
     first: float = 20
     rate: int = 1_000
     most: float = 900
+    linger: float = 3
 
     def seconds_for(self, size: int) -> float:
         """How long so many bytes may take."""
@@ -47,11 +56,13 @@ class Bodies:
         self._memory, self._pace, self._most = memory, pace, most
         self._open: set[asyncio.Timeout] = set()
 
-    async def read(self, environ: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]], limit: int) -> Body:
-        """The body of this request. Above `limit` nothing of it is read, or no more. Raises `Gone`."""
+    async def read(self, environ: dict[str, Any], receive: Receive, limit: int) -> Body:
+        """The body of this request. Above `limit` nothing of it is kept. Raises `Gone`."""
         spool = Spool(self._memory)
         declared = _declared(environ)
         if declared == 0 or declared > limit:
+            if declared and "HTTP_EXPECT" not in environ:
+                await self._throw_away(receive)
             return Body(spool, declared)
         try:
             await self._fill(spool, receive, limit)
@@ -63,11 +74,27 @@ class Bodies:
             raise
         if spool.size > limit:
             spool.close()
+            await self._throw_away(receive)
             return Body(Spool(self._memory), limit + 1)
         spool.rewind()
         return Body(spool, spool.size, is_late)
 
-    async def _fill(self, spool: Spool, receive: Callable[[], Awaitable[dict[str, Any]]], limit: int) -> None:
+    async def _throw_away(self, receive: Receive) -> None:
+        """Takes what is on its way of a body that is too long, while it comes, up to `MOST_UNREAD`. Raises `Gone`."""
+        loop, size, has_more = asyncio.get_running_loop(), 0, True
+        until = loop.time() + self._pace.most
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._pace.linger) as deadline:
+                with self._among_the_open(deadline):
+                    while has_more and size <= MOST_UNREAD:
+                        message = await receive()
+                        if message["type"] != "http.request":
+                            raise Gone
+                        size += len(message.get("body", b""))
+                        has_more = message.get("more_body", False)
+                        _move(deadline, min(loop.time() + self._pace.linger, until))
+
+    async def _fill(self, spool: Spool, receive: Receive, limit: int) -> None:
         began = asyncio.get_running_loop().time()
         has_more = True
         async with asyncio.timeout(self._pace.first) as deadline:

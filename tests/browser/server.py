@@ -25,15 +25,24 @@ class Server:
     """DreamTree on a free port of 127.0.0.1, with a directory and a database of its own."""
 
     def __init__(
-        self, directory: Path, seeded: Path | None, workers: int = 1, target: str = "app:asgi", database_url: str = ""
+        self,
+        directory: Path,
+        seeded: Path | None,
+        workers: int = 1,
+        target: str = "app:asgi",
+        database_url: str = "",
+        options: tuple[str, ...] = (),
     ) -> None:
-        """Works with a copy of the database `seeded`, or else with the one that is at `database_url` already."""
+        """Works with a copy of the database `seeded`, or else with the one that is at `database_url` already.
+
+        `options` are for granian, over those of `make run`.
+        """
         self.directory = directory
         self.database_url = database_url
         self.log = directory / "server.log"
         self.port = free_port()
         self.workers = workers
-        self.target = target
+        self.target, self.options = target, options
         self.process: subprocess.Popen[bytes] | None = None
         if seeded:
             copy(seeded, directory / DATABASE_NAME)
@@ -54,7 +63,7 @@ class Server:
             environment["DREAMTREE_DATABASE_URL"] = self.database_url
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "granian", *words, *GRANIAN[:-1], self.target],
+                [sys.executable, "-m", "granian", *words, *GRANIAN[:-1], *self.options, self.target],
                 cwd=ROOT, env=environment,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip

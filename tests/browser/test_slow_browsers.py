@@ -5,8 +5,10 @@ import socket
 import statistics
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import repeat
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dreamtree.gateway import MEGABYTE
+from dreamtree.gateway.bodies import MOST_UNREAD
 from tests.browser.server import PATIENCE, Server
 from tests.page import Page
 from tests.visitor import PARTIAL, Visitor
@@ -25,6 +28,12 @@ FORM = "Host: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 BY_LENGTH = f"POST /start HTTP/1.1\r\n{FORM}Content-Length: 100000\r\n\r\na="
 BY_CHUNKS = f"POST /start HTTP/1.1\r\n{FORM}Transfer-Encoding: chunked\r\n\r\n2\r\na=\r\n"
 TOO_LONG = f"POST /data/restore HTTP/1.1\r\n{FORM}Content-Length: 999999999\r\n\r\na="
+FAR_TOO_MUCH = 60
+FILE = "Host: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+IN_CHUNK = b"100000\r\n"
+IDLE = 200
+HALF_A_HEAD = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-"
+SMALL = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 LARGE = "GET /large HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"
 
@@ -32,7 +41,8 @@ PATH, BLOCK = "/workbook/1.1.1", "1.1.1.thanks"
 @pytest.fixture(scope="module")
 def impatient(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One worker, which waits a few seconds for a body."""
-    server = Server(tmp_path_factory.mktemp("impatient"), seeded, target="tests.impatient:asgi")
+    idle = ("--http1-header-read-timeout", str(int(PATIENCE * 1000)))
+    server = Server(tmp_path_factory.mktemp("impatient"), seeded, target="tests.impatient:asgi", options=idle)
     server.start()
     yield server
     server.stop()
@@ -137,16 +147,42 @@ def test_who_sends_or_reads_slowly_keeps_nobody_waiting_and_is_ended(impatient: 
     assert all("granian" not in told for told in refused)
 
 
-def test_a_body_that_is_too_long_is_refused_before_it_comes(impatient: Server) -> None:
+def test_who_says_nothing_more_keeps_nobody_waiting_and_is_ended(impatient: Server, visitor: Visitor) -> None:
+    """Connections that say nothing at all, or half a head, or never take their small answer."""
+    alone = took(lambda: visitor.get(PATH))
+    with opened(impatient, ["", HALF_A_HEAD, SMALL] * IDLE, window=WINDOW) as sockets:
+        beside = took(lambda: visitor.get(PATH))
+        assert beside < max(0.1, 3 * alone), (alone, beside)
+        told = [answer_on(one) for one in sockets]
+    assert ["200 OK" in one for one in told] == [False, False, True] * IDLE
+
+
+def test_a_body_that_never_comes_is_refused_where_it_would_be_too_long(impatient: Server) -> None:
     with opened(impatient, [TOO_LONG]) as (one,):
         told = answer_on(one)
     assert told.startswith("HTTP/1.1 413")
     assert "too large" in told or "too much" in told, told
 
 
-def test_chunks_without_an_end_are_refused_at_the_limit(impatient: Server) -> None:
-    piece = b"100000\r\n" + b"a" * MEGABYTE + b"\r\n"
+@pytest.mark.parametrize("path", ["/data/restore", "/start"])
+@pytest.mark.parametrize("in_chunks", [False, True], ids=["by length", "in chunks"])
+def test_whoever_sends_far_too_much_is_told_so(impatient: Server, path: str, in_chunks: bool) -> None:
+    """A browser looks for the answer once it has sent all of it."""
+    begin, end = (IN_CHUNK, b"\r\n") if in_chunks else (b"", b"")
+    how = "Transfer-Encoding: chunked" if in_chunks else f"Content-Length: {FAR_TOO_MUCH * MEGABYTE}"
+    with opened(impatient, [f"POST {path} HTTP/1.1\r\n{FILE}{how}\r\nConnection: close\r\n\r\n"]) as (one,):
+        for _ in range(FAR_TOO_MUCH):
+            one.sendall(begin + b"a" * MEGABYTE + end)
+        one.sendall(b"0\r\n\r\n" if in_chunks else b"")
+        told = answer_on(one)
+    assert told.startswith("HTTP/1.1 413")
+    assert told.rstrip().endswith("</html>")
+
+
+def test_chunks_without_an_end_are_refused(impatient: Server) -> None:
+    piece = IN_CHUNK + b"a" * MEGABYTE + b"\r\n"
+    pieces = repeat(piece, 2 * MOST_UNREAD // MEGABYTE)
     with opened(impatient, [f"POST /start HTTP/1.1\r\n{FORM}Transfer-Encoding: chunked\r\n\r\n"]) as (one,):
         one.settimeout(PATIENCE * 5)
         with pytest.raises(ConnectionError):
-            one.sendall(piece * 100)
+            deque(map(one.sendall, pieces), maxlen=0)

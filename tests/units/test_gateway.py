@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 
 from dreamtree import gateway
-from dreamtree.gateway import MEGABYTE, REFUSED, Gateway, Pace
+from dreamtree.gateway import MEGABYTE, REFUSED, Gateway, Pace, bodies
 from dreamtree.gateway.bodies import Bodies
 from dreamtree.gateway.environ import environ_of
 from dreamtree.gateway.spool import Memory, Spool
@@ -138,12 +138,27 @@ def test_a_path_keeps_its_bytes() -> None:
 
 
 @pytest.mark.parametrize("how", [{"content_length": str(LIMIT + 1)}, {"transfer_encoding": "chunked"}])
-def test_what_is_too_much_is_not_read_on_and_the_application_is_told_how_much_it_was(how: dict[str, str]) -> None:
+def test_what_is_too_much_is_thrown_away_and_the_application_is_told_how_much_it_was(how: dict[str, str]) -> None:
     seen, browser = Seen(), Browser(*chunks(LIMIT + 3 * MEGABYTE))
     entrance = served(scope_with(**how), browser, echo(seen))
     assert (seen["body"], seen["CONTENT_LENGTH"]) == (b"", str(LIMIT + 1))
-    assert len(browser.pieces) >= 2 * MEGABYTE // 65_536
+    assert browser.pieces == []
     assert entrance._memory.free == gateway.MEMORY
+
+
+def test_of_what_is_far_too_much_no_more_than_a_bound_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "MOST_UNREAD", MEGABYTE)
+    seen, browser = Seen(), Browser(*chunks(4 * MEGABYTE))
+    served(scope_with(content_length=str(LIMIT + 1)), browser, echo(seen))
+    assert len(browser.pieces) >= 2 * MEGABYTE // 65_536
+    assert browser.got[0]["status"] == 200
+
+
+def test_whoever_asks_before_sending_sends_nothing_that_is_too_much() -> None:
+    seen, browser = Seen(), Browser(*chunks(MEGABYTE))
+    served(scope_with(content_length=str(LIMIT + 1), expect="100-continue"), browser, echo(seen))
+    assert (seen["body"], browser.got[0]["status"]) == (b"", 200)
+    assert browser.pieces == chunks(MEGABYTE)
 
 
 @pytest.mark.parametrize("how", [{"content_length": "100000"}, {"transfer_encoding": "chunked"}])
