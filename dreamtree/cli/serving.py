@@ -1,6 +1,7 @@
 """The command that serves: it looks first whether it can."""
 
 import os
+import resource
 import sys
 
 import click
@@ -12,8 +13,14 @@ from dreamtree.db import database
 
 KILL_SECONDS = "30"
 """Whoever stops the server waits no longer for somebody who sends slowly."""
+IDLE_SECONDS = 15
+"""So long a connection may say nothing between two requests, or take for the head of one."""
+CONNECTIONS = 4_096
+"""Connections that a process holds at most, an idle one in some 8 KB: a few hundred idle ones leave room for others."""
+OTHER_FILES = 256
 GRANIAN = (
     *("--interface", "asginl", "--http", "1", "--no-ws"),
+    *("--http1-header-read-timeout", str(IDLE_SECONDS * 1000), "--backpressure", str(CONNECTIONS)),
     *("--workers-kill-timeout", KILL_SECONDS, "--log-level", "warning", "app:asgi"),
 )
 
@@ -38,5 +45,14 @@ def serve(context: click.Context, host: str, port: int, workers: int) -> None:
     database.close()
     click.echo(f"\n  DreamTree is at {address}   (stop it with Ctrl+C)\n")
     sys.stdout.flush()
+    _allow_files(CONNECTIONS + OTHER_FILES)
     options = ("--host", host, "--port", str(port), "--workers", str(workers))
     os.execv(sys.executable, (sys.executable, "-m", "granian", *options, *GRANIAN))
+
+
+def _allow_files(count: int) -> None:
+    """Lets a process open so many files, or as many as the system grants: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
