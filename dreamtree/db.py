@@ -134,7 +134,18 @@ def asking_once() -> Iterator[None]:
         _known.reset(token)
 
 
-_known: ContextVar[dict[tuple[Any, str], list[tuple[Any, ...]]] | None] = ContextVar("known", default=None)
+_known: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("known", default=None)
+
+
+def found_once(question: tuple[Any, ...], find: Callable[[], T]) -> T:
+    """What `find` answers; within `asking_once`, it is called once for each question."""
+    known = _known.get()
+    if known is None:
+        return find()
+    if question not in known:
+        known[question] = find()
+    found: T = known[question]
+    return found
 
 
 class Statement:
@@ -150,12 +161,7 @@ class Statement:
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         """All rows for these values. Within `asking_once`, the database is asked for them once."""
-        known, question = _known.get(), (self, repr(values))
-        if known is None:
-            return list(self._run(values).fetchall())
-        if question not in known:
-            known[question] = list(self._run(values).fetchall())
-        return known[question]
+        return found_once((self, repr(values)), lambda: list(self._run(values).fetchall()))
 
     def run(self, *values: Any) -> int:
         """Carries out a change; answers how many rows it touched."""

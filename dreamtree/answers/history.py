@@ -139,8 +139,8 @@ def _keeps_most(before: Answer, after: Answer) -> bool:
     if _row_keys(before) - _row_keys(after):
         return False
     kept = dict(_texts(after))
-    lost = sum(max(0, len(words) - _common(words, kept.get(place, ""))) for place, words in _texts(before))
-    return lost <= FOLD_LOSS
+    moved = [(words, kept.get(place, "")) for place, words in _texts(before) if kept.get(place) != words]
+    return sum(max(0, len(words) - _common(words, now)) for words, now in moved) <= FOLD_LOSS
 
 
 def _common(before: str, after: str) -> int:

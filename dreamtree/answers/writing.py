@@ -62,7 +62,7 @@ def _refuse(user: Keyholder, request: SaveRequest, stored: StoredAnswer, after: 
 
 def _keep_typed(user: Keyholder, request: SaveRequest, stored: StoredAnswer, *before: Answer) -> None:
     """What was typed and taken away by the same button is in the history all the same."""
-    if request.typed is not None and history.says_more(request.typed, request.answer, *before):
+    if request.typed not in (None, request.answer) and history.says_more(request.typed, request.answer, *before):
         info = request.info
         typed = replace(stored, answer=request.typed, last_kind=info.kind, saved_at=info.at)
         history.append(user, str(uuid5(UUID(request.revision_id), "typed")), typed, info.at)

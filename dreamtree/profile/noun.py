@@ -13,7 +13,7 @@ from typing import Any
 from peewee import IntegerField, fn
 
 from dreamtree.content.blocks import Block
-from dreamtree.db import Statement
+from dreamtree.db import Statement, found_once
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import (
     TAKEN_OUT,
@@ -196,7 +196,8 @@ class Noun:
         """Rows as items, as far as they are asked for."""
         asked = {self.filters[name]: wanted for name, wanted in filters.items() if name in self.filters}
         found = (row for row in rows if self._is_asked(user, row, asked))
-        return [self.item(user, row) for row in islice(found, filters.get("take"))]
+        asked_for = islice(found, filters.get("take"))
+        return [found_once((self, user.id, row["id"]), partial(self.item, user, row)) for row in asked_for]
 
     def rows(self, user: Keyholder) -> list[ColumnValues]:
         """The rows of a person in their order, column → value, private ones still closed. One query."""

@@ -1,7 +1,7 @@
 """What answers teach, by what their blocks make: found from the declarations of the nouns."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -32,14 +32,14 @@ def teach(user: Keyholder, block: Block, items: Items, at: str, before: Items | 
     return frozenset().union(*changed)
 
 
-def may_name(block: Block, items: Items) -> bool:
+def may_name(block: Block, items: Callable[[], Items]) -> bool:
     """Whether these items of a block may give a skill in the person's own words its name."""
     return any(_may_name(noun, items) for noun in nouns_of(block.makes))
 
 
-def _may_name(noun: Noun | SpecialNoun, items: Items) -> bool:
+def _may_name(noun: Noun | SpecialNoun, items: Callable[[], Items]) -> bool:
     if isinstance(noun, SpecialNoun) and noun.names is not None:
-        return noun.names(items)
+        return noun.names(items())
     return SKILLS in noun.changed_sources
 
 

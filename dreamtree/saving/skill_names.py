@@ -19,7 +19,7 @@ Answers = Mapping[str, StoredAnswer]
 
 def is_naming(block: Block, answer: Answer) -> bool:
     """Whether what this answer teaches may give a skill in the person's own words its name."""
-    return may_name(block, tool(block.type).lessons(block, answer))
+    return may_name(block, lambda: tool(block.type).lessons(block, answer))
 
 
 def renamed_since(user: User, before: Sequence[Item]) -> Iterator[SkillChange]:
