@@ -11,13 +11,11 @@ from dreamtree.answers.records import FORCE
 from dreamtree.content.book import Block
 from dreamtree.tools import tool
 from dreamtree.values import Answer
+from tests.rules.touching import UNTYPED
 
 Edit = tuple[int, int, int]
 Row = dict[str, Any]
 WORDS = {"text", "title", "where", "activity", "reason", "tried", "meaning", "note", "name", "words", "known"}
-FIXED = {"skill-rater", "bucket-sort"}
-"""Their rows are things that were named elsewhere: put in order and judged, not written."""
-GROWTH = {"text", "textarea"}
 
 
 def edited(block: Block, answer: Answer, edit: Edit) -> Answer:
@@ -64,10 +62,11 @@ def _list_in(answer: Answer, number: int) -> str:
 
 def _rows_edited(block: Block, answer: Answer, edit: Edit) -> Answer:
     name, (what, which, other) = _list_in(answer, edit[1]), edit
+    assert name, f"an answer of {block.type} has no rows: give the kind an editor in EDITORS of tests/rules/editing.py"
     rows: list[Row] = answer.get(name) or []
     if not rows:
         return answer
-    acts = [_dropped, _moved, _chosen_otherwise, *(() if block.type in FIXED else (_reworded, _added))]
+    acts = [_dropped, _moved, _chosen_otherwise, *(() if block.type in UNTYPED else (_reworded, _added))]
     return {**answer, name: acts[what % len(acts)](rows, which % len(rows), other % len(rows))}
 
 

@@ -17,8 +17,9 @@ from tests.browser.server import Server
 from tests.databases import contents, here
 from tests.rules.canaried import everything_written, left_on_the_disk
 from tests.rules.conftest import Story
-from tests.rules.filling import Canaries, fill_in, text_fields
+from tests.rules.filling import Canaries, fill_in
 from tests.rules.seeded import BLOCKS, EXERCISES, ONE_OF_EACH_KIND, exercise_of
+from tests.rules.touching import UNTYPED, word_fields
 from tests.visitor import Visitor
 from tests.wire import Wire
 
@@ -76,10 +77,7 @@ def _beginning_of(songs: list[str]) -> str:
 
 EVERY_KIND = list(dict.fromkeys(exercise_of(key) for key in ONE_OF_EACH_KIND))
 LEAST_AMOUNTS = 10
-WRITTEN = {
-    "text", "textarea", "experience-builder", "soared-story", "list-builder", "skill-tagger", "flow-tracker",
-    "practice-log", "budget-calculator", "value-cards", "checklist",
-}  # fmt: skip
+WRITTEN = set(BLOCKS.values()) - UNTYPED
 
 
 def _written_blocks() -> set[str]:
@@ -88,17 +86,10 @@ def _written_blocks() -> set[str]:
 
 
 def test_whatever_has_text_to_type_is_among_them(sample: Visitor) -> None:
-    """A tool of which some block has text fields for somebody who wrote everything.
-
-    A rating has none of its own, and a number is no word.
-    """
-    pages = [visible for exercise in EXERCISES if (visible := sample.get(f"/workbook/{exercise}"))]
-    fields = {name.split(":")[0] for page in pages for name in text_fields(page)}
-    assert {BLOCKS[key] for key in fields if key in BLOCKS} - {
-        "ranking-grid",
-        "personality-selector",
-        "slider",
-    } <= WRITTEN
+    """Of all blocks of somebody who wrote everything, not of one of each kind only."""
+    shown = {one: sample.get(f"/workbook/{one}") for one in EXERCISES}
+    kinds = {BLOCKS[key] for key in BLOCKS if word_fields(shown[exercise_of(key)], key)}
+    assert kinds <= WRITTEN, "take what is typed in out of UNTYPED of tests/rules/touching.py"
 
 
 @pytest.mark.parametrize("form", ["utf-8", *WIDE, "base64", "capitals"])

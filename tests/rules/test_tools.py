@@ -18,7 +18,7 @@ from dreamtree.content import book, library
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.rows import DerivedRow
-from dreamtree.tools import Inputs, all_tools, canonical, tool
+from dreamtree.tools import Inputs, Tool, all_tools, canonical, tool
 from dreamtree.values import Answer
 from dreamtree.workbook.context import inputs_of, load_context, shown_answer
 from dreamtree.workbook.posting import PAGE_ACTIONS
@@ -37,7 +37,17 @@ from tests.rules.seeded import (
     what_it_teaches,
     what_reaches_it,
 )
-from tests.rules.touching import TYPED, WITH_ROWS, WRITTEN, buttons_of, fields_of, is_day, section, touched
+from tests.rules.touching import (
+    TYPED,
+    WITH_ROWS,
+    WRITTEN,
+    buttons_of,
+    fields_of,
+    misplaced,
+    section,
+    touched,
+    word_fields,
+)
 from tests.teaching import learn
 from tests.visitor import Visitor
 
@@ -174,6 +184,11 @@ def test_an_untouched_page_saved_writes_nothing(filled: Visitor, exercise: str) 
     before = everything_of_people()
     assert filled.save(f"/workbook/{exercise}").status in (200, 422)
     assert everything_of_people() == before
+
+
+@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
+def test_the_sweeps_know_what_can_be_changed_in_a_kind(filled: Visitor, block_key: str) -> None:
+    assert misplaced(opened(filled, block_key), block_key) == []
 
 
 @pytest.mark.parametrize("block_key", WRITTEN)
@@ -313,18 +328,13 @@ def saved(visitor: Visitor, block_key: str) -> StoredAnswer | None:
 @pytest.mark.parametrize("block_key", TYPED)
 def test_a_text_too_long_is_refused_and_stands_on_the_page_whole(filled: Visitor, block_key: str) -> None:
     page = opened(filled, block_key)
-    typed = [one.get("name", "") for one in section(page, block_key).iter() if _takes_words(one)]
+    typed = word_fields(page, block_key)
     before = saved(filled, block_key)
     answer = filled.save(f"/workbook/{exercise_of(block_key)}", fields={typed[0]: LONG})
     assert answer.status == 422
     assert "over. Cut it down" in words_of(section(answer, block_key))
     assert any(LONG.strip() == one.strip() for values in fields_of(answer, block_key).values() for one in values)
     assert saved(filled, block_key) == before
-
-
-def _takes_words(field: Any) -> bool:
-    is_line = field.tag == "input" and field.get("type", "text") == "text" and field.get("inputmode") is None
-    return field.tag == "textarea" or (is_line and not is_day(field.get("name", "")))
 
 
 @pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
@@ -395,16 +405,8 @@ def test_a_made_up_button_answers_400(filled: Visitor, block_key: str) -> None:
     assert answer.status_code == 400
 
 
-FORM_STAYS = {
-    "budget-calculator": "two figures and what they come to",
-    "experience-builder": "its places close one by one",
-    "flow-tracker": "a moment is added each day",
-    "practice-log": "today is one tap",
-    "soared-story": "one story, read as a text",
-    **dict.fromkeys(PROMPTS, "one field"),
-}
-"""Kinds whose form stays when they are finished, and why."""
-RESTING = [key for key in ONE_OF_EACH_KIND if BLOCKS[key] not in FORM_STAYS]
+RESTING = [key for key in ONE_OF_EACH_KIND if type(all_tools()[BLOCKS[key]]).rest is not Tool.rest]
+"""Of each kind that says in words what was answered, once it is."""
 MOST_LINES = 10
 
 
