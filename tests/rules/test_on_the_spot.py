@@ -50,7 +50,7 @@ def opened(visitor: Visitor, block: str) -> Page:
     page = visitor.get(path)
     if not page.has(".//form[@id='exercise']"):
         visitor.press(page, "Skip everything before this")
-    return visitor.get(f"{path}?change={block}")
+    return visitor.open(path)
 
 
 @pytest.fixture(params=["filled", "person"])
