@@ -1,5 +1,6 @@
-/* The time zone, said once: it goes along with the next form that is sent, where the page asks for it. */
+/* The time zone, said once: it goes along with the next form that is sent, where the page asks for it. A browser is asked only then, for to know it takes a while. */
 
-const timeZone = dreamtree.attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
-
-for (const field of document.querySelectorAll('input[type="hidden"][name="time_zone"]')) field.value = timeZone ?? "";
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (target.elements.time_zone?.type !== "hidden") return;
+  formData.set("time_zone", dreamtree.attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone) ?? "");
+});
