@@ -83,13 +83,6 @@ def stored_answers(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
     return StoredAnswers(user, {row[1]: row for row in _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))})
 
 
-def answers_and_complete(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[str, StoredAnswer], frozenset[str]]:
-    """The answers to these blocks, and the keys of all complete answers in the book. As `answers_of`."""
-    keys = list(block_keys)
-    found = stored_answers(user, keys)
-    return found.answers(keys), found.complete
-
-
 def answer_to(user: Keyholder, block_key: str) -> StoredAnswer | None:
     """The answer to one block, or None."""
     return answers_of(user, [block_key]).get(block_key)

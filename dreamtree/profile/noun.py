@@ -63,7 +63,8 @@ class Noun:
     `text` is the column of an item's words, "" for none. `says` names the columns of its fields, as (column, field)
     where the two differ; integer columns that begin with `is_` are true or false as a field. `kind` fills a column of
     that name where neither the item nor the end of `makes` does. `theirs` are columns that another block writes,
-    with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo.
+    with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo. What is
+    typed in that block beside what others taught is a row, too.
 
     `makes` is what blocks that teach it make, by default the table's name and whatever begins with it and a period.
     `source` is the name under which connections read it, "" for none; `changes` are the sources whose items may
@@ -121,12 +122,19 @@ class Noun:
         """
         owned = next((column for column, makes in self.theirs.items() if makes == block.makes), None)
         if owned:
-            return self.changed_sources if self._fill(user, owned, items) else NOTHING
+            is_named = self._name(user, block, items, at)
+            return self.changed_sources if self._fill(user, owned, items) or is_named else NOTHING
         wanted = self._wanted(user, block, items)
         had = None if before is None else self._wanted(user, block, before)
         if had is None or had.keys() != wanted.keys():
             return self.changed_sources if self._learn(user, block, wanted, at) else NOTHING
         return self._learn_changes(user, block, had, wanted, at)
+
+    def _name(self, user: Keyholder, block: Block, items: Items, at: str) -> bool:
+        """Learns what was typed beside the things that a block judges: it is one of them like any other."""
+        typed = [Item(item.key, item.text) for item in items if item.fields.get("own") and item.text]
+        wanted = {item.key: self._columns(n, item, "") for n, item in enumerate(typed)}
+        return bool(self.text) and learn_rows(user, self.model, block.key, wanted, at)
 
     def _wanted(self, user: Keyholder, block: Block, items: Items) -> dict[str, Values]:
         part = block.makes.partition(".")[2]

@@ -7,11 +7,12 @@ import pytest
 
 from dreamtree.accounts.models import User
 from dreamtree.content import library
+from dreamtree.profile.places import LOCATIONS
 from dreamtree.profile.skill_lists import SkillQuery, own_skills, skills_named
 from dreamtree.saving import own_skills as changing
 from dreamtree.text import folded
-from dreamtree.tools import tool
-from dreamtree.values import Answer
+from dreamtree.tools import Inputs, tool
+from dreamtree.values import Answer, Item
 from tests.rules.seeded import BLOCKS, MADE
 from tests.rules.test_own_skills import names, rebuilt, tag, texts_of
 from tests.rules.test_rebuild import mara, said, say, the, trying
@@ -30,6 +31,7 @@ ABOUT_SKILLS = [key for key in JUDGING if MADE[key] in JUDGED]
 LISTS = [key for key, makes in MADE.items() if makes == "user_skills.knowledge"]
 WAYS_TO_TYPE = ("Café planning", "Cafe\u0301 planning", "CAFÉ  Planning", " cafe\u0301\u200b planning ")
 """One skill, as several keyboards type it."""
+RANK = "1.2.1.rank"
 WORD, NEW = "Folding paper boats", "Folding boats out of paper"
 
 
@@ -189,6 +191,29 @@ def test_typed_in_every_block_it_is_one_skill(mara: User) -> None:
         assert lives == anew
 
     trying(act)
+
+
+def test_a_place_typed_where_places_are_put_in_order_is_a_place_like_any_other(mara: User) -> None:
+    def act() -> None:
+        before, answer = [one.text for one in LOCATIONS.items(mara, {})], said(mara, RANK)
+        assert answer is not None
+        typed_here = {"key": "typed", "text": "A boat", "own": True}
+        say(mara, RANK, {**answer, "items": [typed_here, *answer["items"]]})
+        assert sorted(one.text for one in LOCATIONS.items(mara, {})) == sorted([*before, "A boat"])
+        lives, anew = rebuilt(mara)
+        assert lives == anew
+        say(mara, RANK, answer)
+        assert [one.text for one in LOCATIONS.items(mara, {})] == before
+
+    trying(act)
+
+
+def test_the_name_of_a_place_that_is_there_makes_no_second_one() -> None:
+    one, block, inputs = tool("ranking-grid"), the(RANK), Inputs(draft=(Item("here", "The river town"),))
+    typed_here = {"items": [{"key": "typed", "text": "the  RIVER town", "own": True}]}
+    for stored in (one.start(block, inputs), one.empty(block)):
+        merged = one.merge_posted(block, typed_here, stored, inputs)
+        assert [item["key"] for item in merged["items"]] == ["here"]
 
 
 def typing(words: str) -> dict[str, str]:

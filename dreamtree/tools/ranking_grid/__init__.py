@@ -82,7 +82,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return answering.in_order(after, rules, order) if order and order != after.ordered else after
 
     def settled(self, block: Block, answer: Ranking, inputs: Inputs) -> Ranking:
-        rows = with_known_skills(block, answer.rows, inputs)
+        rows = with_known_skills(block, merging.as_brought(answer.rows, inputs.draft), inputs)
         return settled(replace(answer, rows=rows), rules_of(block))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:

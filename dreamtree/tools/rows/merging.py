@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dreamtree.text import as_line
+from dreamtree.text import as_line, folded
 from dreamtree.tools.base import SkillChange
 from dreamtree.tools.fields import KEY
 from dreamtree.tools.rows.shape import Origin, R, counting
@@ -80,6 +80,19 @@ def taken_in(rows: Sequence[R], fresh: R) -> list[R]:
     if all(row.key != fresh.key for row in rows):
         return [*rows, fresh]
     return [named(row, words_of(fresh)) if row.key == fresh.key else row for row in rows]
+
+
+def as_brought(rows: Iterable[R], items: Iterable[Item]) -> tuple[R, ...]:
+    """The rows; one of one's own that says what an item from elsewhere says is that one, once."""
+    rows, known = list(rows), {folded(words): key for key, words in words_in(items).items()}
+    here = {row.key for row in rows}
+    whole = list[R]()
+    for row in rows:
+        key = known.get(folded(words_of(row))) if row.is_own else None
+        changed: dict[str, Any] = {"key": key, "origin": "live"}
+        if key not in here:
+            whole.append(replace(row, **changed) if key else row)
+    return tuple(whole)
 
 
 def fitting(rows: Sequence[R], most: int) -> list[R]:
