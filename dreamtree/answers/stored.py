@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dreamtree.answers.inputs import Place, Seen
+from dreamtree.answers.built_on import Place, Seen
 from dreamtree.content.book import Block, Exercise
 from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, digest

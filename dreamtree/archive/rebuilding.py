@@ -9,8 +9,8 @@ from peewee import Case, ModelDelete
 
 from dreamtree import db
 from dreamtree.accounts.models import User, UserSettings
-from dreamtree.answers import inputs, responses
-from dreamtree.answers.inputs import Seen
+from dreamtree.answers import built_on, responses
+from dreamtree.answers.built_on import Seen
 from dreamtree.answers.models import AnswerInput
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.archive.loading import State, state_of
@@ -124,7 +124,7 @@ def _seen_through(user: User) -> list[Connection]:
 def _look_through(user: User, connection: Connection, at: str) -> bool:
     """Compares what answers saw through one connection with what is there now; False as in `_learn_one`."""
     with db.reading():
-        before, seen = state_of(user), inputs.seen_through(user, [connection.id])
+        before, seen = state_of(user), built_on.seen_through(user, [connection.id])
         stored = responses.answers_of(user, [one.block_key for one in seen])
         items = resolve(user, [connection]).get(connection.id)
     if items is None:
@@ -188,7 +188,7 @@ def _compared(
 def _note(user: User, one: Compared, at: str) -> None:
     seen, now, changed = one.seen, one.now, one.changed
     if seen.seen_digest not in FOREIGN:
-        inputs.notice(user, [seen.moved(now, changed.is_stale)], at)
+        built_on.notice(user, [seen.moved(now, changed.is_stale)], at)
         return
     has_changed = seen.has_changed or bool(changed.gone or changed.reworded or changed.new)
     AnswerInput.update(

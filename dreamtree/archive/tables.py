@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dreamtree.accounts.models import User, UserModule, UserSettings
-from dreamtree.answers import history, inputs, models, records, responses
+from dreamtree.answers import built_on, history, models, records, responses
 from dreamtree.archive import snapshot
 from dreamtree.archive.shapes import object_of
 from dreamtree.db import BaseModel
@@ -93,7 +93,7 @@ INSTANCES = Table(
     models.ToolInstance, snapshot.InstanceSnapshot, texts={"name": INSTANCE_NAME}, objects={"answer": records.LABEL}
 )
 EARLIER = Table(models.AnswerRevision, snapshot.EarlierText, objects={"answer": history.LABEL})
-SEEN = Table(models.AnswerInput, snapshot.InputSnapshot, columns={"words": "seen"}, objects={"words": inputs.LABEL})
+SEEN = Table(models.AnswerInput, snapshot.InputSnapshot, columns={"words": "seen"}, objects={"words": built_on.LABEL})
 CHOICES = Table(models.ConnectionChoice, snapshot.ChoiceSnapshot)
 EXERCISES = Table(models.UserExercise, snapshot.ExerciseState)
 MODULES = Table(UserModule, snapshot.ModuleState, columns={"id": "module_id"})

@@ -10,7 +10,7 @@ from dreamtree import db, web
 from dreamtree.accounts import days, sessions
 from dreamtree.accounts.messages import message_for_home
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, responses
+from dreamtree.answers import built_on, responses
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
@@ -69,7 +69,7 @@ def home() -> Response:
     user = current.user
     with db.reading():
         complete = responses.complete_keys(user)
-        reached = progress.progress_of(user, complete, inputs.stale_keys(user))
+        reached = progress.progress_of(user, complete, built_on.stale_keys(user))
         counts, today, message = counts_of(user), today_lines(user), message_for_home(current)
     page = pages.show_home(user, reached, today, counts_in_words(counts), len(complete))
     return web.page("home/home.html", page=page, message=message, has_story=counts["stories"] > 0)

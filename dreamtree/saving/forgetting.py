@@ -4,18 +4,18 @@ from dataclasses import replace
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, kept, responses, trash
-from dreamtree.answers.inputs import Seen
+from dreamtree.answers import built_on, kept, responses, trash
+from dreamtree.answers.built_on import Seen
 from dreamtree.answers.kept import KeptText
 from dreamtree.connections.resolve import resolve, words_of
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.profile import fills_rows, teach, unteach
 from dreamtree.profile.orphans import forget_orphans
-from dreamtree.saving.inputs import notice_changes
 from dreamtree.saving.phrases import Phrases, phrases_of
 from dreamtree.saving.trash import place_of, unlearn
 from dreamtree.saving.typed import typed_words
+from dreamtree.saving.upstream import notice_changes
 from dreamtree.tools import tool
 from dreamtree.values import Item
 
@@ -41,7 +41,7 @@ def _phrases(user: User, key: str) -> Phrases:
 
 
 def _forget(user: User, key: str, phrases: Phrases, at: str) -> None:
-    others = [seen for seen in inputs.all_seen(user) if seen.block_key != key]
+    others = [seen for seen in built_on.all_seen(user) if seen.block_key != key]
     given = {seen.id: _given_by(user, key, seen) for seen in others}
     place = place_of(key)
     trash.erase_block(user, key)
@@ -74,7 +74,7 @@ def _wipe(user: User, seen: Seen, given: set[str], phrases: Phrases) -> None:
         for key, text in seen.words.items()
     }
     if words != seen.words:
-        inputs.blank(user, replace(seen, words=words))
+        built_on.blank(user, replace(seen, words=words))
 
 
 def _given_by(user: User, key: str, seen: Seen) -> set[str]:

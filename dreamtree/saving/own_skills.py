@@ -5,8 +5,8 @@ from uuid import UUID, uuid5
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers import history, inputs, records, responses
-from dreamtree.answers.inputs import Seen
+from dreamtree.answers import built_on, history, records, responses
+from dreamtree.answers.built_on import Seen
 from dreamtree.answers.records import forced
 from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
 from dreamtree.connections.resolve import Resolved, digest_of, resolve, words_of
@@ -113,26 +113,26 @@ def _take_back(doing: _Doing, editor: str) -> bool:
 
 def _write(doing: _Doing, texts: list[tuple[Block, StoredAnswer, Answer]], change: SkillChange | None = None) -> None:
     """Saves each text on what stands, teaches all of them, and lets what was built on them follow."""
-    user, built_on = doing.user, inputs.all_seen(doing.user)
-    through = {seen.connection_id: book().connection(seen.connection_id) for seen in built_on}
+    user, was_seen = doing.user, built_on.all_seen(doing.user)
+    through = {seen.connection_id: book().connection(seen.connection_id) for seen in was_seen}
     connections = [one for one in through.values() if one is not None]
     before = resolve(user, connections)
     for block, stored, answer in texts:
         _save(doing, block, stored, answer)
     for block, _, _ in texts:
         _teach(user, block)
-    _reword(doing, built_on, (before, resolve(user, connections)))
+    _reword(doing, was_seen, (before, resolve(user, connections)))
     now, stands = resolve(user, connections), every_answer(user)
-    for seen in built_on:
+    for seen in was_seen:
         if (connection := through[seen.connection_id]) and connection.id in now:
             known = _without_old_name(seen, change) if change else seen
-            inputs.follow(user, _followed(user, connection, known, (before, now), stands), doing.at)
+            built_on.follow(user, _followed(user, connection, known, (before, now), stands), doing.at)
 
 
-def _reword(doing: _Doing, built_on: list[Seen], items: tuple[Resolved, Resolved]) -> None:
+def _reword(doing: _Doing, was_seen: list[Seen], items: tuple[Resolved, Resolved]) -> None:
     """Words that were copied from what bears the skill's name (a practice, say) follow it too."""
     before, now = items
-    for seen in built_on:
+    for seen in was_seen:
         was = words_of(before.get(seen.connection_id, ()))
         moved = [
             one for one in now.get(seen.connection_id, ()) if was.get(one.key) not in (None, folded_line(one.text))

@@ -14,7 +14,7 @@ from dreamtree.content import book
 from dreamtree.metrics import SAVES, count_one
 from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
-from dreamtree.saving import inputs, progress
+from dreamtree.saving import progress, upstream
 from dreamtree.saving.skill_names import SOURCE, answers_changed_by, every_answer, is_naming, renamed_since
 from dreamtree.tools import SkillChange, tool
 
@@ -60,7 +60,7 @@ def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> bool:
 def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
     """`save_within` with the names of skills as the answer has them."""
     block = request.block
-    before = responses.stored_answers_to_save(user, block.key, inputs.readers_of(block) - {block.key})
+    before = responses.stored_answers_to_save(user, block.key, upstream.readers_of(block) - {block.key})
     result = write(user, request, tool(block.type), before)
     return _follow_up(user, request, result, before) if result.has_changed else result
 
@@ -68,12 +68,12 @@ def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
 def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: StoredAnswers) -> SaveResult:
     """What a written answer sets off, in the same transaction. `before` is what stood when it was written."""
     block, stored, at = request.block, result.stored, request.info.at
-    known = inputs.built_on(user, block)
-    seen = known | inputs.record_first(user, block, stored.answer, request.shown, known, at)
+    known = upstream.seen_by(user, block)
+    seen = known | upstream.record_first(user, block, stored.answer, request.shown, known, at)
     one = tool(block.type)
     taught = one.lessons(block, result.replaced) if result.replaced is not None else None
     changed_sources = teach(user, block, one.lessons(block, stored.answer), at, taught)
-    moved, items = inputs.look_again(user, block, stored, seen, changed_sources, before, at)
+    moved, items = upstream.look_again(user, block, stored, seen, changed_sources, before, at)
     complete = before.complete - {block.key} | ({block.key} if stored.is_complete else set())
     progress.note_save(user, request.exercise, complete, at)
     effects = Effects(complete, seen | moved, items)

@@ -12,7 +12,7 @@ from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
-from dreamtree.saving import inputs, progress
+from dreamtree.saving import progress, upstream
 from dreamtree.saving.save import save_within
 from dreamtree.saving.skill_names import is_naming
 from dreamtree.tools import tool
@@ -58,7 +58,7 @@ def delete_for_good(user: User, row_id: str) -> bool:
 
 def unlearn(user: User, place: BlockPlace, at: str) -> None:
     """The tree forgets what a block taught; whatever was built on it is flagged."""
-    inputs.notice_changes(user, teach(user, place.block, (), at), place.block.key, at)
+    upstream.notice_changes(user, teach(user, place.block, (), at), place.block.key, at)
     progress.note_save(user, place.exercise, responses.complete_keys(user), at)
 
 
@@ -104,8 +104,8 @@ def _learn_again(user: User, place: BlockPlace, at: str) -> None:
     block, stored = place.block, responses.answer_to(user, place.block.key)
     if stored is not None:
         lessons = tool(block.type).lessons(block, stored.answer)
-        inputs.notice_changes(user, teach(user, block, lessons, stored.saved_at), block.key, at)
-        inputs.compare(user, block, stored.answer, at)
+        upstream.notice_changes(user, teach(user, block, lessons, stored.saved_at), block.key, at)
+        upstream.compare(user, block, stored.answer, at)
         progress.note_save(user, place.exercise, responses.complete_keys(user), at)
 
 

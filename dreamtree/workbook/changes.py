@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dreamtree.answers.inputs import Seen
+from dreamtree.answers.built_on import Seen
 from dreamtree.connections.resolve import words_of
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection

@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 from dreamtree import db
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs as built_on
-from dreamtree.answers import responses
-from dreamtree.answers.inputs import Place, Seen
+from dreamtree.answers import built_on, responses
+from dreamtree.answers.built_on import Place, Seen
 from dreamtree.answers.stored import Effects, SaveResult, StoredAnswer
 from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES

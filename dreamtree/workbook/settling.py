@@ -6,12 +6,12 @@ from dataclasses import replace
 from werkzeug.datastructures import MultiDict
 
 from dreamtree import db
-from dreamtree.answers import history, inputs, responses
+from dreamtree.answers import built_on, history, responses
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
 from dreamtree.saving import SaveInfo, SaveRequest, SaveResult, save
-from dreamtree.saving.inputs import agree_to_all, agree_to_one
+from dreamtree.saving.upstream import agree_to_all, agree_to_one
 from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
 from dreamtree.workbook.changes import change_through
@@ -22,7 +22,7 @@ from dreamtree.workbook.posting import NUMBER, BadForm, PostedForm
 def _switch(context: PageContext, form: PostedForm, block: Block) -> None:
     """*Don't use this here*, or *use it again*."""
     connection, is_off, at = _connection(block, form.action.argument), form.action.verb == "off", db.now()
-    db.saving(lambda: inputs.switch(context.user, block.key, connection.id, is_off, at))
+    db.saving(lambda: built_on.switch(context.user, block.key, connection.id, is_off, at))
 
 
 def _note(context: PageContext, form: PostedForm, block: Block) -> None:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from dreamtree.answers import inputs
+from dreamtree.answers import built_on
 from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import REFERENCE_SOURCES
 from dreamtree.content import book
@@ -332,7 +332,7 @@ def test_what_is_gone_and_taken_out_by_hand_needs_no_other_look(story: Story, nu
     removing = {one.get("value", "") for one in buttons_of(page, block)} & {f"{block}|remove|{key}" for key in gone}
     for value in removing:
         pressed(person, number, value)
-    waiting = inputs.stale_keys(current_of(person).user)
+    waiting = built_on.stale_keys(current_of(person).user)
     assert (block in waiting) == (not removing), "taken out, and it still waits for another look"
 
 

@@ -14,7 +14,7 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import sealed_name
-from dreamtree.answers import history, inputs, records, responses
+from dreamtree.answers import built_on, history, records, responses
 from dreamtree.archive import locked
 from dreamtree.archive.export import NEVER_EXPORTED, Learned, as_file, file_of, written
 from dreamtree.archive.file_format import sum_of
@@ -130,7 +130,7 @@ LABELS = {
     "response_json": responses.LABEL,
     "tool_instances.content_json": records.LABEL,
     "answer_revisions.content_json": history.LABEL,
-    "seen": inputs.LABEL,
+    "seen": built_on.LABEL,
     "tool_instances.name": INSTANCE_NAME,
 }
 OBJECTS = ("response_json", "content_json", "seen")

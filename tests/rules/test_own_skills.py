@@ -9,7 +9,7 @@ import pytest
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, responses
+from dreamtree.answers import built_on, responses
 from dreamtree.answers.models import AnswerRevision
 from dreamtree.answers.records import forced
 from dreamtree.archive.export import file_of, written
@@ -72,11 +72,11 @@ def names(user: User) -> list[str]:
 
 
 def seen_words(user: User) -> str:
-    return json.dumps([seen.words for seen in inputs.all_seen(user)], ensure_ascii=False)
+    return json.dumps([seen.words for seen in built_on.all_seen(user)], ensure_ascii=False)
 
 
 def stale(user: User) -> frozenset[str]:
-    return inputs.stale_keys(user)
+    return built_on.stale_keys(user)
 
 
 def rebuilt(user: User) -> tuple[Any, Any]:

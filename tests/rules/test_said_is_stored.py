@@ -19,7 +19,7 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.sessions import TREE
-from dreamtree.answers import inputs, responses
+from dreamtree.answers import built_on, responses
 from dreamtree.answers.models import UserExercise
 from dreamtree.answers.stored import SaveInfo, SaveRequest
 from dreamtree.connections.resolve import resolve
@@ -29,8 +29,8 @@ from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.home import samples
 from dreamtree.profile import sources
 from dreamtree.saving import progress, save
-from dreamtree.saving.inputs import agree_to_all
 from dreamtree.saving.trash import BlockPlace, move_to_trash
+from dreamtree.saving.upstream import agree_to_all
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.context import inputs_of, load_context, shown_answer
@@ -104,7 +104,7 @@ class Tree:
 
     @cached_property
     def stale(self) -> frozenset[str]:
-        return inputs.stale_keys(self.user)
+        return built_on.stale_keys(self.user)
 
     @cached_property
     def words(self) -> str:
@@ -177,8 +177,8 @@ def _switch(user: User, dice: random.Random) -> None:
     """*Don't use this here*, or *use it again*."""
     if found := _one_connection(user, dice):
         block, connection = found
-        is_off = (block.key, connection.id) not in inputs.seen_and_off(user, [block.key])[1]
-        db.saving(lambda: inputs.switch(user, block.key, connection.id, is_off, db.now()))
+        is_off = (block.key, connection.id) not in built_on.seen_and_off(user, [block.key])[1]
+        db.saving(lambda: built_on.switch(user, block.key, connection.id, is_off, db.now()))
 
 
 def _one_connection(user: User, dice: random.Random) -> tuple[Block, Connection] | None:

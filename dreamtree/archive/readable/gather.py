@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dreamtree import db
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, responses
+from dreamtree.answers import built_on, responses
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.archive.export import Learned
 from dreamtree.archive.readable.lists import lists_of
@@ -48,7 +48,7 @@ def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_priv
 
 
 def _now(user: User, snapshot: Snapshot) -> Answers:
-    _, off = inputs.stale_and_off(user)
+    _, off = built_on.stale_and_off(user)
     return answers_now(user, responses.answers_of(user, snapshot.answers), off)
 
 

@@ -8,7 +8,7 @@ from werkzeug.routing import BaseConverter
 from dreamtree import db, web
 from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, responses
+from dreamtree.answers import built_on, responses
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import progress, trash
@@ -44,7 +44,7 @@ def contents() -> Response:
     with db.reading():
         answered = responses.answered_keys(user)
         complete = frozenset(key for key, is_complete in answered.items() if is_complete)
-        reached = progress.progress_of(user, complete, inputs.stale_keys(user))
+        reached = progress.progress_of(user, complete, built_on.stale_keys(user))
     return web.page("workbook/contents.html", page=pages.contents(reached, complete | gone(answered)))
 
 
@@ -57,7 +57,7 @@ def module(module_id: str) -> Response:
     with db.reading():
         wanted = summaries.read_for(here)
         standing = responses.stored_answers(user, wanted)
-        stale, off = inputs.stale_and_off(user)
+        stale, off = built_on.stale_and_off(user)
         stored = answers_now(user, standing.answers(wanted), off)
         reached = progress.progress_of(user, standing.complete, stale)
     asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")

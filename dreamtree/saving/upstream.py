@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dreamtree.accounts.models import User
-from dreamtree.answers import inputs, responses
-from dreamtree.answers.inputs import Place, Seen
+from dreamtree.answers import built_on, responses
+from dreamtree.answers.built_on import Place, Seen
 from dreamtree.answers.responses import StoredAnswers
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.connections.resolve import Resolved, digest_of, resolve, words_of
@@ -24,10 +24,10 @@ def readers_of(block: Block) -> frozenset[str]:
     return frozenset(one.key for one in book().blocks if any(through.source in sources for through in one.connections))
 
 
-def built_on(user: User, block: Block) -> dict[Place, Seen]:
+def seen_by(user: User, block: Block) -> dict[Place, Seen]:
     """What the answer to a block was built on, and the answers that read what it may change. One query, or none."""
     through = _through(may_change(block))
-    return inputs.seen_at_or_through(user, block.key, through) if through or block.connections else {}
+    return built_on.seen_at_or_through(user, block.key, through) if through or block.connections else {}
 
 
 def record_first(
@@ -47,8 +47,8 @@ def record_first(
         if seen_digest != digest:
             used = tool(block.type).used(answer)
             words = {key: text for key, text in words.items() if key in used}
-        recorded.append(inputs.record(user, block.key, connection.id, words, (seen_digest, digest), at))
-    return inputs.by_place(recorded)
+        recorded.append(built_on.record(user, block.key, connection.id, words, (seen_digest, digest), at))
+    return built_on.by_place(recorded)
 
 
 def look_again(
@@ -74,25 +74,25 @@ def look_again(
     moved = [
         _moved(one, answers[one.block_key].answer, current, digests, key) for one in other if one.block_key in answers
     ]
-    return inputs.by_place(inputs.notice(user, moved, at)), current
+    return built_on.by_place(built_on.notice(user, moved, at)), current
 
 
 def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str) -> None:
     """Flags the answers built on connections that read what the answer to a block, by its key, just changed."""
     through = _through(changed_sources)
-    built = inputs.seen_through(user, through) if through else []
+    built = built_on.seen_through(user, through) if through else []
     current = resolve(user, _connections(built))
     digests = _digests(user, current)
     stored = responses.answers_of(user, {seen.block_key for seen in built}) if built else {}
     moved = [
         _moved(seen, stored[seen.block_key].answer, current, digests, by) for seen in built if seen.block_key in stored
     ]
-    inputs.notice(user, moved, at)
+    built_on.notice(user, moved, at)
 
 
 def compare(user: User, block: Block, answer: Answer, at: str) -> None:
     """Looks at everything an answer was built on again: it was away, and its sources may have moved."""
-    _compare(user, answer, list(inputs.seen_at(user, [block.key]).values()), at)
+    _compare(user, answer, list(built_on.seen_at(user, [block.key]).values()), at)
 
 
 def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
@@ -103,7 +103,7 @@ def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> N
     items = resolve(user, [connection]).get(connection.id, ())
     digest = digest_of(user, connection, items)
     agreed = replace(seen, words=words_of(items), seen_digest=digest, now_digest=digest, is_stale=False)
-    inputs.agree(user, agreed, at)
+    built_on.agree(user, agreed, at)
 
 
 def agree_to_one(user: User, block: Block, answer: Answer, connection: Connection, key: str, at: str) -> Item | None:
@@ -120,15 +120,15 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
         is_all = not (left.gone or left.reworded or left.new)
         seen_digest = digest if is_all else seen.seen_digest
         agreed = replace(seen, words=words, seen_digest=seen_digest, now_digest=digest, is_stale=left.is_stale)
-        inputs.agree(user, agreed, at)
+        built_on.agree(user, agreed, at)
     return item
 
 
-def _compare(user: User, answer: Answer, built_on: Sequence[Seen], at: str) -> None:
-    current = resolve(user, _connections(built_on))
+def _compare(user: User, answer: Answer, seen_there: Sequence[Seen], at: str) -> None:
+    current = resolve(user, _connections(seen_there))
     digests = _digests(user, current)
-    moved = [_moved(seen, answer, current, digests) for seen in built_on]
-    inputs.notice(user, moved, at)
+    moved = [_moved(seen, answer, current, digests) for seen in seen_there]
+    built_on.notice(user, moved, at)
 
 
 def _through(sources: Iterable[str]) -> dict[int, Connection]:
@@ -160,4 +160,4 @@ def _moved(
 
 
 def _seen_of(user: User, block: Block, connection: Connection) -> Seen | None:
-    return inputs.seen_at(user, [block.key]).get((block.key, connection.id))
+    return built_on.seen_at(user, [block.key]).get((block.key, connection.id))
