@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.browser.looking import IS_WIDE, wider
+from tests.browser.looking import resize, wider
 from tests.browser.trees import unfold
 
 PHONES = (320, 390)
@@ -114,8 +114,7 @@ def _unfolded_at(page: Page, widths: tuple[int, ...]) -> Iterator[int]:
     before = page.viewport_size
     unfold(page)
     for width in widths:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.wait_for_function(IS_WIDE, arg=width, polling=20)
+        resize(page, (width, HEIGHT))
         yield width
     if before:
         page.set_viewport_size(before)

@@ -19,12 +19,18 @@ HAS_SCRIPTS = "() => matchMedia('(scripting: enabled)').matches"
 Look = Callable[[Page], list[str]]
 
 
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Shows the page on a screen of that size, and waits where the browser takes a moment for it."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    if not page.evaluate(IS_WIDE, size[0]):
+        page.wait_for_function(IS_WIDE, arg=size[0], polling=20)
+
+
 @contextmanager
 def resized(page: Page, size: tuple[int, int]) -> Iterator[None]:
     """The page as it stands, on another screen."""
     before = page.viewport_size
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.wait_for_function(IS_WIDE, arg=size[0], polling=20)
+    resize(page, size)
     yield
     if before:
         page.set_viewport_size(before)
