@@ -72,7 +72,8 @@ BROKEN = """() => {
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const here = texts.currentNode, around = here.parentElement;
-    if (around.closest(".visually-hidden, svg, textarea, script, bdi, [dir]") || !around.checkVisibility()) continue;
+    if (around.closest(".visually-hidden, svg, textarea, script") || !around.checkVisibility()) continue;
+    if (around.closest("bdi, [dir]") && !around.closest("table")) continue;
     for (const word of here.textContent.matchAll(/\b[A-Za-z’']{2,11}(?![A-Za-z’'])/g)) {
       range.setStart(here, word.index);
       range.setEnd(here, word.index + word[0].length);
@@ -82,7 +83,7 @@ BROKEN = """() => {
   }
   return found;
 }"""
-"""Words of ours, of an ordinary length, that stand on two lines."""
+"""Words of an ordinary length, ours or in a table, that stand on two lines."""
 LARGE = ":root { font-size: 200% }"
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }"""
