@@ -98,17 +98,12 @@ def test_the_what_if_follows_the_names_and_amounts_of_its_lines(person: Visitor)
 
 
 def is_begun(before: Page, after: Page, block: str) -> bool:
-    """Whether a practice, or an entry, began with this save: its fields are others then, and so many stand beside."""
-    one, other = section(before, block), section(after, block)
-    return _entries(one) != _entries(other) or _begins(one) != _begins(other)
-
-
-def _entries(element: Element) -> int:
-    return sum(one.get("data-row") is not None for one in element.iter())
-
-
-def _begins(element: Element) -> bool:
-    return any(one.get("value", "").split("|")[1:2] == ["begin"] for one in element.iter("button"))
+    """Whether a practice began with this save: its fields are others then."""
+    pressed = [
+        [one.get("value", "").split("|")[1:2] for one in section(page, block).iter("button")]
+        for page in (before, after)
+    ]
+    return (["begin"] in pressed[0]) != (["begin"] in pressed[1])
 
 
 def test_a_tool_with_results_has_a_template_for_them() -> None:
