@@ -70,7 +70,7 @@ sweep: $(DEV) $(BROWSER) $(POSTGRES) ## run every test of every exercise, with m
 	$(BIN)/python -m pytest $(BESIDE) --everything
 	$(ON_A_SERVER) $(BIN)/python -m pytest $(BESIDE) --everything tests/postgres tests/rules tests/pages tests/units tests/tools
 
-test-failover: $(DEV) $(POSTGRES) $(PATRONI) ## kill the leader of three database servers while people save, and look for every text
+test-failover: $(DEV) $(POSTGRES) $(PATRONI) ## lose the leader of three database servers in every way while people save, and look for every text
 	$(BIN)/python -m tests.postgres.failover
 
 check: $(DEV) ## lint, format, types, import order, templates

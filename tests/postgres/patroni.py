@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import time
 import urllib.error
@@ -14,13 +15,16 @@ from typing import Any
 import psycopg
 
 from tests.browser.server import free_port
-from tests.postgres.cluster import USER, binary, kill_server
+from tests.postgres.cluster import USER, binary, kill_server, with_children
 
 SERVERS = 3
+ETCDS = 3
 PATIENCE = 120
 PROGRAMS = ("patroni", "etcd")
 TIMES = {"ttl": 20, "loop_wait": 2, "retry_timeout": 9}
 """Seconds. Patroni takes no shorter `ttl`: so long a leader that says nothing still counts as one."""
+FAILSAFE = {"failsafe_mode": True}
+"""Without any etcd the leader goes on as long as all its copies agree."""
 SYNCHRONOUS = {"synchronous_mode": True, "synchronous_mode_strict": True}
 """A save is answered once a second server has it, always."""
 PARAMETERS = {"max_connections": 100, "wal_log_hints": "on", "shared_buffers": "32MB", "max_wal_size": "128MB"}
@@ -30,12 +34,12 @@ PASSWORD = "only on this machine, and only for this test"
 class Member:
     """One of the servers, and the Patroni that watches over it."""
 
-    def __init__(self, folder: Path, name: str, etcd_port: int) -> None:
+    def __init__(self, folder: Path, name: str, etcds: list[str]) -> None:
         self.folder, self.name, self.data = folder, name, folder / "data"
         self.port, self.api_port = free_port(), free_port()
         self.process: subprocess.Popen[bytes] | None = None
         folder.mkdir()
-        (folder / "patroni.json").write_text(json.dumps(self._settings(etcd_port)))
+        (folder / "patroni.json").write_text(json.dumps(self._settings(etcds)))
 
     def start(self) -> None:
         """Starts Patroni, which starts the server: as the leader, or as a copy of it."""
@@ -48,21 +52,40 @@ class Member:
         self.process.wait()
         self.process = None
 
+    def freeze(self) -> None:
+        """Both do nothing from now on, and say nothing: a machine that is stuck."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Both go on as if no time had passed."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        assert self.process is not None
+        server = int((self.data / "postmaster.pid").read_text().split()[0])
+        for one in (*with_children(self.process.pid), *with_children(server)):
+            os.kill(one, number)
+
     def stop(self) -> None:
         """Ends both in order."""
         if self.process is not None:
             self.process.terminate()
             self.process.wait()
 
-    def _settings(self, etcd_port: int) -> dict[str, Any]:
+    def _settings(self, etcds: list[str]) -> dict[str, Any]:
         own, api = f"127.0.0.1:{self.port}", f"127.0.0.1:{self.api_port}"
         return {
             "scope": "dreamtree",
             "name": self.name,
             "restapi": {"listen": api, "connect_address": api},
-            "etcd3": {"host": f"127.0.0.1:{etcd_port}"},
+            "etcd3": {"hosts": etcds},
             "bootstrap": {
-                "dcs": {**TIMES, **SYNCHRONOUS, "postgresql": {"use_pg_rewind": True, "parameters": PARAMETERS}},
+                "dcs": {
+                    **TIMES,
+                    **SYNCHRONOUS,
+                    **FAILSAFE,
+                    "postgresql": {"use_pg_rewind": True, "parameters": PARAMETERS},
+                },
                 "initdb": [{"encoding": "UTF8"}, {"locale": "C.UTF-8"}, "data-checksums"],
             },
             "postgresql": {
@@ -85,34 +108,76 @@ class Member:
         }
 
 
+class Etcd:
+    """One of those that know who leads."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self.folder, self.name = folder / f"etcd-{number}", f"etcd-{number}"
+        self.port, self.peer = free_port(), f"http://127.0.0.1:{free_port()}"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.folder.mkdir()
+
+    @property
+    def place(self) -> str:
+        """Where it answers."""
+        return f"127.0.0.1:{self.port}"
+
+    def start(self, together: str) -> None:
+        """Starts it, as one of those that are `together`."""
+        here = f"http://{self.place}"
+        self.process = _run(
+            "etcd", "--name", self.name, "--data-dir", self.folder / "data", "--listen-client-urls", here,
+            "--advertise-client-urls", here, "--listen-peer-urls", self.peer, "--initial-advertise-peer-urls",
+            self.peer, "--initial-cluster", together, folder=self.folder,
+        )  # fmt: skip
+
+    def kill(self) -> None:
+        """Ends it at once (SIGKILL)."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
 class Fleet:
-    """The servers and their etcd, in a folder that is theirs."""
+    """The servers and their etcds, in a folder that is theirs."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.etcd_port = folder, free_port()
+        self.folder = folder
         folder.mkdir()
-        self.members = [Member(folder / f"server-{one}", f"server-{one}", self.etcd_port) for one in range(SERVERS)]
-        self.etcd: subprocess.Popen[bytes] | None = None
+        folder.chmod(0o711)
+        self.etcds = [Etcd(folder, number) for number in range(ETCDS)]
+        places = [one.place for one in self.etcds]
+        self.members = [Member(folder / f"server-{one}", f"server-{one}", places) for one in range(SERVERS)]
 
     def start(self) -> None:
         """Starts everything, and waits until there are a leader and two copies."""
-        here, peer = f"http://127.0.0.1:{self.etcd_port}", f"http://127.0.0.1:{free_port()}"
-        self.etcd = _run(
-            "etcd", "--data-dir", self.folder / "etcd", "--listen-client-urls", here, "--advertise-client-urls", here,
-            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", f"default={peer}",
-            folder=self.folder,
-        )  # fmt: skip
+        self.start_etcds()
         for one in self.members:
             one.start()
         self.wait_until_whole()
+
+    def start_etcds(self) -> None:
+        """Starts those that don't run."""
+        together = ",".join(f"{one.name}={one.peer}" for one in self.etcds)
+        for one in self.etcds:
+            if one.process is None:
+                one.start(together)
 
     def stop(self) -> None:
         """Ends everything."""
         for one in self.members:
             one.stop()
-        if self.etcd is not None:
-            self.etcd.terminate()
-            self.etcd.wait()
+        for etcd in self.etcds:
+            etcd.kill()
+
+    def switch_over(self) -> None:
+        """Lets another server lead, as an operator does who wants to work on the one that leads."""
+        leader = self.leader()
+        assert leader is not None
+        settings = leader.folder / "patroni.json"
+        words = ("patronictl", "-c", settings, "switchover", "dreamtree", "--leader", leader.name, "--force")
+        subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 
     def wait_until_whole(self) -> None:
         """Waits until there are a leader, a copy that it waits for, and another copy."""
@@ -126,7 +191,7 @@ class Fleet:
     def takes_saves(self) -> bool:
         """Whether some server takes saves now."""
         try:
-            psycopg.connect(self.url(USER)).close()
+            psycopg.connect(self.url(USER), connect_timeout=2).close()
         except psycopg.OperationalError:
             return False
         return True
