@@ -34,7 +34,6 @@ dreamtree.drafts = {
     const keys = dreamtree.blocks().map(keyOf).filter((key) => attempt(() => sessionStorage.getItem(key)) !== null);
     write(SENT, JSON.stringify({ keys, from: location.origin + location.pathname }));
   },
-
 };
 
 /** A full, forbidden or missing storage must not stop the saving; and nothing older stays in a full one. */

@@ -25,16 +25,15 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   const code = ctx.response?.status ?? 0;
   if (signIn?.open && code === 200 && ctx.job?.isForeign === false) signIn.close(SIGNED_IN);
   if (!ctx.isSignIn) return;
-  const isAgain = code === 400 && !hasNewToken;
-  hasNewToken = isAgain;
-  if (isAgain) ctx.request.form.requestSubmit(ctx.request.submitter);
+  hasNewToken = code === 400 && !hasNewToken;
+  if (hasNewToken) ctx.request.form.requestSubmit(ctx.request.submitter);
   else if (code >= 200 && code < 300 && !signIn.querySelector("form[method=post]")) goOn();
   else stayInside(ctx, code);
 });
 
 /** Signed in: every form has its fresh token, and each unsaved block is sent once, with the person it was written by. */
 function goOn() {
-  dreamtree.watchIdle(Number(signIn.querySelector("[data-idle-seconds]")?.dataset.idleSeconds ?? 0));
+  dreamtree.watchIdle(signIn.querySelector("[data-idle-seconds]")?.dataset.idleSeconds);
   signIn.close(SIGNED_IN);
   signIn.replaceChildren();
   dreamtree.say("You're signed in");

@@ -44,7 +44,7 @@ function look() {
   }
 }
 
-/** From now on, or no longer where `seconds` is 0: as the session says that is in this browser now. */
+/** From now on, or no longer where `seconds` is none: as the session says that is in this browser now. */
 dreamtree.watchIdle = function (seconds) {
   clearInterval(watch);
   idle = seconds * 1000;
@@ -57,4 +57,4 @@ dreamtree.watchIdle = function (seconds) {
 dreamtree.hearTabs("here", () => (lastContact = Date.now()));
 document.addEventListener("visibilitychange", () => idle && look());
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => idle && ctx.response && noteContact());
-dreamtree.watchIdle(Number(document.body.dataset.idleSeconds ?? 0));
+dreamtree.watchIdle(document.body.dataset.idleSeconds);

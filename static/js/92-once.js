@@ -3,7 +3,7 @@
 const PATIENCE = 10_000;
 let sentAt = -Infinity;
 
-addEventListener("pageshow", () => { sentAt = -Infinity; });
+addEventListener("pageshow", () => (sentAt = -Infinity));
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || !event.target.matches("[data-once]")) return;
   if (event.timeStamp - sentAt < PATIENCE) event.preventDefault();
