@@ -75,9 +75,20 @@ def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
     return [_seen(user, row) for row in _SEEN_THROUGH.rows(user.id, list(connection_ids))]
 
 
-def seen_at_or_through(user: Keyholder, block_key: str, connection_ids: Iterable[int]) -> dict[Place, Seen]:
-    """What the answer to a block was built on, and every answer that one of these connections reached. One query."""
-    return by_place(_seen(user, row) for row in _SEEN_AT_OR_THROUGH.rows(user.id, block_key, list(connection_ids)))
+def at_or_through(user_id: Any, block_key: Any, connection_ids: list[Any], columns: int) -> Any:
+    """The query for what an answer was built on, and the answers that these connections reached.
+
+    It is part of another one that has so many `columns`, of the same kinds: `seen_in` opens what it brings.
+    """
+    mine = (AnswerInput.block_key == block_key) | AnswerInput.connection_id.in_(connection_ids)
+    nothing = [SQL("NULL")] * (columns - len(_AMONG_ANSWERS) - 1)
+    *first, now_digest, moved_by = _AMONG_ANSWERS
+    return _inputs(user_id, mine).select(*first, SQL("NULL"), now_digest, moved_by, *nothing)
+
+
+def seen_in(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> dict[Place, Seen]:
+    """What was seen, from rows of `at_or_through`, by block and connection."""
+    return by_place(_seen(user, (*row[:2], row[4], row[2], row[5], row[7], row[3], row[8])) for row in rows)
 
 
 def all_seen(user: Keyholder) -> list[Seen]:
@@ -207,11 +218,11 @@ def _noticed(user_id: Any, at: Any, ids: list[Any], digests: list[Any], stale: l
 _NOTICE = Statement(_noticed)
 _SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
 _SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
-_SEEN_AT_OR_THROUGH = Statement(
-    lambda user_id, key, numbers: _inputs(
-        user_id, (AnswerInput.block_key == key) | AnswerInput.connection_id.in_(numbers)
-    )
+_AMONG_ANSWERS = (
+    *(AnswerInput.id, AnswerInput.block_key, AnswerInput.seen, AnswerInput.is_stale, AnswerInput.connection_id),
+    *(AnswerInput.seen_digest, AnswerInput.now_digest, AnswerInput.moved_by),
 )
+"""Where an answer has its text, the two numbers and texts that follow, a third number, and two texts."""
 _EVERY = Statement(_inputs)
 
 

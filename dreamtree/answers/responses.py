@@ -1,11 +1,12 @@
 """The current answer to each block."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from peewee import SQL, Case, fn
 
+from dreamtree.answers.built_on import Place, Seen, at_or_through, seen_in
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, UserExercise
 from dreamtree.answers.records import with_records
 from dreamtree.answers.stored import StoredAnswer, hash_of
@@ -31,18 +32,23 @@ TABLE = TextTable(
 )
 
 
+_HASH = [one.name for one in fields(StoredAnswer)].index("content_hash")
+
+
 @dataclass(frozen=True)
 class StoredAnswers:
     """The answers of a person at one moment: `rows` by block, with the text of those that were asked for.
 
     A text is opened when it is needed. `days` are those on which exercises were first passed, and set aside, by
-    exercise, and `kept_at` is when the last text of the answer to be saved was kept, where they were asked for.
+    exercise, where they were asked for. Of an answer to be saved, `kept_at` is when its last text was kept, `seen_rows`
+    are the rows of what it was built on, and of the answers it may reach.
     """
 
     user: Keyholder
     rows: Mapping[str, tuple[Any, ...]]
     days: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     kept_at: str | None = None
+    seen_rows: Sequence[tuple[Any, ...]] = ()
 
     @property
     def complete(self) -> frozenset[str]:
@@ -54,16 +60,28 @@ class StoredAnswers:
         row = self.rows.get(block_key)
         return TABLE.open(self.user, row) if row is not None and row[2] is not None else None
 
+    def seen(self) -> dict[Place, Seen]:
+        """What the answer to be saved was built on, and the answers it may reach."""
+        return seen_in(self.user, self.seen_rows)
+
     def answers(self, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
         """The answers to these blocks, by key. A query for records, where one keeps any."""
         return with_records(self.user, {key: one for key in block_keys if (one := self.own_row(key))})
 
 
-def stored_answers_to_save(user: Keyholder, block_key: str, others: Iterable[str]) -> StoredAnswers:
-    """All answers of a person when this one is saved, with its text and those of some others. One query."""
-    rows = _ANSWERS_TO_SAVE.rows(user.id, [block_key, *others], block_key, user.id)
-    kept_at = next((row[-1] for row in rows if row[1] == block_key), None)
-    return StoredAnswers(user, {row[1]: row[:-1] for row in rows}, kept_at=kept_at)
+def stored_answers_to_save(
+    user: Keyholder, block_key: str, others: Iterable[str], connection_ids: Iterable[int]
+) -> StoredAnswers:
+    """All answers of a person when this one is saved: with its text, and those of `others`, which it may reach.
+
+    `connection_ids` are those through which it does. One query.
+    """
+    keys, numbers = [block_key, *others], list(connection_ids)
+    rows = _ANSWERS_TO_SAVE.rows(user.id, keys, block_key, user.id, user.id, block_key, numbers)
+    answers = {row[1]: row for row in rows if row[_HASH] is not None}
+    kept_at = answers[block_key][-1] if block_key in answers else None
+    seen_rows = [row for row in rows if row[_HASH] is None]
+    return StoredAnswers(user, {key: row[:-1] for key, row in answers.items()}, kept_at=kept_at, seen_rows=seen_rows)
 
 
 def stored_answers_and_days(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
@@ -124,15 +142,21 @@ def _with_text_of(user_id: Any, block_keys: list[Any]) -> Any:
     return _living(user_id).select(*TABLE.columns[:2], text, *TABLE.columns[3:])
 
 
-def _with_kept(user_id: Any, block_keys: list[Any], block_key: Any, same: Any) -> Any:
-    """The same, and of one answer, when its last text was kept; one that was refused never stood."""
+def _to_save(
+    user_id: Any, block_keys: list[Any], block_key: Any, same: Any, again: Any, also: Any, numbers: list[Any]
+) -> Any:
+    """The same, and of one answer, when its last text was kept; then, without a hash, what answers were built on.
+
+    A text that was refused never stood. One statement, for it runs while everybody else waits.
+    """
     kept = AnswerRevision.select(fn.MAX(AnswerRevision.recorded_at)).where(
         AnswerRevision.user_id == same,
         AnswerRevision.answer_id == ExerciseResponse.id,
         AnswerRevision.kind != "refused",
     )
     rows = _with_text_of(user_id, block_keys)
-    return rows.select(*rows.selected_columns, Case(None, [(ExerciseResponse.block_key == block_key, kept)], None))
+    columns = [*rows.selected_columns, Case(None, [(ExerciseResponse.block_key == block_key, kept)], None)]
+    return rows.select(*columns).union_all(at_or_through(again, also, numbers, len(columns)))
 
 
 def _with_days(user_id: Any, block_keys: list[Any]) -> Any:
@@ -146,7 +170,7 @@ def _with_days(user_id: Any, block_keys: list[Any]) -> Any:
 
 _ANSWERS = Statement(lambda user_id, keys: _living(user_id, ExerciseResponse.block_key.in_(keys)))
 _ANSWERS_AMONG_ALL = Statement(_with_text_of)
-_ANSWERS_TO_SAVE = Statement(_with_kept)
+_ANSWERS_TO_SAVE = Statement(_to_save)
 _ANSWERS_AND_DAYS = Statement(_with_days)
 _KEYS = Statement(lambda user_id: _living(user_id).select(ExerciseResponse.block_key, ExerciseResponse.is_complete))
 _COMPLETE = Statement(

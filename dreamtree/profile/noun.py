@@ -122,7 +122,7 @@ class Noun:
         """
         owned = next((column for column, makes in self.theirs.items() if makes == block.makes), None)
         if owned:
-            is_named = self._name(user, block, items, at)
+            is_named = self._name(user, block, items, at, before)
             return self.changed_sources if self._fill(user, owned, items) or is_named else NOTHING
         wanted = self._wanted(user, block, items)
         had = None if before is None else self._wanted(user, block, before)
@@ -130,11 +130,16 @@ class Noun:
             return self.changed_sources if self._learn(user, block, wanted, at) else NOTHING
         return self._learn_changes(user, block, had, wanted, at)
 
-    def _name(self, user: Keyholder, block: Block, items: Items, at: str) -> bool:
+    def _name(self, user: Keyholder, block: Block, items: Items, at: str, before: Items | None) -> bool:
         """Learns what was typed beside the things that a block judges: it is one of them like any other."""
+        wanted = self._typed(items)
+        if not self.text or (before is not None and self._typed(before) == wanted):
+            return False
+        return learn_rows(user, self.model, block.key, wanted, at)
+
+    def _typed(self, items: Items) -> dict[str, Values]:
         typed = [Item(item.key, item.text) for item in items if item.fields.get("own") and item.text]
-        wanted = {item.key: self._columns(n, item, "") for n, item in enumerate(typed)}
-        return bool(self.text) and learn_rows(user, self.model, block.key, wanted, at)
+        return {item.key: self._columns(n, item, "") for n, item in enumerate(typed)}
 
     def _wanted(self, user: Keyholder, block: Block, items: Items) -> dict[str, Values]:
         part = block.makes.partition(".")[2]
@@ -184,9 +189,9 @@ class Noun:
         """Writes one column by item key, the field of that name, and empties it on the others. No date moves."""
         model, values = self.model, {item.key: item.fields.get(column) for item in items}
         mine = self._keys[column].rows(user.id)
-        changed = {one: {column: values.get(key)} for one, key, value in mine if value != values.get(key)}
+        changed = {one: {column: values.get(key)} for one, key, _, value in mine if value != values.get(key)}
         write_rows(user, model, changed)
-        if changed:
+        if changed and any(position == TAKEN_OUT for _, _, position, _ in mine):
             nothing_waits = [getattr(model, one).is_null() for one in self.theirs]
             forget_rows(model, model.user_id == user.id, model.position == TAKEN_OUT, *nothing_waits)
         return bool(changed)
@@ -239,12 +244,13 @@ class Noun:
 
     @cached_property
     def _keys(self) -> dict[str, Statement]:
-        """The id, item key and value of every row, by the column that another block owns."""
+        """The id, item key, position and value of every row, by the column that another block owns."""
         return {column: Statement(partial(self._with, column)) for column in self.theirs}
 
     def _with(self, column: str, user_id: Any) -> Any:
         model = self.model
-        return model.select(model.id, model.item_key, getattr(model, column)).where(model.user_id == user_id)
+        columns = model.id, model.item_key, model.position, getattr(model, column)
+        return model.select(*columns).where(model.user_id == user_id)
 
     def _sorted_by(self, name: str) -> Any:
         column = getattr(self.model, name.removeprefix("-"))

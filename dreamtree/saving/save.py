@@ -5,7 +5,6 @@ from uuid import UUID, uuid5
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers import responses
 from dreamtree.answers.records import forced
 from dreamtree.answers.responses import StoredAnswers
 from dreamtree.answers.stored import Effects, SaveRequest, SaveResult
@@ -60,7 +59,7 @@ def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> bool:
 def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
     """`save_within` with the names of skills as the answer has them."""
     block = request.block
-    before = responses.stored_answers_to_save(user, block.key, upstream.readers_of(block) - {block.key})
+    before = upstream.stored_before(user, block)
     result = write(user, request, tool(block.type), before)
     return _follow_up(user, request, result, before) if result.has_changed else result
 
@@ -68,7 +67,8 @@ def save_as_it_is(user: User, request: SaveRequest) -> SaveResult:
 def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: StoredAnswers) -> SaveResult:
     """What a written answer sets off, in the same transaction. `before` is what stood when it was written."""
     block, stored, at = request.block, result.stored, request.info.at
-    known = upstream.seen_by(user, block)
+    is_first = result.replaced is None
+    known = {place: one for place, one in before.seen().items() if not (is_first and place[0] == block.key)}
     seen = known | upstream.record_first(user, block, stored.answer, request.shown, known, at)
     one = tool(block.type)
     taught = one.lessons(block, result.replaced) if result.replaced is not None else None

@@ -18,16 +18,11 @@ from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
 
 
-def readers_of(block: Block) -> frozenset[str]:
-    """The keys of the blocks that a connection brings what this block teaches to."""
-    sources = may_change(block)
-    return frozenset(one.key for one in book().blocks if any(through.source in sources for through in one.connections))
-
-
-def seen_by(user: User, block: Block) -> dict[Place, Seen]:
-    """What the answer to a block was built on, and the answers that read what it may change. One query, or none."""
+def stored_before(user: User, block: Block) -> StoredAnswers:
+    """What stands when a block is saved, and all that its answer rests on or may reach. One query."""
     through = _through(may_change(block))
-    return built_on.seen_at_or_through(user, block.key, through) if through or block.connections else {}
+    readers = {one.key for one in book().blocks if any(each.id in through for each in one.connections)}
+    return responses.stored_answers_to_save(user, block.key, readers - {block.key}, through)
 
 
 def record_first(

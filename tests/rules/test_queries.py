@@ -18,8 +18,19 @@ from tests.visitor import Visitor
 
 MOST = 8
 """Queries of one page (decisions 42)."""
-MOST_OF_AN_AUTOSAVE = 27
-"""Statements of one autosave, from who it is to what is shown: most have 10 to 15, a skill named anew has all."""
+MOST_OF_AN_AUTOSAVE = 14
+"""Statements of one autosave, from who it is to what is shown."""
+MORE_OF_AN_AUTOSAVE = {
+    "1.1.1.thanks": 15,
+    "1.1.6.rank": 15,
+    "1.1.7.type": 15,
+    "1.3.2.moments": 16,
+    "1.3.4.sort": 16,
+    **{f"1.1.8.{one}": 26 for one in ("work", "learning", "life")},
+}
+"""Those that rest on more tables: of a first text of a page, the one before is kept; each entry of a log has a row of
+its own, and what reads the log has too; a skill that is called otherwise is looked for in every answer.
+"""
 OF_AN_ACCOUNT = (
     "/account",
     *(f"/account/{one}" for one in ("addresses", "devices", "password", "second-step", "words")),
@@ -85,9 +96,9 @@ def test_a_page_of_an_account_stays_within_its_queries_and_writes_nothing(
 
 @pytest.mark.parametrize("block", one_of_each(ANSWERED, what_it_teaches))
 def test_an_autosave_stays_within_its_statements(filled: Visitor, queries: Queries, block: str) -> None:
-    page = filled.open(f"/workbook/{exercise_of(block)}")
+    page, most = filled.open(f"/workbook/{exercise_of(block)}"), MORE_OF_AN_AUTOSAVE.get(block, MOST_OF_AN_AUTOSAVE)
     for n, words in enumerate(("Typed", "Typed on", "Typed on and on"), 1):
         sent = {**touched(page, block, words), "autosave": ["1"], "n": [str(n)]}
         queries.clear()
         assert send(filled, block, sent).status == 200
-        assert len(queries) <= MOST_OF_AN_AUTOSAVE, "\n".join(queries)
+        assert len(queries) <= most, "\n".join(queries)
