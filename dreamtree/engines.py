@@ -231,10 +231,13 @@ def open_engine(url: str) -> Engine:
 def _keep_to_oneself(path: str) -> None:
     """Makes the file of a database, and lets nobody else on this machine read it; SQLite makes what is beside it alike.
 
-    Where this can't be done, SQLite says why when it opens the file.
+    Where this can't be done, SQLite says why when it opens the file. One that is there is never opened here: closing it
+    would end the locks of every connection of this process, and then another process throws the log of saves away
+    (https://sqlite.org/howtocorrupt.html, "Posix advisory locks canceled").
     """
     with suppress(OSError):
-        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, OWN))
+        if not os.path.exists(path):  # noqa: PTH110
+            os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, OWN))
         for name in (path, f"{path}-wal", f"{path}-shm"):
             if os.path.exists(name) and os.stat(name).st_mode & OTHERS:  # noqa: PTH110, PTH116
                 os.chmod(name, OWN)  # noqa: PTH101

@@ -1,5 +1,6 @@
 """The two kinds of transaction: a save that is tried again, a reading that never waits."""
 
+import contextlib
 import logging
 import multiprocessing
 import re
@@ -163,6 +164,24 @@ def test_a_reading_inside_a_save_belongs_to_it(file: Path) -> None:
 def test_eight_threads_that_write_at_once_lose_nothing(file: Path) -> None:
     write_at_once(WRITERS)
     assert total() == WRITERS * SAVES
+
+
+@pytest.mark.a_file
+def test_a_second_connection_of_a_process_leaves_the_locks_of_the_first_alone(file: Path) -> None:
+    """Else the last connection of another process takes the file for its own, and its log of saves away."""
+    with ThreadPoolExecutor(1) as another_thread:
+        another_thread.submit(total).result()
+        count_up()
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as another_process:
+            another_process.submit(_look_into, str(file)).result()
+            count_up()
+            assert another_process.submit(_look_into, str(file)).result() == total() == 2
+        another_thread.submit(database.close).result()
+
+
+def _look_into(path: str) -> int:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("SELECT total FROM tally").fetchone()[0])
 
 
 def test_processes_that_write_at_once_lose_nothing(file: Path) -> None:
