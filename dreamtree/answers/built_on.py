@@ -76,19 +76,19 @@ def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
 
 
 def at_or_through(user_id: Any, block_key: Any, connection_ids: list[Any], columns: int) -> Any:
-    """The query for what an answer was built on, and the answers that these connections reached.
+    """The query for what an answer was built on, and for the answers that these connections reached.
 
-    It is part of another one that has so many `columns`, of the same kinds: `seen_in` opens what it brings.
+    It stands second in a UNION with a query for answers that has so many `columns`. `seen_in` opens its rows.
     """
     mine = (AnswerInput.block_key == block_key) | AnswerInput.connection_id.in_(connection_ids)
-    nothing = [SQL("NULL")] * (columns - len(_AMONG_ANSWERS) - 1)
-    *first, now_digest, moved_by = _AMONG_ANSWERS
-    return _inputs(user_id, mine).select(*first, SQL("NULL"), now_digest, moved_by, *nothing)
+    nothing = [SQL("NULL")] * (columns - len(_AMONG_ANSWERS))
+    return _inputs(user_id, mine).select(*(_column(name) for name in _AMONG_ANSWERS), *nothing)
 
 
 def seen_in(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> dict[Place, Seen]:
     """What was seen, from rows of `at_or_through`, by block and connection."""
-    return by_place(_seen(user, (*row[:2], row[4], row[2], row[5], row[7], row[3], row[8])) for row in rows)
+    named = (dict(zip(_AMONG_ANSWERS, row, strict=False)) for row in rows)
+    return by_place(_seen(user, tuple(row[name] for name in _NAMES)) for row in named)
 
 
 def all_seen(user: Keyholder) -> list[Seen]:
@@ -193,8 +193,22 @@ def _seen(user: Keyholder, row: tuple[Any, ...]) -> Seen:
     return Seen(input_id, block_key, connection_id, words, seen_digest, now_digest, bool(is_stale), moved_by)
 
 
-_COLUMNS = [AnswerInput.seen if one.name == "words" else getattr(AnswerInput, one.name) for one in fields(Seen)]
-_SEAL = [one.name for one in fields(Seen)].index("words")
+def _column(name: str) -> Any:
+    """The column that a field of `Seen` is kept in; nothing for ""."""
+    return getattr(AnswerInput, "seen" if name == "words" else name) if name else SQL("NULL")
+
+
+_NAMES = [one.name for one in fields(Seen)]
+_COLUMNS = [_column(name) for name in _NAMES]
+_SEAL = _NAMES.index("words")
+_AMONG_ANSWERS = (
+    "id", "block_key", "words", "is_stale", "connection_id", "seen_digest", "", "now_digest", "moved_by",
+)  # fmt: skip
+"""The fields of `Seen` in the order of an answer's columns, text under text and number under number, as a UNION wants.
+
+Where an answer has its hash stands nothing: so the two are told apart.
+"""
+_NOTHING_SEEN = [SQL("NULL")] * (len(_COLUMNS) - _SEAL)
 
 
 def _inputs(user_id: Any, *which: Any) -> Any:
@@ -218,15 +232,7 @@ def _noticed(user_id: Any, at: Any, ids: list[Any], digests: list[Any], stale: l
 _NOTICE = Statement(_noticed)
 _SEEN_AT = Statement(lambda user_id, keys: _inputs(user_id, AnswerInput.block_key.in_(keys)))
 _SEEN_THROUGH = Statement(lambda user_id, numbers: _inputs(user_id, AnswerInput.connection_id.in_(numbers)))
-_AMONG_ANSWERS = (
-    *(AnswerInput.id, AnswerInput.block_key, AnswerInput.seen, AnswerInput.is_stale, AnswerInput.connection_id),
-    *(AnswerInput.seen_digest, AnswerInput.now_digest, AnswerInput.moved_by),
-)
-"""Where an answer has its text, the two numbers and texts that follow, a third number, and two texts."""
 _EVERY = Statement(_inputs)
-
-
-_NOTHING_SEEN = [SQL("NULL")] * (len(_COLUMNS) - _SEAL)
 
 
 def _off(user_id: Any, *which: Any) -> Any:

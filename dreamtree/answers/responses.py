@@ -39,9 +39,9 @@ _HASH = [one.name for one in fields(StoredAnswer)].index("content_hash")
 class StoredAnswers:
     """The answers of a person at one moment: `rows` by block, with the text of those that were asked for.
 
-    A text is opened when it is needed. `days` are those on which exercises were first passed, and set aside, by
-    exercise, where they were asked for. Of an answer to be saved, `kept_at` is when its last text was kept, `seen_rows`
-    are the rows of what it was built on, and of the answers it may reach.
+    A text is opened when it is needed. `days` says of each exercise when it was first passed, and when it was set
+    aside, where that was asked for. Where an answer is about to be saved, `kept_at` is when its last text went into the
+    history, and `seen_rows` hold what it was built on, and what those answers were built on that its save may change.
     """
 
     user: Keyholder
@@ -61,7 +61,7 @@ class StoredAnswers:
         return TABLE.open(self.user, row) if row is not None and row[2] is not None else None
 
     def seen(self) -> dict[Place, Seen]:
-        """What the answer to be saved was built on, and the answers it may reach."""
+        """What the answer to be saved was built on, and what the answers were that its save may change."""
         return seen_in(self.user, self.seen_rows)
 
     def answers(self, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
@@ -72,9 +72,9 @@ class StoredAnswers:
 def stored_answers_to_save(
     user: Keyholder, block_key: str, others: Iterable[str], connection_ids: Iterable[int]
 ) -> StoredAnswers:
-    """All answers of a person when this one is saved: with its text, and those of `others`, which it may reach.
+    """All answers of a person when this one is saved: with its text, and with those of `others`, which it may change.
 
-    `connection_ids` are those through which it does. One query.
+    `connection_ids` are the connections through which it may. One query.
     """
     keys, numbers = [block_key, *others], list(connection_ids)
     rows = _ANSWERS_TO_SAVE.rows(user.id, keys, block_key, user.id, user.id, block_key, numbers)

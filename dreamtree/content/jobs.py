@@ -1,10 +1,10 @@
 """Which jobs use what a person does well: the matching of occupations with skills.
 
-A job matches when it uses at least `least` of the person's skills. Matches are ordered by the sum of how telling those
-skills are. A skill that few jobs use tells much, one that every job uses tells nothing: log2(jobs / jobs that use it).
-Of jobs with the same sum the one comes first that uses more of the skills, then the one whose skills stand higher in
-the person's order, then by title. So the order of the reference data makes no difference, and the same skills always
-find the same jobs.
+A job matches when it uses at least `least` of the person's skills. A skill that few jobs use tells more than one that
+many use: it counts log2(jobs / jobs that use it), which is 0 for a skill that every job uses. The job whose shared
+skills count most comes first. Where two count the same, the one that shares more skills comes first, then the one whose
+skills stand higher in the person's order, then the one whose title is earlier in the alphabet. So the same skills find
+the same jobs, in whatever order the reference data is.
 """
 
 from collections import defaultdict

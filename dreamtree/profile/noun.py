@@ -72,8 +72,8 @@ class Noun:
     first; what has no number comes last. `filters` are what a connection may filter by, each with its column.
 
     `each` turns the items of a block into those of this table, `shown` an item read into the one that is answered,
-    and `reads` is the source where it is more than the rows of one table. `touches` says which of `changes` a change
-    inside a row reaches, where that isn't all of them.
+    and `reads` is the source where it is more than the rows of one table. `touches` says which of
+    the sources in `changes` may differ once columns of a row have changed; without it, all of them may.
     """
 
     model: type[DerivedRow]

@@ -1,7 +1,7 @@
 """Keeping score of what answers were built on: recorded at the first save, moved only when the person agrees."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
@@ -30,7 +30,7 @@ def record_first(
 ) -> dict[Place, Seen]:
     """Remembers the items each connection gave, the first time this block is saved; answers what it did not know yet.
 
-    What the page did not show yet (a source that was saved with it, or meanwhile) is new since.
+    An item that the page did not show counts as new: its source was saved together with it, or after it was opened.
     """
     fresh = [one for one in block.connections if one.source in SOURCES and (block.key, one.id) not in known]
     found = resolve(user, fresh)
@@ -62,32 +62,27 @@ def look_again(
     """
     key, through = block.key, _through(changed_sources)
     asked = [one for one in seen.values() if one.connection_id in through or (one.block_key == key and one.is_stale)]
-    current = resolve(user, _connections(asked))
-    digests = _digests(user, current)
-    other = [one for one in asked if one.block_key == key or digests.get(one.connection_id) != one.now_digest]
-    answers = before.answers({one.block_key for one in other} - {key}) | {key: stored}
-    moved = [
-        _moved(one, answers[one.block_key].answer, current, digests, key) for one in other if one.block_key in answers
-    ]
-    return built_on.by_place(built_on.notice(user, moved, at)), current
+    now = _given_now(user, asked)
+    differing = [one for one in asked if one.block_key == key or now.digests.get(one.connection_id) != one.now_digest]
+    answers = before.answers({one.block_key for one in differing} - {key}) | {key: stored}
+    moved = [_moved(one, answers.get(one.block_key), now, key) for one in differing]
+    return built_on.by_place(built_on.notice(user, moved, at)), now.items
 
 
 def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str) -> None:
     """Flags the answers built on connections that read what the answer to a block, by its key, just changed."""
     through = _through(changed_sources)
     built = built_on.seen_through(user, through) if through else []
-    current = resolve(user, _connections(built))
-    digests = _digests(user, current)
-    stored = responses.answers_of(user, {seen.block_key for seen in built}) if built else {}
-    moved = [
-        _moved(seen, stored[seen.block_key].answer, current, digests, by) for seen in built if seen.block_key in stored
-    ]
-    built_on.notice(user, moved, at)
+    now = _given_now(user, built)
+    answers = responses.answers_of(user, {seen.block_key for seen in built}) if built else {}
+    built_on.notice(user, [_moved(seen, answers.get(seen.block_key), now, by) for seen in built], at)
 
 
-def compare(user: User, block: Block, answer: Answer, at: str) -> None:
+def compare(user: User, stored: StoredAnswer, at: str) -> None:
     """Looks at everything an answer was built on again: it was away, and its sources may have moved."""
-    _compare(user, answer, list(built_on.seen_at(user, [block.key]).values()), at)
+    seen_there = list(built_on.seen_at(user, [stored.block_key]).values())
+    now = _given_now(user, seen_there)
+    built_on.notice(user, [_moved(seen, stored, now) for seen in seen_there], at)
 
 
 def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
@@ -119,13 +114,6 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
     return item
 
 
-def _compare(user: User, answer: Answer, seen_there: Sequence[Seen], at: str) -> None:
-    current = resolve(user, _connections(seen_there))
-    digests = _digests(user, current)
-    moved = [_moved(seen, answer, current, digests) for seen in seen_there]
-    built_on.notice(user, moved, at)
-
-
 def _through(sources: Iterable[str]) -> dict[int, Connection]:
     """The connections that read one of these sources, by their numbers."""
     nouns = frozenset(sources)
@@ -138,20 +126,28 @@ def _connections(seen: Iterable[Seen]) -> list[Connection]:
     return [found for number in numbers if (found := book().connection(number))]
 
 
-def _digests(user: User, current: Resolved) -> dict[int, str]:
-    """What is shown of what connections give now, by their numbers."""
-    found = ((book().connection(number), items) for number, items in current.items())
-    return {connection.id: digest_of(user, connection, items) for connection, items in found if connection}
+@dataclass(frozen=True)
+class _Given:
+    """What connections give now, and the digest of what is shown of it, by their numbers."""
+
+    items: Resolved
+    digests: Mapping[int, str]
 
 
-def _moved(
-    seen: Seen, answer: Answer, current: Resolved, digests: Mapping[int, str], by: str | None = None
-) -> Seen | None:
-    """What was seen, with what its connection gives now; None where that is known, or the book no longer asks."""
+def _given_now(user: User, seen: Iterable[Seen]) -> _Given:
+    """What the connections give now that something was seen through."""
+    items = resolve(user, _connections(seen))
+    found = ((book().connection(number), given) for number, given in items.items())
+    return _Given(items, {one.id: digest_of(user, one, given) for one, given in found if one})
+
+
+def _moved(seen: Seen, stored: StoredAnswer | None, now: _Given, by: str | None = None) -> Seen | None:
+    """What was seen, with what its connection gives now; None where that is known, or nobody asks for it any more."""
     block, number = book().block(seen.block_key), seen.connection_id
-    if block is None or number not in digests:
+    if block is None or stored is None or number not in now.digests:
         return None
-    return seen.moved(digests[number], changes(block, answer, seen.words, words_of(current[number])).is_stale, by)
+    is_stale = changes(block, stored.answer, seen.words, words_of(now.items[number])).is_stale
+    return seen.moved(now.digests[number], is_stale, by)
 
 
 def _seen_of(user: User, block: Block, connection: Connection) -> Seen | None:

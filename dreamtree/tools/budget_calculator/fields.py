@@ -51,7 +51,7 @@ class AmountField(Field):
             return
         self.data = typed
         if beside is None:
-            raise ValidationError(f"This amount isn't by the week or the month. Leave out “{said}”.")
+            raise ValidationError(f"This is one sum of money. Leave out “{said}”.")
         label = next(one.label for one in beside.choices if one.value == chosen)
         raise ValidationError(f"This says “{said}”, but next to it you chose “{label}”. Change one to match the other.")
 
