@@ -105,9 +105,8 @@ def fitting(rows: Sequence[R], most: int) -> list[R]:
 def with_changed_skill(rows: Sequence[R], change: SkillChange, brought: Origin) -> tuple[R, ...]:
     """The rows with a skill of one's own under its new name, or without it.
 
-    Where it becomes one with a skill that has a row, the row stays in which something is said, and what only the other
-    one says is said in it. `brought` is the origin
-    of a line of one's own that from now on names a skill from elsewhere.
+    Where it becomes one with a skill that has a row, the row stays in which something is said, and takes over what only
+    the other one says. `brought` is the origin of a line of one's own that from now on names a skill from elsewhere.
     """
     now = change.now
     if now is None:
