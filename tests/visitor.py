@@ -43,16 +43,17 @@ class Visitor:
         target = button.get("formaction") or form.get("action") or ""
         return self._send(page, target, form.get("method", "get"), sent)
 
-    def open(self, path: str) -> Page:
+    def open(self, path: str, rows: Mapping[str, str] | None = None) -> Page:
         """The exercise at `path` with the form of every block: also of those that rest, or wait for another.
 
-        Of the rows that rest in a form, the first one has its fields too.
+        Of the rows that rest in a form, one has its fields too: the one named in `rows` (block → key), or the first.
         """
         exercise = urlsplit(path).path.rpartition("/")[2]
         asked = {key: key for key in BLOCKS if exercise_of(key) == exercise}
         page = self.get(_with_forms(path, asked))
-        rows = first_at_rest(page)
-        return self.get(_with_forms(path, asked | {key: f"{key}|{row}" for key, row in rows.items()})) if rows else page
+        opened = {key: keys[0] for key, keys in at_rest(page).items()} | dict(rows or {})
+        asked |= {key: f"{key}|{row}" for key, row in opened.items()}
+        return self.get(_with_forms(path, asked)) if opened else page
 
     def save(self, path: str, do: str = "save", fields: Fields | None = None) -> Page:
         """Opens the exercise at `path`, fills in `fields` and presses the button with the value `do`."""
@@ -112,11 +113,14 @@ def _local(url: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def first_at_rest(page: Page) -> dict[str, str]:
-    """Block → key of the first of its rows that rest while its form is open."""
-    lines = [one for one in page.all(".//li[@data-row]") if "row--rests" in one.get("class", "")]
-    asking = [button.get("value", "").split("|") for one in lines for button in one.iter("button")]
-    return {key: row for key, _, row in reversed(asking)}
+def at_rest(page: Page) -> dict[str, list[str]]:
+    """Block → keys of those of its rows that rest while its form is open."""
+    found: dict[str, list[str]] = {}
+    for line in page.all(".//li[@data-row]"):
+        for button in line.iter("button") if "row--rests" in line.get("class", "") else ():
+            key, _, row = button.get("value", "").split("|")
+            found.setdefault(key, []).append(row)
+    return found
 
 
 def _with_forms(path: str, asked: dict[str, str]) -> str:

@@ -1,12 +1,14 @@
 """A newcomer without JavaScript walks the whole book, once writing and once setting everything aside."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
 from tests.page import Page, words_of
 from tests.rules.seeded import BLOCKS, EXERCISES, exercise_of
 from tests.rules.touching import fields_of
-from tests.visitor import Visitor
+from tests.visitor import Visitor, at_rest
 
 MOST_QUESTIONS = 80
 
@@ -56,10 +58,18 @@ def write_like(newcomer: Visitor, sample: Visitor, page: Page) -> Page:
     for block in blocks_of(path.rsplit("/", 1)[1]):
         if BLOCKS[block] == "value-cards":
             page = sort_the_cards(newcomer, path, block)
-        else:
-            page = newcomer.send(page, "save", blanks(page, fields_of(theirs, block)))
+        for one in () if BLOCKS[block] == "value-cards" else opened_one_by_one(sample, theirs, block):
+            page = newcomer.send(page, "save", blanks(page, fields_of(one, block)))
         page = answer_the_questions(newcomer, page)
     return page
+
+
+def opened_one_by_one(visitor: Visitor, page: Page, block: str) -> Iterator[Page]:
+    """The page, which has the fields of the first row that rests in a block; then one with those of each other row."""
+    yield page
+    shown = visitor.get(page.response.request.path)
+    for row in at_rest(shown).get(block, [])[1:]:
+        yield visitor.open(page.response.request.path, {block: row})
 
 
 def onward(visitor: Visitor, page: Page) -> Page:

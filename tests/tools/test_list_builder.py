@@ -559,7 +559,8 @@ def rows_of(user: User, model: Any, *columns: str) -> list[Any]:
 def ranked(user: User, ranks: dict[str, int]) -> bool:
     """Teaches the ranks of places, as their ranking does."""
     items = [Item(key, "", {"rank": rank}) for key, rank in ranks.items()]
-    return bool(LOCATIONS.learn(user, block("locations.rank"), items, AT))
+    ranking = replace(block("locations.rank"), key="1.9.9.rank")
+    return bool(LOCATIONS.learn(user, ranking, items, AT))
 
 
 LESSONS = [
