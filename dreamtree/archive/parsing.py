@@ -1,6 +1,7 @@
 """Reading a file back: all of it, or nothing and why. What a file says of itself is only believed once it is read."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -32,10 +33,15 @@ def file_in(raw: bytes) -> dict[str, Any]:
         text = raw.decode("utf-8-sig")
         file = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        raise BadFile(CUT if raw.lstrip()[:1] == b"{" else NOT_OURS) from None
+        raise BadFile(CUT if first_mark(raw) == b"{" else NOT_OURS) from None
     if not isinstance(file, dict) or file.get("format") not in (FORMAT, LOCKED_FORMAT):
         raise BadFile(NOT_OURS)
     return file
+
+
+def first_mark(raw: bytes) -> bytes:
+    """The first byte that is no blank: JSON begins with a bracket."""
+    return raw.removeprefix(BOM_UTF8).lstrip()[:1]
 
 
 def is_locked(file: dict[str, Any]) -> bool:

@@ -12,7 +12,16 @@ from typing import Any
 
 from dreamtree.archive.file_format import LOCKED_FORMAT
 from dreamtree.archive.locked import unlock
-from dreamtree.archive.parsing import MOST_NESTS, MOST_PARTS, NOT_OURS, TOO_FULL, file_in, is_locked, snapshot_in
+from dreamtree.archive.parsing import (
+    MOST_NESTS,
+    MOST_PARTS,
+    NOT_OURS,
+    TOO_FULL,
+    file_in,
+    first_mark,
+    is_locked,
+    snapshot_in,
+)
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.validate import validated
@@ -32,6 +41,7 @@ MARK_OF_LOCKED, LENGTH_OF_HEAD = LOCKED_FORMAT.encode(), 200
 STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
 STRING_OR_BRACKETS = re.compile(STRING + rb"|([\[{]++)|([\]}]++)", re.DOTALL)
 OPENING, CLOSING = 1, 2
+BRACKETS = (b"{", b"[")
 DRIVE = re.compile(r"[A-Za-z]:")
 
 TOO_LARGE = f"This file has more than {LARGEST_TEXT // MEGABYTE} MB of text, so we can’t use it. Choose another copy."
@@ -89,6 +99,8 @@ def _bounded(text: bytes) -> bytes:
         raise BadFile(EMPTY)
     if len(text) > LARGEST_TEXT:
         raise BadFile(TOO_LARGE)
+    if first_mark(text) not in BRACKETS:
+        raise BadFile(NOT_OURS)
     nests, strings = text.count(b"{") + text.count(b"["), text.count(b'"') // 2
     if nests > MOST_NESTS or text.count(b",") > MOST_PARTS or strings > MOST_STRINGS:
         raise BadFile(TOO_FULL)

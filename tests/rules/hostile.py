@@ -265,6 +265,7 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "nothing of ours": (lambda _: zipped(("holiday.txt", b"sun")), "nothing to restore"),
     "only the beginning of a ZIP": (lambda good: zipped((OURS, good))[:2000], "damaged"),
     "a ZIP in a ZIP": (lambda good: zipped((OURS, zipped((OURS, good)))), "didn’t make this file"),
+    "a picture with many brackets": (lambda _: b"\x89PNG\r\n\x1a\n" + b"[{" * 60 + b"\xff", "didn’t make this file"),
     "a costly lock": (_costly_lock, "didn’t lock this file"),
     "a slow lock": (_slow_lock, "didn’t lock this file"),
     "a changed lock": (_tampered_lock, "didn’t open"),
