@@ -26,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup install run test test-all test-some-on-a-server test-postgres test-failover sweep check format bench preview pictures lock clean
+.PHONY: help setup install run test test-postgres test-failover sweep check format bench preview pictures lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -47,21 +47,8 @@ COVERING := tests/postgres tests/units/test_db.py tests/units/test_maintain.py t
 ON_A_SERVER := $(BIN)/python -m tests.postgres.cluster --if-there
 
 test: $(DEV) $(BROWSER) $(POSTGRES) ## run all tests (T='tests/units -k pairs' for some)
-ifdef T
-	$(BIN)/python -m pytest $(T)
-else
-	@$(MAKE) -j2 --no-print-directory test-all test-some-on-a-server; ended=$$?; cat $(COVERED); exit $$ended
-endif
-
-# Beside the run, in the time that its browsers wait; what it says is shown at the end.
-COVERED := $(VENV)/on-a-server.txt
-
-test-all:
-	$(BIN)/python -m pytest $(BESIDE)
-
-test-some-on-a-server:
-	@echo '$(ON_A_SERVER) $(BIN)/python -m pytest $(COVERING)' >$(COVERED)
-	@nice -n 5 $(ON_A_SERVER) $(BIN)/python -m pytest $(COVERING) >>$(COVERED) 2>&1
+	$(BIN)/python -m pytest $(or $(T),$(BESIDE))
+	$(if $(T),,$(ON_A_SERVER) $(BIN)/python -m pytest $(BESIDE) $(COVERING))
 
 test-postgres: $(DEV) $(POSTGRES) ## run rules, pages, units and tools on a PostgreSQL server of its own
 	$(ON_A_SERVER) $(BIN)/python -m pytest $(BESIDE) $(or $(T),tests/postgres tests/rules tests/pages tests/units tests/tools)
