@@ -192,6 +192,15 @@ def test_rule_16_every_exercise_names_its_return(closing: str, findings: tuple[s
     assert found(with_block(FIRST, END, text=closing), manner=manner) == findings
 
 
+def test_rule_16_a_title_may_end_in_a_question_mark() -> None:
+    asking = replace(SECOND, title="How ready am I?")
+    closing = with_block(FIRST, END, text="See *How ready am I?*, and then *Dreams?*")
+    findings = check_book(book(closing, asking), ("stories", "places"), ("library",), TOOLS).warnings
+    assert [one for one in findings if one.startswith("voice 16: 1.1.1")] == [
+        "voice 16: 1.1.1.end names *Dreams*, which is not in the book"
+    ]
+
+
 def test_rule_16_the_nearest_first() -> None:
     first = with_block(FIRST, END, text="See *Trees*, and *Places*.")
     whole = book(first)

@@ -12,6 +12,7 @@ from dreamtree.content.voice.said import NAMED
 CLOSING = ("transition", "celebration")
 LINK = re.compile(r"\]\((/[^)\s]*)\)")
 TITLE = re.compile(r"[A-Z0-9]")
+ENDINGS = ".,;:!?"
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,10 @@ class _Names:
 
 
 def _titles_named(block: Block) -> list[str]:
-    names = dict.fromkeys(found.strip("*").rstrip(".,;:!?") for found in NAMED.findall(block.text))
+    names = dict.fromkeys(found.strip("*").rstrip(ENDINGS) for found in NAMED.findall(block.text))
     return [name for name in names if TITLE.match(name)]
 
 
 def _folded(title: str) -> str:
-    return " ".join(title.replace("’", "'").casefold().split())
+    """A title without what ends it, which may belong to the sentence that names it."""
+    return " ".join(title.replace("’", "'").casefold().split()).rstrip(ENDINGS)
