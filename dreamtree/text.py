@@ -39,6 +39,7 @@ BULLET = re.compile(
     r"|[*–—−-]+(?:\s+|(?=[^\W\d]))|\[[ xX]?\]\s+|o(?:\t|\xa0|\s{2,})|[a-z]\)\s+)+"
 )
 """What lists begin their lines with: signs of every word processor, check boxes, the "o" of a second level."""
+END_OF_SENTENCE = re.compile(r"(?<=[.!?…؟])(?<!\.\.\.)[\"'”’»)\]]*\s+|(?<=[。！？।])|\n+")
 NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 UNSEEN_FIRST = re.compile(r"[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
@@ -109,6 +110,13 @@ def pasted_lines(text: str) -> Iterator[str]:
             said, number = without_bullet(said[found.end() :]), number + 1
         if said.strip("*–—−-_=~ "):
             yield said
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text as one line each: they end with a sign that ends one, or with their line."""
+    for part in END_OF_SENTENCE.split(text):
+        if words := line(part):
+            yield words
 
 
 def isolated(words: str) -> str:

@@ -225,6 +225,10 @@ class Book:
         """The type "ENFP"."""
         return self._types.get(code)
 
+    def cards(self, kind: str) -> tuple[ValueCard, ...]:
+        """The value cards of a kind, in their order."""
+        return tuple(card for card in self.value_cards if card.kind == kind)
+
     def tool_type(self, kind: str) -> ToolType | None:
         """The standalone tool of this kind."""
         return next((tool for tool in self.tool_types if tool.id == kind), None)

@@ -177,6 +177,7 @@ def _block(row: TableRow, connections: tuple[Connection, ...]) -> Block:
         is_public=bool(row["is_public"]),
         is_brought=bool(row["is_brought"]),
         at_end=row["at_end"],
+        is_ambient=bool(row["is_ambient"]),
         sets_aside_others=row["sets_aside_others"],
         asked_if=frozen(json.loads(row["asked_if"])),
         makes=row["makes"],

@@ -1,4 +1,4 @@
-"""What was said on the first page: why one came, how soon work is needed, and how life is just now.
+"""What was said on the first page: why one came, how soon work is needed, and which way through the book.
 
 Special: several blocks of an exercise fill one row, a column each.
 """
@@ -12,12 +12,11 @@ from dreamtree.content.blocks import Block
 from dreamtree.db import PersonModel
 from dreamtree.profile.noun import Items, SpecialNoun
 from dreamtree.profile.provenance import exercise_of, maker, provenance
-from dreamtree.profile.rows import closed, open_column, opened, row_of, write_columns
+from dreamtree.profile.rows import closed, open_column, row_of, write_columns
 from dreamtree.values import Item
-from dreamtree.vault import Keyholder, SealedField
+from dreamtree.vault import Keyholder
 
 COLUMNS = ("reason", "urgency", "way")
-AREAS = ("work", "play", "love", "health")
 
 
 class StartingPoint(PersonModel):
@@ -32,23 +31,9 @@ class StartingPoint(PersonModel):
         table_name = "starting_points"
 
 
-class LifeDashboard(PersonModel):
-    """Four areas 0–10, sealed as text; `id` is the exercise (and day) it was filled in."""
-
-    work = SealedField(null=True)
-    play = SealedField(null=True)
-    love = SealedField(null=True)
-    health = SealedField(null=True)
-    written_at = TextField()
-
-    class Meta:
-        table_name = "life_dashboards"
-
-
-def _learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
+def learn_column(user: Keyholder, model: type[PersonModel], block: Block, items: Items, at: str) -> bool:
     """One column of the row that the exercise of `block` fills; no item takes it back."""
-    table, _, column = block.makes.partition(".")
-    model, identity = _MODELS[table], exercise_of(block.key)
+    column, identity = block.makes.partition(".")[2], exercise_of(block.key)
     value = items[0].text if items else None
     row = row_of(user, model, identity)
     if (open_column(user, model, identity, column, row[column]) if row else None) == value:
@@ -61,7 +46,8 @@ def _learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
     return True
 
 
-_MODELS: Mapping[str, type[PersonModel]] = {"starting_points": StartingPoint, "life_dashboards": LifeDashboard}
+def _learn(user: Keyholder, block: Block, items: Items, at: str) -> bool:
+    return learn_column(user, StartingPoint, block, items, at)
 
 
 def starting_point(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -70,24 +56,8 @@ def starting_point(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if row is None or not row.reason:
         return []
     fields = {"urgency": row.urgency, "way": row.way}
-    return [Item(row.id, row.reason, fields, provenance(_maker("starting_points.reason", row.id), row.written_at))]
-
-
-def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """The four areas each time they were filled in, oldest first."""
-    rows = LifeDashboard.select().where(LifeDashboard.user_id == user.id).order_by(LifeDashboard.written_at)
-    return [_dashboard(user, row) for row in rows]
-
-
-def _dashboard(user: Keyholder, row: LifeDashboard) -> Item:
-    scores = {area: opened(user, row, area) for area in AREAS}
-    words = " · ".join(f"{area} {score}" for area, score in scores.items() if score is not None)
-    return Item(row.id, words, scores, provenance(_maker("life_dashboards.work", row.id), row.written_at))
-
-
-def _maker(makes: str, exercise_id: str) -> str:
-    """The block of the exercise that makes this; its exercise where no block does by now."""
-    return maker(makes, exercise_id) or exercise_id
+    written_in = maker("starting_points.reason", row.id) or row.id
+    return [Item(row.id, row.reason, fields, provenance(written_in, row.written_at))]
 
 
 STARTING_POINT = SpecialNoun(
@@ -96,13 +66,5 @@ STARTING_POINT = SpecialNoun(
     changes=("starting_point",),
     source="starting_point",
     reads=starting_point,
-    has_row_by_exercise=True,
-)
-LIFE_DASHBOARD = SpecialNoun(
-    makes=tuple(f"life_dashboards.{area}" for area in AREAS),
-    teach=_learn,
-    changes=("life_dashboard",),
-    source="life_dashboard",
-    reads=life_dashboard,
     has_row_by_exercise=True,
 )

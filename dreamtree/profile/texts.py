@@ -1,10 +1,17 @@
 """Single texts about oneself, and the jobs and paths in view."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
 from peewee import TextField
 
 from dreamtree.profile.noun import Noun
 from dreamtree.profile.rows import DerivedRow
-from dreamtree.vault import SealedField
+from dreamtree.text import sentences
+from dreamtree.values import Item
+from dreamtree.vault import Keyholder, SealedField
 
 
 class ProfileText(DerivedRow):
@@ -27,5 +34,18 @@ class CareerOption(DerivedRow):
         table_name = "career_options"
 
 
-TEXTS = Noun(ProfileText, filters={"kinds": "item_key"}, source="profile_text")
+def profile_text(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+    """The texts as items; `by_sentence` gives each sentence as one, by its place in its text."""
+    if not filters.get("by_sentence"):
+        return TEXTS.items(user, filters)
+    texts = TEXTS.items(user, {name: one for name, one in filters.items() if name != "take"})
+    said = (
+        replace(text, key=f"{text.key}:{place}", text=words, fields={"kind": text.key})
+        for text in texts
+        for place, words in enumerate(sentences(text.text), 1)
+    )
+    return list(islice(said, filters.get("take")))
+
+
+TEXTS = Noun(ProfileText, filters={"kinds": "item_key"}, source="profile_text", reads=profile_text)
 CAREER_OPTIONS = Noun(CareerOption, text="title", says=("standing",), source="career_options")

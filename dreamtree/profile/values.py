@@ -10,7 +10,7 @@ from dreamtree.vault import SealedField
 class UserValue(DerivedRow):
     """A value that stayed. `kind` is life or work, `card_id` the card it came from (None for one's own).
 
-    `meaning` is what it means in one's own words; `rank` 1 is the first.
+    `meaning` is what it means in one's own words; `rank` 1 is the first; `level` is how much one of work matters.
     """
 
     kind = TextField()
@@ -18,6 +18,7 @@ class UserValue(DerivedRow):
     name = SealedField()
     meaning = SealedField()
     rank = IntegerField(null=True)
+    level = TextField(null=True)
 
     class Meta:
         table_name = "user_values"
@@ -27,8 +28,8 @@ class UserValue(DerivedRow):
 VALUES = Noun(
     UserValue,
     text="name",
-    says=("kind", "card_id", "meaning", "rank"),
+    says=("kind", "card_id", "meaning", "rank", "level"),
     order=("rank", "position"),
-    filters={"kind": "kind"},
+    filters={"kind": "kind", "levels": "level"},
     source="user_values",
 )

@@ -11,6 +11,7 @@ from wtforms import Form
 
 from dreamtree.content.book import Block
 from dreamtree.content.library import Library
+from dreamtree.drawing import Chart
 from dreamtree.tools.posting import posted_of
 from dreamtree.values import Answer, Item
 
@@ -39,6 +40,8 @@ class Problem:
 class Inputs:
     """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills.
 
+    `recalls` are the items that stand beside the block, by their source, for a tool that compares with them; their
+    provenance has the person's day.
     `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
     `elsewhere` says in which exercise skills of each kind are used, by title. `opened` is the key of the row whose
     fields were asked for, "" for none.
@@ -46,6 +49,7 @@ class Inputs:
 
     rows: tuple[Item, ...] = ()
     draft: tuple[Item, ...] = ()
+    recalls: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     about: str = ""
     own: tuple[Item, ...] = ()
     library: Library = field(default_factory=Library)
@@ -82,11 +86,15 @@ class RestLine:
 
 @dataclass(frozen=True)
 class Rest:
-    """A finished answer in words, as it stands where its form was. `results` are the sentences that it earned."""
+    """A finished answer in words, as it stands where its form was. `results` are the sentences that it earned, `charts`
+    the pictures; `buttons` are what one may do besides changing it, as (words, verb).
+    """
 
     lines: tuple[RestLine, ...]
     results: tuple[str, ...] = ()
     is_order: bool = False
+    charts: tuple[Chart, ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

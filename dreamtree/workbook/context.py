@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from dreamtree import db
-from dreamtree.accounts.days import today_of
+from dreamtree.accounts.days import day_of, today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
 from dreamtree.answers.built_on import Place, Seen
@@ -153,11 +153,13 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
     """What connections and the other blocks of the page bring to this one."""
     rows = [item for one in block.connections if one.gives == "rows" for item in context.of(block, one)]
     draft = [item for one in block.connections if one.is_draft for item in context.of(block, one)]
+    recalls = {one.source: _by_day(context, block, one) for one in block.connections if one.gives == "recall"}
     beside = [item for other in _named(context, block, "rows_of") for item in _items_of(context, other)]
     about = [item.text for other in _named(context, block, "about") for item in _items_of(context, other)]
     return Inputs(
         rows=(*rows, *beside),
         draft=tuple(draft),
+        recalls=recalls,
         about="\n".join(about),
         own=context.own_skills,
         library=library(),
@@ -166,6 +168,18 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
         elsewhere=book().takers("user_skills", block.exercise_id) if tool(block.type).wants_own_skills else {},
         opened=context.opened.get(block.key, ""),
     )
+
+
+def _by_day(context: PageContext, block: Block, connection: Connection) -> tuple[Item, ...]:
+    """The items of a recall, each written on a day of the person's."""
+    return tuple(_on_its_day(context.user, item) for item in context.of(block, connection))
+
+
+def _on_its_day(user: User, item: Item) -> Item:
+    if item.provenance is None:
+        return item
+    day = day_of(user, item.provenance.written_at).isoformat()
+    return replace(item, provenance=replace(item.provenance, written_at=day))
 
 
 @cached_on_page

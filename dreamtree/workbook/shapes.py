@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dreamtree.drawing import Chart
 from dreamtree.tools import RestLine
 from dreamtree.workbook.moved import ChangeView, ConflictView
 
@@ -125,13 +126,16 @@ class ExampleView:
 class RestView:
     """A finished block at rest: its answers in words. `more` is how many further lines it has.
 
-    Just finished, it has the value of the button that takes the last answer back (`undo`).
+    Just finished, it has the value of the button that takes the last answer back (`undo`). `charts` and `buttons` are
+    as in `Rest`.
     """
 
     lines: tuple[RestLine, ...]
     more: int
     results: tuple[str, ...]
     is_order: bool
+    charts: tuple[Chart, ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()
     undo: str = ""
 
 

@@ -83,7 +83,8 @@ def rest_of(context: PageContext, block: Block) -> Rest | None:
 
 def rest_view(rest: Rest) -> RestView:
     """A finished answer as its page shows it: the first lines, and how many more there are."""
-    return RestView(rest.lines[:MOST_LINES], max(0, len(rest.lines) - MOST_LINES), rest.results, rest.is_order)
+    more = max(0, len(rest.lines) - MOST_LINES)
+    return RestView(rest.lines[:MOST_LINES], more, rest.results, rest.is_order, rest.charts, rest.buttons)
 
 
 def is_finished(context: PageContext, block: Block) -> bool:

@@ -9,7 +9,8 @@ from dreamtree.accounts.models import UserSettings
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse
 from dreamtree.db import tables_below
 from dreamtree.profile import skill_lessons, teaching
-from dreamtree.profile.beginnings import LifeDashboard, StartingPoint
+from dreamtree.profile.beginnings import StartingPoint
+from dreamtree.profile.dashboards import LifeDashboard
 from dreamtree.profile.places import Location
 from dreamtree.profile.rows import DerivedRow
 from dreamtree.profile.skills import Evidence, UserSkill

@@ -261,7 +261,16 @@ def arguments_of(called: Any) -> dict[str, st.SearchStrategy[Any]]:
 
 
 def test_every_kind_of_chart_is_found() -> None:
-    assert {one.__name__ for one in KINDS} >= {"bars", "calendar", "days", "donut", "slots", "spots", "timeline"}
+    assert {one.__name__ for one in KINDS} >= {
+        "bars",
+        "calendar",
+        "days",
+        "donut",
+        "multiples",
+        "slots",
+        "spots",
+        "timeline",
+    }
 
 
 @pytest.mark.parametrize("draw", KINDS, ids=lambda one: one.__name__)

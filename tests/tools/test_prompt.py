@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
-from dreamtree.profile.beginnings import LifeDashboard, StartingPoint
+from dreamtree.profile.beginnings import StartingPoint
+from dreamtree.profile.dashboards import LifeDashboard
 from dreamtree.profile.stories import SoaredStory
 from dreamtree.profile.texts import CareerOption, ProfileText
 from dreamtree.text import line, prose

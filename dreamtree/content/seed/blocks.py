@@ -24,7 +24,7 @@ ASKED: Shape = ANY | {
 }  # fmt: skip
 SHAPES: Mapping[str, Shape] = {
     "text": TEXT,
-    "prompt": ASKED | {"prompt": "text", "sets_aside_others": "text?"},
+    "prompt": ASKED | {"prompt": "text", "sets_aside_others": "text?", "ambient": "switch?"},
     "tool": ASKED | {"tool": "text"},
 }
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -125,6 +125,7 @@ def _stem(kind: str, block: Table) -> dict[str, Any]:
         "is_public": int(block.get("public", False)),
         "is_brought": int(block.get("brought", False)),
         "at_end": block.get("at_end", ""),
+        "is_ambient": int(block.get("ambient", False)),
         "sets_aside_others": block.get("sets_aside_others", ""),
         "asked_if": json.dumps(block.get("asked_if", {}), ensure_ascii=False, sort_keys=True),
     }

@@ -1,15 +1,18 @@
 """Sorting: each thing into one of two to five named buckets.
 
 An answer is `{"rows": [{"key", "text", "bucket": value or ""}]}`; rows added by hand have `own`. Connected rows post
-their key and bucket only. With `result = "superpowers"` a row also keeps `mastery` and `frequency` (1–5; what a source
-knows counts before what is typed) and `said`, the person's word against what was computed.
+their key and bucket only, and so do the value cards of the kind that `cards` names. With `result = "superpowers"` a
+row also keeps `mastery` and `frequency` (1–5; what a source knows counts before what is typed) and `said`, the person's
+word against what was computed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from dreamtree.content import book
 from dreamtree.content.blocks import ANY_SOURCE, Block
+from dreamtree.content.reference import ValueCard
 from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
 from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
@@ -65,6 +68,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         "limits": {},
         "enough": 0,
         "result": "",
+        "cards": "",
         "category": "transferable",
         "rows_of": (),
     }
@@ -108,8 +112,16 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         things = tuple(begin(item) for item in inputs.draft[: self.most] if as_line(item.text))
         return self.store(Sorting(things, draft=is_felt))
 
+    def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
+        """The cards of the block, then what connections give."""
+        return {card.id: card.name for card in self._cards(block)} | super().live(block, inputs)
+
+    def _cards(self, block: Block) -> tuple[ValueCard, ...]:
+        kind = str(self.option(block, "cards"))
+        return book().cards(kind) if kind else ()
+
     def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return merging.words_in((*inputs.draft, *inputs.rows))
+        return merging.words_in(inputs.draft) | self.live(block, inputs)
 
     def followed(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Also with what sources know of the skills now."""
@@ -169,11 +181,16 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     # What it gives on
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
-        """The things to sort: `energy` is the bucket, `lift` its number, `said` the person's word against the rule."""
-        known = {bucket.value for bucket in buckets_of(block)}
+        """The things to sort: `energy` is the bucket, `lift` its number, `said` the person's word against the rule.
+
+        Of cards those that are sorted, each with its bucket as `level`.
+        """
+        known, cards = {bucket.value for bucket in buckets_of(block)}, {card.id for card in self._cards(block)}
+        rows = [(row, row.bucket if row.bucket in known else None) for row in self.named(answer)]
         return tuple(
-            Item(row.key, row.text, {**lesson_of(row), "energy": row.bucket if row.bucket in known else None})
-            for row in self.named(answer)
+            Item(row.key, row.text, {**lesson_of(row), "energy": bucket, **_as_card(row, bucket, cards)})
+            for row, bucket in rows
+            if bucket or not cards
         )
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
@@ -227,8 +244,9 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     def _shown(
         self, block: Block, rows: Sequence[Sorted], inputs: Inputs, powers: Mapping[str, bool]
     ) -> list[SortedView]:
-        live, known = {item.key for item in inputs.rows}, self._known(block, inputs)
-        shown = [sorted_view(index, row, live) for index, row in enumerate(rows)]
+        live, known = self.live(block, inputs), self._known(block, inputs)
+        meanings = {card.id: card.meaning for card in self._cards(block)}
+        shown = [replace(sorted_view(n, row, live), hint=meanings.get(row.key, "")) for n, row in enumerate(rows)]
         if not self._is_about_superpowers(block):
             return shown
         return [with_ratings(one, row, known.get(row.key, {}), powers) for one, row in zip(shown, rows, strict=True)]
@@ -244,6 +262,11 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
             return ""
         piles = self.piles(block, answer)
         return lifted_in_words(piles.sorted, piles.counts["lifted"])
+
+
+def _as_card(row: Sorted, bucket: str | None, cards: Collection[str]) -> Mapping[str, str | None]:
+    """What a sorted row of a block with cards teaches besides; `card_id` is None for one's own."""
+    return {"level": bucket, "card_id": row.key if row.key in cards else None} if cards else {}
 
 
 def has_room(rows: Sequence[Sorted], most: int) -> bool:

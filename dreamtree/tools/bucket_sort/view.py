@@ -30,6 +30,7 @@ class SortedView:
     `used` says how well and how often; `asks` are ratings nobody knows yet, `kept` those that travel unseen.
     `choices` are the buckets that it may go into, none where its bucket stands as it is, in words (`stands`).
     `is_superpower` is None until all are sorted; `held` is what the person said against the rule: "1", "0" or "".
+    `hint` says what the thing means.
     """
 
     index: int
@@ -46,6 +47,7 @@ class SortedView:
     kept: tuple[tuple[str, int], ...] = ()
     is_superpower: bool | None = None
     held: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)

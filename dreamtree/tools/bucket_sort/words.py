@@ -6,6 +6,8 @@ from dreamtree.tools.bucket_sort.things import Piles
 from dreamtree.tools.wording import begun, in_words, listed
 
 NOTHING = "Nothing answered yet"
+VERBS = ("it", "matters", "doesn't")
+"""How the name of a bucket begins that says something of a thing, and does not name things."""
 
 
 def still_open(left: int, unsorted: int) -> list[str]:
@@ -20,7 +22,7 @@ def still_open(left: int, unsorted: int) -> list[str]:
 def in_one_line(piles: Piles) -> str:
     """ "Four lifted and six drained"; a bucket whose name is a sentence comes before its number."""
     filled = [(one.label, in_words(piles.counts[one.value])) for one in piles.buckets if piles.counts[one.value]]
-    if any(one.label.startswith("it ") for one in piles.buckets):
+    if any(one.label.partition(" ")[0] in VERBS for one in piles.buckets):
         return begun("; ".join(f"{label}: {count}" for label, count in filled)) or NOTHING
     return begun(listed([f"{count} {label}" for label, count in filled])) or NOTHING
 

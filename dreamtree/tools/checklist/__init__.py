@@ -12,8 +12,9 @@ from dreamtree.content.book import Block
 from dreamtree.dates import day_words
 from dreamtree.text import as_line
 from dreamtree.tools.base import Inputs, Problem, Rest, RestLine
-from dreamtree.tools.fields import KEY, WhenField
+from dreamtree.tools.fields import WhenField
 from dreamtree.tools.rows.kinds import Drawing, Kind, line, said, tick
+from dreamtree.tools.rows.ready_made import ready_made
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Row, Rows
 from dreamtree.tools.rows.view import RowsView
@@ -53,8 +54,7 @@ class Checklist(RowTool[Thing]):
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         """The ready-made lines and those of the blocks above."""
-        ready = {str(one["key"]): as_line(one["text"]) for one in self.option(block, "items")}
-        return {key: text for key, text in ready.items() if KEY.fullmatch(key) and text} | super().live(block, inputs)
+        return ready_made(self.option(block, "items")) | super().live(block, inputs)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         rows = self.form_rows(self.load(answer).rows)

@@ -93,6 +93,16 @@ def step(first: int, last: int, name: str = "", is_optional: bool = False, label
     return said(Kind(lambda _: StepField(first, last), load, None, name=name, is_optional=is_optional, drawing=drawing))
 
 
+def number(first: int, last: int, name: str = "") -> Any:
+    """A typed whole number from `first` to `last`, or None; a text that is none stays as it was typed."""
+    load = partial(_known_number, first=first, last=last)
+    return said(Kind(lambda _: WholeNumberField(first, last), load, None, name=name))
+
+
+def _known_number(stored: Any, first: int, last: int) -> int | str | None:
+    return known_step(stored, first, last) if not isinstance(stored, str) else as_line(stored) or None
+
+
 def choice(choices: tuple[Choice, ...], name: str = "", label: str = "", usual: str = "") -> Any:
     """The value of one of `choices`, or `usual`."""
     load = partial(_value_of, {one.value for one in choices}, usual)

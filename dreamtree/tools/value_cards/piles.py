@@ -121,7 +121,7 @@ class Rules:
 
 def cards_of(kind: str) -> dict[str, ValueCard]:
     """The cards of this kind by id, in their order."""
-    return {card.id: card for card in book().value_cards if card.kind == kind}
+    return {card.id: card for card in book().cards(kind)}
 
 
 def unsorted(answer: Cards, rules: Rules) -> list[str]:
