@@ -25,7 +25,7 @@ OWN = "own:"
 
 def write_sample(new: NewTree, name: str) -> User:
     """Writes the person and all the answers of the sample person `name`, in one transaction."""
-    requests = [_save_request(one) for one in persona(name)["answer"]]
+    requests = saves_of(name)
 
     def write() -> User:
         user = people.insert_tree(new)
@@ -36,6 +36,11 @@ def write_sample(new: NewTree, name: str) -> User:
         return user
 
     return db.saving(write)
+
+
+def saves_of(name: str) -> list[SaveRequest]:
+    """The saves that make the tree of a sample person, in their order."""
+    return [_save_request(one) for one in persona(name)["answer"]]
 
 
 def choices() -> tuple[tuple[str, str, str], ...]:

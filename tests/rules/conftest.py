@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from dreamtree.accounts import people
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import database, engine
 from tests.conftest import Queries
 from tests.databases import DATABASE_NAME, here, keep, open_copy, run, shut
+from tests.grown import let_grow
 from tests.once import made_once
 from tests.rules.crawl import Reading, as_json, crawl, of_json
 from tests.visitor import Visitor
@@ -48,7 +50,7 @@ def story(app: Flask, _begun: tuple[Path, str], shared_directory: Path) -> Story
 
 @pytest.fixture(scope="session")
 def planted(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A database file with the sample tree in it, and the cookie that opens the tree."""
+    """A database file with the sample tree in it, grown through the whole book, and the cookie that opens it."""
     path = tmp_path_factory.mktemp("planted") / DATABASE_NAME
     open_copy(seeded, path)
     visitor = Visitor(_opened[0].test_client())
@@ -56,6 +58,9 @@ def planted(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.
     assert home.status == 200, home.words
     cookie = visitor.client.get_cookie(SAMPLE)
     assert cookie is not None
+    here = people.authenticate(*cookie.value.split(".", 1))
+    assert here is not None
+    let_grow(here.user)
     shut()
     return path, cookie.value
 

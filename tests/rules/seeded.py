@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dreamtree.profile import nouns_of
+from tests.grown import answered_keys
 
 SEED = Path(__file__).parents[2] / "seed"
 
@@ -40,9 +41,8 @@ BLOCKS = {key: block.get("tool") or block["prompt"] for key, block in _ASKED.ite
 MADE = {key: block.get("makes", "") for key, block in _ASKED.items()}
 """Key of each block that is answered → what it makes."""
 PRIVATE = {key for key, block in _ASKED.items() if block.get("private")}
-_MARA = tomllib.loads((SEED / "personas" / "mara.toml").read_text())
-ANSWERED = [key for key in BLOCKS if key in {one["block"] for one in _MARA["answer"]}]
-"""The blocks that the first sample person, whom `filled` shows, has answered."""
+ANSWERED = [key for key in BLOCKS if key in set(answered_keys())]
+"""The blocks that are answered in the tree that `filled` shows."""
 CONNECTED = [key for key, block in _ASKED.items() if block.get("connections")]
 ONE_OF_EACH_KIND = sorted({kind: key for key, kind in reversed(BLOCKS.items())}.values())
 CONNECTIONS = {one["id"]: one for one in tomllib.loads((SEED / "connections.toml").read_text())["connection"]}

@@ -24,6 +24,7 @@ from dreamtree.tools import tool
 from dreamtree.values import Answer
 from tests.databases import ask
 from tests.examples import examples
+from tests.grown import grown_tree
 from tests.rules.seeded import BLOCKS, exercise_of
 from tests.teaching import learn
 
@@ -32,7 +33,7 @@ PROFILE = (
     "user_skills", "experience_skills", "exercise_skills", "own_skills", "experiences", "experience_tasks",
     "starting_points", "life_dashboards", "soared_stories", "profile_texts", "career_options", "testimonials",
     "contacts", "personality_scores", "user_settings", "locations", "work_preferences", "constraints", "reflections",
-    "notes",
+    "notes", "user_values", "alignments",
 )  # fmt: skip
 SUBJECTS, POOL = 3, 5
 
@@ -45,7 +46,7 @@ def somebody(app: Flask) -> Callable[[], User]:
 @pytest.fixture
 def mara(app: Flask) -> User:
     """The sample person, everything said."""
-    return samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
+    return grown_tree()
 
 
 def said(user: User, block_key: str, answer: Answer) -> SaveResult:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from peewee import ModelDelete
 
 from dreamtree import db
-from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.models import ExerciseResponse
@@ -24,7 +23,6 @@ from dreamtree.archive.rebuilding import rebuild_profile
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block
-from dreamtree.home import samples
 from dreamtree.profile import nouns_of, teach
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
@@ -32,6 +30,7 @@ from dreamtree.saving import SaveRequest, save_within
 from dreamtree.values import Answer
 from tests.databases import ask, open_copy, run, shut
 from tests.examples import examples
+from tests.grown import grown_tree
 from tests.rules.editing import Edit, edited, forced, keys_in, without
 from tests.rules.seeded import BLOCKS, MADE, exercise_of, one_of_each, what_it_teaches
 from tests.rules.test_schema import tables_of_people
@@ -62,7 +61,7 @@ def mara(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.Tem
     """The sample person, planted once: every example is taken back."""
     path = tmp_path_factory.mktemp("learned") / "dreamtree.db"
     open_copy(seeded, path)
-    yield samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
+    yield grown_tree()
     shut()
 
 

@@ -97,9 +97,9 @@ class ValueCompass(RowTool[Pair]):
     # What is posted
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
-        part, problems = super().read(block, posted)
-        rows = [own_words_first(row) for row in self.load(part).rows]
-        return self.stored_rows(rows, only_posted=True), problems
+        rows, problems = self.rows.read(block, self.posted(block, posted), self.row_list)
+        kept = self.form_rows([own_words_first(row) for row in rows])
+        return self.stored_rows(kept, only_posted=True), [*self.unfit(block, kept), *problems]
 
     def form_rows(self, rows: Sequence[Pair]) -> list[Pair]:
         return [as_posted(row) for row in super().form_rows(rows)]
