@@ -1,6 +1,6 @@
 """Flow: hours that went by unnoticed, and what they leave behind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -10,7 +10,7 @@ from peewee import IntegerField, Select, TextField, fn
 from dreamtree.db import Statement
 from dreamtree.profile.noun import ColumnValues, Noun
 from dreamtree.profile.rows import DerivedRow
-from dreamtree.values import Item
+from dreamtree.values import Item, Provenance
 from dreamtree.vault import Keyholder, SealedField
 
 ENERGY_WORDS = ("drained", "a little tired", "about the same", "a little better", "energized")
@@ -47,15 +47,45 @@ def _felt(item: Item) -> Item:
 def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """Moments as items, the newest first; the words are the activity.
 
-    Filters: `energy_from` and `focus_from` (that much or more; then the strongest first), `take`. Fields: energy,
-    `felt` (the energy in words), focus, part, on (ISO, as far as it is known), when (in words), reason, and `from`,
-    the same as `on`.
+    Filters: `energy_from` and `focus_from` (that much or more; then the strongest first), `take`; `in_one_sentence`
+    gives what each block of moments comes to. Fields: energy, `felt` (the energy in words), focus, part, on (ISO, as
+    far as it is known), when (in words), reason, and `from`, the same as `on`.
     """
+    if filters.get("in_one_sentence"):
+        return _in_one_sentence(FLOW.items(user, {}))
     energy, focus = int(filters.get("energy_from", LEAST)), int(filters.get("focus_from", 0))
     rows = [row for row in FLOW.rows(user) if energy <= _energy(row) and focus <= _focus(row)]
     if "energy_from" in filters or "focus_from" in filters:
         rows.sort(key=lambda row: (-_energy(row), -_focus(row)))
     return [FLOW.item(user, row) for row in islice(rows, filters.get("take"))]
+
+
+def _in_one_sentence(moments: Sequence[Item]) -> list[Item]:
+    """For each block, what energized and what drained, the strongest first, with where the last of it was written."""
+    blocks: dict[str, list[Item]] = {}
+    for moment in moments:
+        if moment.provenance is not None:
+            blocks.setdefault(moment.provenance.block_key, []).append(moment)
+    return [Item(key, _told(found), provenance=_last_written(found)) for key, found in blocks.items()]
+
+
+def _last_written(moments: Sequence[Item]) -> Provenance | None:
+    written = [one.provenance for one in moments if one.provenance is not None]
+    return max(written, key=lambda one: one.written_at, default=None)
+
+
+def _told(moments: Sequence[Item]) -> str:
+    lifting = _strongest(moments, 1)
+    draining = _strongest(moments, -1)
+    told = [(what, words) for what, words in (("What energized you", lifting), ("What drained you", draining)) if words]
+    return " ".join(f"{what}: {'; '.join(words)}." for what, words in told) or "Nothing stood out, either way."
+
+
+def _strongest(moments: Sequence[Item], sign: int) -> list[str]:
+    """The words of the moments that lifted (1) or drained (-1) most."""
+    felt = [(sign * int(one.fields["energy"] or 0), one.text) for one in moments]
+    strongest = sorted((one for one in felt if one[0] > 0), key=lambda one: -one[0])
+    return list(dict.fromkeys(words for _, words in strongest))[:MOST_TOLD]
 
 
 def _energy(row: ColumnValues) -> int:
@@ -67,6 +97,7 @@ def _focus(row: ColumnValues) -> int:
 
 
 LEAST = -9
+MOST_TOLD = 3
 FLOW = Noun(
     FlowEntry,
     text="activity",

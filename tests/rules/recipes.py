@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.page import Page
+from tests.rules.test_walk import sort_the_cards
 from tests.rules.touching import buttons_of
 from tests.visitor import Visitor
 
 Step = Callable[[Visitor], str]
 PLACES, TOWNS, MOMENTS, PRACTICE = "1.1.2.experiences", "1.2.1.places", "1.3.2.moments", "1.5.1.practice"
 STORY, TERMS = "1.1.4.story-1", "1.2.5.terms"
+WEEK, CARDS, WORKPLACE, WORK_CARDS = "1.3.3.week", "1.4.5.values", "1.2.2.ideal", "2.1.2.values"
 ROWS = ("experience-builder", "list-builder")
 
 
@@ -201,6 +203,41 @@ def practicing(words: str) -> Step:
     return step
 
 
+def noted(number: int, activity: str) -> Step:
+    """Notes a moment of this week that lifted."""
+
+    def step(visitor: Visitor) -> str:
+        row = f"rows-{number}"
+        write(visitor, WEEK, {f"{row}-activity": activity, f"{row}-energy": "2", f"{row}-focus": "5"})
+        return activity
+
+    return step
+
+
+def sorted_into(block: str, row: int, bucket: str, words: str) -> Step:
+    """Puts a card into a bucket."""
+
+    def step(visitor: Visitor) -> str:
+        write(visitor, block, {f"rows-{row}-bucket": bucket})
+        return words
+
+    return step
+
+
+def _cards_sorted(visitor: Visitor) -> str:
+    """Sorts the cards, of which the first ten stay."""
+    looked_at(visitor, CARDS)
+    sort_the_cards(visitor, "/workbook/1.4.5", CARDS)
+    return "Family"
+
+
+def _first_card_let_go(visitor: Visitor) -> str:
+    write(visitor, CARDS, {}, do=f"{CARDS}|step|piles")
+    write(visitor, CARDS, {}, do=f"{CARDS}|page|1")
+    write(visitor, CARDS, {"rows-0-pile": "not-now"})
+    return "Family"
+
+
 SEED = Recipe(
     say=typing("1.1.1.thanks", "value", "I drew the plan on a menu"),
     change=typing("1.1.1.thanks", "value", "I drew the whole plan on a menu"),
@@ -322,6 +359,46 @@ KNOWN = Recipe(
 )
 
 
+NUMBERS = Recipe(
+    say=lambda visitor: typing("1.1.1.life-work", "value", "2")(visitor) and "work 2",
+    change=lambda visitor: typing("1.1.1.life-work", "value", "4")(visitor) and "work 4",
+    delete=lambda visitor: typing("1.1.1.life-work", "value", "")(visitor) or "work 2",
+)
+WEEK_NOTED = Recipe(
+    say=noted(0, "Cleaning out the shed"),
+    change=typing(WEEK, "rows-0-activity", "Cleaning out my father’s shed"),
+    delete=without_the_first_row(WEEK, "the shed"),
+)
+SUPERPOWERS = Recipe(
+    say=TO_GROW.say,
+    add=TO_GROW.add,
+    delete=SKILLS.delete,
+)
+WANTED = Recipe(
+    say=listing(WORKPLACE, 0, "A door I can close", **{"fields-level": "must"}),
+    change=typing(WORKPLACE, "rows-0-text", "A door that I can close"),
+    add=listing(WORKPLACE, 1, "Daylight", **{"fields-level": "should"}),
+    delete=without_the_first_row(WORKPLACE, "A door"),
+)
+CARDS_KEPT = Recipe(say=_cards_sorted, delete=_first_card_let_go)
+WORK_VALUES = Recipe(
+    say=sorted_into(WORK_CARDS, 0, "most", "Fair pay"),
+    add=sorted_into(WORK_CARDS, 1, "most", "A secure job"),
+    delete=sorted_into(WORK_CARDS, 0, "little", "Fair pay"),
+)
+
+
+def sentences_of(block: str) -> Recipe:
+    """Two sentences of a view, one after the other."""
+    first, second = "It keeps the lights on.", "It’s also for company."
+    return Recipe(
+        say=typing(block, "value", first),
+        change=typing(block, "value", "It mostly keeps the lights on."),
+        add=lambda visitor: typing(block, "value", f"{first} {second}")(visitor) and second,
+        delete=lambda visitor: typing(block, "value", "")(visitor) or first,
+    )
+
+
 def _story(visitor: Visitor, block: str, title: str) -> str:
     write(visitor, block, {"title": title, "situation": "At night", "action": "I drew it", "result": "They knew"})
     return title
@@ -350,6 +427,14 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("testimonials", "skills=True"): SEEN,
     ("reflections", ""): REFLECTIONS,
     ("practices", ""): PRACTICES,
+    ("life_dashboard", "first=True"): NUMBERS,
+    ("flow_entries", "in_one_sentence=True"): WEEK_NOTED,
+    ("user_skills", "superpower=True"): SUPERPOWERS,
+    ("work_preferences", "kinds=['workplace', 'people'] levels=['must', 'should']"): WANTED,
+    ("user_values", "kind=life"): CARDS_KEPT,
+    ("user_values", "kind=work levels=['most']"): WORK_VALUES,
+    ("profile_text", "by_sentence=True kinds=['work_view']"): sentences_of("2.1.2.view"),
+    ("profile_text", "by_sentence=True kinds=['life_view']"): sentences_of("2.1.3.view"),
 }
 """Source and filter of a connection → how to fill it. A connection that finds none here fails the sweep."""
 

@@ -3,6 +3,7 @@
 The list is read from the seed, so a connection is swept the day it is added; its source needs a recipe.
 """
 
+from collections.abc import Container
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -109,6 +110,12 @@ def base_of(page: Page, number: int) -> str:
     return base
 
 
+def with_its_form(visitor: Visitor, page: Page, number: int) -> Page:
+    """The page with the form of the block, also where its answer rests by now."""
+    is_open = f"{carrier(number)}:base" in page.form()
+    return page if is_open else visitor.open(f"{path_to(number)}?change={carrier(number)}")
+
+
 def _first_answers(part: Element, block: str) -> dict[str, str]:
     """The first choice of every group, and the first box of every list; and words where there are none."""
     chosen: dict[str, str] = {}
@@ -116,7 +123,7 @@ def _first_answers(part: Element, block: str) -> dict[str, str]:
         is_choice = field.get("type") in ("radio", "checkbox") and field.get("name", "").startswith(f"{block}:rows-")
         if is_choice:
             chosen.setdefault(field.get("name", ""), field.get("value", ""))
-    return chosen | _words_of_ones_own(part, block)
+    return chosen | _words_of_ones_own(part, block, chosen)
 
 
 def _saving(part: Element, block: str) -> str:
@@ -127,15 +134,20 @@ def _saving(part: Element, block: str) -> str:
     return next((one for one in keeping if not is_chosen), f"{block}|save")
 
 
-def _words_of_ones_own(part: Element, block: str) -> dict[str, str]:
+def _words_of_ones_own(part: Element, block: str, chosen: Container[str]) -> dict[str, str]:
+    """Words for the first field beside which nothing is `chosen` instead, where no field has any."""
     fields = [one for one in part.iter() if one.get("name", "").startswith(f"{block}:") and _takes_words(one)]
-    if not fields or any(one.get("value") or "".join(one.itertext()).strip() for one in fields):
+    if any(one.get("value") or "".join(one.itertext()).strip() for one in fields):
+        return {}
+    fields = [one for one in fields if f"{one.get('name')}_key" not in chosen]
+    if not fields:
         return {}
     return {fields[0].get("name", ""): "Words of my own"}
 
 
 def _takes_words(field: Element) -> bool:
-    return field.tag == "textarea" or (field.tag == "input" and field.get("type", "text") == "text")
+    is_line = field.tag == "input" and field.get("type", "text") == "text" and field.get("inputmode") is None
+    return field.tag == "textarea" or is_line
 
 
 def recipe(number: int) -> Recipe:
@@ -170,7 +182,8 @@ def gives(number: int) -> str:
 
 def is_copied(number: int) -> bool:
     """Whether the answer contains its items once it is saved; the others are only shown as long as they are there."""
-    return gives(number) in ("rows", "draft")
+    takes_over = gives(number) == "offer" and tool(BLOCKS[carrier(number)]).copies_words
+    return gives(number) in ("rows", "draft") or takes_over
 
 
 def has_rows_to_remove(number: int) -> bool:
@@ -277,8 +290,9 @@ def test_new_upstream_is_at_most_a_quiet_line_that_does_what_it_says(story: Stor
     assert is_added or gives(number) != "draft", "a draft that cannot be added"
     after = pressed(person, number, min(offered))
     assert change_buttons(after, number) == [], "settled, and still offered"
-    assert new in told(section(after, carrier(number))), "it is gone from the page"
-    assert (base_of(after, number) != base_of(page, number)) == is_added, "not what the button says"
+    assert new in told(section(with_its_form(person, after, number), carrier(number))), "it is gone from the page"
+    now = base_of(with_its_form(person, after, number), number)
+    assert (now != base_of(page, number)) == is_added, "not what the button says"
 
 
 @pytest.mark.parametrize("number", with_step("change"))

@@ -15,8 +15,8 @@ UNTYPED = frozenset({"bucket-sort", "choice", "personality-selector", "ranking-g
 """Kinds in which nothing is typed: what they show was named elsewhere, or is chosen."""
 WITHOUT_ROWS = frozenset(
     {
-        *("choice", "personality-selector", "skill-rater", "skill-tagger", "slider", "soared-story", "text"),
-        *("textarea", "value-cards"),
+        *("choice", "life-dashboard", "personality-selector", "skill-rater", "skill-tagger", "slider", "soared-story"),
+        *("text", "textarea", "value-cards"),
     }
 )
 """Kinds of which no row can be removed."""

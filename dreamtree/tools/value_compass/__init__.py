@@ -159,8 +159,8 @@ class ValueCompass(RowTool[Pair]):
         return "\n".join(f"{link_words(row)}: {in_words(row)}" for row in rows)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> CompassView:
-        stored = self.load(answer).rows
-        rows, choices = self.filled_up(block, stored), offered(inputs.draft)
+        stored, choices = self.load(answer).rows, offered(inputs.draft)
+        rows = self.filled_up(block, stored, 1 if stored and all(row.is_whole for row in stored) else 0)
         return CompassView(
             pairs=tuple(_pair_view(n, row, choices, is_kept=n < len(stored)) for n, row in enumerate(rows)),
             links=tuple((one.value, one.label) for one in LINKS),
