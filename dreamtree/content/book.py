@@ -225,6 +225,11 @@ class Book:
         """The type "ENFP"."""
         return self._types.get(code)
 
+    def ambient_on(self, exercise: Exercise) -> tuple[Block, ...]:
+        """The blocks whose answers stand at the edge of this exercise: those of earlier ones that say so."""
+        before = (one for one in self.exercises if one.order < exercise.order)
+        return tuple(block for one in before for block in one.answered_blocks if block.is_ambient)
+
     def cards(self, kind: str) -> tuple[ValueCard, ...]:
         """The value cards of a kind, in their order."""
         return tuple(card for card in self.value_cards if card.kind == kind)

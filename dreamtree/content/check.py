@@ -73,6 +73,8 @@ class _Check:
             for block in exercise.blocks:
                 yield from self._options(exercise, block)
                 yield from self._asked_if(exercise, block)
+                if block.is_ambient and (block.is_private or not block.at_end):
+                    yield f"{block.key}: what stands at the edge of later pages is not private, and has its at_end"
                 yield from self._read(block)
                 for connection in block.connections:
                     yield from self._carried(block, connection)

@@ -19,7 +19,7 @@ NONE = "–"
 
 
 @dataclass(frozen=True)
-class Reading:
+class Measured:
     """What was read at one time: the name of the time, and the numbers by the name of what they measure."""
 
     name: str
@@ -39,7 +39,7 @@ class Multiples:
     anchor: str
 
 
-def multiples(readings: Sequence[Reading], frame: Multiples) -> Chart | None:
+def multiples(readings: Sequence[Measured], frame: Multiples) -> Chart | None:
     """A panel for each thing, its readings from left to right; None where nothing was read."""
     things = tuple(dict.fromkeys(frame.things))
     if not any(thing in one.numbers for one in readings for thing in things):
@@ -52,15 +52,15 @@ def multiples(readings: Sequence[Reading], frame: Multiples) -> Chart | None:
     return Chart(svg, ChartTable(frame.title, (frame.head, *things), rows), frame.notes)
 
 
-def _said(reading: Reading, thing: str) -> str:
+def _said(reading: Measured, thing: str) -> str:
     return str(reading.numbers[thing]) if thing in reading.numbers else NONE
 
 
-def _told(reading: Reading, things: Sequence[str]) -> str:
+def _told(reading: Measured, things: Sequence[str]) -> str:
     return ", ".join(f"{thing} {reading.numbers[thing]}" for thing in things if thing in reading.numbers) or NONE
 
 
-def _panel(readings: Sequence[Reading], thing: str, number: int, frame: Multiples) -> str:
+def _panel(readings: Sequence[Measured], thing: str, number: int, frame: Multiples) -> str:
     """A thing's name, its readings as dots that a line joins, and below them the first and the last time."""
     left, top = number % COLUMNS * (PANEL + GAP), number // COLUMNS * ROW
     places = [(one, _across(n, len(readings)) + left) for n, one in enumerate(readings) if thing in one.numbers]
@@ -81,7 +81,7 @@ def _panel(readings: Sequence[Reading], thing: str, number: int, frame: Multiple
     )
 
 
-def _dot(reading: Reading, thing: str, x: float, y: float) -> str:
+def _dot(reading: Measured, thing: str, x: float, y: float) -> str:
     circle = f'<circle cx="{x:g}" cy="{y:g}" r="{DOT}" fill="{LEAF}"/>'
     return group(reading.name, circle, value(thing, str(reading.numbers[thing]), x, y - 8, "middle"))
 

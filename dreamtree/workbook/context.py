@@ -30,9 +30,9 @@ T = TypeVar("T")
 class PageContext:
     """What the page of one exercise rests on: who has it open, what they have said, and what reaches it from elsewhere.
 
-    `stored` are the answers it shows, by block key, `complete` the keys of all complete answers in the book. `items`
-    are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`. `opened` are the blocks whose
-    form was asked for, by key, each with the row it was asked for at or "".
+    `stored` are the answers it shows, by block key, with those at its edge, `complete` the keys of all complete answers
+    in the book. `items` are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`. `opened`
+    are the blocks whose form was asked for, by key, each with the row it was asked for at or "".
     """
 
     user: User
@@ -87,13 +87,14 @@ def cached_on_page(find: Callable[[PageContext, Block], T]) -> Callable[[PageCon
 def load_context(user: User, exercise: Exercise) -> PageContext:
     """What the page of this exercise rests on: at most four queries, and one for each distinct source."""
     keys = [block.key for block in exercise.answered_blocks]
+    shown = [*keys, *(block.key for block in book().ambient_on(exercise))]
     with db.reading():
-        stored = responses.stored_answers_and_days(user, keys)
+        stored = responses.stored_answers_and_days(user, shown)
         seen, off = built_on.seen_and_off(user, keys)
         context = PageContext(
             user=user,
             exercise=exercise,
-            stored=stored.answers(keys),
+            stored=stored.answers(shown),
             complete=stored.complete,
             seen=seen,
             off=off,

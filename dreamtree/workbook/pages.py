@@ -7,10 +7,12 @@ from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module, Part
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.saving.progress import Progress
+from dreamtree.tools import tool
 from dreamtree.workbook.blocks import NO_RESULT, BlockResult, read_block, show_block
 from dreamtree.workbook.context import PageContext
 from dreamtree.workbook.occupations import jobs_of
 from dreamtree.workbook.shapes import (
+    AmbientView,
     BlockView,
     ExerciseLine,
     ExercisePage,
@@ -66,8 +68,19 @@ def show_exercise(context: PageContext, form: FormTokens, results: BlockResults,
         title_prefix="Error: " if errors else "",
         state=context.progress.state(exercise),
         is_sample=bool(context.user.is_sample),
+        ambient=_ambient(context),
         notice=notice or (_lock_notice(context.progress) if is_locked else ""),
         jobs=() if is_locked else tuple(jobs_of(context, exercise.answered_blocks)),
+    )
+
+
+def _ambient(context: PageContext) -> tuple[AmbientView, ...]:
+    """The earlier answers that stand at the edge of this page, as far as they are there."""
+    blocks = ((block, context.stored.get(block.key)) for block in book().ambient_on(context.exercise))
+    return tuple(
+        AmbientView(block.at_end, words, f"/workbook/{block.exercise_id}#{block.anchor}")
+        for block, stored in blocks
+        if stored and (words := tool(block.type).long_form(block, stored.answer).strip())
     )
 
 

@@ -253,6 +253,15 @@ class ProgressView:
 
 
 @dataclass(frozen=True)
+class AmbientView:
+    """An earlier answer that stands at the edge of the page, under its heading."""
+
+    title: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ExercisePage:
     """An exercise, ready to show. `form` is None where nothing can be saved, `errors` are those of all blocks."""
 
@@ -275,6 +284,7 @@ class ExercisePage:
     state: str
     is_sample: bool
     notice: str
+    ambient: tuple[AmbientView, ...] = ()
     care_note: Markup = Markup()
     back: Link | None = None
     jobs: tuple[JobsView, ...] = ()

@@ -15,13 +15,13 @@ from dreamtree.drawing import Chart
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, Tool
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.life_dashboard import words
-from dreamtree.tools.life_dashboard.standing import (
+from dreamtree.tools.life_dashboard.sets import (
     AREAS,
     HIGH,
     LOW,
     Area,
     Dashboard,
-    Standing,
+    DaySet,
     day_in,
     has_number,
     is_said,
@@ -66,7 +66,7 @@ class DashboardView:
     chart: Chart | None
 
 
-class LifeDashboard(RowsAnswerTool[Area, Dashboard]):
+class LifeDashboardTool(RowsAnswerTool[Area, Dashboard]):
     """The areas that the option `items` names, each with a key, a text, and a help."""
 
     kind = "life-dashboard"
@@ -99,7 +99,7 @@ class LifeDashboard(RowsAnswerTool[Area, Dashboard]):
         if is_anew and not is_said(told.rows):
             return self.store(self.settled(block, before, inputs))
         if is_anew:
-            earlier = (*before.earlier, Standing(before.on, before.rows))
+            earlier = (*before.earlier, DaySet(before.on, before.rows))
             before = Dashboard(on=told.on, earlier=earlier)
         after = self.merged(block, told.rows, before, inputs)
         return self.store(self.settled(block, after, inputs))
@@ -125,7 +125,7 @@ class LifeDashboard(RowsAnswerTool[Area, Dashboard]):
 
     def followed(self, block: Block, answer: Dashboard, inputs: Inputs) -> Dashboard:
         """With the day of the page, and where one stood at the beginning, as its recall has it."""
-        recalled = tuple(_standing_of(item) for item in inputs.recalls.get(SOURCE, ()))
+        recalled = tuple(_recalled(item) for item in inputs.recalls.get(SOURCE, ()))
         followed = super().followed(block, answer, inputs)
         return replace(followed, today=inputs.today, first=tuple(one for one in recalled if has_number(one.rows)))
 
@@ -143,7 +143,7 @@ class LifeDashboard(RowsAnswerTool[Area, Dashboard]):
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """Each set, by its day."""
         whole = self.load(answer)
-        sets = [one for one in (*whole.earlier, Standing(whole.on, whole.rows)) if one.on and has_number(one.rows)]
+        sets = [one for one in (*whole.earlier, DaySet(whole.on, whole.rows)) if one.on and has_number(one.rows)]
         return tuple(Item(one.on, words.in_one_line(one.rows), _lesson(one)) for one in sets)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
@@ -170,14 +170,14 @@ class LifeDashboard(RowsAnswerTool[Area, Dashboard]):
     def long_form(self, block: Block, answer: Answer) -> str:
         """The numbers as they are, then those of earlier days, the newest first."""
         whole = self.load(answer)
-        sets = (Standing(whole.on, whole.rows), *reversed(whole.earlier))
+        sets = (DaySet(whole.on, whole.rows), *reversed(whole.earlier))
         return "\n\n".join(words.in_full(one) for one in sets if is_said(one.rows))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> DashboardView:
         whole = self.followed(block, self.load(answer), inputs)
         is_over = bool(whole.on) and whole.on < inputs.today
         if is_over and asked.get("verb") == "again":
-            before = (*whole.earlier, Standing(whole.on, whole.rows))
+            before = (*whole.earlier, DaySet(whole.on, whole.rows))
             whole = self.followed(block, Dashboard(on=inputs.today, earlier=before), inputs)
             is_over = False
         hints = {str(one["key"]): str(one.get("help", "")) for one in self.option(block, "items")}
@@ -203,8 +203,8 @@ def _told(answer: Dashboard) -> tuple[str, ...]:
     return tuple(filter(None, (words.highest_and_lowest(answer.rows), words.moved(answer))))
 
 
-def _lesson(standing: Standing) -> dict[str, Any]:
-    said = {row.key: row for row in standing.rows}
+def _lesson(one: DaySet) -> dict[str, Any]:
+    said = {row.key: row for row in one.rows}
     return {
         "scores": {key: row.score for key, row in said.items()},
         "reasons": {key: row.reason for key, row in said.items()},
@@ -212,11 +212,11 @@ def _lesson(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _standing_of(item: Item) -> Standing:
+def _recalled(item: Item) -> DaySet:
     """A set that is recalled, on the day it is of."""
     scores = item.fields.get("scores") or {}
     rows = AREAS.load([{"key": key, "score": score} for key, score in scores.items()])
-    return Standing(day_in(item.provenance.written_at) if item.provenance else "", rows)
+    return DaySet(day_in(item.provenance.written_at) if item.provenance else "", rows)
 
 
 def _area_view(index: int, row: Area, hint: str) -> AreaView:
@@ -233,4 +233,4 @@ def _area_view(index: int, row: Area, hint: str) -> AreaView:
     )
 
 
-tool = LifeDashboard()
+tool = LifeDashboardTool()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from dreamtree.dates import day_words, short_day
 from dreamtree.drawing import Chart
-from dreamtree.drawing.multiples import Multiples, Reading, multiples
+from dreamtree.drawing.multiples import Measured, Multiples, multiples
 from dreamtree.text import isolated
 from dreamtree.tools.base import RestLine
-from dreamtree.tools.life_dashboard.standing import HIGH, LOW, Area, Dashboard, Standing, compared
+from dreamtree.tools.life_dashboard.sets import HIGH, LOW, Area, Dashboard, DaySet
 from dreamtree.tools.wording import begun, in_words, listed
 
 MOST_DRAWN = 6
@@ -39,7 +39,7 @@ def moved(answer: Dashboard) -> str:
     """ "Since September 8, 2026, work went from 2 to 3. Love is the same."; nothing without an earlier number."""
     if not answer.before:
         return ""
-    earlier = compared(answer.before[-1])
+    earlier = answer.before[-1]
     both = [(row, earlier.scores[row.key], row.score) for row in answer.rows if row.key in earlier.scores]
     pairs = [(row, then, now) for row, then, now in both if now is not None]
     if not pairs:
@@ -60,7 +60,7 @@ def moved(answer: Dashboard) -> str:
 
 def chart_of(answer: Dashboard, anchor: str) -> Chart | None:
     """All sets, the oldest first, as one little chart an area; None of a single set."""
-    sets = [one for one in (*answer.before, Standing(answer.on or answer.today, answer.rows)) if compared(one).scores]
+    sets = [one for one in (*answer.before, DaySet(answer.on or answer.today, answer.rows)) if one.scores]
     if len(sets) < 2:
         return None
     shown = sets if len(sets) <= MOST_DRAWN else [sets[0], *sets[1 - MOST_DRAWN :]]
@@ -71,9 +71,9 @@ def chart_of(answer: Dashboard, anchor: str) -> Chart | None:
     return multiples(readings, Multiples(TITLE, "Day", tuple(names.values()), LOW, HIGH, notes, f"{anchor}-over-time"))
 
 
-def _reading(standing: Standing, names: dict[str, str]) -> Reading:
-    scores = compared(standing).scores
-    return Reading(short_day(standing.on), {name: scores[key] for key, name in names.items() if key in scores})
+def _reading(one: DaySet, names: dict[str, str]) -> Measured:
+    scores = one.scores
+    return Measured(short_day(one.on), {name: scores[key] for key, name in names.items() if key in scores})
 
 
 def in_one_line(rows: Sequence[Area]) -> str:
@@ -100,8 +100,8 @@ def _ended(words: str) -> str:
     return isolated(words if not words or words[-1] in ".?!…" else f"{words}.")
 
 
-def in_full(standing: Standing) -> str:
+def in_full(one: DaySet) -> str:
     """A set with its day, an area a line."""
-    said = [row for row in standing.rows if row.is_said]
+    said = [row for row in one.rows if row.is_said]
     lines = (f"{row.text}: {' '.join(filter(None, [_number(row), *_reasons(row)]))}" for row in said)
-    return "\n".join(filter(None, [day_words(standing.on), *lines]))
+    return "\n".join(filter(None, [day_words(one.on), *lines]))

@@ -29,7 +29,7 @@ from dreamtree.tools.value_compass.pairs import (
     untied,
     worded,
 )
-from dreamtree.tools.wording import begun
+from dreamtree.tools.wording import begun, enough_words
 from dreamtree.tools.wording import in_words as counted
 from dreamtree.values import Answer, Item
 
@@ -38,7 +38,7 @@ Pairs = RowsAnswer[Pair]
 
 
 @dataclass(frozen=True)
-class SideView:
+class PairSide:
     """One side of a pair: what there is to choose, and one's own words.
 
     `stands`: the sentence is chosen, and shown as it is; `has_changed`: its view says it otherwise by now.
@@ -61,7 +61,7 @@ class PairView:
     index: int
     key: str
     named: str
-    sides: tuple[SideView, ...]
+    sides: tuple[PairSide, ...]
     link: str
     wins: str
     wins_room: str
@@ -111,8 +111,9 @@ class ValueCompass(RowTool[Pair]):
         return super().merged(block, whole, before, inputs)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        left = self.enough(block) - len(self._whole(answer))
-        return [Problem("", ASK)] if left > 0 else []
+        enough, count = self.enough(block), len(self._whole(answer))
+        told = ASK if enough == 1 else f"{ASK} {enough_words(enough, count, 'pair', 'pairs')}"
+        return [Problem("", told)] if count < enough else []
 
     def _whole(self, answer: Answer) -> list[Pair]:
         return [row for row in self.load(answer).rows if row.is_whole]
@@ -196,11 +197,11 @@ def _pair_view(index: int, row: Pair, choices: Mapping[Side, Mapping[str, str]],
     )
 
 
-def _side_view(side: Side, row: Pair, choices: Mapping[str, str], *, is_chosen: bool) -> SideView:
+def _side_view(side: Side, row: Pair, choices: Mapping[str, str], *, is_chosen: bool) -> PairSide:
     """A side: chosen, it stands as it is; what is chosen and no longer offered is offered still."""
     key, sentence = row.key_of(side), row.sentence(side)
     there = {key: sentence, **choices} if key and key not in choices else choices
-    return SideView(
+    return PairSide(
         name=side,
         title=ABOUT[side],
         choices=() if is_chosen else tuple(there.items()),

@@ -31,36 +31,28 @@ AREAS = Rows(Area, unmarked="live")
 
 
 @dataclass(frozen=True)
-class Standing:
+class DaySet:
     """Where one stood on a day, ISO."""
 
     on: str
     rows: tuple[Area, ...]
 
-
-@dataclass(frozen=True)
-class Compared:
-    """Numbers to compare with: those of a day, by the key of their area."""
-
-    on: str
-    scores: Mapping[str, int]
+    @property
+    def scores(self) -> dict[str, int]:
+        """The numbers, by the key of their area."""
+        return {row.key: row.score for row in self.rows if row.score is not None}
 
 
-def compared(standing: Standing) -> Compared:
-    """The numbers of a set."""
-    return Compared(standing.on, {row.key: row.score for row in standing.rows if row.score is not None})
-
-
-def standings_in(stored: Any) -> tuple[Standing, ...]:
+def sets_in(stored: Any) -> tuple[DaySet, ...]:
     """Earlier sets as any version has stored them, the oldest first; those without a day or a word are left out."""
     found = [one for one in stored if isinstance(one, Mapping)] if isinstance(stored, list) else []
-    sets = (Standing(day_in(one.get("on")), AREAS.load(one.get("rows"))) for one in found)
+    sets = (DaySet(day_in(one.get("on")), AREAS.load(one.get("rows"))) for one in found)
     return tuple(one for one in sets if one.on and is_said(one.rows))
 
 
-def stored_standings(standings: Sequence[Standing]) -> list[dict[str, Any]]:
+def stored_sets(sets: Sequence[DaySet]) -> list[dict[str, Any]]:
     """Earlier sets as JSON holds them."""
-    return [{"on": one.on, "rows": AREAS.store(one.rows)} for one in standings]
+    return [{"on": one.on, "rows": AREAS.store(one.rows)} for one in sets]
 
 
 def day_in(stored: Any) -> str:
@@ -79,12 +71,12 @@ class Dashboard(RowsAnswer[Area]):
     """
 
     on: str = kept(day_in)
-    earlier: tuple[Standing, ...] = kept(standings_in, (), store=stored_standings)
+    earlier: tuple[DaySet, ...] = kept(sets_in, (), store=stored_sets)
     today: str = kept(day_in)
-    first: tuple[Standing, ...] = kept(standings_in, (), store=stored_standings)
+    first: tuple[DaySet, ...] = kept(sets_in, (), store=stored_sets)
 
     @property
-    def before(self) -> tuple[Standing, ...]:
+    def before(self) -> tuple[DaySet, ...]:
         """What the numbers of today are compared with, the oldest first."""
         return (*self.first, *self.earlier)
 
