@@ -38,7 +38,8 @@ MIDDLE = WIDTH / 2
 class TreeGrowth:
     """What a tree shows: for each part its exercises in order, true where done; how many leaves; whose it is.
 
-    `fresh` numbers the roots that grew in the module that has just ended: they are drawn green.
+    `fresh` numbers the roots that grew in the module that has just ended: they are drawn green. `trunk_here` is how
+    much of part two is in the book by now, 0 to 1: a trunk is whole when all of it is there and done.
     """
 
     roots: tuple[bool, ...]
@@ -47,11 +48,12 @@ class TreeGrowth:
     leaves: int = 0
     whose: str = "Your tree"
     fresh: frozenset[int] = frozenset()
+    trunk_here: float = 1.0
 
     @property
     def trunk_share(self) -> float:
         """How much of part two is done, 0 to 1."""
-        return _share(self.trunk)
+        return _share(self.trunk) * self.trunk_here
 
     @property
     def height(self) -> float:

@@ -18,7 +18,15 @@ def growth_of(done: frozenset[str], leaves: int, whose: str = "Your tree", ended
         leaves,
         whose,
         _fresh(ended) if ended else frozenset(),
+        _here("2"),
     )
+
+
+def _here(part_id: str) -> float:
+    """How many of the modules of a part have exercises by now, as a share."""
+    part = book().part(part_id)
+    modules = part.modules if part else ()
+    return sum(bool(one.exercises) for one in modules) / max(len(modules), 1)
 
 
 def _fresh(module: Module) -> frozenset[int]:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, begin, block, by_name, save
 from tests.browser.walk import EACH_TOOL, ORDER, OWN, SAID, STEPS, TAGS, set_aside, walk
-from tests.rules.seeded import EXERCISES
+from tests.rules.seeded import PARTS
 
 STORY = "1.1.4.story-1"
 FIRST_FOUND = (*TAGS["1.1.1.skills"][0], OWN)
@@ -53,7 +53,7 @@ def answer_each_tool(hand: Hand) -> None:
 
 def look_back(hand: Hand, done: int, order: list[str]) -> None:
     hand.page.goto("/home")
-    expect(hand.page.get_by_text(f"{done} of {len(EXERCISES)} done")).to_be_visible()
+    expect(hand.page.get_by_text(f"{done} of {len(PARTS['1'])} done")).to_be_visible()
     hand.page.goto("/workbook/1.1.6")
     expect(block(hand.page, "1.1.6.rank").locator(".rest__lines > li")).to_contain_text(order)
     bring_back_a_text(hand)

@@ -25,6 +25,10 @@ def _exercises() -> list[dict[str, Any]]:
 
 EXERCISE_FILES = _exercises()
 EXERCISES = [one["id"] for one in EXERCISE_FILES]
+PARTS = {
+    part: [one for one in EXERCISES if one.startswith(f"{part}.")] for part in sorted({one[0] for one in EXERCISES})
+}
+"""Part → its exercises."""
 MODULES = list(dict.fromkeys(one.rsplit(".", 1)[0] for one in EXERCISES))
 SUMMARIES = tuple(f"/workbook/modules/{one}" for one in MODULES)
 OWN = ("/home", "/workbook", "/settings", "/account", "/data", "/what-i-bring", "/resume", *SUMMARIES)
