@@ -36,7 +36,7 @@ from dreamtree.values import Answer
 from dreamtree.workbook.context import inputs_of, load_context, shown_answer
 from tests.page import Page, words_of
 from tests.rules.editing import edited, forced
-from tests.rules.seeded import BLOCKS, EXERCISES, MODULES
+from tests.rules.seeded import BLOCKS, EXERCISES, MODULES, PARTS
 from tests.visitor import Visitor
 
 CHANGES = 14
@@ -192,10 +192,10 @@ def _one_connection(user: User, dice: random.Random) -> tuple[Block, Connection]
 
 def home_says(page: Page, tree: Tree) -> Iterator[str]:
     """What home says that is not so."""
-    done, aside, of = len(tree.done), len(tree.set_aside), len(EXERCISES)
-    said = words_of(page.all(".//ul[@class='parts']/li")[0])
-    if f"{done} of {of} done" + (f", {aside} skipped" if aside else "") not in said:
-        yield f"{done} done and {aside} set aside: {said}"
+    for here, line in zip(PARTS.values(), page.all(".//ul[@class='parts']/li"), strict=True):
+        done, aside, said = len(tree.done & set(here)), len(tree.set_aside & set(here)), words_of(line)
+        if f"{done} of {len(here)} done" + (f", {aside} skipped" if aside else "") not in said:
+            yield f"{done} done and {aside} set aside: {said}"
     goon = page.one(".//section[@class='goon']")
     left = [one for one in EXERCISES if one not in tree.done | tree.set_aside]
     where = next((link.get("href", "").rpartition("/")[2] for link in goon.iter("a")), "")

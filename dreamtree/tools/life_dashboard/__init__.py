@@ -76,6 +76,7 @@ class LifeDashboardTool(RowsAnswerTool[Area, Dashboard]):
     rows = AREAS
     answer = Dashboard
     buttons = frozenset()
+    follows = frozenset({"recall"})
     readonly_actions = frozenset({"again"})
     options: ClassVar[Mapping[str, Any]] = {"items": ()}
 
