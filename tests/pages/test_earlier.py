@@ -93,6 +93,7 @@ FILLED = (
     ("1.2.1.rank", Location.rank),
     ("1.1.1.brings", StartingPoint.reason),
     ("1.1.1.life-work", LifeDashboard.work),
+    ("2.1.1.dashboard", LifeDashboard.taken_on),
     ("1.1.1.after", SoaredStory.result),
     ("1.1.7.type", UserSettings.personality_type),
 )
@@ -100,6 +101,7 @@ FILLED = (
 ONLY: dict[str, tuple[Any, ...]] = {
     "1.1.6.rate": (UserSkill.category == "transferable",),
     "1.1.1.after": (SoaredStory.kind == "seed",),
+    "1.1.1.life-work": (LifeDashboard.id == "1.1.1",),
 }
 
 
