@@ -185,6 +185,10 @@ class Book:
         return found
 
     @cached_property
+    def _ambient(self) -> tuple[tuple[int, Block], ...]:
+        return tuple((one.order, block) for one in self.exercises for block in one.answered_blocks if block.is_ambient)
+
+    @cached_property
     def _types(self) -> Mapping[str, PersonalityType]:
         return {kind.code: kind for kind in self.personality_types}
 
@@ -227,8 +231,7 @@ class Book:
 
     def ambient_on(self, exercise: Exercise) -> tuple[Block, ...]:
         """The blocks whose answers stand at the edge of this exercise: those of earlier ones that say so."""
-        before = (one for one in self.exercises if one.order < exercise.order)
-        return tuple(block for one in before for block in one.answered_blocks if block.is_ambient)
+        return tuple(block for order, block in self._ambient if order < exercise.order)
 
     def cards(self, kind: str) -> tuple[ValueCard, ...]:
         """The value cards of a kind, in their order."""

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from dreamtree.content.book import Block
 from dreamtree.dates import day_words
 from dreamtree.drawing import Chart
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, Tool
+from dreamtree.tools.base import LINE_LIMIT, Button, Inputs, Posted, Problem, Rest, Tool
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.life_dashboard import words
 from dreamtree.tools.life_dashboard.sets import (
@@ -33,7 +33,6 @@ from dreamtree.values import Answer, Item
 
 ANEW = "Add today's numbers"
 SOURCE = "life_dashboard"
-LINE_LIMIT = 300
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dreamtree.values import Item
 Side = Literal["work", "life"]
 SIDES: tuple[Side, ...] = ("work", "life")
 ABOUT: Mapping[str, str] = {"work": "About work", "life": "About life"}
+ENDS = ".?!…"
 AGREE, PULL = "agree", "pull"
 LINKS = (Choice(AGREE, "They agree"), Choice(PULL, "They pull apart"))
 
@@ -113,9 +114,10 @@ def offered(items: Iterable[Item]) -> dict[Side, dict[str, str]]:
 
 
 def in_words(pair: Pair) -> str:
-    """Both sentences, and what wins."""
-    both = " and ".join(f"“{isolated(pair.sentence(side))}”" for side in SIDES)
-    return f"{both}. Wins: {isolated(pair.wins)}" if pair.wins else both
+    """Both sentences as one of ours, and what wins."""
+    life = pair.life if not pair.life or pair.life[-1] in ENDS else f"{pair.life}."
+    both = f"“{isolated(pair.work.removesuffix('.'))}” and “{isolated(life)}”"
+    return f"{both} Wins: {isolated(pair.wins)}" if pair.wins else both
 
 
 def link_words(pair: Pair) -> str:
