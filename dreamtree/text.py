@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 NEVER_SEEN = dict.fromkeys(
     (0x00AD, 0x180E, *range(0x2060, 0x2065), *range(0x206A, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC))
@@ -39,7 +40,7 @@ BULLET = re.compile(
     r"|[*–—−-]+(?:\s+|(?=[^\W\d]))|\[[ xX]?\]\s+|o(?:\t|\xa0|\s{2,})|[a-z]\)\s+)+"
 )
 """What lists begin their lines with: signs of every word processor, check boxes, the "o" of a second level."""
-END_OF_SENTENCE = re.compile(r"(?<=[.!?…؟])(?<!\.\.\.)[\"'”’»)\]]*\s+|(?<=[。！？।])|\n+")
+END_OF_SENTENCE = re.compile(r"(?<!\.\.)[.!?…؟][\"'”’»)\]]*(?=\s)|[。！？।][」』”]*|\n")
 NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 UNSEEN_FIRST = re.compile(r"[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
@@ -114,8 +115,9 @@ def pasted_lines(text: str) -> Iterator[str]:
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text as one line each: they end with a sign that ends one, or with their line."""
-    for part in END_OF_SENTENCE.split(text):
-        if words := line(part):
+    ends = [found.end() for found in END_OF_SENTENCE.finditer(text)]
+    for begin, end in pairwise([0, *ends, len(text)]):
+        if words := line(text[begin:end]):
             yield words
 
 

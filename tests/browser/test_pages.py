@@ -28,11 +28,13 @@ from tests.browser.trees import (
     begin_tree,
     empty,
     filled,
+    furthest,
     go_on,
     refused,
     stale,
     unfold,
 )
+from tests.grown import BEYOND
 from tests.rules.seeded import EXERCISES, exercise_of
 
 ZOOMED, SHEET = (640, 512), (672, 950)
@@ -144,6 +146,11 @@ def test_nothing_is_wider_than_a_small_phone_without_javascript(open_page: Open)
 @pytest.mark.parametrize("paths", [PATHS, {**OTHERS, **HISTORY, "landing": "/"}], ids=["exercises", "others"])
 def test_nothing_is_wrong_in_any_look(page: Page, of_each_kind: OfEachKind, paths: dict[str, str]) -> None:
     visit(page, of_each_kind(filled(page), paths), in_every_look)
+
+
+def test_nothing_is_wrong_where_the_first_sample_person_has_not_come_to(page: Page, of_each_kind: OfEachKind) -> None:
+    beyond = {one: PATHS[one] for one in sorted(BEYOND)}
+    visit(page, of_each_kind(furthest(page), beyond, but=(filled,)), in_every_look)
 
 
 def test_nothing_is_wrong_where_nothing_is_said(page: Page, of_each_kind: OfEachKind) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.grown import FURTHEST
 from tests.rules.seeded import EXERCISE_FILES, EXERCISES
 from tests.rules.seeded import MODULES as MODULE_IDS
 
@@ -84,6 +85,11 @@ def filled(page: Page) -> Page:
     return kept(page, "filled", plant)
 
 
+def furthest(page: Page) -> Page:
+    """That of the sample person who has come furthest in the book, to look at only."""
+    return kept(page, "furthest", plant_the_furthest)
+
+
 def touched(page: Page) -> Page:
     """The sample person's, to write in: others may have written there before."""
     return kept(page, "touched", plant)
@@ -105,6 +111,10 @@ def kept(page: Page, name: str, grow: Callable[[Page], None]) -> Page:
 
 def plant(page: Page) -> None:
     post(page, "/", "/sample")
+
+
+def plant_the_furthest(page: Page) -> None:
+    post(page, "/", "/sample", {"who": FURTHEST})
 
 
 def change(page: Page) -> None:

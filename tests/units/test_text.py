@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamtree.text import code, figures, folded, line, pasted_lines, plain, prose, without_bullet
+from dreamtree.text import code, figures, folded, line, pasted_lines, plain, prose, sentences, without_bullet
 
 UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2069\ufeff"
 letters = st.text(st.characters(categories=["Lu", "Ll", "Nd"], max_codepoint=0x17F), min_size=1, max_size=12)
@@ -118,3 +118,33 @@ def test_a_pasted_list_comes_without_its_marks() -> None:
 def test_a_pasted_list_read_again_is_the_same(text: str) -> None:
     read = list(pasted_lines(text))
     assert all(one == line(one) for one in read)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", []),
+        ("One thing", ["One thing"]),
+        (
+            "It pays. It’s company!  Is it more? Maybe…\n\nA line by itself",
+            [
+                "It pays.",
+                "It’s company!",
+                "Is it more?",
+                "Maybe…",
+                "A line by itself",
+            ],
+        ),
+        ("She said “stay.” So I did.", ["She said “stay.”", "So I did."]),
+        ("It costs $4.50 a day, at 7:15.", ["It costs $4.50 a day, at 7:15."]),
+        ("I wait ... then I go.", ["I wait ... then I go."]),
+        ("仕事は人のため。毎日だ。", ["仕事は人のため。", "毎日だ。"]),
+    ],
+)
+def test_a_text_comes_apart_into_its_sentences(text: str, told: list[str]) -> None:
+    assert [*sentences(text)] == told
+
+
+@given(any_text)
+def test_no_word_is_lost_between_sentences(text: str) -> None:
+    assert "".join("".join(sentences(text)).split()) == "".join(line(text.replace("\n", " ")).split())
