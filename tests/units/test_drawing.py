@@ -101,3 +101,10 @@ def test_odd_years_still_draw_a_bar_inside_the_picture(begins: str, ends: str) -
     assert bar is not None
     assert float(bar.get("x", "")) >= 0
     assert float(bar.get("x", "")) + float(bar.get("width", "")) <= 360
+
+
+def test_a_trunk_is_whole_once_all_of_its_part_is_in_the_book_and_done() -> None:
+    begun = TreeGrowth((True,) * 26, (True,) * 4, trunk_here=0.2)
+    assert begun.trunk_share == pytest.approx(0.2)
+    assert begun.girth < WHOLE.girth
+    assert WHOLE.trunk_share == 1
