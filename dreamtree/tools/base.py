@@ -13,6 +13,7 @@ from dreamtree.content.book import Block
 from dreamtree.content.library import Library
 from dreamtree.drawing import Chart
 from dreamtree.tools.posting import posted_of
+from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Answer, Item
 
 NAME_LIMIT = 200
@@ -95,30 +96,6 @@ class Rest:
     is_order: bool = False
     charts: tuple[Chart, ...] = ()
     buttons: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class SkillCalled:
-    """What a skill is called from now on: the library's, or one in the person's own words."""
-
-    skill: str
-    name: str
-    category: str
-    own: bool
-
-
-@dataclass(frozen=True)
-class SkillChange:
-    """A skill of one's own that goes by another name everywhere, or that goes everywhere (`now` is None).
-
-    `keys` are its id and the keys of the lines that name it; `others` the same of the skill that it becomes one with,
-    none where it stays itself.
-    """
-
-    skill: str
-    keys: frozenset[str]
-    now: SkillCalled | None
-    others: frozenset[str] = frozenset()
 
 
 class UnknownButton(Exception):

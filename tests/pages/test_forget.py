@@ -10,19 +10,17 @@ from dreamtree.accounts.people import authenticate
 from dreamtree.answers.models import AnswerInput
 from dreamtree.archive import export
 from dreamtree.db import database
-from dreamtree.home import samples
 from dreamtree.profile.skills import OwnSkill, UserSkill
 from tests import databases
 from tests.page import Page
 from tests.rules.filling import Canaries
-from tests.rules.seeded import BLOCKS, exercise_of
+from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of
 from tests.rules.strict_html import faults
 from tests.visitor import Visitor
 
 SONG = Canaries().song
 THANKS, LINE, AFTER = "1.1.1.thanks", "1.1.1.line", "1.1.1.after"
 SENTENCE = f"I carried the {SONG} piano up four flights alone"
-ANSWERED = [one for one in dict.fromkeys(one["block"] for one in samples.persona("mara")["answer"]) if one in BLOCKS]
 ONE_OF_EACH = sorted({BLOCKS[key]: key for key in reversed(ANSWERED)}.values())
 
 

@@ -168,7 +168,7 @@ def test_the_words_for_the_end_wait_until_all_of_it_is_done(sample: Visitor, per
 def test_it_leads_on_to_what_is_open(person: Visitor, sample: Visitor) -> None:
     assert person.get(MODULE).has(f".//main//a[@href='{FIRST}']")
     on = sample.get("/workbook/modules/1.5").one(".//section[@class='goon unprinted']//a")
-    assert (words_of(on), on.get("href")) == ("Continue to Home", "/home")
+    assert (words_of(on), on.get("href")) == ("Continue with Where I stand", "/workbook/2.1.1")
 
 
 def test_the_module_that_closes_a_part_shows_what_the_part_brings(sample: Visitor) -> None:

@@ -7,14 +7,12 @@ from time_machine import Traveller
 
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse, ToolInstance
 from dreamtree.db import database
-from dreamtree.home import samples
 from tests.databases import ask, columns
 from tests.page import Page, words_of
-from tests.rules.seeded import BLOCKS, exercise_of
+from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of
 from tests.rules.strict_html import faults
 from tests.visitor import Visitor
 
-ANSWERED = [one for one in dict.fromkeys(one["block"] for one in samples.persona("mara")["answer"]) if one in BLOCKS]
 ONE_OF_EACH = sorted({BLOCKS[key]: key for key in reversed(ANSWERED)}.values())
 LINE = "1.1.1.line"
 MOMENTS = "1.3.2.moments"

@@ -113,9 +113,10 @@ def test_it_says_everything_that_was_answered(app: Flask, plant: Callable[[str],
     with app.test_request_context():
         files = files_of(mara)
     pages = {name: words_of(parsed(html)) for name, html in html_in(files).items()}
-    for exercise in book().exercises:
-        assert exercise.title in pages[f"pages/{exercise.module_id}.html"]
     shown = Tree(mara).answers
+    begun = {key.rpartition(".")[0].rpartition(".")[0] for key in shown}
+    for exercise in (one for one in book().exercises if one.module_id in begun):
+        assert exercise.title in pages[f"pages/{exercise.module_id}.html"]
     assert len(shown) > 60
     for key, answer in shown.items():
         block = book().block(key)

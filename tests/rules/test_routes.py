@@ -257,7 +257,7 @@ def test_a_method_that_an_address_does_not_take_answers_405(person: Visitor, rul
         "/nowhere",
         "/workbook/9.9.9",
         "/workbook/modules/9.9",
-        "/workbook/modules/2.1",
+        "/workbook/modules/0.1",
         "/workbook/1.1.1/1.1.1.nothing/history",
         "/workbook/1.1.1/1.1.1.why/history",
         "/workbook/1.1.1/brings/history",

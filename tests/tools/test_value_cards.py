@@ -345,7 +345,7 @@ def test_the_kept_cards_are_taught_best_first(mara: User) -> None:
     assert learn(tool, mara, block(), answer, "2030-01-01T00:00:00.000Z") == frozenset()
     best = VALUES.items(mara, {"kind": "life", "take": 5})
     assert [item.text for item in best] == named(answer)[:5]
-    assert best[0].fields == {"kind": "life", "card_id": LIFE[9], "rank": 1, "meaning": "Mine"}
+    assert best[0].fields == {"kind": "life", "card_id": LIFE[9], "rank": 1, "meaning": "Mine", "level": None}
     assert best[0].provenance is not None
     assert best[0].provenance.block_key == KEY
     assert VALUES.items(mara, {"kind": "work"}) == []

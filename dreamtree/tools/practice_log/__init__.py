@@ -11,7 +11,7 @@ from dataclasses import replace
 from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
 from dreamtree.dates import day_words
-from dreamtree.tools.base import Button, Inputs, Problem, SkillChange
+from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.practice_log.days import (
     Log,
     Practice,
@@ -35,6 +35,7 @@ from dreamtree.tools.practice_log.words import in_full, in_one_line, where_it_is
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.records import RecordTool
 from dreamtree.tools.rows.shape import Rows
+from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Answer, Item
 
 

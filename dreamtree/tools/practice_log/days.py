@@ -10,10 +10,11 @@ from wtforms import Field
 
 from dreamtree.dates import day_words
 from dreamtree.text import as_line
-from dreamtree.tools.base import NAME_LIMIT, Inputs, SkillChange, UnknownButton
+from dreamtree.tools.base import NAME_LIMIT, Inputs, UnknownButton
 from dreamtree.tools.fields import KEY, Choice, KeyField, WhenField, WholeNumberField, date_problem
 from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, keys_in, line, prose, said, step
 from dreamtree.tools.rows.records import Records, TypedRecord
+from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Item
 
 DECISIONS = (Choice("keep", "Keep it"), Choice("change", "Change it"), Choice("drop", "Let it go"))

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.text import as_line
-from dreamtree.tools.base import Button, Inputs, Problem, Rest, SkillChange
+from dreamtree.tools.base import Button, Inputs, Problem, Rest
 from dreamtree.tools.ranking_grid import answering
 from dreamtree.tools.ranking_grid.answering import rules_of, settled, standing_of
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, joined, named_by, typed_order, with_place
@@ -22,6 +22,7 @@ from dreamtree.tools.rows.moving import MOVES
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.rows.typed_skills import marks_of, typed_skills, with_known_skills
+from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Answer, Item
 
 

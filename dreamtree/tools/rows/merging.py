@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from dreamtree.text import as_line, folded
-from dreamtree.tools.base import SkillChange
 from dreamtree.tools.fields import KEY
 from dreamtree.tools.rows.shape import Origin, R, counting
+from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Item
 
 

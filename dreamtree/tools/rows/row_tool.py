@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from dreamtree.content.book import Block
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, SkillChange, Tool, UnknownButton
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton
 from dreamtree.tools.loading import once
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.kinds import load_declared, store_declared, typed_in
@@ -15,6 +15,7 @@ from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.shape import Origin, R, Removed, Rows, RowsAnswer, has_twins, removed_in
 from dreamtree.tools.rows.typed_skills import is_about_skills, typed_again
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
+from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Answer, AnswerJson, Item
 
 A = TypeVar("A", bound=RowsAnswer[Any])

@@ -8,9 +8,10 @@ from dreamtree.content.book import Block
 from dreamtree.profile import nouns_of
 from dreamtree.profile.skill_lessons import category_of, named_by_line
 from dreamtree.text import folded
-from dreamtree.tools.base import Inputs, SkillCalled, SkillChange
+from dreamtree.tools.base import Inputs
 from dreamtree.tools.rows.merging import filled, named, words_of
 from dreamtree.tools.rows.shape import R, Row
+from dreamtree.tools.skill_changes import SkillCalled, SkillChange
 from dreamtree.values import Item
 
 SKILLS = {"user_skills"}

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import GENERAL
 from dreamtree.text import isolated
-from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine, SkillChange
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine
 from dreamtree.tools.fields import KEY, first_line
 from dreamtree.tools.posting import posted_of
 from dreamtree.tools.rows import merging
@@ -19,6 +19,7 @@ from dreamtree.tools.rows.posted import NUMBER, posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.rows.typed_skills import OwnSkills
+from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.tools.skill_tagger.own_words import TAG_LIMIT, cannot_keep, too_many, with_typed_words
 from dreamtree.tools.skill_tagger.tags import (
     IN_GENERAL,

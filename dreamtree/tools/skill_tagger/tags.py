@@ -8,11 +8,12 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField
 
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.text import as_line
-from dreamtree.tools.base import NAME_LIMIT, SkillChange
+from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, OneOfField
 from dreamtree.tools.rows.kinds import Kind, kept, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.typed_skills import OwnSkills
+from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Item
 
 IN_GENERAL = "In general"
