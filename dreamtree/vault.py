@@ -6,6 +6,7 @@ to the person, a label that never changes and the row, so that a value moved els
 """
 
 import base64
+import binascii
 import hashlib
 import hmac
 import json
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from argon2.low_level import Type, hash_secret_raw
@@ -26,6 +28,10 @@ from peewee import TextField
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+BEFORE_NONCE, BETWEEN, AFTER = '{"v":1,"iv":"', '","ciphertext":"', '"}'
+"""What stands around the two parts of an envelope, as `_encrypt` writes it."""
+NONCE = slice(len(BEFORE_NONCE), len(BEFORE_NONCE) + NONCE_BYTES // 3 * 4)
+CLOSED = slice(NONCE.stop + len(BETWEEN), -len(AFTER))
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,15 @@ class Locked(Exception):
 
 class Tampered(Exception):
     """Sealed text does not belong to this person, label and row, or was changed."""
+
+
+class Key(bytes):
+    """A data key in hand. Its cipher is made once, for it takes as long as opening a line."""
+
+    @cached_property
+    def cipher(self) -> AESGCM:
+        """What closes and opens with this key."""
+        return AESGCM(self)
 
 
 class Keyholder(Protocol):
@@ -87,9 +102,9 @@ class SealedField(TextField):
         return None if value is None else Sealed(value)
 
 
-def new_key() -> bytes:
+def new_key() -> Key:
     """A fresh data key, 32 random bytes."""
-    return os.urandom(KEY_BYTES)
+    return Key(os.urandom(KEY_BYTES))
 
 
 def wrap(key: bytes, secret: bytes, label: str) -> str:
@@ -97,9 +112,9 @@ def wrap(key: bytes, secret: bytes, label: str) -> str:
     return _encrypt(derive(secret, label), key, label)
 
 
-def unwrap(wrapped: str, secret: bytes, label: str) -> bytes:
+def unwrap(wrapped: str, secret: bytes, label: str) -> Key:
     """The data key that `wrap` closed. Raises `Tampered` when the secret is another one."""
-    return _decrypt(derive(secret, label), wrapped, label)
+    return Key(_decrypt(derive(secret, label), wrapped, label))
 
 
 def stretch(password: str, salt: bytes, cost: Cost) -> bytes:
@@ -182,18 +197,33 @@ def _bound_to(user: Keyholder, label: str, row_id: str) -> str:
 
 def _encrypt(key: bytes, text: bytes, bound_to: str) -> str:
     nonce = os.urandom(NONCE_BYTES)
-    closed = AESGCM(key).encrypt(nonce, text, bound_to.encode())
-    return f'{{"v":1,"iv":"{_base64(nonce)}","ciphertext":"{_base64(closed)}"}}'
+    closed = _cipher(key).encrypt(nonce, text, bound_to.encode())
+    return f"{BEFORE_NONCE}{_base64(nonce)}{BETWEEN}{_base64(closed)}{AFTER}"
 
 
 def _decrypt(key: bytes, envelope: str, bound_to: str) -> bytes:
     try:
-        parts = json.loads(envelope)
-        nonce, closed = base64.b64decode(parts["iv"]), base64.b64decode(parts["ciphertext"])
-        return AESGCM(key).decrypt(nonce, closed, bound_to.encode())
+        nonce, closed = _parts(envelope)
+        return _cipher(key).decrypt(nonce, closed, bound_to.encode())
     except (InvalidTag, ValueError, KeyError, TypeError) as error:
         raise Tampered("sealed text does not open here") from error
 
 
+def _parts(envelope: str) -> tuple[bytes, bytes]:
+    """The nonce and the closed text of an envelope, which is JSON; as we write it, it needs no reading as such."""
+    if envelope.startswith(BEFORE_NONCE) and envelope.startswith(BETWEEN, NONCE.stop) and envelope.endswith(AFTER):
+        return _bytes(envelope[NONCE]), _bytes(envelope[CLOSED])
+    parts = json.loads(envelope)
+    return _bytes(parts["iv"]), _bytes(parts["ciphertext"])
+
+
+def _cipher(key: bytes) -> AESGCM:
+    return key.cipher if isinstance(key, Key) else AESGCM(key)
+
+
 def _base64(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
+
+
+def _bytes(digits: str) -> bytes:
+    return binascii.a2b_base64(digits)

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, IntegerField, TextField
 
 from dreamtree.content.blocks import Block
-from dreamtree.db import OWNED_BY_PERSON, Statement, owned_by
+from dreamtree.db import OWNED_BY_PERSON, Statement, found_once, owned_by
 from dreamtree.profile.noun import Items, Noun
 from dreamtree.profile.rows import TAKEN_OUT, DerivedRow, open_column, row_id
 from dreamtree.values import Item
@@ -53,13 +53,19 @@ def experiences(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
     The words are the title, or else the first task. One query.
     """
+    rows, tasks = found_once((experiences, user.id), lambda: _rows_and_tasks(user))
+    return [_with_tasks(item, tasks) for item in EXPERIENCES.items_in(user, rows.values(), filters)]
+
+
+def _rows_and_tasks(user: Keyholder) -> tuple[dict[str, dict[str, Any]], dict[str, list[str]]]:
+    """The rows of experiences and the words of their tasks, both by the id of the row. One query."""
     rows: dict[str, dict[str, Any]] = {}
     tasks: dict[str, list[str]] = {}
     for *columns, task_id, words in _WITH_TASKS.rows(user.id):
         row = dict(zip(EXPERIENCES.columns, columns, strict=True))
         told = tasks.setdefault(rows.setdefault(row["id"], row)["id"], [])
         told += [open_column(user, ExperienceTask, task_id, "text", words) or ""] if task_id else []
-    return [_with_tasks(item, tasks) for item in EXPERIENCES.items_in(user, rows.values(), filters)]
+    return rows, tasks
 
 
 def _with_every_task(user_id: Any) -> Any:

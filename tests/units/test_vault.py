@@ -1,5 +1,6 @@
 """The data key and what it seals."""
 
+import json
 from dataclasses import dataclass
 
 import pytest
@@ -79,3 +80,14 @@ def test_equal_texts_of_one_person_have_equal_digests_and_no_others() -> None:
     assert digest == vault.digest(MARA, "shown", "a bee")
     assert digest != vault.digest(MARA, "served", "a bee")
     assert digest != vault.digest(Holder("mara", vault.new_key()), "shown", "a bee")
+
+
+def test_an_envelope_opens_however_its_json_is_written() -> None:
+    sealed = vault.seal(MARA, "story.action", "1", "a bee")
+    written_anew = json.dumps(json.loads(sealed.envelope), indent=1, sort_keys=True)
+    assert vault.open_(MARA, "story.action", "1", vault.Sealed(written_anew)) == "a bee"
+
+
+def test_a_key_that_is_only_bytes_opens_the_same() -> None:
+    plain = Holder("mara", bytes(MARA.data_key or b""))
+    assert vault.open_(plain, "story.action", "1", vault.seal(MARA, "story.action", "1", "a bee")) == "a bee"
