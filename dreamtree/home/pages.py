@@ -13,6 +13,7 @@ from dreamtree.drawing import tree
 from dreamtree.home.today import Daily
 from dreamtree.saving.progress import Progress
 from dreamtree.text import isolated
+from dreamtree.tools.wording import in_words
 from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link
 
@@ -47,6 +48,16 @@ class PartProgress:
     done: int
     of: int
     words: str
+
+
+@dataclass(frozen=True)
+class BookSize:
+    """How much there is to do today: exercises, hours for all of them in words, minutes of the shortest and the longest."""
+
+    exercises: int
+    hours: str
+    shortest: int
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,12 @@ def _for_later(progress: Progress) -> tuple[list[Exercise], list[Exercise]]:
 def whole_tree() -> Markup:
     """The tree as it looks when every page that is here is done."""
     return tree(growth_of(frozenset(one.id for one in book().exercises), 9, "A tree"))
+
+
+def book_size() -> BookSize:
+    """What the book holds as it is seeded, for the landing page."""
+    minutes = [one.minutes for one in book().exercises]
+    return BookSize(len(minutes), in_words(round(sum(minutes) / 60)), min(minutes), max(minutes))
 
 
 def all_credits() -> tuple[Credit, ...]:

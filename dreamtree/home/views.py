@@ -138,6 +138,7 @@ def _landing(answer: dict[str, Any] | None = None, error: str = "", code: int = 
         shared_first=web.application().settings.is_shared_by_default,
         tree=pages.whole_tree(),
         samples=samples.choices(),
+        size=pages.book_size(),
     )
 
 

@@ -10,7 +10,9 @@ from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.home.samples import PEOPLE, persona
 from dreamtree.profile.provenance import exercise_of
+from dreamtree.tools.wording import in_words
 from tests.page import Page, words_of
+from tests.rules.seeded import EXERCISE_FILES
 from tests.rules.test_walk import onward
 from tests.visitor import Visitor
 
@@ -19,6 +21,13 @@ def test_the_first_answer_makes_a_tree_and_stands_in_it(person: Visitor) -> None
     page = person.get("/workbook/1.1.1")
     assert len(page.all(".//input[@name='1.1.1.brings:value'][@checked]")) == 1
     assert "Saved" in words_of(page.by_id("b-1-1-1-brings-status"))
+
+
+def test_the_first_page_says_how_much_there_is(client: FlaskClient) -> None:
+    minutes = [one["minutes"] for one in EXERCISE_FILES]
+    count, hours = len(minutes), in_words(round(sum(minutes) / 60))
+    words = f"{count} exercises here, about {hours} hours in all, {min(minutes)} to {max(minutes)} minutes at a time."
+    assert words in Visitor(client).get("/").words
 
 
 def test_starting_with_nothing_chosen_asks_and_makes_nobody(client: FlaskClient) -> None:
