@@ -52,7 +52,7 @@ class PartProgress:
 
 @dataclass(frozen=True)
 class BookSize:
-    """How much there is to do today: exercises, hours for all of them in words, minutes of the shortest and the longest."""
+    """How much there is to do today: exercises, hours for all in words, minutes of the shortest and the longest."""
 
     exercises: int
     hours: str
