@@ -28,6 +28,7 @@ INLINE = {
     "sub",
     "sup",
     "time",
+    "tspan",
 }
 UNSEEN = {"script", "style", "template", "head"}
 

@@ -90,6 +90,35 @@ def fitting(words: str, room: float, size: int) -> str:
     return words
 
 
+def wrapped(words: str, room: float, size: int) -> list[str]:
+    """The words in lines that go into the room at this size, each with the space after it.
+
+    A line is broken within a word only where the word is wider alone.
+    """
+    lines = [""]
+    for word in words.split():
+        if lines[-1] and _width(lines[-1] + word) * size > room:
+            lines.append("")
+        *whole, last = _pieces(word, room / size)
+        lines = [*lines[:-1], *(lines[-1:] if not whole else [lines[-1] + whole[0], *whole[1:], ""])]
+        lines[-1] += f"{last} "
+    return list(filter(None, lines))
+
+
+def _pieces(word: str, room: float) -> list[str]:
+    pieces = [""]
+    for sign in word:
+        if pieces[-1] and _width(pieces[-1] + sign) > room:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
+
+
+def _width(words: str) -> float:
+    """How wide words are, in their own size."""
+    return sum(WIDE_SIGN if east_asian_width(sign) in "WF" else SIGN for sign in words)
+
+
 def picture(
     anchor: str, css: str, box: tuple[float, float, float, float], title: str, description: str, shapes: Iterable[str]
 ) -> Markup:

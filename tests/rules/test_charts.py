@@ -266,6 +266,8 @@ def test_every_kind_of_chart_is_found() -> None:
         "calendar",
         "days",
         "donut",
+        "grouped",
+        "lanes",
         "multiples",
         "slots",
         "spots",

@@ -1,0 +1,81 @@
+"""Grouped bars: what is measured, one below the other, and in each a bar for everything that is compared."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dreamtree.drawing.chart import Chart, ChartTable
+from dreamtree.drawing.marks import group, value
+from dreamtree.drawing.svg import EARTH, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, stroke, text
+
+HEAD = 26
+BAR_ROW = 32
+LINE_ROW = 22
+BETWEEN = 12
+SAID = 130
+"""The room at the right for what is said of a thing."""
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class BarFact:
+    """What is said of one of the things in one of the groups. `amount` is its number, None where it has no bar."""
+
+    name: str
+    group: str
+    said: str
+    amount: int | None = None
+
+
+@dataclass(frozen=True)
+class BarGroups:
+    """What is around the bars: the title, the head of the first column, what is compared, in which groups, and what a
+    whole bar is.
+    """
+
+    title: str
+    head: str
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    most: int
+    anchor: str
+
+
+Cells = Mapping[tuple[str, str], BarFact]
+
+
+def grouped(compared: Sequence[BarFact], frame: BarGroups) -> Chart | None:
+    """A group for everything that is measured, each thing in it under its own name; None where nothing is said."""
+    cells = {(one.name, one.group): one for one in compared if one.name in frame.names and one.group in frame.groups}
+    cells = {place: one for place, one in cells.items() if one.said.strip()}
+    if not cells:
+        return None
+    names = tuple(name for name in dict.fromkeys(frame.names) if any(name == one for one, _ in cells))
+    groups = tuple(name for name in dict.fromkeys(frame.groups) if any(name == one for _, one in cells))
+    shapes, top = [], 0.0
+    for name in groups:
+        shapes.append(text(0, top + 16, fitting(name, WIDTH, 13), 13, "start", TEXT, ' font-weight="600"'))
+        top += HEAD
+        for one in (cells[place] for thing in names if (place := (thing, name)) in cells):
+            shapes.append(_bar(one, top, frame.most))
+            top += LINE_ROW if one.amount is None else BAR_ROW
+        top += BETWEEN
+    rows = tuple((thing, *(_said(cells, thing, name) for name in groups)) for thing in names)
+    description = "; ".join(f"{one.group}, {one.name}: {one.said}" for one in cells.values())
+    svg = picture(frame.anchor, "drawn", (0, 0, WIDTH, top), frame.title, f"{description}.", shapes)
+    return Chart(svg, ChartTable(frame.title, (frame.head, *groups), rows))
+
+
+def _said(cells: Cells, name: str, of: str) -> str:
+    return cells[name, of].said if (name, of) in cells else NOTHING
+
+
+def _bar(one: BarFact, top: float, most: int) -> str:
+    """A name with what is said of it, and below them the bar on the line of all."""
+    words = text(0, top + 12, fitting(one.name, WIDTH - SAID, 12), 12, "start", TEXT, OWN_WAY)
+    said = value(one.group, one.said, WIDTH, top + 12, "end")
+    if one.amount is None:
+        return group(one.name, words, said)
+    share = min(max(one.amount, 0), max(most, 1)) / max(most, 1)
+    track = stroke(f"M0 {top + 21:g}H{WIDTH}", EARTH, 1)
+    bar = f'<rect x="0" y="{top + 18:g}" width="{max(round(share * WIDTH, 1), 1):g}" height="7" rx="2" fill="{LEAF}"/>'
+    return group(one.name, words, said, track, bar)

@@ -1,0 +1,63 @@
+"""A path of several years, in words and as a picture."""
+
+from collections.abc import Iterable, Sequence
+
+from dreamtree.drawing import Chart
+from dreamtree.drawing.lanes import Lanes, Planned, lanes
+from dreamtree.text import isolated
+from dreamtree.tools.base import Problem
+from dreamtree.tools.career_timeline.paths import Path, year_words
+from dreamtree.tools.fields import Choice
+from dreamtree.tools.wording import begun, in_words
+
+
+def in_years(path: Path) -> str:
+    """ "Year 1: a first day; the choir. Year 2: …"."""
+    by_year: dict[int, list[str]] = {}
+    for one in path.whole:
+        by_year.setdefault(one.year or 0, []).append(isolated(one.text))
+    return " ".join(f"Year {year}: {_ended('; '.join(words))}" for year, words in by_year.items())
+
+
+def _ended(words: str) -> str:
+    return words if words.rstrip("\u2069")[-1:] in ".?!…" else f"{words}."
+
+
+def in_full(path: Path, begins: int | None, lanes: Iterable[Choice]) -> str:
+    """A path and each of its entries with year and lane, a line each."""
+    labels = {one.value: one.label for one in lanes}
+    said = (
+        ", ".join(filter(None, [year_words(one.year, begins) if one.year else "", labels.get(one.lane, "")]))
+        for one in path.told
+    )
+    lines = (f"{when}: {one.text}" if when else one.text for when, one in zip(said, path.told, strict=True))
+    return "\n".join([path.named, *lines])
+
+
+def open_in(index: int, path: Path, enough: int) -> list[Problem]:
+    """What a path still needs."""
+    half = next((n for n, one in enumerate(path.entries) if one.text and not one.is_whole), None)
+    if half is not None:
+        one = path.entries[half]
+        what = "a year" if not one.year else "work or life"
+        at = f"rows-{index}-entries-{half}-{'lane' if one.year else 'year'}"
+        return [Problem(at, f"Choose {what} for “{isolated(one.text)}.”")]
+    left = enough - len(path.whole)
+    if left <= 0:
+        return []
+    more = f"{begun(in_words(left))}{' more' if path.told else ''} {'entry' if left == 1 else 'entries'}"
+    told = f"{more} on “{isolated(path.named)}” will do."
+    return [Problem(f"rows-{index}-entries-{len(path.told)}-text", told)]
+
+
+def charts_of(paths: Sequence[Path], years: Sequence[str], labels: Sequence[Choice], anchor: str) -> tuple[Chart, ...]:
+    """Each path on which something happens, by years and lanes."""
+    names = {one.value: one.label for one in labels}
+    drawn = (
+        lanes(
+            [Planned(years[one.year - 1], names.get(one.lane, ""), one.text) for one in path.whole if one.year],
+            Lanes(path.named, "Year", tuple(years), tuple(names.values()), f"{anchor}-{path.key}"),
+        )
+        for path in paths
+    )
+    return tuple(filter(None, drawn))
