@@ -12,7 +12,6 @@ from dreamtree.content.book import Block
 from dreamtree.drawing import Chart
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine, Tool
 from dreamtree.tools.career_timeline.paths import (
-    BY_HAND,
     MOST,
     Path,
     Paths,
@@ -24,8 +23,7 @@ from dreamtree.tools.career_timeline.paths import (
     years_of,
 )
 from dreamtree.tools.career_timeline.words import charts_of, in_full, in_years, open_in
-from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.row_tool import RowsAnswerTool
+from dreamtree.tools.rows.paths import PathsTool, open_path
 from dreamtree.tools.rows.shape import Rows, has_twins
 from dreamtree.tools.wording import begun, first_few, in_words
 from dreamtree.values import Answer, Item
@@ -59,7 +57,7 @@ class TimelineView:
     charts: tuple[Chart, ...]
 
 
-class CareerTimeline(RowsAnswerTool[Path, Paths]):
+class CareerTimeline(PathsTool[Path, Paths]):
     """Paths by years. `enough` entries let a path be; `lanes` are [{value, label}]."""
 
     kind = "career-timeline"
@@ -68,12 +66,8 @@ class CareerTimeline(RowsAnswerTool[Path, Paths]):
     chosen = Tool.chosen | {"year", "lane"}
     rows = Rows(Path, unmarked="live")
     answer = Paths
-    most = 9
-    keeps_unsaid = True
     buttons = frozenset({"add"})
     options: ClassVar[Mapping[str, Any]] = {"years": 5, "enough": 3, "lanes": ()}
-    accepts = {"draft": frozenset({"career_options"})}
-    follows = frozenset({"draft"})
 
     # What is posted
 
@@ -101,32 +95,7 @@ class CareerTimeline(RowsAnswerTool[Path, Paths]):
         return replace(super().settled(block, answer, inputs), rows=rows, begins=begins)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        shown = list(enumerate(self._shown(self.load(answer))))
-        asked = [(n, row) for n, row in shown if row.is_said or not row.is_own] or shown[:1]
-        return [found for n, row in asked for found in open_in(n, row, self.enough(block))]
-
-    # What connections give
-
-    def start(self, block: Block, inputs: Inputs) -> Answer:
-        given = merging.words_in(inputs.draft[: self.most])
-        return self.store(Paths(tuple(self.live_row(key, words) for key, words in given.items())))
-
-    def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return {}
-
-    def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return merging.words_in(inputs.draft)
-
-    def stays(self, row: Path) -> bool:
-        return bool(row.text)
-
-    def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
-        whole = self.load(answer)
-        rows = merging.taken_in(whole.rows, self.live_row(item.key, merging.words_in([item]).get(item.key, "")))
-        return answer if len(rows) > self.most else self.store(replace(whole, rows=tuple(rows)))
-
-    def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(row.key for row in self.named(answer) if not row.is_own)
+        return [found for n, row in self.asked(answer) for found in open_in(n, row, self.enough(block))]
 
     # Buttons
 
@@ -134,7 +103,7 @@ class CareerTimeline(RowsAnswerTool[Path, Paths]):
         """One line more on the path that the button names than its page showed."""
         more = [
             with_lines(row, max(len(row.entries), self.enough(block)) + 1) if row.key == button.argument else row
-            for row in self._shown(answer)
+            for row in self.shown(answer.rows)
         ]
         return replace(answer, rows=tuple(more))
 
@@ -143,14 +112,6 @@ class CareerTimeline(RowsAnswerTool[Path, Paths]):
         return next(
             (f"rows-{n}-entries-{len(row.entries) - 1}-text" for n, row in rows if row.key == button.argument), ""
         )
-
-    def _by_hand(self, rows: Sequence[Path]) -> tuple[Path, ...]:
-        """Paths to name where none come from elsewhere."""
-        said = {row.key: row for row in rows}
-        return tuple(said.get(key) or Path(key, "own") for key in BY_HAND)
-
-    def _shown(self, answer: Paths) -> tuple[Path, ...]:
-        return answer.rows if any(not row.is_own for row in answer.rows) else self._by_hand(answer.rows)
 
     # What it gives on
 
@@ -183,11 +144,10 @@ class CareerTimeline(RowsAnswerTool[Path, Paths]):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> TimelineView:
         whole = self.followed(block, self.load(answer), inputs)
-        rows, enough = self._shown(whole), self.enough(block)
+        rows, enough = self.shown(whole.rows), self.enough(block)
         begins = whole.begins or _next_year(inputs)
-        wanted = asked.get("argument", "") if asked.get("verb") in ("change", "add") else ""
         left = [row.key for n, row in enumerate(rows) if open_in(n, row, enough)]
-        is_open = wanted or next(iter([*left, *(row.key for row in rows)]), "")
+        is_open = open_path(rows, left, asked)
         return TimelineView(
             paths=tuple(
                 PathView(n, with_lines(row, enough), row.named, row.is_own, row.key == is_open, len(row.entries) < MOST)

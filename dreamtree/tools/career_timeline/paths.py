@@ -7,17 +7,16 @@ from typing import Any
 
 from dreamtree.content.book import Block
 from dreamtree.text import as_line
-from dreamtree.tools.base import LINE_LIMIT, NAME_LIMIT, Posted
+from dreamtree.tools.base import LINE_LIMIT, Posted
 from dreamtree.tools.fields import Choice, OneOfField, near_limit
 from dreamtree.tools.rows.kinds import Kind, StepField, kept, known_step, line, said
 from dreamtree.tools.rows.made_keys import new_key
+from dreamtree.tools.rows.paths import PathRow
 from dreamtree.tools.rows.posted import posted_rows, with_rows
 from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, nested
 
 MOST_YEARS = 10
 MOST = 20
-BY_HAND = ("path-1", "path-2", "path-3")
-"""The keys of the paths that are named by hand, where none come from elsewhere."""
 
 
 def lanes_of(block: Block) -> tuple[Choice, ...]:
@@ -67,15 +66,14 @@ class YearEntry(Row):
 
 
 @dataclass(frozen=True)
-class Path(Row):
+class Path(PathRow):
     """A path with what happens on it."""
 
-    text: str = line(NAME_LIMIT)
     entries: tuple[YearEntry, ...] = nested(Rows(YearEntry))
 
     @property
-    def is_said(self) -> bool:
-        return bool(self.told) or (self.is_own and bool(self.text))
+    def is_told(self) -> bool:
+        return bool(self.told)
 
     @property
     def told(self) -> tuple[YearEntry, ...]:
@@ -86,11 +84,6 @@ class Path(Row):
     def whole(self) -> tuple[YearEntry, ...]:
         """The entries that have all, year by year."""
         return tuple(sorted((one for one in self.entries if one.is_whole), key=lambda one: one.year or 0))
-
-    @property
-    def named(self) -> str:
-        """What it is called; one without a name by its number."""
-        return self.text or f"Path {self.key.removeprefix('path-')}"
 
 
 @dataclass(frozen=True)

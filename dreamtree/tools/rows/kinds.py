@@ -119,7 +119,7 @@ def when(allows: tuple[str, ...] = (), name: str = "") -> Any:
     return said(Kind(lambda _: WhenField(allows), as_line, name=name))
 
 
-def further(fields_of: Callable[[Block], Mapping[str, Any]]) -> Any:
+def further(fields_of: Callable[[Block], Mapping[str, Any]], name: str = "") -> Any:
     """Fields that a block's options name: a mapping of those in which something was said.
 
     `fields_of` answers the unbound WTForms field of each by its name.
@@ -128,7 +128,7 @@ def further(fields_of: Callable[[Block], Mapping[str, Any]]) -> Any:
     def field(block: Block) -> Any:
         return FormField(type("Further", (Form,), dict(fields_of(block))))
 
-    return said(Kind(field, said_in, MappingProxyType({}), dict))
+    return said(Kind(field, said_in, MappingProxyType({}), dict, name))
 
 
 def said_in(stored: Any) -> Mapping[str, Any]:
