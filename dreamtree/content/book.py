@@ -7,8 +7,10 @@ from functools import cached_property
 from dreamtree.content.blocks import CONNECTION_TYPES, NOTHING, PROMPT_TYPES, TEXT_TYPES, Block, Connection, same_noun
 from dreamtree.content.jobs import Jobs
 from dreamtree.content.reference import (
+    Activity,
     Competency,
     CompetencyLevel,
+    InterestKind,
     Occupation,
     PersonalityType,
     Reference,
@@ -22,12 +24,14 @@ __all__ = [
     "NOTHING",
     "PROMPT_TYPES",
     "TEXT_TYPES",
+    "Activity",
     "Block",
     "Book",
     "Competency",
     "CompetencyLevel",
     "Connection",
     "Exercise",
+    "InterestKind",
     "Module",
     "Occupation",
     "Part",
@@ -149,6 +153,8 @@ class Book:
     personality_types: tuple[PersonalityType, ...] = ()
     scales: tuple[Scale, ...] = ()
     value_cards: tuple[ValueCard, ...] = ()
+    interests: tuple[InterestKind, ...] = ()
+    activities: tuple[Activity, ...] = ()
     competencies: tuple[Competency, ...] = ()
     tool_types: tuple[ToolType, ...] = ()
     occupations: tuple[Occupation, ...] = ()
@@ -236,6 +242,10 @@ class Book:
     def cards(self, kind: str) -> tuple[ValueCard, ...]:
         """The value cards of a kind, in their order."""
         return tuple(card for card in self.value_cards if card.kind == kind)
+
+    def interest(self, letter: str) -> InterestKind | None:
+        """The kind of interest with this letter."""
+        return next((one for one in self.interests if one.letter == letter), None)
 
     def tool_type(self, kind: str) -> ToolType | None:
         """The standalone tool of this kind."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from dreamtree.content.blocks import ANY_SOURCE, Block, Connection, same_noun
 from dreamtree.content.book import Book, Exercise
+from dreamtree.content.check_interests import check_interests
 from dreamtree.content.check_occupations import check_occupations
 from dreamtree.content.voice import PLAIN, Manner, TimedKind, check_voice
 
@@ -50,7 +51,11 @@ def check_book(
 ) -> Findings:
     """Checks the book against the known sources (of a person, and of reference) and the tools by their kind."""
     check = _Check(book, frozenset(sources), frozenset(reference_sources), tools)
-    said = (*check_voice(book, tools, manner), *check_occupations(book.occupations))
+    said = (
+        *check_voice(book, tools, manner),
+        *check_occupations(book.occupations),
+        *check_interests(book.interests, book.activities),
+    )
     return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(said)))
 
 

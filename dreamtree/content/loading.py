@@ -42,6 +42,8 @@ def load_book(revision: int) -> Book:
         personality_types=reference.personality_types(),
         scales=reference.scales(),
         value_cards=reference.value_cards(),
+        interests=reference.interests(),
+        activities=reference.activities(),
         competencies=reference.competencies(),
         tool_types=reference.tool_types(),
         occupations=reference.occupations(),

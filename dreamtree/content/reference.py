@@ -1,6 +1,5 @@
 """Reference rows as pages see them: the same for everybody, in memory."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -59,6 +58,31 @@ class ValueCard:
 
 
 @dataclass(frozen=True)
+class InterestKind:
+    """One of Holland's six kinds of interest, by his letter; `meaning` is one line."""
+
+    letter: str
+    slug: str
+    name: str
+    meaning: str
+
+    @property
+    def in_sentence(self) -> str:
+        """Its name within a sentence."""
+        return self.name[:1].lower() + self.name[1:]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An hour of something that one may enjoy; `interest` is the letter of its kind."""
+
+    id: str
+    slug: str
+    text: str
+    interest: str
+
+
+@dataclass(frozen=True)
 class CompetencyLevel:
     """What level 1–5 of a competency looks like, and the jobs it points to."""
 
@@ -100,7 +124,7 @@ class ToolType:
 class Occupation:
     """A job that people do: `day` is an ordinary one, `way_in` how one usually gets in.
 
-    `interests` are one to three letters, the strongest first (see INTERESTS); `skills` are ids of library skills,
+    `interests` are one to three letters, the strongest first (see `InterestKind`); `skills` are ids of library skills,
     `neighbors` ids of three jobs that are close to it.
     """
 
@@ -114,14 +138,3 @@ class Occupation:
     way_in: str
     needs_degree: bool
     neighbors: tuple[str, ...]
-
-
-INTERESTS: Mapping[str, str] = {
-    "R": "making",
-    "I": "finding out",
-    "A": "creating",
-    "S": "helping",
-    "E": "leading",
-    "C": "ordering",
-}
-"""Holland's six kinds of interest by their letters, in plain words."""

@@ -8,8 +8,10 @@ from peewee import Field
 from dreamtree.content import reference_models as models
 from dreamtree.content.markdown import render, render_line
 from dreamtree.content.reference import (
+    Activity,
     Competency,
     CompetencyLevel,
+    InterestKind,
     Occupation,
     PersonalityType,
     Reference,
@@ -76,6 +78,22 @@ def value_cards() -> tuple[ValueCard, ...]:
     return tuple(
         ValueCard(row["id"], row["slug"], row["kind"], row["name"], row["meaning"])
         for row in _active(models.ValueCardRow, models.ValueCardRow.sort_order)
+    )
+
+
+def interests() -> tuple[InterestKind, ...]:
+    """All six."""
+    return tuple(
+        InterestKind(row["letter"], row["slug"], row["name"], row["meaning"])
+        for row in _active(models.InterestKindRow, models.InterestKindRow.sort_order)
+    )
+
+
+def activities() -> tuple[Activity, ...]:
+    """Those of all kinds, mixed."""
+    return tuple(
+        Activity(row["id"], row["slug"], row["text"], row["interest"])
+        for row in _active(models.ActivityRow, models.ActivityRow.sort_order)
     )
 
 

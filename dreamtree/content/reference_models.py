@@ -158,6 +158,34 @@ class ValueCardRow(BaseModel):
         table_name = "value_cards"
 
 
+class InterestKindRow(BaseModel):
+    """One of the six kinds of interest, known by its letter."""
+
+    letter = TextField(primary_key=True)
+    slug = TextField(unique=True)
+    name = TextField()
+    meaning = TextField()
+    sort_order = IntegerField()
+    is_active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "interest_kinds"
+
+
+class ActivityRow(BaseModel):
+    """An hour of something; `interest` is the letter of the kind that it tells of."""
+
+    id = TextField(primary_key=True)
+    slug = TextField(unique=True)
+    text = TextField()
+    interest = TextField()
+    sort_order = IntegerField()
+    is_active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "activities"
+
+
 class OccupationRow(BaseModel):
     """A job that people do; `skills` and `neighbors` are JSON lists of ids, `interests` one to three letters."""
 

@@ -14,6 +14,7 @@ from dreamtree.accounts.naming import sealed_name
 from dreamtree.accounts.people import NewTree
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book, library
+from dreamtree.content.book import Activity, ValueCard
 from dreamtree.saving import SaveRequest, save_within
 from dreamtree.tools import tool
 
@@ -64,7 +65,7 @@ def _save_request(entry: Mapping[str, Any]) -> SaveRequest:
 
 
 def _with_ids(value: Any) -> Any:
-    """The answer with slugs of library skills and value cards turned into their ids, and own words given one."""
+    """The answer with slugs of skills, value cards and activities turned into their ids, and own words given one."""
     if isinstance(value, dict):
         return {name: _with_ids(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -75,5 +76,6 @@ def _with_ids(value: Any) -> Any:
 def _id_of(word: str) -> str:
     if word.startswith(OWN):
         return str(uuid.uuid5(uuid.NAMESPACE_URL, word))
-    known = library().by_slug(word) or next((card for card in book().value_cards if card.slug == word), None)
+    cards: tuple[ValueCard | Activity, ...] = (*book().value_cards, *book().activities)
+    known = library().by_slug(word) or next((card for card in cards if card.slug == word), None)
     return known.id if known else word

@@ -84,6 +84,7 @@ TOPICS = Noun(
     kind="topic",
     makes=("topics",),
     changes=("reflections", "topics"),
+    source="topics",
     shown=_thought,
 )
 _TABLES = {one.table: one for one in (REFLECTIONS, TOPICS)}

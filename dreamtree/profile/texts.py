@@ -1,11 +1,9 @@
-"""Single texts about oneself, and the jobs and paths in view."""
+"""Single texts about oneself."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
-
-from peewee import TextField
 
 from dreamtree.profile.noun import Noun
 from dreamtree.profile.rows import DerivedRow
@@ -24,16 +22,6 @@ class ProfileText(DerivedRow):
         indexes = ((("user_id", "item_key"), False),)
 
 
-class CareerOption(DerivedRow):
-    """A job or path in view; `item_key` is its place (`first`, …), `standing` first, second or parked."""
-
-    title = SealedField()
-    standing = TextField(null=True)
-
-    class Meta:
-        table_name = "career_options"
-
-
 def profile_text(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """The texts as items; `by_sentence` gives each sentence as one, by its place in its text."""
     if not filters.get("by_sentence"):
@@ -48,4 +36,3 @@ def profile_text(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 
 TEXTS = Noun(ProfileText, filters={"kinds": "item_key"}, source="profile_text", reads=profile_text)
-CAREER_OPTIONS = Noun(CareerOption, text="title", says=("standing",), source="career_options")

@@ -70,7 +70,7 @@ class _Query:
 
 _QUERIES: Mapping[str, _Query] = {
     "lines": _Query("profile_text", {"kinds": FIRST_LINES}),
-    "jobs": _Query("career_options"),
+    "jobs": _Query("career_options", {"paths": False}),
     "places": _Query("experiences"),
     "stories": _Query("soared_stories", {"kind": "told"}),
     "skills": _Query("user_skills", {"order": "best", "take": 10}),

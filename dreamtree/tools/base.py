@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from dreamtree.content.book import Block
+from dreamtree.content.job_fits import DrawnTo
 from dreamtree.content.library import Library
 from dreamtree.drawing import Chart
 from dreamtree.tools.posting import posted_of
@@ -41,8 +42,8 @@ class Problem:
 class Inputs:
     """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills.
 
-    `recalls` are the items that stand beside the block, by their source, for a tool that compares with them; their
-    provenance has the person's day.
+    `offers` are those of the drafts that stand to choose from, by their source. `recalls` are the items that stand
+    beside the block, by their source, for a tool that compares with them; their provenance has the person's day.
     `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
     `elsewhere` says in which exercise skills of each kind are used, by title. `opened` is the key of the row whose
     fields were asked for, "" for none.
@@ -50,6 +51,7 @@ class Inputs:
 
     rows: tuple[Item, ...] = ()
     draft: tuple[Item, ...] = ()
+    offers: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     recalls: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     about: str = ""
     own: tuple[Item, ...] = ()
@@ -58,6 +60,12 @@ class Inputs:
     secret: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     opened: str = ""
+
+    @property
+    def copied(self) -> tuple[Item, ...]:
+        """The drafts that a first answer begins with: those that do not stand to choose from."""
+        offered = {item.key for items in self.offers.values() for item in items}
+        return tuple(item for item in self.draft if item.key not in offered) if offered else self.draft
 
 
 NO_INPUTS = Inputs()
@@ -237,6 +245,10 @@ class Tool(ABC):
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         """The answer without the item that is gone upstream (*take out*)."""
         return answer
+
+    def drawn_to(self, block: Block, answer: Answer, inputs: Inputs) -> DrawnTo | None:
+        """What jobs are looked for by, for a tool that takes one in by the button "job"; None for any other."""
+        return None
 
     # How it follows its words for skills
 

@@ -1,6 +1,6 @@
 """Everything an exercise page needs from the database, in a fixed number of queries, before anything is shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
@@ -154,13 +154,13 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
     """What connections and the other blocks of the page bring to this one."""
     rows = [item for one in block.connections if one.gives == "rows" for item in context.of(block, one)]
     draft = [item for one in block.connections if one.is_draft for item in context.of(block, one)]
-    recalls = {one.source: _by_day(context, block, one) for one in block.connections if one.gives == "recall"}
     beside = [item for other in _named(context, block, "rows_of") for item in _items_of(context, other)]
     about = [item.text for other in _named(context, block, "about") for item in _items_of(context, other)]
     return Inputs(
         rows=(*rows, *beside),
         draft=tuple(draft),
-        recalls=recalls,
+        offers=_by_source(context, block, "offer"),
+        recalls={name: _by_day(context, items) for name, items in _by_source(context, block, "recall").items()},
         about="\n".join(about),
         own=context.own_skills,
         library=library(),
@@ -171,9 +171,17 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
     )
 
 
-def _by_day(context: PageContext, block: Block, connection: Connection) -> tuple[Item, ...]:
+def _by_source(context: PageContext, block: Block, gives: str) -> dict[str, tuple[Item, ...]]:
+    """What the connections bring that give this, by their source."""
+    found: dict[str, tuple[Item, ...]] = {}
+    for one in (one for one in block.connections if one.gives == gives):
+        found[one.source] = (*found.get(one.source, ()), *context.of(block, one))
+    return found
+
+
+def _by_day(context: PageContext, items: Iterable[Item]) -> tuple[Item, ...]:
     """The items of a recall, each written on a day of the person's."""
-    return tuple(_on_its_day(context.user, item) for item in context.of(block, connection))
+    return tuple(_on_its_day(context.user, item) for item in items)
 
 
 def _on_its_day(user: User, item: Item) -> Item:

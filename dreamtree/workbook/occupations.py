@@ -1,19 +1,22 @@
 """Jobs: those that use the skills of a block, at the end of its page, and all of them by kind of work. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dreamtree.connections.sources import OCCUPATIONS, REFERENCE_SOURCES
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection
+from dreamtree.content.job_fits import DrawnTo, JobFit, fitting
 from dreamtree.content.jobs import LEAST_SHARED, JobMatch
-from dreamtree.content.reference import INTERESTS, Occupation
+from dreamtree.content.reference import Occupation
+from dreamtree.text import isolated
 from dreamtree.tools import tool
 from dreamtree.tools.wording import begun, in_words, listed
-from dreamtree.workbook.context import PageContext, shown_answer
+from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.shapes import JobLine, JobsView, Link
 
 OPEN_JOBS = 3
+MOST_FITTING = 12
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,28 @@ def jobs_of(context: PageContext, blocks: Iterable[Block]) -> Iterator[JobsView]
 
 
 def _jobs_view(context: PageContext, block: Block, connection: Connection) -> JobsView:
+    answer, kind = shown_answer(context, block), tool(block.type)
+    to = kind.drawn_to(block, answer, inputs_of(context, block))
+    if to is None:
+        return _jobs_using(context, block, connection)
+    found = fitting(book().jobs, library(), to)[: connection.take or MOST_FITTING]
+    lines = tuple(replace(_fit_line(fit), add=f"{block.key}|job|{fit.job.slug}") for fit in found)
+    return _shown(block, connection, lines, _words_of_fits(lines, to))
+
+
+def _jobs_using(context: PageContext, block: Block, connection: Connection) -> JobsView:
     named = [item.key for item in tool(block.type).items(shown_answer(context, block))]
     skills = [key for key in named if library().skill(key)]
     found = book().jobs.sharing(skills)[: connection.take]
     lines = tuple(_job_line(match) for match in found)
+    return _shown(block, connection, lines, _words(len(lines), len(skills)))
+
+
+def _shown(block: Block, connection: Connection, lines: tuple[JobLine, ...], words: str) -> JobsView:
     return JobsView(
         anchor=f"{block.anchor}-jobs",
         sentence=connection.sentence,
-        words=_words(len(lines), len(skills)),
+        words=words,
         jobs=lines[:OPEN_JOBS],
         more=lines[OPEN_JOBS:],
         url=REFERENCE_SOURCES[OCCUPATIONS],
@@ -83,6 +100,26 @@ def _job_line(match: JobMatch) -> JobLine:
     names = [_in_sentence(skill) for skill in match.shared]
     reason = f"Uses {in_words(len(names))} of yours: {listed(names)}."
     return JobLine(match.job.title, url_of(match.job), match.job.day, reason)
+
+
+def _words_of_fits(lines: Sequence[JobLine], to: DrawnTo) -> str:
+    if to.is_nothing:
+        return (
+            "Jobs show up here once you’ve sorted the activities above, marked words in an idea tree, or named skills."
+        )
+    if not lines:
+        return "No job on our list has anything in common with these. The list is short, and there are many more jobs."
+    return "Each of these has something in common with you. They’re ideas to look into, not advice."
+
+
+def _fit_line(fit: JobFit) -> JobLine:
+    skills, leaves = [_in_sentence(skill) for skill in fit.skills], [f"“{isolated(leaf)}”" for leaf in fit.leaves]
+    told = (
+        f"Uses {listed(skills)}." if skills else "",
+        f"Fits {listed(_interests_in_words(fit.interests))}." if fit.interests else "",
+        f"Goes with your {'leaf' if len(leaves) == 1 else 'leaves'} {listed(leaves)}." if leaves else "",
+    )
+    return JobLine(fit.job.title, url_of(fit.job), fit.job.day, " ".join(filter(None, told)))
 
 
 def _in_sentence(skill_id: str) -> str:
@@ -118,12 +155,17 @@ def _occupation(job: Occupation, jobs: Iterable[Occupation]) -> OccupationView:
         anchor=_anchor(job),
         title=job.title,
         day=job.day,
-        interests=listed([INTERESTS[letter] for letter in job.interests]),
+        interests=listed(_interests_in_words(job.interests)),
         skills=_skills_in_words(job.skills),
         way_in=job.way_in,
         needs_degree=job.needs_degree,
         neighbors=tuple(Link(near[one].title, url_of(near[one])) for one in job.neighbors if one in near),
     )
+
+
+def _interests_in_words(letters: Iterable[str]) -> list[str]:
+    found = (book().interest(letter) for letter in letters)
+    return [one.in_sentence for one in found if one]
 
 
 def _skills_in_words(skills: Sequence[str]) -> str:

@@ -89,17 +89,21 @@ class ReferenceLink:
 
 @dataclass(frozen=True)
 class JobLine:
-    """A job with an ordinary day of it, and why it stands here: which of the person's skills it uses, in words."""
+    """A job with an ordinary day of it, and why it stands here: what it has in common with the person, in words.
+
+    `add` is the value of the button that takes it in, "" for none.
+    """
 
     title: str
     url: str
     day: str
     reason: str
+    add: str = ""
 
 
 @dataclass(frozen=True)
 class JobsView:
-    """The jobs that use the skills of a block: `jobs` in view, `more` folded.
+    """The jobs that a block finds: `jobs` in view, `more` folded.
 
     `words` say what they are, or that there are none; `count` is how many jobs the list at `url` has.
     """

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dreamtree.content import book
 from tests.page import Page
 from tests.rules.test_walk import sort_the_cards
 from tests.rules.touching import buttons_of
@@ -13,6 +14,7 @@ from tests.visitor import Visitor
 Step = Callable[[Visitor], str]
 PLACES, TOWNS, MOMENTS, PRACTICE = "1.1.2.experiences", "1.2.1.places", "1.3.2.moments", "1.5.1.practice"
 STORY, TERMS = "1.1.4.story-1", "1.2.5.terms"
+TREE, ACTIVITIES, IDEAS, PROBLEMS = "2.3.1.tree-1", "2.3.2.activities", "2.3.2.ideas", "1.4.3.problems"
 WEEK, CARDS, WORKPLACE, WORK_CARDS = "1.3.3.week", "1.4.5.values", "1.2.2.ideal", "2.1.2.values"
 ROWS = ("experience-builder", "list-builder")
 
@@ -388,6 +390,74 @@ WORK_VALUES = Recipe(
 )
 
 
+def leaf(number: int, word: str) -> Step:
+    """Writes a word around the first one, and likes it."""
+
+    def step(visitor: Visitor) -> str:
+        write(visitor, TREE, {"root": "Water", f"rows-{number}-text": word})
+        write(visitor, TREE, {f"rows-{number}-leaf": "1"})
+        return word
+
+    return step
+
+
+def hours(words: str, **of_letter: str) -> Step:
+    """Sorts all activities: those of a kind of interest, by its letter, as said, and the others as not for me."""
+
+    def step(visitor: Visitor) -> str:
+        sorted_ = [of_letter.get(one.interest, "no") for one in book().activities]
+        write(visitor, ACTIVITIES, {f"rows-{n}-bucket": bucket for n, bucket in enumerate(sorted_)})
+        return words
+
+    return step
+
+
+def idea(number: int, words: str) -> Step:
+    """Names a job that could be."""
+
+    def step(visitor: Visitor) -> str:
+        write(visitor, IDEAS, {f"rows-{number}-text": words})
+        return words
+
+    return step
+
+
+LEAVES = Recipe(
+    say=leaf(0, "Leak"),
+    change=typing(TREE, "rows-0-text", "A slow leak"),
+    add=leaf(1, "Radio"),
+    delete=lambda visitor: typing(TREE, "rows-0-leaf", "")(visitor) or "Leak",
+)
+DRAWN_TO = Recipe(
+    say=hours("finding out", I="yes"),
+    add=hours("ordering", I="yes", C="maybe"),
+    delete=hours("finding out", A="yes"),
+)
+CAREER_IDEAS = Recipe(
+    say=idea(0, "Plumber on the air"),
+    change=typing(IDEAS, "rows-0-text", "Plumber who takes calls on the air"),
+    add=idea(1, "Paints the names of colors"),
+    delete=without_the_first_row(IDEAS, "Plumber"),
+)
+TOPICS = Recipe(
+    say=listing(PROBLEMS, 0, "Forms that lock people out"),
+    change=typing(PROBLEMS, "rows-0-text", "Forms that lock people like me out"),
+    add=listing(PROBLEMS, 1, "Good bikes in the dumpster"),
+    delete=without_the_first_row(PROBLEMS, "Forms"),
+)
+FIXED = Recipe(
+    say=listing(TERMS, 0, "Home by six on Wednesdays", **{"fields-firmness": "fixed"}),
+    change=typing(TERMS, "rows-0-text", "Home by five on Wednesdays"),
+    add=listing(TERMS, 1, "No kneeling all day", **{"fields-firmness": "fixed"}),
+    delete=without_the_first_row(TERMS, "Home by"),
+)
+COMPASS = Recipe(
+    say=typing("2.1.4.compass", "value", "Fix what’s in front of me"),
+    change=typing("2.1.4.compass", "value", "Fix what’s broken"),
+    delete=lambda visitor: typing("2.1.4.compass", "value", "")(visitor) or "Fix what’s in front of me",
+)
+
+
 def sentences_of(block: str) -> Recipe:
     """Two sentences of a view, one after the other."""
     first, second = "It keeps the lights on.", "It’s also for company."
@@ -434,6 +504,12 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("user_values", "kind=life"): CARDS_KEPT,
     ("user_values", "kind=work levels=['most']"): WORK_VALUES,
     ("profile_text", "by_sentence=True kinds=['work_view']"): sentences_of("2.1.2.view"),
+    ("idea_trees", "leaves=True"): LEAVES,
+    ("interests", "top=True"): DRAWN_TO,
+    ("career_ideas", ""): CAREER_IDEAS,
+    ("topics", ""): TOPICS,
+    ("constraints", "firmness=['fixed']"): FIXED,
+    ("profile_text", "kinds=['compass']"): COMPASS,
     ("profile_text", "by_sentence=True kinds=['life_view']"): sentences_of("2.1.3.view"),
 }
 """Source and filter of a connection → how to fill it. A connection that finds none here fails the sweep."""

@@ -137,6 +137,17 @@ def compare_years(svg: Element, table: Element, where: str) -> None:
         assert numbers_in(" ".join(cells)) <= numbers_in(words), where
 
 
+def compare_words(svg: Element, table: Element, where: str) -> None:
+    """A leaf for each row, in its order, filled where the word is liked, and named by it."""
+    _, rows = cells_of(table)
+    leaves = [one for one in svg.iter("g") if one.get("data-row") is not None]
+    assert [one.get("data-row") for one in leaves] == [word for word, *_ in rows], where
+    for leaf, (word, _, liked) in zip(leaves, rows, strict=True):
+        (circle,), (label,) = leaf.iter("circle"), leaf.iter("text")
+        assert words_of(label)[:CUT] == word[:CUT], where
+        assert ("--leaf" in circle.get("fill", "")) == (liked == "yes"), where
+
+
 def compare_days(svg: Element, noted: list[str], where: str) -> None:
     """Each day that is drawn is in the table, which goes back further."""
     told = svg.find("desc")
@@ -147,8 +158,8 @@ def compare_days(svg: Element, noted: list[str], where: str) -> None:
     assert len([one for one in svg.iter("rect") if one.get("fill") != "none"]) == len(days), where
 
 
-READ = {"donut": compare_shares, "timeline": compare_years}
-"""How pictures are read that were there before marks carried their row and column."""
+READ = {"donut": compare_shares, "ideas": compare_words, "timeline": compare_years}
+"""How pictures are read whose marks do not carry their column."""
 
 
 def cells_of(table: Element) -> tuple[list[str], list[list[str]]]:
@@ -267,6 +278,7 @@ def test_every_kind_of_chart_is_found() -> None:
         "days",
         "donut",
         "grouped",
+        "ideas",
         "lanes",
         "multiples",
         "slots",

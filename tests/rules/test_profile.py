@@ -33,7 +33,7 @@ PROFILE = (
     "user_skills", "experience_skills", "exercise_skills", "own_skills", "experiences", "experience_tasks",
     "starting_points", "life_dashboards", "soared_stories", "profile_texts", "career_options", "testimonials",
     "contacts", "personality_scores", "user_settings", "locations", "work_preferences", "constraints", "reflections",
-    "notes", "user_values", "alignments",
+    "notes", "user_values", "alignments", "idea_trees", "idea_nodes", "interests", "career_ideas",
 )  # fmt: skip
 SUBJECTS, POOL = 3, 5
 

@@ -26,6 +26,7 @@ MORE_OF_AN_AUTOSAVE = {
     "1.1.7.type": 15,
     "1.3.2.moments": 16,
     "1.3.4.sort": 17,
+    "2.3.2.ideas": 15,
     **{f"1.1.8.{one}": 26 for one in ("work", "learning", "life")},
 }
 """Those that rest on more tables: of a first text of a page, the one before is kept; each entry of a log has a row of

@@ -42,7 +42,7 @@ NOT_LEARNED = {
 }  # fmt: skip
 """Own words are kept with the answers that hold them; they are looked at through the skills."""
 NOT_SAID = {"user_id", "written_at", "named_at", "rated_at", "updated_at", "position"}
-TOTALS = {"budgets", "life_dashboards", "skill_states", "personality_scores", "starting_points"}
+TOTALS = {"budgets", "interests", "life_dashboards", "skill_states", "personality_scores", "starting_points"}
 """One row about all the rows of an answer."""
 Rows = dict[str, dict[str, Any]]
 Profile = dict[str, Rows]

@@ -15,7 +15,16 @@ UNTYPED = frozenset({"bucket-sort", "choice", "personality-selector", "ranking-g
 """Kinds in which nothing is typed: what they show was named elsewhere, or is chosen."""
 WITHOUT_ROWS = frozenset(
     {
-        *("choice", "life-dashboard", "personality-selector", "skill-rater", "skill-tagger", "slider", "soared-story"),
+        *(
+            "choice",
+            "idea-tree",
+            "life-dashboard",
+            "personality-selector",
+            "skill-rater",
+            "skill-tagger",
+            "slider",
+            "soared-story",
+        ),
         *("text", "textarea", "value-cards"),
     }
 )

@@ -12,8 +12,9 @@ from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.beginnings import StartingPoint
 from dreamtree.profile.dashboards import LifeDashboard
+from dreamtree.profile.paths import CareerOption
 from dreamtree.profile.stories import SoaredStory
-from dreamtree.profile.texts import CareerOption, ProfileText
+from dreamtree.profile.texts import ProfileText
 from dreamtree.text import line, prose
 from dreamtree.tools import Inputs, canonical
 from dreamtree.tools.fields import moment

@@ -41,11 +41,23 @@ neighbors = [{others}]
 """
 
 
+def interest_table(letter: str) -> str:
+    return f"""
+[[interest]]
+slug = "kind-{letter.lower()}"
+letter = "{letter}"
+name = "Kind {letter}"
+meaning = "What it is."
+sort_order = 1
+"""
+
+
 @pytest.fixture
 def seed(tmp_path: Path) -> Iterator[Path]:
     empty_tables(tmp_path / "content.db")
     folder = write_seed(tmp_path / "seed")
     (folder / "skills/things_i_do.csv").write_text(SKILLS)
+    (folder / "reference/interests.toml").write_text("".join(map(interest_table, "CIR")))
     (folder / FILE).write_text("".join(job_table(slug) for slug in NAMES))
     yield folder
     database.close()
@@ -81,7 +93,7 @@ def test_a_job_that_leaves_the_file_is_retired_and_has_its_id_when_it_comes_agai
         (', "Driving a van", "Packing boxes"', "", "8: skills are three to six, each once"),
         ('"Calm"', '"Loading trucks"', "8: skills are three to six, each once"),
         (', "Packing boxes"', "", "8: three of the skills at least are things people do"),
-        ('"RC"', '"RX"', "7: interests are one to three of the letters RIASEC, each once"),
+        ('"RC"', '"RX"', "7: interests are one to three of the letters CIR, each once"),
         ('"RC"', '"RR"', "7: interests are one to three of the letters"),
         ('"RC"', '""', "7: interests are one to three of the letters"),
         ('["packer"', '["parker"', "11: “parker” is no occupation"),

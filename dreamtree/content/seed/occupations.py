@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from dreamtree.content.reference import INTERESTS
-from dreamtree.content.reference_models import OccupationRow, SkillRow
+from dreamtree.content.reference_models import InterestKindRow, OccupationRow, SkillRow
 from dreamtree.content.seed.identity import fixed_id
 from dreamtree.content.seed.plan import SeedPlan
 from dreamtree.content.seed.problems import Problems, read
@@ -24,17 +23,17 @@ LETTERS = range(1, 4)
 
 
 def plan_occupations(folder: Path, plan: SeedPlan, problems: Problems) -> None:
-    """Adds every job. Skills must be planned: jobs name them, as they are called in the library."""
+    """Adds every job. Skills and interests must be planned: jobs name them, skills as the library calls them."""
     path = folder / "reference" / "occupations.toml"
     if not path.is_file():
         return
     file = read(folder, path, problems)
     tables = whole_tables(parse(file, problems), "occupation", OCCUPATION, file, problems, "slug")
     library = {row["name"]: row for row in plan.rows(SkillRow).values()}
-    slugs = {one["slug"] for one in tables}
+    slugs, letters = {one["slug"] for one in tables}, plan.keys(InterestKindRow)
     for position, one in enumerate(tables):
         entry = anchor("slug", one["slug"])
-        for key, wrong in (*_skills(one, library), *_letters(one), *_neighbors(one, slugs)):
+        for key, wrong in (*_skills(one, library), *_letters(one, letters), *_neighbors(one, slugs)):
             problems.add(file, file.line(entry, key), wrong)
         plan.add(OccupationRow, _row(one, library) | {"position": position})
 
@@ -49,10 +48,10 @@ def _skills(one: Mapping[str, Any], library: Mapping[str, Mapping[str, Any]]) ->
         yield "skills", "three of the skills at least are things people do"
 
 
-def _letters(one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _letters(one: Mapping[str, Any], known: Collection[str]) -> Iterator[tuple[str, str]]:
     letters = one["interests"]
-    if len(letters) not in LETTERS or len(set(letters)) < len(letters) or not set(letters) <= INTERESTS.keys():
-        yield "interests", f"interests are one to three of the letters {''.join(INTERESTS)}, each once"
+    if len(letters) not in LETTERS or len(set(letters)) < len(letters) or not set(letters) <= set(known):
+        yield "interests", f"interests are one to three of the letters {''.join(sorted(known))}, each once"
 
 
 def _neighbors(one: Mapping[str, Any], slugs: Collection[str]) -> Iterator[tuple[str, str]]:

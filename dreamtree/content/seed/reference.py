@@ -20,6 +20,8 @@ COMPETENCY: Shape = {
     "definition": "text", "relevant_modules": "texts", "level": "tables",
 }  # fmt: skip
 LEVEL: Shape = {"level": "number", "description": "text", "job_context": "text?"}
+INTEREST: Shape = {"slug": "text", "letter": "text", "name": "text", "meaning": "text", "sort_order": "number"}
+ACTIVITY: Shape = {"slug": "text", "text": "text", "interest": "text", "sort_order": "number"}
 CARD: Shape = {"slug": "text", "kind": "text", "name": "text", "meaning": "text", "sort_order": "number"}
 TOOL: Shape = {
     "id": "text", "singular_name": "text", "plural_name": "text", "icon_name": "text", "has_reminder": "switch",
@@ -40,6 +42,8 @@ def plan_reference(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     _scales(_file(folder, "personality_scales", problems), plan, problems)
     _competencies(_file(folder, "competencies", problems), plan, problems)
     _cards(_file(folder, "value_cards", problems), plan, problems)
+    _interests(_file(folder, "interests", problems), plan, problems)
+    _activities(_file(folder, "activities", problems), plan, problems)
     _tools(_file(folder, "tool_types", problems), plan, problems)
     _references(_file(folder, "references", problems), plan, problems)
 
@@ -100,6 +104,22 @@ def _cards(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
         if one["kind"] not in ("life", "work"):
             problems.add(file, file.line(anchor("slug", one["slug"]), "kind"), "kind is life or work")
         plan.add(models.ValueCardRow, {**one, "id": fixed_id("value", one["slug"])})
+
+
+def _interests(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
+    for one in whole_tables(parse(file, problems), "interest", INTEREST, file, problems, "slug"):
+        if len(one["letter"]) != 1:
+            problems.add(file, file.line(anchor("slug", one["slug"]), "letter"), "a letter is one sign")
+        plan.add(models.InterestKindRow, one)
+
+
+def _activities(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
+    letters = plan.keys(models.InterestKindRow)
+    for one in whole_tables(parse(file, problems), "activity", ACTIVITY, file, problems, "slug"):
+        if one["interest"] not in letters:
+            wrong = f"interest is one of the letters {''.join(sorted(letters))}"
+            problems.add(file, file.line(anchor("slug", one["slug"]), "interest"), wrong)
+        plan.add(models.ActivityRow, {**one, "id": fixed_id("activity", one["slug"])})
 
 
 def _tools(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:

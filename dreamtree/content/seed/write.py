@@ -13,7 +13,8 @@ from dreamtree.db import BaseModel
 ORDER: tuple[type[BaseModel], ...] = (
     reference.ToolTypeRow, reference.ReferenceRow, reference.SkillRow, reference.SkillWord,
     reference.PersonalityTypeRow, reference.PersonalityScaleRow, reference.CompetencyRow,
-    reference.CompetencyLevelRow, reference.ValueCardRow, reference.OccupationRow,
+    reference.CompetencyLevelRow, reference.ValueCardRow, reference.InterestKindRow, reference.ActivityRow,
+    reference.OccupationRow,
     models.PartRow, models.ModuleRow, models.ConnectionRow,
     models.ExerciseSequence, models.ExerciseContent, models.PromptRow, models.StemRow, models.StemConnection,
     models.ContentSource,

@@ -3,18 +3,18 @@
 An answer is `{"rows": [{"key", "text", "bucket": value or ""}]}`; rows added by hand have `own`. Connected rows post
 their key and bucket only, and so do the value cards of the kind that `cards` names. With `result = "superpowers"` a
 row also keeps `mastery` and `frequency` (1–5; what a source knows counts before what is typed) and `said`, the person's
-word against what was computed.
+word against what was computed. With `result = "kinds"` the cards are activities, and tell of kinds of interest.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from dreamtree.content import book
 from dreamtree.content.blocks import ANY_SOURCE, Block
-from dreamtree.content.reference import ValueCard
 from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
+from dreamtree.tools.bucket_sort.cards import SortCard, cards_called
+from dreamtree.tools.bucket_sort.interests import Tally, interests_in, lessons_of, rest_lines_of, told_of, top_of
 from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
 from dreamtree.tools.bucket_sort.things import (
     Piles,
@@ -44,6 +44,8 @@ from dreamtree.tools.rows.typed_skills import typed_skills, with_known_skills, w
 from dreamtree.values import Answer, Item
 
 OWN_LIMIT = 50
+KINDS = "kinds"
+"""The result that tells of kinds of interest."""
 
 
 class BucketSort(RowsAnswerTool[Sorted, Sorting]):
@@ -116,9 +118,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         """The cards of the block, then what connections give."""
         return {card.id: card.name for card in self._cards(block)} | super().live(block, inputs)
 
-    def _cards(self, block: Block) -> tuple[ValueCard, ...]:
-        kind = str(self.option(block, "cards"))
-        return book().cards(kind) if kind else ()
+    def _cards(self, block: Block) -> tuple[SortCard, ...]:
+        return cards_called(str(self.option(block, "cards")))
 
     def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return merging.words_in(inputs.draft) | self.live(block, inputs)
@@ -185,6 +186,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
         Of cards those that are sorted, each with its bucket as `level`.
         """
+        if self.option(block, "result") == KINDS:
+            return lessons_of(self._interests(block, answer)) if not self.incomplete(block, answer) else ()
         known, cards = {bucket.value for bucket in buckets_of(block)}, {card.id for card in self._cards(block)}
         rows = [(row, row.bucket if row.bucket in known else None) for row in self.named(answer)]
         return tuple(
@@ -197,11 +200,15 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         return tuple(Item(row.key, row.text, {"bucket": row.bucket}) for row in self.named(answer))
 
     def rest(self, block: Block, answer: Answer) -> Rest:
-        result = self._result(block, answer)
-        return Rest(rest_lines(self.piles(block, answer)), (result,) if result else told(self._judged(block, answer)))
+        result, piles = self._result(block, answer), self.piles(block, answer)
+        if self.option(block, "result") == KINDS:
+            return Rest((*rest_lines_of(self._interests(block, answer)), *rest_lines(piles)), (result,))
+        return Rest(rest_lines(piles), (result,) if result else told(self._judged(block, answer)))
 
     def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
-        """The superpowers; else what stands in the first bucket."""
+        """The superpowers, or the interests; else what stands in the first bucket."""
+        if self.option(block, "result") == KINDS:
+            return tuple(one.kind.name for one in top_of(self._interests(block, answer)))
         if self._is_about_superpowers(block):
             return tuple(one.text for one in self._judged(block, answer) if one.is_superpower)
         first = buckets_of(block)[0].value
@@ -256,8 +263,13 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         is_open = self.load(answer).draft or bool(self.incomplete(block, answer))
         return strengths(self.named(answer)) if self._is_about_superpowers(block) and not is_open else []
 
+    def _interests(self, block: Block, answer: Answer) -> list[Tally]:
+        return interests_in(self.named(answer), buckets_of(block))
+
     def _result(self, block: Block, answer: Answer) -> str:
-        """What lifts, in one sentence, once enough is sorted."""
+        """What lifts, or what interests, in one sentence, once enough is sorted."""
+        if self.option(block, "result") == KINDS and not self.incomplete(block, answer):
+            return told_of(self._interests(block, answer))
         if self.option(block, "result") != "lift" or self.incomplete(block, answer):
             return ""
         piles = self.piles(block, answer)

@@ -3,6 +3,8 @@
 An answer is `{"rows": [{"key", "text", "fields": {name: value}}]}`. A line that a connection brought as a draft has
 `given`. One that is an item of a connection that gives rows has `live`: it posts its key and fields only, and is an
 answer once a field is filled in. One picked from the short list (option `pick`) has `kind`, the value of the pick.
+With the option `slots` the lines are those that it names, by their values; one whose words an offered idea gave has
+`idea`, the key of that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +17,17 @@ from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
 from dreamtree.tools.list_builder.extras import extras_of
 from dreamtree.tools.list_builder.lines import ListLine, fields_of
 from dreamtree.tools.list_builder.picks import picks_left, picks_of
-from dreamtree.tools.list_builder.view import ListView, row_views
+from dreamtree.tools.list_builder.slots import (
+    in_slot_after,
+    in_slots,
+    offered,
+    open_slots,
+    settled_in,
+    slots_of,
+    with_idea,
+    without_idea,
+)
+from dreamtree.tools.list_builder.view import ListView, row_views, slot_views
 from dreamtree.tools.list_builder.words import counted, in_words, open_in, rest_line, too_few
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.made_keys import own_keys, pasted_rows, picked_rows
@@ -33,6 +45,7 @@ class ListBuilder(RowTool[ListLine]):
     has_results = True
     rows = Rows(ListLine)
     unknown = "Something you've removed"
+    buttons = RowTool.buttons | {"use"}
     options: ClassVar[Mapping[str, Any]] = {
         "line": "Line",
         "fields": (),
@@ -41,17 +54,21 @@ class ListBuilder(RowTool[ListLine]):
         "paste": True,
         "reorder": True,
         "pick": (),
+        "slots": (),
         "all_whole": True,
     }
     """`all_whole`: every line needs the fields that are required; else as many lines as are enough need them."""
-    accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE}
+    accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE, "offer": ANY_SOURCE}
     follows = frozenset({"rows", "draft"})
 
     # Reading
 
     def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """What the lines, the ticks and the pasted text say together: none is lost, whatever button follows."""
-        rows, prefix = super().posted(block, posted), f"{block.key}:"
+        prefix = f"{block.key}:"
+        if slots_of(block):
+            return posted_rows(posted, prefix)
+        rows = super().posted(block, posted)
         rows += pasted_rows(posted.get(f"{prefix}paste", ""), rows) if self.option(block, "paste") else []
         return rows + picked_rows(posted.getlist(f"{prefix}pick"), picks_of(block), rows)
 
@@ -61,6 +78,7 @@ class ListBuilder(RowTool[ListLine]):
         is_strange = set(posted.getlist(f"{block.key}:pick")) - picks
         strange = [Problem("pick", "Check only what's on the list.")] if is_strange else []
         rows = [row if row.kind in picks else replace(row, kind="") for row in self.load(answer).rows]
+        rows = settled_in(slots_of(block), rows) if slots_of(block) else rows
         return self.store(RowsAnswer(tuple(rows))), [*strange, *problems]
 
     def whole(
@@ -70,6 +88,8 @@ class ListBuilder(RowTool[ListLine]):
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         rows, extras = self.said(answer), extras_of(block)
+        if slots := slots_of(block):
+            return open_slots(slots, rows)
         left = [found for n, row in enumerate(rows) if row.text and (found := open_in(n, row, extras))]
         whole = sum(bool(row.text) for row in rows) - len(left)
         if not self.option(block, "all_whole"):
@@ -84,7 +104,7 @@ class ListBuilder(RowTool[ListLine]):
     # What connections give
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
-        drafted = merging.words_in(inputs.draft[: self.limit(block)])
+        drafted = merging.words_in(inputs.copied[: self.limit(block)])
         return self.store(RowsAnswer(tuple(ListLine(key, "given", text) for key, text in drafted.items())))
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
@@ -92,7 +112,7 @@ class ListBuilder(RowTool[ListLine]):
 
     def followed(self, block: Block, answer: RowsAnswer[ListLine], inputs: Inputs) -> RowsAnswer[ListLine]:
         """Drafted lines too have their words as they are upstream now."""
-        now = merging.words_in(inputs.draft)
+        now = merging.words_in(inputs.copied)
         rows = [row if row.is_live else merging.reworded([row], now)[0] for row in answer.rows]
         return super().followed(block, replace(answer, rows=tuple(rows)), inputs)
 
@@ -109,6 +129,8 @@ class ListBuilder(RowTool[ListLine]):
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         whole, words = self.load(answer), as_line(item.text)
+        if slots_of(block):
+            return answer
         if any(row.key == item.key for row in whole.rows):
             rows = [row if row.is_live else merging.reworded([row], {item.key: words})[0] for row in whole.rows]
             return self.store(replace(whole, rows=tuple(rows)))
@@ -116,8 +138,30 @@ class ListBuilder(RowTool[ListLine]):
             return answer
         return self.store(replace(whole, rows=(*whole.rows, ListLine(item.key, "given", words))))
 
+    def used(self, answer: Answer) -> frozenset[str]:
+        return super().used(answer) | {row.idea for row in self.said(answer) if row.idea}
+
+    def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
+        if not slots_of(block):
+            return super().drop_upstream(block, answer, key)
+        whole = self.load(answer)
+        return self.store(replace(whole, rows=tuple(without_idea(whole.rows, key))))
+
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
         return answer if button.verb in ("paste", "pick") else super().act(block, answer, button)
+
+    def pressed(self, block: Block, answer: RowsAnswer[ListLine], button: Button) -> RowsAnswer[ListLine]:
+        slots = slots_of(block)
+        if button.verb != "use":
+            return answer if slots else super().pressed(block, answer, button)
+        return replace(answer, rows=tuple(with_idea(answer.rows, slots, button.argument, offered(button.inputs))))
+
+    def filled_up(self, block: Block, rows: Sequence[ListLine], more: int = 0) -> list[ListLine]:
+        slots = slots_of(block)
+        return in_slots(slots, rows) if slots else super().filled_up(block, rows, more)
+
+    def ends_blank(self, block: Block, posted: Posted) -> bool:
+        return not slots_of(block) and super().ends_blank(block, posted)
 
     def entered(self, block: Block, posted: Posted) -> str:
         rows = posted_rows(posted, f"{block.key}:")
@@ -125,7 +169,9 @@ class ListBuilder(RowTool[ListLine]):
         return "add|rows" if is_next and len(rows) < self.limit(block) else ""
 
     def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
-        """The line that was added; after Enter the first one to fill in."""
+        """The line that was added; after Enter the first one to fill in; what an idea leaves to say."""
+        if button.verb == "use":
+            return in_slot_after(block, button.argument)
         if button.verb != "enter" or extras_of(block):
             return super().goes_on_at(block, answer, button)
         rows = self.filled_up(block, self.followed(block, self.load(answer), button.inputs).rows)
@@ -148,9 +194,10 @@ class ListBuilder(RowTool[ListLine]):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ListView:
         rows = self.filled_up(block, self.followed(block, self.load(answer), inputs).rows)
-        extras, named, is_full = extras_of(block), len(self.items(answer)), len(rows) >= self.limit(block)
+        extras, slots, named = extras_of(block), slots_of(block), len(self.items(answer))
+        is_full = bool(slots) or len(rows) >= self.limit(block)
         now = {item.key for item in inputs.rows}
-        shown = row_views(rows, extras)
+        shown = slot_views(rows, extras, slots) if slots else row_views(rows, extras)
         gone = [row for row in shown if now and row.is_live and row.key not in now]
         return ListView(
             line=self.option(block, "line"),
@@ -162,9 +209,10 @@ class ListBuilder(RowTool[ListLine]):
             has_choices=any(extra.kind == "choice" for extra in extras),
             can_add=not is_full,
             can_paste=bool(self.option(block, "paste")),
-            can_move=bool(self.option(block, "reorder") and not block.has_rows) and named > 1,
+            can_move=bool(self.option(block, "reorder") and not block.has_rows and not slots) and named > 1,
             count=counted(named, self.limit(block)),
             removed=self.removed_words(answer),
+            ideas=tuple(offered(inputs).items()) if slots else (),
         )
 
 

@@ -16,11 +16,12 @@ NOTHING_APPLIES = "nothing"
 
 @dataclass(frozen=True)
 class ListLine(Row):
-    """A line of the list; `kind` is the pick it was picked as, or ""."""
+    """A line of the list; `kind` is the pick it was picked as, `idea` the key of what gave it its words, or ""."""
 
     text: str = line()
     fields: Mapping[str, Any] = further(lambda block: {one.name: field_of(one) for one in extras_of(block)})
     kind: str = said(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True))
+    idea: str = said(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True, counts=False))
 
 
 def extras_for(row: ListLine, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:

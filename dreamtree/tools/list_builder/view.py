@@ -1,10 +1,10 @@
 """The lines of a list as the page shows them. One with further fields folds when they are told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dreamtree.tools.base import LINE_LIMIT
-from dreamtree.tools.fields import near_limit
+from dreamtree.tools.fields import Choice, near_limit
 from dreamtree.tools.list_builder.extras import Extra, ExtraView, said_in, view_of
 from dreamtree.tools.list_builder.lines import ListLine, extras_for
 
@@ -12,7 +12,8 @@ from dreamtree.tools.list_builder.lines import ListLine, extras_for
 @dataclass(frozen=True)
 class ListLineView:
     """`index` counts the fields. `is_given` and `is_live` rows have words that are changed elsewhere. One that `folds`
-    shows its words and `details`; its fields open on request, and at once where `is_open`.
+    shows its words and `details`; its fields open on request, and at once where `is_open`. `slot` is the label of its
+    slot, `idea` what gave it its words.
     """
 
     index: int
@@ -28,11 +29,15 @@ class ListLineView:
     folds: bool
     is_open: bool
     details: tuple[str, ...]
+    slot: str = ""
+    idea: str = ""
 
 
 @dataclass(frozen=True)
 class ListView:
-    """`line` is what a line is called; `gone` are answered rows whose items are there no more."""
+    """`line` is what a line is called; `gone` are answered rows whose items are there no more. `ideas` may give a slot
+    its words: key and words.
+    """
 
     line: str
     rows: tuple[ListLineView, ...]
@@ -46,6 +51,7 @@ class ListView:
     can_move: bool
     count: str
     removed: str
+    ideas: tuple[tuple[str, str], ...] = ()
 
 
 def row_views(rows: Sequence[ListLine], extras: tuple[Extra, ...]) -> list[ListLineView]:
@@ -53,6 +59,13 @@ def row_views(rows: Sequence[ListLine], extras: tuple[Extra, ...]) -> list[ListL
     told = max((n for n, row in enumerate(rows) if row.text and _is_told(row, extras)), default=-1)
     first = next((row.key for row in rows[told + 1 :] if _folds(row, extras)), "")
     return [_row_view(n, row, extras, is_open=row.key == first) for n, row in enumerate(rows)]
+
+
+def slot_views(rows: Sequence[ListLine], extras: tuple[Extra, ...], slots: Sequence[Choice]) -> list[ListLineView]:
+    """A row for each slot, under its label and never folded."""
+    shown = (_row_view(n, row, extras, is_open=False) for n, row in enumerate(rows))
+    both = zip(shown, rows, slots, strict=True)
+    return [replace(one, slot=slot.label, idea=row.idea, folds=False) for one, row, slot in both]
 
 
 def _folds(row: ListLine, extras: tuple[Extra, ...]) -> bool:

@@ -1,0 +1,101 @@
+"""Which jobs have something in common with a person: skills, words they like, and interests.
+
+A job shares a skill that it uses, an interest whose letter it has, and a leaf (a word that the person likes) of which
+every telling word stands in its title, in its ordinary day, or in the name of a skill that it uses. What few jobs have
+tells more than what many have: each thing shared counts log2(jobs / jobs that have it). The job for which that comes to
+most is first; of two that come to the same, the one that shares more, then the one whose title is earlier in the
+alphabet. Each match names what it shares, and a job that shares nothing is none.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum, log2
+
+from dreamtree.content.jobs import Jobs
+from dreamtree.content.library import Library
+from dreamtree.content.reference import Occupation
+from dreamtree.content.word_forms import GLUE, LEFT_OUT, STOP_WORDS, stem, words
+
+LEAST_LETTERS = 3
+SILENT = STOP_WORDS | GLUE | LEFT_OUT
+
+
+@dataclass(frozen=True)
+class DrawnTo:
+    """What jobs are looked for by: ids of skills and words, those that matter most first, and letters of interests.
+
+    `taken` are the slugs of jobs that the person has already chosen.
+    """
+
+    skills: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to look by."""
+        return not (self.skills or self.leaves or self.interests)
+
+
+@dataclass(frozen=True)
+class JobFit:
+    """A job, and which of the person's skills, leaves and interests it shares, in the person's order."""
+
+    job: Occupation
+    skills: tuple[str, ...]
+    leaves: tuple[str, ...]
+    interests: tuple[str, ...]
+
+    @property
+    def shared(self) -> int:
+        """How many things it shares."""
+        return len(self.skills) + len(self.leaves) + len(self.interests)
+
+
+def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
+    """The jobs that share anything, the best first, without those that are taken."""
+    stems = _stems(jobs, library)
+    telling = {leaf: stems_of for leaf in dict.fromkeys(to.leaves) if (stems_of := telling_in(leaf))}
+    fits = [_fit(job, stems[job.id], telling, to) for job in jobs.occupations]
+    users: Counter[tuple[str, str]] = Counter(one for fit in fits for one in _things(fit))
+    worth = {thing: log2(len(fits) / count) for thing, count in users.items()}
+    found = [fit for fit in fits if fit.shared and fit.job.slug not in to.taken]
+    return sorted(found, key=lambda fit: _order(fit, worth))
+
+
+def telling_in(leaf: str) -> frozenset[str]:
+    """The stems of the words of a leaf that tell something."""
+    return frozenset(stem(word) for word in words(leaf) if word not in SILENT and len(word) >= LEAST_LETTERS)
+
+
+def _fit(job: Occupation, stems: Collection[str], telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
+    return JobFit(
+        job,
+        tuple(skill for skill in dict.fromkeys(to.skills) if skill in job.skills),
+        tuple(leaf for leaf, said in telling.items() if said <= set(stems)),
+        tuple(letter for letter in dict.fromkeys(to.interests) if letter in job.interests),
+    )
+
+
+def _things(fit: JobFit) -> list[tuple[str, str]]:
+    shared: Mapping[str, Sequence[str]] = {"skill": fit.skills, "leaf": fit.leaves, "interest": fit.interests}
+    return [(kind, one) for kind, some in shared.items() for one in some]
+
+
+def _order(fit: JobFit, worth: Mapping[tuple[str, str], float]) -> tuple[object, ...]:
+    told = fsum(worth[thing] for thing in _things(fit))
+    return -told, -fit.shared, fit.job.title.casefold(), fit.job.id
+
+
+@lru_cache(maxsize=1)
+def _stems(jobs: Jobs, library: Library) -> Mapping[str, frozenset[str]]:
+    """Job → the stems of the words that tell of it."""
+    return {job.id: frozenset(map(stem, words(_told(job, library)))) for job in jobs.occupations}
+
+
+def _told(job: Occupation, library: Library) -> str:
+    skills = (library.skill(one) for one in job.skills)
+    return " ".join([job.title, job.day, *(skill.name for skill in skills if skill)])

@@ -1,0 +1,44 @@
+"""The job one looks for now, and the paths that one could take."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from peewee import IntegerField, TextField
+
+from dreamtree.content.blocks import Block
+from dreamtree.profile.noun import Items, Noun
+from dreamtree.profile.rows import DerivedRow
+from dreamtree.values import Item
+from dreamtree.vault import Keyholder, SealedField
+
+
+class CareerOption(DerivedRow):
+    """A job or path in view; `item_key` is its place (`first`, `now`, …), `standing` first, second or parked.
+
+    `is_path`: it is one of several to compare, with why it is one, and what it would use.
+    """
+
+    title = SealedField()
+    why = SealedField(null=True)
+    uses = SealedField(null=True)
+    is_path = IntegerField(default=0)
+    standing = TextField(null=True)
+
+    class Meta:
+        table_name = "career_options"
+
+
+def _as_paths(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+    """What a block makes that names no place is a path."""
+    is_path = "." not in block.makes
+    return (replace(item, fields={**item.fields, "is_path": is_path}) for item in items)
+
+
+CAREER_OPTIONS = Noun(
+    CareerOption,
+    text="title",
+    says=("why", "uses", "is_path", "standing"),
+    source="career_options",
+    filters={"paths": "is_path"},
+    each=_as_paths,
+)

@@ -1,0 +1,98 @@
+"""An idea tree as its page shows it: the lines around one word, and below them the words as they came."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dreamtree.drawing import Chart
+from dreamtree.tools.base import NAME_LIMIT
+from dreamtree.tools.fields import near_limit
+from dreamtree.tools.idea_tree.words import ROOT, Branches, TreeWord, WordTree
+
+
+@dataclass(frozen=True)
+class WordLine:
+    """A line around the word whose lines the page has; `index` counts the fields, `place` the lines."""
+
+    index: int
+    place: int
+    key: str
+    text: str
+    room: str
+
+
+@dataclass(frozen=True)
+class WordView:
+    """A word with those that came from it. One that `has_line` is typed there; one that `goes_on` can have lines."""
+
+    index: int
+    key: str
+    parent: str
+    text: str
+    leaf: bool
+    has_line: bool
+    goes_on: bool
+    inner: tuple["WordView", ...]
+
+
+@dataclass(frozen=True)
+class TreeView:
+    """`choices` are the offered roots. The `lines` stand around the word `around`,
+    with the key `at`; `has_next`: there is a word to go on from after it. `open_` says what is still missing.
+    """
+
+    root: str
+    root_key: str
+    own_room: str
+    choices: tuple[tuple[str, str], ...]
+    at: str
+    around: str
+    lines: tuple[WordLine, ...]
+    is_full: bool
+    has_next: bool
+    words: tuple[WordView, ...]
+    result: str = ""
+    open_: str = ""
+    chart: Chart | None = None
+
+
+def tree_view(answer: WordTree, empty: Sequence[TreeWord], offered: Mapping[str, str], rings: int) -> TreeView:
+    """The page of a tree, with so many empty lines around the word it is at."""
+    branches, indexes = Branches(answer.rows), {row.key: n for n, row in enumerate(answer.rows)}
+    here, following = branches.around(answer.at), branches.after(answer.at, rings)
+    names = {row.key: row.text for row in answer.rows} | {ROOT: answer.root}
+    lines = [(indexes[row.key], row) for row in here] + list(enumerate(empty, len(answer.rows)))
+    key = answer.root_key
+    return TreeView(
+        root=answer.root,
+        root_key=key,
+        own_room=near_limit(answer.root, NAME_LIMIT),
+        choices=tuple(({key: answer.root} | dict(offered) if key else offered).items()),
+        at=answer.at,
+        around=names.get(answer.at, ""),
+        lines=tuple(_line_view(n, place, row) for place, (n, row) in enumerate(lines, 1)),
+        is_full=not empty,
+        has_next=following is not None or not answer.rows,
+        words=_word_views(branches, ROOT, answer.at, indexes, rings),
+    )
+
+
+def _line_view(index: int, place: int, row: TreeWord) -> WordLine:
+    return WordLine(index, place, row.key, row.text, near_limit(row.text, NAME_LIMIT))
+
+
+def _word_views(branches: Branches, key: str, at: str, indexes: Mapping[str, int], rings: int) -> tuple[WordView, ...]:
+    if not rings:
+        return ()
+    return tuple(
+        WordView(
+            index=indexes[row.key],
+            key=row.key,
+            parent=row.parent,
+            text=row.text,
+            leaf=row.leaf,
+            has_line=key == at,
+            goes_on=rings > 1 and bool(row.text),
+            inner=_word_views(branches, row.key, at, indexes, rings - 1),
+        )
+        for row in branches.around(key)
+    )
