@@ -12,14 +12,15 @@ Answer = dict[str, Any]
 class AnswerJson(dict[str, Any]):
     """An answer that nobody changes in place: `loaded` holds what a tool has made of it, so that a page makes it once.
 
-    It is None or the tool with what its `load` answered.
+    It is None or the tool with what its `load` answered. `is_parsed`: it was read from JSON and holds what JSON holds.
     """
 
-    __slots__ = ("loaded",)
+    __slots__ = ("is_parsed", "loaded")
 
-    def __init__(self, answer: Mapping[str, Any]) -> None:
+    def __init__(self, answer: Mapping[str, Any], *, is_parsed: bool = False) -> None:
         super().__init__(answer)
         self.loaded: tuple[object, Any] | None = None
+        self.is_parsed = is_parsed
 
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})

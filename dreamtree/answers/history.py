@@ -8,6 +8,7 @@ from dreamtree.answers.models import AnswerRevision
 from dreamtree.answers.stored import SaveRequest, StoredAnswer
 from dreamtree.answers.texts import opened, sealed
 from dreamtree.db import Statement
+from dreamtree.once import worked_once
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
 
@@ -128,13 +129,14 @@ def _earlier(user: Keyholder, *which: Any) -> list[Earlier]:
 
 def _is_same_stretch(user: Keyholder, before: StoredAnswer, after: StoredAnswer, since: str | None) -> bool:
     typing = before.last_kind == after.last_kind == "autosave" and before.last_editor == after.last_editor
-    if not typing or not _keeps_most(before.answer, after.answer):
+    if not typing or not keeps_most(before.answer, after.answer):
         return False
     since = since or next((at for (at,) in _KEPT_LAST.rows(user.id, before.id)), before.begun_at)
     return timedelta(0) <= datetime.fromisoformat(after.saved_at) - datetime.fromisoformat(since) < FOLD_WITHIN
 
 
-def _keeps_most(before: Answer, after: Answer) -> bool:
+@worked_once
+def keeps_most(before: Answer, after: Answer) -> bool:
     """True when every row is still there and no more than a few characters went."""
     if _row_keys(before) - _row_keys(after):
         return False

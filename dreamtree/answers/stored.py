@@ -7,6 +7,7 @@ from typing import Literal
 
 from dreamtree.answers.built_on import Place, Seen
 from dreamtree.content.book import Block, Exercise
+from dreamtree.once import worked_once
 from dreamtree.values import Answer, Item
 from dreamtree.vault import Keyholder, digest
 
@@ -51,7 +52,8 @@ class SaveRequest:
     """One save as the page sent it. Ids and times are made before, so that it may be tried again.
 
     `shown` is the digest of each connection's items that the page showed, where the page carried it. `typed` is the
-    answer before a button of its own acted on it: what that takes away was typed nevertheless.
+    answer before a button of its own acted on it: what that takes away was typed nevertheless. `before` is the text
+    that this one will replace, unless another came between.
     """
 
     exercise: Exercise
@@ -62,6 +64,7 @@ class SaveRequest:
     revision_id: str
     shown: dict[int, str]
     typed: Answer | None = None
+    before: Answer | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ def json_of(answer: Answer) -> str:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
 
 
+@worked_once
 def hash_of(user: Keyholder, answer: Answer) -> str:
     """A keyed fingerprint of an answer: equal answers of one person have equal hashes."""
     return digest(user, "content", json.dumps(answer, ensure_ascii=False, sort_keys=True))

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from dreamtree.answers.stored import SaveInfo, StoredAnswer, json_of
 from dreamtree.db import Conflict, Statement
+from dreamtree.once import worked_once
 from dreamtree.values import Answer, AnswerJson
 from dreamtree.vault import Keyholder, Sealed, open_, seal
 
@@ -14,6 +15,14 @@ Text = TypeVar("Text", bound=StoredAnswer)
 IDENTITY = ("id", "block_key")
 
 
+def as_stored(answer: Answer) -> AnswerJson:
+    """An answer as it opens again once it was sealed."""
+    if isinstance(answer, AnswerJson) and answer.is_parsed:
+        return answer
+    return AnswerJson(json.loads(json_of(answer)), is_parsed=True)
+
+
+@worked_once
 def sealed(user: Keyholder, label: str, row_id: str, answer: Answer) -> Sealed:
     """An answer, closed for its row."""
     return seal(user, label, row_id, json_of(answer))
@@ -21,7 +30,12 @@ def sealed(user: Keyholder, label: str, row_id: str, answer: Answer) -> Sealed:
 
 def opened(user: Keyholder, label: str, row_id: str, text: Sealed) -> Answer:
     """The answer that `sealed` closed."""
-    return AnswerJson(json.loads(open_(user, label, row_id, text)))
+    return _parsed(open_(user, label, row_id, text))
+
+
+@worked_once
+def _parsed(text: str) -> AnswerJson:
+    return AnswerJson(json.loads(text), is_parsed=True)
 
 
 class TextTable(Generic[Text]):
@@ -71,7 +85,7 @@ class TextTable(Generic[Text]):
         """The next revision, out of the trash if it lay there. Nothing is written yet."""
         return replace(
             before,
-            answer=AnswerJson(json.loads(json_of(answer))),
+            answer=as_stored(answer),
             is_complete=is_complete,
             revision=before.revision + 1,
             last_editor=info.editor,

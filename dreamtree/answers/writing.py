@@ -9,6 +9,8 @@ from dreamtree.answers.classifying import AnswerKind, classify
 from dreamtree.answers.record_writing import write_records
 from dreamtree.answers.responses import TABLE, StoredAnswers
 from dreamtree.answers.stored import SaveRequest, SaveResult, StoredAnswer
+from dreamtree.content.book import Block
+from dreamtree.once import worked_once
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
 
@@ -27,7 +29,7 @@ def write(user: Keyholder, request: SaveRequest, kind: AnswerKind, before: Store
 def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, before: StoredAnswers) -> SaveResult:
     stored = before.own_row(request.block.key)
     answer, info = request.answer, request.info
-    is_complete = not kind.incomplete(request.block, answer)
+    is_complete = is_enough(kind, request.block, answer)
     if stored is None:
         begun = begin(user, request, answer, is_complete)
         _keep_typed(user, request, begun)
@@ -43,6 +45,12 @@ def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, before
     if verdict == "conflict":
         return _refuse(user, request, stored, after)
     return _replace(user, request, stored, after, before.kept_at or stored.begun_at)
+
+
+@worked_once
+def is_enough(kind: AnswerKind, block: Block, answer: Answer) -> bool:
+    """Whether an answer is complete."""
+    return not kind.incomplete(block, answer)
 
 
 def _replace(

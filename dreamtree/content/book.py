@@ -203,6 +203,21 @@ class Book:
         return {connection.id: connection for connection in self.connections}
 
     @cached_property
+    def _reading(self) -> Mapping[str, tuple[Connection, ...]]:
+        found: dict[str, tuple[Connection, ...]] = {}
+        for connection in self.connections:
+            found[connection.source] = (*found.get(connection.source, ()), connection)
+        return found
+
+    @cached_property
+    def _readers(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for block in self.blocks:
+            for connection in block.connections:
+                found.setdefault(connection.source, set()).add(block.key)
+        return {source: frozenset(keys) for source, keys in found.items()}
+
+    @cached_property
     def jobs(self) -> Jobs:
         """The occupations, to be found by the skills they use."""
         return Jobs(self.occupations)
@@ -218,6 +233,14 @@ class Book:
     def making(self, makes: str) -> tuple[Block, ...]:
         """The blocks that make this, in order."""
         return self._making.get(makes, ())
+
+    def reading(self, source: str) -> tuple[Connection, ...]:
+        """The connections that read this source, in order."""
+        return self._reading.get(source, ())
+
+    def readers(self, source: str) -> frozenset[str]:
+        """The keys of the blocks that such a connection reaches."""
+        return self._readers.get(source, frozenset())
 
     def part(self, part_id: str) -> Part | None:
         """The part "1"."""

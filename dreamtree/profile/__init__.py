@@ -1,5 +1,15 @@
 """What the tree has learned about a person: one noun a file, each declared."""
 
-from dreamtree.profile.teaching import fills_rows, may_change, may_name, nouns, nouns_of, sources, teach, unteach
+from dreamtree.profile.teaching import (
+    fills_rows,
+    may_change,
+    may_name,
+    nouns,
+    nouns_of,
+    sources,
+    teach,
+    unteach,
+    work_out,
+)
 
-__all__ = ["fills_rows", "may_change", "may_name", "nouns", "nouns_of", "sources", "teach", "unteach"]
+__all__ = ["fills_rows", "may_change", "may_name", "nouns", "nouns_of", "sources", "teach", "unteach", "work_out"]

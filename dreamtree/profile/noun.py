@@ -14,6 +14,7 @@ from peewee import IntegerField, fn
 
 from dreamtree.content.blocks import Block
 from dreamtree.db import Statement, found_once
+from dreamtree.once import worked_once
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import (
     TAKEN_OUT,
@@ -124,8 +125,8 @@ class Noun:
         if owned:
             is_named = self._name(user, block, items, at, before)
             return self.changed_sources if self._fill(user, owned, items) or is_named else NOTHING
-        wanted = self._wanted(user, block, items)
-        had = None if before is None else self._wanted(user, block, before)
+        wanted = self.wanted(user, block, items)
+        had = None if before is None else self.wanted(user, block, before)
         if had is None or had.keys() != wanted.keys():
             return self.changed_sources if self._learn(user, block, wanted, at) else NOTHING
         return self._learn_changes(user, block, had, wanted, at)
@@ -141,7 +142,9 @@ class Noun:
         typed = [Item(item.key, item.text) for item in items if item.fields.get("own") and item.text]
         return {item.key: self._columns(n, item, "") for n, item in enumerate(typed)}
 
-    def _wanted(self, user: Keyholder, block: Block, items: Items) -> dict[str, Values]:
+    @worked_once
+    def wanted(self, user: Keyholder, block: Block, items: Items) -> dict[str, Values]:
+        """What the rows of a block hold, by item key, once it has taught these items."""
         part = block.makes.partition(".")[2]
         lessons = enumerate(self.each(user, block, items))
         return {_key(item, part): self._columns(n, item, part) for n, item in lessons}

@@ -1,13 +1,13 @@
 """Skills as other pages read them: best first, by place, by what would grow; and one's own words for them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN, SQL, Select, fn
 
 from dreamtree.content import book, library
-from dreamtree.db import Statement
+from dreamtree.db import Statement, found_once
 from dreamtree.profile.noun import NO_RANK, SpecialNoun
 from dreamtree.profile.provenance import maker, provenance
 from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill
@@ -34,11 +34,17 @@ def skills_named(user: Keyholder, asked: SkillQuery) -> list[Mapping[str, Any]]:
 
     Unrated ones come last. One query, the same for every question.
     """
-    rows: Iterator[Mapping[str, Any]] = (dict(zip(_NAMED, row, strict=True)) for row in _EVERY_SKILL.rows(user.id))
-    found = sorted(
-        (row for row in rows if _is_asked(row, asked)), key=lambda row: (*_ORDERS[asked.order](row), row["id"])
-    )
+    order = _ORDERS[asked.order]
+    found = [row for row in _every_skill(user) if _is_asked(row, asked)]
+    found.sort(key=lambda row: (*order(row), row["id"]))
     return found if asked.order in _CHOSEN else found[: asked.take]
+
+
+def _every_skill(user: Keyholder) -> list[Mapping[str, Any]]:
+    def read() -> list[Mapping[str, Any]]:
+        return [dict(zip(_NAMED, row, strict=True)) for row in _EVERY_SKILL.rows(user.id)]
+
+    return found_once((_every_skill, user.id), read)
 
 
 def _is_asked(row: Mapping[str, Any], asked: SkillQuery) -> bool:
@@ -126,8 +132,8 @@ def user_skills(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     asked = SkillQuery(filters.get("category"), is_ranked, bool(filters.get("superpower")), order, filters.get("take"))
     rows = _with_ties(skills_named(user, asked), filters.get("top"))
     chosen = _CHOSEN.get(order, list)(rows)
-    items = [_item(user, row, _judge_of(row, asked)) for row in chosen]
-    return _named_in_order(items)[: asked.take] if order == "best" else items[: asked.take]
+    items = [_item(user, row, _judge_of(row, asked)) for row in (chosen if order == "best" else chosen[: asked.take])]
+    return _named_in_order(items)[: asked.take] if order == "best" else items
 
 
 def _that_would_grow(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -162,6 +168,10 @@ def _strength(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> Item:
+    return found_once((_item, user.id, row["id"], judged_in), lambda: _as_item(user, row, judged_in))
+
+
+def _as_item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> Item:
     fields = {name: row[name] for name in (*_FIELDS, "places")}
     words = name_of(user, row["id"], row["own_name"])
     if judged_in is None:

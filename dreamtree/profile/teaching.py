@@ -32,6 +32,13 @@ def teach(user: Keyholder, block: Block, items: Items, at: str, before: Items | 
     return frozenset().union(*changed)
 
 
+def work_out(user: Keyholder, block: Block, items: Items) -> None:
+    """What `teach` needs of these items, before the save."""
+    for noun in nouns_of(block.makes):
+        if isinstance(noun, Noun) and not noun.fills(block.makes):
+            noun.wanted(user, block, items)
+
+
 def may_name(block: Block, items: Callable[[], Items]) -> bool:
     """Whether these items of a block may give a skill in the person's own words its name."""
     return any(_may_name(noun, items) for noun in nouns_of(block.makes))

@@ -8,19 +8,25 @@ from dreamtree.accounts.models import User
 from dreamtree.answers.records import forced
 from dreamtree.answers.responses import StoredAnswers
 from dreamtree.answers.stored import Effects, SaveRequest, SaveResult
+from dreamtree.answers.texts import as_stored
 from dreamtree.answers.writing import write
 from dreamtree.content import book
 from dreamtree.metrics import SAVES, count_one
 from dreamtree.profile import teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import progress, upstream
+from dreamtree.saving.ahead import thinking_ahead, work_out
+from dreamtree.saving.lessons import lessons_of
 from dreamtree.saving.skill_names import SOURCE, answers_changed_by, every_answer, is_naming, renamed_since
 from dreamtree.tools import SkillChange, tool
 
 
 def save(user: User, request: SaveRequest) -> SaveResult:
     """Saves in one transaction, or writes nothing. When this returns `saved`, the text is on the disk."""
-    result = db.saving(lambda: save_within(user, request))
+    with thinking_ahead():
+        request = replace(request, answer=as_stored(request.answer))
+        work_out(user, request)
+        result = db.saving(lambda: save_within(user, request))
     count_one(SAVES, result.status)
     return result
 
@@ -70,9 +76,8 @@ def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: Sto
     is_first = result.replaced is None
     known = {place: one for place, one in before.seen().items() if not (is_first and place[0] == block.key)}
     seen = known | upstream.record_first(user, block, stored.answer, request.shown, known, at)
-    one = tool(block.type)
-    taught = one.lessons(block, result.replaced) if result.replaced is not None else None
-    changed_sources = teach(user, block, one.lessons(block, stored.answer), at, taught)
+    taught = lessons_of(block, result.replaced) if result.replaced is not None else None
+    changed_sources = teach(user, block, lessons_of(block, stored.answer), at, taught)
     moved, items = upstream.look_again(user, block, stored, seen, changed_sources, before, at)
     complete = before.complete - {block.key} | ({block.key} if stored.is_complete else set())
     progress.note_save(user, request.exercise, complete, at)

@@ -10,6 +10,7 @@ from dreamtree.content.book import Block
 from dreamtree.profile import may_name
 from dreamtree.profile.skill_lessons import lines_naming
 from dreamtree.profile.skill_lists import own_skills, subjects_of
+from dreamtree.saving.lessons import lessons_of
 from dreamtree.tools import SkillCalled, SkillChange, tool
 from dreamtree.values import Answer, Item
 
@@ -19,7 +20,7 @@ Answers = Mapping[str, StoredAnswer]
 
 def is_naming(block: Block, answer: Answer) -> bool:
     """Whether what this answer teaches may give a skill in the person's own words its name."""
-    return may_name(block, lambda: tool(block.type).lessons(block, answer))
+    return may_name(block, lambda: lessons_of(block, answer))
 
 
 def renamed_since(user: User, before: Sequence[Item]) -> Iterator[SkillChange]:

@@ -20,9 +20,20 @@ from dreamtree.values import Answer, Item
 
 def stored_before(user: User, block: Block) -> StoredAnswers:
     """What stands when a block is saved, and all that its answer rests on or may reach. One query."""
-    through = _through(may_change(block))
-    readers = {one.key for one in book().blocks if any(each.id in through for each in one.connections)}
-    return responses.stored_answers_to_save(user, block.key, readers - {block.key}, through)
+    return responses.stored_answers_to_save(user, block.key, readers_of(block), _through(may_change(block)))
+
+
+def readers_of(block: Block) -> frozenset[str]:
+    """The keys of the other blocks whose answers may need another look once this one is saved."""
+    return frozenset[str]().union(*map(book().readers, may_change(block))) - {block.key}
+
+
+def open_ahead(stored: StoredAnswers, block_keys: Iterable[str]) -> None:
+    """Opens the answers of these blocks before a save that may have to compare them with what they were built on."""
+    for key in block_keys:
+        block, one = book().block(key), stored.own_row(key)
+        if block is not None and one is not None and not tool(block.type).keeps_records:
+            tool(block.type).used(one.answer)
 
 
 def record_first(
@@ -116,8 +127,7 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
 
 def _through(sources: Iterable[str]) -> dict[int, Connection]:
     """The connections that read one of these sources, by their numbers."""
-    nouns = frozenset(sources)
-    return {one.id: one for one in book().connections if one.source in nouns}
+    return {one.id: one for source in sorted(sources) for one in book().reading(source)}
 
 
 def _connections(seen: Iterable[Seen]) -> list[Connection]:

@@ -198,10 +198,11 @@ def _request(post: BlockPost, answer: Answer, typed: Answer) -> SaveRequest:
         block=block,
         answer=answer,
         info=SaveInfo(_base(post), form.editor, form.n, kind, db.now()),
-        answer_id=db.new_id(),
+        answer_id=post.stored.id if post.stored else db.new_id(),
         revision_id=db.new_id(),
         shown=form.shown(block),
         typed=typed,
+        before=post.stored.answer if post.stored else None,
     )
 
 

@@ -18,6 +18,7 @@ from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.progress import Progress, progress_at
 from dreamtree.saving.skill_names import SOURCE
+from dreamtree.saving.upstream import open_ahead, readers_of
 from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
 from dreamtree.vault import digest
@@ -84,13 +85,19 @@ def cached_on_page(find: Callable[[PageContext, Block], T]) -> Callable[[PageCon
     return cached
 
 
-def load_context(user: User, exercise: Exercise) -> PageContext:
-    """What the page of this exercise rests on: at most four queries, and one for each distinct source."""
+def load_context(user: User, exercise: Exercise, saved: Block | None = None) -> PageContext:
+    """What the page of this exercise rests on: at most four queries, and one for each distinct source.
+
+    Where this block is about to be `saved`, what other answers were built on is opened, too, before the save.
+    """
     keys = [block.key for block in exercise.answered_blocks]
     shown = [*keys, *(block.key for block in book().ambient_on(exercise))]
+    others = readers_of(saved).difference(shown) if saved else frozenset[str]()
     with db.reading():
-        stored = responses.stored_answers_and_days(user, shown)
-        seen, off = built_on.seen_and_off(user, keys)
+        stored = responses.stored_answers_and_days(user, [*shown, *others])
+        seen_anywhere, off = built_on.seen_and_off(user, [*keys, *others])
+        seen = {place: one for place, one in seen_anywhere.items() if place[0] not in others}
+        open_ahead(stored, others)
         context = PageContext(
             user=user,
             exercise=exercise,

@@ -12,6 +12,7 @@ from dreamtree.answers import built_on, responses
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import progress, trash
+from dreamtree.saving.ahead import thinking_ahead
 from dreamtree.saving.trash import BlockPlace
 from dreamtree.tools import UnknownButton
 from dreamtree.workbook import forgetting, history, pages, posting, reminders, replies, summaries
@@ -79,6 +80,7 @@ def exercise(exercise_id: str) -> Response:
 
 
 @bp.post("/workbook/<exercise:exercise_id>")
+@thinking_ahead()
 def save_page(exercise_id: str) -> Response:
     """The whole form: every touched block is saved by itself, then the page does what its button says."""
     user, here = sessions.require_person(), find(exercise_id)
@@ -92,11 +94,12 @@ def save_page(exercise_id: str) -> Response:
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>")
+@thinking_ahead()
 def save_block(exercise_id: str, block_key: str) -> Response:
     """One block of the form: an autosave, or a button in it."""
     user, here = sessions.require_person(), find(exercise_id)
     block = _block(here, block_key)
-    context, form = _open(user, here)
+    context, form = _open(user, here, block)
     done = _done(context, form, (block,) if web.is_fragment() else here.answered_blocks)
     return replies.after_block(context, form, block, done)
 
@@ -231,12 +234,15 @@ def _asked_for(here: Exercise) -> dict[str, str]:
     return {block.key: row for key, _, row in asked if (block := here.block(key))}
 
 
-def _open(user: User, here: Exercise) -> tuple[PageContext, PostedForm]:
-    """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked."""
+def _open(user: User, here: Exercise, saved: Block | None = None) -> tuple[PageContext, PostedForm]:
+    """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked.
+
+    `saved` is the block that it is posted for, where that is one.
+    """
     if not sessions.is_person_tag(user, request.form.get("person", "")):
         sessions.refuse_other_tree()
     days.learn_zone(user, request.form.get("time_zone", ""))
-    context = load_context(user, here)
+    context = load_context(user, here, saved)
     if context.is_locked:
         abort(403)
     try:

@@ -1,0 +1,97 @@
+"""What takes long is done before a save holds the write lock: everybody else's save waits for as long as it does."""
+
+import pytest
+
+from dreamtree import vault
+from dreamtree.answers import built_on, responses
+from dreamtree.db import database, engine
+from dreamtree.tools import all_tools, tool
+from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of, one_of_each, what_it_teaches
+from tests.rules.test_fragments import send
+from tests.rules.touching import FOUND, touched
+from tests.visitor import Visitor
+
+LONG = (responses.LABEL, built_on.LABEL)
+"""What is sealed under these was opened with the page."""
+RENAMING = "1.1.8."
+"""Where a skill in one's own words gets another name, it is looked for in every answer (`MORE_OF_AN_AUTOSAVE`)."""
+PLAIN = [key for key in ANSWERED if not tool(BLOCKS[key]).keeps_records and not key.startswith(RENAMING)]
+"""Blocks whose answers are one text; in a log, each entry is one."""
+
+
+class Lock:
+    """Whether the write lock is held, and what was done with it in hand."""
+
+    def __init__(self) -> None:
+        self.is_held = self.was_held = False
+        self.done: list[str] = []
+
+    def take(self, *, is_held: bool) -> None:
+        """A transaction begins or ends."""
+        self.is_held, self.was_held = is_held, self.was_held or is_held
+
+    def note(self, what: str) -> None:
+        """Something long was done."""
+        if self.is_held:
+            self.done.append(what)
+
+
+@pytest.fixture
+def lock(monkeypatch: pytest.MonkeyPatch, filled: Visitor) -> Lock:
+    lock, kind = Lock(), type(database.obj)
+    begin, decrypt = kind.begin, vault._decrypt
+
+    def begun(self: object, level: str | None = None) -> None:
+        begin(self, level)
+        lock.take(is_held=level == engine().SAVING)
+
+    def decrypted(key: bytes, envelope: str, bound_to: str) -> bytes:
+        if bound_to.split("|")[1:2] and bound_to.split("|")[1] in LONG:
+            lock.note(bound_to)
+        return decrypt(key, envelope, bound_to)
+
+    monkeypatch.setattr(kind, "begin", begun)
+    for name in ("commit", "rollback"):
+        monkeypatch.setattr(kind, name, _ending(lock, getattr(kind, name)))
+    monkeypatch.setattr(vault, "_decrypt", decrypted)
+    for one in all_tools().values():
+        for name in ("lessons", "incomplete"):
+            monkeypatch.setattr(type(one), name, _noted(lock, f"{one.kind}.{name}", getattr(type(one), name)))
+    return lock
+
+
+def _ending(lock: Lock, end: object) -> object:
+    def ended(self: object) -> None:
+        lock.take(is_held=False)
+        end(self)  # type: ignore[operator]
+
+    return ended
+
+
+def _noted(lock: Lock, what: str, act: object) -> object:
+    def noted(*args: object) -> object:
+        lock.note(what)
+        return act(*args)  # type: ignore[operator]
+
+    return noted
+
+
+@pytest.mark.parametrize("block", one_of_each(PLAIN, what_it_teaches))
+def test_an_autosave_opens_no_answer_and_asks_no_tool_while_it_holds_the_lock(
+    filled: Visitor, lock: Lock, block: str
+) -> None:
+    page = filled.open(f"/workbook/{exercise_of(block)}")
+    for n, words in enumerate(("Typed", "Typed on", "Typed on and on"), 1):
+        assert send(filled, block, {**touched(page, block, words), "autosave": ["1"], "n": [str(n)]}).status == 200
+    assert lock.was_held or BLOCKS[block] in FOUND
+    assert lock.done == []
+
+
+def test_a_save_that_met_another_works_out_anew_what_differs(filled: Visitor, lock: Lock) -> None:
+    """What was worked out before the lock rests on a text that no longer stands."""
+    block = next(key for key in PLAIN if BLOCKS[key] == "textarea")
+    page = filled.open(f"/workbook/{exercise_of(block)}")
+    first = touched(page, block, "Typed here")
+    assert send(filled, block, {**first, "editor": ["a" * 16]}).status == 200
+    assert send(filled, block, {**touched(page, block, "Typed there"), "editor": ["b" * 16]}).status == 409
+    assert lock.done == []
