@@ -11,6 +11,7 @@ from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.records import KEYS, Record
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.answers.trash import KEPT_FOR
+from dreamtree.content.book import Block
 from dreamtree.saving.trash import bring_back_answer, bring_back_record, delete_for_good, place_of
 from dreamtree.saving.typed import typed_words
 from dreamtree.tools import tool
@@ -99,10 +100,14 @@ def _line(user: User, stored: StoredAnswer, at: str, *, is_entry: bool) -> Trash
         url=_address(stored.block_key) if place else "",
         words=tool(place.block.type).long_form(place.block, stored.answer) if place else _typed(stored.answer),
         is_entry=is_entry,
-        is_private=place.block.is_private if place else True,
+        is_private=_is_private(place.block, stored) if place else True,
         put_away_at=moment_words(user, at),
         kept_until=written_words(user, db.moment(datetime.fromisoformat(at) + KEPT_FOR)),
     )
+
+
+def _is_private(block: Block, stored: StoredAnswer) -> bool:
+    return block.is_private or tool(block.type).has_private(stored.answer)
 
 
 def _typed(answer: Answer) -> str:

@@ -11,6 +11,7 @@ from dreamtree.content.reference import (
     Competency,
     CompetencyLevel,
     InterestKind,
+    Mindset,
     Occupation,
     PersonalityType,
     Reference,
@@ -32,6 +33,7 @@ __all__ = [
     "Connection",
     "Exercise",
     "InterestKind",
+    "Mindset",
     "Module",
     "Occupation",
     "Part",
@@ -153,6 +155,7 @@ class Book:
     personality_types: tuple[PersonalityType, ...] = ()
     scales: tuple[Scale, ...] = ()
     value_cards: tuple[ValueCard, ...] = ()
+    mindsets: tuple[Mindset, ...] = ()
     interests: tuple[InterestKind, ...] = ()
     activities: tuple[Activity, ...] = ()
     competencies: tuple[Competency, ...] = ()

@@ -42,6 +42,7 @@ def load_book(revision: int) -> Book:
         personality_types=reference.personality_types(),
         scales=reference.scales(),
         value_cards=reference.value_cards(),
+        mindsets=reference.mindsets(),
         interests=reference.interests(),
         activities=reference.activities(),
         competencies=reference.competencies(),

@@ -83,6 +83,18 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class Mindset:
+    """A way of thinking, the plain name first. `ask` is the question about it, `try_it` a small way to try it again."""
+
+    slug: str
+    name: str
+    formal_name: str
+    meaning: str
+    ask: str
+    try_it: str
+
+
+@dataclass(frozen=True)
 class CompetencyLevel:
     """What level 1–5 of a competency looks like, and the jobs it points to."""
 

@@ -12,6 +12,7 @@ from dreamtree.content.reference import (
     Competency,
     CompetencyLevel,
     InterestKind,
+    Mindset,
     Occupation,
     PersonalityType,
     Reference,
@@ -94,6 +95,14 @@ def activities() -> tuple[Activity, ...]:
     return tuple(
         Activity(row["id"], row["slug"], row["text"], row["interest"])
         for row in _active(models.ActivityRow, models.ActivityRow.sort_order)
+    )
+
+
+def mindsets() -> tuple[Mindset, ...]:
+    """The five."""
+    return tuple(
+        Mindset(row["slug"], row["name"], row["formal_name"], row["meaning"], row["ask"], row["try_it"])
+        for row in _active(models.MindsetRow, models.MindsetRow.sort_order)
     )
 
 

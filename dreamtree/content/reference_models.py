@@ -186,6 +186,22 @@ class ActivityRow(BaseModel):
         table_name = "activities"
 
 
+class MindsetRow(BaseModel):
+    """A way of thinking: `ask` is what is asked about it, `try_it` a small next try."""
+
+    slug = TextField(primary_key=True)
+    name = TextField()
+    formal_name = TextField()
+    meaning = TextField()
+    ask = TextField()
+    try_it = TextField()
+    sort_order = IntegerField()
+    is_active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "mindset_cards"
+
+
 class OccupationRow(BaseModel):
     """A job that people do; `skills` and `neighbors` are JSON lists of ids, `interests` one to three letters."""
 

@@ -1,6 +1,6 @@
 """What goes on day by day: a week of noticing, a practice. Home asks once a day, only while it runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,13 @@ from dreamtree.content.book import Block
 from dreamtree.profile.flow import days_noted
 from dreamtree.profile.people import TESTIMONIALS
 from dreamtree.profile.practices import Running, practices_running
+from dreamtree.profile.reframes import REFRAMES
+from dreamtree.values import Provenance
 
 _WEEKS = ("a week", "two weeks", "three weeks")
 """For so many weeks home asks whether somebody answered, and says how many they are."""
+_WEEKS_TO_TURN, _DAYS_TO_ASK = 4, 2
+"""For so many weeks home asks if there's another failure to turn over, on so many days of each."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,10 @@ class Daily:
 
 
 def today_lines(user: User) -> tuple[Daily, ...]:
-    """What there is to write today; nothing of what was written today already. At most three queries."""
+    """What there is to write today; nothing of what was written today already. At most four queries."""
     today = today_of(user)
-    return (*_noticing(user, today), *_practicing(user, today), *_asked_of_others(user, today))
+    asked = (_noticing, _practicing, _asked_of_others, _turning_over)
+    return tuple(line for lines in asked for line in lines(user, today))
 
 
 def _noticing(user: User, today: date) -> Iterator[Daily]:
@@ -54,11 +59,30 @@ def _asked_of_others(user: User, today: date) -> Iterator[Daily]:
     wheres = [one.provenance for one in asked if one.provenance]
     if not wheres or any(one.fields["words"] for one in asked):
         return
-    weeks = (today - date.fromisoformat(max(one.written_at for one in wheres)[:10])).days // 7
+    weeks = days_since(wheres, today) // 7
     block = book().block(wheres[0].block_key)
     if block is not None and 1 <= weeks <= len(_WEEKS):
         words = f"It’s been {_WEEKS[weeks - 1]} since you asked. Did anyone write back?"
         yield Daily(_title(block), words, _url(block))
+
+
+def _turning_over(user: User, today: date) -> Iterator[Daily]:
+    """Once a week for four weeks after a failure was turned over, for two days each, while there's room for another."""
+    wheres = [one.provenance for one in REFRAMES.items(user, {}) if one.provenance]
+    if not wheres:
+        return
+    since, answered = days_since(wheres, today), {one.block_key for one in wheres}
+    first = book().block(wheres[0].block_key)
+    exercise = book().exercise(first.exercise_id) if first else None
+    same = [one for one in exercise.answered_blocks if first and one.makes == first.makes] if exercise else []
+    free = next((one for one in same if one.key not in answered), None)
+    if free is not None and since % 7 < _DAYS_TO_ASK and 1 <= since // 7 <= _WEEKS_TO_TURN:
+        yield Daily(_title(free), "Did something go wrong this week that you’d like to turn over?", _url(free))
+
+
+def days_since(wheres: Sequence[Provenance], today: date) -> int:
+    """How many days ago the last of these was written."""
+    return (today - date.fromisoformat(max(one.written_at for one in wheres)[:10])).days
 
 
 def _of_practice(one: Running, today: date) -> str:

@@ -1,7 +1,8 @@
 """Money: what one has, what one needs, and the pay below which one does not go. All of it sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from dreamtree.content.blocks import Block
 from dreamtree.profile.money import money
@@ -74,7 +75,23 @@ def _in_words(item: Item) -> Item:
     return replace(item, text=f"{money(int(sums['lowest_month']), sums['currency'])} a month {taxed}")
 
 
-BUDGETS = Noun(BudgetRow, text="", says=SUMS, source="budget", changes=("budget", "work_factors"), shown=_in_words)
+def budget(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+    """The budget; `at_least` gives it as something a job needs to pay, once that was worked out."""
+    found = BUDGETS.items(user, filters)
+    if not filters.get("at_least"):
+        return found
+    return [replace(one, text=f"At least {one.text}") for one in found if one.text]
+
+
+BUDGETS = Noun(
+    BudgetRow,
+    text="",
+    says=SUMS,
+    source="budget",
+    changes=("budget", "work_factors"),
+    shown=_in_words,
+    reads=budget,
+)
 BUDGET_LINES = Noun(
     BudgetLineRow,
     text="name",

@@ -29,10 +29,11 @@ class ChecklistItem(DerivedRow):
 
 def _dated(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     """The things to do; a date in words is none."""
-    return [replace(item, fields={**item.fields, "date": _iso(item.fields.get("date"))}) for item in items]
+    return [replace(item, fields={**item.fields, "date": iso(item.fields.get("date"))}) for item in items]
 
 
-def _iso(date: object) -> str:
+def iso(date: object) -> str:
+    """A date as ISO has it; "" for one in words."""
     return str(date) if DATE.fullmatch(str(date or "")) else ""
 
 

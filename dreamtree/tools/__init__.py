@@ -4,7 +4,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Problem, Rest, RestLine, Tool, UnknownButton, canonical
+from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Problem, Rest, RestLine, Tool, UnknownButton
+from dreamtree.tools.canonical import canonical
 from dreamtree.tools.fields import KEY
 from dreamtree.tools.skill_changes import SkillCalled, SkillChange
 

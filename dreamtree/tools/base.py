@@ -1,6 +1,5 @@
 """What every tool is and does. One module a kind; `tools.tool(kind)` finds it."""
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ NAME_LIMIT = 200
 LINE_LIMIT = 300
 PROSE_LIMIT = 10_000
 MOST_LARGE = 3
-OF_RECORDS = ("was", "dropped")
 
 Posted = MultiDict[str, str]
 
@@ -44,6 +42,7 @@ class Inputs:
 
     `offers` are those of the drafts that stand to choose from, by their source. `recalls` are the items that stand
     beside the block, by their source, for a tool that compares with them; their provenance has the person's day.
+    `through` says which of the block's connections brought each of their items, by its key.
     `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
     `elsewhere` says in which exercise skills of each kind are used, by title. `opened` is the key of the row whose
     fields were asked for, "" for none.
@@ -53,6 +52,7 @@ class Inputs:
     draft: tuple[Item, ...] = ()
     offers: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     recalls: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    through: Mapping[str, int] = field(default_factory=dict)
     about: str = ""
     own: tuple[Item, ...] = ()
     library: Library = field(default_factory=Library)
@@ -85,12 +85,13 @@ class Button:
 class RestLine:
     """One of the answers of a block at rest: what it is about, and what was said of it.
 
-    With the `key` of a row it has a way to change that row.
+    With the `key` of a row it has a way to change that row. A private one stands folded.
     """
 
     text: str
     said: str = ""
     key: str = ""
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
@@ -295,6 +296,18 @@ class Tool(ABC):
         """A finished answer in a short list of words. None for a tool whose form stays: it is as short itself."""
         return None
 
+    def open_part(self, answer: Answer) -> Answer:
+        """The answer without what came into it with a private mark."""
+        return answer
+
+    def has_private(self, answer: Answer) -> bool:
+        """Whether something in it came with a private mark."""
+        return self.open_part(answer) != answer
+
+    def private_part(self, answer: Answer) -> Answer | None:
+        """Only what came into it with a private mark; None for a tool that takes in nothing of the kind."""
+        return None
+
     def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
         """What stands large at the end of its module: the first things it says, else its one line."""
         words = tuple(item.text for item in self.items(answer))[:MOST_LARGE]
@@ -332,14 +345,3 @@ def _problems(form: Form, prefix: str) -> Iterable[Problem]:
                 )
         else:
             yield from (Problem(name, text) for text in one.errors)
-
-
-def canonical(answer: Answer) -> str:
-    """An answer as one text, the same for equal answers; what is None counts as absent.
-
-    What a page only says of its records (`was`, `dropped`) is no part of the answer.
-    """
-    said = {name: value for name, value in answer.items() if value is not None and name not in OF_RECORDS}
-    if "was" in answer:
-        said["rows"] = [{name: one for name, one in row.items() if name != "was"} for row in answer.get("rows", [])]
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -234,5 +234,6 @@ def _conflict_in(post: BlockPost, answer: Answer, saved: SaveResult) -> BlockRes
         mine_value=f"{block.key}|mine|{number}:{saved.refused_id}",
         theirs_value=f"{block.key}|theirs|{number}",
         join_value=f"{block.key}|join|{number}",
+        is_private=one.has_private(saved.mine) or one.has_private(saved.theirs),
     )
     return BlockResult(answer, conflict=conflict)

@@ -168,6 +168,7 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
         draft=tuple(draft),
         offers=_by_source(context, block, "offer"),
         recalls={name: _by_day(context, items) for name, items in _by_source(context, block, "recall").items()},
+        through={item.key: one.id for one in block.connections if one.is_inside for item in context.of(block, one)},
         about="\n".join(about),
         own=context.own_skills,
         library=library(),

@@ -52,13 +52,14 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """The texts that one block's answer had, newest first."""
+    """The texts that one block's answer had, newest first. `is_mixed`: something in them came with a private mark."""
 
     title: str
     block_label: str
     back: Link
     entries: tuple[HistoryEntry, ...]
     is_private: bool
+    is_mixed: bool
     trash_url: str
     forget_url: str
 
@@ -71,7 +72,10 @@ def show(user: User, here: Exercise, block: Block, stored: StoredAnswer) -> Hist
     earlier = (_parts if one.keeps_records else _wholes)(user, here, block, stored, current)
     back, url = Link(here.title, f"/workbook/{here.id}#{block.anchor}"), f"/workbook/{here.id}/{block.key}"
     title = f"History · {here.title}"
-    return HistoryPage(title, block.label, back, (now, *earlier), block.is_private, f"{url}/trash", f"{url}/forget")
+    is_mixed = any(map(one.has_private, [stored.answer, *(text.answer for text in history.history_of(user, stored))]))
+    return HistoryPage(
+        title, block.label, back, (now, *earlier), block.is_private, is_mixed, f"{url}/trash", f"{url}/forget"
+    )
 
 
 def restore(user: User, here: Exercise, block: Block, revision_id: str) -> bool:

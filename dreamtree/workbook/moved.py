@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class ChangeLine:
     """One item that moved upstream: `kind` is take out, add or changed; `source_title` names the exercise that it came
-    from, or went from. No `accept_value`: it can only be noted.
+    from, or went from. No `accept_value`: it can only be noted. A private one stands folded.
     """
 
     kind: str
@@ -16,6 +16,7 @@ class ChangeLine:
     source_title: str
     accept_value: str
     keep_value: str
+    is_private: bool = False
 
     @property
     def mark(self) -> tuple[str, str, str]:
@@ -45,3 +46,4 @@ class ConflictView:
     mine_value: str
     theirs_value: str
     join_value: str
+    is_private: bool = False

@@ -1,6 +1,6 @@
 """The end of a module: the tree, the answers that matter, what comes next, and every answer to change. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.drawing import tree
 from dreamtree.saving.progress import Progress
 from dreamtree.tools import tool
+from dreamtree.values import Answer
 from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link, MadeIn, MadeLine
@@ -146,7 +147,8 @@ def _made_in(user: User, module: Module, stored: Answers, stale: frozenset[str])
 def _brought(module: Module, stored: Answers) -> tuple[MadeLine, ...]:
     """What the part brings together, in short, for the module that closes it."""
     blocks = [block for block in _brought_blocks(module.part_id) if block.key in stored] if _closes_part(module) else []
-    return tuple(line for block in blocks if (line := _line(block, stored[block.key], module)).words)
+    lines = (line for block in blocks for line in _lines(block, stored[block.key], module, frozenset()))
+    return tuple(line for line in lines if line.words and not line.is_private)
 
 
 def _brought_blocks(part_id: str) -> tuple[Block, ...]:
@@ -156,7 +158,7 @@ def _brought_blocks(part_id: str) -> tuple[Block, ...]:
 
 def _made(user: User, exercise: Exercise, stored: Answers, module: Module, stale: frozenset[str]) -> MadeIn:
     answers = [(block, stored[block.key]) for block in exercise.answered_blocks if block.key in stored]
-    lines = [line for block, one in answers if (line := _line(block, one, module, stale)).words]
+    lines = [line for block, one in answers for line in _lines(block, one, module, stale) if line.words]
     last = max((one.saved_at for _, one in answers), default="")
     return MadeIn(
         id=exercise.id,
@@ -168,16 +170,25 @@ def _made(user: User, exercise: Exercise, stored: Answers, module: Module, stale
     )
 
 
-def _line(block: Block, one: StoredAnswer, module: Module, stale: frozenset[str] = frozenset()) -> MadeLine:
+def _lines(block: Block, one: StoredAnswer, module: Module, stale: frozenset[str]) -> Iterator[MadeLine]:
+    """An answer, and what came into it with a private mark as a line of its own."""
+    kind, is_stale = tool(block.type), block.key in stale
+    private = kind.private_part(one.answer)
+    yield _line(block, kind.open_part(one.answer), module, is_private=block.is_private, is_stale=is_stale)
+    if private is not None:
+        yield _line(block, private, module, is_private=True, is_stale=is_stale)
+
+
+def _line(block: Block, answer: Answer, module: Module, *, is_private: bool, is_stale: bool) -> MadeLine:
     kind = tool(block.type)
-    long_form = kind.long_form(block, one.answer)
+    long_form = kind.long_form(block, answer)
     return MadeLine(
         label=block.label,
-        words=kind.summary(block, one.answer) if long_form.strip() else "",
+        words=kind.summary(block, answer) if long_form.strip() else "",
         long_form=long_form,
         url=_change(block, module),
-        is_private=block.is_private,
-        is_stale=block.key in stale,
+        is_private=is_private,
+        is_stale=is_stale,
     )
 
 

@@ -15,7 +15,22 @@ from tests.rules.touching import UNTYPED
 
 Edit = tuple[int, int, int]
 Row = dict[str, Any]
-WORDS = {"text", "title", "where", "activity", "reason", "tried", "meaning", "note", "name", "words", "known"}
+WORDS = {
+    "text",
+    "title",
+    "where",
+    "activity",
+    "reason",
+    "tried",
+    "meaning",
+    "note",
+    "name",
+    "words",
+    "known",
+    "evidence",
+    "next",
+    "look",
+}
 
 
 def edited(block: Block, answer: Answer, edit: Edit) -> Answer:
@@ -122,6 +137,11 @@ def _prompt_edited(block: Block, answer: Answer, edit: Edit) -> Answer:
     return {"value": "" if what % 3 == 0 else f"{answer.get('value') or 'Words'} {which}"}
 
 
+def _reframe_edited(_: Block, answer: Answer, edit: Edit) -> Answer:
+    name = ("happened", "told", "hands", "learned", "reframe", "next")[edit[0] % 6]
+    return {**answer, name: "" if edit[1] % 3 == 0 else f"Said again {edit[2]}"}
+
+
 def _story_edited(_: Block, answer: Answer, edit: Edit) -> Answer:
     names = sorted(name for name in answer if name in ("title", "situation", "obstacle", "action", "result"))
     if edit[0] % 4 == 0:
@@ -164,6 +184,7 @@ def _cards_edited(block: Block, answer: Answer, edit: Edit) -> Answer:
 
 EDITORS: Mapping[str, Callable[[Block, Answer, Edit], Answer]] = {
     **dict.fromkeys(("text", "textarea", "choice", "checkboxes", "slider", "number", "date"), _prompt_edited),
+    "failure-reframer": _reframe_edited,
     "soared-story": _story_edited,
     "personality-selector": _scales_edited,
     "ranking-grid": _order_edited,

@@ -15,6 +15,7 @@ Step = Callable[[Visitor], str]
 PLACES, TOWNS, MOMENTS, PRACTICE = "1.1.2.experiences", "1.2.1.places", "1.3.2.moments", "1.5.1.practice"
 STORY, TERMS = "1.1.4.story-1", "1.2.5.terms"
 TREE, ACTIVITIES, IDEAS, PROBLEMS = "2.3.1.tree-1", "2.3.2.activities", "2.3.2.ideas", "1.4.3.problems"
+BUDGET, DASHBOARD, FACTOR_RANK, HELD_AGAINST = "1.2.4.budget", "2.1.1.dashboard", "1.3.1.order", "1.4.4.held"
 WEEK, CARDS, WORKPLACE, WORK_CARDS = "1.3.3.week", "1.4.5.values", "1.2.2.ideal", "2.1.2.values"
 ROWS = ("experience-builder", "list-builder")
 
@@ -458,6 +459,53 @@ COMPASS = Recipe(
 )
 
 
+def _factors_ranked(*first: str) -> Step:
+    """Puts factors at the top of the order that stands on the page, and says that it is right."""
+
+    def step(visitor: Visitor) -> str:
+        for do in ("way|hand", *(f"top|{one}" for one in first), "order|"):
+            write(visitor, FACTOR_RANK, {}, do=f"{FACTOR_RANK}|{do}")
+        return "Using my skills"
+
+    return step
+
+
+def _paid(rent: str, words: str) -> Step:
+    """Says what goes out in a month, and for how many hours a week."""
+
+    def step(visitor: Visitor) -> str:
+        said = {"currency": "USD", "out-0-amount": rent, "out-1-amount": "200", "hours": "40"}
+        write(visitor, BUDGET, said if rent else {"out-0-amount": "", "out-1-amount": ""})
+        return words
+
+    return step
+
+
+FACTORS_RANKED = Recipe(say=_factors_ranked(), delete=_factors_ranked("pay", "people"))
+LOWEST_PAY = Recipe(
+    say=_paid("1000", "At least $1,200 a month after tax"),
+    change=_paid("1100", "At least $1,300 a month after tax"),
+    delete=_paid("", "At least $1,200"),
+)
+LOWEST_NUMBER = Recipe(
+    say=lambda visitor: typing(DASHBOARD, "rows-0-score", "2")(visitor) and "Work, 2",
+    change=lambda visitor: typing(DASHBOARD, "rows-0-score", "3")(visitor) and "Work, 3",
+    delete=lambda visitor: typing(DASHBOARD, "rows-0-score", "")(visitor) or "Work, 2",
+)
+HELD = Recipe(
+    say=typing(HELD_AGAINST, "value", "I never asked for days"),
+    change=typing(HELD_AGAINST, "value", "I never once asked for days"),
+    add=typing("1.4.4.friend", "value", "You were tired"),
+    delete=typing(HELD_AGAINST, "value", ""),
+)
+MUSTS_SAID = Recipe(
+    say=listing(WORKPLACE, 0, "A door I can close", **{"fields-level": "must"}),
+    change=WANTED.change,
+    add=listing(WORKPLACE, 1, "Daylight", **{"fields-level": "must"}),
+    delete=WANTED.delete,
+)
+
+
 def sentences_of(block: str) -> Recipe:
     """Two sentences of a view, one after the other."""
     first, second = "It keeps the lights on.", "It’s also for company."
@@ -502,6 +550,11 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("user_skills", "superpower=True"): SUPERPOWERS,
     ("work_preferences", "kinds=['workplace', 'people'] levels=['must', 'should']"): WANTED,
     ("user_values", "kind=life"): CARDS_KEPT,
+    ("work_preferences", "kinds=['factor']"): FACTORS_RANKED,
+    ("work_preferences", "kinds=['workplace', 'people'] levels=['must']"): MUSTS_SAID,
+    ("budget", "at_least=True"): LOWEST_PAY,
+    ("life_dashboard", "lowest=True"): LOWEST_NUMBER,
+    ("reflections", "kinds=['held', 'friend']"): HELD,
     ("user_values", "kind=work levels=['most']"): WORK_VALUES,
     ("profile_text", "by_sentence=True kinds=['work_view']"): sentences_of("2.1.2.view"),
     ("idea_trees", "leaves=True"): LEAVES,

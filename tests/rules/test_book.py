@@ -109,6 +109,7 @@ def test_reference_data_is_whole() -> None:
     assert [len(one.levels) for one in book().competencies] == [5] * 15
     assert Counter(one.category for one in book().competencies) == {"delivery": 6, "interpersonal": 5, "strategic": 4}
     assert Counter(card.kind for card in book().value_cards) == {"life": 40, "work": 12}
+    assert len(book().mindsets) == 5
     assert len(book().tool_types) == 10
     assert len(book().references) >= 18
 

@@ -6,8 +6,9 @@ opened. While nothing is hidden, a block stands open in its own exercise and his
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from tests.page import Page, words_of
 from tests.rules.canaried import everything_written
 from tests.rules.conftest import Story
-from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISES, PRIVATE, SUMMARIES, exercise_of
+from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES, EXERCISES, PRIVATE, SUMMARIES, exercise_of
 from tests.rules.unopened import inside_closed, unopened
 from tests.visitor import Visitor
 
@@ -33,6 +34,20 @@ NEVER = (
     "/reference/occupations",
 )
 """Pages on which nothing private stands, not even folded."""
+
+
+def _is_carried(connection: Mapping[str, Any]) -> bool:
+    return bool(connection.get("private")) and connection.get("gives") in ("draft", "rows")
+
+
+CARRIED = {
+    f"{exercise['id']}.{block['key']}": [
+        CONNECTIONS[one] for one in block.get("connections", ()) if _is_carried(CONNECTIONS[one])
+    ]
+    for exercise in EXERCISE_FILES
+    for block in exercise["block"]
+}
+"""The key of a block → the connections whose items become part of its answer."""
 Words = dict[str, str]
 
 
@@ -96,6 +111,13 @@ def blocks_in(scope: str) -> set[str]:
     return {key for key in PRIVATE if exercise_of(key) == scope or exercise_of(key).startswith(f"{scope}.")}
 
 
+def carried_into(scope: str) -> set[str]:
+    """The private blocks of which a draft stands in the answers of a module, exercise or block, with its mark."""
+    blocks = [block for block in CARRIED if block == scope or block.startswith(f"{scope}.")]
+    scopes = [one for block in blocks for row in CARRIED[block] for one in row["from"]]
+    return {key for scope in scopes for key in blocks_in(scope)}
+
+
 def test_every_private_block_has_its_canary(tree: Tree) -> None:
     assert set(tree.words.values()) == PRIVATE
 
@@ -143,10 +165,12 @@ def _under_locks(page: Page) -> str:
 def test_in_what_was_made_they_are_folded_while_hidden_and_on_paper_only_when_ticked(
     tree: Tree, path: str, asked: str
 ) -> None:
-    page, own = tree.get(path + asked), blocks_in(path.rsplit("/", 1)[1])
+    module = path.rsplit("/", 1)[1]
+    page, own = tree.get(path + asked), blocks_in(module) | carried_into(module)
     assert tree.told_in(page.html) <= own
     assert not (is_hidden(tree) and tree.told_in(unopened(page)))
-    assert tree.told_in("\n".join(_on_paper(page.root))) == (own if asked else set())
+    printed = tree.told_in("\n".join(_on_paper(page.root)))
+    assert (blocks_in(module) <= printed and bool(own) == bool(printed)) if asked else not printed
 
 
 def _on_paper(element: Element) -> Iterator[str]:
@@ -168,5 +192,6 @@ def test_a_history_has_its_own_words_and_is_folded_while_hidden(tree: Tree, exer
     for block in (key for key in BLOCKS if exercise_of(key) == exercise):
         page = tree.visitor.get(f"/workbook/{exercise}/{block}/history")
         assert page.status in (200, 404)
-        assert tree.told_in(page.html) <= (blocks_in(exercise) if block in PRIVATE else set())
-        assert not (is_hidden(tree) and tree.told_in(unopened(page)))
+        own = blocks_in(exercise) if block in PRIVATE else set()
+        assert tree.told_in(page.html) <= own | carried_into(block)
+        assert tree.told_in(unopened(page)) <= (set() if is_hidden(tree) else own)

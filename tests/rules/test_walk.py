@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.page import Page, words_of
 from tests.rules.seeded import BLOCKS, EXERCISES, PARTS, exercise_of
-from tests.rules.touching import fields_of
+from tests.rules.touching import fields_of, section
 from tests.visitor import Visitor, at_rest
 
 MOST_QUESTIONS = 80
@@ -60,8 +60,19 @@ def write_like(newcomer: Visitor, sample: Visitor, page: Page) -> Page:
             page = sort_the_cards(newcomer, path, block)
         for one in () if BLOCKS[block] == "value-cards" else opened_one_by_one(sample, theirs, block):
             page = newcomer.send(page, "save", blanks(page, fields_of(one, block)))
+        if BLOCKS[block] == "bucket-sort":
+            page = newcomer.send(page, "save", the_rest_sorted(page, block))
         page = answer_the_questions(newcomer, page)
     return page
+
+
+def the_rest_sorted(page: Page, block: str) -> dict[str, str]:
+    """What the other one didn't have goes into the last bucket."""
+    last: dict[str, str] = {}
+    for one in section(page, block).iter("input"):
+        if one.get("type") == "radio" and not page.form().get(one.get("name", "")):
+            last[one.get("name", "")] = one.get("value", "")
+    return last
 
 
 def opened_one_by_one(visitor: Visitor, page: Page, block: str) -> Iterator[Page]:

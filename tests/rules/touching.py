@@ -13,6 +13,8 @@ UNTOUCHED = frozenset({"ranking-grid"})
 """Kinds in which nothing is typed or chosen: places are ranked with buttons."""
 UNTYPED = frozenset({"bucket-sort", "choice", "personality-selector", "ranking-grid", "skill-rater", "slider"})
 """Kinds in which nothing is typed: what they show was named elsewhere, or is chosen."""
+PARTLY_TYPED = frozenset({"bucket-sort"})
+"""Of these, kinds in which some blocks ask for words besides."""
 WITHOUT_ROWS = frozenset(
     {
         *(
@@ -25,7 +27,7 @@ WITHOUT_ROWS = frozenset(
             "slider",
             "soared-story",
         ),
-        *("text", "textarea", "value-cards"),
+        *("failure-reframer", "mindset-profiles", "text", "textarea", "value-cards"),
     }
 )
 """Kinds of which no row can be removed."""

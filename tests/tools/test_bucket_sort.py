@@ -1,5 +1,6 @@
 """Sorting: every thing keeps its bucket, limits are said, and the last sentence is true."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,16 +9,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from dreamtree.content.book import Block
+from dreamtree.content.book import Block, Book
+from dreamtree.db import database
+from dreamtree.profile import provenance
+from dreamtree.profile.needs import NON_NEGOTIABLES, NonNegotiable
 from dreamtree.profile.skills import ExerciseSkill, RatedSkills, Tag, UserSkill, every_skill, learn_tags, rate
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.bucket_sort import tool
 from dreamtree.tools.bucket_sort.superpowers import strengths
-from dreamtree.values import Answer, Item
+from dreamtree.values import Answer, Item, Provenance
 from tests.examples import examples
 from tests.rules.strict_html import fragment_faults
 from tests.teaching import learn
 from tests.tools.conftest import AT
+from tests.tools.sheets import again, posted, sheet
 
 KEY = "1.1.6.energy"
 BUCKETS = (("lifted", "lifted"), ("same", "the same"), ("drained", "drained"))
@@ -75,8 +80,10 @@ def test_a_limit_is_said_when_reached_and_when_passed() -> None:
     assert view(sorted_into("lifted", "same"), limits=limits).full == ()
     full = "“Lifted” is full: Thing 0 and Thing 1. To add one, move one of them."
     assert view(sorted_into("lifted", "lifted", ""), limits=limits).full == (full,)
-    over = "“Lifted” holds two. Move one somewhere else."
-    assert view(sorted_into("lifted", "lifted", "lifted"), limits=limits).full == (over,)
+    over = "That's three lifted, and there's room for two. Which one gives way?"
+    gives_way = view(sorted_into("lifted", "lifted", "lifted"), limits=limits).gives_way
+    assert gives_way is not None
+    assert (gives_way.question, len(gives_way.things)) == (over, 3)
     assert tool.incomplete(block(limits=limits), sorted_into(*["lifted"] * 3))[0].message == over
 
 
@@ -415,3 +422,107 @@ def test_a_skill_added_by_hand_becomes_one_of_ones_own(user: Any) -> None:
     assert list(learned(user).values()) == [(2, 1)]
     learn(tool, user, powers(), {"rows": []}, AT)
     assert learned(user) == {}
+
+
+# Musts, of which only so many fit, and what is private among them
+
+MUSTS = "2.2.2.sort"
+LEVELS = (("must", "a must"), ("should", "a should"), ("nice", "nice to have"), ("no", "not needed"))
+VALUES, PAY = 42, 45
+
+
+def musts(**options: Any) -> Block:
+    detail = {"name": "look", "label": "At work, this would look like", "connections": [VALUES]}
+    buckets = [{"value": value, "label": label} for value, label in LEVELS]
+    options = {"buckets": buckets, "limits": {"must": 2}, "enough": 2, "detail": detail, **options}
+    return Block(MUSTS, "2.2.2", "tool", "bucket-sort", label="How firm?", makes="non_negotiables", options=options)
+
+
+def brought(key: str, text: str, *, is_private: bool = False) -> Item:
+    where = Provenance("1.2.4" if is_private else "1.4.5", "Money", "1.2.4.budget", AT, is_private)
+    return Item(key, text, provenance=where)
+
+
+FREEDOM, PAID, TEA = (
+    brought("freedom", "Freedom"),
+    brought("pay", "At least $2,100", is_private=True),
+    Item("tea", "Tea"),
+)
+GIVEN = Inputs(draft=(FREEDOM, PAID, TEA), through={"freedom": VALUES, "pay": PAY, "tea": 44})
+
+
+def firm(before: Answer | None = None, **typed: str) -> Answer:
+    answer = before or tool.start(musts(), GIVEN)
+    part, problems = tool.read(musts(), posted(sheet(tool, musts(), answer, GIVEN), **typed))
+    assert problems == []
+    return tool.merge_posted(musts(), part, answer, GIVEN)
+
+
+def all_musts() -> Answer:
+    return firm(rows_0_bucket="must", rows_1_bucket="must", rows_2_bucket="must", rows_0_look="I choose my lunch")
+
+
+def test_only_what_came_by_the_connection_asks_what_it_would_look_like() -> None:
+    shown = sheet(tool, musts(), tool.start(musts(), GIVEN), GIVEN)
+    assert not fragment_faults(shown.html)
+    assert shown.words.count("At work, this would look like") == 1
+    assert all_musts()["rows"][0]["look"] == "I choose my lunch"
+
+
+def test_one_too_many_asks_which_gives_way_and_one_tap_settles_it() -> None:
+    answer = all_musts()
+    asked = "That's three musts, and there's room for two. Which one gives way?"
+    assert asked in sheet(tool, musts(), answer, GIVEN).words
+    assert "It becomes a should." in sheet(tool, musts(), answer, GIVEN).words
+    assert [one.message for one in tool.incomplete(musts(), answer)] == [asked]
+    settled = tool.act(musts(), answer, Button("give", "tea"))
+    assert [row["bucket"] for row in settled["rows"]] == ["must", "must", "should"]
+    assert tool.incomplete(musts(), settled) == []
+    assert tool.act(musts(), settled, Button("give", "freedom")) == settled, "all of it fits by now"
+
+
+def test_a_private_mark_stays_until_it_is_taken_off() -> None:
+    answer = all_musts()
+    assert [row.get("private") for row in answer["rows"]] == [None, True, None]
+    bare = tool.merge_posted(
+        musts(), tool.read(musts(), MultiDict({f"{MUSTS}:rows-0-key": "pay"}))[0], answer, Inputs()
+    )
+    assert next(row for row in bare["rows"] if row["key"] == "pay")["private"], "no page takes it off by leaving it out"
+    off = firm(answer, rows_1_open="1")
+    assert tool.open_part(off) == off
+    assert again(tool, musts(), off, GIVEN) == (tool.form_part(off), [])
+
+
+def test_nothing_private_is_named_where_others_could_see_it() -> None:
+    answer = all_musts()
+    whole = sheet(tool, musts(), answer, GIVEN).html
+    assert "At least" not in re.sub(r"<details.*?</details>", "", whole, flags=re.DOTALL)
+    assert tool.headline(musts(), answer) == ("Freedom", "Tea", "One you keep private")
+    rest = tool.rest(musts(), answer)
+    assert [(line.text, line.said) for line in rest.lines if not line.is_private] == [
+        ("Musts", "Freedom (I choose my lunch) and Tea")
+    ]
+    assert [(line.text, line.said) for line in rest.lines if line.is_private] == [("A must", "At least $2,100")]
+    assert "$2,100" not in tool.long_form(musts(), tool.open_part(answer))
+    assert tool.long_form(musts(), tool.private_part(answer) or {}) == "A must:\n– At least $2,100"
+    assert tool.summary(musts(), answer) == "Three musts"
+    gone = tool.act(musts(), answer, Button("remove", "pay", inputs=GIVEN))
+    assert view_of(gone).removed == "One that's private"
+    assert tool.act(musts(), gone, Button("undo"))["rows"][1]["private"]
+
+
+def view_of(answer: Answer) -> Any:
+    return tool.show(musts(), answer, GIVEN, {})
+
+
+def test_it_teaches_how_firm_each_is_with_its_mark(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provenance, "book", Book)
+    database.create_tables((NonNegotiable,))
+    learn(tool, user, musts(), all_musts(), AT)
+    found = NON_NEGOTIABLES.items(user, {"levels": ["must"]})
+    assert [(one.text, one.fields["look"], one.fields["private"]) for one in found] == [
+        ("Freedom", "I choose my lunch", False),
+        ("At least $2,100", "", True),
+        ("Tea", "", False),
+    ]
+    assert [bool(one.provenance and one.provenance.is_private) for one in found] == [False, True, False]

@@ -1,6 +1,7 @@
 """What a copy to read says: every module of the book with what was answered in it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from dreamtree import db
 from dreamtree.accounts.days import today_of
@@ -53,7 +54,15 @@ def _now(user: User, snapshot: Snapshot) -> Answers:
 
 
 def _shown(stored: Answers, without_private: bool) -> Answers:
-    return {key: one for key, one in stored.items() if not (without_private and is_private(key))}
+    if not without_private:
+        return stored
+    return {key: _open_part(key, one) for key, one in stored.items() if not is_private(key)}
+
+
+def _open_part(block_key: str, stored: StoredAnswer) -> StoredAnswer:
+    """An answer without what came into it with a private mark."""
+    block = book().block(block_key)
+    return replace(stored, answer=tool(block.type).open_part(stored.answer)) if block else stored
 
 
 def is_private(block_key: str) -> bool:
@@ -97,8 +106,14 @@ def _pictures(user: User, asked: Iterable[Block], stored: Answers) -> Iterable[P
 
 
 def _answer(user: User, block: Block, stored: StoredAnswer | None) -> ReadAnswer:
-    words = tool(block.type).long_form(block, stored.answer).strip() if stored else ""
-    return ReadAnswer(block.label, words, written_words(user, stored.saved_at) if stored else "", block.is_private)
+    if stored is None:
+        return ReadAnswer(block.label, "", "", block.is_private)
+    kind = tool(block.type)
+    words, is_private = (
+        kind.long_form(block, stored.answer).strip(),
+        block.is_private or kind.has_private(stored.answer),
+    )
+    return ReadAnswer(block.label, words, written_words(user, stored.saved_at), is_private)
 
 
 # What no page of the book asks

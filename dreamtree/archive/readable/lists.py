@@ -67,11 +67,11 @@ def _known(learned: Learned, without_private: bool) -> KnownWords:
 
 
 def _is_private(row: Row) -> bool:
-    """Whether a private block taught it, or one that the book no longer has."""
+    """Whether it has a private mark, or a private block taught it, or one that the book no longer has."""
     if "block_key" not in row:
         return False
     block = book().block(str(row["block_key"]))
-    return block is None or block.is_private
+    return block is None or block.is_private or bool(row.get("is_private"))
 
 
 def _read(known: KnownWords, one: _List) -> ReadList:

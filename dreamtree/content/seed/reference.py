@@ -23,6 +23,10 @@ LEVEL: Shape = {"level": "number", "description": "text", "job_context": "text?"
 INTEREST: Shape = {"slug": "text", "letter": "text", "name": "text", "meaning": "text", "sort_order": "number"}
 ACTIVITY: Shape = {"slug": "text", "text": "text", "interest": "text", "sort_order": "number"}
 CARD: Shape = {"slug": "text", "kind": "text", "name": "text", "meaning": "text", "sort_order": "number"}
+MINDSET: Shape = {
+    **dict.fromkeys(("slug", "name", "formal_name", "meaning", "ask", "try_it"), "text"),
+    "sort_order": "number",
+}
 TOOL: Shape = {
     "id": "text", "singular_name": "text", "plural_name": "text", "icon_name": "text", "has_reminder": "switch",
     "reminder_frequency": "text?", "reminder_prompt": "text?", "unlocks_at_exercise": "text?",
@@ -44,6 +48,7 @@ def plan_reference(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     _cards(_file(folder, "value_cards", problems), plan, problems)
     _interests(_file(folder, "interests", problems), plan, problems)
     _activities(_file(folder, "activities", problems), plan, problems)
+    _mindsets(_file(folder, "mindsets", problems), plan, problems)
     _tools(_file(folder, "tool_types", problems), plan, problems)
     _references(_file(folder, "references", problems), plan, problems)
 
@@ -120,6 +125,11 @@ def _activities(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
             wrong = f"interest is one of the letters {''.join(sorted(letters))}"
             problems.add(file, file.line(anchor("slug", one["slug"]), "interest"), wrong)
         plan.add(models.ActivityRow, {**one, "id": fixed_id("activity", one["slug"])})
+
+
+def _mindsets(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:
+    for one in whole_tables(parse(file, problems), "mindset", MINDSET, file, problems, "slug"):
+        plan.add(models.MindsetRow, one)
 
 
 def _tools(file: SeedFile, plan: SeedPlan, problems: Problems) -> None:

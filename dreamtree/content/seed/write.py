@@ -14,7 +14,7 @@ ORDER: tuple[type[BaseModel], ...] = (
     reference.ToolTypeRow, reference.ReferenceRow, reference.SkillRow, reference.SkillWord,
     reference.PersonalityTypeRow, reference.PersonalityScaleRow, reference.CompetencyRow,
     reference.CompetencyLevelRow, reference.ValueCardRow, reference.InterestKindRow, reference.ActivityRow,
-    reference.OccupationRow,
+    reference.MindsetRow, reference.OccupationRow,
     models.PartRow, models.ModuleRow, models.ConnectionRow,
     models.ExerciseSequence, models.ExerciseContent, models.PromptRow, models.StemRow, models.StemConnection,
     models.ContentSource,

@@ -78,6 +78,8 @@ def _reference_texts(book: Book) -> Iterator[tuple[str, Iterable[str]]]:
         yield scale.id, (scale.title, scale.left, scale.left_more, scale.right, scale.right_more)
     for card in book.value_cards:
         yield card.slug, (card.name, card.meaning)
+    for mindset in book.mindsets:
+        yield mindset.slug, (mindset.name, mindset.meaning, mindset.ask, mindset.try_it)
     for one in book.competencies:
         levels = (text for level in one.levels for text in (level.description, level.job_context))
         yield one.slug, (one.plain_name, one.definition, *levels)

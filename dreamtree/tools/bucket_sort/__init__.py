@@ -1,9 +1,11 @@
 """Sorting: each thing into one of two to five named buckets.
 
 An answer is `{"rows": [{"key", "text", "bucket": value or ""}]}`; rows added by hand have `own`. Connected rows post
-their key and bucket only, and so do the value cards of the kind that `cards` names. With `result = "superpowers"` a
-row also keeps `mastery` and `frequency` (1–5; what a source knows counts before what is typed) and `said`, the person's
-word against what was computed. With `result = "kinds"` the cards are activities, and tell of kinds of interest.
+their key and bucket only, and so do the value cards of the kind that `cards` names. A row may have `look`, what one
+would see of it; one that came with a private mark keeps it (`private`) until the person takes it off (`open`). With
+`result = "superpowers"` a row also keeps `mastery` and `frequency` (1–5; what a source knows counts before what is
+typed) and `said`, the person's word against what was computed. With `result = "kinds"` the cards are activities, and
+tell of kinds of interest.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -17,12 +19,15 @@ from dreamtree.tools.bucket_sort.cards import SortCard, cards_called
 from dreamtree.tools.bucket_sort.interests import Tally, interests_in, lessons_of, rest_lines_of, told_of, top_of
 from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
 from dreamtree.tools.bucket_sort.things import (
+    PRIVATE_ONE,
     Piles,
     Sorted,
     Sorting,
     asked_of,
     buckets_of,
-    moved_out,
+    is_private,
+    keeping_marks,
+    moved_to,
     rated,
     unsorted,
     without_the_obvious,
@@ -30,12 +35,13 @@ from dreamtree.tools.bucket_sort.things import (
 from dreamtree.tools.bucket_sort.view import (
     SortedView,
     SortView,
+    giving_way,
     lifted_in_words,
     sorted_view,
     with_choices,
     with_ratings,
 )
-from dreamtree.tools.bucket_sort.words import in_full, in_one_line, rest_lines, still_open
+from dreamtree.tools.bucket_sort.words import full_words, headed, in_full, in_one_line, rest_lines, still_open, too_many
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
@@ -60,7 +66,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     most = 200
     keeps_unsaid = True
     needs_words = True
-    buttons = frozenset({"add", "remove", "undo", "computed", "then", "back"})
+    buttons = frozenset({"add", "remove", "undo", "computed", "then", "back", "give"})
     readonly_actions = frozenset({"list", "one", "all"})
     finishing: ClassVar[Mapping[str, str]] = {"then": "back|{}"}
     twice = "One thing is on this page twice. Reload the page."
@@ -73,7 +79,9 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         "cards": "",
         "category": "transferable",
         "rows_of": (),
+        "detail": {},
     }
+    """`detail` is one more line on rows of some `connections`: its `label`, and their numbers."""
     accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE}
     follows = frozenset({"rows", "draft"})
 
@@ -100,7 +108,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         if not total:
             return [Problem("", "Add one thing first.")]
         left = self._needed(block, total) - piles.sorted
-        return [Problem("", words) for words in (*piles.overfull, *still_open(left, total - piles.sorted))]
+        told = [*(too_many(piles, one) for one in piles.overfull), *still_open(left, total - piles.sorted)]
+        return [Problem("", words) for words in told]
 
     def _needed(self, block: Block, total: int) -> int:
         """How many of so many things have to be sorted."""
@@ -127,17 +136,25 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     def followed(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Also with what sources know of the skills now."""
         here = without_typed(inputs, answer.rows)
-        return self._rated(block, super().followed(block, answer, here), here)
+        return self._marked(block, super().followed(block, answer, here), here)
 
     def settled(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Saved, it is a draft no more. A new thing from elsewhere is stored once its page was posted."""
-        saved = self._rated(block, replace(answer, draft=False), inputs)
+        saved = self._marked(block, replace(answer, draft=False), inputs)
         rows = with_known_skills(block, saved.rows, inputs)
         return replace(saved, rows=tuple(without_the_obvious(row) for row in rows))
 
-    def _rated(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
+    def whole(self, block: Block, posted: Sequence[Sorted], stored: Sequence[Sorted], inputs: Inputs) -> list[Sorted]:
+        """Posted things with the private marks that they were stored with: no page says those."""
+        marked = {row.key for row in stored if row.private}
+        return [*keeping_marks(super().whole(block, posted, stored, inputs), marked)]
+
+    def _marked(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
+        """The answer with what its sources know of each thing: how well and how often, and whether it is private."""
         known = self._known(block, inputs)
-        return replace(answer, rows=tuple(rated(row, known.get(row.key, {})) for row in answer.rows))
+        private = {item.key for item in (*inputs.draft, *inputs.rows) if is_private(item)}
+        rows = (rated(row, known.get(row.key, {})) for row in answer.rows)
+        return replace(answer, rows=keeping_marks(rows, private))
 
     def _known(self, block: Block, inputs: Inputs) -> Mapping[str, Mapping[str, Any]]:
         """Key → what its source knows of a skill."""
@@ -168,8 +185,17 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
             case "then":
                 return replace(answer, recent=passed(answer.recent, key))
             case "back":
-                return replace(moved_out(answer, key), recent=taken_back(answer.recent, key))
+                return replace(moved_to(answer, key, ""), recent=taken_back(answer.recent, key))
+            case "give":
+                return self._given_way(block, answer, key)
         return super().pressed(block, answer, button)
+
+    def _given_way(self, block: Block, answer: Sorting, key: str) -> Sorting:
+        """The answer with one thing of a bucket that holds too many in the next bucket."""
+        piles = Piles(buckets_of(block), [row for row in answer.rows if row.text])
+        over = (one for one in piles.overfull if any(thing.key == key for thing in piles.inside(one.value)))
+        found = next(over, None)
+        return moved_to(answer, key, piles.after(found).value) if found else answer
 
     def has_more(self, block: Block, answer: Answer) -> bool:
         piles = self.piles(block, answer)
@@ -182,16 +208,15 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     # What it gives on
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
-        """The things to sort: `energy` is the bucket, `lift` its number, `said` the person's word against the rule.
-
-        Of cards those that are sorted, each with its bucket as `level`.
+        """The things to sort: `energy` and `level` are the bucket, `lift` its number, `said` the person's word against
+        the rule, `look` what one would see of it. Of cards those that are sorted.
         """
         if self.option(block, "result") == KINDS:
             return lessons_of(self._interests(block, answer)) if not self.incomplete(block, answer) else ()
         known, cards = {bucket.value for bucket in buckets_of(block)}, {card.id for card in self._cards(block)}
         rows = [(row, row.bucket if row.bucket in known else None) for row in self.named(answer)]
         return tuple(
-            Item(row.key, row.text, {**lesson_of(row), "energy": bucket, **_as_card(row, bucket, cards)})
+            Item(row.key, row.text, {**lesson_of(row), **_in_bucket(row, bucket), **_as_card(row, cards)})
             for row, bucket in rows
             if bucket or not cards
         )
@@ -212,7 +237,23 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         if self._is_about_superpowers(block):
             return tuple(one.text for one in self._judged(block, answer) if one.is_superpower)
         first = buckets_of(block)[0].value
-        return tuple(row.text for row in self.named(answer) if row.bucket == first)
+        return headed([row for row in self.named(answer) if row.bucket == first])
+
+    def removed_words(self, answer: Answer, nameless: str = "The line") -> str:
+        """What *undo* would bring back; not the words of what is private."""
+        removed = self.load(answer).removed
+        return PRIVATE_ONE if removed and removed.row.is_private else super().removed_words(answer, nameless)
+
+    def open_part(self, answer: Answer) -> Answer:
+        return self._only(answer, is_private=False)
+
+    def private_part(self, answer: Answer) -> Answer | None:
+        return self._only(answer, is_private=True)
+
+    def _only(self, answer: Answer, *, is_private: bool) -> Answer:
+        whole = self.load(answer)
+        rows = tuple(row for row in whole.rows if row.is_private == is_private)
+        return answer if rows == whole.rows else self.store(replace(whole, rows=rows, removed=None))
 
     def summary(self, block: Block, answer: Answer) -> str:
         return in_one_line(self.piles(block, answer))
@@ -236,11 +277,13 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
             ask=self.option(block, "ask"),
             rows=tuple(row for row in shown if not row.is_gone),
             step=step_in(asked_of(piles.things), whole.recent, wanted) if is_one else None,
+            gives_way=giving_way(piles),
+            look=str(self.option(block, "detail").get("label", "")),
             is_listed=is_listed,
             is_again=is_again,
             gone=tuple(row for row in shown if row.is_gone),
             count=f"{piles.sorted} of {total}" if piles.sorted < total else "",
-            full=piles.full,
+            full=full_words(piles),
             result=self._result(block, answer),
             told=told(powers),
             is_overruled=any(one.word is not None for one in powers),
@@ -253,7 +296,13 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     ) -> list[SortedView]:
         live, known = self.live(block, inputs), self._known(block, inputs)
         meanings = {card.id: card.meaning for card in self._cards(block)}
+        looks = {
+            key
+            for key, number in inputs.through.items()
+            if number in self.option(block, "detail").get("connections", ())
+        }
         shown = [replace(sorted_view(n, row, live), hint=meanings.get(row.key, "")) for n, row in enumerate(rows)]
+        shown = [replace(one, look=one.look or "") if one.key in looks else one for one in shown]
         if not self._is_about_superpowers(block):
             return shown
         return [with_ratings(one, row, known.get(row.key, {}), powers) for one, row in zip(shown, rows, strict=True)]
@@ -276,9 +325,14 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         return lifted_in_words(piles.sorted, piles.counts["lifted"])
 
 
-def _as_card(row: Sorted, bucket: str | None, cards: Collection[str]) -> Mapping[str, str | None]:
+def _in_bucket(row: Sorted, bucket: str | None) -> Mapping[str, Any]:
+    """What a row teaches by where it was sorted, and whether that is private."""
+    return {"energy": bucket, "level": bucket, "look": row.look, "private": row.is_private}
+
+
+def _as_card(row: Sorted, cards: Collection[str]) -> Mapping[str, str | None]:
     """What a sorted row of a block with cards teaches besides; `card_id` is None for one's own."""
-    return {"level": bucket, "card_id": row.key if row.key in cards else None} if cards else {}
+    return {"card_id": row.key if row.key in cards else None} if cards else {}
 
 
 def has_room(rows: Sequence[Sorted], most: int) -> bool:

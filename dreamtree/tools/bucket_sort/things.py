@@ -1,7 +1,7 @@
 """Things to sort, and the buckets they go into."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,20 +9,21 @@ from wtforms import Field
 
 from dreamtree.content.book import Block
 from dreamtree.profile.skills import is_strong_and_lifting
-from dreamtree.text import as_line, isolated
-from dreamtree.tools.fields import Choice, OneOfField
+from dreamtree.text import as_line
+from dreamtree.tools.fields import Choice, LineField, OneOfField, TickField
 from dreamtree.tools.ordering.log import keys_of
 from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said, step, tick
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.steps import Asked
-from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Item
 
 LIFTS: Mapping[str, int] = {"drains": -2, "tires": -1, "neither": 0, "gives": 1, "lifts": 2}
 """The five buckets of superpowers, from what costs to what gives back."""
 
 RATINGS = ("mastery", "frequency")
+PRIVATE_ONE = "One that's private"
+"""What is called so where its words could be seen by others."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def _bucket_field(block: Block) -> OneOfField:
 @dataclass(frozen=True)
 class Sorted(Row):
     """A thing and its bucket. A skill also has how well and how often, as far as anybody knows; `word` is what the
-    person says against the rule of superpowers, None where the rule holds.
+    person says against the rule of superpowers, None where the rule holds. `look` says what one would see of it;
+    `private` is the mark that it came with, `open` that the person takes it off here.
     """
 
     text: str = line()
@@ -74,6 +76,14 @@ class Sorted(Row):
     mastery: int | None = step(1, len(MASTERY), is_optional=True)
     frequency: int | None = step(1, len(FREQUENCY), is_optional=True)
     word: bool | None = said(Kind(lambda _: PersonsWord(), _known_word, None, name="said", is_optional=True))
+    look: str = said(Kind(lambda _: LineField(), as_line, is_optional=True))
+    private: bool = kept(bool, nothing=False)
+    open: bool = said(Kind(lambda _: TickField(), bool, False, is_optional=True, counts=False))
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it came from something private, and the person hasn't taken that mark off."""
+        return self.private and not self.open
 
     @property
     def lift(self) -> int:
@@ -119,32 +129,39 @@ class Piles:
         """How many things have a bucket."""
         return len(self.things) - self.counts[""]
 
-    def inside(self, value: str) -> list[str]:
-        """The words of the things in a bucket."""
-        return [thing.text for thing in self.things if thing.bucket == value]
+    def inside(self, value: str) -> list[Sorted]:
+        """The things in a bucket."""
+        return [thing for thing in self.things if thing.bucket == value]
 
     @property
-    def overfull(self) -> list[str]:
-        """What to move, for each bucket that holds more than it may."""
-        limited = [one for one in self.buckets if one.limit and self.counts[one.value] > one.limit]
-        return [_too_many(one, self.counts[one.value] - one.limit) for one in limited]
+    def overfull(self) -> list[Bucket]:
+        """The buckets that hold more than they may."""
+        return [one for one in self.buckets if one.limit and self.counts[one.value] > one.limit]
 
     @property
-    def full(self) -> tuple[str, ...]:
-        """A sentence for each bucket that holds as many as it may, or more, with what to move."""
-        full = [one for one in self.buckets if one.limit and self.counts[one.value] == one.limit]
-        names = [(begun(one.label), listed([*map(isolated, self.inside(one.value))])) for one in full]
-        return (*self.overfull, *(f"“{label}” is full: {held}. To add one, move one of them." for label, held in names))
+    def full(self) -> list[Bucket]:
+        """The buckets that hold exactly as many as they may."""
+        return [one for one in self.buckets if one.limit and self.counts[one.value] == one.limit]
 
-
-def _too_many(bucket: Bucket, over: int) -> str:
-    held = "one" if bucket.limit == 1 else in_words(bucket.limit)
-    return f"“{begun(bucket.label)}” holds {held}. Move {in_words(over)} somewhere else."
+    def after(self, bucket: Bucket) -> Bucket:
+        """The bucket that takes what another has no room for: the next one."""
+        at = self.buckets.index(bucket)
+        return self.buckets[(at + 1) % len(self.buckets)]
 
 
 def unsorted(item: Item) -> Sorted:
-    """A thing from elsewhere, without a bucket."""
-    return Sorted(item.key, "live", as_line(item.text))
+    """A thing from elsewhere, without a bucket; privacy comes with it."""
+    return Sorted(item.key, "live", as_line(item.text), private=is_private(item))
+
+
+def is_private(item: Item) -> bool:
+    """Whether what a connection brings is private."""
+    return bool(item.provenance and item.provenance.is_private)
+
+
+def keeping_marks(things: Iterable[Sorted], keys: Collection[str]) -> tuple[Sorted, ...]:
+    """The things, private where one of these keys is theirs; a mark that is there stays."""
+    return tuple(replace(one, private=True) if one.key in keys and not one.is_own else one for one in things)
 
 
 def rated(thing: Sorted, fields: Mapping[str, Any]) -> Sorted:
@@ -163,9 +180,9 @@ def without_the_obvious(thing: Sorted) -> Sorted:
 
 def asked_of(things: Sequence[Sorted]) -> Asked:
     """The things as they are asked one at a time."""
-    return [(thing.key, thing.text, bool(thing.bucket)) for thing in things]
+    return [(thing.key, PRIVATE_ONE if thing.is_private else thing.text, bool(thing.bucket)) for thing in things]
 
 
-def moved_out(answer: Sorting, key: str) -> Sorting:
-    """The answer with one thing in no bucket."""
-    return replace(answer, rows=tuple(replace(row, bucket="") if row.key == key else row for row in answer.rows))
+def moved_to(answer: Sorting, key: str, bucket: str) -> Sorting:
+    """The answer with one thing in another bucket; "" is none."""
+    return replace(answer, rows=tuple(replace(row, bucket=bucket) if row.key == key else row for row in answer.rows))

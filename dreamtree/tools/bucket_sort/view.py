@@ -4,8 +4,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dreamtree.tools.base import LINE_LIMIT
 from dreamtree.tools.bucket_sort.superpowers import NEAR, how_used, rating_choices
-from dreamtree.tools.bucket_sort.things import Sorted
+from dreamtree.tools.bucket_sort.things import Piles, Sorted
+from dreamtree.tools.bucket_sort.words import gives_way_to, too_many
+from dreamtree.tools.fields import near_limit
 from dreamtree.tools.rows.steps import Step
 from dreamtree.tools.wording import begun, in_words
 
@@ -30,7 +33,8 @@ class SortedView:
     `used` says how well and how often; `asks` are ratings nobody knows yet, `kept` those that travel unseen.
     `choices` are the buckets that it may go into, none where its bucket stands as it is, in words (`stands`).
     `is_superpower` is None until all are sorted; `held` is what the person said against the rule: "1", "0" or "".
-    `hint` says what the thing means.
+    `hint` says what the thing means. `look` is None where nobody asks what one would see of it. One that `folds` came
+    with a private mark; `open` says that it was taken off.
     """
 
     index: int
@@ -48,6 +52,19 @@ class SortedView:
     is_superpower: bool | None = None
     held: str = ""
     hint: str = ""
+    look: str | None = None
+    look_room: str = ""
+    folds: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class GivesWay:
+    """A bucket holds more than it may: which of these (key, words, is private) gives way, and what becomes of it."""
+
+    question: str
+    becomes: str
+    things: tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,7 @@ class SortView:
     """`result` is one sentence about what lifts; `told` the sentences about superpowers.
 
     `step` is the row that a phone shows, none where it shows the list. `is_again`: what was sorted elsewhere is only
-    asked about what is new.
+    asked about what is new. `look` is what a row is asked besides, "" for nothing.
     """
 
     ask: str
@@ -66,6 +83,8 @@ class SortView:
     gone: tuple[SortedView, ...]
     count: str
     full: tuple[str, ...]
+    gives_way: GivesWay | None
+    look: str
     result: str
     told: tuple[str, ...]
     is_overruled: bool
@@ -83,7 +102,20 @@ def sorted_view(index: int, thing: Sorted, live: Container[str]) -> SortedView:
         is_own=thing.is_own,
         is_gone=bool(live) and not thing.is_own and thing.key not in live,
         is_live=thing.key in live,
+        look=thing.look or None,
+        look_room=near_limit(thing.look, LINE_LIMIT),
+        folds=thing.is_private,
+        open=thing.private and thing.open,
     )
+
+
+def giving_way(piles: Piles) -> GivesWay | None:
+    """What is asked where a bucket holds more than it may; None while all fits."""
+    over = next(iter(piles.overfull), None)
+    if over is None:
+        return None
+    things = tuple((thing.key, thing.text, thing.is_private) for thing in piles.inside(over.value))
+    return GivesWay(too_many(piles, over), gives_way_to(piles.after(over)), things)
 
 
 def with_choices(shown: SortedView, choices: Sequence[tuple[str, str]], *, is_again: bool) -> SortedView:

@@ -1,0 +1,18 @@
+"""An answer as one text, to compare answers by."""
+
+import json
+
+from dreamtree.values import Answer
+
+OF_RECORDS = ("was", "dropped")
+
+
+def canonical(answer: Answer) -> str:
+    """An answer as one text, the same for equal answers; what is None counts as absent.
+
+    What a page only says of its records (`was`, `dropped`) is no part of the answer.
+    """
+    said = {name: value for name, value in answer.items() if value is not None and name not in OF_RECORDS}
+    if "was" in answer:
+        said["rows"] = [{name: one for name, one in row.items() if name != "was"} for row in answer.get("rows", [])]
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
