@@ -5,30 +5,20 @@ other days, {"on", "rows"}, the oldest first]}`. A page says which day its numbe
 set of their own, and the one before stays as it was; once nothing is said in it anymore, the one before stands again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from dreamtree.content.book import Block
 from dreamtree.dates import day_words
 from dreamtree.drawing import Chart
-from dreamtree.tools.base import LINE_LIMIT, Button, Inputs, Posted, Problem, Rest, Tool
+from dreamtree.tools.base import LINE_LIMIT, Button, Inputs, Problem, Rest
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.life_dashboard import words
-from dreamtree.tools.life_dashboard.sets import (
-    AREAS,
-    HIGH,
-    LOW,
-    Area,
-    Dashboard,
-    DaySet,
-    day_in,
-    has_number,
-    is_said,
-)
+from dreamtree.tools.life_dashboard.sets import AREAS, HIGH, LOW, Area, Dashboard, has_number
 from dreamtree.tools.rows import merging
+from dreamtree.tools.rows.dated import AGAIN, DatedTool, DaySet, day_in, is_said
 from dreamtree.tools.rows.ready_made import ready_made
-from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.values import Answer, Item
 
 ANEW = "Add today's numbers"
@@ -65,52 +55,24 @@ class DashboardView:
     chart: Chart | None
 
 
-class LifeDashboardTool(RowsAnswerTool[Area, Dashboard]):
+class LifeDashboardTool(DatedTool[Area, Dashboard]):
     """The areas that the option `items` names, each with a key, a text, and a help."""
 
     kind = "life-dashboard"
     has_results = True
     minutes = 7
-    chosen = Tool.chosen | {"on"}
     rows = AREAS
     answer = Dashboard
-    buttons = frozenset()
     follows = frozenset({"recall"})
-    readonly_actions = frozenset({"again"})
     options: ClassVar[Mapping[str, Any]] = {"items": ()}
 
     # What is posted
 
-    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
-        part, problems = super().read(block, posted)
-        return {**part, **_dated(day_in(posted.get(f"{block.key}:on", "")))}, problems
-
-    def form_part(self, answer: Answer) -> Answer:
-        return {**super().form_part(answer), **_dated(self.load(answer).on)}
-
-    def pages(self, answer: Answer) -> Iterator[Answer]:
-        """Each set as the page had it."""
-        yield answer
-        yield from (self.store(Dashboard(one.rows, on=one.on)) for one in self.load(answer).earlier)
-
-    def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        told, before = self.load(part), self.load(stored or {})
-        is_anew = before.on < told.on <= inputs.today and has_number(before.rows)
-        if is_anew and not is_said(told.rows):
-            return self.store(self.settled(block, before, inputs))
-        if is_anew:
-            earlier = (*before.earlier, DaySet(before.on, before.rows))
-            before = Dashboard(on=told.on, earlier=earlier)
-        after = self.merged(block, told.rows, before, inputs)
-        return self.store(self.settled(block, after, inputs))
+    def is_set(self, rows: Sequence[Area]) -> bool:
+        return has_number(rows)
 
     def settled(self, block: Block, answer: Dashboard, inputs: Inputs) -> Dashboard:
-        """With the day it is of, and without what is the page's. A set that was emptied goes."""
-        if not is_said(answer.rows) and answer.earlier:
-            last = answer.earlier[-1]
-            answer = replace(answer, rows=last.rows, on=last.on, earlier=answer.earlier[:-1])
-        on = (answer.on or inputs.today) if is_said(answer.rows) else ""
-        return replace(super().followed(block, answer, inputs), on=on, today="", first=())
+        return replace(super().settled(block, answer, inputs), first=())
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         whole = self.load(answer)
@@ -127,23 +89,20 @@ class LifeDashboardTool(RowsAnswerTool[Area, Dashboard]):
         """With the day of the page, and where one stood at the beginning, as its recall has it."""
         recalled = tuple(_recalled(item) for item in inputs.recalls.get(SOURCE, ()))
         followed = super().followed(block, answer, inputs)
-        return replace(followed, today=inputs.today, first=tuple(one for one in recalled if has_number(one.rows)))
+        return replace(followed, first=tuple(one for one in recalled if has_number(one.rows)))
 
     def arranged(self, rows: Sequence[Area], fresh: Sequence[Area]) -> list[Area]:
         return merging.live_first(rows, fresh)
 
-    def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset()
-
     def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
-        return "rows-0-score" if button.verb == "again" else ""
+        return "rows-0-score" if button.verb == AGAIN else ""
 
     # What it gives on
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """Each set, by its day."""
         whole = self.load(answer)
-        sets = [one for one in (*whole.earlier, DaySet(whole.on, whole.rows)) if one.on and has_number(one.rows)]
+        sets = [one for one in whole.sets if one.on and has_number(one.rows)]
         return tuple(Item(one.on, words.in_one_line(one.rows), _lesson(one)) for one in sets)
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
@@ -152,13 +111,12 @@ class LifeDashboardTool(RowsAnswerTool[Area, Dashboard]):
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole = self.load(answer)
-        is_over = bool(whole.on) and whole.on < whole.today
         chart = words.chart_of(whole, block.anchor)
         return Rest(
             tuple(words.rest_line(row) for row in whole.rows if row.is_said),
             _told(whole),
             charts=(chart,) if chart else (),
-            buttons=((ANEW, "again"),) if is_over else (),
+            buttons=((ANEW, AGAIN),) if whole.is_over else (),
         )
 
     def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
@@ -170,40 +128,30 @@ class LifeDashboardTool(RowsAnswerTool[Area, Dashboard]):
     def long_form(self, block: Block, answer: Answer) -> str:
         """The numbers as they are, then those of earlier days, the newest first."""
         whole = self.load(answer)
-        sets = (DaySet(whole.on, whole.rows), *reversed(whole.earlier))
-        return "\n\n".join(words.in_full(one) for one in sets if is_said(one.rows))
+        return "\n\n".join(words.in_full(one) for one in reversed(whole.sets) if is_said(one.rows))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> DashboardView:
-        whole = self.followed(block, self.load(answer), inputs)
-        is_over = bool(whole.on) and whole.on < inputs.today
-        if is_over and asked.get("verb") == "again":
-            before = (*whole.earlier, DaySet(whole.on, whole.rows))
-            whole = self.followed(block, Dashboard(on=inputs.today, earlier=before), inputs)
-            is_over = False
+        whole = self.as_asked(block, answer, inputs, asked)
         hints = {str(one["key"]): str(one.get("help", "")) for one in self.option(block, "items")}
         chart = words.chart_of(whole, block.anchor) if has_number(whole.rows) else None
         return DashboardView(
             on=whole.on,
-            dated=day_words(whole.on) if is_over else "",
+            dated=day_words(whole.on) if whole.is_over else "",
             areas=tuple(_area_view(n, row, hints.get(row.key, "")) for n, row in enumerate(whole.rows)),
             low=LOW,
             high=HIGH,
-            can_add=is_over and has_number(whole.rows),
+            can_add=whole.is_over and has_number(whole.rows),
             anew=ANEW,
             result=_told(whole),
             chart=chart,
         )
 
 
-def _dated(on: str) -> Answer:
-    return {"on": on} if on else {}
-
-
 def _told(answer: Dashboard) -> tuple[str, ...]:
     return tuple(filter(None, (words.highest_and_lowest(answer.rows), words.moved(answer))))
 
 
-def _lesson(one: DaySet) -> dict[str, Any]:
+def _lesson(one: DaySet[Area]) -> dict[str, Any]:
     said = {row.key: row for row in one.rows}
     return {
         "scores": {key: row.score for key, row in said.items()},
@@ -212,7 +160,7 @@ def _lesson(one: DaySet) -> dict[str, Any]:
     }
 
 
-def _recalled(item: Item) -> DaySet:
+def _recalled(item: Item) -> DaySet[Area]:
     """A set that is recalled, on the day it is of."""
     scores = item.fields.get("scores") or {}
     rows = AREAS.load([{"key": key, "score": score} for key, score in scores.items()])

@@ -7,7 +7,8 @@ from dreamtree.drawing import Chart
 from dreamtree.drawing.multiples import Measured, Multiples, multiples
 from dreamtree.text import isolated
 from dreamtree.tools.base import RestLine
-from dreamtree.tools.life_dashboard.sets import HIGH, LOW, Area, Dashboard, DaySet
+from dreamtree.tools.life_dashboard.sets import HIGH, LOW, Area, Dashboard, scores_of
+from dreamtree.tools.rows.dated import DaySet
 from dreamtree.tools.wording import begun, in_words, listed
 
 MOST_DRAWN = 6
@@ -40,7 +41,8 @@ def moved(answer: Dashboard) -> str:
     if not answer.before:
         return ""
     earlier = answer.before[-1]
-    both = [(row, earlier.scores[row.key], row.score) for row in answer.rows if row.key in earlier.scores]
+    then_at = scores_of(earlier)
+    both = [(row, then_at[row.key], row.score) for row in answer.rows if row.key in then_at]
     pairs = [(row, then, now) for row, then, now in both if now is not None]
     if not pairs:
         return ""
@@ -60,7 +62,7 @@ def moved(answer: Dashboard) -> str:
 
 def chart_of(answer: Dashboard, anchor: str) -> Chart | None:
     """All sets, the oldest first, as one little chart an area; None of a single set."""
-    sets = [one for one in (*answer.before, DaySet(answer.on or answer.today, answer.rows)) if one.scores]
+    sets = [one for one in (*answer.first, *answer.sets) if scores_of(one)]
     if len(sets) < 2:
         return None
     shown = sets if len(sets) <= MOST_DRAWN else [sets[0], *sets[1 - MOST_DRAWN :]]
@@ -71,8 +73,8 @@ def chart_of(answer: Dashboard, anchor: str) -> Chart | None:
     return multiples(readings, Multiples(TITLE, "Day", tuple(names.values()), LOW, HIGH, notes, f"{anchor}-over-time"))
 
 
-def _reading(one: DaySet, names: dict[str, str]) -> Measured:
-    scores = one.scores
+def _reading(one: DaySet[Area], names: dict[str, str]) -> Measured:
+    scores = scores_of(one)
     return Measured(short_day(one.on), {name: scores[key] for key, name in names.items() if key in scores})
 
 
@@ -100,7 +102,7 @@ def _ended(words: str) -> str:
     return isolated(words if not words or words[-1] in ".?!…" else f"{words}.")
 
 
-def in_full(one: DaySet) -> str:
+def in_full(one: DaySet[Area]) -> str:
     """A set with its day, an area a line."""
     said = [row for row in one.rows if row.is_said]
     lines = (f"{row.text}: {' '.join(filter(None, [_number(row), *_reasons(row)]))}" for row in said)
