@@ -9,6 +9,7 @@ from typing import Any
 from dreamtree import db
 from dreamtree.accounts.models import Snooze, User
 from dreamtree.archive.file_format import (
+    CompetencyScore,
     CustomSkill,
     File,
     FileExercise,
@@ -23,6 +24,7 @@ from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, ModuleStat
 from dreamtree.archive.tables import TABLES, Row
 from dreamtree.db import BaseModel, PersonModel
 from dreamtree.profile import nouns
+from dreamtree.profile.competencies import SCORES
 from dreamtree.profile.rows import opened
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer
 
@@ -69,6 +71,7 @@ def as_file(snapshot: Snapshot, learned: Learned, at: str) -> dict[str, Any]:
         settings=snapshot.settings,
         modules=_modules(snapshot, learned),
         tool_instances=tuple(replace(one, skills=learned.skills_of(one.id)) for one in instances),
+        competency_scores=tuple(_score(row) for row in learned.profile.get(SCORES.table, ())),
         custom_skills=learned.own_words,
         choices=snapshot.choices,
         seen=snapshot.seen,
@@ -137,6 +140,10 @@ def _learned(user: User) -> Learned:
         snoozes=tuple(SnoozedLine(**row) for row in _rows(user, Snooze)),
         skills=_named(user),
     )
+
+
+def _score(row: Row) -> CompetencyScore:
+    return CompetencyScore(row["competency"], row["level"], row["assessed_on"])
 
 
 def learned_models() -> list[type[BaseModel]]:

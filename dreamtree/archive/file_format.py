@@ -64,8 +64,8 @@ class CompetencyScore:
     """How well the person can do something, by their own judgment."""
 
     competency_id: Annotated[Id, "The competency."]
-    score: Annotated[Count, "The level, 1 to 5."]
-    assessed_at: Annotated[Moment, "When it was rated."]
+    score: Annotated[Count, "The level in tenths, 10 to 50: 25 is between 2 and 3."]
+    assessed_on: Annotated[Name, "The day it was rated on: 2027-03-14."]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class File:
     exported_at: Annotated[Moment, "When the file was made."]
     sha256: Annotated[Name, "The SHA-256 of all other keys, as below."] = ""
     settings: Annotated[SettingsSnapshot, "How the pages look, and what to call the person."]
-    competency_scores: Annotated[tuple[CompetencyScore, ...], "Empty until an exercise asks for them."] = ()
+    competency_scores: Annotated[tuple[CompetencyScore, ...], "The levels of every assessment."] = ()
     modules: Annotated[dict[ModuleNumber, FileModule], "Every answer, by module and exercise."]
     tool_instances: Annotated[
         tuple[InstanceSnapshot, ...], "Entries of tools: a day, a meeting, a tool used on its own."

@@ -6,14 +6,19 @@ from datetime import date
 
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
+from dreamtree.accounts.snoozes import is_snoozed
 from dreamtree.content import book
 from dreamtree.content.book import Block
+from dreamtree.profile.competencies import SCORES
 from dreamtree.profile.flow import days_noted
 from dreamtree.profile.people import TESTIMONIALS
 from dreamtree.profile.practices import Running, practices_running
 from dreamtree.profile.reframes import REFRAMES
 from dreamtree.values import Provenance
 
+A_YEAR = 365
+"""In days: so long after they were looked at, home asks whether the levels moved, and again once it was put off."""
+LOOK_AGAIN = "look-again"
 _WEEKS = ("a week", "two weeks", "three weeks")
 """For so many weeks home asks whether somebody answered, and says how many they are."""
 _WEEKS_TO_TURN, _DAYS_TO_ASK = 4, 2
@@ -22,18 +27,26 @@ _WEEKS_TO_TURN, _DAYS_TO_ASK = 4, 2
 
 @dataclass(frozen=True)
 class Daily:
-    """One thing for today: what it is, what home says of it, and where it is written."""
+    """One thing for today: what it is, what home says of it, and where it is written.
+
+    `puts_off` is what *Not now* puts off, "" where it only ends by itself.
+    """
 
     title: str
     words: str
     url: str
+    puts_off: str = ""
 
 
-def today_lines(user: User) -> tuple[Daily, ...]:
-    """What there is to write today; nothing of what was written today already. At most four queries."""
+def today_lines(user: User, levels_on: str) -> tuple[Daily, ...]:
+    """What there is to write today; nothing of what was written today already. At most five queries.
+
+    `levels_on` is the day on which the levels were last looked at.
+    """
     today = today_of(user)
     asked = (_noticing, _practicing, _asked_of_others, _turning_over)
-    return tuple(line for lines in asked for line in lines(user, today))
+    lines = tuple(line for lines in asked for line in lines(user, today))
+    return (*lines, *_assessed_long_ago(user, today, levels_on))
 
 
 def _noticing(user: User, today: date) -> Iterator[Daily]:
@@ -83,6 +96,15 @@ def _turning_over(user: User, today: date) -> Iterator[Daily]:
 def days_since(wheres: Sequence[Provenance], today: date) -> int:
     """How many days ago the last of these was written."""
     return (today - date.fromisoformat(max(one.written_at for one in wheres)[:10])).days
+
+
+def _assessed_long_ago(user: User, today: date, levels_on: str) -> Iterator[Daily]:
+    """A year after the levels were last looked at, until that is put off."""
+    block = next(iter(book().making(SCORES.makes[0])), None)
+    is_due = bool(levels_on) and (today - date.fromisoformat(levels_on)).days >= A_YEAR
+    if block is not None and is_due and not is_snoozed(user, LOOK_AGAIN):
+        words = "It’s been a year since you did this. Has anything moved?"
+        yield Daily(_title(block), words, _url(block), LOOK_AGAIN)
 
 
 def _of_practice(one: Running, today: date) -> str:

@@ -1,6 +1,7 @@
 """The first page, starting, home, credits, and the sample tree."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
@@ -10,18 +11,21 @@ from dreamtree import db, web
 from dreamtree.accounts import days, sessions
 from dreamtree.accounts.messages import message_for_home
 from dreamtree.accounts.models import User
+from dreamtree.accounts.snoozes import snooze as snooze_line
 from dreamtree.answers import built_on, responses
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.home import pages, samples
-from dreamtree.home.today import today_lines
+from dreamtree.home.my_story import my_story
+from dreamtree.home.today import A_YEAR, LOOK_AGAIN, today_lines
 from dreamtree.home.what_i_bring import what_i_bring
-from dreamtree.profile.counts import counts_in_words, counts_of
+from dreamtree.profile.counts import counts_in_words, totals_of
 from dreamtree.saving import SaveRequest, progress, save
 from dreamtree.tools import tool
 from dreamtree.workbook import reminders
 from dreamtree.workbook.carry import carried_exercise, carry_over
+from dreamtree.workbook.gathered_pages import pages_begun
 
 bp = Blueprint("home", __name__)
 FREE_SAMPLES = 5
@@ -70,18 +74,25 @@ def home() -> Response:
     with db.reading():
         complete = responses.complete_keys(user)
         reached = progress.progress_of(user, complete, built_on.stale_keys(user))
-        counts, today, message = counts_of(user), today_lines(user), message_for_home(current)
-    page = pages.show_home(user, reached, today, counts_in_words(counts), len(complete))
-    return web.page("home/home.html", page=page, message=message, has_story=counts["stories"] > 0)
+        totals, message = totals_of(user), message_for_home(current)
+        today = today_lines(user, totals.levels_on)
+    page = pages.show_home(user, reached, today, counts_in_words(totals.counts), len(complete))
+    gathered = pages_begun(complete)
+    return web.page(
+        "home/home.html", page=page, message=message, has_story=totals.counts["stories"] > 0, gathered=gathered
+    )
 
 
 @bp.post("/snooze")
 def snooze() -> Response:
-    """*Not now*, said to one line that the pages of the workbook show."""
+    """*Not now*, said to one line that home or the pages of the workbook show."""
     current, kind = sessions.require_current(), request.form.get("kind", "")
-    if kind not in reminders.kinds():
+    if kind == LOOK_AGAIN:
+        snooze_line(current.user, kind, timedelta(days=A_YEAR))
+    elif kind in reminders.kinds():
+        reminders.put_off(current, kind)
+    else:
         abort(400)
-    reminders.put_off(current, kind)
     return web.redirect_back("/home")
 
 
@@ -91,6 +102,12 @@ def bring() -> Response:
     user = sessions.require_person()
     page = what_i_bring(user, shows_private=request.args.get("private") == "yes")
     return web.page("home/what_i_bring.html", page=page)
+
+
+@bp.get("/my-story")
+def story() -> Response:
+    """What Trunk has gathered, on one page."""
+    return web.page("home/my_story.html", page=my_story(sessions.require_person()))
 
 
 @bp.get("/credits")

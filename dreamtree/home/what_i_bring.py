@@ -1,41 +1,17 @@
 """*What I bring*: what Roots has gathered, on one page to keep, show or print."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
 from dreamtree.answers.responses import complete_keys
-from dreamtree.content import book
-from dreamtree.profile import sources
+from dreamtree.home.gathered import GatheredLine, Query, Section, gather, to_come
 from dreamtree.tools.wording import times
-from dreamtree.values import NOTHING, Item
+from dreamtree.values import Item
 from dreamtree.workbook.shapes import Link
-
-NO_TERM = "nothing"
-"""The pick that says there is nothing of the kind."""
-
-
-@dataclass(frozen=True)
-class BroughtLine:
-    """One thing brought, and what belongs to it in small."""
-
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section of the page. `source` is where its words were written; `fill` what would fill it while it is empty."""
-
-    title: str
-    lines: tuple[BroughtLine, ...]
-    source: Link | None
-    fill: Link | None
-    layout: str
-    is_private: bool
 
 
 @dataclass(frozen=True)
@@ -55,48 +31,26 @@ class WhatIBring:
         return not (self.sentence or self.does or self.needs)
 
 
-def _plainly(item: Item) -> BroughtLine:
-    return BroughtLine(item.text)
-
-
-def _skill(item: Item) -> BroughtLine:
+def _skill(item: Item) -> GatheredLine:
     places = item.fields.get("places") or 0
-    return BroughtLine(item.text, f"shown {times(places)}".replace(" ", "\u00a0") if places > 1 else "")
+    return GatheredLine(item.text, f"shown {times(places)}".replace(" ", "\u00a0") if places > 1 else "")
 
 
-def _value(item: Item) -> BroughtLine:
-    return BroughtLine(item.text, item.fields.get("meaning") or "")
+def _value(item: Item) -> GatheredLine:
+    return GatheredLine(item.text, item.fields.get("meaning") or "")
 
 
-def _wanted(item: Item) -> BroughtLine:
+def _wanted(item: Item) -> GatheredLine:
     who = {"boss": "in a boss", "colleague": "in coworkers"}
-    return BroughtLine(item.text, who.get(item.fields.get("who") or "", ""))
+    return GatheredLine(item.text, who.get(item.fields.get("who") or "", ""))
 
 
-def _term(item: Item) -> BroughtLine:
+def _term(item: Item) -> GatheredLine:
     firmness = "would need help" if item.fields.get("firmness") == "help" else ""
-    return BroughtLine(item.text, " · ".join(part for part in (firmness, item.fields.get("until")) if part))
+    return GatheredLine(item.text, " · ".join(part for part in (firmness, item.fields.get("until")) if part))
 
 
-@dataclass(frozen=True)
-class _Query:
-    """What a section asks for: what its answers make, the source that reads them, how an item becomes a line.
-
-    `kind`: only the items of this kind. Where many exercises add to it, it `makes` "": none is named while it is empty.
-    """
-
-    title: str
-    makes: str
-    source: str
-    filters: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    line: Callable[[Item], BroughtLine] = _plainly
-    take: int | None = None
-    layout: str = "list"
-    is_private: bool = False
-    kind: str = ""
-
-
-SENTENCE = _Query(
+SENTENCE = Query(
     "What I do, in one sentence",
     "profile_texts.superpower_sentence",
     "profile_text",
@@ -105,7 +59,7 @@ SENTENCE = _Query(
 )
 SKILLS: Mapping[str, Any] = {"order": "best"}
 DOES = (
-    _Query(
+    Query(
         "What I do well",
         "user_skills.rank",
         "user_skills",
@@ -115,28 +69,28 @@ DOES = (
         layout="ranked",
         kind="transferable",
     ),
-    _Query(
+    Query(
         "My superpowers",
         "user_skills.superpower",
         "user_skills",
         {"superpower": True, "order": "best"},
         layout="strong",
     ),
-    _Query("How I am", "", "user_skills", SKILLS, take=6, layout="line", kind="self_management"),
-    _Query("What I know", "", "user_skills", SKILLS, take=4, layout="line", kind="knowledge"),
+    Query("How I am", "", "user_skills", SKILLS, take=6, layout="line", kind="self_management"),
+    Query("What I know", "", "user_skills", SKILLS, take=4, layout="line", kind="knowledge"),
 )
 MUSTS: Mapping[str, Any] = {"kinds": ["workplace", "people"], "levels": ["must"]}
 NEEDS = (
-    _Query("What I value", "user_values.life", "user_values", {"kind": "life", "take": 5}, _value, layout="ranked"),
-    _Query("Where I'd like to start", "locations", "locations", take=3, layout="ranked"),
-    _Query(
+    Query("What I value", "user_values.life", "user_values", {"kind": "life", "take": 5}, _value, layout="ranked"),
+    Query("Where I'd like to start", "locations", "locations", take=3, layout="ranked"),
+    Query(
         "What a workplace needs",
         "work_preferences.workplace",
         "work_preferences",
         MUSTS,
         kind="workplace",
     ),
-    _Query(
+    Query(
         "People I work well with",
         "work_preferences.people",
         "work_preferences",
@@ -146,8 +100,8 @@ NEEDS = (
     ),
 )
 PRIVATE = (
-    _Query("The lowest pay I need", "budgets", "budget", take=1, is_private=True),
-    _Query("My terms", "constraints", "constraints", {"firmness": ["fixed", "help"]}, _term, is_private=True),
+    Query("The lowest pay I need", "budgets", "budget", take=1, is_private=True),
+    Query("My terms", "constraints", "constraints", {"firmness": ["fixed", "help"]}, _term, is_private=True),
 )
 
 
@@ -156,56 +110,13 @@ def what_i_bring(user: User, *, shows_private: bool) -> WhatIBring:
     needs = (*NEEDS, *(PRIVATE if shows_private else ()))
     with db.reading():
         complete = complete_keys(user)
-        asked = _asked(user, (SENTENCE, *DOES, *needs))
-    sentence, *parts = [_shown(section, items, complete) for section, items in asked]
+        sentence, *parts = gather(user, (SENTENCE, *DOES, *needs), complete)
     does, needed = parts[: len(DOES)], parts[len(DOES) :]
     return WhatIBring(
         name=name_of(user),
         sentence=sentence if sentence.lines else None,
         does=tuple(part for part in does if part.lines),
         needs=tuple(part for part in needed if part.lines),
-        to_come=tuple(dict.fromkeys(part.fill for part in (*parts, sentence) if part.fill)),
+        to_come=to_come((*parts, sentence)),
         shows_private=shows_private,
     )
-
-
-def _asked(user: User, sections: tuple[_Query, ...]) -> list[tuple[_Query, list[Item]]]:
-    """Each section with the items of its source; what several ask alike is asked once."""
-    found: dict[str, list[Item]] = {}
-    for one in sections:
-        question = f"{one.source} {dict(one.filters)}"
-        if question not in found:
-            found[question] = sources()[one.source](user, one.filters)
-    return [(one, found[f"{one.source} {dict(one.filters)}"]) for one in sections]
-
-
-def _shown(section: _Query, items: Iterable[Item], complete: frozenset[str]) -> Section:
-    told = (one for one in items if one.text and one.fields.get("kind") != NO_TERM)
-    items = [one for one in told if section.kind in ("", one.fields.get("kind"), one.fields.get("category"))]
-    shown = [one for one in items if section.is_private or not _is_private(one)][: section.take]
-    return Section(
-        title=section.title,
-        lines=tuple(section.line(one) for one in shown),
-        source=_source(shown),
-        fill=None if shown else _filled_by(section.makes, complete),
-        layout=section.layout,
-        is_private=section.is_private,
-    )
-
-
-def _is_private(item: Item) -> bool:
-    return bool(item.provenance and item.provenance.is_private)
-
-
-def _source(items: list[Item]) -> Link | None:
-    """The exercise in which these things were said last."""
-    where = [item.provenance for item in items if item.provenance]
-    last = max(where, key=lambda one: one.written_at, default=None)
-    return Link(last.exercise_title, f"/workbook/{last.exercise_id}") if last else None
-
-
-def _filled_by(makes: str, complete: frozenset[str]) -> Link | None:
-    """The exercise that asks for it, unless it is done and has given nothing."""
-    block = next((one for one in book().blocks if makes and one.makes == makes), None)
-    exercise = book().exercise(block.exercise_id) if block else None
-    return Link(exercise.title, f"/workbook/{exercise.id}") if exercise and not exercise.is_done(complete) else None

@@ -7,6 +7,7 @@ from typing import Any
 from peewee import SQL, Model, Select, fn
 
 from dreamtree.db import Statement
+from dreamtree.profile.competencies import last_assessed
 from dreamtree.profile.experiences import Experience
 from dreamtree.profile.flow import FlowEntry
 from dreamtree.profile.people import Testimonial
@@ -54,17 +55,26 @@ _KINDS: Mapping[str, _Counted] = {
 }
 
 
-def counts_of(user: Keyholder) -> dict[str, int]:
-    """How many of each kind, in one query."""
-    [row] = _COUNTS.rows(*(user.id for _ in _KINDS))
-    return dict(zip(_KINDS, row, strict=True))
+@dataclass(frozen=True)
+class Totals:
+    """How many of each kind there are, and the day on which the levels were last looked at, ISO, "" for never."""
+
+    counts: Mapping[str, int]
+    levels_on: str
 
 
-def _each_of(*user_ids: Any) -> Any:
-    return Select(columns=[kind.of(user_id) for kind, user_id in zip(_KINDS.values(), user_ids, strict=True)])
+def totals_of(user: Keyholder) -> Totals:
+    """All of it, in one query."""
+    [(levels_on, *row)] = _TOTALS.rows(user.id, *(user.id for _ in _KINDS))
+    return Totals(dict(zip(_KINDS, row, strict=True)), levels_on or "")
 
 
-_COUNTS = Statement(_each_of)
+def _totals(user_id: Any, *same: Any) -> Any:
+    counted = (kind.of(one) for kind, one in zip(_KINDS.values(), same, strict=True))
+    return Select(columns=[last_assessed(user_id), *counted])
+
+
+_TOTALS = Statement(_totals)
 
 
 def counts_in_words(counts: Mapping[str, int]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from dreamtree.vault import Keyholder
 OWN_SKILLS = uuid.uuid5(uuid.NAMESPACE_URL, "dreamtree:own-skills")
 """Under this namespace the key of a line names the skill that the library does not have."""
 SKILLS = ("user_skills", "work_factors")
+SEEN = ("skill_evidence", "seen_skills")
 
 
 def category_of(block: Block) -> str:
@@ -89,8 +90,8 @@ def own_skill(line: Item, category: str) -> Tag:
     return Tag(named_by_line(line.key), line.text, category, own=True)
 
 
-NAMED = SpecialNoun(("user_skills.named",), _names(ExerciseSkill), (*SKILLS, "skill_evidence"))
-NAMED_IN_EXPERIENCES = SpecialNoun(("user_skills.experiences",), _names(ExperienceSkill), (*SKILLS, "skill_evidence"))
+NAMED = SpecialNoun(("user_skills.named",), _names(ExerciseSkill), (*SKILLS, *SEEN))
+NAMED_IN_EXPERIENCES = SpecialNoun(("user_skills.experiences",), _names(ExperienceSkill), (*SKILLS, *SEEN))
 NAMED_BY_OTHERS = SpecialNoun(("user_skills.testimonials",), _names(ExerciseSkill), (*SKILLS, "testimonials"))
 KNOWN = SpecialNoun(("user_skills.knowledge",), _know, SKILLS)
 

@@ -116,8 +116,8 @@ def _recall_item(user: User, item: Item) -> RecallItem:
 
 
 def _detail(item: Item) -> str:
-    """What an item's fields add in one short line: how it felt, when and where, tasks."""
-    tasks = tuple(item.fields.get("tasks") or ())
+    """What an item's fields add in one short line: how it felt, when and where, tasks or what it was seen in."""
+    tasks = tuple(item.fields.get("tasks") or item.fields.get("subject_words") or ())
     years = dict.fromkeys(str(item.fields.get(end) or "")[:YEAR] for end in ("from", "to"))
     more = f" (and {len(tasks) - OPEN_TASKS} more)" if len(tasks) > OPEN_TASKS else ""
     shown = "; ".join(tasks[:OPEN_TASKS]) + more

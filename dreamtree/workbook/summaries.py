@@ -14,6 +14,7 @@ from dreamtree.saving.progress import Progress
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import written_words
+from dreamtree.workbook.gathered_pages import PAGES, brought_blocks
 from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link, MadeIn, MadeLine
 
@@ -38,8 +39,8 @@ class LargeResult:
 class ModulePage:
     """The end of one module. `celebration` are the book's words for it, once all that it asks for is done.
 
-    `standing` says how much of it is done. Its answers are folded unless `shows_answers`. `brought` is *What I bring*
-    in short, where the module closes its part.
+    `standing` says how much of it is done. Its answers are folded unless `shows_answers`. `gathered` is the page that
+    gathers its part and `brought` what is on it, in short, where the module closes the part.
     """
 
     id: str
@@ -53,7 +54,7 @@ class ModulePage:
     made: tuple[MadeIn, ...]
     set_aside: tuple[Link, ...]
     to_come: tuple[Link, ...]
-    closes_part: bool
+    gathered: Link | None
     brought: tuple[MadeLine, ...]
     has_private: bool
     prints_private: bool
@@ -88,7 +89,7 @@ def show_module(
         made=made,
         set_aside=tuple(_link(one) for one in module.exercises if one.id in progress.set_aside),
         to_come=tuple(_link(one) for one in module.exercises if one.id not in shown),
-        closes_part=_closes_part(module),
+        gathered=PAGES.get(module.part_id) if _closes_part(module) else None,
         brought=_brought(module, stored),
         has_private=any(line.is_private for one in made for line in one.lines),
         prints_private=asked.prints_private,
@@ -98,7 +99,7 @@ def show_module(
 
 def read_for(module: Module) -> tuple[str, ...]:
     """The keys of the blocks whose answers the page of a module shows."""
-    brought = _brought_blocks(module.part_id) if _closes_part(module) else ()
+    brought = brought_blocks(module.part_id) if _closes_part(module) else ()
     return tuple(dict.fromkeys(block.key for block in (*module.answered_blocks, *brought)))
 
 
@@ -146,14 +147,9 @@ def _made_in(user: User, module: Module, stored: Answers, stale: frozenset[str])
 
 def _brought(module: Module, stored: Answers) -> tuple[MadeLine, ...]:
     """What the part brings together, in short, for the module that closes it."""
-    blocks = [block for block in _brought_blocks(module.part_id) if block.key in stored] if _closes_part(module) else []
+    blocks = [block for block in brought_blocks(module.part_id) if block.key in stored] if _closes_part(module) else []
     lines = (line for block in blocks for line in _lines(block, stored[block.key], module, frozenset()))
     return tuple(line for line in lines if line.words and not line.is_private)
-
-
-def _brought_blocks(part_id: str) -> tuple[Block, ...]:
-    part = book().part(part_id)
-    return tuple(block for one in part.exercises for block in one.blocks if block.is_brought) if part else ()
 
 
 def _made(user: User, exercise: Exercise, stored: Answers, module: Module, stale: frozenset[str]) -> MadeIn:

@@ -1,11 +1,15 @@
-/* On a phone a list of questions is one question a screen, as the server draws it: the tap that answers it goes on. */
+/* Where a list of questions is one question a screen, as the server draws it, the tap that answers it goes on. */
 
 const { form } = dreamtree;
-const narrow = dreamtree.attempt(() => matchMedia("(width < 48rem)"));
 
 function isAnswered(item) {
   const names = new Set([...item.querySelectorAll('input[type="radio"]')].map((one) => one.name));
   return [...names].every((name) => item.querySelector(`input[name="${CSS.escape(name)}"]:checked`));
+}
+
+/** Whether no other question is seen. */
+function isAlone({ parentElement }) {
+  return !parentElement.querySelector(":scope > :not([data-current])")?.offsetHeight;
 }
 
 function goOn(item) {
@@ -15,12 +19,12 @@ function goOn(item) {
 /** A choice by hand; the keys of a keyboard only move among the choices (no detail), and Enter goes on. */
 form?.addEventListener("click", ({ target, detail }) => {
   const item = target.closest("[data-now] > [data-current]");
-  if (item && detail && narrow?.matches && target.matches("input[type=radio]") && isAnswered(item)) goOn(item);
+  if (item && detail && isAlone(item) && target.matches("input[type=radio]") && isAnswered(item)) goOn(item);
 });
 
 form?.addEventListener("keydown", (event) => {
   const item = event.target.closest("[data-now] > [data-current]");
-  if (!item || event.key !== "Enter" || !narrow?.matches || !event.target.matches("input[type=radio]")) return;
+  if (!item || event.key !== "Enter" || !isAlone(item) || !event.target.matches("input[type=radio]")) return;
   event.preventDefault();
   goOn(item);
 });

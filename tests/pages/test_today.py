@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from tests.page import Page, words_of
-from tests.rules.recipes import write
+from tests.rules.recipes import levels, write
 from tests.visitor import Visitor
 
 DAY = 24 * 60 * 60
@@ -55,6 +55,18 @@ def test_after_its_days_a_practice_is_decided_once(
     write(person, PRACTICE, {}, do=f"{PRACTICE}|decide|{decision}")
     assert left in today_on(person.get("/home"))
     assert bool(today_on(person.get("/home"))) is bool(left)
+
+
+def test_a_year_after_the_levels_home_asks_once_whether_they_moved(
+    frozen: time_machine.Traveller, person: Visitor
+) -> None:
+    levels("Working things out", "4")(person)
+    frozen.shift(364 * DAY)
+    assert "Has anything moved?" not in person.get("/home").words
+    frozen.shift(DAY)
+    home = person.get("/home")
+    assert "My level It’s been a year since you did this. Has anything moved?" in today_on(home)
+    assert "Has anything moved?" not in today_on(person.press(home, "Not this year: My level"))
 
 
 def test_a_week_after_people_were_asked_home_asks_whether_anyone_wrote_back(

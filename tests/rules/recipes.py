@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dreamtree.content import book
+from dreamtree.profile.competencies import FEWEST
 from tests.page import Page
 from tests.rules.test_walk import sort_the_cards
 from tests.rules.touching import buttons_of
@@ -17,6 +18,7 @@ STORY, TERMS = "1.1.4.story-1", "1.2.5.terms"
 TREE, ACTIVITIES, IDEAS, PROBLEMS = "2.3.1.tree-1", "2.3.2.activities", "2.3.2.ideas", "1.4.3.problems"
 BUDGET, DASHBOARD, FACTOR_RANK, HELD_AGAINST = "1.2.4.budget", "2.1.1.dashboard", "1.3.1.order", "1.4.4.held"
 WEEK, CARDS, WORKPLACE, WORK_CARDS = "1.3.3.week", "1.4.5.values", "1.2.2.ideal", "2.1.2.values"
+LEVELS = "2.5.1.levels"
 ROWS = ("experience-builder", "list-builder")
 
 
@@ -227,6 +229,27 @@ def sorted_into(block: str, row: int, bucket: str, words: str) -> Step:
     return step
 
 
+def levels(words: str, *first: str) -> Step:
+    """Chooses a level for the first things, and the third for as many others as an average needs."""
+
+    def step(visitor: Visitor) -> str:
+        chosen = [*first, *["3"] * FEWEST][:FEWEST]
+        write(visitor, LEVELS, {f"rows-{n}-level": level for n, level in enumerate(chosen)})
+        return words
+
+    return step
+
+
+def named_in_a_story(words: str) -> Step:
+    """Tells a story, and names a skill that was in it."""
+
+    def step(visitor: Visitor) -> str:
+        _story(visitor, STORY, "On the back of a menu")
+        return keeping("1.1.5.skills", words, "transferable")(visitor)
+
+    return step
+
+
 def _cards_sorted(visitor: Visitor) -> str:
     """Sorts the cards, of which the first ten stay."""
     looked_at(visitor, CARDS)
@@ -362,6 +385,16 @@ KNOWN = Recipe(
 )
 
 
+SEEN_IN = Recipe(
+    say=ranked(named_in_a_story("Drawing what comes next")),
+    delete=unticked("1.1.5.skills", "Drawing what comes next"),
+)
+STRENGTHS = Recipe(
+    say=levels("Working things out", "5"),
+    change=levels("between 4 and 5", "4-5"),
+    add=levels("Getting things done", "5", "5"),
+    delete=levels("Working things out", "3"),
+)
 NUMBERS = Recipe(
     say=lambda visitor: typing("1.1.1.life-work", "value", "2")(visitor) and "work 2",
     change=lambda visitor: typing("1.1.1.life-work", "value", "4")(visitor) and "work 4",
@@ -545,6 +578,8 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("testimonials", "skills=True"): SEEN,
     ("reflections", ""): REFLECTIONS,
     ("practices", ""): PRACTICES,
+    ("seen_skills", ""): SEEN_IN,
+    ("competency_scores", "strengths=True"): STRENGTHS,
     ("life_dashboard", "first=True"): NUMBERS,
     ("flow_entries", "in_one_sentence=True"): WEEK_NOTED,
     ("user_skills", "superpower=True"): SUPERPOWERS,

@@ -31,7 +31,7 @@ PARTS = {
 """Part → its exercises."""
 MODULES = list(dict.fromkeys(one.rsplit(".", 1)[0] for one in EXERCISES))
 SUMMARIES = tuple(f"/workbook/modules/{one}" for one in MODULES)
-OWN = ("/home", "/workbook", "/settings", "/account", "/data", "/what-i-bring", "/resume", *SUMMARIES)
+OWN = ("/home", "/workbook", "/settings", "/account", "/data", "/what-i-bring", "/my-story", "/resume", *SUMMARIES)
 """Pages of a person, beside those of the exercises."""
 _ASKED = {
     f"{exercise['id']}.{block['key']}": block

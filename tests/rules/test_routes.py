@@ -74,6 +74,7 @@ ACCESS = {
     ("POST", "/resume"): PERSON,
     ("GET", "/settings"): PERSON,
     ("GET", "/what-i-bring"): PERSON,
+    ("GET", "/my-story"): PERSON,
     ("GET", "/workbook"): PERSON,
     ("GET", "/workbook/modules/<module_id>"): PERSON,
     ("GET", "/workbook/<exercise:exercise_id>"): PERSON,

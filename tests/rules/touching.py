@@ -11,7 +11,9 @@ Fields = dict[str, list[str]]
 
 UNTOUCHED = frozenset({"ranking-grid"})
 """Kinds in which nothing is typed or chosen: places are ranked with buttons."""
-UNTYPED = frozenset({"bucket-sort", "choice", "personality-selector", "ranking-grid", "skill-rater", "slider"})
+UNTYPED = frozenset(
+    {"bucket-sort", "choice", "competency-assessment", "personality-selector", "ranking-grid", "skill-rater", "slider"}
+)
 """Kinds in which nothing is typed: what they show was named elsewhere, or is chosen."""
 PARTLY_TYPED = frozenset({"bucket-sort"})
 """Of these, kinds in which some blocks ask for words besides."""
@@ -20,6 +22,7 @@ WITHOUT_ROWS = frozenset(
         *(
             "choice",
             "idea-tree",
+            "competency-assessment",
             "life-dashboard",
             "personality-selector",
             "skill-rater",

@@ -278,3 +278,11 @@ def test_what_makes_nothing_teaches_nothing(mara: User) -> None:
 def test_typed_words_of_a_page_reach_the_answer() -> None:
     shown = sheet(KINDS["textarea"], block("textarea"), {"value": "before"})
     assert KINDS["textarea"].read(block("textarea"), posted(shown, value="after"))[0] == {"value": "after"}
+
+
+def test_a_long_text_stands_large_by_how_it_begins() -> None:
+    asked, kind = block("textarea"), KINDS["textarea"]
+    assert kind.headline(asked, {"value": "Short."}) == ("Short.",)
+    assert kind.headline(asked, {"value": "First this.\n\nThen that."}) == ("First this. …",)
+    assert kind.headline(asked, {"value": "so long " * 200})[0].endswith(" so…")
+    assert kind.headline(asked, {"value": ""}) == ()

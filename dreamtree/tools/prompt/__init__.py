@@ -184,6 +184,13 @@ class TextareaPrompt(WrittenPrompt):
     def field(self, block: Block) -> Any:
         return ProseField(self.option(block, "limit"))
 
+    def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
+        """How a text begins: whole, where it is short."""
+        text = self.words(block, answer)
+        begins = first_line(text)
+        is_all = begins.endswith("…") or begins == line(text)
+        return tuple(filter(None, (begins if is_all else f"{begins} …",)))
+
     def joined(self, texts: list[str]) -> str:
         return prose("\n".join(texts))
 
