@@ -16,6 +16,7 @@ Step = Callable[[Visitor], str]
 PLACES, TOWNS, MOMENTS, PRACTICE = "1.1.2.experiences", "1.2.1.places", "1.3.2.moments", "1.5.1.practice"
 STORY, TERMS = "1.1.4.story-1", "1.2.5.terms"
 TREE, ACTIVITIES, IDEAS, PROBLEMS = "2.3.1.tree-1", "2.3.2.activities", "2.3.2.ideas", "1.4.3.problems"
+SORT = "2.2.2.sort"
 BUDGET, DASHBOARD, FACTOR_RANK, HELD_AGAINST = "1.2.4.budget", "2.1.1.dashboard", "1.3.1.order", "1.4.4.held"
 WEEK, CARDS, WORKPLACE, WORK_CARDS = "1.3.3.week", "1.4.5.values", "1.2.2.ideal", "2.1.2.values"
 LEVELS = "2.5.1.levels"
@@ -539,6 +540,27 @@ MUSTS_SAID = Recipe(
 )
 
 
+def _must(number: int, words: str) -> Step:
+    """Adds a line of one's own, and makes it a must."""
+
+    def step(visitor: Visitor) -> str:
+        if number:
+            write(visitor, SORT, {}, do=f"{SORT}|add|rows")
+        row = f"rows-{number}"
+        write(visitor, SORT, {f"{row}-text": words, f"{row}-own": "y", f"{row}-bucket": "must"})
+        return words
+
+    return step
+
+
+MUSTS = Recipe(
+    say=_must(0, "No more nights"),
+    change=typing(SORT, "rows-0-text", "No nights at all"),
+    add=_must(1, "Somebody who asks first"),
+    delete=without_the_first_row(SORT, "No more nights"),
+)
+
+
 def sentences_of(block: str) -> Recipe:
     """Two sentences of a view, one after the other."""
     first, second = "It keeps the lights on.", "It’s also for company."
@@ -587,6 +609,7 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("user_values", "kind=life"): CARDS_KEPT,
     ("work_preferences", "kinds=['factor']"): FACTORS_RANKED,
     ("work_preferences", "kinds=['workplace', 'people'] levels=['must']"): MUSTS_SAID,
+    ("non_negotiables", "levels=['must']"): MUSTS,
     ("budget", "at_least=True"): LOWEST_PAY,
     ("life_dashboard", "lowest=True"): LOWEST_NUMBER,
     ("reflections", "kinds=['held', 'friend']"): HELD,
