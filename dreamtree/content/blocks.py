@@ -124,6 +124,14 @@ class Block:
         return "b-" + self.key.replace(".", "-")
 
     @property
+    def rest_anchor(self) -> str:
+        """Where ids of pictures begin that it shows at rest.
+
+        They are others than in its form: what has an id in both is morphed, and htmx makes an HTML element of an SVG.
+        """
+        return f"{self.anchor}-rest"
+
+    @property
     def name(self) -> str:
         """The key without its exercise: "story-1"."""
         return self.key.removeprefix(self.exercise_id + ".")

@@ -8,9 +8,9 @@ from dreamtree.drawing.marks import group
 from dreamtree.drawing.svg import BARK, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, text
 
 LINE = 26
-STEP = 30
-LEFT, TOP = 9, 16
-MOST_STEPS = 6
+STEP = 26
+LEFT, TOP = 4, 16
+MOST_STEPS = 4
 SIZE = 14
 YES, NO = "yes", "–"
 
@@ -46,7 +46,7 @@ def ideas(words: Sequence[Sprout], first: str, anchor: str, notes: tuple[str, ..
 
 
 def _place(line: int, steps: int) -> tuple[int, int]:
-    return LEFT + STEP * min(max(steps, 1), MOST_STEPS) - STEP // 2, TOP + LINE * line
+    return LEFT + STEP * min(max(steps, 1), MOST_STEPS), TOP + LINE * line
 
 
 def _branch(places: Sequence[tuple[int, int]], n: int) -> str:

@@ -423,6 +423,19 @@ def test_a_finished_block_rests_as_a_short_list_of_words(filled: Visitor, block_
 
 
 @pytest.mark.parametrize("block_key", RESTING)
+def test_a_picture_at_rest_has_other_ids_than_in_the_form(filled: Visitor, block_key: str) -> None:
+    """A morph from one to the other would make an HTML element of it, without its size."""
+    page = filled.get(f"/workbook/{exercise_of(block_key)}")
+    at_rest, in_form = (ids_in_pictures(one, block_key) for one in (page, opened(filled, block_key)))
+    assert not at_rest & in_form
+
+
+def ids_in_pictures(page: Page, block_key: str) -> set[str]:
+    inside = (one for svg in section(page, block_key).iter("svg") for one in svg.iter())
+    return {one.get("id", "") for one in inside} - {""}
+
+
+@pytest.mark.parametrize("block_key", RESTING)
 def test_saving_around_what_rests_loses_nothing(filled: Visitor, block_key: str) -> None:
     path, before = f"/workbook/{exercise_of(block_key)}", everything_of_people()
     for do in ("save", "go"):

@@ -227,7 +227,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     def rest(self, block: Block, answer: Answer) -> Rest:
         result, piles = self._result(block, answer), self.piles(block, answer)
         if self.option(block, "result") == KINDS:
-            return Rest((*rest_lines_of(self._interests(block, answer)), *rest_lines(piles)), (result,))
+            return Rest((*rest_lines_of(self._interests(block, answer)), *rest_lines(piles)[:1]), (result,))
         return Rest(rest_lines(piles), (result,) if result else told(self._judged(block, answer)))
 
     def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:

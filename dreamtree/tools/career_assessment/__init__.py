@@ -133,14 +133,14 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
     def _told(self, block: Block, answer: Assessments) -> tuple[str, ...]:
         return tuple(words.told(row, answer, gauges_of(block)) for row in self._whole(block, answer))
 
-    def _chart(self, block: Block, answer: Assessments) -> Chart | None:
-        return words.chart_of(answer, self._whole(block, answer), gauges_of(block), block.anchor)
+    def _chart(self, block: Block, answer: Assessments, anchor: str) -> Chart | None:
+        return words.chart_of(answer, self._whole(block, answer), gauges_of(block), anchor)
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole, gauges = self.load(answer), gauges_of(block)
         rows = [row for row in whole.rows if row.is_told]
         lines = tuple(RestLine(row.named, words.in_one_line(row, gauges), row.key) for row in rows)
-        chart = self._chart(block, whole)
+        chart = self._chart(block, whole, block.rest_anchor)
         return Rest(lines, self._told(block, whole), charts=(chart,) if chart else ())
 
     def summary(self, block: Block, answer: Answer) -> str:
@@ -166,7 +166,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
             musts=tuple((key, said) for key, said, is_private in musts if not is_private),
             private_musts=tuple((key, said) for key, said, is_private in musts if is_private),
             told=self._told(block, whole),
-            chart=self._chart(block, whole),
+            chart=self._chart(block, whole, block.anchor),
         )
 
 

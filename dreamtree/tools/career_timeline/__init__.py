@@ -133,7 +133,7 @@ class CareerTimeline(PathsTool[Path, Paths]):
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole = self.load(answer)
         lines = tuple(RestLine(row.named, in_years(row), row.key) for row in whole.rows if row.told)
-        return Rest(lines, charts=self._charts(block, whole))
+        return Rest(lines, charts=self._charts(block, whole, block.rest_anchor))
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_few([item.text for item in self.items(answer)]) or "No years yet"
@@ -155,16 +155,16 @@ class CareerTimeline(PathsTool[Path, Paths]):
             ),
             years=(("", "Choose a year"), *((str(n), year_words(n, begins)) for n in range(1, years_of(block) + 1))),
             lanes=tuple((one.value, one.label) for one in lanes_of(block)),
-            charts=self._charts(block, whole),
+            charts=self._charts(block, whole, block.anchor),
         )
 
-    def _charts(self, block: Block, answer: Paths) -> tuple[Chart, ...]:
+    def _charts(self, block: Block, answer: Paths, anchor: str) -> tuple[Chart, ...]:
         years = [year_words(n, answer.begins) for n in range(1, years_of(block) + 1)]
         rows = [
             replace(row, entries=tuple(one for one in row.whole if (one.year or 0) <= len(years)))
             for row in answer.rows
         ]
-        return charts_of(rows, years, lanes_of(block), f"{block.anchor}-years")
+        return charts_of(rows, years, lanes_of(block), f"{anchor}-years")
 
 
 def _next_year(inputs: Inputs) -> int | None:

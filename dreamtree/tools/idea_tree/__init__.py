@@ -125,7 +125,7 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole, branches = self.load(answer), Branches(self.load(answer).rows)
-        chart = told.chart_of(branches, whole.root, block.anchor)
+        chart = told.chart_of(branches, whole.root, block.rest_anchor)
         return Rest(
             told.rest_lines(branches, whole.root), (told.in_one_sentence(branches),), charts=(chart,) if chart else ()
         )

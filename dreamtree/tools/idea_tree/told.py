@@ -44,12 +44,11 @@ def summary(branches: Branches, root: str) -> str:
 
 
 def rest_lines(branches: Branches, root: str) -> tuple[RestLine, ...]:
-    """The words that are liked, then what came from each word."""
+    """The words that are liked, then those around the first one: the picture has all of them."""
     liked = [row.text for row in branches.words if row.leaf]
-    sources = [(ROOT, root), *((row.key, row.text or EMPTY) for row in branches.in_order())]
-    around = ((words, [row.text for row in branches.around(key) if row.text]) for key, words in sources)
-    lines = [RestLine(words, listed([*map(isolated, found)])) for words, found in around if found]
-    return (*([RestLine("You marked", listed([*map(isolated, liked)]))] if liked else []), *lines)
+    around = [row.text for row in branches.around(ROOT) if row.text]
+    said = (("You marked", liked), (root, around))
+    return tuple(RestLine(words, listed([*map(isolated, found)])) for words, found in said if found)
 
 
 def outline(branches: Branches, root: str) -> str:

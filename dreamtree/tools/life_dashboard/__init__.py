@@ -111,7 +111,7 @@ class LifeDashboardTool(DatedTool[Area, Dashboard]):
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole = self.load(answer)
-        chart = words.chart_of(whole, block.anchor)
+        chart = words.chart_of(whole, block.rest_anchor)
         return Rest(
             tuple(words.rest_line(row) for row in whole.rows if row.is_said),
             _told(whole),
