@@ -179,20 +179,22 @@ def _stem(growth: TreeGrowth) -> Curve:
 
 
 def _trunk(growth: TreeGrowth) -> list[str]:
-    tip = 1.2 + 3.4 * growth.trunk_share
+    tip = 1.2 + 1.8 * growth.trunk_share
     return [taper(_stem(growth), growth.girth, tip, BARK if growth.trunk_share else LEAF)]
 
 
 def _boughs(growth: TreeGrowth) -> list[Curve]:
-    """Branches: short ones as the trunk grows, one more and longer for each exercise of part three."""
-    count = round(growth.trunk_share * 5) + round(_share(growth.branches) * 5)
-    reach = 36 + 34 * _share(growth.branches)
+    """Branches: two short ones on a trunk that is begun, more as it grows, and longer ones by part three."""
+    if not growth.trunk_share:
+        return []
+    count = 2 + round(growth.trunk_share * 4) + round(_share(growth.branches) * 5)
+    reach = 24 + 22 * growth.trunk_share + 26 * _share(growth.branches)
     return [_bough(growth, index, count, reach) for index in range(count)]
 
 
 def _bough(growth: TreeGrowth, index: int, count: int, reach: float) -> Curve:
     side = 1 if index % 2 else -1
-    at = 0.5 + 0.5 * (index + 1) / count
+    at = 0.42 + 0.56 * (index + 1) / count
     start = point_at(_stem(growth), at)
     lean = (1.25 - 0.95 * index / count) * side
     length = reach * (1.15 - 0.45 * at) * (1 + 0.22 * _noise(index + 5))
@@ -209,16 +211,17 @@ def _crown(growth: TreeGrowth) -> list[str]:
 
 
 def _seats(growth: TreeGrowth, boughs: Sequence[Curve]) -> list[tuple[Point, float, float]]:
-    """Where leaves sit, in the order they come: place, direction, length. A seedling has its two."""
+    """Where leaves sit, in the order they come: place, direction, length. A seedling has its two.
+
+    Those on the stem go as it becomes a trunk.
+    """
     stem = _stem(growth)
     size = 17.0 if not boughs else 13.0
     top = [(stem[3], -pi / 2 - 0.72, size), (stem[3], -pi / 2 + 0.72, size)]
-    if not boughs:
-        count = min(growth.leaves, MOST_ON_STEM)
-        lower = [_stem_leaf(stem, place, count, size) for place in range(count)]
-        return [*top, *lower]
+    count = round(min(growth.leaves, MOST_ON_STEM) * max(0.0, 1 - 3 * growth.trunk_share))
+    lower = [_stem_leaf(stem, place, count, size) for place in range(count)]
     twigs = [_twig(bough, at, side) for at in (1.0, 0.82, 0.64, 0.46) for bough in boughs for side in (-1, 1)]
-    return [*top, *twigs][: 2 + min(growth.leaves + 2 * len(boughs), 90)]
+    return [*top, *lower, *twigs][: 2 + min(growth.leaves + 2 * len(boughs), 90)]
 
 
 def _stem_leaf(stem: Curve, number: int, of: int, size: float) -> tuple[Point, float, float]:

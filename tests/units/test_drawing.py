@@ -108,3 +108,14 @@ def test_a_trunk_is_whole_once_all_of_its_part_is_in_the_book_and_done() -> None
     assert begun.trunk_share == pytest.approx(0.2)
     assert begun.girth < WHOLE.girth
     assert WHOLE.trunk_share == 1
+
+
+def test_a_trunk_that_is_begun_has_as_many_leaves_as_the_seedling_had_and_more_as_it_grows() -> None:
+    grown = [tree(TreeGrowth((True,) * 26, _of(17, done), leaves=26)) for done in (0, 1, 4, 8, 17)]
+    leaves = [len(re.findall(r'Q[^"]*Z"', picture)) for picture in grown]
+    assert leaves == sorted(leaves)
+    assert leaves[0] < leaves[-1]
+
+
+def _of(count: int, grown: int) -> tuple[bool, ...]:
+    return tuple(place < grown for place in range(count))
