@@ -37,20 +37,29 @@ class Reading:
 def crawl(visitor: Visitor, queries: Queries) -> dict[str, Reading]:
     """Every page that a link leads to: path and query → what was read there. Files to download are left out."""
     waiting, found = list(BEGINNINGS), dict[str, Reading]()
+    visitor.client.get(BEGINNINGS[0])  # whichever page is the first opens the Book
     while waiting:
         path = waiting.pop(0)
-        if path in found or visitor.client.get(path).mimetype != "text/html":
+        if path in found or not (reading := _reading(visitor, queries, path)):
             continue
-        found[path] = _reading(visitor, queries, path)
-        waiting += [link for link in links_in(found[path].root, path) if link not in found]
+        found[path] = reading
+        waiting += [link for link in links_in(reading.root, path) if link not in found]
     return found
 
 
-def _reading(visitor: Visitor, queries: Queries, path: str) -> Reading:
+def _reading(visitor: Visitor, queries: Queries, path: str) -> Reading | None:
+    """The page, read again where being there the first time wrote something; None for a file."""
+    first = _read(visitor, queries, path)
+    return _read(visitor, queries, path) if first and first.is_written else first
+
+
+def _read(visitor: Visitor, queries: Queries, path: str) -> Reading | None:
     before = rows_changed()
     queries.clear()
     answer = visitor.client.get(path)
     ran = tuple(queries)
+    if answer.mimetype != "text/html":
+        return None
     return Reading(path, answer.status_code, answer.get_data(as_text=True), ran, rows_changed() != before)
 
 

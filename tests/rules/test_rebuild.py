@@ -4,6 +4,7 @@ Every tool that teaches, with the sample person's answers, changed at random.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ from dreamtree.archive.rebuilding import rebuild_profile
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block
+from dreamtree.db import PersonModel
 from dreamtree.profile import nouns_of, teach
-from dreamtree.profile.rows import opened
+from dreamtree.profile.rows import open_column
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, save_within
 from dreamtree.values import Answer
+from dreamtree.vault import Sealed
 from tests.databases import ask, open_copy, run, shut
 from tests.examples import examples
 from tests.grown import grown_tree
@@ -102,14 +105,36 @@ def change(user: User, key: str, edit: Edit) -> None:
 
 def profile(user: User) -> Profile:
     """Every row the tree has learned, opened, without the times."""
-    learned = [model for model in tables_of_people() if model._meta.table_name not in NOT_LEARNED]
     return {
         model._meta.table_name: {
-            row.id: _plainly({name: opened(user, row, name) for name in model._meta.fields if name not in NOT_SAID})
-            for row in model.select().where(model.user_id == user.id)  # type: ignore[attr-defined]
+            row[0]: _read_row(user, model, row)
+            for row in model.select(*_columns(model)).where(model.user_id == user.id).tuples()
         }
-        for model in learned
+        for model in _learned()
     }
+
+
+@cache
+def _learned() -> list[type[PersonModel]]:
+    return [model for model in tables_of_people() if model._meta.table_name not in NOT_LEARNED]
+
+
+@cache
+def _columns(model: type[PersonModel]) -> list[Any]:
+    """The id, and what is said."""
+    return [model.id, *(field for name, field in model._meta.fields.items() if name not in NOT_SAID)]
+
+
+_seen: dict[tuple[Any, ...], dict[str, Any]] = {}
+"""A row as it lies there → what it says. Most are the same from one example to the next."""
+
+
+def _read_row(user: User, model: type[PersonModel], row: tuple[Any, ...]) -> dict[str, Any]:
+    lies = (user.id, model, *(one.envelope if isinstance(one, Sealed) else one for one in row))
+    if lies not in _seen:
+        columns = zip(_columns(model)[1:], lies[3:], strict=True)
+        _seen[lies] = _plainly({one.name: open_column(user, model, row[0], one.name, said) for one, said in columns})
+    return _seen[lies]
 
 
 def _plainly(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ The pages are found by following every link from home, so that whatever is added
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -15,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.db import BaseModel
-from tests.databases import ask, run
+from tests.databases import ask, rows_changed, run
 from tests.page import Page
 from tests.rules.crawl import links_in
 from tests.rules.test_routes import ACCESS, CODE, PUBLIC
@@ -49,6 +50,8 @@ NOT_REACHED = {
 }
 """What a page offers only on a shared device, without an account, once the second step is on, after a week, between two
 trees, to scripts, before a locked exercise, or when it is set aside. None of them takes an id of somebody's row."""
+FORMS_AT_ONCE = 10
+"""So many forms are sent before all rows of the other are looked at again, which takes longer than a form does."""
 REFUSED = {303, 401, 403, 404, 409}
 
 
@@ -219,9 +222,10 @@ def test_somebody_else_reads_and_changes_nothing_of_theirs(owner: Visitor, stran
         html = stranger.client.get(path, follow_redirects=True).get_data(as_text=True)
         assert not [one for one in words if one in html], path
     for sent, fields in with_own_token(stranger, seen.forms):
+        so_far = rows_changed()
         answer = stranger.client.post(sent.path, data=fields)
         assert answer.status_code < 500, (sent.page, sent.path)
-        assert rows_of(whose) == before, (sent.page, sent.path)
+        assert rows_changed() == so_far or rows_of(whose) == before, (sent.page, sent.path)
         if not stranger.client.get_cookie(TREE):
             stranger.start()
 
@@ -242,9 +246,11 @@ def twin(app: Flask, owner: Visitor) -> Visitor:
 
 def test_what_somebody_does_in_a_tree_alike_changes_nothing_of_the_other(owner: Visitor, twin: Visitor) -> None:
     before, own, shown = rows_of(user_of(owner)), rows_of(user_of(twin)), _about_the_tree(owner)
-    for sent, fields in with_own_token(twin, walk(twin).forms):
-        twin.client.post(sent.path, data=fields)
-        assert rows_of(user_of(owner)) == before, (sent.page, sent.path)
+    forms = iter([*with_own_token(twin, walk(twin).forms)])
+    while some := [*islice(forms, FORMS_AT_ONCE)]:
+        for sent, fields in some:
+            twin.client.post(sent.path, data=fields)
+        assert rows_of(user_of(owner)) == before, [(sent.page, sent.path) for sent, _ in some]
     for words in ("A line", "Another line"):
         twin.save("/workbook/1.1.1", fields={"1.1.1.line:value": words})
     assert rows_of(user_of(twin)) != own

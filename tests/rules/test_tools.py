@@ -312,6 +312,7 @@ def test_a_hostile_post_is_answered_calmly(filled: Visitor, block_key: str) -> N
         assert answer.status_code in (303, 422), f"{how}: {answer.status_code}"
         if answer.status_code == 422 and _is_refused(answer.text, block_key):
             assert saved(filled, block_key) == before, how
+            continue
         assert filled.client.get(f"/workbook/{exercise_of(block_key)}").status_code == 200, how
 
 

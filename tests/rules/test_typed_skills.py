@@ -13,7 +13,7 @@ from dreamtree.saving import own_skills as changing
 from dreamtree.text import folded
 from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
-from tests.rules.seeded import BLOCKS, MADE
+from tests.rules.seeded import BLOCKS, MADE, one_of_each, what_it_teaches
 from tests.rules.test_own_skills import names, rebuilt, tag, texts_of
 from tests.rules.test_rebuild import mara, said, say, the, trying
 from tests.visitor import Visitor
@@ -49,7 +49,7 @@ def named(user: User, words: str) -> list[dict[str, object]]:
     return [dict(row) for row in skills_named(user, SkillQuery()) if row["id"] in own]
 
 
-@pytest.mark.parametrize("key", ABOUT_SKILLS)
+@pytest.mark.parametrize("key", one_of_each(ABOUT_SKILLS, what_it_teaches))
 def test_it_is_listed_offered_renamed_and_deleted_everywhere(mara: User, key: str) -> None:
     def act() -> None:
         typed(mara, key)
@@ -73,7 +73,7 @@ def test_it_is_listed_offered_renamed_and_deleted_everywhere(mara: User, key: st
     trying(act)
 
 
-@pytest.mark.parametrize("key", [*ABOUT_SKILLS, "1.1.8.work"])
+@pytest.mark.parametrize("key", one_of_each([*ABOUT_SKILLS, "1.1.8.work"], what_it_teaches))
 def test_other_words_in_its_row_rename_it_everywhere(mara: User, key: str) -> None:
     def act() -> None:
         if key in ABOUT_SKILLS:
@@ -93,7 +93,7 @@ def test_other_words_in_its_row_rename_it_everywhere(mara: User, key: str) -> No
     trying(act)
 
 
-@pytest.mark.parametrize("key", ABOUT_SKILLS)
+@pytest.mark.parametrize("key", one_of_each(ABOUT_SKILLS, what_it_teaches))
 def test_with_the_name_of_another_skill_it_is_that_one_and_stays_named(mara: User, key: str) -> None:
     """Also of a library skill of another kind."""
 
@@ -144,7 +144,7 @@ def own_called(user: User, words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("words", WAYS_TO_TYPE)
-@pytest.mark.parametrize("key", [*ABOUT_SKILLS, *LISTS])
+@pytest.mark.parametrize("key", one_of_each([*ABOUT_SKILLS, *LISTS], what_it_teaches))
 def test_typed_again_it_is_the_skill_that_is_called_so(mara: User, key: str, words: str) -> None:
     def act() -> None:
         tag(mara, WAYS_TO_TYPE[0])
@@ -162,7 +162,7 @@ def test_typed_again_it_is_the_skill_that_is_called_so(mara: User, key: str, wor
     trying(act)
 
 
-@pytest.mark.parametrize("key", [*ABOUT_SKILLS, *LISTS])
+@pytest.mark.parametrize("key", one_of_each([*ABOUT_SKILLS, *LISTS], what_it_teaches))
 def test_typed_twice_in_one_block_it_is_one_skill_with_what_either_says(mara: User, key: str) -> None:
     def act() -> None:
         said_in(mara, key, WAYS_TO_TYPE[0], "first")
