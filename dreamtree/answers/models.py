@@ -56,7 +56,7 @@ class ToolInstance(StoredModel):
         table_name = "tool_instances"
         indexes = (
             (("user_id", "tool_type"), False),
-            (("user_id", "block_key"), False),
+            (("user_id", "block_key", "created_at"), False),
             (("user_id", "content_hash"), False),
         )
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import IntegerField, Select, TextField, fn
 
 from dreamtree.db import Statement
 from dreamtree.profile.noun import ColumnValues, Noun
-from dreamtree.profile.rows import DerivedRow
-from dreamtree.values import Item, Provenance
+from dreamtree.profile.provenance import provenance
+from dreamtree.profile.rows import DerivedRow, open_column
+from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 ENERGY_WORDS = ("drained", "a little tired", "about the same", "a little better", "energized")
@@ -52,7 +53,7 @@ def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     far as it is known), when (in words), reason, and `from`, the same as `on`.
     """
     if filters.get("in_one_sentence"):
-        return _in_one_sentence(FLOW.items(user, {}))
+        return _in_one_sentence(user)
     energy, focus = int(filters.get("energy_from", LEAST)), int(filters.get("focus_from", 0))
     rows = [row for row in FLOW.rows(user) if energy <= _energy(row) and focus <= _focus(row)]
     if "energy_from" in filters or "focus_from" in filters:
@@ -60,32 +61,43 @@ def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     return [FLOW.item(user, row) for row in islice(rows, filters.get("take"))]
 
 
-def _in_one_sentence(moments: Sequence[Item]) -> list[Item]:
+def _in_one_sentence(user: Keyholder) -> list[Item]:
     """For each block, what energized and what drained, the strongest first, with where the last of it was written."""
-    blocks: dict[str, list[Item]] = {}
-    for moment in moments:
-        if moment.provenance is not None:
-            blocks.setdefault(moment.provenance.block_key, []).append(moment)
-    return [Item(key, _told(found), provenance=_last_written(found)) for key, found in blocks.items()]
+    blocks: dict[str, list[_Felt]] = {}
+    for block_key, *columns in _FELT.rows(user.id):
+        blocks.setdefault(block_key, []).append(_Felt(*columns))
+    return [
+        Item(key, _told(user, found), provenance=provenance(key, max(one.written_at for one in found)))
+        for key, found in blocks.items()
+    ]
 
 
-def _last_written(moments: Sequence[Item]) -> Provenance | None:
-    written = [one.provenance for one in moments if one.provenance is not None]
-    return max(written, key=lambda one: one.written_at, default=None)
+class _Felt(NamedTuple):
+    """A moment whose words are still closed: a log has very many, and few of them are told."""
+
+    id: str
+    written_at: str
+    energy: int | None
+    activity: str
 
 
-def _told(moments: Sequence[Item]) -> str:
-    lifting = _strongest(moments, 1)
-    draining = _strongest(moments, -1)
+def _told(user: Keyholder, moments: Sequence[_Felt]) -> str:
+    lifting = _strongest(user, moments, 1)
+    draining = _strongest(user, moments, -1)
     told = [(what, words) for what, words in (("What energized you", lifting), ("What drained you", draining)) if words]
     return " ".join(f"{what}: {'; '.join(words)}." for what, words in told) or "Nothing stood out, either way."
 
 
-def _strongest(moments: Sequence[Item], sign: int) -> list[str]:
+def _strongest(user: Keyholder, moments: Sequence[_Felt], sign: int) -> list[str]:
     """The words of the moments that lifted (1) or drained (-1) most."""
-    felt = [(sign * int(one.fields["energy"] or 0), one.text) for one in moments]
-    strongest = sorted((one for one in felt if one[0] > 0), key=lambda one: -one[0])
-    return list(dict.fromkeys(words for _, words in strongest))[:MOST_TOLD]
+    felt = [one for one in moments if sign * (one.energy or 0) > 0]
+    felt.sort(key=lambda one: -sign * (one.energy or 0))
+    told: dict[str, None] = {}
+    for one in felt:
+        told[open_column(user, FlowEntry, one.id, "activity", one.activity)] = None
+        if len(told) == MOST_TOLD:
+            break
+    return list(told)
 
 
 def _energy(row: ColumnValues) -> int:
@@ -106,6 +118,15 @@ FLOW = Noun(
     source="flow_entries",
     shown=_felt,
     reads=flow_entries,
+)
+
+
+_FELT = Statement(
+    lambda user_id: (
+        FLOW.query(user_id)
+        .select(FlowEntry.block_key, *(getattr(FlowEntry, name) for name in _Felt._fields))
+        .order_by(FlowEntry.happened_on.desc(), FlowEntry.written_at.desc(), FlowEntry.position.desc(), FlowEntry.id)
+    )
 )
 
 

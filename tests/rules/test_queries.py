@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from dreamtree.web import Application
 from tests.claimed import give_account
 from tests.conftest import Queries
-from tests.databases import run
+from tests.databases import SERVER, ask, run
 from tests.rules.crawl import BEGINNINGS, Reading
 from tests.rules.seeded import ANSWERED, EXERCISES, exercise_of, one_of_each, what_it_teaches
 from tests.rules.test_fragments import send
@@ -103,3 +103,14 @@ def test_an_autosave_stays_within_its_statements(filled: Visitor, queries: Queri
         queries.clear()
         assert send(filled, block, sent).status == 200
         assert len(queries) <= most, "\n".join(queries)
+
+
+def test_the_entries_of_one_log_are_found_without_looking_at_those_of_another(
+    filled: Visitor, queries: Queries
+) -> None:
+    """A server knows how long each log is and plans by that; SQLite goes by the indexes alone."""
+    asked_for = [sql for sql in asked(filled, queries, "/workbook/1.5.1") if 'FROM "tool_instances"' in sql]
+    assert asked_for
+    for sql in asked_for if not SERVER else ():
+        plan = " ".join(str(row[-1]) for row in ask(f"EXPLAIN QUERY PLAN {sql}", ("",) * sql.count("?")))
+        assert "user_id_block_key_created_at" in plan, plan
