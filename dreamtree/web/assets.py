@@ -2,7 +2,7 @@
 
 `css/*.css` become one `app.css`, in the order of their names. `js/*.js`, then `js/*/*.js`, become one module
 `app.js`; each stands in a block of its own, so a file shares nothing with another and imports nothing. Comments
-and indentation of scripts stay here: every byte of them counts on a slow line.
+and white space of scripts stay here: every byte of them counts on a slow line.
 """
 
 import gzip

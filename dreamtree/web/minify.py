@@ -1,7 +1,8 @@
 """Scripts on their way to a browser: without what only their authors read, and otherwise letter for letter the same.
 
-Comments, indentation, empty lines and the spaces around signs go. Every line break that parts two statements stays,
-and nothing inside a string, a template or a regular expression is touched.
+Comments, indentation, the spaces around signs, and the line breaks within a statement or behind its semicolon go.
+Every line break that may part two statements stays, and nothing inside a string, a template or a regular expression
+is touched.
 """
 
 import re
@@ -24,6 +25,12 @@ BEFORE_EXPRESSION = {*"(,=:[!&|?{};>", "", "return", "case", "typeof"}
 """What a regular expression may follow; a slash after anything else divides."""
 SIGNS = {*"(){}[],;:?=<>&|!"}
 """What needs no space beside it."""
+OPEN = SIGNS - {*")]}"}
+"""Behind these a line break parts nothing."""
+CLOSE = SIGNS - {*"([{!"} | {"."}
+"""Nor before these."""
+LAST = {",)", ",}", ";}"}
+"""A comma or a semicolon with nothing behind it."""
 
 
 class Unclosed(ValueError):
@@ -39,13 +46,24 @@ def minified(script: str) -> str:
 
 
 def _add(kept: list[str], piece: str) -> None:
-    """Spaces come as one; a line break and a sign swallow the spaces around them."""
-    before = kept[-1] if kept else "\n"
-    if before == " " and piece in {"\n", *SIGNS}:
+    """Spaces come as one. A break and a sign swallow the spaces around them, and a sign a break that parts nothing."""
+    before = kept[-1] if kept else ""
+    if (before == " " and piece in {"\n", *SIGNS}) or (before == "\n" and piece in CLOSE) or _is_last(kept, piece):
         kept.pop()
         _add(kept, piece)
-    elif not (piece == " " and before in SIGNS) and not (piece in (" ", "\n") and before in (" ", "\n")):
+    elif not _is_needless(before, piece):
         kept.append(piece)
+
+
+def _is_last(kept: list[str], piece: str) -> bool:
+    """A semicolon behind a parenthesis may be a whole statement, which says that nothing is done."""
+    return "".join([*kept[-1:], piece]) in LAST and kept[-2:] != [")", ";"]
+
+
+def _is_needless(before: str, piece: str) -> bool:
+    if piece == " ":
+        return before in {"", " ", "\n", *SIGNS}
+    return piece == "\n" and before in {"", "\n", *OPEN}
 
 
 def _pieces(script: str) -> Iterator[str]:

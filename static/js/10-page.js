@@ -168,11 +168,11 @@ const dreamtree = {
     return one;
   },
 
-  /** Notes where `one` stands; called later, brings it back there by scrolling. */
-  hold(one) {
-    const top = () => one.getBoundingClientRect().top;
-    const before = top();
-    return () => scrollBy(0, top() - before);
+  /** Notes where an edge of `one` stands; called later, brings it back there by scrolling. */
+  hold(one, edge = "top") {
+    const place = () => one.getBoundingClientRect()[edge];
+    const before = place();
+    return () => scrollBy(0, place() - before);
   },
 
   /** Over the page; within it where the browser has no dialogs. */

@@ -85,7 +85,7 @@ function judge(job, tasks) {
   job.served = main?.fragment.querySelector("[data-served]")?.dataset.served ?? "";
   if (job.isForeign) tasks.length = 0;
   else if (!isShown) drop(tasks, (one) => one === main);
-  if (isShown && !job.isAutosave) job.before?.();
+  if (isShown && !job.isAutosave) hold = job.before?.();
 }
 
 /** A part beside the answer never touches what has the focus or unsaved text. */
@@ -97,7 +97,7 @@ function isTaken({ type, target }) {
 }
 
 function drop(tasks, isUnwanted) {
-  for (let at = tasks.length - 1; at >= 0; at--) if (isUnwanted(tasks[at])) tasks.splice(at, 1);
+  tasks.splice(0, Infinity, ...tasks.filter((one) => !isUnwanted(one)));
 }
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
@@ -113,11 +113,11 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
 let hold;
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
-  if (ctx.job) judge(ctx.job, tasks);
-  drop(tasks, isTaken);
   const { activeElement } = document;
   const { top } = activeElement.getBoundingClientRect();
   hold = ctx.job?.isAutosave && top > 0 && top < innerHeight && dreamtree.hold(activeElement);
+  if (ctx.job) judge(ctx.job, tasks);
+  drop(tasks, isTaken);
 });
 
 /** What has the focus and is seen stays where it is, also when an answer comes late; every form takes a fresh token. */

@@ -38,16 +38,19 @@ async function saveLate(block, body) {
   if (!block.isDirty) drafts.drop(block);
 }
 
+const buttonOf = ({ section }, value) => section?.querySelector(`button[value="${CSS.escape(value)}"]`);
+
 /** How the block stands when the button is pressed. A press keeps its number when it is sent again: it is done once. */
 function remember(block, value) {
   const argument = value.split("|")[2] ?? "";
   const rows = new Set([...block.section.querySelectorAll(ROW)].map(keyOf));
   const was = { value, rows, row: rows.has(argument) ? argument : null, sent: block.values() };
-  const button = block.section.querySelector(`button[value="${CSS.escape(value)}"]`);
+  const button = buttonOf(block, value);
   return { ...was, button, turns: button?.closest("[data-turns]"), body: block.body({ do: value }) };
 }
 
-/** Just before the block is replaced: what was typed since, and where focus and caret are. */
+/** Just before the block is replaced: what was typed since, and where focus and caret are. Answers what is to be done as
+    soon as it is replaced, before anything is seen of it. */
 function look(block, was) {
   const now = [...block.values()];
   was.now = new Map(now);
@@ -62,10 +65,19 @@ function look(block, was) {
   was.isHere = was.focus === document.body || block.section.contains(was.focus);
   was.anchor = (was.focus === document.body && was.button) || was.focus;
   was.anchor = was.anchor.closest(ASKED) ?? was.anchor;
-  was.stay = dreamtree.hold(was.anchor);
-  was.place = block.section.getBoundingClientRect();
-  was.isBegun = was.place.top > -innerHeight / 2;
-  was.next = dreamtree.hold((!was.isBegun && block.section.nextElementSibling) || block.section);
+  const isOfList = was.isHere && /\|(add|remove|save|undo$)/.test(was.value);
+  const list = isOfList && was.button?.closest(".undo, li")?.parentElement;
+  if (isOfList) was.anchor = list || was.button || was.anchor;
+  const stay = dreamtree.hold(was.anchor, list ? "bottom" : "top");
+  const place = block.section.getBoundingClientRect();
+  const isBegun = place.top > -innerHeight / 2;
+  const next = dreamtree.hold((!isBegun && block.section.nextElementSibling) || block.section);
+  was.hold = () => (was.anchor.checkVisibility() ? stay : next)();
+  return () => {
+    unfold(block.section, was);
+    if (isBegun) block.section.style.minBlockSize = `${Math.min(place.height, innerHeight - place.top)}px`;
+    was.hold();
+  };
 }
 
 function arrive(block, job, was) {
@@ -77,13 +89,11 @@ function arrive(block, job, was) {
   if (block.isDirty) block.show("Not saved yet");
   else if (!job.hasBoth) drafts.drop(block);
   dreamtree.settle(block);
-  unfold(block.section, was);
   const onward = document.getElementById(`${block.section.dataset.onward}-label`);
   const place = onward ?? placeAfter(block.section, was);
   if (ahead) place.value = ahead;
-  if (was.isBegun) keepRoom(block.section, was.place);
-  if (was.isHere) goTo(place, onward, was);
-  else was.stay();
+  was.hold();
+  if (was.isHere) goTo(place, onward);
   const said = moved(block.section, was) ?? block.section.querySelector("[data-say]")?.dataset.say;
   if (said) dreamtree.say(said);
 }
@@ -114,24 +124,18 @@ function stay(block, was) {
   was.focus = field;
 }
 
-/** What was touched stands where it stood, whatever came or went above it; a line that was asked for comes in its place.
-    From a block that is done one sees first what became of it, and then the next. */
-function goTo(place, onward, { anchor, stay, next, value }) {
-  if (!anchor.checkVisibility()) next();
-  else if (anchor.contains(place) || !value.includes("|add")) stay();
-  dreamtree.focus(place, { preventScroll: Boolean(onward) || anchor.contains(place) });
-  if (onward) requestAnimationFrame(() => requestAnimationFrame(() => onward.scrollIntoView()));
-}
-
-/** What follows a block stays where it is seen, however short the block has become. */
-function keepRoom(section, { top, height }) {
-  section.style.minBlockSize = `${Math.min(height, innerHeight - top)}px`;
+/** What was touched stands where it stood, whatever came or went above it, and so does what follows a line that came or
+    went. Only then, and for its own sake, the page moves: to what has the focus, or to the next block. */
+function goTo(place, onward) {
+  dreamtree.focus(place, { preventScroll: true });
+  const seen = onward ?? place.closest("[role=group][data-turns]") ?? place;
+  requestAnimationFrame(() => requestAnimationFrame(() => seen.scrollIntoView({ block: onward ? "start" : "nearest" })));
 }
 
 const endOf = (one) => one.getBoundingClientRect().bottom;
 
-/** Room that lies above what is seen, or below it, is given back once the page has come to rest. */
-addEventListener("scrollend", () => {
+/** What follows a block stays where it is seen, however short the block has become. Room that lies above what is seen, or below it, is given back once the page has come to rest. */
+addEventListener("onscrollend" in window ? "scrollend" : "scroll", () => {
   for (const section of document.querySelectorAll("[data-block][style]")) {
     const isAbove = endOf(section) <= 0;
     if (!isAbove && endOf(section.lastElementChild) < innerHeight) continue;
@@ -189,7 +193,7 @@ function placeAfter(section, was) {
     (was.turns && find("[role=group][data-turns] button")) ||
     find("[autofocus]") ||
     (isHere && sameAs(was.focus) === was.same && was.focus) ||
-    find(`button[value="${CSS.escape(was.value)}"]`) ||
+    buttonOf({ section }, was.value) ||
     (was.row !== null && find(`[data-row="${CSS.escape(was.row)}"] :is(button, ${FIELD})`)) ||
     find(".undo button") ||
     find(`:is(.block__body, .rest__foot) :is(button, ${FIELD})`) ||
@@ -202,7 +206,6 @@ dreamtree.focus = function (place, options) {
   if (!place.matches("summary")) for (let fold = place; (fold = fold.parentElement?.closest("details")); ) fold.open = true;
   if (!place.matches(`a, button, summary, ${FIELD}`)) place.tabIndex = -1;
   if (place !== document.activeElement) place.focus(options);
-  if (!options?.preventScroll) place.closest("[role=group][data-turns]")?.scrollIntoView({ block: "nearest" });
 };
 
 /** A link to a place of the page brings the focus along: into the field that is to be mended, or to the place itself. */
@@ -218,7 +221,11 @@ dreamtree.settle = function (block) {
 };
 
 /** Presses a button of the block, once what is under way is done. */
-dreamtree.press = (block, value, from = document.activeElement) => block.enqueue(() => press(block, value, from));
+dreamtree.press = (block, value, from = document.activeElement) => {
+  const button = buttonOf(block, value);
+  button?.setAttribute("data-pressed", "");
+  return block.enqueue(() => press(block, value, from)).finally(() => button?.removeAttribute("data-pressed"));
+};
 
 form?.addEventListener("submit", (event) => {
   const value = event.submitter?.value ?? "";

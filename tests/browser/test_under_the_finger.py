@@ -1,7 +1,9 @@
 """What one taps stays where it is and what it is, whatever an answer of the server brings or takes away."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.hands import block
@@ -9,6 +11,21 @@ from tests.browser.trees import PATHS, touched, unfold
 
 SKILLS, CARDS, TYPE, WORK = "1.1.3.skills", "1.4.5.values", "1.1.7.type", "1.1.1.life-work"
 POSTS = f"**/workbook/1.1.7/{TYPE}"
+LIST, PLACES, BUDGET, PEOPLE = "1.5.2.list", "1.1.2.experiences", "1.2.4.budget", "1.1.9.people"
+LATE = 650
+"""So many milliseconds an answer takes here; from 500 on a browser thinks that nobody expects what it moves."""
+MIDDLE = "one => scrollBy(0, one.getBoundingClientRect().top - innerHeight / 2)"
+WATCH_SHIFTS = """() => {
+  const seen = [], keep = entries => seen.push(...entries.filter(one => !one.hadRecentInput).map(one => one.value));
+  const observer = new PerformanceObserver(list => keep(list.getEntries()));
+  observer.observe({ type: "layout-shift" });
+  globalThis.shifted = () => { keep(observer.takeRecords()); return seen.splice(0).reduce((a, b) => a + b, 0); };
+}"""
+FRAMES = """() => new Promise(done => {
+  let rest = 5;
+  const next = () => (rest-- ? requestAnimationFrame(next) : setTimeout(done));
+  next();
+})"""
 
 
 def opened(phone: Page, key: str) -> Page:
@@ -61,6 +78,51 @@ def test_a_late_answer_leaves_a_choice_in_its_place(phone: Page) -> None:
         assert abs(top(finger) - before) < 1
         expect(finger).to_be_focused()
         page.unroute(POSTS)
+
+
+@pytest.mark.parametrize(
+    ("key", "presses"),
+    [
+        (LIST, [("add|", 0), ("remove|", 1), ("undo", 0), ("save|", 0), ("change|", -1)]),
+        (PLACES, [("change|", 1), ("save|", 0), ("add|", 0)]),
+        (BUDGET, [("add|", 0), ("remove|", 1), ("undo", 0), ("save|", 0)]),
+        (PEOPLE, [("add|", 0)]),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_what_a_late_answer_brings_finds_its_room(phone: Page, key: str, presses: list[tuple[str, int]]) -> None:
+    page = opened(phone, key)
+    answer_late(page)
+    for do, at in presses:
+        button = block(page, key).locator(f'button[value*="|{do}"]').filter(visible=True).nth(at)
+        button.evaluate(MIDDLE)
+        assert shifted(page, key, button.tap) <= 0.03, f"{key} {do}"
+
+
+def test_what_is_found_late_finds_its_room(phone: Page) -> None:
+    page = opened(phone, SKILLS)
+    answer_late(page)
+    field = block(page, SKILLS).locator(".find input").first
+    field.tap()
+    assert shifted(page, SKILLS, lambda: field.press_sequentially("caring")) <= 0.03
+
+
+def answer_late(page: Page) -> None:
+    conditions = {"offline": False, "latency": LATE, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
+    page.evaluate(WATCH_SHIFTS)
+
+
+def shifted(page: Page, key: str, press: Callable[[], None]) -> float:
+    """By how much what is seen jumps, as browsers count it, when the answer of the block to `press` is shown."""
+    page.evaluate(FRAMES)
+    page.evaluate("shifted()")
+    button = "[data-pressed]"
+    press()
+    expect(block(page, key).locator(button)).to_have_count(1)
+    expect(block(page, key).locator(button)).to_have_count(0)
+    page.evaluate(FRAMES)
+    return float(page.evaluate("shifted()"))
 
 
 def test_a_finger_that_moves_the_page_moves_no_slider(phone: Page) -> None:

@@ -5,7 +5,8 @@ import pytest
 from dreamtree.web.minify import Unclosed, minified
 
 KEPT = [
-    "const a=1;\nconst b=2;",
+    "const a={}\nconst b=2",
+    "{while(a);}",
     "return\na",
     "a + +b - -c / d",
     "const a=\"it's // no comment\",b='/* nor this';",
@@ -15,15 +16,17 @@ KEPT = [
     "const a=`\\` ${`$`} \\${ $`;",
     "const a=/[/\"'`]\\/\\/ {2}x/g.test(b)?c / 2 / d:e;",
     "a.map((b)=>/`/.test(b)).filter(Boolean)/ 2;",
-    "if(a){\n}\n/`/.test(b);",
+    "if(a){}\n/`/.test(b);",
     "return /'/.test(a);",
 ]
 CHANGED = {
-    "  const a = 1; // one `\n\n\n    const b = 2;\n": "const a=1;\nconst b=2;",
+    "  const a = 1; // one `\n\n\n    const b = 2;\n": "const a=1;const b=2;",
     "/** What `a` is.\n * More. */\nconst a = 1;": "const a=1;",
     "a /* one */ + /* two */ b": "a + b",
     'for (const a of [1, 2]) if (!a) return { ...b, c: "d e" };': 'for(const a of[1,2])if(!a)return{...b,c:"d e"};',
+    "if (a) { b; }": "if(a){b}",
     "return /* over\nlines */ a": "return\na",
+    "if (a) {\n  b({\n    c,\n  });\n}\n[d]\n  .map(e)\n  || f\n(g)": "if(a){b({c});}\n[d].map(e)||f\n(g)",
     "a = `\n  ${  b // c\n  }  `": "a=`\n  ${ b\n}  `",
 }
 
