@@ -94,6 +94,7 @@ EXPERIENCES = Noun(
     says=("kind", ("place", "where"), ("began", "from"), ("ended", "to"), ("is_paid", "paid")),
     filters={"kinds": "kind", "paid": "is_paid"},
     source="experiences",
+    changes=("experiences", "seen_skills"),
     reads=experiences,
 )
 TASKS = Noun(

@@ -170,6 +170,6 @@ def _judged(item: Item, mastery: int | None) -> Item:
 
 
 RATED = SpecialNoun((RATINGS,), _fills("mastery", "frequency", is_shared=True), SKILLS[:1], names=_any_typed)
-RANKED = SpecialNoun(("user_skills.rank",), _fills("rank"), SKILLS, names=_any_typed)
+RANKED = SpecialNoun(("user_skills.rank",), _fills("rank"), (*SKILLS, SEEN[1]), names=_any_typed)
 FELT = SpecialNoun(("user_skills.energy",), _fills("energy"), SKILLS[:1], names=_any_typed)
 JUDGED = SpecialNoun(("user_skills.superpower",), _judge, SKILLS, names=_any_typed)

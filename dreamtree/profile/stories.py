@@ -17,6 +17,7 @@ from dreamtree.vault import Keyholder, SealedField
 PARTS = ("title", "situation", "obstacle", "action", "result", "evaluation", "discovery")
 SEED = "seed"
 STORY_SOURCES = ("soared_stories", "skill_evidence")
+SEEN = ("seen_skills",)
 COPIED = ("action", "result")
 """The parts of a seed. A story that does not say what it began from is known by beginning as one of them."""
 
@@ -56,9 +57,11 @@ def _titled(item: Item) -> Item:
 
 
 def _touched(row: Values, changed: Values) -> Iterable[str]:
-    """Skills go by what a story began from, and by its words only where it does not say that."""
+    """Skills go by what a story began from, and by its words only where it does not say that; they name its title."""
     by_words = not row["began"] and not changed.keys().isdisjoint(COPIED)
-    return STORY_SOURCES if by_words or "began" in changed or "kind" in changed else STORY_SOURCES[:1]
+    is_named = "title" in changed or ("action" in changed and not row["title"])
+    told = STORY_SOURCES if by_words or "began" in changed or "kind" in changed else STORY_SOURCES[:1]
+    return (*told, *SEEN) if is_named else told
 
 
 STORIES = Noun(
@@ -67,7 +70,7 @@ STORIES = Noun(
     says=("kind", *PARTS, "began"),
     filters={"kind": "kind"},
     source="soared_stories",
-    changes=STORY_SOURCES,
+    changes=(*STORY_SOURCES, *SEEN),
     each=_of_its_block,
     shown=_titled,
     touches=_touched,

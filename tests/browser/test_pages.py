@@ -149,7 +149,7 @@ def test_nothing_is_wrong_in_any_look(page: Page, of_each_kind: OfEachKind, path
 
 
 def test_nothing_is_wrong_where_the_first_sample_person_has_not_come_to(page: Page, of_each_kind: OfEachKind) -> None:
-    beyond = {one: PATHS[one] for one in sorted(BEYOND)}
+    beyond = {one: PATHS[one] for one in sorted(BEYOND)} | {"my story": OTHERS["my story"]}
     visit(page, of_each_kind(furthest(page), beyond, but=(filled,)), in_every_look)
 
 

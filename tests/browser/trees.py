@@ -20,6 +20,7 @@ OTHERS = {
     "home": "/home",
     "contents": "/workbook",
     "what I bring": "/what-i-bring",
+    "my story": "/my-story",
     "resume": "/resume",
     "settings": "/settings",
     "credits": "/credits",

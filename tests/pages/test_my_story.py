@@ -47,6 +47,12 @@ def test_the_compass_and_the_story_are_on_it_with_where_they_were_written(lin: V
     assert page.has(".//article//a[@href='/workbook/2.5.2']")
 
 
+def test_a_must_that_came_from_something_private_stays_off(lin: Visitor) -> None:
+    page = lin.get(PAGE)
+    assert "Software my screen reader can read" in parts(page)["My musts"]
+    assert "$" not in page.words
+
+
 def test_a_story_keeps_its_paragraphs(person: Visitor) -> None:
     typing("2.5.2.story", "value", "First this.\n\nThen that.")(person)
     assert "First this.\n\nThen that." in "".join(person.get(PAGE).one(".//div[@class='words']").itertext())

@@ -388,6 +388,8 @@ KNOWN = Recipe(
 
 SEEN_IN = Recipe(
     say=ranked(named_in_a_story("Drawing what comes next")),
+    change=typing(STORY, "title", "On the back of the menu, at two"),
+    add=ranked(named_in_a_story("Counting out loud")),
     delete=unticked("1.1.5.skills", "Drawing what comes next"),
 )
 STRENGTHS = Recipe(
