@@ -31,8 +31,8 @@ MORE_OF_AN_AUTOSAVE = {
     **{f"1.1.8.{one}": 26 for one in ("work", "learning", "life")},
 }
 """Those that rest on more tables: of a first text of a page, the one before is kept; each entry of a log has a row of
-its own, and what reads the log has too; a skill that is called otherwise is looked for in every answer; where one's strongest
-skills were seen is told by places, stories and their order together.
+its own, and what reads the log has too; a skill that is called otherwise is looked for in every answer; where one's
+strongest skills were seen is told by places, stories and their order together.
 """
 OF_AN_ACCOUNT = (
     "/account",
