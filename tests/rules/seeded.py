@@ -75,18 +75,25 @@ def what_reaches_it(block_key: str) -> Hashable:
 
 def one_of_each(block_keys: Iterable[str], sort: Callable[[str], Hashable]) -> list[Any]:
     """Parameters of a test: the first block of each sort. The others wait for `make sweep`."""
-    return _sorted_out((key, {sort(key)}) for key in block_keys)
+    return of_each_sort((key, {sort(key)}) for key in block_keys)
 
 
 def exercises_of_each(sort: Callable[[str], Hashable]) -> list[Any]:
     """The same for exercises: those with the first block of some sort."""
-    return _sorted_out((one, {sort(key) for key in BLOCKS if exercise_of(key) == one}) for one in EXERCISES)
+    return of_each_sort((one, {sort(key) for key in BLOCKS if exercise_of(key) == one}) for one in EXERCISES)
 
 
-def _sorted_out(named: Iterable[tuple[str, set[Hashable]]]) -> list[Any]:
-    seen: set[Hashable] = set()
-    found = []
-    for name, sorts in named:
-        found.append(pytest.param(name, marks=() if sorts - seen else pytest.mark.everything))
-        seen |= sorts
-    return found
+def of_each_sort(named: Iterable[tuple[str | int, set[Hashable]]]) -> list[Any]:
+    """Parameters of a test, from names with their sorts: as few as have all sorts. The others wait for `make sweep`."""
+    sorts, chosen = dict(named), dict[str | int, set[Hashable]]()
+    for name, its in sorts.items():
+        if its - _all_of(chosen):
+            chosen[name] = its
+    for name in reversed([*chosen]):
+        others = {one: its for one, its in chosen.items() if one != name}
+        chosen = others if chosen[name] <= _all_of(others) else chosen
+    return [pytest.param(name, marks=() if name in chosen else pytest.mark.everything) for name in sorts]
+
+
+def _all_of(chosen: dict[str | int, set[Hashable]]) -> set[Hashable]:
+    return set[Hashable]().union(*chosen.values())

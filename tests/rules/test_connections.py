@@ -1,9 +1,11 @@
 """Every connection of the book, on the pages people use: it flows, says where from, follows its source, and lets go.
 
-The list is read from the seed, so a connection is swept the day it is added; its source needs a recipe.
+The list is read from the seed, so a connection is swept the day it is added; its source needs a recipe. That it flows
+is asked of all; how it follows and lets go, of one for each source, and for each way to stand in each tool.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Hashable
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -17,7 +19,7 @@ from tests.claimed import current_of
 from tests.page import Page, words_of
 from tests.rules.conftest import Story
 from tests.rules.recipes import Recipe, Step, name_of, recipe_for
-from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES
+from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES, of_each_sort
 from tests.rules.strict_html import faults
 from tests.rules.touching import buttons_of, section
 from tests.visitor import Visitor
@@ -190,6 +192,17 @@ def has_rows_to_remove(number: int) -> bool:
     return "remove" in getattr(tool(BLOCKS[carrier(number)]), "buttons", ())
 
 
+def ways_of(number: int) -> set[Hashable]:
+    """The source that a connection reads, and how its items stand in the tool that it reaches."""
+    connection = CONNECTIONS[number]
+    way = ("to", BLOCKS[carrier(number)], gives(number), connection.get("place"))
+    return {("from", connection["source"]), way}
+
+
+def of_each_way(numbers: list[int]) -> list[Any]:
+    return of_each_sort((number, ways_of(number)) for number in numbers)
+
+
 def shows_after(number: int) -> bool:
     return CONNECTIONS[number].get("place") == "after"
 
@@ -250,7 +263,7 @@ def test_it_brings_no_more_than_it_says(filled: Visitor, number: int) -> None:
     assert 0 < len(resolve(current_of(filled).user, [connection])[number]) <= CONNECTIONS[number]["take"]
 
 
-@pytest.mark.parametrize("number", LIVING)
+@pytest.mark.parametrize("number", of_each_way(LIVING))
 def test_nothing_of_it_is_saved_before_the_person_saves(story: Story, number: int) -> None:
     person, _ = said(story, number)
     page, _ = target(person, number)
@@ -259,7 +272,7 @@ def test_nothing_of_it_is_saved_before_the_person_saves(story: Story, number: in
     assert base_of(person.open(path_to(number)), number) == "0"
 
 
-@pytest.mark.parametrize("number", LIVING)
+@pytest.mark.parametrize("number", of_each_way(LIVING))
 def test_it_can_be_left_out_here_and_taken_back_in(story: Story, number: int) -> None:
     person, words = kept(story, number) if shows_after(number) else said(story, number)
     block = carrier(number)
@@ -274,7 +287,7 @@ def test_it_can_be_left_out_here_and_taken_back_in(story: Story, number: int) ->
     assert words in told(part)
 
 
-@pytest.mark.parametrize("number", with_step("add"))
+@pytest.mark.parametrize("number", of_each_way(with_step("add")))
 def test_new_upstream_is_at_most_a_quiet_line_that_does_what_it_says(story: Story, number: int) -> None:
     person, _ = kept(story, number)
     new = step_of(number, "add")(person)
@@ -295,7 +308,7 @@ def test_new_upstream_is_at_most_a_quiet_line_that_does_what_it_says(story: Stor
     assert (now != base_of(page, number)) == is_added, "not what the button says"
 
 
-@pytest.mark.parametrize("number", with_step("change"))
+@pytest.mark.parametrize("number", of_each_way(with_step("change")))
 def test_reworded_upstream_shows_the_new_words_or_asks(story: Story, number: int) -> None:
     person, _ = kept(story, number)
     new = step_of(number, "change")(person)
@@ -310,7 +323,7 @@ def test_reworded_upstream_shows_the_new_words_or_asks(story: Story, number: int
     assert LOOK not in words_of(section(after, carrier(number))), "kept, and still asked"
 
 
-@pytest.mark.parametrize("number", [one for one in LIVING if not is_copied(one)])
+@pytest.mark.parametrize("number", of_each_way([one for one in LIVING if not is_copied(one)]))
 def test_what_is_only_shown_is_gone_without_a_question(story: Story, number: int) -> None:
     person, before = taken_back(story, number)
     page, part = target(person, number)
@@ -320,7 +333,7 @@ def test_what_is_only_shown_is_gone_without_a_question(story: Story, number: int
 
 
 @pytest.mark.parametrize("way", ["accept", "keep-mine"])
-@pytest.mark.parametrize("number", [one for one in LIVING if is_copied(one)])
+@pytest.mark.parametrize("number", of_each_way([one for one in LIVING if is_copied(one)]))
 def test_gone_upstream_is_told_settled_and_never_a_hole(story: Story, number: int, way: str) -> None:
     person, before = taken_back(story, number)
     page, part = target(person, number)
@@ -337,7 +350,7 @@ def test_gone_upstream_is_told_settled_and_never_a_hole(story: Story, number: in
     assert LOOK not in words_of(section(page, carrier(number))), "settled, and still asked"
 
 
-@pytest.mark.parametrize("number", [one for one in LIVING if is_copied(one) and has_rows_to_remove(one)])
+@pytest.mark.parametrize("number", of_each_way([one for one in LIVING if is_copied(one) and has_rows_to_remove(one)]))
 def test_what_is_gone_and_taken_out_by_hand_needs_no_other_look(story: Story, number: int) -> None:
     person, _ = taken_back(story, number)
     block = carrier(number)
