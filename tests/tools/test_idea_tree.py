@@ -47,15 +47,17 @@ def test_an_empty_tree_asks_for_a_first_word_and_has_five_lines() -> None:
     assert "Riding a line to the end" in shown.words
     assert "Or your own" in shown.words
     assert sum(name.endswith("-text") for name in shown.posted) == 5
-    assert [one.field for one in KIND.incomplete(BLOCK, KIND.empty(BLOCK))] == ["root"]
+    assert [one.field for one in KIND.incomplete(BLOCK, KIND.empty(BLOCK))] == ["root", ""]
 
 
 def test_an_offered_word_is_kept_in_its_words_and_posted_by_its_key() -> None:
     answer = said(root_key="week-line", rows_0_text="Doors")
     assert (answer["root"], answer["root_key"]) == ("Riding a line to the end", "week-line")
-    assert said(answer, root_key="") == answer, "its words are still there"
+    assert KIND.form_part(answer)["root"] == ""
     assert again(KIND, BLOCK, answer, OFFERED) == (KIND.form_part(answer), [])
-    assert said(answer, Inputs()) == answer, "its source has gone"
+    assert said(answer) == answer
+    gone = KIND.with_live_rows(BLOCK, answer, Inputs())
+    assert (gone["root"], gone["root_key"]) == (answer["root"], ""), "it is not offered anymore"
     assert KIND.used(answer) == {"week-line"}
     untied = KIND.drop_upstream(BLOCK, answer, "week-line")
     assert (untied["root"], untied["root_key"]) == ("Riding a line to the end", "")
@@ -66,6 +68,7 @@ def test_own_words_count_before_what_is_chosen_beside_them() -> None:
     assert (answer["root"], answer["root_key"]) == ("Water", "")
     assert said(root_key="made-up")["root"] == ""
     assert said(said(root="Water"), root_key="week-line")["root"] == "Riding a line to the end"
+    assert said(said(root_key="week-line"), root="Water")["root_key"] == ""
     assert said(said(root="Water"), root="")["root"] == ""
 
 
@@ -102,7 +105,7 @@ def test_three_steps_out_is_the_end() -> None:
 def test_five_around_one_word_is_full_and_says_so() -> None:
     answer = said(root="Water", **{f"rows_{n}_text": f"Word {n}" for n in range(5)})
     shown = sheet(KIND, BLOCK, answer, OFFERED)
-    assert "That’s 5 around “Water”. Pick one of them to continue from." in shown.words
+    assert "That’s five around “Water.” Pick one of them to continue from." in shown.words
     page = posted(shown)
     page[f"{KEY}:rows-5-key"], page[f"{KEY}:rows-5-text"] = "sixth", "One too many"
     assert KIND.read(BLOCK, page)[1]

@@ -19,6 +19,7 @@ from dreamtree.tools.declared import form_of
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.rows.kinds import read_declared, store_declared
 from dreamtree.tools.rows.merging import words_in
+from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.wording import begun, first_few, in_words, listed
@@ -153,6 +154,10 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
         """The job to name; after a real one, why."""
         count = len(self.load(answer).rows)
         return f"rows-{count - 1}-why" if button.verb == "job" and count else f"rows-{count}-text"
+
+    def ends_blank(self, block: Block, posted: Posted) -> bool:
+        last = (posted_rows(posted, f"{block.key}:") or [Posted()])[-1]
+        return not says(last, {*PLUMBING, "new"})
 
     # What it gives on
 

@@ -1,7 +1,7 @@
 """An idea tree: from one word what it brings to mind, and from each of these again, three steps out.
 
 An answer is `{"root", "root_key", "at", "rows": [{"key", "parent": "" or a key, "text", "leaf"}]}`. A root that was
-offered has its key; its page posts both.
+offered has its key; its page posts that for its words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
         part, problems = super().read(block, posted)
         read = form_of(WordTree)(posted, prefix=f"{block.key}:")
         read.validate()
-        first = WordTree(**read_declared(WordTree, read))
+        first = _first_word(WordTree(**read_declared(WordTree, read)), posted, f"{block.key}:")
         return {**part, **store_declared(first, only_posted=True)}, [*problems, *problems_of(read, f"{block.key}:")]
 
     def posted(self, block: Block, posted: Posted) -> list[Posted]:
@@ -54,7 +54,7 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
 
     def form_part(self, answer: Answer) -> Answer:
         whole = self.load(answer)
-        first = WordTree(root=whole.root, root_key=whole.root_key)
+        first = WordTree(root="" if whole.root_key else whole.root, root_key=whole.root_key)
         return {**super().form_part(answer), **store_declared(first, only_posted=True)}
 
     def form_rows(self, rows: Sequence[TreeWord]) -> list[TreeWord]:
@@ -66,15 +66,16 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         posted, before = self.load(part), self.load(stored or {})
-        words, key = _first_word(posted, before, self._offered(inputs))
+        is_same = bool(posted.root_key) and posted.root_key == before.root_key
+        words = posted.root or (before.root if is_same else self._offered(inputs).get(posted.root_key, ""))
+        key = posted.root_key if words and not posted.root else ""
         return self.store(replace(before, rows=posted.rows, root=words, root_key=key))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         whole, enough = self.load(answer), self.enough(block)
-        if not whole.root:
-            return [Problem("root", "Write a first word to start from.")]
-        left = told.still_open(Branches(self.load(answer).rows), enough)
-        return [Problem("", left)] if left else []
+        root = [] if whole.root else [Problem("root", "Write a first word to start from.")]
+        left = told.still_open(Branches(whole.rows), enough)
+        return [*root, *([Problem("", left)] if left else [])]
 
     # What reaches it
 
@@ -82,8 +83,8 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
         return words_in(inputs.draft)
 
     def followed(self, block: Block, answer: WordTree, inputs: Inputs) -> WordTree:
-        """The words are the person's own, and so is a root once a tree stands on it."""
-        return answer
+        """The words are the person's own, and so is a root that is not offered anymore."""
+        return answer if answer.root_key in self._offered(inputs) else replace(answer, root_key="")
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset({self.load(answer).root_key} - {""})
@@ -149,15 +150,12 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
         return replace(view, result=told.in_one_sentence(named), open_=open_, chart=chart)
 
 
-def _first_word(posted: WordTree, before: WordTree, offered: Mapping[str, str]) -> tuple[str, str]:
-    """The root in words and its key: as typed now, else as chosen now, else as it was."""
-    key = posted.root_key if posted.root_key in offered else ""
-    if posted.root and posted.root != before.root:
-        return posted.root, ""
-    if key and (key != before.root_key or not posted.root):
-        return offered[key], key
-    is_there = bool(posted.root or posted.root_key)
-    return (before.root, before.root_key) if is_there else ("", "")
+def _first_word(first: WordTree, posted: Posted, prefix: str) -> WordTree:
+    """The root as typed, or as chosen: what was touched since the page came counts, typed words before a choice."""
+    is_typed = first.root != posted.get(f"{prefix}root-was", "")
+    is_chosen = first.root_key != posted.get(f"{prefix}root_key-was", "")
+    is_own = bool(first.root) and (is_typed or not is_chosen)
+    return replace(first, root_key="") if is_own else replace(first, root="")
 
 
 def _outline(row: Posted) -> TreeWord:

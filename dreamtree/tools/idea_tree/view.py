@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dreamtree.drawing import Chart
+from dreamtree.text import isolated
 from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.idea_tree.words import ROOT, Branches, TreeWord, WordTree
+from dreamtree.tools.wording import in_words
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,20 @@ class WordView:
 
 @dataclass(frozen=True)
 class TreeView:
-    """`choices` are the offered roots. The `lines` stand around the word `around`,
-    with the key `at`; `has_next`: there is a word to go on from after it. `open_` says what is still missing.
+    """`choices` are the offered roots, `own` a root in one's own words. The `lines` stand around the word `around`,
+    with the key `at`; `full`: there is no room for more of them. `has_next`: there is a word to go on from after it.
+    `open_` says what is still missing.
     """
 
     root: str
     root_key: str
+    own: str
     own_room: str
     choices: tuple[tuple[str, str], ...]
     at: str
     around: str
     lines: tuple[WordLine, ...]
-    is_full: bool
+    full: str
     has_next: bool
     words: tuple[WordView, ...]
     result: str = ""
@@ -61,19 +65,24 @@ def tree_view(answer: WordTree, empty: Sequence[TreeWord], offered: Mapping[str,
     here, following = branches.around(answer.at), branches.after(answer.at, rings)
     names = {row.key: row.text for row in answer.rows} | {ROOT: answer.root}
     lines = [(indexes[row.key], row) for row in here] + list(enumerate(empty, len(answer.rows)))
-    key = answer.root_key
+    key, own = answer.root_key, "" if answer.root_key else answer.root
     return TreeView(
         root=answer.root,
         root_key=key,
-        own_room=near_limit(answer.root, NAME_LIMIT),
+        own=own,
+        own_room=near_limit(own, NAME_LIMIT),
         choices=tuple(({key: answer.root} | dict(offered) if key else offered).items()),
         at=answer.at,
         around=names.get(answer.at, ""),
         lines=tuple(_line_view(n, place, row) for place, (n, row) in enumerate(lines, 1)),
-        is_full=not empty,
+        full="" if empty else _full(len(here), names.get(answer.at, "")),
         has_next=following is not None or not answer.rows,
         words=_word_views(branches, ROOT, answer.at, indexes, rings),
     )
+
+
+def _full(count: int, around: str) -> str:
+    return f"That’s {in_words(count)} around “{isolated(around)}.” Pick one of them to continue from."
 
 
 def _line_view(index: int, place: int, row: TreeWord) -> WordLine:
