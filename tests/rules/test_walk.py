@@ -51,6 +51,17 @@ def blanks(page: Page, fields: dict[str, list[str]]) -> dict[str, list[str]]:
     return {named.get(name, name): values for name, values in fields.items()}
 
 
+def with_first_word(page: Page, theirs: Page, block: str) -> dict[str, list[str]]:
+    """The fields of a block on their page; a first word that is not offered here is typed."""
+    fields, name = fields_of(theirs, block), f"{block}:root_key"
+    offered = {one.get("value", "") for one in page.all(f".//input[@name='{name}']")}
+    if not set(fields.get(name, ())) <= offered | {""}:
+        path = f"input[@name='{name}'][@checked]"
+        (chosen,) = (one for one in theirs.all(".//label") if one.find(path) is not None)
+        fields |= {name: [""], f"{block}:root": [words_of(chosen)]}
+    return fields
+
+
 def write_like(newcomer: Visitor, sample: Visitor, page: Page) -> Page:
     """Answers every block of the page as the sample person did."""
     path = page.response.request.path
@@ -59,7 +70,7 @@ def write_like(newcomer: Visitor, sample: Visitor, page: Page) -> Page:
         if BLOCKS[block] == "value-cards":
             page = sort_the_cards(newcomer, path, block)
         for one in () if BLOCKS[block] == "value-cards" else opened_one_by_one(sample, theirs, block):
-            page = newcomer.send(page, "save", blanks(page, fields_of(one, block)))
+            page = newcomer.send(page, "save", blanks(page, with_first_word(page, one, block)))
         if BLOCKS[block] == "bucket-sort":
             page = newcomer.send(page, "save", the_rest_sorted(page, block))
         page = answer_the_questions(newcomer, page)

@@ -83,8 +83,8 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
         return words_in(inputs.draft)
 
     def followed(self, block: Block, answer: WordTree, inputs: Inputs) -> WordTree:
-        """The words are the person's own, and so is a root that is not offered anymore."""
-        return answer if answer.root_key in self._offered(inputs) else replace(answer, root_key="")
+        """The words are the person's own, and so is a root once a tree stands on it."""
+        return answer
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset({self.load(answer).root_key} - {""})
