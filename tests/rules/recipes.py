@@ -466,9 +466,9 @@ LEAVES = Recipe(
     delete=lambda visitor: typing(TREE, "rows-0-leaf", "")(visitor) or "Leak",
 )
 DRAWN_TO = Recipe(
-    say=hours("finding out", I="yes"),
-    add=hours("ordering", I="yes", C="maybe"),
-    delete=hours("finding out", A="yes"),
+    say=hours("figuring things out", I="yes"),
+    add=hours("keeping things in order", I="yes", C="maybe"),
+    delete=hours("figuring things out", A="yes"),
 )
 CAREER_IDEAS = Recipe(
     say=idea(0, "Plumber on the air"),

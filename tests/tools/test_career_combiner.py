@@ -15,7 +15,7 @@ KIND = tool("career-combiner")
 LEAVES = tuple(
     Item(f"9.9.8.tree:{n}", words, {"tree": "Water"}) for n, words in enumerate(("Leak", "Grandma", "Radio", "Pool"))
 )
-INTERESTS = (Item("I", "finding out", {"letter": "I"}),)
+INTERESTS = (Item("I", "figuring things out", {"letter": "I"}),)
 OFFERED = Inputs(
     draft=(*LEAVES, *INTERESTS), offers={"idea_trees": LEAVES, "interests": INTERESTS}, secret="this tree's own"
 )

@@ -65,7 +65,7 @@ def lessons_of(found: Sequence[Tally]) -> tuple[Item, ...]:
 
 
 def told_of(found: Sequence[Tally]) -> str:
-    """ "You'd most enjoy finding out, ordering, and creating."; with who shares the last place, where some do."""
+    """ "You'd most enjoy figuring things out, helping, and creating."; and who shares the last place."""
     top = top_of(found)
     if not top:
         return NONE
