@@ -11,12 +11,13 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current, NewTree
+from dreamtree.answers import responses
 from dreamtree.answers.room import require_fitting_together
 from dreamtree.archive.erasing import erase_unfinished
 from dreamtree.archive.holding import WRONG
 from dreamtree.archive.loading import State, read_snapshot, state_of, with_records
 from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, merge_trees
-from dreamtree.archive.rebuilding import BEHIND, learn_changed, set_version
+from dreamtree.archive.rebuilding import BEHIND, LEARNED, is_behind, learn_changed, set_version
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.turns import in_turn
@@ -215,6 +216,17 @@ def _learned(user: User, merge: Merge) -> Report:
     except UNWRITTEN as error:
         log.warning("an answer cannot be learned from: %s", type(error).__name__)
     return merge.report
+
+
+def catch_up(user: User) -> None:
+    """Learns all answers where a merge was broken off before it had, a little at a time. What cannot be is left."""
+    if not is_behind(user):
+        return
+    try:
+        learn_changed(user, responses.answered_keys(user), db.now())
+    except UNWRITTEN as error:
+        log.warning("an answer cannot be learned from: %s", type(error).__name__)
+        db.saving(lambda: set_version(user, LEARNED))
 
 
 def _replace(account: Current, other: User) -> None:

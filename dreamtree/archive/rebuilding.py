@@ -79,15 +79,9 @@ def learn_changed(user: User, changed: Collection[str], at: str) -> None:
     in_turn(partial(set_version, user, LEARNED))
 
 
-def catch_up(user: User) -> None:
-    """Learns everything anew where a merge was broken off before it had."""
-    if user.data_version < LEARNED:
-        db.saving(lambda: _catch_up(user, db.now()))
-
-
-def _catch_up(user: User, at: str) -> None:
-    rebuild_profile(user, at)
-    set_version(user, LEARNED)
+def is_behind(user: User) -> bool:
+    """Whether a merge was broken off before it had learned from the answers."""
+    return user.data_version < LEARNED
 
 
 def set_version(user: User, version: int) -> None:

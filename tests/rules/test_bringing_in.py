@@ -26,6 +26,7 @@ from dreamtree.archive.rebuilding import BEHIND, derived_models, rebuild_profile
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.profile.skills import OwnSkill, SkillOffer
+from dreamtree.web.body_limits import is_long
 from tests.browser.server import Server
 from tests.browser.test_slow_browsers import saves
 from tests.databases import open_copy, shut
@@ -175,8 +176,17 @@ def test_a_merge_that_was_broken_off_is_learned_on_return(app: Flask, whole: lis
     db.saving(lambda: set_version(user, BEHIND))
     visitor = Visitor(app.test_client())
     visitor.client.set_cookie("tree", new.cookie)
-    assert visitor.get("/home").status == 200
+    first = visitor.client.get("/what-i-bring?private=yes")
+    assert first.location == "/data/catch-up?to=%2Fwhat-i-bring%3Fprivate%3Dyes"
+    assert is_long(app)("GET", "/data/catch-up"), "everybody else would wait for it"
+    assert visitor.get("/what-i-bring?private=yes").response.request.full_path == "/what-i-bring?private=yes"
     assert profile(user) == learned
+    assert visitor.client.get("/home").status_code == 200
+
+
+@pytest.mark.parametrize("to", ["//elsewhere.example", "https://elsewhere.example/home", "/\\elsewhere.example", ""])
+def test_catching_up_leads_to_pages_of_ours_alone(filled: Visitor, to: str) -> None:
+    assert filled.client.get("/data/catch-up", query_string={"to": to}).location == "/home"
 
 
 def test_whoever_saves_beside_a_restore_does_not_wait_for_it(copies: list[bytes], seeded: Path, tmp_path: Path) -> None:

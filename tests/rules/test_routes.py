@@ -65,6 +65,7 @@ ACCESS = {
     ("GET", "/data/merge"): OWNER,
     ("POST", "/data/merge"): OWNER,
     ("POST", "/data/merge/cancel"): OWNER,
+    ("GET", "/data/catch-up"): PERSON,
     ("GET", "/home"): PERSON,
     ("GET", "/my-skills"): PERSON,
     ("POST", "/my-skills/<skill_id>"): PERSON,

@@ -1,6 +1,8 @@
 """The blueprint of these pages, and who may use them."""
 
-from flask import Blueprint, Response, abort
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, request
 
 from dreamtree import web
 from dreamtree.accounts import sessions
@@ -17,14 +19,22 @@ SAMPLE = web.ErrorWords(
 TO_THE_TRASH = (("Trash", "/data/trash"),)
 
 bp = Blueprint("archive", __name__)
+CATCH_UP = f"{bp.name}.catch_up"
+"""The view that learns what a merge left."""
 
 
 @bp.before_app_request
-def catch_up() -> None:
-    """Whoever comes back after a merge that was broken off sees what all answers say."""
+def catch_up_first() -> Response | None:
+    """Whoever opens a page after a merge that was broken off sees what all answers say: they are learned before.
+
+    That is done where nobody else waits for it, and what is saved or asked for within a page waits neither.
+    """
     user = sessions.current_person()
-    if user is not None:
-        rebuilding.catch_up(user)
+    if user is None or not rebuilding.is_behind(user) or request.endpoint == CATCH_UP:
+        return None
+    if request.method != "GET" or web.is_fragment():
+        return None
+    return web.redirect_to(f"/data/catch-up?{urlencode({'to': request.full_path.rstrip('?')})}")
 
 
 @bp.app_errorhandler(NoRoom)

@@ -1,6 +1,6 @@
 """Signing in with a tree in hand: the account's tree and the one of this browser become one, or stay as they are."""
 
-from flask import Response
+from flask import Response, request
 
 from dreamtree import db, web
 from dreamtree.accounts import sessions
@@ -47,6 +47,15 @@ def stay_apart() -> Response:
     require_owner()
     sessions.cancel_merge()
     return web.redirect_to(sessions.next_page() or "/home")
+
+
+@bp.get("/data/catch-up")
+@web.takes_long
+def catch_up() -> Response:
+    """Learns what a merge that was broken off had not learned, then goes on to the page that was asked for."""
+    merging.catch_up(sessions.require_person())
+    to = request.args.get("to", "")
+    return web.redirect_to(to if web.is_shown(to.partition("?")[0]) else "/home")
 
 
 def _may_be_joined(other: User) -> bool:
