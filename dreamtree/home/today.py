@@ -10,6 +10,7 @@ from dreamtree.accounts.snoozes import is_snoozed
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.profile.competencies import SCORES
+from dreamtree.profile.counts import Totals
 from dreamtree.profile.flow import days_noted
 from dreamtree.profile.people import TESTIMONIALS
 from dreamtree.profile.practices import Running, practices_running
@@ -38,15 +39,13 @@ class Daily:
     puts_off: str = ""
 
 
-def today_lines(user: User, levels_on: str) -> tuple[Daily, ...]:
-    """What there is to write today; nothing of what was written today already. At most five queries.
-
-    `levels_on` is the day on which the levels were last looked at.
-    """
+def today_lines(user: User, complete: frozenset[str], totals: Totals) -> tuple[Daily, ...]:
+    """What there is to write today; nothing of what was written today already. At most four queries."""
     today = today_of(user)
-    asked = (_noticing, _practicing, _asked_of_others, _turning_over)
+    asked = (_noticing, _practicing, _asked_of_others)
     lines = tuple(line for lines in asked for line in lines(user, today))
-    return (*lines, *_assessed_long_ago(user, today, levels_on))
+    turning = _turning_over(complete, today, totals.turned_over_at)
+    return (*lines, *turning, *_assessed_long_ago(user, today, totals.levels_on))
 
 
 def _noticing(user: User, today: date) -> Iterator[Daily]:
@@ -79,16 +78,10 @@ def _asked_of_others(user: User, today: date) -> Iterator[Daily]:
         yield Daily(_title(block), words, _url(block))
 
 
-def _turning_over(user: User, today: date) -> Iterator[Daily]:
+def _turning_over(complete: frozenset[str], today: date, last_at: str) -> Iterator[Daily]:
     """Once a week for four weeks after a failure was turned over, for two days each, while there's room for another."""
-    wheres = [one.provenance for one in REFRAMES.items(user, {}) if one.provenance]
-    if not wheres:
-        return
-    since, answered = days_since(wheres, today), {one.block_key for one in wheres}
-    first = book().block(wheres[0].block_key)
-    exercise = book().exercise(first.exercise_id) if first else None
-    same = [one for one in exercise.answered_blocks if first and one.makes == first.makes] if exercise else []
-    free = next((one for one in same if one.key not in answered), None)
+    free = next((one for one in book().making(REFRAMES.table) if one.key not in complete), None)
+    since = (today - date.fromisoformat(last_at[:10])).days if last_at else 0
     if free is not None and since % 7 < _DAYS_TO_ASK and 1 <= since // 7 <= _WEEKS_TO_TURN:
         yield Daily(_title(free), "Did something go wrong this week that you’d like to turn over?", _url(free))
 

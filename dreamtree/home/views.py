@@ -75,7 +75,7 @@ def home() -> Response:
         complete = responses.complete_keys(user)
         reached = progress.progress_of(user, complete, built_on.stale_keys(user))
         totals, message = totals_of(user), message_for_home(current)
-        today = today_lines(user, totals.levels_on)
+        today = today_lines(user, complete, totals)
     page = pages.show_home(user, reached, today, counts_in_words(totals.counts), len(complete))
     gathered = pages_begun(complete)
     return web.page(

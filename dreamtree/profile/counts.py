@@ -15,6 +15,7 @@ from dreamtree.profile.places import Location
 from dreamtree.profile.practices import PracticeRow
 from dreamtree.profile.preferences import WorkPreference
 from dreamtree.profile.reflections import Note
+from dreamtree.profile.reframes import last_turned_over
 from dreamtree.profile.skills import UserSkill
 from dreamtree.profile.stories import SoaredStory
 from dreamtree.profile.values import UserValue
@@ -57,21 +58,24 @@ _KINDS: Mapping[str, _Counted] = {
 
 @dataclass(frozen=True)
 class Totals:
-    """How many of each kind there are, and the day on which the levels were last looked at, ISO, "" for never."""
+    """How many of each kind there are; the day on which the levels were last looked at, and the moment when a failure
+    was last turned over, ISO, "" for never.
+    """
 
     counts: Mapping[str, int]
     levels_on: str
+    turned_over_at: str
 
 
 def totals_of(user: Keyholder) -> Totals:
     """All of it, in one query."""
-    [(levels_on, *row)] = _TOTALS.rows(user.id, *(user.id for _ in _KINDS))
-    return Totals(dict(zip(_KINDS, row, strict=True)), levels_on or "")
+    [(levels_on, turned_over_at, *row)] = _TOTALS.rows(user.id, user.id, *(user.id for _ in _KINDS))
+    return Totals(dict(zip(_KINDS, row, strict=True)), levels_on or "", turned_over_at or "")
 
 
-def _totals(user_id: Any, *same: Any) -> Any:
+def _totals(user_id: Any, same_user_id: Any, *same: Any) -> Any:
     counted = (kind.of(one) for kind, one in zip(_KINDS.values(), same, strict=True))
-    return Select(columns=[last_assessed(user_id), *counted])
+    return Select(columns=[last_assessed(user_id), last_turned_over(same_user_id), *counted])
 
 
 _TOTALS = Statement(_totals)

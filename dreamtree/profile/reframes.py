@@ -1,6 +1,8 @@
 """Failures turned over: what happened, what one told oneself, and how one would say it now."""
 
-from peewee import TextField
+from typing import Any
+
+from peewee import TextField, fn
 
 from dreamtree.profile.noun import Noun
 from dreamtree.profile.rows import DerivedRow
@@ -20,6 +22,11 @@ class FailureReframe(DerivedRow):
 
     class Meta:
         table_name = "failure_reframes"
+
+
+def last_turned_over(user_id: Any) -> Any:
+    """The query for the moment at which a failure was last turned over."""
+    return FailureReframe.select(fn.MAX(FailureReframe.written_at)).where(FailureReframe.user_id == user_id)
 
 
 REFRAMES = Noun(
