@@ -12,6 +12,8 @@ from flask import Flask
 
 from dreamtree import db
 from dreamtree.engines import Server, Unknown
+from dreamtree.metrics import POOL, RETRIES
+from tests.counting import count
 from tests.databases import SERVER, ask, open_at, run, shut
 from tests.visitor import Visitor
 
@@ -57,6 +59,7 @@ def test_saves_that_meet_run_again_and_none_is_lost(tally: Server, monkeypatch: 
         return judge(self, error)
 
     monkeypatch.setattr(Server, "may_run_again", note)
+    retries = count(monkeypatch, RETRIES)
     start = threading.Barrier(WRITERS)
 
     def write() -> None:
@@ -70,6 +73,7 @@ def test_saves_that_meet_run_again_and_none_is_lost(tally: Server, monkeypatch: 
             one.result(60)
     assert total() == WRITERS * SAVES
     assert "40001" in met, "no two saves met, so nothing was shown"
+    assert retries.told == {(): len(met)}, "each that met another is told to whoever watches"
 
 
 def test_a_connection_that_breaks_in_mid_save_is_another_one_and_the_save_counts_once(tally: Server) -> None:
@@ -138,9 +142,14 @@ def test_a_page_sees_one_moment(tally: Server) -> None:
     assert total() == before + 1
 
 
-def test_a_request_gives_its_connection_back(app: Flask, person: Visitor) -> None:
+def test_a_request_gives_its_connection_back_and_says_how_many_are_in_use(
+    app: Flask, person: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = count(monkeypatch, POOL)
     person.get("/home")
     assert db.database.is_closed()
+    assert pool.told[("in use",)] == 0
+    assert pool.told[("idle",)] >= 1
 
 
 def test_more_at_once_than_there_are_connections_are_told_to_try_again(

@@ -15,6 +15,8 @@ from peewee import IntegrityError, OperationalError
 
 from dreamtree import db, engines
 from dreamtree.db import Conflict, database, reading, saving
+from dreamtree.metrics import RETRIES
+from tests.counting import count
 from tests.databases import ask, open_at, run, shut
 
 WRITERS, SAVES = 8, 25
@@ -73,6 +75,13 @@ def write_twice() -> None:
 
 def write_nonsense() -> None:
     put("less than nothing", -1)
+
+
+def test_every_time_that_a_save_runs_again_is_counted(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    retries = count(monkeypatch, RETRIES)
+    saving(Attempts(2, meet))
+    saving(Attempts(0, meet))
+    assert retries.told == {(): 2}
 
 
 @pytest.mark.parametrize("fail", [meet, find_it_locked, write_twice])
