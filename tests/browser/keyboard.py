@@ -11,8 +11,17 @@ IS_IN_GROUP = "name => document.activeElement?.type === 'radio' && document.acti
 WHERE = f"""element => {{
   const at = document.activeElement;
   const isBehind = Boolean(at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING);
-  return [element.isConnected, element === at, isBehind, ({HERE})()];
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(one =>
+    !one.disabled && one.type !== "hidden" && one.tabIndex === 0 && !one.closest("[inert]")
+    && one.checkVisibility({{visibilityProperty: true}}));
+  const [first, last] = isBehind ? [element, at] : [at, element];
+  const between = stops.filter(one => first.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING
+    && one.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const groups = new Set(between.map((one, n) => one.type === "radio" ? one.name : n));
+  [at, element].forEach(one => groups.delete(one.type === "radio" && one.name));
+  return [element.isConnected, element === at, isBehind, ({HERE})(), groups.size];
 }}"""
+"""Whether the element is there, has the focus, lies behind; what has it; and about how many stops lie between."""
 IS_SEEN = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
   const x = box.x + box.width / 2, y = box.y + Math.min(box.height / 2, 20);
@@ -23,18 +32,22 @@ IS_SEEN = """() => {
 
 
 def reach(page: Page, target: Locator, at_most: int = 200) -> None:
-    """Presses Tab, or Shift+Tab if it lies behind, until `target` has the focus; else fails with the way taken."""
+    """Presses Tab, or Shift+Tab if it lies behind, until `target` has the focus; else fails with the way taken.
+
+    It looks where it is when it should be there, not at every stop.
+    """
     element = target.element_handle()
     way: list[str] = []
     for _ in range(at_most):
-        is_on_page, is_there, is_behind, here = page.evaluate(WHERE, element)
+        is_on_page, is_there, is_behind, here, between = page.evaluate(WHERE, element)
         if not is_on_page:
             element = target.element_handle()
             continue
         if is_there:
             return
         way.append(here)
-        page.keyboard.press("Shift+Tab" if is_behind else "Tab")
+        for _ in range(between + 1):
+            page.keyboard.press("Shift+Tab" if is_behind else "Tab")
     raise AssertionError(f"{target} cannot be reached; the way: {' → '.join(way[-30:])}")
 
 
