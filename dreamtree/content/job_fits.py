@@ -8,8 +8,8 @@ alphabet. Each match names what it shares, and a job that shares nothing is none
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import fsum, log2
 
@@ -59,11 +59,12 @@ def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
     """The jobs that share anything, the best first, without those that are taken."""
     stems = _stems(jobs, library)
     telling = {leaf: stems_of for leaf in dict.fromkeys(to.leaves) if (stems_of := telling_in(leaf))}
-    fits = [_fit(job, stems[job.id], telling, to) for job in jobs.occupations]
+    wished = replace(to, skills=tuple(dict.fromkeys(to.skills)), interests=tuple(dict.fromkeys(to.interests)))
+    every = (_fit(job, stems[job.id], telling, wished) for job in jobs.occupations)
+    fits = [fit for fit in every if fit.shared]
     users: Counter[tuple[str, str]] = Counter(one for fit in fits for one in _things(fit))
-    worth = {thing: log2(len(fits) / count) for thing, count in users.items()}
-    found = [fit for fit in fits if fit.shared and fit.job.slug not in to.taken]
-    return sorted(found, key=lambda fit: _order(fit, worth))
+    worth = {thing: log2(len(jobs.occupations) / count) for thing, count in users.items()}
+    return sorted((fit for fit in fits if fit.job.slug not in to.taken), key=lambda fit: _order(fit, worth))
 
 
 def telling_in(leaf: str) -> frozenset[str]:
@@ -71,12 +72,12 @@ def telling_in(leaf: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(leaf) if word not in SILENT and len(word) >= LEAST_LETTERS)
 
 
-def _fit(job: Occupation, stems: Collection[str], telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
+def _fit(job: Occupation, stems: frozenset[str], telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
     return JobFit(
         job,
-        tuple(skill for skill in dict.fromkeys(to.skills) if skill in job.skills),
-        tuple(leaf for leaf, said in telling.items() if said <= set(stems)),
-        tuple(letter for letter in dict.fromkeys(to.interests) if letter in job.interests),
+        tuple(skill for skill in to.skills if skill in job.skills),
+        tuple(leaf for leaf, said in telling.items() if said <= stems),
+        tuple(letter for letter in to.interests if letter in job.interests),
     )
 
 

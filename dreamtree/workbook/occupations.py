@@ -117,7 +117,7 @@ def _fit_line(fit: JobFit) -> JobLine:
     told = (
         f"Uses {listed(skills)}." if skills else "",
         f"Fits {listed(_interests_in_words(fit.interests))}." if fit.interests else "",
-        f"Goes with your {'leaf' if len(leaves) == 1 else 'leaves'} {listed(leaves)}." if leaves else "",
+        f"Goes with {listed(leaves)} from your leaves." if leaves else "",
     )
     return JobLine(fit.job.title, url_of(fit.job), fit.job.day, " ".join(filter(None, told)))
 
