@@ -427,7 +427,7 @@ def test_a_skill_added_by_hand_becomes_one_of_ones_own(user: Any) -> None:
 # Musts, of which only so many fit, and what is private among them
 
 MUSTS = "2.2.2.sort"
-LEVELS = (("must", "a must"), ("should", "something I'd push for"), ("nice", "nice to have"), ("no", "not needed"))
+LEVELS = (("must", "a must"), ("should", "worth pushing for"), ("nice", "nice to have"), ("no", "not needed"))
 VALUES, PAY = 42, 45
 
 
@@ -473,7 +473,7 @@ def test_one_too_many_asks_which_gives_way_and_one_tap_settles_it() -> None:
     answer = all_musts()
     asked = "That's three musts, and there's room for two. Which one gives way?"
     assert asked in sheet(tool, musts(), answer, GIVEN).words
-    assert "It moves to “Something I'd push for.”" in sheet(tool, musts(), answer, GIVEN).words
+    assert "It moves to “Worth pushing for.”" in sheet(tool, musts(), answer, GIVEN).words
     assert [one.message for one in tool.incomplete(musts(), answer)] == [asked]
     settled = tool.act(musts(), answer, Button("give", "tea"))
     assert [row["bucket"] for row in settled["rows"]] == ["must", "must", "should"]
