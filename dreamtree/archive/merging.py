@@ -25,6 +25,7 @@ from dreamtree.archive.validate import earlier_questions
 from dreamtree.archive.writing import SealedRows, changed_blocks, earlier_changes, last_changes, unseen_records
 from dreamtree.content import book
 from dreamtree.profile.orphans import release_offers
+from dreamtree.saving.own_skills import unite
 from dreamtree.workbook.dates import moment_words
 
 BY_THEMSELVES = "Tools used on their own"
@@ -213,6 +214,7 @@ def _learned(user: User, merge: Merge) -> Report:
     """The report, once the answers are learned from. What cannot be is left: the answers themselves are there."""
     try:
         learn_changed(user, merge.changed, merge.at)
+        unite(user)
     except UNWRITTEN as error:
         log.warning("an answer cannot be learned from: %s", type(error).__name__)
     return merge.report

@@ -57,6 +57,14 @@ def delete(user: User, skill: Item) -> str:
     return doing.editor
 
 
+def unite(user: User) -> None:
+    """Makes one skill of those that are called alike, whichever of two trees named them first."""
+    named: dict[str, Item] = {}
+    for skill in own_skills(user):
+        if named.setdefault(folded(skill.text), skill) is not skill:
+            rename(user, skill, skill.text)
+
+
 def undo(user: User, editor: str) -> bool:
     """Gives each answer the text that a change replaced, where nothing was written since. False when there is none."""
     doing = _doing(user, UNDONE)

@@ -1,5 +1,7 @@
 """Signing in with a tree in hand: both are shown, and become one, or stay as they are."""
 
+from unicodedata import normalize
+
 import pytest
 import time_machine
 from flask import Flask
@@ -177,3 +179,26 @@ def test_the_account_still_opens_with_its_password(waiting: Visitor, app: Flask)
 def test_an_answer_that_moved_on_is_in_the_history_with_where_it_came_from(waiting: Visitor) -> None:
     waiting.press(waiting.get("/data/merge"), "Combine them")
     assert "from another tree of yours" in waiting.get(HISTORY).words
+
+
+@pytest.mark.parametrize("theirs", ["Café planning", normalize("NFD", "Café planning"), "CAFÉ  planning"])
+def test_a_word_that_both_trees_named_is_one_skill(account: Visitor, stranger: Visitor, theirs: str) -> None:
+    account.save(FIRST, fields={"1.1.1.thanks:value": "The clinic, for how I planned its café"})
+    keep_skill(account, "1.1.1.skills", "Café planning")
+    stranger.save(FIRST)
+    stranger.press(stranger.get("/workbook/1.1.7"), "Skip everything before this")
+    keep_skill(stranger, "1.1.7.ways", theirs)
+    keep_skill(stranger, "1.1.7.ways", "Humming while I work")
+    sign_in(stranger)
+    stranger.press(stranger.get("/data/merge"), "Combine them")
+    own = [words_of(one) for one in stranger.get("/my-skills").all(".//main//bdi")]
+    assert sorted(one.casefold() for one in own) == ["café planning", "humming while i work"]
+    for exercise in ("1.1.1", "1.1.7"):
+        assert min(own, key=str.casefold) in stranger.open(f"/workbook/{exercise}").words
+
+
+def keep_skill(visitor: Visitor, block: str, words: str) -> None:
+    """Keeps a word of one's own, as the button under the search does."""
+    page = visitor.open(f"/workbook/{block[:5]}")
+    key = page.form()[f"{block}:rows-0-key"][0]
+    visitor.send(page, f"{block}|keep|{key}", {f"{block}:find-0": words})
