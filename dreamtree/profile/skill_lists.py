@@ -172,11 +172,13 @@ def _item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> Ite
 
 
 def _as_item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> Item:
-    fields = {name: row[name] for name in (*_FIELDS, "places")}
-    words = name_of(user, row["id"], row["own_name"])
-    if judged_in is None:
-        return Item(row["id"], words, fields, provenance(row["block_key"], row["at"]))
-    return Item(row["id"], words, fields, provenance(judged_in, row["rated_at"] or row["at"]))
+    words, fields = found_once((_as_item, user.id, row["id"]), lambda: _words_and_fields(user, row))
+    where = (row["block_key"], row["at"]) if judged_in is None else (judged_in, row["rated_at"] or row["at"])
+    return Item(row["id"], words, fields, found_once((provenance, *where), lambda: provenance(*where)))
+
+
+def _words_and_fields(user: Keyholder, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    return name_of(user, row["id"], row["own_name"]), {name: row[name] for name in (*_FIELDS, "places")}
 
 
 def name_of(user: Keyholder, skill: str, own_name: str | None) -> str:
