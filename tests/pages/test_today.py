@@ -90,3 +90,19 @@ def test_a_line_of_today_leads_to_where_it_is_written(person: Visitor) -> None:
     link = next(one for one in person.get("/home").all(".//a") if "One drawing a day" in words_of(one))
     path, _, anchor = link.get("href", "").partition("#")
     assert person.get(path).has(f".//*[@id='{anchor}']")
+
+
+def test_another_failure_is_asked_for_once_a_week_for_four_weeks(
+    frozen: time_machine.Traveller, person: Visitor
+) -> None:
+    asks = "Did something go wrong this week that you’d like to turn over?"
+    told = {"happened": "Burned the pan", "told": "I can't cook", "reframe": "I was on the phone"}
+    write(person, "2.2.4.reframe-1", dict(told))
+    days = {6: False, 7: True, 9: False, 28: True, 35: False}
+    for before, day in zip([0, *days], days, strict=False):
+        frozen.shift((day - before) * DAY)
+        assert (asks in today_on(person.get("/home"))) == days[day], day
+    frozen.shift(-7 * DAY)
+    write(person, "2.2.4.reframe-2", dict(told))
+    frozen.shift(7 * DAY)
+    assert asks not in today_on(person.get("/home")), "both are turned over"

@@ -38,10 +38,20 @@ from dreamtree.tools.bucket_sort.view import (
     giving_way,
     lifted_in_words,
     sorted_view,
+    sources_in,
     with_choices,
     with_ratings,
 )
-from dreamtree.tools.bucket_sort.words import full_words, headed, in_full, in_one_line, rest_lines, still_open, too_many
+from dreamtree.tools.bucket_sort.words import (
+    full_words,
+    headed,
+    in_full,
+    in_one_line,
+    rest_lines,
+    still_open,
+    too_many,
+    waiting,
+)
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
@@ -228,7 +238,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         result, piles = self._result(block, answer), self.piles(block, answer)
         if self.option(block, "result") == KINDS:
             return Rest((*rest_lines_of(self._interests(block, answer)), *rest_lines(piles)[:1]), (result,))
-        return Rest(rest_lines(piles), (result,) if result else told(self._judged(block, answer)))
+        sentences = (result,) if result else (*told(self._judged(block, answer)), *waiting(piles))
+        return Rest(rest_lines(piles), sentences)
 
     def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
         """The superpowers, or the interests; else what stands in the first bucket."""
@@ -296,12 +307,13 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     ) -> list[SortedView]:
         live, known = self.live(block, inputs), self._known(block, inputs)
         meanings = {card.id: card.meaning for card in self._cards(block)}
-        looks = {
-            key
-            for key, number in inputs.through.items()
-            if number in self.option(block, "detail").get("connections", ())
-        }
-        shown = [replace(sorted_view(n, row, live), hint=meanings.get(row.key, "")) for n, row in enumerate(rows)]
+        sources = sources_in((*inputs.draft, *inputs.rows))
+        asking = self.option(block, "detail").get("connections", ())
+        looks = {key for key, number in inputs.through.items() if number in asking}
+        shown = [
+            replace(sorted_view(n, row, live), hint=meanings.get(row.key, ""), source=sources.get(row.key, ""))
+            for n, row in enumerate(rows)
+        ]
         shown = [replace(one, look=one.look or "") if one.key in looks else one for one in shown]
         if not self._is_about_superpowers(block):
             return shown

@@ -1,6 +1,6 @@
 """Sorted things as their page shows them."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from dreamtree.tools.bucket_sort.words import gives_way_to, too_many
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.rows.steps import Step
 from dreamtree.tools.wording import begun, in_words
+from dreamtree.values import Item
 
 RATING_LABELS = {"mastery": "How well I do this", "frequency": "How often I do this"}
 HELD = {True: "1", False: "0"}
@@ -34,7 +35,7 @@ class SortedView:
     `choices` are the buckets that it may go into, none where its bucket stands as it is, in words (`stands`).
     `is_superpower` is None until all are sorted; `held` is what the person said against the rule: "1", "0" or "".
     `hint` says what the thing means. `look` is None where nobody asks what one would see of it. One that `folds` came
-    with a private mark; `open` says that it was taken off.
+    with a private mark, from the exercise `source`; `open` says that the mark was taken off.
     """
 
     index: int
@@ -56,6 +57,7 @@ class SortedView:
     look_room: str = ""
     folds: bool = False
     open: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ def sorted_view(index: int, thing: Sorted, live: Container[str]) -> SortedView:
         folds=thing.is_private,
         open=thing.private and thing.open,
     )
+
+
+def sources_in(items: Iterable[Item]) -> dict[str, str]:
+    """Key → the title of the exercise that an item was written in."""
+    return {item.key: item.provenance.exercise_title for item in items if item.provenance}
 
 
 def giving_way(piles: Piles) -> GivesWay | None:

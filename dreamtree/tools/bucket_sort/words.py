@@ -35,8 +35,14 @@ def gives_way_to(bucket: Bucket) -> str:
 
 def full_words(piles: Piles) -> tuple[str, ...]:
     """A sentence for each bucket that holds as many as it may, with what to do to add one."""
-    held = ((begun(one.label), listed(shown_words(piles.inside(one.value)))) for one in piles.full)
-    return tuple(f"“{label}” is full: {words}. To add one, move one of them." for label, words in held)
+    return tuple(_full(piles, one) for one in piles.full)
+
+
+def _full(piles: Piles, bucket: Bucket) -> str:
+    if _noun(bucket):
+        return f"That's {counted(bucket, bucket.limit)}, and it's full. If you add one, you'll choose which gives way."
+    held = listed(shown_words(piles.inside(bucket.value)))
+    return f"“{begun(bucket.label)}” is full: {held}. To add one, move one of them."
 
 
 def shown_words(things: Sequence[Sorted]) -> list[str]:
@@ -69,6 +75,13 @@ def in_one_line(piles: Piles) -> str:
     if any(_is_sentence(one) for one in piles.buckets):
         return begun("; ".join(f"{one.label}: {in_words(count)}" for one, count in filled)) or NOTHING
     return begun(listed([counted(one, count) for one, count in filled])) or NOTHING
+
+
+def waiting(piles: Piles) -> tuple[str, ...]:
+    """How many are not sorted although enough are; nothing where none is left."""
+    left = piles.counts[""]
+    told = f"{begun(in_words(left))} more {'is' if left == 1 else 'are'} waiting, if you'd like to go on."
+    return (told,) if left else ()
 
 
 def in_full(piles: Piles) -> str:
