@@ -9,11 +9,11 @@ from typing import Any
 from peewee import TextField
 
 from dreamtree.content.blocks import Block
-from dreamtree.db import PersonModel
+from dreamtree.db import PersonModel, found_once
 from dreamtree.profile.beginnings import learn_column
 from dreamtree.profile.noun import Items, SpecialNoun
 from dreamtree.profile.provenance import exercise_of, maker, provenance
-from dreamtree.profile.rows import changed_in, closed, forget_rows, open_column, opened, row_of, write_columns
+from dreamtree.profile.rows import changed_in, closed, forget_rows, opened, write_columns
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -55,11 +55,11 @@ def _learn_sets(user: Keyholder, block: Block, items: Items, at: str) -> bool:
     """A row for each set of the answer, by its day; those of other days go."""
     begins = f"{exercise_of(block.key)}{OF_A_DAY}"
     wanted = {f"{begins}{item.key}": _columns(item) for item in items}
-    mine: Any = LifeDashboard.select(LifeDashboard.id).where(LifeDashboard.user_id == user.id).tuples()
-    gone = [identity for (identity,) in mine if identity.startswith(begins) and identity not in wanted]
+    mine = {row.id: row for row in _rows(user)}
+    gone = [identity for identity in mine if identity.startswith(begins) and identity not in wanted]
     if gone:
         forget_rows(LifeDashboard, LifeDashboard.user_id == user.id, LifeDashboard.id.in_(gone))
-    written = [_write(user, identity, columns, at) for identity, columns in wanted.items()]
+    written = [_write(user, identity, columns, at, mine.get(identity)) for identity, columns in wanted.items()]
     return bool(gone) or any(written)
 
 
@@ -71,13 +71,12 @@ def _columns(item: Item) -> dict[str, str | None]:
     return {**texts, "taken_on": item.key}
 
 
-def _write(user: Keyholder, identity: str, columns: Mapping[str, str | None], at: str) -> bool:
-    row = row_of(user, LifeDashboard, identity)
+def _write(user: Keyholder, identity: str, columns: Mapping[str, str | None], at: str, row: Any) -> bool:
     if row is None:
         values = closed(user, LifeDashboard, identity, columns)
         LifeDashboard.insert(user_id=user.id, id=identity, written_at=at, **values).execute()
         return True
-    before = {name: open_column(user, LifeDashboard, identity, name, row[name]) for name in columns}
+    before = {name: opened(user, row, name) for name in columns}
     changed = changed_in(before, columns)
     if changed:
         write_columns(
@@ -91,12 +90,16 @@ def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
     `first` asks for the oldest only; `lowest` for the lowest areas of the newest, with why and what would raise them.
     """
-    rows = list(LifeDashboard.select().where(LifeDashboard.user_id == user.id))
+    rows = found_once((LifeDashboard, user.id), lambda: _rows(user))
     said = [row for row in rows if any(getattr(row, area) is not None for area in AREAS)]
     said.sort(key=lambda row: (row.taken_on or "", row.id))
     if filters.get("lowest"):
         return _lowest(user, said[-1:])
     return [_set(user, row) for row in (said[:1] if filters.get("first") else said)]
+
+
+def _rows(user: Keyholder) -> list[Any]:
+    return list(LifeDashboard.select().where(LifeDashboard.user_id == user.id))
 
 
 def _set(user: Keyholder, row: Any) -> Item:

@@ -23,7 +23,7 @@ def test_the_sixth_asks_which_one_gives_way(person: Visitor) -> None:
     page = said(person)
     part = section(page, SORT)
     assert ASKED in words_of(part)
-    assert "It becomes a should." in words_of(part)
+    assert "It moves to “Worth pushing for.”" in words_of(part)
     giving = {words_of(one): one.get("value", "") for one in buttons_of(page, SORT) if "|give|" in one.get("value", "")}
     assert set(giving) == set(MUSTS)
     after = section(person.send(page, giving["A window"]), SORT)
@@ -31,4 +31,4 @@ def test_the_sixth_asks_which_one_gives_way(person: Visitor) -> None:
     assert "Saved" in words_of(after)
     assert "Done" in words_of(section(person.open(PAGE), SORT))
     rest = section(person.get(PAGE), SORT)
-    assert "A should: A window" in words_of(rest)
+    assert "Worth pushing for: A window" in words_of(rest)

@@ -8,7 +8,7 @@ typed) and `said`, the person's word against what was computed. With `result = "
 tell of kinds of interest.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -23,8 +23,10 @@ from dreamtree.tools.bucket_sort.things import (
     Piles,
     Sorted,
     Sorting,
+    as_card,
     asked_of,
     buckets_of,
+    in_bucket,
     is_private,
     keeping_marks,
     moved_to,
@@ -226,7 +228,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         known, cards = {bucket.value for bucket in buckets_of(block)}, {card.id for card in self._cards(block)}
         rows = [(row, row.bucket if row.bucket in known else None) for row in self.named(answer)]
         return tuple(
-            Item(row.key, row.text, {**lesson_of(row), **_in_bucket(row, bucket), **_as_card(row, cards)})
+            Item(row.key, row.text, {**lesson_of(row), **in_bucket(row, bucket), **as_card(row, cards)})
             for row, bucket in rows
             if bucket or not cards
         )
@@ -335,16 +337,6 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
             return ""
         piles = self.piles(block, answer)
         return lifted_in_words(piles.sorted, piles.counts["lifted"])
-
-
-def _in_bucket(row: Sorted, bucket: str | None) -> Mapping[str, Any]:
-    """What a row teaches by where it was sorted, and whether that is private."""
-    return {"energy": bucket, "level": bucket, "look": row.look, "private": row.is_private}
-
-
-def _as_card(row: Sorted, cards: Collection[str]) -> Mapping[str, str | None]:
-    """What a sorted row of a block with cards teaches besides; `card_id` is None for one's own."""
-    return {"card_id": row.key if row.key in cards else None} if cards else {}
 
 
 def has_room(rows: Sequence[Sorted], most: int) -> bool:

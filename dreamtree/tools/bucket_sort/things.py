@@ -186,3 +186,13 @@ def asked_of(things: Sequence[Sorted]) -> Asked:
 def moved_to(answer: Sorting, key: str, bucket: str) -> Sorting:
     """The answer with one thing in another bucket; "" is none."""
     return replace(answer, rows=tuple(replace(row, bucket=bucket) if row.key == key else row for row in answer.rows))
+
+
+def in_bucket(row: Sorted, bucket: str | None) -> Mapping[str, Any]:
+    """What a row teaches by where it was sorted, and whether that is private."""
+    return {"energy": bucket, "level": bucket, "look": row.look, "private": row.is_private}
+
+
+def as_card(row: Sorted, cards: Collection[str]) -> Mapping[str, str | None]:
+    """What a sorted row of a block with cards teaches besides; `card_id` is None for one's own."""
+    return {"card_id": row.key if row.key in cards else None} if cards else {}
