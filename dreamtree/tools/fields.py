@@ -131,6 +131,19 @@ class WhenField(LineField):
         return understood
 
 
+class KeysField(Field):
+    """Keys that are checked, in the order of the page, at most so many."""
+
+    typed = False
+
+    def __init__(self, most: int | None = None, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = [one for one in dict.fromkeys(valuelist) if KEY.fullmatch(one)][: self.most]
+
+
 @dataclass(frozen=True)
 class Choice:
     """One of several to choose: the value that is stored, the words for it, and a hint."""

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import Field
-
 from dreamtree.content.book import Block
 from dreamtree.tools.base import LINE_LIMIT
-from dreamtree.tools.fields import KEY, Choice, LineField, WholeNumberField
+from dreamtree.tools.fields import Choice, KeysField, LineField, WholeNumberField
 from dreamtree.tools.rows.kinds import Kind, choice, further, kept, keys_in, said, words_by_key
 from dreamtree.tools.rows.paths import PathRow
 from dreamtree.tools.rows.shape import RowsAnswer
@@ -36,15 +34,6 @@ class Gauge:
 def gauges_of(block: Block) -> tuple[Gauge, ...]:
     """The gauges of a block, in their order."""
     return tuple(Gauge(**one) for one in block.options.get("gauges", ()))
-
-
-class KeysField(Field):
-    """Keys that are checked, in the order of the page."""
-
-    typed = False
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = [one for one in dict.fromkeys(valuelist) if KEY.fullmatch(one)]
 
 
 def _numbers(block: Block) -> Mapping[str, Any]:

@@ -6,24 +6,13 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from wtforms import Field
-
 from dreamtree.text import as_line
-from dreamtree.tools.fields import KEY, TickField
+from dreamtree.tools.fields import KeysField, TickField
 from dreamtree.tools.rows.kinds import Kind, kept, kept_mapping, keys_in, line, said
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.values import Item
 
 MOST_CHOSEN = 12
-
-
-class KeysField(Field):
-    """The keys that are checked."""
-
-    typed = False
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = [one for one in dict.fromkeys(valuelist) if KEY.fullmatch(one)][:MOST_CHOSEN]
 
 
 def _is_new() -> Any:
@@ -50,7 +39,7 @@ class Ideas(RowsAnswer[Idea]):
     """The ideas, the keys of the leaves that are `chosen` for the next one, and how often leaves were drawn."""
 
     chosen: tuple[str, ...] = said(
-        Kind(lambda _: KeysField(), lambda one: keys_in(list(one or ())), (), list, is_optional=True)
+        Kind(lambda _: KeysField(MOST_CHOSEN), lambda one: keys_in(list(one or ())), (), list, is_optional=True)
     )
     turn: int = kept(lambda stored: stored if isinstance(stored, int) else 0, 0)
 
