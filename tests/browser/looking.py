@@ -14,6 +14,12 @@ WIDER = """() => [...document.querySelectorAll("body *")].filter(one =>
   one.checkVisibility() && !one.closest(".visually-hidden, .skip, svg, .scroll")
   && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
 ).map(one => one.outerHTML.slice(0, 160))"""
+SIDEWAYS = f"""() => {{
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  const found = ({WIDER})();
+  return found.length ? found : ["scrolls sideways"];
+}}"""
 IS_WIDE = "wide => innerWidth === wide"
 HAS_SCRIPTS = "() => matchMedia('(scripting: enabled)').matches"
 Look = Callable[[Page], list[str]]
@@ -48,8 +54,8 @@ def visit(page: Page, paths: dict[str, str], look: Look) -> None:
 
 def wider(page: Page) -> list[str]:
     """What makes the page scroll sideways."""
-    is_wider = page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return page.evaluate(WIDER) or ["scrolls sideways"] if is_wider else []
+    found: list[str] = page.evaluate(SIDEWAYS)
+    return found
 
 
 def axe_unfolded(page: Page) -> list[str]:
