@@ -12,7 +12,7 @@ from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group
 from dreamtree.drawing.svg import EARTH, LEAF, MUTED, OWN_WAY, TEXT, picture, stroke, text, wrapped
 
-NARROW = 240
+NARROW = 216
 HEAD = 24
 SIZE = 12
 LINE = 15

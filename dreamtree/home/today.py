@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from dreamtree.accounts.days import today_of
+from dreamtree.accounts.days import day_of, today_of
 from dreamtree.accounts.models import User
 from dreamtree.accounts.snoozes import is_snoozed
 from dreamtree.content import book
 from dreamtree.content.book import Block
+from dreamtree.dates import meanings
 from dreamtree.profile.competencies import SCORES
 from dreamtree.profile.counts import Totals
 from dreamtree.profile.flow import days_noted
 from dreamtree.profile.people import TESTIMONIALS
 from dreamtree.profile.practices import Running, practices_running
 from dreamtree.profile.reframes import REFRAMES
-from dreamtree.values import Provenance
+from dreamtree.profile.trying import TESTS
+from dreamtree.text import isolated
+from dreamtree.values import Item, Provenance
 
 A_YEAR = 365
 """In days: so long after they were looked at, home asks whether the levels moved, and again once it was put off."""
@@ -24,6 +27,11 @@ _WEEKS = ("a week", "two weeks", "three weeks")
 """For so many weeks home asks whether somebody answered, and says how many they are."""
 _WEEKS_TO_TURN, _DAYS_TO_ASK = 4, 2
 """For so many weeks home asks if there's another failure to turn over, on so many days of each."""
+
+DAYS_ASKED = 7
+"""For so many days home asks how a small test went."""
+DAYS_UNTIL = 6
+"""A test without a day counts as over after so many."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,9 @@ class Daily:
 
 
 def today_lines(user: User, complete: frozenset[str], totals: Totals) -> tuple[Daily, ...]:
-    """What there is to write today; nothing of what was written today already. At most four queries."""
+    """What there is to write today; nothing of what was written today already. At most five queries."""
     today = today_of(user)
-    asked = (_noticing, _practicing, _asked_of_others)
+    asked = (_noticing, _practicing, _asked_of_others, _tested)
     lines = tuple(line for lines in asked for line in lines(user, today))
     turning = _turning_over(complete, today, totals.turned_over_at)
     return (*lines, *turning, *_assessed_long_ago(user, today, totals.levels_on))
@@ -98,6 +106,26 @@ def _assessed_long_ago(user: User, today: date, levels_on: str) -> Iterator[Dail
     if block is not None and is_due and not is_snoozed(user, LOOK_AGAIN):
         words = "It’s been a year since you did this. Has anything moved?"
         yield Daily(_title(block), words, _url(block), LOOK_AGAIN)
+
+
+def _tested(user: User, today: date) -> Iterator[Daily]:
+    """For a week after a small test was to be: the first one of which nobody knows yet what came of it."""
+    for one in TESTS.items(user, {}):
+        block = book().block(one.provenance.block_key) if one.provenance else None
+        if block is None or one.fields["happened"] or not one.fields["test"]:
+            continue
+        if 0 < (today - _over_on(user, one)).days <= DAYS_ASKED:
+            yield Daily(_title(block), f"How did it go: {isolated(one.fields['test'])}?", _url(block))
+            return
+
+
+def _over_on(user: User, test: Item) -> date:
+    """The day of a test; where it can't be read as one, a week after it was written."""
+    days = [one for one in meanings(test.fields["day"]) if len(one) == len("2027-03-14")]
+    if len(days) == 1:
+        return date.fromisoformat(days[0])
+    written = test.provenance.written_at if test.provenance else ""
+    return day_of(user, written) + timedelta(days=DAYS_UNTIL)
 
 
 def _of_practice(one: Running, today: date) -> str:

@@ -37,7 +37,8 @@ def _as_paths(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
 CAREER_OPTIONS = Noun(
     CareerOption,
     text="title",
-    says=("why", "uses", "is_path", "standing"),
+    says=("why", "uses", "is_path"),
+    theirs={"standing": "career_options.standing"},
     source="career_options",
     filters={"paths": "is_path"},
     each=_as_paths,

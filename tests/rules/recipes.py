@@ -579,6 +579,61 @@ def _story(visitor: Visitor, block: str, title: str) -> str:
     return title
 
 
+def in_its_form(block: str, words: str, **fields: str) -> Step:
+    """Fills in fields of a block, also of one at rest (`_` for `-`)."""
+
+    def step(visitor: Visitor) -> str:
+        write(visitor, block, {}, do=f"{block}|change|")
+        path = f"/workbook/{block.rpartition('.')[0]}"
+        form = visitor.open(f"{path}?change={block}").form()
+        sent = {f"{block}:{name.replace('_', '-')}": value for name, value in fields.items()}
+        answer = Page(visitor.client.post(path, data={**form, **sent, "do": "save"}, follow_redirects=True))
+        assert answer.status in (200, 422), answer.words[:300]
+        return words
+
+    return step
+
+
+FEARS = Recipe(
+    say=listing("2.2.3.fears", 0, "Being the oldest in the shop"),
+    change=typing("2.2.3.fears", "rows-0-text", "Being twice as old as the others"),
+    add=listing("2.2.3.fears", 1, "My knee"),
+    delete=without_the_first_row("2.2.3.fears", "Being the oldest"),
+)
+PATHS = Recipe(
+    say=typing("2.3.3.paths", "rows-0-text", "Makes maps by hand"),
+    change=typing("2.3.3.paths", "rows-0-text", "Draws maps by hand"),
+    add=typing("2.3.3.paths", "rows-1-text", "Writes for the bus"),
+    delete=lambda visitor: typing("2.3.3.paths", "rows-0-text", "")(visitor) or "Makes maps by hand",
+)
+YEARS = Recipe(
+    say=in_its_form(
+        "2.4.1.timelines",
+        "A first day",
+        rows_0_text="Fixes bikes",
+        rows_0_entries_0_text="A first day",
+        rows_0_entries_0_year="1",
+        rows_0_entries_0_lane="work",
+    ),
+    change=in_its_form("2.4.1.timelines", "A very first day", rows_0_entries_0_text="A very first day"),
+    delete=in_its_form("2.4.1.timelines", "A first day", rows_0_entries_0_text=""),
+)
+GAUGES = {f"rows_0_scores_{one}": "60" for one in ("liking", "confidence", "coherence")}
+READINESS = Recipe(
+    say=in_its_form(
+        "2.4.2.gauges", "One stool", rows_0_scores_resources="20", rows_0_reasons_resources="One stool", **GAUGES
+    ),
+    change=in_its_form("2.4.2.gauges", "One low stool", rows_0_reasons_resources="One low stool"),
+    delete=in_its_form("2.4.2.gauges", "One stool", **dict.fromkeys(GAUGES, "")),
+)
+UNKNOWN = Recipe(
+    say=listing("2.4.3.questions", 0, "What’s the pay in February?"),
+    change=typing("2.4.3.questions", "rows-0-text", "What’s the pay in a slow month?"),
+    add=listing("2.4.3.questions", 1, "Who did the wheels before?"),
+    delete=without_the_first_row("2.4.3.questions", "What’s the pay"),
+)
+
+
 RECIPES: dict[tuple[str, str], Recipe] = {
     ("soared_stories", "kind=seed"): SEED,
     ("soared_stories", "kind=told"): STORIES,
@@ -620,6 +675,11 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("idea_trees", "leaves=True"): LEAVES,
     ("interests", "top=True"): DRAWN_TO,
     ("career_ideas", ""): CAREER_IDEAS,
+    ("actions", ""): FEARS,
+    ("career_options", "paths=True"): PATHS,
+    ("career_timelines", ""): YEARS,
+    ("career_assessments", ""): READINESS,
+    ("questions", "first_of=path"): UNKNOWN,
     ("topics", ""): TOPICS,
     ("constraints", "firmness=['fixed']"): FIXED,
     ("profile_text", "kinds=['compass']"): COMPASS,

@@ -221,14 +221,16 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The things to sort: `energy` and `level` are the bucket, `lift` its number, `said` the person's word against
-        the rule, `look` what one would see of it. Of cards those that are sorted.
+        the rule, `look` what one would see of it. Of cards those that are sorted. Where the block fills a column of
+        what others taught, the bucket goes by its name.
         """
         if self.option(block, "result") == KINDS:
             return lessons_of(self._interests(block, answer)) if not self.incomplete(block, answer) else ()
         known, cards = {bucket.value for bucket in buckets_of(block)}, {card.id for card in self._cards(block)}
         rows = [(row, row.bucket if row.bucket in known else None) for row in self.named(answer)]
+        column = block.makes.partition(".")[2] or "energy"
         return tuple(
-            Item(row.key, row.text, {**lesson_of(row), **in_bucket(row, bucket), **as_card(row, cards)})
+            Item(row.key, row.text, {**lesson_of(row), **in_bucket(row, bucket), column: bucket, **as_card(row, cards)})
             for row, bucket in rows
             if bucket or not cards
         )

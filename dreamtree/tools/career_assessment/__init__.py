@@ -67,7 +67,7 @@ class AssessmentView:
     pays: tuple[tuple[str, str], ...]
     musts: tuple[tuple[str, str], ...]
     private_musts: tuple[tuple[str, str], ...]
-    told: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
     chart: Chart | None
 
 
@@ -130,18 +130,19 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(Item(row.key, row.named) for row in self.load(answer).rows if row.is_told)
 
-    def _told(self, block: Block, answer: Assessments) -> tuple[str, ...]:
-        return tuple(words.told(row, answer, gauges_of(block)) for row in self._whole(block, answer))
+    def _told(self, block: Block, answer: Assessments) -> dict[str, str]:
+        return {row.key: words.told(row, answer, gauges_of(block)) for row in self._whole(block, answer)}
 
     def _chart(self, block: Block, answer: Assessments, anchor: str) -> Chart | None:
         return words.chart_of(answer, self._whole(block, answer), gauges_of(block), anchor)
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole, gauges = self.load(answer), gauges_of(block)
-        rows = [row for row in whole.rows if row.is_told]
-        lines = tuple(RestLine(row.named, words.in_one_line(row, gauges), row.key) for row in rows)
+        told = self._told(block, whole)
+        said = [(row, told.get(row.key) or words.in_one_line(row, gauges)) for row in whole.rows if row.is_told]
         chart = self._chart(block, whole, block.rest_anchor)
-        return Rest(lines, self._told(block, whole), charts=(chart,) if chart else ())
+        lines = tuple(RestLine(row.named, sentence, row.key) for row, sentence in said)
+        return Rest(lines, charts=(chart,) if chart else ())
 
     def summary(self, block: Block, answer: Answer) -> str:
         rows = self._whole(block, self.load(answer))
@@ -153,7 +154,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> AssessmentView:
         whole, gauges = self.followed(block, self.load(answer), inputs), gauges_of(block)
-        rows = self.shown(whole.rows)
+        rows, told = self.shown(whole.rows), self._told(block, whole)
         is_open = open_path(rows, [row.key for row in rows if not row.is_whole(gauges)], asked)
         private = {item.key for item in inputs.rows if item.provenance and item.provenance.is_private}
         musts = [(key, said, key in private) for key, said in whole.musts.items()]
@@ -165,7 +166,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
             pays=tuple((one.value, one.label) for one in PAYS),
             musts=tuple((key, said) for key, said, is_private in musts if not is_private),
             private_musts=tuple((key, said) for key, said, is_private in musts if is_private),
-            told=self._told(block, whole),
+            told=tuple((row.named, told[row.key]) for row in whole.rows if row.key in told),
             chart=self._chart(block, whole, block.anchor),
         )
 

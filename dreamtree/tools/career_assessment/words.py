@@ -30,17 +30,17 @@ def open_in(index: int, row: Assessed, gauges: Sequence[Gauge]) -> list[Problem]
 
 
 def told(row: Assessed, answer: Assessments, gauges: Sequence[Gauge]) -> str:
-    """ "Bikes" is highest on …, and lowest on …. It would pay enough, and it would keep two of your three musts."""
+    """ "Highest on … and lowest on …. It would pay enough, and it would keep two of your three musts."."""
     return " ".join(filter(None, (_ends(row, gauges), _fits(row, answer))))
 
 
 def _ends(row: Assessed, gauges: Sequence[Gauge]) -> str:
-    scores, name = row.scores, f"“{isolated(row.named)}”"
+    scores = row.scores
     high, low = max(scores.values()), min(scores.values())
     if high == low:
-        return f"{name} is at {high} on {'both' if len(scores) == 2 else f'all {in_words(len(scores))}'}."
+        return f"At {high} on {'both' if len(scores) == 2 else f'all {in_words(len(scores))}'}."
     highest, lowest = (_at(scores, end, gauges) for end in (high, low))
-    return f"{name} is highest on {highest} ({high}) and lowest on {lowest} ({low})."
+    return f"Highest on {highest} ({high}) and lowest on {lowest} ({low})."
 
 
 def _at(scores: dict[str, int], score: int, gauges: Sequence[Gauge]) -> str:

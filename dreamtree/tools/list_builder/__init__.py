@@ -14,8 +14,8 @@ from typing import Any, ClassVar
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
-from dreamtree.tools.list_builder.extras import extras_of
-from dreamtree.tools.list_builder.lines import ListLine, fields_of
+from dreamtree.tools.list_builder.extras import chosen_from, extras_of, with_choices
+from dreamtree.tools.list_builder.lines import ListAnswer, ListLine, fields_of
 from dreamtree.tools.list_builder.picks import picks_left, picks_of
 from dreamtree.tools.list_builder.slots import (
     in_slot_after,
@@ -32,20 +32,21 @@ from dreamtree.tools.list_builder.words import counted, in_words, open_in, rest_
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.made_keys import own_keys, pasted_rows, picked_rows
 from dreamtree.tools.rows.posted import posted_rows
-from dreamtree.tools.rows.row_tool import RowTool
-from dreamtree.tools.rows.shape import Rows, RowsAnswer
+from dreamtree.tools.rows.row_tool import RowsAnswerTool
+from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.wording import first_few
 from dreamtree.values import Answer, Item
 
 
-class ListBuilder(RowTool[ListLine]):
+class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
     """Lines typed, pasted, picked from a short list, drafted or live from a connection."""
 
     kind = "list-builder"
     has_results = True
     rows = Rows(ListLine)
+    answer = ListAnswer
     unknown = "Something you've removed"
-    buttons = RowTool.buttons | {"use"}
+    buttons = RowsAnswerTool.buttons | {"use"}
     options: ClassVar[Mapping[str, Any]] = {
         "line": "Line",
         "fields": (),
@@ -79,7 +80,7 @@ class ListBuilder(RowTool[ListLine]):
         strange = [Problem("pick", "Check only what's on the list.")] if is_strange else []
         rows = [row if row.kind in picks else replace(row, kind="") for row in self.load(answer).rows]
         rows = settled_in(slots_of(block), rows) if slots_of(block) else rows
-        return self.store(RowsAnswer(tuple(rows))), [*strange, *problems]
+        return self.store(ListAnswer(tuple(rows))), [*strange, *problems]
 
     def whole(
         self, block: Block, posted: Sequence[ListLine], stored: Sequence[ListLine], inputs: Inputs
@@ -105,20 +106,23 @@ class ListBuilder(RowTool[ListLine]):
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
         drafted = merging.words_in(inputs.copied[: self.limit(block)])
-        return self.store(RowsAnswer(tuple(ListLine(key, "given", text) for key, text in drafted.items())))
+        return self.store(ListAnswer(tuple(ListLine(key, "given", text) for key, text in drafted.items())))
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return super().live(block, inputs) if block.has_rows else {}
 
-    def followed(self, block: Block, answer: RowsAnswer[ListLine], inputs: Inputs) -> RowsAnswer[ListLine]:
+    def followed(self, block: Block, answer: ListAnswer, inputs: Inputs) -> ListAnswer:
         """Drafted lines too have their words as they are upstream now."""
         now = merging.words_in(inputs.copied)
         rows = [row if row.is_live else merging.reworded([row], now)[0] for row in answer.rows]
-        return super().followed(block, replace(answer, rows=tuple(rows)), inputs)
+        names = {**answer.names, **chosen_from(inputs, extras_of(block))}
+        return super().followed(block, replace(answer, rows=tuple(rows), names=names), inputs)
 
-    def settled(self, block: Block, answer: RowsAnswer[ListLine], inputs: Inputs) -> RowsAnswer[ListLine]:
-        """Of live lines, those in which something was said are stored."""
-        return answer
+    def settled(self, block: Block, answer: ListAnswer, inputs: Inputs) -> ListAnswer:
+        """Of live lines, those in which something was said are stored; of names, those of what was chosen."""
+        chosen = {str(one) for row in answer.rows for one in row.fields.values()}
+        names = {**answer.names, **chosen_from(inputs, extras_of(block))}
+        return replace(answer, names={key: words for key, words in names.items() if key in chosen})
 
     def arranged(self, rows: Sequence[ListLine], fresh: Sequence[ListLine]) -> list[ListLine]:
         taken = {row.key for row in rows if not row.is_live}
@@ -150,7 +154,7 @@ class ListBuilder(RowTool[ListLine]):
     def act(self, block: Block, answer: Answer, button: Button) -> Answer:
         return answer if button.verb in ("paste", "pick") else super().act(block, answer, button)
 
-    def pressed(self, block: Block, answer: RowsAnswer[ListLine], button: Button) -> RowsAnswer[ListLine]:
+    def pressed(self, block: Block, answer: ListAnswer, button: Button) -> ListAnswer:
         slots = slots_of(block)
         if button.verb != "use":
             return answer if slots else super().pressed(block, answer, button)
@@ -180,24 +184,29 @@ class ListBuilder(RowTool[ListLine]):
     # What it gives on
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row.key, row.text, fields_of(row)) for row in self.said(answer) if row.text)
+        names = self.load(answer).names
+        return tuple(Item(row.key, row.text, fields_of(row, names)) for row in self.said(answer) if row.text)
 
     def rest(self, block: Block, answer: Answer) -> Rest:
-        extras = extras_of(block)
+        extras = with_choices(extras_of(block), self.load(answer).names)
         return Rest(tuple(rest_line(row, extras) for row in self.said(answer) if row.text))
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_few([item.text for item in self.items(answer)]) or "Nothing on the list yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return "\n".join(in_words(row, extras_of(block)) for row in self.said(answer))
+        extras = with_choices(extras_of(block), self.load(answer).names)
+        return "\n".join(in_words(row, extras) for row in self.said(answer))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ListView:
-        rows = self.filled_up(block, self.followed(block, self.load(answer), inputs).rows)
-        extras, slots, named = extras_of(block), slots_of(block), len(self.items(answer))
+        whole = self.followed(block, self.load(answer), inputs)
+        rows, extras = self.filled_up(block, whole.rows), with_choices(extras_of(block), whole.names)
+        slots, named = slots_of(block), len(self.items(answer))
         is_full = bool(slots) or len(rows) >= self.limit(block)
         now = {item.key for item in inputs.rows}
+        origins = _origins(block, inputs)
         shown = slot_views(rows, extras, slots) if slots else row_views(rows, extras)
+        shown = [replace(one, origin=origins.get(one.key, "")) for one in shown]
         gone = [row for row in shown if now and row.is_live and row.key not in now]
         return ListView(
             line=self.option(block, "line"),
@@ -214,6 +223,13 @@ class ListBuilder(RowTool[ListLine]):
             removed=self.removed_words(answer),
             ideas=tuple(offered(inputs).items()) if slots else (),
         )
+
+
+def _origins(block: Block, inputs: Inputs) -> dict[str, str]:
+    """Key → what a draft shows of each of its items besides their words."""
+    fields = [name for one in block.connections if one.gives == "draft" for name in one.fields]
+    said = ((item.key, [str(item.fields.get(name) or "") for name in fields]) for item in inputs.copied)
+    return {key: " · ".join(filter(None, words)) for key, words in said}
 
 
 tool = ListBuilder()

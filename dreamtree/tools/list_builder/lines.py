@@ -7,8 +7,8 @@ from typing import Any
 from dreamtree.text import as_line
 from dreamtree.tools.fields import KeyField
 from dreamtree.tools.list_builder.extras import Extra, extras_of, field_of
-from dreamtree.tools.rows.kinds import Kind, further, line, said
-from dreamtree.tools.rows.shape import Row
+from dreamtree.tools.rows.kinds import Kind, further, kept_mapping, line, said
+from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 NOTHING_APPLIES = "nothing"
 """The pick that says that none of the others applies: its line has no further fields."""
@@ -24,15 +24,24 @@ class ListLine(Row):
     idea: str = said(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True, counts=False))
 
 
+@dataclass(frozen=True)
+class ListAnswer(RowsAnswer[ListLine]):
+    """Lines; `names` are the words of what was chosen from elsewhere, by its key."""
+
+    names: Mapping[str, str] = kept_mapping()
+
+
 def extras_for(row: ListLine, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
     """The further fields of one line."""
     return () if row.kind == NOTHING_APPLIES else extras
 
 
-def fields_of(row: ListLine) -> dict[str, Any]:
+def fields_of(row: ListLine, names: Mapping[str, str]) -> dict[str, Any]:
     """What is said of a line in its further fields; `pick` is what was picked from the short list.
 
-    `given`: a connection brought it, under the key of what it was there.
+    `given`: a connection brought it, under the key of what it was there. What was chosen from elsewhere is also `named`
+    by its words: the field `path` with `path_named`.
     """
-    fields = {**row.fields, "pick": row.kind} if row.kind else dict(row.fields)
+    named = {f"{name}_named": names[one] for name, one in row.fields.items() if one in names}
+    fields = {**row.fields, **named} | ({"pick": row.kind} if row.kind else {})
     return {**fields, "given": True} if row.origin == "given" else fields

@@ -13,7 +13,7 @@ from dreamtree.tools.list_builder.lines import ListLine, extras_for
 class ListLineView:
     """`index` counts the fields. `is_given` and `is_live` rows have words that are changed elsewhere. One that `folds`
     shows its words and `details`; its fields open on request, and at once where `is_open`. `slot` is the label of its
-    slot, `idea` what gave it its words.
+    slot, `idea` what gave it its words, `origin` what its source says of it besides.
     """
 
     index: int
@@ -31,6 +31,7 @@ class ListLineView:
     details: tuple[str, ...]
     slot: str = ""
     idea: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
