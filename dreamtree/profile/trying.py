@@ -45,7 +45,7 @@ class PathAssessment(DerivedRow):
         table_name = "career_assessments"
 
 
-class Question(DerivedRow):
+class OpenQuestion(DerivedRow):
     """What one doesn't know yet about a path, and who could answer it. `title` is the name of the path."""
 
     text = SealedField()
@@ -116,7 +116,7 @@ ASSESSMENTS = Noun(
     shown=_at_its_lowest,
 )
 QUESTIONS = Noun(
-    Question,
+    OpenQuestion,
     says=("path", ("title", "path_named"), "who"),
     source="questions",
     filters={"first_of": "path"},
