@@ -21,7 +21,7 @@ def still_open(branches: Branches, enough: int) -> str:
         left = enough - count
         return f"{begun(in_words(left))}{more} {'word' if left == 1 else 'words'} will do."
     if max(steps.values(), default=0) < LEAST_STEPS:
-        return "Go on from one of your words: write what that one makes you think of."
+        return "Continue from one of your words: write what that one makes you think of."
     return ""
 
 
