@@ -279,12 +279,12 @@ class Book:
 
     def takers(self, source: str, exercise_id: str) -> dict[str, str]:
         """Category → the title of the first other exercise to which this source brings it from `exercise_id`."""
-        found: dict[str, str] = {}
+        found: dict[str, Exercise] = {}
         for connection in self.connections:
             kind, to = connection.filter.get("category"), self.exercise(connection.to_exercise)
             if kind and to and connection.source == source and connection.reads(exercise_id) and to.id != exercise_id:
-                found.setdefault(str(kind), to.title)
-        return found
+                found[str(kind)] = min(to, found.get(str(kind), to), key=lambda one: one.order)
+        return {kind: to.title for kind, to in found.items()}
 
     def makers(self, connection: Connection) -> list[Exercise]:
         """The exercises that a connection reads and that make what its source holds; all it reads where none does."""
