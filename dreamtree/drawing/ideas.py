@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group
 from dreamtree.drawing.svg import BARK, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, text
+from dreamtree.text import isolated
 
 LINE = 26
 STEP = 26
@@ -29,7 +30,7 @@ def ideas(words: Sequence[Sprout], first: str, anchor: str, notes: tuple[str, ..
     """The words in the order of their branches, below the `first` one; None where there are none."""
     if not words:
         return None
-    title = f"What came from “{first}”"
+    title = f"“{isolated(first)}” and what came from it"
     liked = ", ".join(one.text for one in words if one.is_liked)
     description = f"{len(words)} words. Liked: {liked or 'none yet'}."
     places = [_place(n, one.steps) for n, one in enumerate(words, 1)]
@@ -40,9 +41,8 @@ def ideas(words: Sequence[Sprout], first: str, anchor: str, notes: tuple[str, ..
     ]
     svg = picture(anchor, "ideas", (0, 0, WIDTH, TOP + LINE * len(words) + LINE / 2), title, description, shapes)
     rows = tuple((one.text, one.comes_from, YES if one.is_liked else NO) for one in words)
-    return Chart(
-        svg, ChartTable(title, ("Word", "Came from", "You like it"), rows, shown_as="Show it as a table"), notes
-    )
+    head = ("Word", "Came from", "You like it")
+    return Chart(svg, ChartTable(title, head, rows, prose=head[1:2], shown_as="Show it as a table"), notes)
 
 
 def _place(line: int, steps: int) -> tuple[int, int]:

@@ -39,6 +39,7 @@ NOT_REACHED = {
     ("POST", "/account/second-step/off"),
     ("POST", "/account/words/file"),
     ("POST", "/account/words/not-now"),
+    ("GET", "/data/catch-up"),
     ("GET", "/data/merge"),
     ("POST", "/data/merge"),
     ("POST", "/data/merge/cancel"),
@@ -49,7 +50,8 @@ NOT_REACHED = {
     ("POST", "/workbook/take-up"),
 }
 """What a page offers only on a shared device, without an account, once the second step is on, after a week, between two
-trees, to scripts, before a locked exercise, or when it is set aside. None of them takes an id of somebody's row."""
+trees, to scripts, before a locked exercise, or when it is set aside; or what a page
+is sent through after a merge broke off. None of them takes an id of somebody's row."""
 FORMS_AT_ONCE = 10
 """So many forms are sent before all rows of the other are looked at again, which takes longer than a form does."""
 REFUSED = {303, 401, 403, 404, 409}

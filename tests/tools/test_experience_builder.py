@@ -328,8 +328,8 @@ def test_it_teaches_once_and_takes_back(user: User) -> None:
     database.create_tables((Experience, ExperienceTask))
     blanks = press(press(TWO, "add", "rows"), "add-task", "a")
     assert learn(tool, user, BLOCK, {"rows": []}, AT) == frozenset()
-    assert learn(tool, user, BLOCK, blanks, AT) == {"experiences"}
+    assert learn(tool, user, BLOCK, blanks, AT) == {"experiences", "seen_skills"}
     assert learn(tool, user, BLOCK, blanks, AT) == frozenset()
     assert (Experience.select().count(), ExperienceTask.select().count()) == (2, 3)
-    assert learn(tool, user, BLOCK, {"rows": []}, AT) == {"experiences"}
+    assert learn(tool, user, BLOCK, {"rows": []}, AT) == {"experiences", "seen_skills"}
     assert ExperienceTask.select().count() == 0

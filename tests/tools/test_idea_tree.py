@@ -104,7 +104,7 @@ def test_three_steps_out_is_the_end() -> None:
 def test_five_around_one_word_is_full_and_says_so() -> None:
     answer = said(root="Water", **{f"rows_{n}_text": f"Word {n}" for n in range(5)})
     shown = sheet(KIND, BLOCK, answer, OFFERED)
-    assert "That’s five around “Water.” Pick one of them to continue from." in shown.words
+    assert "“Water” has five words around it. Pick one of them to continue from." in shown.words
     page = posted(shown)
     page[f"{KEY}:rows-5-key"], page[f"{KEY}:rows-5-text"] = "sixth", "One too many"
     assert KIND.read(BLOCK, page)[1]

@@ -408,10 +408,10 @@ def test_it_teaches_ranks_once(user: Any) -> None:
     tags = {"thing": [Tag(f"k{n}", f"Thing {n}", "transferable") for n in range(4)]}
     learn_tags(user, ExerciseSkill, "1.1.3.skills", tags, AT)
     answer = press(press(started(4), "next|1>k2"), "rest|2>")
-    assert learn(tool, user, block(), answer, AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, block(), answer, AT) == {"user_skills", "work_factors", "seen_skills"}
     assert learn(tool, user, block(), answer, AT) == frozenset()
     assert {row.id: row.rank for row in UserSkill.select()} == {"k2": 1, "k0": 2, "k1": 2, "k3": 2}
-    assert learn(tool, user, block(), tool.empty(block()), AT) == {"user_skills", "work_factors"}
+    assert learn(tool, user, block(), tool.empty(block()), AT) == {"user_skills", "work_factors", "seen_skills"}
     assert {row.rank for row in UserSkill.select()} == {None}
 
 

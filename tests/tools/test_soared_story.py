@@ -121,6 +121,6 @@ def test_it_teaches_once_and_takes_back(user: User) -> None:
     database.create_tables((SoaredStory,))
     answer = story(situation="Ward B", action="I drew")
     assert learn(tool, user, BLOCK, tool.empty(BLOCK), AT) == frozenset()
-    assert learn(tool, user, BLOCK, answer, AT) == {"soared_stories", "skill_evidence"}
+    assert learn(tool, user, BLOCK, answer, AT) == {"soared_stories", "skill_evidence", "seen_skills"}
     assert learn(tool, user, BLOCK, answer, AT) == frozenset()
-    assert learn(tool, user, BLOCK, story(), AT) == {"soared_stories", "skill_evidence"}
+    assert learn(tool, user, BLOCK, story(), AT) == {"soared_stories", "skill_evidence", "seen_skills"}

@@ -82,7 +82,7 @@ def tree_view(answer: WordTree, empty: Sequence[TreeWord], offered: Mapping[str,
 
 
 def _full(count: int, around: str) -> str:
-    return f"That’s {in_words(count)} around “{isolated(around)}.” Pick one of them to continue from."
+    return f"“{isolated(around)}” has {in_words(count)} words around it. Pick one of them to continue from."
 
 
 def _line_view(index: int, place: int, row: TreeWord) -> WordLine:
