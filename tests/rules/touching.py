@@ -20,6 +20,8 @@ PARTLY_TYPED = frozenset({"bucket-sort"})
 WITHOUT_ROWS = frozenset(
     {
         *(
+            "career-assessment",
+            "career-timeline",
             "choice",
             "idea-tree",
             "competency-assessment",
