@@ -35,14 +35,14 @@ class TimelineEntry(Derived):
 
 class PathAssessment(Derived):
     title = TextField()
-    resources = IntegerField(null=True)
-    liking = IntegerField(null=True)
-    confidence = IntegerField(null=True)
-    coherence = IntegerField(null=True)
+    resources = TextField()
+    liking = TextField()
+    confidence = TextField()
+    coherence = TextField()
     lowest = TextField()
     reason = TextField()
-    pays = TextField(default="")
-    kept = IntegerField(default=0)
+    pays = TextField()
+    kept = TextField()
 
     class Meta:
         table_name = "career_assessments"

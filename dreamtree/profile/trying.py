@@ -28,18 +28,19 @@ class TimelineEntry(DerivedRow):
 class PathAssessment(DerivedRow):
     """How a path looks on four gauges from 0 to 100; `lowest` is the lowest of them in words, with its `reason`.
 
-    `pays` is yes, about, no or unknown; `kept` counts the musts that it would keep.
+    `pays` is yes, about, no or unknown; `kept` counts the musts that it would keep, private ones too. Numbers are
+    sealed as text.
     """
 
     title = SealedField()
-    resources = IntegerField(null=True)
-    liking = IntegerField(null=True)
-    confidence = IntegerField(null=True)
-    coherence = IntegerField(null=True)
+    resources = SealedField()
+    liking = SealedField()
+    confidence = SealedField()
+    coherence = SealedField()
     lowest = SealedField()
     reason = SealedField()
-    pays = TextField(default="")
-    kept = IntegerField(default=0)
+    pays = SealedField()
+    kept = SealedField()
 
     class Meta:
         table_name = "career_assessments"

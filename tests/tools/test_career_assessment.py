@@ -135,10 +135,10 @@ def test_it_teaches_where_a_path_is_lowest_and_why() -> None:
     (lesson,) = KIND.lessons(BLOCK, whole())
     assert lesson.text == "Makes maps"
     assert lesson.fields == {
-        "resources": 70,
-        "liking": 90,
+        "resources": "70",
+        "liking": "90",
         "lowest": "What I have: 70",
         "reason": "One map",
         "pays": "yes",
-        "kept": 1,
+        "kept": "1",
     }

@@ -171,11 +171,12 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
         )
 
 
-def _lesson(row: Assessed, gauges: Sequence[Gauge]) -> dict[str, Any]:
+def _lesson(row: Assessed, gauges: Sequence[Gauge]) -> dict[str, str]:
+    scores = {key: str(score) for key, score in row.scores.items()}
     lowest = min(row.scores.values())
     least = next(one for one in gauges if row.scores[one.key] == lowest)
     said = {"lowest": f"{least.text}: {lowest}", "reason": row.reasons.get(least.key, "")}
-    return {**row.scores, **said, "pays": row.pays, "kept": len(row.kept)}
+    return {**scores, **said, "pays": row.pays, "kept": str(len(row.kept))}
 
 
 def _path_view(index: int, row: Assessed, gauges: Sequence[Gauge], *, is_open: bool) -> AssessedView:
