@@ -94,6 +94,7 @@ def test_paths_are_told_side_by_side_and_never_added_up() -> None:
         "It would pay enough, and it would keep one of your two musts.",
         "At 30 on both. You don't know yet if it would pay enough, and it would keep one of your two musts.",
     ]
+    assert KIND.summary(BLOCK, now) == "Makes maps, lowest on “What I have” (70); Makes buildings, at 30 on both"
     (chart,) = rest.charts
     assert chart.table.head == (
         "Path",

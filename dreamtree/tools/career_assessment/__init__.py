@@ -146,7 +146,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
 
     def summary(self, block: Block, answer: Answer) -> str:
         rows = self._whole(block, self.load(answer))
-        return "; ".join(f"{row.named}: {words.in_one_line(row, gauges_of(block))}" for row in rows) or "No numbers yet"
+        return "; ".join(words.in_short(row, gauges_of(block)) for row in rows) or "No numbers yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         whole = self.load(answer)

@@ -38,9 +38,14 @@ def _ends(row: Assessed, gauges: Sequence[Gauge]) -> str:
     scores = row.scores
     high, low = max(scores.values()), min(scores.values())
     if high == low:
-        return f"At {high} on {'both' if len(scores) == 2 else f'all {in_words(len(scores))}'}."
+        return f"{_on_all(scores).capitalize()}."
     highest, lowest = (_at(scores, end, gauges) for end in (high, low))
     return f"Highest on {highest} ({high}) and lowest on {lowest} ({low})."
+
+
+def _on_all(scores: dict[str, int]) -> str:
+    score = next(iter(scores.values()))
+    return f"at {score} on {'both' if len(scores) == 2 else f'all {in_words(len(scores))}'}"
 
 
 def _at(scores: dict[str, int], score: int, gauges: Sequence[Gauge]) -> str:
@@ -67,6 +72,14 @@ def in_one_line(row: Assessed, gauges: Sequence[Gauge]) -> str:
     """ "What I have to start with 70, how much I'd like it 90"."""
     numbers = ((one, row.scores.get(one.key)) for one in gauges)
     return ", ".join(f"{one.text} {score}" for one, score in numbers if score is not None)
+
+
+def in_short(row: Assessed, gauges: Sequence[Gauge]) -> str:
+    """ "Makes maps, lowest on “What I have” (70)", or "Makes maps, at 70 on both"."""
+    low = min(row.scores.values())
+    if low == max(row.scores.values()):
+        return f"{row.named}, {_on_all(row.scores)}"
+    return f"{row.named}, lowest on {_at(row.scores, low, gauges)} ({low})"
 
 
 def in_full(row: Assessed, answer: Assessments, gauges: Sequence[Gauge]) -> str:
