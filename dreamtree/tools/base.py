@@ -120,7 +120,7 @@ class Tool(ABC):
     accepts: ClassVar[Mapping[str, frozenset[str]]] = {}
     """What connections may give it ("rows", "draft", "offer") → from which sources; a recall needs no leave."""
     follows: ClassVar[frozenset[str]] = frozenset()
-    """What connections give it ("rows", "draft", "recall") that a saved answer shows as it is upstream now."""
+    """What connections give it ("rows", "draft", "offer", "recall") that a saved answer shows as it is there now."""
     copies_words: ClassVar[bool] = False
     """True when the answer holds a source's words to be rewritten, so that a reworded source is a change."""
     readonly_actions: ClassVar[frozenset[str]] = frozenset()
