@@ -255,21 +255,33 @@ def _headlines(tree: Tree, exercises: list[str]) -> Iterator[tuple[str, list[str
 
 
 def made_says(section: Element, tree: Tree, exercise_id: str) -> Iterator[str]:
-    """Each answer stands there in the words that it has on its own page, and no other one."""
-    lines = {words_of(line[0]).removeprefix("Private: "): line for line in section.iter("div") if line[0].tag == "dt"}
-    here = (one for one in at(exercise_id).answered_blocks if one.key in tree.answers)
-    said = ((block, tool(block.type), tree.answers[block.key]) for block in here)
-    wanted = {
-        block.label: (kind.summary(block, answer), block.key in tree.stale)
-        for block, kind, answer in said
-        if kind.long_form(block, answer).strip()
-    }
+    """Each answer stands there in the words that it has on its own page, and no other one: what is open of it in the
+    open, what is private with a lock, each in words of its own, and together the whole.
+    """
+    lines = {words_of(line[0]): line for line in section.iter("div") if line[0].tag == "dt"}
+    here = [one for one in at(exercise_id).answered_blocks if one.key in tree.answers]
+    wanted = {label: (words, block.key in tree.stale) for block in here for label, words in _in_parts(tree, block)}
     if lines.keys() != wanted.keys():
         yield f"{exercise_id}: {lines.keys() ^ wanted.keys()}"
     for label in lines.keys() & wanted.keys():
         words, is_stale = wanted[label]
         if _plain(words_of(lines[label][1])) != _plain(words) or (STALE in words_of(lines[label])) != is_stale:
             yield f"{exercise_id}: {words_of(lines[label])!r} for {words!r}, {is_stale}"
+
+
+def _in_parts(tree: Tree, block: Block) -> Iterator[tuple[str, str]]:
+    """The label and the words of what is open of an answer, and of what is private, as far as each says something."""
+    kind, whole = tool(block.type), tree.answers[block.key]
+    private = kind.private_part(whole)
+    if private is None:
+        parts = [(block.is_private, whole)]
+    else:
+        parts = [(block.is_private, kind.open_part(whole)), (True, private)]
+        rows = [row.key for _, part in parts for row in kind.load(part).rows]
+        assert sorted(rows) == sorted(row.key for row in kind.load(whole).rows), block.key
+    for is_private, part in parts:
+        if kind.long_form(block, part).strip():
+            yield ("Private: " if is_private else "") + block.label, kind.summary(block, part)
 
 
 def gathered_says(page: Page, tree: Tree, path: str) -> Iterator[str]:
