@@ -70,6 +70,19 @@ def stale_and_off(user: Keyholder) -> tuple[frozenset[str], frozenset[Place]]:
     return stale, frozenset((key, number) for key, number in rows if number is not None)
 
 
+def with_stale_and_off(answers: Any, user_id: Any, columns: int) -> Any:
+    """The UNION of a query for answers, that has so many `columns`, with the one of `stale_and_off`.
+
+    Each further row has no id, its block's key where answers have it, a 1 for complete, and its connection for a
+    revision. One after the other: a server finds out what kind a column is from the rows before.
+    """
+    nothing, marked = SQL("NULL"), SQL("1")
+    rest = [nothing] * (columns - 5)
+    off = nothing, ConnectionChoice.block_key, nothing, marked, ConnectionChoice.connection_id, *rest
+    stale = nothing, AnswerInput.block_key, nothing, marked, nothing, *rest
+    return answers.union_all(_off(user_id).select(*off)).union_all(_stale(user_id).select(*stale))
+
+
 def seen_through(user: Keyholder, connection_ids: Iterable[int]) -> list[Seen]:
     """Every answer of this person that was built on one of these connections."""
     return [_seen(user, row) for row in _SEEN_THROUGH.rows(user.id, list(connection_ids))]
@@ -103,10 +116,7 @@ def blank(user: Keyholder, seen: Seen) -> None:
 
 def stale_keys(user: Keyholder) -> frozenset[str]:
     """Blocks that need another look."""
-    rows: Any = AnswerInput.select(AnswerInput.block_key).where(
-        AnswerInput.user_id == user.id, AnswerInput.is_stale == 1
-    )
-    return frozenset(key for (key,) in rows.tuples())
+    return frozenset(key for (key,) in _stale(user.id).tuples())
 
 
 def record(
@@ -241,6 +251,10 @@ def _off(user_id: Any, *which: Any) -> Any:
     )
 
 
+def _stale(user_id: Any) -> Any:
+    return AnswerInput.select(AnswerInput.block_key).where(AnswerInput.user_id == user_id, AnswerInput.is_stale == 1)
+
+
 _SEEN_AND_OFF = Statement(
     lambda user_id, keys, same: _inputs(user_id, AnswerInput.block_key.in_(keys)).union_all(
         _off(user_id, ConnectionChoice.block_key.in_(same)).select(
@@ -249,9 +263,5 @@ _SEEN_AND_OFF = Statement(
     )
 )
 _STALE_AND_OFF = Statement(
-    lambda user_id: _off(user_id).union_all(
-        AnswerInput.select(AnswerInput.block_key, SQL("NULL")).where(
-            AnswerInput.user_id == user_id, AnswerInput.is_stale == 1
-        )
-    )
+    lambda user_id: _off(user_id).union_all(_stale(user_id).select(AnswerInput.block_key, SQL("NULL")))
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL, Case, fn
 
-from dreamtree.answers.built_on import Place, Seen, at_or_through, seen_in
+from dreamtree.answers.built_on import Place, Seen, at_or_through, seen_in, with_stale_and_off
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, UserExercise
 from dreamtree.answers.records import with_records
 from dreamtree.answers.stored import StoredAnswer, hash_of
@@ -40,13 +40,16 @@ class StoredAnswers:
     """The answers of a person at one moment: `rows` by block, with the text of those that were asked for.
 
     A text is opened when it is needed. `days` says of each exercise when it was first passed, and when it was set
-    aside, where that was asked for. Where an answer is about to be saved, `kept_at` is when its last text went into the
-    history, and `seen_rows` hold what it was built on, and what those answers were built on that its save may change.
+    aside, `stale` are the blocks that need another look, and `off` the connections not to be used, where that was asked
+    for. Where an answer is about to be saved, `kept_at` is when its last text went into the history, and `seen_rows`
+    hold what it was built on, and what those answers were built on that its save may change.
     """
 
     user: Keyholder
     rows: Mapping[str, tuple[Any, ...]]
     days: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
+    off: frozenset[Place] = frozenset()
     kept_at: str | None = None
     seen_rows: Sequence[tuple[Any, ...]] = ()
 
@@ -91,14 +94,22 @@ def stored_answers_and_days(user: Keyholder, block_keys: Iterable[str]) -> Store
     return StoredAnswers(user, answers, {row[1]: (row[2], row[-1]) for row in rows if row[0] is None})
 
 
+def standing_of(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
+    """The same, with what needs another look and every connection not to be used. One query."""
+    rows = _STANDING.rows(user.id, list(block_keys))
+    marks = [row for row in rows if row[0] is None and row[3] is not None]
+    return StoredAnswers(
+        user,
+        {row[1]: row for row in rows if row[0] is not None},
+        {row[1]: (row[2], row[-1]) for row in rows if row[0] is None and row[3] is None},
+        stale=frozenset(row[1] for row in marks if row[4] is None),
+        off=frozenset((row[1], row[4]) for row in marks if row[4] is not None),
+    )
+
+
 def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
     """The answers to these blocks, by key; a block without one is left out. One query, and one for records."""
     return with_records(user, _own_rows(user, block_keys))
-
-
-def stored_answers(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
-    """All answers of a person, with the texts of these blocks. One query."""
-    return StoredAnswers(user, {row[1]: row for row in _ANSWERS_AMONG_ALL.rows(user.id, list(block_keys))})
 
 
 def answer_to(user: Keyholder, block_key: str) -> StoredAnswer | None:
@@ -169,9 +180,9 @@ def _with_days(user_id: Any, block_keys: list[Any]) -> Any:
 
 
 _ANSWERS = Statement(lambda user_id, keys: _living(user_id, ExerciseResponse.block_key.in_(keys)))
-_ANSWERS_AMONG_ALL = Statement(_with_text_of)
 _ANSWERS_TO_SAVE = Statement(_to_save)
 _ANSWERS_AND_DAYS = Statement(_with_days)
+_STANDING = Statement(lambda user_id, keys: with_stale_and_off(_with_days(user_id, keys), user_id, len(TABLE.columns)))
 _KEYS = Statement(lambda user_id: _living(user_id).select(ExerciseResponse.block_key, ExerciseResponse.is_complete))
 _COMPLETE = Statement(
     lambda user_id: _living(user_id, ExerciseResponse.is_complete == 1).select(ExerciseResponse.block_key)

@@ -12,7 +12,7 @@ from dreamtree.accounts import days, sessions
 from dreamtree.accounts.messages import message_for_home
 from dreamtree.accounts.models import User
 from dreamtree.accounts.snoozes import snooze as snooze_line
-from dreamtree.answers import built_on, responses
+from dreamtree.answers import responses
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
@@ -72,10 +72,11 @@ def home() -> Response:
     current = sessions.require_current()
     user = current.user
     with db.reading():
-        complete = responses.complete_keys(user)
-        reached = progress.progress_of(user, complete, built_on.stale_keys(user))
+        standing = responses.standing_of(user, ())
+        complete = standing.complete
         totals, message = totals_of(user), message_for_home(current)
         today = today_lines(user, complete, totals)
+    reached = progress.progress_at(standing, standing.stale)
     page = pages.show_home(user, reached, today, counts_in_words(totals.counts), len(complete))
     gathered = pages_begun(complete)
     return web.page(

@@ -57,10 +57,9 @@ def module(module_id: str) -> Response:
         abort(404)
     with db.reading():
         wanted = summaries.read_for(here)
-        standing = responses.stored_answers(user, wanted)
-        stale, off = built_on.stale_and_off(user)
-        stored = answers_now(user, standing.answers(wanted), off)
-        reached = progress.progress_of(user, standing.complete, stale)
+        standing = responses.standing_of(user, wanted)
+        stored = answers_now(user, standing.answers(wanted), standing.off)
+    reached = progress.progress_at(standing, standing.stale)
     asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")
     page = summaries.show_module(user, here, stored, standing.complete, reached, asked)
     reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
