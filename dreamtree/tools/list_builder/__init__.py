@@ -59,7 +59,7 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
         "all_whole": True,
     }
     """`all_whole`: every line needs the fields that are required; else as many lines as are enough need them."""
-    accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE, "offer": frozenset({"career_ideas"})}
+    accepts = {"rows": ANY_SOURCE, "draft": ANY_SOURCE, "offer": frozenset({"career_ideas", "career_options"})}
     follows = frozenset({"rows", "draft", "offer"})
 
     # Reading
