@@ -51,7 +51,7 @@ def today_lines(user: User, complete: frozenset[str], totals: Totals) -> tuple[D
     """What there is to write today; nothing of what was written today already. At most five queries."""
     today = today_of(user)
     asked = (_noticing, _practicing, _asked_of_others, _tested)
-    lines = tuple(line for lines in asked for line in lines(user, today))
+    lines = tuple(line for ask in asked for line in ask(user, today))
     turning = _turning_over(complete, today, totals.turned_over_at)
     return (*lines, *turning, *_assessed_long_ago(user, today, totals.levels_on))
 
