@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Finger, block, by_name
 from tests.browser.test_heights import MOST, SCREENS, SHORT
-from tests.browser.trees import stand_at, touched
+from tests.browser.trees import of_its_own, stand_at
 from tests.browser.walk import SAID, find
 
 TYPE, WAYS, FIVE = "1.1.7.type", "1.1.7.ways", "1.1.7.five"
@@ -30,7 +30,7 @@ def test_what_one_goes_on_from_rests_and_the_page_stays_short(phone: Page) -> No
 
 def test_the_room_that_a_shorter_block_leaves_is_given_back_out_of_sight(phone: Page) -> None:
     """What follows the block is where it was, until the page was moved."""
-    page, rank = touched(phone), block(phone, "1.1.6.rank")
+    page, rank = of_its_own(phone, "room given back"), block(phone, "1.1.6.rank")
     page.goto("/workbook/1.1.6?change=1.1.6.rank")
     done = rank.get_by_role("button", name="Done")
     done.evaluate("one => one.scrollIntoView({block: 'end'})")

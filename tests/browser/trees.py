@@ -96,6 +96,11 @@ def touched(page: Page) -> Page:
     return kept(page, "touched", plant)
 
 
+def of_its_own(page: Page, name: str) -> Page:
+    """The sample person's, to write in, for one test that measures what stands there."""
+    return kept(page, name, plant)
+
+
 def stale(page: Page) -> Page:
     """The sample person's, after jobs, a story and places to live were renamed or taken away and a trait given up."""
     return kept(page, "stale", change)
