@@ -9,6 +9,15 @@ from playwright.sync_api import TimeoutError as NothingShown
 from tests.browser import keyboard
 
 LONG = 40
+STILL = """() => new Promise(done => {
+  let last = scrollY, rest = 10;
+  const next = () => {
+    rest = scrollY === last ? rest - 1 : 10;
+    last = scrollY;
+    rest ? requestAnimationFrame(next) : done();
+  };
+  next();
+})"""
 
 
 class Hand(Protocol):
@@ -139,3 +148,8 @@ def turn_to(hand: Hand, key: str, item: Locator) -> bool:
     except NothingShown:
         hand.press(here.locator(".pager").get_by_role("button", name="Next"))
     return not rest.count()
+
+
+def let_it_rest(page: Page) -> None:
+    """Until nothing has moved the page for ten frames: neither a finger that threw it nor a way to the next step."""
+    page.evaluate(STILL)

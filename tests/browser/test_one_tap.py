@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import block
+from tests.browser.hands import block, let_it_rest
 from tests.browser.trees import PATHS, kept, plant
 
 RATE, RANK, ENERGY = "1.1.6.rate", "1.1.6.rank", "1.1.6.energy"
@@ -61,6 +61,7 @@ def put_in_order(page: Page) -> None:
     """What ends the asking stays where it stands: no choice makes room for it."""
     choices, end = block(page, RANK).locator(".pick button"), block(page, RANK).locator("button[value*='|rest|']")
     places = set[float]()
+    let_it_rest(page)
     while left := choices.count():
         choices.first.tap()
         expect(choices).to_have_count(left - 1 if left > 2 else 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.hands import block
+from tests.browser.hands import block, let_it_rest
 from tests.browser.trees import PATHS, touched, unfold
 
 SKILLS, CARDS, TYPE, WORK = "1.1.3.skills", "1.4.5.values", "1.1.7.type", "1.1.1.life-work"
@@ -142,8 +142,9 @@ def test_a_finger_that_moves_the_page_moves_no_slider(phone: Page) -> None:
 
 
 def drag(one: Locator, right: float, down: float) -> float:
-    """A finger comes down at nine tenths of `one` and goes this far; answers how far the page has moved."""
-    one.evaluate("one => scrollBy(0, one.getBoundingClientRect().top - innerHeight / 2)")
+    """A finger comes down at nine tenths of `one`, goes this far and rests; answers how far the page has moved."""
+    one.evaluate(MIDDLE)
+    let_it_rest(one.page)
     box, before = one.bounding_box(), one.page.evaluate("() => scrollY")
     assert box
     x, y = box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2
@@ -152,8 +153,9 @@ def drag(one: Locator, right: float, down: float) -> float:
     for part in range(1, 11):
         point = {"x": x + right * part / 10, "y": y + down * part / 10}
         hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    let_it_rest(one.page)
     hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    one.page.evaluate("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+    let_it_rest(one.page)
     return float(one.page.evaluate("() => scrollY")) - before
 
 
