@@ -12,6 +12,7 @@ from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.drawing import tree
 from dreamtree.saving.progress import Progress
 from dreamtree.tools import tool
+from dreamtree.tools.wording import listed
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.gathered_pages import PAGES, brought_blocks
@@ -36,6 +37,14 @@ class LargeResult:
 
 
 @dataclass(frozen=True)
+class BroughtLine:
+    """One of the answers that a part brings together, in a few words under their name."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ModulePage:
     """The end of one module. `celebration` are the book's words for it, once all that it asks for is done.
 
@@ -55,7 +64,7 @@ class ModulePage:
     set_aside: tuple[Link, ...]
     to_come: tuple[Link, ...]
     gathered: Link | None
-    brought: tuple[MadeLine, ...]
+    brought: tuple[BroughtLine, ...]
     has_private: bool
     prints_private: bool
     shows_answers: bool
@@ -145,11 +154,22 @@ def _made_in(user: User, module: Module, stored: Answers, stale: frozenset[str])
     return tuple(one for one in made if one.lines)
 
 
-def _brought(module: Module, stored: Answers) -> tuple[MadeLine, ...]:
-    """What the part brings together, in short, for the module that closes it."""
-    blocks = [block for block in brought_blocks(module.part_id) if block.key in stored] if _closes_part(module) else []
-    lines = (line for block in blocks for line in _lines(block, stored[block.key], module, frozenset()))
-    return tuple(line for line in lines if line.words and not line.is_private)
+def _brought(module: Module, stored: Answers) -> tuple[BroughtLine, ...]:
+    """What the part brings together, in short, for the module that closes it; nothing private."""
+    blocks = brought_blocks(module.part_id) if _closes_part(module) else ()
+    shown = (block for block in blocks if block.key in stored and not block.is_private)
+    lines = (_brought_line(block, tool(block.type).open_part(stored[block.key].answer)) for block in shown)
+    return tuple(line for line in lines if line.words)
+
+
+def _brought_line(block: Block, answer: Answer) -> BroughtLine:
+    """Its first words under the name that the book has for them, else its one line under its question."""
+    kind = tool(block.type)
+    if not kind.long_form(block, answer).strip():
+        return BroughtLine(block.label, "")
+    if block.at_end and (words := kind.headline(block, answer)):
+        return BroughtLine(block.at_end, listed(words))
+    return BroughtLine(block.label, kind.summary(block, answer))
 
 
 def _made(user: User, exercise: Exercise, stored: Answers, module: Module, stale: frozenset[str]) -> MadeIn:

@@ -77,6 +77,15 @@ def _learn_path(user: User, key: str, title: str, standing: str | None) -> None:
     db.saving(model.insert(**row, **said).execute)
 
 
+def test_the_end_of_trunk_names_what_is_on_it(lin: Visitor) -> None:
+    """The musts and the path themselves, not how many there are; what came from something private stays off."""
+    lines = lin.get(END).all(".//*[@class='made-line']")
+    said = {words_of(line.find("dt")): words_of(line.find("dd")) for line in lines}
+    assert "Freedom; Software my screen reader can read; " in said["What you won't give up"]
+    assert "$" not in said["What you won't give up"]
+    assert said["The path you'll try first"] == "Makes maps people read by hand"
+
+
 def test_the_end_of_trunk_and_home_lead_there(lin: Visitor, person: Visitor) -> None:
     assert lin.get(END).has(f".//main//a[@href='{PAGE}']")
     assert "My story so far" in lin.get(END).words
