@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
-from dreamtree.answers import history, records
+from dreamtree.answers import history
 from dreamtree.answers.records import FORCE, Record, content_of, own_fields, row_hash
 from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
 from dreamtree.content.book import Block
@@ -108,11 +108,14 @@ def changed(verdicts: Mapping[str, Verdict]) -> list[str]:
 
 
 def classify_records(
-    user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None
+    user: Keyholder,
+    request: SaveRequest,
+    kind: AnswerKind,
+    stored: StoredAnswer | None,
+    known: Mapping[str, Record],
 ) -> Classified:
-    """Every row, every row taken out, and the own fields. One query, and one for each text that met another."""
+    """Every row, every row taken out, and the own fields. One query for each text that met another."""
     info, posted = request.info, _posted_rows(request, kind)
-    known = records.records_of(user, request.block.key)
     rows = {
         key: _classify_text(user, known.get(key), content, posted.seen[key], info)
         for key, content in posted.contents.items()

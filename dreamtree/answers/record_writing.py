@@ -1,20 +1,32 @@
 """Writing an answer whose rows are records: each row by itself, on what the page was shown of it.
 
-First everything is classified, then all is written or nothing. Pages that add or change different rows never meet.
+First everything is planned, then all is written or nothing. Pages that add or change different rows never meet.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from dreamtree.answers import history, records, responses
 from dreamtree.answers.begin import begin
 from dreamtree.answers.classifying import AnswerKind, Classified, changed, classify_records
-from dreamtree.answers.records import FORCE, Record, in_order, own_fields, row_hash
+from dreamtree.answers.records import FORCE, LogAnswer, Record, in_order, own_fields, row_hash
 from dreamtree.answers.room import require_room
 from dreamtree.answers.stored import SaveInfo, SaveRequest, SaveResult, StoredAnswer
+from dreamtree.answers.texts import sealed
+from dreamtree.once import worked_once
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
+
+
+def work_out(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Answer:
+    """Plans a save on what its page was made of, and seals what it writes. Answers what the answer will say."""
+    planned = plan(user, request, kind, *_seen_by_page(request))
+    for record in (text for texts in planned.texts.values() for text in texts):
+        sealed(user, records.LABEL, record.id, record.answer)
+    sealed(user, responses.LABEL, planned.own.id, planned.own.answer)
+    return records.put_together(user, planned.own.answer, planned.known)
 
 
 def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
@@ -22,72 +34,114 @@ def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, store
 
     Raises `NoRoom`.
     """
-    classified = classify_records(user, request, kind, stored)
-    posted, known = classified.posted, classified.known
+    found, count = records.records_to_save(user, request.block.key, _keys_asked(request, stored))
+    stored, known = _as_seen_by_page(request, (stored, found))
+    planned = plan(user, request, kind, stored, known)
+    if stored is not None and planned.classified.is_refused:
+        return _refuse(user, request, planned.classified, stored)
+    require_room(user, count, len(planned.texts.keys() - known.keys()))
+    for key, texts in planned.texts.items():
+        _write_row(user, request, known.get(key), texts)
+    own = _write_own(user, request, planned)
+    has_changed = own is not stored or bool(planned.texts)
+    replaced = records.put_together(user, stored.answer, known) if stored is not None else None
+    return SaveResult("saved", records.whole(user, own, planned.known), has_changed, replaced)
+
+
+def _keys_asked(request: SaveRequest, stored: StoredAnswer | None) -> set[str]:
+    """The rows that a save must know also where they were taken out."""
+    posted = {row["key"] for row in request.answer.get("rows") or []} | set(request.answer.get("dropped") or ())
+    return posted | ({records.removed_key(stored.answer)} if stored else set())
+
+
+# What it rests on
+
+Parts = tuple[StoredAnswer | None, Mapping[str, Record]]
+"""What a log is made of: the block's own row, and its records by their keys."""
+NO_PARTS: Parts = (None, MappingProxyType({}))
+
+
+def _seen_by_page(request: SaveRequest) -> Parts:
+    return (request.before.own, request.before.records) if isinstance(request.before, LogAnswer) else NO_PARTS
+
+
+def _as_seen_by_page(request: SaveRequest, now: Parts) -> Parts:
+    """What stands now. Where the page was made of the same, it is that very thing, and the save is planned already."""
+    seen = _seen_by_page(request)
+    return seen if seen == now else now
+
+
+# Planning
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a save writes: the next texts of each row that changes, one after another, and the block's `own` row.
+
+    `known` are the records that stand after it.
+    """
+
+    classified: Classified
+    own: StoredAnswer
+    known: Mapping[str, Record]
+    texts: Mapping[str, Sequence[Record]]
+
+
+@worked_once
+def plan(
+    user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None, known: Mapping[str, Record]
+) -> Plan:
+    """What becomes of a log with this own row and these `known` records. Nothing, where any text is refused."""
+    classified = classify_records(user, request, kind, stored, known)
     if stored is not None and classified.is_refused:
-        return _refuse(user, request, classified, stored)
-    require_room(user, known, (*changed(classified.rows), *changed(classified.drops)))
+        return Plan(classified, stored, known, {})
+    texts = _next_texts(user, request, classified)
+    after = {**known, **{key: each[-1] for key, each in texts.items()}}
+    answer = _own_answer(request, classified, {key for key, record in after.items() if not record.deleted_at})
+    own = _next_own(user, request, classified, answer, _is_complete(request, answer, after, kind))
+    return Plan(classified, own, after, texts)
+
+
+def _next_texts(user: Keyholder, request: SaveRequest, classified: Classified) -> dict[str, list[Record]]:
+    posted, known = classified.posted, classified.known
     written = {
-        key: _write_row(user, request, key, known.get(key), posted.contents[key]) for key in changed(classified.rows)
+        key: [_next(user, request, key, known.get(key), posted.contents[key])] for key in changed(classified.rows)
     }
     taken_out = {
-        key: _take_out(user, request, key, known.get(key), posted.typed.get(key)) for key in changed(classified.drops)
+        key: _taken_out(user, request, key, known.get(key), posted.typed.get(key)) for key in changed(classified.drops)
     }
-    after = {**known, **written, **taken_out}
-    answer = _own_answer(request, classified, {key for key, record in after.items() if not record.deleted_at})
-    own = _write_own(user, request, classified, answer, _is_complete(request, answer, after, kind))
-    has_changed = own is not stored or bool(written or taken_out)
-    replaced = records.whole(user, stored, known.values()).answer if stored is not None else None
-    return SaveResult("saved", records.whole(user, own, after.values()), has_changed, replaced)
+    return {**written, **taken_out}
 
 
-def _write_row(
-    user: Keyholder, request: SaveRequest, key: str, before: Record | None, content: Answer, deleted_at: str = ""
-) -> Record:
-    """The first or next text of a record; with `deleted_at`, its last one in the trash."""
-    block, info = request.block, request.info
+def _next(user: Keyholder, request: SaveRequest, key: str, before: Record | None, content: Answer) -> Record:
+    """The first or next text of a record."""
+    block_key, info = request.block.key, request.info
     if before is None:
-        record = records.TABLE.first(user, records.record_id(block.key, key), block.key, content, True, info)
-        records.TABLE.insert(user, record, block.type, "exercise", request.exercise.version)
-        return record
-    after = replace(records.TABLE.next(user, before, content, True, info), deleted_at=deleted_at or None)
-    records.TABLE.move(user, before, after)
-    if after.content_hash != before.content_hash:
-        history.append_previous(user, _revision_id(request, key), before, after)
-    return after
+        return records.TABLE.first(user, records.record_id(block_key, key), block_key, content, True, info)
+    return records.TABLE.next(user, before, content, True, info)
 
 
-def _take_out(user: Keyholder, request: SaveRequest, key: str, before: Record | None, typed: Answer | None) -> Record:
+def _taken_out(
+    user: Keyholder, request: SaveRequest, key: str, before: Record | None, typed: Answer | None
+) -> list[Record]:
     """The record in the trash, with what was typed into it before the button took it away."""
     content = typed or (before.answer if before else {})
-    standing = before or _write_row(user, request, key, None, content)
-    return _write_row(user, request, key, standing, content, request.info.at)
+    first = [] if before else [_next(user, request, key, None, content)]
+    last = _next(user, request, key, before or first[0], content)
+    return [*first, replace(last, deleted_at=request.info.at)]
 
 
-def _revision_id(request: SaveRequest, key: str) -> str:
-    """One id a row, the same whenever this save is tried again."""
-    return str(uuid5(UUID(request.revision_id), key))
-
-
-# The block's own row
-
-
-def _write_own(
+def _next_own(
     user: Keyholder, request: SaveRequest, classified: Classified, answer: Answer, is_complete: bool
 ) -> StoredAnswer:
-    """The block's own row, as it was when nothing of it changed."""
+    """The first or next text of the block's own row; as it was when nothing of it changed."""
     stored, info = classified.stored, request.info
     if stored is None:
-        return begin(user, request, answer, is_complete)
+        return responses.TABLE.first(user, request.answer_id, request.block.key, answer, is_complete, info)
     if (answer, is_complete) == (stored.answer, stored.is_complete):
         return stored
     is_mine = classified.own == "write"
-    after = responses.TABLE.next(user, stored, answer, is_complete, info if is_mine else _by_others(stored, info))
-    responses.TABLE.move(user, stored, after)
-    if is_mine:
-        before, now = (replace(one, answer=own_fields(one.answer)) for one in (stored, after))
-        history.append_previous(user, request.revision_id, before, now)
-    return after
+    return responses.TABLE.next(user, stored, answer, is_complete, info if is_mine else _by_others(stored, info))
 
 
 def _by_others(stored: StoredAnswer, info: SaveInfo) -> SaveInfo:
@@ -118,6 +172,38 @@ def _is_complete(request: SaveRequest, answer: Answer, known: Mapping[str, Recor
     return not kind.incomplete(request.block, {**own_fields(answer), "rows": ordered})
 
 
+# Writing
+
+
+def _write_row(user: Keyholder, request: SaveRequest, before: Record | None, texts: Sequence[Record]) -> None:
+    for after in texts:
+        if before is None:
+            records.TABLE.insert(user, after, request.block.type, "exercise", request.exercise.version)
+        else:
+            records.TABLE.move(user, before, after)
+            if after.content_hash != before.content_hash:
+                history.append_previous(user, _revision_id(request, after.key), before, after)
+        before = after
+
+
+def _revision_id(request: SaveRequest, key: str) -> str:
+    """One id a row, the same whenever this save is tried again."""
+    return str(uuid5(UUID(request.revision_id), key))
+
+
+def _write_own(user: Keyholder, request: SaveRequest, planned: Plan) -> StoredAnswer:
+    """The block's own row, as it was when nothing of it changed."""
+    stored, after = planned.classified.stored, planned.own
+    if stored is None:
+        return begin(user, request, after.answer, after.is_complete)
+    if after is not stored:
+        responses.TABLE.move(user, stored, after)
+        if planned.classified.own == "write":
+            before, now = (replace(one, answer=own_fields(one.answer)) for one in (stored, after))
+            history.append_previous(user, request.revision_id, before, now)
+    return after
+
+
 # Refusing
 
 
@@ -125,7 +211,7 @@ def _refuse(user: Keyholder, request: SaveRequest, classified: Classified, own: 
     """Keeps what this page wanted to write; what it left as it was is no part of it."""
     mine = _mine(user, request, classified, own)
     refused = history.append_refused(user, request, own, mine, own.is_complete)
-    standing = records.whole(user, own, classified.known.values())
+    standing = records.whole(user, own, classified.known)
     met = {*changed(classified.rows), *changed(classified.drops)}
     theirs = {
         **(own_fields(standing.answer) if classified.own != "unchanged" else {}),

@@ -3,8 +3,8 @@
 The answer's own row then holds the other fields and, under `records`, the keys of its rows in their order.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,8 @@ from dreamtree.answers.models import ToolInstance
 from dreamtree.answers.stored import StoredAnswer, hash_of
 from dreamtree.answers.texts import TextTable
 from dreamtree.db import Statement
-from dreamtree.values import Answer
+from dreamtree.once import worked_once
+from dreamtree.values import Answer, AnswerJson
 from dreamtree.vault import Keyholder
 
 LABEL = "record"
@@ -37,6 +38,14 @@ class Record(StoredAnswer):
     def row(self) -> RecordRow:
         """The row of a whole answer; `was` is how a page says what it was shown."""
         return {"key": self.key, "was": self.content_hash, **self.answer}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogAnswer(StoredAnswer):
+    """An answer put together: of its `own` row, and of its records by their keys."""
+
+    own: StoredAnswer
+    records: Mapping[str, Record]
 
 
 def record_id(block_key: str, key: str) -> str:
@@ -94,8 +103,8 @@ def with_records(user: Keyholder, stored: dict[str, StoredAnswer]) -> dict[str, 
     keeping = [key for key, one in stored.items() if KEYS in one.answer]
     removed = [record_id(key, removed_key(stored[key].answer)) for key in keeping]
     found = _opened(user, _LIVING.rows(user.id, keeping, removed)) if keeping else []
-    by_block = {key: list(mine) for key, mine in groupby(found, key=lambda record: record.block_key)}
-    return stored | {key: whole(user, stored[key], by_block.get(key, [])) for key in keeping}
+    by_block = {key: {one.key: one for one in mine} for key, mine in groupby(found, key=lambda one: one.block_key)}
+    return stored | {key: whole(user, stored[key], by_block.get(key, {})) for key in keeping}
 
 
 def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
@@ -103,30 +112,46 @@ def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
     return {record.key: record for record in _opened(user, _ALL.rows(user.id, block_key))}
 
 
+def records_to_save(user: Keyholder, block_key: str, keys: Collection[str]) -> tuple[dict[str, Record], int]:
+    """The records of a block that live, and of those that were taken out these; and how many there are of both.
+
+    One query.
+    """
+    asked, rows = {record_id(block_key, key) for key in keys}, _ALL.rows(user.id, block_key)
+    found = _opened(user, (row for row in rows if row[_DELETED_AT] is None or row[0] in asked))
+    return {record.key: record for record in found}, len(rows)
+
+
 def records_in_the_trash(user: Keyholder) -> list[Record]:
     """Every record that was taken out. One query."""
     return _opened(user, _TRASHED.rows(user.id))
 
 
-def whole(user: Keyholder, own: StoredAnswer, records: Iterable[Record]) -> StoredAnswer:
-    """An answer put together: its own fields, and its rows in order. A key without a record is a row not yet filled.
+def whole(user: Keyholder, own: StoredAnswer, records: Mapping[str, Record]) -> LogAnswer:
+    """An answer put together.
 
     `records` are those that live, and the one that was removed last, if it is still in the trash.
     """
-    fields, known = own_fields(own.answer), {record.key: record for record in records}
-    living = {key: record for key, record in known.items() if not record.deleted_at}
-    keys = dict.fromkeys([*(key for key in own.answer.get(KEYS, []) if key not in known or key in living), *living])
+    saved_at = max([own.saved_at, *(one.saved_at for one in records.values() if not one.deleted_at)])
+    answer = put_together(user, own.answer, records)
+    return LogAnswer(**{**vars(own), "answer": answer, "saved_at": saved_at}, own=own, records=records)
+
+
+@worked_once
+def put_together(user: Keyholder, own: Answer, records: Mapping[str, Record]) -> Answer:
+    """What an answer says: its own fields, and its rows in order. A key without a record is a row not yet filled."""
+    shown, living = own_fields(own), {key: record for key, record in records.items() if not record.deleted_at}
+    keys = dict.fromkeys([*(key for key in own.get(KEYS, []) if key not in records or key in living), *living])
     rows = [living[key].row if key in living else {"key": key, "was": ""} for key in keys]
-    answer = {**fields, "rows": rows, "was": row_hash(user, fields), **_removed(own, known)}
-    return replace(own, answer=answer, saved_at=max([own.saved_at, *(one.saved_at for one in living.values())]))
+    return AnswerJson({**shown, "rows": rows, "was": row_hash(user, shown), **_removed(own, records)})
 
 
-def _removed(own: StoredAnswer, known: Mapping[str, Record]) -> Answer:
+def _removed(own: Answer, known: Mapping[str, Record]) -> Answer:
     """The row that was removed last, from the trash: not when it stands again, and not when it is gone for good."""
-    record = known.get(removed_key(own.answer))
+    record = known.get(removed_key(own))
     if record is None or not record.deleted_at:
         return {}
-    return {"removed": {"row": record.row, "at": own.answer["removed"]["at"]}}
+    return {"removed": {"row": record.row, "at": own["removed"]["at"]}}
 
 
 def with_removed(user: Keyholder, block_key: str, answer: Answer, key: str) -> Answer:
@@ -139,6 +164,7 @@ def with_removed(user: Keyholder, block_key: str, answer: Answer, key: str) -> A
     return {**kept, "removed": {"row": record.row, "at": last["at"] if last else len(answer.get("rows", []))}}
 
 
+_DELETED_AT = [one.name for one in fields(Record)].index("deleted_at")
 TABLE = TextTable(
     ToolInstance,
     Record,

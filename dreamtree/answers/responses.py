@@ -67,9 +67,13 @@ class StoredAnswers:
         """What the answer to be saved was built on, and what the answers were that its save may change."""
         return seen_in(self.user, self.seen_rows)
 
+    def own_rows(self, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
+        """The answers to these blocks, by key, without the records they may keep beside."""
+        return {key: one for key in block_keys if (one := self.own_row(key))}
+
     def answers(self, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
         """The answers to these blocks, by key. A query for records, where one keeps any."""
-        return with_records(self.user, {key: one for key in block_keys if (one := self.own_row(key))})
+        return with_records(self.user, self.own_rows(block_keys))
 
 
 def stored_answers_to_save(

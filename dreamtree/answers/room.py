@@ -4,7 +4,7 @@ Every save of a log reads all of it. Entries in the trash count, since they are 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from peewee import fn
 
@@ -27,14 +27,13 @@ class NoRoom(Exception):
         self.words = words
 
 
-def require_room(user: Keyholder, known: Mapping[str, object], keys: Iterable[str]) -> None:
-    """Raises `NoRoom` where a log that has the `known` entries cannot have these too. One query, if any of them is new.
+def require_room(user: Keyholder, count: int, new: int) -> None:
+    """Raises `NoRoom` where a log of so many entries cannot have these too. One query, if there are `new` ones.
 
     Within the transaction that writes them.
     """
-    new = sum(key not in known for key in set(keys))
     if new:
-        require_fitting([len(known) + new], _COUNT.rows(user.id)[0][0] + new)
+        require_fitting([count + new], _COUNT.rows(user.id)[0][0] + new)
 
 
 def require_fitting(logs: Iterable[int], tree: int) -> None:

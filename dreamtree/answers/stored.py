@@ -52,8 +52,8 @@ class SaveRequest:
     """One save as the page sent it. Ids and times are made before, so that it may be tried again.
 
     `shown` is the digest of each connection's items that the page showed, where the page carried it. `typed` is the
-    answer before a button of its own acted on it: what that takes away was typed nevertheless. `before` is the text
-    that this one will replace, unless another came between.
+    answer before a button of its own acted on it: what that takes away was typed nevertheless. `before` is the
+    answer that this one will replace, unless another came between.
     """
 
     exercise: Exercise
@@ -64,7 +64,7 @@ class SaveRequest:
     revision_id: str
     shown: dict[int, str]
     typed: Answer | None = None
-    before: Answer | None = None
+    before: StoredAnswer | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any, NamedTuple
 
 from peewee import IntegerField, Select, TextField, fn
@@ -58,7 +57,7 @@ def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     rows = [row for row in FLOW.rows(user) if energy <= _energy(row) and focus <= _focus(row)]
     if "energy_from" in filters or "focus_from" in filters:
         rows.sort(key=lambda row: (-_energy(row), -_focus(row)))
-    return [FLOW.item(user, row) for row in islice(rows, filters.get("take"))]
+    return FLOW.items_in(user, rows, {"take": filters.get("take")})
 
 
 def _in_one_sentence(user: Keyholder) -> list[Item]:

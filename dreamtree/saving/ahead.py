@@ -5,12 +5,13 @@ from contextlib import contextmanager
 
 from dreamtree import profile
 from dreamtree.accounts.models import User
-from dreamtree.answers import history, responses, texts
+from dreamtree.answers import history, record_writing, responses, texts
 from dreamtree.answers.stored import SaveRequest, hash_of
 from dreamtree.answers.writing import is_enough
 from dreamtree.once import working_once
 from dreamtree.saving.lessons import lessons_of
 from dreamtree.tools import tool
+from dreamtree.values import Answer
 from dreamtree.vault import remembering
 
 
@@ -23,14 +24,19 @@ def thinking_ahead() -> Iterator[None]:
 
 def work_out(user: User, request: SaveRequest) -> None:
     """All that follows from the posted text and the one it will replace, whatever else is stored."""
-    block, one, answer, before = request.block, tool(request.block.type), request.answer, request.before
-    if one.keeps_records:
-        return
-    is_enough(one, block, answer)
+    block, one, before = request.block, tool(request.block.type), request.before
+    answer = record_writing.work_out(user, request, one) if one.keeps_records else _whole_text(user, request)
+    for text in (answer, before.answer if before else None):
+        if text is not None:
+            profile.work_out(user, block, lessons_of(block, text))
+
+
+def _whole_text(user: User, request: SaveRequest) -> Answer:
+    """What is to be known of an answer that is one text; answers that."""
+    block, answer, before = request.block, request.answer, request.before
+    is_enough(tool(block.type), block, answer)
     hash_of(user, answer)
     texts.sealed(user, responses.LABEL, request.answer_id, answer)
-    profile.work_out(user, block, lessons_of(block, answer))
-    if before is not None:
-        if request.info.kind == "autosave":
-            history.keeps_most(before, answer)
-        profile.work_out(user, block, lessons_of(block, before))
+    if before is not None and request.info.kind == "autosave":
+        history.keeps_most(before.answer, answer)
+    return answer

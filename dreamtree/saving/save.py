@@ -38,7 +38,8 @@ def save_within(user: User, request: SaveRequest) -> SaveResult:
     again are no second skill. Where an answer gives one a new name, the others that hold it follow.
     """
     block, own = request.block, own_skills(user) if is_naming(request.block, request.answer) else ()
-    result = save_as_it_is(user, replace(request, answer=tool(block.type).with_own_names(block, request.answer, own)))
+    answer = tool(block.type).with_own_names(block, request.answer, own)
+    result = save_as_it_is(user, request if answer is request.answer else replace(request, answer=answer))
     for change in renamed_since(user, own) if SOURCE in result.changed_sources else ():
         if _follow_name(user, request, change):
             result = replace(result, effects=None)

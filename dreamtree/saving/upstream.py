@@ -32,7 +32,7 @@ def open_ahead(stored: StoredAnswers, block_keys: Iterable[str]) -> None:
     """Opens the answers of these blocks before a save that may have to compare them with what they were built on."""
     for key in block_keys:
         block, one = book().block(key), stored.own_row(key)
-        if block is not None and one is not None and not tool(block.type).keeps_records:
+        if block is not None and one is not None:
             tool(block.type).used(one.answer)
 
 
@@ -75,7 +75,7 @@ def look_again(
     asked = [one for one in seen.values() if one.connection_id in through or (one.block_key == key and one.is_stale)]
     now = _given_now(user, asked)
     differing = [one for one in asked if one.block_key == key or now.digests.get(one.connection_id) != one.now_digest]
-    answers = before.answers({one.block_key for one in differing} - {key}) | {key: stored}
+    answers = before.own_rows({one.block_key for one in differing} - {key}) | {key: stored}
     moved = [_moved(one, answers.get(one.block_key), now, key) for one in differing]
     return built_on.by_place(built_on.notice(user, moved, at)), now.items
 

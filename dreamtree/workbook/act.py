@@ -202,7 +202,7 @@ def _request(post: BlockPost, answer: Answer, typed: Answer) -> SaveRequest:
         revision_id=db.new_id(),
         shown=form.shown(block),
         typed=typed,
-        before=post.stored.answer if post.stored else None,
+        before=post.stored,
     )
 
 

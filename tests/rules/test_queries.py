@@ -25,7 +25,7 @@ MORE_OF_AN_AUTOSAVE = {
     "1.1.2.experiences": 15,
     "1.1.6.rank": 16,
     "1.1.7.type": 15,
-    "1.3.2.moments": 17,
+    "1.3.2.moments": 16,
     "1.3.4.sort": 17,
     "2.2.2.sort": 16,
     "2.3.2.ideas": 15,
@@ -34,7 +34,7 @@ MORE_OF_AN_AUTOSAVE = {
     **{f"1.1.8.{one}": 26 for one in ("work", "learning", "life")},
 }
 """Those that rest on more tables: of a first text of a page, the one before is kept; each entry of a log has a row of
-its own, and what reads the log has too; a skill that is called otherwise is looked for in every answer; where one's
+its own; a skill that is called otherwise is looked for in every answer; where one's
 strongest skills were seen is told by places, stories and their order together; musts take over the words of their
 sources, which in the tree of two people differ from those that were stored; paths stand beside ideas, skills, musts,
 terms and the compass; and gauges beside paths, their years, the lowest pay and musts. What these two teach is read

@@ -3,20 +3,19 @@
 import pytest
 
 from dreamtree import vault
-from dreamtree.answers import built_on, responses
+from dreamtree.answers import built_on, records, responses
 from dreamtree.db import database, engine
-from dreamtree.tools import all_tools, tool
+from dreamtree.tools import all_tools
 from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of, one_of_each, what_it_teaches
 from tests.rules.test_fragments import send
 from tests.rules.touching import FOUND, touched
 from tests.visitor import Visitor
 
-LONG = (responses.LABEL, built_on.LABEL)
+LONG = (responses.LABEL, records.LABEL, built_on.LABEL)
 """What is sealed under these was opened with the page."""
 RENAMING = "1.1.8."
 """Where a skill in one's own words gets another name, it is looked for in every answer (`MORE_OF_AN_AUTOSAVE`)."""
-PLAIN = [key for key in ANSWERED if not tool(BLOCKS[key]).keeps_records and not key.startswith(RENAMING)]
-"""Blocks whose answers are one text; in a log, each entry is one."""
+OTHERS = [key for key in ANSWERED if not key.startswith(RENAMING)]
 
 
 class Lock:
@@ -55,7 +54,7 @@ def lock(monkeypatch: pytest.MonkeyPatch, filled: Visitor) -> Lock:
         monkeypatch.setattr(kind, name, _ending(lock, getattr(kind, name)))
     monkeypatch.setattr(vault, "_decrypt", decrypted)
     for one in all_tools().values():
-        for name in ("lessons", "incomplete"):
+        for name in ("lessons", "incomplete", "is_blank"):
             monkeypatch.setattr(type(one), name, _noted(lock, f"{one.kind}.{name}", getattr(type(one), name)))
     return lock
 
@@ -76,7 +75,7 @@ def _noted(lock: Lock, what: str, act: object) -> object:
     return noted
 
 
-@pytest.mark.parametrize("block", one_of_each(PLAIN, what_it_teaches))
+@pytest.mark.parametrize("block", one_of_each(OTHERS, what_it_teaches))
 def test_an_autosave_opens_no_answer_and_asks_no_tool_while_it_holds_the_lock(
     filled: Visitor, lock: Lock, block: str
 ) -> None:
@@ -87,9 +86,16 @@ def test_an_autosave_opens_no_answer_and_asks_no_tool_while_it_holds_the_lock(
     assert lock.done == []
 
 
+def test_entries_of_a_log_come_from_nowhere_else() -> None:
+    """So what an answer was built on is compared with no entry of it, and none is read for that."""
+    keeping = [one for one in all_tools().values() if one.keeps_records]
+    assert keeping
+    assert [one.kind for one in keeping if one.rows.marks] == []  # type: ignore[attr-defined]
+
+
 def test_a_save_that_met_another_works_out_anew_what_differs(filled: Visitor, lock: Lock) -> None:
     """What was worked out before the lock rests on a text that no longer stands."""
-    block = next(key for key in PLAIN if BLOCKS[key] == "textarea")
+    block = next(key for key in OTHERS if BLOCKS[key] == "textarea")
     page = filled.open(f"/workbook/{exercise_of(block)}")
     first = touched(page, block, "Typed here")
     assert send(filled, block, {**first, "editor": ["a" * 16]}).status == 200

@@ -206,6 +206,10 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
             return ""
         return f"{self.row_list}-{at}-{self.rows.row.words}"
 
+    def used(self, answer: Answer) -> frozenset[str]:
+        """None: whatever its entries came from, they are the person's own."""
+        return frozenset()
+
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         return self.store(_dropping(self.load(answer), key))
 

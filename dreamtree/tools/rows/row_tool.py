@@ -211,8 +211,10 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         return replace(answer, rows=rows, removed=kept)
 
     def with_own_names(self, block: Block, answer: Answer, own: Sequence[Item]) -> Answer:
+        if not is_about_skills(block):
+            return answer
         before = after = self.load(answer)
-        for change in typed_again(block, before.rows, own) if is_about_skills(block) else ():
+        for change in typed_again(block, before.rows, own):
             after = self.follow_skill(block, after, change)
         return answer if after == before else self.store(after)
 
