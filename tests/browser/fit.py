@@ -69,21 +69,21 @@ PINNED = """() => {
 """What stays while the page is moved under it, and takes more than a fifth of a phone's height."""
 BROKEN = """() => {
   const found = [], range = document.createRange();
+  const lines = () => new Set([...range.getClientRects()].filter(one => one.width).map(one => Math.round(one.y))).size;
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const here = texts.currentNode, around = here.parentElement;
-    if (around.closest(".visually-hidden, svg, textarea, script") || !around.checkVisibility()) continue;
-    if (around.closest("bdi, [dir]") && !around.closest("table")) continue;
-    for (const word of here.textContent.matchAll(/(?<![^\\s(“])[A-Za-z’']{2,11}(?![^\\s.,:;!?)”])/g)) {
+    range.selectNodeContents(here);
+    if (lines() < 2 || around.closest(".visually-hidden, svg, textarea, script") || !around.checkVisibility()) continue;
+    for (const word of here.textContent.matchAll(/(?<![^\\s(“])[A-Za-z’']{2,12}(?![^\\s.,:;!?)”])/g)) {
       range.setStart(here, word.index);
       range.setEnd(here, word.index + word[0].length);
-      const lines = new Set([...range.getClientRects()].filter(one => one.width).map(one => Math.round(one.y)));
-      if (lines.size > 1) found.push(`${word[0]} is broken in ${around.outerHTML.slice(0, 80)}`);
+      if (lines() > 1) found.push(`${word[0]} is broken in ${around.outerHTML.slice(0, 80)}`);
     }
   }
   return found;
 }"""
-"""Words of an ordinary length, ours or in a table, that stand on two lines; asked where letters are as we set them."""
+"""Words of an ordinary length, ours or a person's, that stand on two lines."""
 LARGE = ":root { font-size: 200% }"
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }"""
@@ -95,10 +95,10 @@ WITH_STYLE = """css => {
   document.adoptedStyleSheets = [sheet];
 }"""
 LOST = f"""readers => {{
-  const dress = {WITH_STYLE}, looks = [{SIDEWAYS}, {CUT}, {PINNED}], broken = {BROKEN}, found = {{}};
+  const dress = {WITH_STYLE}, looks = [{SIDEWAYS}, {CUT}, {PINNED}, {BROKEN}], found = {{}};
   for (const [how, css] of Object.entries(readers)) {{
     dress(css);
-    found[how] = [...looks, ...(css ? [] : [broken])].flatMap(look => look());
+    found[how] = looks.flatMap(look => look());
   }}
   dress("");
   return found;

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OfEachKind, Open
-from tests.browser.fit import SPACED, WITH_STYLE, misfit
+from tests.browser.fit import SPACED, WITH_STYLE, misfit, off_a_phone
 from tests.browser.hands import by_name
 from tests.browser.looking import (
     NARROW,
@@ -61,6 +61,8 @@ INVISIBLE = """() => [...document.querySelectorAll("main :is(.button, .input, .c
   && parseFloat(getComputedStyle(one).borderTopWidth) < 1
 ).map(one => one.outerHTML.slice(0, 160))"""
 CONTROLS = ".bar, .rail, .button, .textbutton, .row__buttons, .status, .find, .pager"
+CHANGED = {key: f"{PATHS[exercise_of(key)]}?change={key}" for key in ("1.1.3.skills", "1.1.6.rank", "1.2.4.budget")}
+"""Forms that are open again: many chips, lines with buttons, amounts beside amounts."""
 OUTLINES = "all => all.map(one => one.outerHTML.slice(0, 120))"
 PRINTED = re.compile(r"/workbook/\d+\.\d+\.\d+|/home$")
 
@@ -155,6 +157,10 @@ def test_nothing_is_wrong_where_the_first_sample_person_has_not_come_to(page: Pa
 
 def test_nothing_is_wrong_where_nothing_is_said(page: Page, of_each_kind: OfEachKind) -> None:
     visit(page, of_each_kind(empty(page), EVERYWHERE, but=(filled,)), as_it_stands)
+
+
+def test_words_stand_whole_in_forms_that_are_open_again(open_page: Open) -> None:
+    visit(filled(open_page(size=PHONE)), CHANGED, off_a_phone)
 
 
 def test_nothing_is_wrong_where_something_changed(page: Page, of_each_kind: OfEachKind) -> None:
