@@ -12,7 +12,7 @@ from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group
 from dreamtree.drawing.svg import EARTH, LEAF, MUTED, OWN_WAY, TEXT, picture, stroke, text, wrapped
 
-NARROW = 216
+NARROW = 300
 HEAD = 24
 SIZE = 12
 LINE = 15
@@ -45,7 +45,7 @@ Cells = Mapping[tuple[str, str], list[str]]
 
 
 def lanes(planned: Sequence[Planned], frame: Lanes) -> Chart | None:
-    """Each step with what is planned in every lane, in full; None where nothing is."""
+    """Each step with what is planned in every lane; None where nothing is."""
     steps, columns = tuple(dict.fromkeys(frame.steps)), tuple(dict.fromkeys(frame.lanes))
     cells = _cells(planned, steps, columns)
     if not cells:

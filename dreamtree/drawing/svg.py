@@ -84,7 +84,7 @@ def fitting(words: str, room: float, size: int) -> str:
     """As much of the words as goes into the room at this size; an ellipsis says that there is more."""
     left = room / size
     for n, sign in enumerate(words):
-        left -= WIDE_SIGN if east_asian_width(sign) in "WF" else SIGN
+        left -= _width(sign)
         if left < 0:
             return f"{words[: max(n - 1, 0)].rstrip()}…"
     return words
@@ -93,13 +93,13 @@ def fitting(words: str, room: float, size: int) -> str:
 def wrapped(words: str, room: float, size: int) -> list[str]:
     """The words in lines that go into the room at this size, each with the space after it.
 
-    A line is broken within a word only where the word is wider alone.
+    A word that is wider alone ends with an ellipsis. One of wide signs goes on in the next line: they need no spaces.
     """
     lines = [""]
     for word in words.split():
         if lines[-1] and _width(lines[-1] + word) * size > room:
             lines.append("")
-        *whole, last = _pieces(word, room / size)
+        *whole, last = _pieces(word, room / size) if any(map(_is_wide, word)) else [fitting(word, room, size)]
         lines = [*lines[:-1], *(lines[-1:] if not whole else [lines[-1] + whole[0], *whole[1:], ""])]
         lines[-1] += f"{last} "
     return list(filter(None, lines))
@@ -116,7 +116,11 @@ def _pieces(word: str, room: float) -> list[str]:
 
 def _width(words: str) -> float:
     """How wide words are, in their own size."""
-    return sum(WIDE_SIGN if east_asian_width(sign) in "WF" else SIGN for sign in words)
+    return sum(WIDE_SIGN if _is_wide(sign) else SIGN for sign in words)
+
+
+def _is_wide(sign: str) -> bool:
+    return east_asian_width(sign) in "WF"
 
 
 def picture(

@@ -158,7 +158,19 @@ def compare_days(svg: Element, noted: list[str], where: str) -> None:
     assert len([one for one in svg.iter("rect") if one.get("fill") != "none"]) == len(days), where
 
 
-READ = {"donut": compare_shares, "ideas": compare_words, "timeline": compare_years}
+def compare_lanes(svg: Element, table: Element, where: str) -> None:
+    """Each cell is drawn in its words, of which a long one may be cut short with an ellipsis."""
+    head, rows = cells_of(table)
+    said = {(row[0], column): cell for row in rows for column, cell in zip(head[1:], row[1:], strict=True)}
+    drawn = {(row, column): words for row, column, words in marks_of(svg)}
+    assert drawn, where
+    for place, cell in said.items():
+        words = r"\S*".join(map(re.escape, drawn.get(place, cell).split("…")))
+        assert re.fullmatch(words, cell), where
+        assert place in drawn or cell in NOTHING, where
+
+
+READ = {"donut": compare_shares, "ideas": compare_words, "lanes": compare_lanes, "timeline": compare_years}
 """How pictures are read whose marks do not carry their column."""
 
 
