@@ -1,6 +1,6 @@
 """The current answer to each block."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -8,7 +8,7 @@ from peewee import SQL, Case, fn
 
 from dreamtree.answers.built_on import Place, Seen, at_or_through, seen_in, with_stale_and_off
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, UserExercise
-from dreamtree.answers.records import with_records
+from dreamtree.answers.records import KEYS, with_records
 from dreamtree.answers.stored import StoredAnswer, hash_of
 from dreamtree.answers.texts import TextTable
 from dreamtree.content.book import Exercise
@@ -114,6 +114,19 @@ def standing_of(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
 def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
     """The answers to these blocks, by key; a block without one is left out. One query, and one for records."""
     return with_records(user, _own_rows(user, block_keys))
+
+
+def answers_naming(user: Keyholder, block_keys: Iterable[str], keys: Collection[str]) -> dict[str, StoredAnswer]:
+    """Those of the answers to these blocks in which one of `keys` stands, of a skill say, and all logs.
+
+    The entries of a log may hold it. Of the other answers nothing is read but whether it stands in them.
+    """
+    rows = [row for row in _ANSWERS.rows(user.id, list(block_keys)) if _names(TABLE.text(user, row), keys)]
+    return with_records(user, {row[1]: TABLE.open(user, row) for row in rows})
+
+
+def _names(text: str, keys: Iterable[str]) -> bool:
+    return f'"{KEYS}":' in text or any(key in text for key in keys)
 
 
 def answer_to(user: Keyholder, block_key: str) -> StoredAnswer | None:

@@ -74,6 +74,10 @@ class TextTable(Generic[Text]):
         answer = opened(user, self._label, identity, Sealed(envelope))
         return self._shape(identity, block_key or "", answer, bool(is_complete), *rest)
 
+    def text(self, user: Keyholder, row: tuple[Any, ...]) -> str:
+        """The text of a row of `columns`, as it was sealed."""
+        return open_(user, self._label, row[0], Sealed(row[2]))
+
     def first(
         self, user: Keyholder, identity: str, block_key: str, answer: Answer, is_complete: bool, info: SaveInfo
     ) -> Text:

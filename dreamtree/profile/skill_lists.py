@@ -10,7 +10,7 @@ from dreamtree.content import book, library
 from dreamtree.db import Statement, found_once
 from dreamtree.profile.noun import NO_RANK, SpecialNoun
 from dreamtree.profile.provenance import maker, provenance
-from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill
+from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill, own_words
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, open_
 
@@ -207,8 +207,7 @@ def _rater(category: str) -> str | None:
 
 def own_skills(user: Keyholder) -> tuple[Item, ...]:
     """The person's own words for skills, with their category. One query."""
-    words = ((key, open_(user, "own_skills.name", key, Sealed(name)), kind) for key, name, kind in _OWN.rows(user.id))
-    return tuple(Item(key, name, {"category": kind}) for key, name, kind in words)
+    return tuple(Item(key, name, {"category": kind}) for key, (name, kind) in own_words(user).items())
 
 
 def subjects_of(user: Keyholder, skill: str) -> frozenset[str]:
@@ -220,9 +219,6 @@ _SUBJECTS = Statement(
     lambda user_id, skill: ExerciseSkill.select(ExerciseSkill.subject_key).where(
         ExerciseSkill.user_id == user_id, ExerciseSkill.skill_id == skill
     )
-)
-_OWN = Statement(
-    lambda user_id: OwnSkill.select(OwnSkill.id, OwnSkill.name, OwnSkill.category).where(OwnSkill.user_id == user_id)
 )
 
 USER_SKILLS = SpecialNoun(source="user_skills", reads=user_skills)

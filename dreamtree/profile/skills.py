@@ -11,7 +11,7 @@ from typing import Any
 from peewee import IntegerField, TextField
 
 from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel, Statement
-from dreamtree.profile.rows import DerivedRow, closed, forget_rows, learn_rows, opened, write_rows
+from dreamtree.profile.rows import DerivedRow, closed, forget_rows, known_rows, learn_rows, open_column, write_rows
 from dreamtree.vault import Keyholder, SealedField
 
 GENERAL = "general"
@@ -122,11 +122,9 @@ def learn_tags(
 
 def renamed(user: Keyholder, block_key: str, now: Mapping[str, str]) -> dict[str, str]:
     """Skill → the one that its line names instead, where nothing named that one before. `now` is line key → skill."""
-    evident = {skill for (skill,) in _evidence(user).tuples()}
-    mine: Any = ExerciseSkill.select(ExerciseSkill.subject_key, ExerciseSkill.skill_id).where(
-        ExerciseSkill.user_id == user.id, ExerciseSkill.block_key == block_key
-    )
-    return {skill: now[key] for key, skill in mine.tuples() if key in now and now[key] not in evident}
+    evident, mine = _evident(user), known_rows(user, ExerciseSkill, block_key).values()
+    named = ((row["skill_id"], now.get(row["subject_key"])) for row in mine)
+    return {skill: other for skill, other in named if other is not None and other not in evident}
 
 
 def carry_ratings(user: Keyholder, names: Mapping[str, str], at: str) -> None:
@@ -141,14 +139,14 @@ def carry_ratings(user: Keyholder, names: Mapping[str, str], at: str) -> None:
 def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> bool:
     """Writes words of one's own as they are called now; whether one that was there is called otherwise."""
     is_renamed = False
-    known = {row.id: row for row in OwnSkill.select().where(OwnSkill.user_id == user.id)} if tags else {}
+    known = own_words(user) if tags else {}
     for tag in tags:
-        row = known.get(tag.skill)
+        name, category = known.get(tag.skill, (None, tag.category))
         words = closed(user, OwnSkill, tag.skill, {"name": tag.name})
-        if row is None:
+        if name is None:
             OwnSkill.insert(user_id=user.id, id=tag.skill, category=tag.category, **words).execute()
-        elif opened(user, row, "name") != tag.name or not (tag.given or row.category == tag.category):
-            kind = row.category if tag.given else tag.category
+        elif name != tag.name or not (tag.given or category == tag.category):
+            kind = category if tag.given else tag.category
             OwnSkill.update(category=kind, **words).where(
                 OwnSkill.user_id == user.id, OwnSkill.id == tag.skill
             ).execute()
@@ -157,6 +155,12 @@ def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> bool:
         if tag.offered:
             _offer(user, tag, at)
     return is_renamed
+
+
+def own_words(user: Keyholder) -> dict[str, tuple[str, str]]:
+    """The person's own words for skills, each with its category, by id. One query."""
+    rows = _OWN_WORDS.rows(user.id)
+    return {skill: (open_column(user, OwnSkill, skill, "name", name), category) for skill, name, category in rows}
 
 
 def _offer(user: Keyholder, tag: Tag, at: str) -> None:
@@ -179,13 +183,12 @@ def _take_back_offers(user: Keyholder, skills: list[str]) -> None:
 
 def _settle(user: Keyholder, named: Mapping[str, Tag], at: str) -> bool:
     """One row in `user_skills` for every skill with evidence; the others marked removed, ratings kept."""
-    evident = {skill for (skill,) in _evidence(user).tuples()}
-    known = {row.id: row for row in UserSkill.select().where(UserSkill.user_id == user.id)}
+    evident, known = _evident(user), {row["id"]: row["removed_at"] for row in every_skill(user)}
     fresh = [skill for skill in named if skill in evident and skill not in known]
     for skill in fresh:
         UserSkill.insert(user_id=user.id, id=skill, category=named[skill].category, named_at=at).execute()
-    back = [row.id for row in known.values() if row.removed_at and row.id in evident]
-    gone = [row.id for row in known.values() if not row.removed_at and row.id not in evident]
+    back = [skill for skill, removed_at in known.items() if removed_at and skill in evident]
+    gone = [skill for skill, removed_at in known.items() if not removed_at and skill not in evident]
     _mark_removed(user, back, None)
     _mark_removed(user, gone, at)
     if gone:
@@ -198,11 +201,9 @@ def _mark_removed(user: Keyholder, skills: list[str], at: str | None) -> None:
         UserSkill.update(removed_at=at).where(UserSkill.user_id == user.id, UserSkill.id.in_(skills)).execute()
 
 
-def _evidence(user: Keyholder) -> Any:
-    """Skill ids with evidence, one row a place."""
-    return ExperienceSkill.select(ExperienceSkill.skill_id).where(
-        ExperienceSkill.user_id == user.id
-    ) + ExerciseSkill.select(ExerciseSkill.skill_id).where(ExerciseSkill.user_id == user.id)
+def _evident(user: Keyholder) -> frozenset[str]:
+    """The ids of skills with evidence. One query."""
+    return frozenset(skill for (skill,) in _EVIDENT.rows(user.id, user.id))
 
 
 @dataclass(frozen=True)
@@ -264,6 +265,15 @@ _NAMED_AT = Statement(
     ).where(
         ExerciseSkill.user_id == user_id,
         ExerciseSkill.block_key.in_(block_keys) | ExerciseSkill.subject_key.in_(keys),
+    )
+)
+_OWN_WORDS = Statement(
+    lambda user_id: OwnSkill.select(OwnSkill.id, OwnSkill.name, OwnSkill.category).where(OwnSkill.user_id == user_id)
+)
+_EVIDENT = Statement(
+    lambda user_id, same: (
+        ExperienceSkill.select(ExperienceSkill.skill_id).where(ExperienceSkill.user_id == user_id)
+        | ExerciseSkill.select(ExerciseSkill.skill_id).where(ExerciseSkill.user_id == same)
     )
 )
 _OF_SKILL = tuple(name for name in UserSkill._meta.fields if name != "user_id")

@@ -79,7 +79,7 @@ def changed_by(user: User, editor: str) -> tuple[StoredAnswer, ...]:
 def uses_of(user: User, skill: Item) -> tuple[Block, ...]:
     """The blocks whose answers hold a skill."""
     change = change_to(user, skill, None)
-    return tuple(block for block, _, _ in answers_changed_by(every_answer(user), change))
+    return tuple(block for block, _, _ in answers_changed_by(user, change))
 
 
 # What changes
@@ -104,7 +104,7 @@ def _called(user: User, skill: Item, words: str) -> SkillCalled:
 
 
 def _change(doing: _Doing, change: SkillChange) -> None:
-    texts = [(block, one, after) for block, one, after in answers_changed_by(every_answer(doing.user), change)]
+    texts = [(block, one, after) for block, one, after in answers_changed_by(doing.user, change)]
     _write(doing, texts, change)
     if change.now is None or change.others:
         forget_if_orphan(doing.user, change.skill)

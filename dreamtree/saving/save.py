@@ -17,7 +17,7 @@ from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import progress, upstream
 from dreamtree.saving.ahead import thinking_ahead, work_out
 from dreamtree.saving.lessons import lessons_of
-from dreamtree.saving.skill_names import SOURCE, answers_changed_by, every_answer, is_naming, renamed_since
+from dreamtree.saving.skill_names import SOURCE, answers_changed_by, is_naming, renamed_since
 from dreamtree.tools import SkillChange, tool
 
 
@@ -52,7 +52,7 @@ def _follow_name(user: User, request: SaveRequest, change: SkillChange) -> bool:
     What the same page holds it shows as it is now, and may be about to save. Answers whether any other held it.
     """
     is_held = False
-    for block, stored, answer in answers_changed_by(every_answer(user), change):
+    for block, stored, answer in answers_changed_by(user, change):
         exercise = book().exercise(block.exercise_id)
         if exercise is not None and exercise != request.exercise:
             info = replace(request.info, base=stored.revision)

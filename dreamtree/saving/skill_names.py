@@ -43,10 +43,12 @@ def every_answer(user: User) -> Answers:
     return responses.answers_of(user, [block.key for block in book().blocks])
 
 
-def answers_changed_by(stored: Answers, change: SkillChange) -> Iterator[tuple[Block, StoredAnswer, Answer]]:
+def answers_changed_by(user: User, change: SkillChange) -> Iterator[tuple[Block, StoredAnswer, Answer]]:
     """The blocks that hold the skill, with what stands there and what it becomes, in the order of the book."""
-    for block in book().blocks:
-        if one := stored.get(block.key):
+    blocks = book().blocks
+    holding = responses.answers_naming(user, [block.key for block in blocks], change.keys)
+    for block in blocks:
+        if one := holding.get(block.key):
             after = tool(block.type).with_changed_skill(block, one.answer, change)
             if after != one.answer:
                 yield block, one, after

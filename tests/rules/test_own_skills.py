@@ -19,6 +19,8 @@ from dreamtree.content import book, library
 from dreamtree.profile.skill_lists import SkillQuery, name_of, own_skills, skills_named
 from dreamtree.saving import own_skills as changing
 from dreamtree.saving import trash
+from dreamtree.saving.skill_names import change_to
+from dreamtree.tools import tool
 from dreamtree.values import Item
 from tests.rules.hostile import snapshot_from
 from tests.rules.test_rebuild import mara, profile, said, say, trying
@@ -84,6 +86,25 @@ def rebuilt(user: User) -> tuple[Any, Any]:
     lives = profile(user)
     rebuild_profile(user, db.now())
     return lives, profile(user)
+
+
+def test_only_answers_that_hold_a_skill_are_read_for_it_and_none_of_them_is_missed(mara: User) -> None:
+    """A log is read, too, for its entries may hold it."""
+
+    def act() -> None:
+        change = change_to(mara, used_everywhere(mara), None)
+        stored = responses.answers_of(mara, [block.key for block in book().blocks])
+        asked = {block.key: (tool(block.type), block) for block in book().blocks if block.key in stored}
+        changed = {
+            key
+            for key, (one, block) in asked.items()
+            if one.with_changed_skill(block, stored[key].answer, change) != stored[key].answer
+        }
+        logs = {key for key, (one, _) in asked.items() if one.keeps_records}
+        assert {TAGGER, RATER, RANKING, SORT} <= changed
+        assert set(responses.answers_naming(mara, asked, change.keys)) == changed | logs
+
+    trying(act)
 
 
 def test_a_new_name_stands_in_every_answer_and_asks_for_no_other_look(mara: User) -> None:
