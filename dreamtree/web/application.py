@@ -1,11 +1,14 @@
 """The Flask application: its configuration and what stands around every view."""
 
+from collections.abc import MutableMapping
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,9 +21,22 @@ ROOT = Path(__file__).parents[2]
 COOKIE_DAYS = 400
 
 
+class Templates(Environment):
+    """Flask's templates. What all of them know is a plain dictionary; nothing is added to it once one is loaded.
+
+    Jinja compares it wherever a template imports macros, some twenty times a page, and its own, layered one is slow at
+    that.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What one template knows."""
+        return {**self.globals, **(d or {})}
+
+
 class Application(Flask):
     """Flask, knowing the house's settings, strict in templates, and silent about what people wrote."""
 
+    jinja_environment = Templates
     jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 
     def __init__(self, settings: Settings) -> None:

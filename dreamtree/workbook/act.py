@@ -125,7 +125,7 @@ def _answered_block(post: BlockPost) -> Carried:
         answer = records.with_removed(post.user, block.key, answer, action.argument)
     if problems:
         return BlockResult(answer, tuple(problems), asked=_asked(post), is_refused=True), None
-    if action.block and action.verb in one.readonly_actions:
+    if only_shows(block, action):
         return BlockResult(answer, asked=_asked(post)), None
     typed = answer
     if action.block and action.verb not in ("save", ENTER):
@@ -137,6 +137,11 @@ def _answered_block(post: BlockPost) -> Carried:
     except NoRoom as full:
         return BlockResult(answer, (Problem("", full.words),), asked=_asked(post), is_refused=True), None
     return _conflict_in(post, answer, saved) or _still_open(post, answer), saved
+
+
+def only_shows(block: Block, action: Action) -> bool:
+    """Whether a button of this block saves nothing in it: it only shows something."""
+    return action.block == block.key and action.verb in tool(block.type).readonly_actions
 
 
 def _read(post: BlockPost, before: Answer, inputs: Inputs) -> tuple[Answer, Answer, list[Problem]]:

@@ -87,6 +87,7 @@ def rest_view(rest: Rest) -> RestView:
     return RestView(rest.lines[:MOST_LINES], more, rest.results, rest.is_order, rest.charts, rest.buttons)
 
 
+@cached_on_page
 def is_finished(context: PageContext, block: Block) -> bool:
     """Whether a block rests unless its form is asked for."""
     if block.key not in context.complete or change_of(context, block) is not None:

@@ -6,9 +6,10 @@ from dreamtree import vault
 from dreamtree.answers import built_on, records, responses
 from dreamtree.db import database, engine
 from dreamtree.tools import all_tools
+from tests.databases import ask
 from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of, one_of_each, what_it_teaches
 from tests.rules.test_fragments import send
-from tests.rules.touching import FOUND, touched
+from tests.rules.touching import FOUND, buttons_of, touched
 from tests.visitor import Visitor
 
 LONG = (responses.LABEL, records.LABEL, built_on.LABEL)
@@ -101,3 +102,24 @@ def test_a_save_that_met_another_works_out_anew_what_differs(filled: Visitor, lo
     assert send(filled, block, {**first, "editor": ["a" * 16]}).status == 200
     assert send(filled, block, {**touched(page, block, "Typed there"), "editor": ["b" * 16]}).status == 409
     assert lock.done == []
+
+
+def test_a_button_that_only_shows_opens_no_answer_of_another_page(
+    filled: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a save may have to compare those with what they were built on."""
+    page = filled.open("/workbook/1.1.3?change=1.1.3.skills")
+    find = next(one.get("value", "") for one in buttons_of(page, "1.1.3.skills") if "|find|" in one.get("value", ""))
+    field = next(name for name in page.form() if name.startswith("1.1.3.skills:find-"))
+    here = {row[0] for row in ask("SELECT id FROM exercise_responses WHERE block_key LIKE '1.1.3.%'")}
+    opened, decrypt = set[str](), vault._decrypt
+
+    def decrypted(key: bytes, envelope: str, bound_to: str) -> bytes:
+        _, label, row_id, *_ = [*bound_to.split("|"), "", ""]
+        opened.update({row_id} if label == responses.LABEL else ())
+        return decrypt(key, envelope, bound_to)
+
+    monkeypatch.setattr(vault, "_decrypt", decrypted)
+    found = send(filled, "1.1.3.skills", {**page.form(), "do": [find], field: ["explaining"]})
+    assert found.status == 200
+    assert opened and opened <= here

@@ -16,7 +16,7 @@ from dreamtree.saving.ahead import thinking_ahead
 from dreamtree.saving.trash import BlockPlace
 from dreamtree.tools import UnknownButton
 from dreamtree.workbook import forgetting, history, pages, posting, reminders, replies, summaries
-from dreamtree.workbook.act import PostResult, carry_out
+from dreamtree.workbook.act import PostResult, carry_out, only_shows
 from dreamtree.workbook.answers_now import answers_now
 from dreamtree.workbook.context import PageContext, load_context
 from dreamtree.workbook.earlier import earlier_answers, gone
@@ -241,13 +241,14 @@ def _open(user: User, here: Exercise, saved: Block | None = None) -> tuple[PageC
     if not sessions.is_person_tag(user, request.form.get("person", "")):
         sessions.refuse_other_tree()
     days.learn_zone(user, request.form.get("time_zone", ""))
-    context = load_context(user, here, saved)
-    if context.is_locked:
-        abort(403)
     try:
-        return context, posting.read_form(request.form)
+        form = posting.read_form(request.form)
     except BadForm:
         abort(400)
+    context = load_context(user, here, None if saved and only_shows(saved, form.action) else saved)
+    if context.is_locked:
+        abort(403)
+    return context, form
 
 
 def _done(context: PageContext, form: PostedForm, blocks: tuple[Block, ...]) -> PostResult:
