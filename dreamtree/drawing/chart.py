@@ -23,7 +23,7 @@ class ChartTable:
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
-    shown_as: str = "Show the numbers"
+    shown_as: str = "Show it as a table"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Counts and lists as a person says them."""
 
+import re
 from collections.abc import Sequence
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+QUOTED = re.compile("“[^”]*”")
 
 
 def in_words(count: int) -> str:
@@ -20,11 +23,15 @@ def begun(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def quoted(words: str) -> str:
+    """Words at the end of a sentence: "“How likely is it?”", "“Why this one.”"."""
+    return f"“{words}”" if words.endswith(("?", "!", "…", ".")) else f"“{words}.”"
+
+
 def enough_words(wanted: int, count: int, one: str, many: str) -> str:
-    """What is enough, and how many there are: "Three things are enough to continue. You have one so far."."""
-    what = f"{in_words(wanted)} {one} is" if wanted == 1 else f"{in_words(wanted)} {many} are"
-    here = f"You have {in_words(count)} so far." if count else "You don't have any yet."
-    return f"{begun(what)} enough to continue. {here}"
+    """What is enough, and how many there are: "You need at least three things to continue. You have one so far."."""
+    here = f" You have {in_words(count)} so far." if count else ""
+    return f"You need at least {in_words(wanted)} {one if wanted == 1 else many} to continue.{here}"
 
 
 def listed(words: Sequence[str]) -> str:
@@ -41,4 +48,4 @@ def first_few(words: Sequence[str], most: int = 3) -> str:
 
 
 def _between(words: Sequence[str]) -> str:
-    return "; " if any("," in one for one in words) else ", "
+    return "; " if any("," in QUOTED.sub("", one) for one in words) else ", "

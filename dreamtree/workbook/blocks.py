@@ -73,7 +73,7 @@ def _closed(context: PageContext, block: Block, stage: Stage) -> BlockView:
     if stage is Stage.RESTS and rest:
         status = _status(context, block, NO_RESULT, has_draft=False)
         return replace(show_beside(context, block), rest=rest_view(rest), status=status)
-    words = f"Comes after “{before.label}”" if before and block.is_required else "Optional."
+    words = f"This one comes after “{before.label}”" if before and block.is_required else "This one is optional."
     return replace(read_block(context.exercise, block), waits=words, post_url=_post_url(context, block))
 
 

@@ -1,6 +1,6 @@
 """Recalls: what was said earlier, set beside the work, with where it came from."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from dreamtree.accounts.models import User
 from dreamtree.connections.sources import SOURCES
@@ -20,10 +20,17 @@ YEAR = 4
 def recalls_of(context: PageContext, block: Block) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
     """The recalls of a block that stand before its answer, and those that stand after."""
     shown = [one for one in block.connections if one.source in SOURCES and _is_shown(context, block, one)]
-    before = tuple(_recall(context, block, one) for one in shown if one.place == "before")
+    before = tuple(_once([_recall(context, block, one) for one in shown if one.place == "before"]))
     is_answered = block.key in context.stored
     after = tuple(_recall(context, block, one) for one in shown if one.place == "after") if is_answered else ()
     return before, after
+
+
+def _once(recalls: list[RecallView]) -> Iterator[RecallView]:
+    """Without those that say again of a page that there is nothing from it yet."""
+    for n, one in enumerate(recalls):
+        if one.empty is None or all(other.empty != one.empty for other in recalls[:n]):
+            yield one
 
 
 def _is_shown(context: PageContext, block: Block, connection: Connection) -> bool:
@@ -40,9 +47,7 @@ def brought_to(context: PageContext, block: Block) -> tuple[BroughtView, ...]:
 
 
 def _is_brought(context: PageContext, block: Block, connection: Connection) -> bool:
-    if context.is_off(block, connection):
-        return False
-    return block.key in context.stored or bool(context.of(block, connection))
+    return not context.is_off(block, connection) and bool(context.of(block, connection))
 
 
 def _brought(context: PageContext, block: Block, connection: Connection) -> BroughtView:
@@ -131,7 +136,7 @@ def _would_fill(context: PageContext, block: Block, connection: Connection) -> L
     here = book().exercise(block.exercise_id)
     if here is None or source.url != f"/workbook/{here.id}":
         return source
-    return Link("Your answer above", f"#{here.answered_blocks[0].anchor}")
+    return Link("your answer above", f"#{here.answered_blocks[0].anchor}")
 
 
 def filled_by(connection: Connection, done: Container[str] = ()) -> Link:

@@ -6,7 +6,7 @@ from tests.rules.touching import buttons_of, section
 from tests.visitor import Visitor
 
 SORT, PAGE = "2.2.2.sort", "/workbook/2.2.2"
-ASKED = "That's six musts, and there's room for five. Which one gives way?"
+ASKED = "You have six musts, and there's room for five. Choose one to move."
 MUSTS = ("No nights", "Daylight", "Asks first", "A door", "A bus", "A window")
 
 

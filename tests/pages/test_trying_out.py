@@ -69,7 +69,7 @@ def test_where_a_path_stands_is_known_of_it(person: Visitor) -> None:
 def test_only_one_path_is_first(person: Visitor) -> None:
     with_paths(person)
     write(person, STANDING, {"rows-0-bucket": "first", "rows-1-bucket": "first", "rows-2-bucket": "parked"})
-    assert "Which one gives way?" in told(person, STANDING)
+    assert "Choose one to move." in told(person, STANDING)
 
 
 def test_home_asks_for_a_week_how_a_test_went(person: Visitor) -> None:

@@ -78,9 +78,9 @@ def test_it_is_complete_when_all_are_sorted_or_enough() -> None:
 def test_a_limit_is_said_when_reached_and_when_passed() -> None:
     limits = {"lifted": 2}
     assert view(sorted_into("lifted", "same"), limits=limits).full == ()
-    full = "“Lifted” is full: Thing 0 and Thing 1. To add one, move one of them."
+    full = "“Lifted” is full: Thing 0 and Thing 1. Move one of them before you add another."
     assert view(sorted_into("lifted", "lifted", ""), limits=limits).full == (full,)
-    over = "That's three lifted, and there's room for two. Which one gives way?"
+    over = "You have three in “Lifted,” and there's room for two. Choose one to move."
     gives_way = view(sorted_into("lifted", "lifted", "lifted"), limits=limits).gives_way
     assert gives_way is not None
     assert (gives_way.question, len(gives_way.things)) == (over, 3)
@@ -471,7 +471,7 @@ def test_only_what_came_by_the_connection_asks_what_it_would_look_like() -> None
 
 def test_one_too_many_asks_which_gives_way_and_one_tap_settles_it() -> None:
     answer = all_musts()
-    asked = "That's three musts, and there's room for two. Which one gives way?"
+    asked = "You have three musts, and there's room for two. Choose one to move."
     assert asked in sheet(tool, musts(), answer, GIVEN).words
     assert "It moves to “Worth pushing for.”" in sheet(tool, musts(), answer, GIVEN).words
     assert [one.message for one in tool.incomplete(musts(), answer)] == [asked]

@@ -486,7 +486,7 @@ def test_the_picture_says_what_its_table_says(lines: list[tuple[int, str, str]])
     pictures = list(page.root.iter("svg"))
     drawn = [one for one in pictures if one.get("class") == "donut"]
     if not drawn:
-        assert "Show the numbers" not in page.words
+        assert "Show it as a table" not in page.words
         return
     rows = table(page, "What goes out in a month")
     said = drawn[0].find("desc")

@@ -51,7 +51,7 @@ def test_leaves_are_drawn_three_at_a_time_and_all_come_round() -> None:
     assert not fragment_faults(shown.html)
     assert not shown.unlabelled
     assert "Your leaves for this one" in shown.words
-    assert "Draw again" in shown.words
+    assert "Pick again" in shown.words
     other = pressed(answer, "draw")
     assert other["chosen"] != answer["chosen"]
     assert {*answer["chosen"], *other["chosen"]} == {leaf.key for leaf in LEAVES}
@@ -126,7 +126,7 @@ def test_jobs_are_looked_for_by_leaves_interests_and_skills_of_the_library() -> 
 
 def test_it_says_how_many_more_will_do() -> None:
     [problem] = KIND.incomplete(BLOCK, with_idea())
-    assert problem.message == "One more idea will do. A silly one counts."
+    assert problem.message == "Add one more idea. A silly one counts."
     assert not KIND.incomplete(BLOCK, pressed(with_idea(), "job", "plumber"))
 
 

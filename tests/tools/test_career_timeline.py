@@ -68,8 +68,8 @@ def test_entries_stand_by_year_and_begin_next_year() -> None:
 def test_it_says_what_a_path_still_needs() -> None:
     answer = said(entry(0, 0, "A first day"))
     assert [one.message for one in KIND.incomplete(BLOCK, answer)] == [
-        "One more entry on “Makes maps” will do.",
-        "Two entries on “Makes buildings” will do.",
+        "Add one more entry to “Makes maps.”",
+        "Add two entries to “Makes buildings.”",
     ]
     answer = said(entry(0, 0, "A first day", year=""), entry(0, 1, "The choir", lane=""))
     found = KIND.incomplete(BLOCK, answer)[0]
@@ -88,7 +88,7 @@ def test_without_paths_they_are_named_by_hand() -> None:
     assert again(KIND, BLOCK, answer) == (KIND.form_part(answer), [])
     nameless = said(entry(1, 0, "A first day"), inputs=Inputs())
     assert KIND.summary(BLOCK, nameless) == "Path 2"
-    assert [one.message for one in KIND.incomplete(BLOCK, KIND.empty(BLOCK))] == ["Two entries on “Path 1” will do."]
+    assert [one.message for one in KIND.incomplete(BLOCK, KIND.empty(BLOCK))] == ["Add two entries to “Path 1.”"]
 
 
 def test_one_more_line_is_there_to_go_on_in() -> None:

@@ -63,9 +63,9 @@ def test_an_empty_list_shows_a_line_to_fill_and_says_what_is_enough() -> None:
     assert again(tool, block(), {"rows": []}) == ({"rows": []}, [])
     (problem,) = tool.incomplete(block(), {"rows": []})
     assert problem.field == "rows-0-text"
-    assert problem.message == "One thing is enough to continue. You don't have any yet."
+    assert problem.message == "You need at least one thing to continue."
     (problem,) = tool.incomplete(block(enough=3), own("a"))
-    assert problem.message == "Three things are enough to continue. You have one so far."
+    assert problem.message == "You need at least three things to continue. You have one so far."
     assert sheet(tool, block(enough=3), own("a")).html.count("<li") == 3
     assert not tool.incomplete(block(), own("a"))
 

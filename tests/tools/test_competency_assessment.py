@@ -111,7 +111,7 @@ def test_a_level_that_is_none_is_refused(app: Flask) -> None:
 
 def test_nine_levels_are_enough_and_one_that_cannot_be_told_is_no_level(app: Flask) -> None:
     eight = said("2026-11-25", *["3"] * 8, "unknown")
-    assert [one.message for one in KIND.incomplete(BLOCK, eight)] == ["Eight so far. One more will do."]
+    assert [one.message for one in KIND.incomplete(BLOCK, eight)] == ["Choose a level for one more to continue."]
     assert KIND.incomplete(BLOCK, said("2026-11-25", *["3"] * 9)) == []
     assert KIND.incomplete(BLOCK, KIND.empty(BLOCK))
 
@@ -130,7 +130,7 @@ def test_it_says_what_stands_out_and_what_is_below(app: Flask) -> None:
     assert told(answer).startswith(
         "This stands out: working things out. This is below your own average: winning people over."
     )
-    assert "Your average is 2.9: 3.3 in getting work done and 2.3 in working with people." in told(answer)
+    assert "Your average is 2.9: 3.3 in handling the work and 2.3 in working with people." in told(answer)
     assert KIND.headline(BLOCK, answer) == ("Working things out",)
 
 

@@ -234,7 +234,7 @@ def test_the_page() -> None:
     assert len(set(shown.ids)) == len(shown.ids)
     assert "maxlength" not in shown.html
     assert "<svg" in shown.html
-    assert "Show the numbers" in shown.words
+    assert "Show it as a table" in shown.words
     assert shown.buttons[f"{KEY}|remove-task|a:a-t0"] == "Remove Split the work"
     assert shown.buttons[f"{KEY}|remove|a"] == "Remove this place Shift lead"
     assert f"{KEY}:paste~7" in shown.html

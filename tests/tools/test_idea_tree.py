@@ -131,9 +131,9 @@ def test_a_word_that_is_liked_is_a_leaf() -> None:
 
 
 def test_it_says_what_is_still_missing() -> None:
-    assert [one.message for one in KIND.incomplete(BLOCK, said(root="Water"))] == ["Six words will do."]
+    assert [one.message for one in KIND.incomplete(BLOCK, said(root="Water"))] == ["Add six words."]
     answer = said(pressed(around_water()), rows_3_text="Radio")
-    assert [one.message for one in KIND.incomplete(BLOCK, answer)] == ["Two more words will do."]
+    assert [one.message for one in KIND.incomplete(BLOCK, answer)] == ["Add two more words."]
 
 
 def test_it_rests_in_words_and_drawn_with_the_leaves_filled() -> None:

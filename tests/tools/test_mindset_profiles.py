@@ -41,9 +41,11 @@ def test_it_asks_about_each_of_the_five() -> None:
 
 
 def test_two_with_a_time_each_are_enough() -> None:
-    assert [one.message for one in tool.incomplete(BLOCK, tool.empty(BLOCK))] == ["Give a time for two of them."]
+    (two_left,) = tool.incomplete(BLOCK, tool.empty(BLOCK))
+    assert two_left.message == "Write about a time for two of the five."
     one = said(rows_0_evidence="The elevator", rows_1_next="One hour on Saturday")
-    assert [each.message for each in tool.incomplete(BLOCK, one)] == ["Give a time for one more."]
+    (one_left,) = tool.incomplete(BLOCK, one)
+    assert one_left.message == "Write about a time for one more of the five."
     two = said(one, rows_4_evidence="Senay, at four")
     assert tool.incomplete(BLOCK, two) == []
     assert "You've got proof of two of the five." in sheet(tool, BLOCK, two).words

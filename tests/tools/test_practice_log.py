@@ -269,7 +269,7 @@ def test_the_calendar_has_words_shapes_and_numbers() -> None:
     assert "Noted on March 11, 2027 (4), March 12, 2027." in shown.html
     assert "style=" not in shown.html
     assert shown.html.count("<rect") == 3, "two squares, and the frame of today"
-    assert "Show the numbers" in shown.words
+    assert "Show it as a table" in shown.words
     assert "4 · Well" in shown.words
     assert '<svg class="calendar"' not in page(begun()).html
 

@@ -84,6 +84,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     twice = "One thing is on this page twice. Reload the page."
     options: ClassVar[Mapping[str, Any]] = {
         "ask": "",
+        "line": "Thing",
         "buckets": (),
         "limits": {},
         "enough": 0,
@@ -278,18 +279,16 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> SortView:
         piles, whole, verb = self.piles(block, answer), self.load(answer), asked.get("verb")
-        rows, total = whole.rows, len(piles.things)
-        powers = self._judged(block, answer) if verb != "all" else []
-        if not total:
-            rows = tuple(row for row in rows if row.is_own) or (self.blank(),)
+        total, powers = len(piles.things), self._judged(block, answer) if verb != "all" else []
+        rows = whole.rows if total else tuple(row for row in whole.rows if row.is_own) or (self.blank(),)
         is_listed, is_again = verb in ("list", "all"), whole.draft and piles.sorted > 0
         shown = self._shown(block, rows, inputs, {one.key: one.is_superpower for one in powers})
-        choices = tuple((bucket.value, bucket.label) for bucket in piles.buckets)
-        shown = [with_choices(one, choices, is_again=is_again) for one in shown]
+        shown = [with_choices(one, piles.choices, is_again=is_again) for one in shown]
         wanted = asked.get("argument", "") if verb == "change" else ""
         is_one = total > 0 and not is_listed and not is_again
         return SortView(
             ask=self.option(block, "ask"),
+            line=self.option(block, "line"),
             rows=tuple(row for row in shown if not row.is_gone),
             step=step_in(asked_of(piles.things), whole.recent, wanted) if is_one else None,
             gives_way=giving_way(piles),

@@ -120,6 +120,11 @@ class Piles:
     things: Sequence[Sorted]
 
     @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Each bucket as a choice: its value and its name."""
+        return tuple((one.value, one.label) for one in self.buckets)
+
+    @property
     def counts(self) -> Counter[str]:
         """Bucket → how many things; "" for those that are not sorted."""
         return Counter(thing.bucket for thing in self.things)

@@ -74,10 +74,11 @@ class SortView:
     """`result` is one sentence about what lifts; `told` the sentences about superpowers.
 
     `step` is the row that a phone shows, none where it shows the list. `is_again`: what was sorted elsewhere is only
-    asked about what is new. `look` is what a row is asked besides, "" for nothing.
+    asked about what is new. `look` is what a row is asked besides, "" for nothing; `line` names a row without words.
     """
 
     ask: str
+    line: str
     rows: tuple[SortedView, ...]
     step: Step | None
     is_listed: bool

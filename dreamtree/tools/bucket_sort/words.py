@@ -23,9 +23,10 @@ def still_open(left: int, unsorted: int) -> list[str]:
 
 
 def too_many(piles: Piles, bucket: Bucket) -> str:
-    """ "That's six musts, and there's room for five. Which one gives way?"."""
-    held = counted(bucket, piles.counts[bucket.value])
-    return f"That's {held}, and there's room for {in_words(bucket.limit)}. Which one gives way?"
+    """ "You have six musts, and there's room for five. Choose one to move."."""
+    count = piles.counts[bucket.value]
+    held = f"{counted(bucket, count)}," if _noun(bucket) else f"{in_words(count)} in “{begun(bucket.label)},”"
+    return f"You have {held} and there's room for {in_words(bucket.limit)}. Choose one to move."
 
 
 def gives_way_to(bucket: Bucket) -> str:
@@ -40,9 +41,11 @@ def full_words(piles: Piles) -> tuple[str, ...]:
 
 def _full(piles: Piles, bucket: Bucket) -> str:
     if _noun(bucket):
-        return f"That's {counted(bucket, bucket.limit)}, and it's full. If you add one, you'll choose which gives way."
+        most = f"You have {counted(bucket, bucket.limit)}, and that's the most."
+        return f"{most} If you add another, you'll choose one to move."
     held = listed(shown_words(piles.inside(bucket.value)))
-    return f"“{begun(bucket.label)}” is full: {held}. To add one, move one of them."
+    move = "Move it" if bucket.limit == 1 else "Move one of them"
+    return f"“{begun(bucket.label)}” is full: {held}. {move} before you add another."
 
 
 def shown_words(things: Sequence[Sorted]) -> list[str]:
@@ -70,10 +73,8 @@ def _is_sentence(bucket: Bucket) -> bool:
 
 
 def in_one_line(piles: Piles) -> str:
-    """ "Four lifted and six drained"; a bucket whose name is a sentence comes before its number."""
+    """ "Four lifted and six drained"."""
     filled = [(one, piles.counts[one.value]) for one in piles.buckets if piles.counts[one.value]]
-    if any(_is_sentence(one) for one in piles.buckets):
-        return begun("; ".join(f"{one.label}: {in_words(count)}" for one, count in filled)) or NOTHING
     return begun(listed([counted(one, count) for one, count in filled])) or NOTHING
 
 

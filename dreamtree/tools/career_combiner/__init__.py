@@ -102,7 +102,7 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
         if count >= enough:
             return ""
         left, more = enough - count, " more" if count else ""
-        return f"{begun(in_words(left))}{more} {'idea' if left == 1 else 'ideas'} will do. A silly one counts."
+        return f"Add {in_words(left)}{more} {'idea' if left == 1 else 'ideas'}. A silly one counts."
 
     # What reaches it
 
@@ -188,7 +188,7 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
             chosen=tuple((key, leaves[key]) for key in chosen),
             trees=tuple((tree, tuple(found)) for tree, found in trees.items()),
             ideas=tuple(_idea_view(n, row) for n, row in enumerate(whole.rows)),
-            draw=f"Draw {in_words(int(self.option(block, 'draw')))}" if not chosen else "Draw again",
+            draw=f"Pick {in_words(int(self.option(block, 'draw')))} for me" if not chosen else "Pick again",
             told=_told(self.named(answer)),
             open_=self._still_open(block, answer),
             removed=self.removed_words(answer, "An idea"),

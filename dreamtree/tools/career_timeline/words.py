@@ -8,7 +8,7 @@ from dreamtree.text import isolated
 from dreamtree.tools.base import Problem
 from dreamtree.tools.career_timeline.paths import Path, year_words
 from dreamtree.tools.fields import Choice
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import in_words
 
 
 def in_years(path: Path) -> str:
@@ -45,8 +45,8 @@ def open_in(index: int, path: Path, enough: int) -> list[Problem]:
     left = enough - len(path.whole)
     if left <= 0:
         return []
-    more = f"{begun(in_words(left))}{' more' if path.told else ''} {'entry' if left == 1 else 'entries'}"
-    told = f"{more} on “{isolated(path.named)}” will do."
+    more = f"{in_words(left)}{' more' if path.told else ''} {'entry' if left == 1 else 'entries'}"
+    told = f"Add {more} to “{isolated(path.named)}.”"
     return [Problem(f"rows-{index}-entries-{len(path.told)}-text", told)]
 
 

@@ -21,7 +21,7 @@ from dreamtree.tools.rows.view import RowsView
 from dreamtree.tools.wording import begun, enough_words, in_words
 from dreamtree.values import Answer, Item
 
-HINT = "For By when, you can use a date, like {}, or a word, like Tuesday."
+HINT = "Under “By when,” you can write a date, like {}, or a day, like Tuesday."
 
 
 class DueField(WhenField):
@@ -94,7 +94,7 @@ class Checklist(RowTool[Thing]):
 def rest_line(row: Thing) -> RestLine:
     """A line with whether it is done, by when, and its note."""
     return RestLine(
-        row.text, "; ".join(filter(None, ("done" if row.done else "", day_words(row.date), row.note))), row.key
+        row.text, " · ".join(filter(None, ("done" if row.done else "", day_words(row.date), row.note))), row.key
     )
 
 

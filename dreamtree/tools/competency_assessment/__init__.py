@@ -18,7 +18,7 @@ from dreamtree.tools.competency_assessment.view import LevelsView, level_view
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.dated import AGAIN, DatedTool, is_said
 from dreamtree.tools.rows.steps import passed, step_in, taken_back
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import in_words
 from dreamtree.values import Answer, Item
 
 ANEW = "Do it again today"
@@ -44,8 +44,8 @@ class CompetencyAssessmentTool(DatedTool[ChosenLevel, Assessment]):
         left = self.enough(block) - len(levels_in(rows))
         if left <= 0 or (is_said(rows) and all(row.is_said for row in rows)):
             return []
-        far = f"{begun(in_words(len(levels_in(rows))))} so far" if is_said(rows) else "None so far"
-        return [Problem("", f"{far}. {begun(in_words(left))} more will do.")]
+        more = " more" if is_said(rows) else ""
+        return [Problem("", f"Choose a level for {in_words(left)}{more} to continue.")]
 
     def has_more(self, block: Block, answer: Answer) -> bool:
         return not all(row.is_said for row in self.load(answer).rows)

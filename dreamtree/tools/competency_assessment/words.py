@@ -11,7 +11,7 @@ from dreamtree.tools.rows.dated import DaySet
 from dreamtree.tools.wording import begun, first_few, in_words, listed
 
 FEW_JOBS = 3
-GROUPS = {"delivery": "getting work done", "interpersonal": "working with people", "strategic": "looking ahead"}
+GROUPS = {"delivery": "handling the work", "interpersonal": "working with people", "strategic": "looking ahead"}
 """What the three groups of the reference are called."""
 
 

@@ -37,7 +37,7 @@ PARTS = (
     ReframePart("happened", "What happened?", ask="Say what happened. A few words will do."),
     ReframePart("told", "What did you tell yourself?", ask="Say what you told yourself. One word can be enough."),
     ReframePart("kind", "Which kind was it?", limit=0),
-    ReframePart("hands", "What was in your hands?"),
+    ReframePart("hands", "What was up to you?"),
     ReframePart("learned", "What did you learn?"),
     ReframePart(
         "reframe",

@@ -19,7 +19,7 @@ def still_open(branches: Branches, enough: int) -> str:
     if count < enough:
         more = " more" if count else ""
         left = enough - count
-        return f"{begun(in_words(left))}{more} {'word' if left == 1 else 'words'} will do."
+        return f"Add {in_words(left)}{more} {'word' if left == 1 else 'words'}."
     if max(steps.values(), default=0) < LEAST_STEPS:
         return "Continue from one of your words: write what that one makes you think of."
     return ""

@@ -99,7 +99,8 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
         unnamed = [
             Problem(f"rows-{n}-text", "Say what this line is about.") for n, row in enumerate(rows) if not row.text
         ]
-        problems = [*unnamed, *open_, *too_few(self.enough(block), sum(bool(row.text) for row in rows))]
+        named = sum(bool(row.text) for row in rows)
+        problems = [*unnamed, *open_, *too_few(self.enough(block), named, self.option(block, "line"))]
         return [Problem("", one.message) for one in problems] if block.has_rows else problems
 
     # What connections give

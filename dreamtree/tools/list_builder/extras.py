@@ -33,6 +33,11 @@ class Extra:
     is_required: bool = False
     chooses: str = ""
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is answered in a person's own words, and not with a choice."""
+        return self.kind != "choice"
+
 
 @dataclass(frozen=True)
 class ExtraView:

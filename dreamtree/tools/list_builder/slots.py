@@ -13,6 +13,7 @@ from dreamtree.tools.fields import Choice, choices_of
 from dreamtree.tools.list_builder.extras import extras_of
 from dreamtree.tools.list_builder.lines import ListLine
 from dreamtree.tools.rows.merging import words_in
+from dreamtree.tools.wording import quoted
 
 
 def slots_of(block: Block) -> tuple[Choice, ...]:
@@ -35,7 +36,7 @@ def settled_in(slots: Iterable[Choice], rows: Iterable[ListLine]) -> list[ListLi
 def open_slots(slots: Sequence[Choice], rows: Iterable[ListLine]) -> list[Problem]:
     """The slots that still need words."""
     open_ = ((n, slot) for n, (slot, row) in enumerate(zip(slots, in_slots(slots, rows), strict=True)) if not row.text)
-    return [Problem(f"rows-{n}-text", f"Add a few words here: {slot.label}.") for n, slot in open_]
+    return [Problem(f"rows-{n}-text", f"Write a few words under {quoted(slot.label)}") for n, slot in open_]
 
 
 def offered(inputs: Inputs) -> dict[str, str]:

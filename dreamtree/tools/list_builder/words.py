@@ -3,20 +3,24 @@
 from dreamtree.tools.base import Problem, RestLine
 from dreamtree.tools.list_builder.extras import Extra, said_in
 from dreamtree.tools.list_builder.lines import ListLine, extras_for
-from dreamtree.tools.wording import enough_words
+from dreamtree.tools.wording import enough_words, quoted
 
 
 def open_in(n: int, row: ListLine, extras: tuple[Extra, ...]) -> list[Problem]:
     """The further fields that the line n still needs."""
     needed = [one for one in extras_for(row, extras) if one.is_required and one.name not in row.fields]
-    return [Problem(f"rows-{n}-fields-{one.name}", f"Add a few words here: {one.label}.") for one in needed]
+    return [Problem(f"rows-{n}-fields-{one.name}", _ask(one)) for one in needed]
 
 
-def too_few(enough: int, count: int) -> list[Problem]:
-    """What to do where fewer lines have words than are enough."""
+def _ask(one: Extra) -> str:
+    return f"{'Write a few words' if one.is_typed else 'Choose an answer'} under {quoted(one.label)}"
+
+
+def too_few(enough: int, count: int, line: str) -> list[Problem]:
+    """What to do where fewer lines have words than are enough; `line` is what the list calls one."""
     if count >= enough:
         return []
-    return [Problem(f"rows-{count}-text", enough_words(enough, count, "line", "lines"))]
+    return [Problem(f"rows-{count}-text", enough_words(enough, count, line.lower(), f"{line.lower()}s"))]
 
 
 def counted(count: int, most: int) -> str:
@@ -33,6 +37,11 @@ def in_words(row: ListLine, extras: tuple[Extra, ...]) -> str:
 
 
 def rest_line(row: ListLine, extras: tuple[Extra, ...]) -> RestLine:
-    """A line with what is said of it, for a list at rest."""
-    told = (said_in(one, row.fields) for one in extras if row.fields.get(one.name))
-    return RestLine(row.text, "; ".join(told), row.key)
+    """A line with what is said of it, for a list at rest: what was typed stands after what it was typed for."""
+    told = (_named(one, said_in(one, row.fields)) for one in extras if row.fields.get(one.name))
+    return RestLine(row.text, " · ".join(told), row.key)
+
+
+def _named(one: Extra, said: str) -> str:
+    """ "What I expect: compliments"; a choice says itself what it is."""
+    return f"{one.label.removesuffix('?')}: {said}" if one.is_typed else said

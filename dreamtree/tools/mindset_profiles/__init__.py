@@ -81,7 +81,8 @@ class MindsetProfiles(RowTool[Proof]):
         if left <= 0:
             return []
         first = next((n for n, row in enumerate(rows) if not row.evidence), 0)
-        told = "Give a time for one more." if wanted - left else f"Give a time for {in_words(left)} of them."
+        more = " more" if wanted - left else ""
+        told = f"Write about a time for {in_words(left)}{more} of the five."
         return [Problem(f"rows-{first}-evidence", told)]
 
     def used(self, answer: Answer) -> frozenset[str]:

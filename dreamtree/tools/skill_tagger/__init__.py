@@ -38,7 +38,7 @@ from dreamtree.tools.skill_tagger.tags import (
     without_drafted,
 )
 from dreamtree.tools.skill_tagger.view import TaggerView, in_lines, offering, placed, rest_line, subject
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import enough_words, in_words, listed
 from dreamtree.values import Answer, Item
 
 SOURCE = "skills_library"
@@ -104,8 +104,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
             return []
         if enough == 1:
             return [Problem("", "Check at least one skill, or add one in your own words.")]
-        far = f"{begun(in_words(count))} so far." if count else "None so far."
-        return [Problem("", f"{far} {begun(in_words(enough))} skills in all are enough to continue.")]
+        return [Problem("", enough_words(enough, count, "skill", "skills in all"))]
 
     # What connections give
 
