@@ -22,7 +22,7 @@ def test_my_top_ten_is_a_walk_of_few_taps(phone: Page) -> None:
         throw_away(page, key)
     page.goto(PATHS["1.1.6"])
     page.evaluate(WATCH)
-    expect(block(page, RANK)).to_contain_text("Comes after")
+    expect(block(page, RANK)).to_contain_text("comes after")
     assert page.evaluate("() => window.moved") <= 0.02
     assert rate(page) <= MOST_RATING
     expect_to_be_at(page, RANK)
