@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import EARTH, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, stroke, text
+from dreamtree.drawing.svg import EARTH, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, stroke, text, width_of
 
 HEAD = 26
 BAR_ROW = 32
 LINE_ROW = 22
 BETWEEN = 12
-SAID = 130
-"""The room at the right for what is said of a thing."""
+GAP = 12
 NOTHING = "–"
 
 
@@ -71,7 +70,8 @@ def _said(cells: Cells, name: str, of: str) -> str:
 
 def _bar(one: BarFact, top: float, most: int) -> str:
     """A name with what is said of it, and below them the bar on the line of all."""
-    words = text(0, top + 12, fitting(one.name, WIDTH - SAID, 12), 12, "start", TEXT, OWN_WAY)
+    room = max(WIDTH - width_of(one.said) * 13 - GAP, WIDTH / 2)
+    words = text(0, top + 12, fitting(one.name, room, 12), 12, "start", TEXT, OWN_WAY)
     said = value(one.group, one.said, WIDTH, top + 12, "end")
     if one.amount is None:
         return group(one.name, words, said)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, fitting, picture, stroke, text
+from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, fitting, picture, stroke, text, width_of
 
 COLUMNS = 2
 GAP = 24
@@ -15,6 +15,7 @@ TOP, BOTTOM = 40, 90
 """Where the highest and the lowest reading stand in a panel."""
 INSET = 12
 DOT = 4
+SMALL = 11
 NONE = "–"
 
 
@@ -66,19 +67,23 @@ def _panel(readings: Sequence[Measured], thing: str, number: int, frame: Multipl
     places = [(one, _across(n, len(readings)) + left) for n, one in enumerate(readings) if thing in one.numbers]
     points = [(one, x, top + _down(one.numbers[thing], frame)) for one, x in places]
     line = "M" + "L".join(f"{x:g} {y:g}" for _, x, y in points)
-    ends = [text(left, top + BOTTOM + 22, fitting(readings[0].name, PANEL / 2, 12), 12, "start", MUTED)]
-    if len(readings) > 1:
-        last = fitting(readings[-1].name, PANEL / 2, 12)
-        ends.append(text(left + PANEL, top + BOTTOM + 22, last, 12, "end", MUTED))
     return "".join(
         [
             text(left, top + 14, fitting(thing, PANEL, 13), 13, "start", TEXT, ' font-weight="600"'),
             stroke(f"M{left:g} {top + BOTTOM:g}h{PANEL:g}", EARTH, 1),
             *([stroke(line, LEAF, 1.5)] if len(points) > 1 else []),
             *(_dot(one, thing, x, y) for one, x, y in points),
-            *ends,
+            *_ends(readings, left, top + BOTTOM + 22),
         ]
     )
+
+
+def _ends(readings: Sequence[Measured], left: float, down: float) -> list[str]:
+    """The first time, and the last one in the room that it leaves."""
+    first = fitting(readings[0].name, PANEL / 2, SMALL)
+    last = fitting(readings[-1].name, PANEL - width_of(first) * SMALL - DOT, SMALL)
+    ends = [text(left, down, first, SMALL, "start", MUTED), text(left + PANEL, down, last, SMALL, "end", MUTED)]
+    return ends[: len(readings)]
 
 
 def _dot(reading: Measured, thing: str, x: float, y: float) -> str:

@@ -84,7 +84,7 @@ def fitting(words: str, room: float, size: int) -> str:
     """As much of the words as goes into the room at this size; an ellipsis says that there is more."""
     left = room / size
     for n, sign in enumerate(words):
-        left -= _width(sign)
+        left -= width_of(sign)
         if left < 0:
             return f"{words[: max(n - 1, 0)].rstrip()}…"
     return words
@@ -97,7 +97,7 @@ def wrapped(words: str, room: float, size: int) -> list[str]:
     """
     lines = [""]
     for word in words.split():
-        if lines[-1] and _width(lines[-1] + word) * size > room:
+        if lines[-1] and width_of(lines[-1] + word) * size > room:
             lines.append("")
         *whole, last = _pieces(word, room / size) if any(map(_is_wide, word)) else [fitting(word, room, size)]
         lines = [*lines[:-1], *(lines[-1:] if not whole else [lines[-1] + whole[0], *whole[1:], ""])]
@@ -108,13 +108,13 @@ def wrapped(words: str, room: float, size: int) -> list[str]:
 def _pieces(word: str, room: float) -> list[str]:
     pieces = [""]
     for sign in word:
-        if pieces[-1] and _width(pieces[-1] + sign) > room:
+        if pieces[-1] and width_of(pieces[-1] + sign) > room:
             pieces.append("")
         pieces[-1] += sign
     return pieces
 
 
-def _width(words: str) -> float:
+def width_of(words: str) -> float:
     """How wide words are, in their own size."""
     return sum(WIDE_SIGN if _is_wide(sign) else SIGN for sign in words)
 
