@@ -1,13 +1,14 @@
 """A tree as a file, and a file's bytes."""
 
-import json
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 from dreamtree import db
 from dreamtree.accounts.models import Snooze, User
+from dreamtree.archive.batches import in_batches
 from dreamtree.archive.file_format import (
     CompetencyScore,
     CustomSkill,
@@ -16,11 +17,19 @@ from dreamtree.archive.file_format import (
     FileModule,
     OfferedWord,
     SnoozedLine,
-    sum_of,
 )
-from dreamtree.archive.loading import read_snapshot
-from dreamtree.archive.shapes import as_json
-from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, ModuleState, Snapshot, module_of
+from dreamtree.archive.loading import (
+    answered_exercises,
+    answers_in,
+    choices_of,
+    exercises_of,
+    instances_of,
+    modules_of,
+    seen_of,
+    settings_of,
+)
+from dreamtree.archive.pieces import CANONICAL, READABLE, chunks, listed, named
+from dreamtree.archive.snapshot import ExerciseState, InstanceSnapshot, ModuleState, module_of
 from dreamtree.archive.tables import TABLES, Row
 from dreamtree.db import BaseModel, PersonModel
 from dreamtree.profile import nouns
@@ -36,67 +45,85 @@ NEVER_EXPORTED = ("auth", "emails", "sessions")
 
 @dataclass(frozen=True)
 class Learned:
-    """What is beside the tree: the profile by table, as rows of plain values, own and offered words, and snoozes.
+    """What the tree has learned: the profile by table, as rows of plain values, and the person's own words."""
 
-    `skills` are the ids of the skills named, by block key, and by the id of the instance they were named in.
+    profile: Mapping[str, list[Row]]
+    own_words: tuple[CustomSkill, ...]
+
+
+def copy_of(user: User) -> Iterator[bytes]:
+    """Everything of this person as `file_format` says, as it was at one moment. Raises `Locked` without the key.
+
+    It is read twice, a few rows at a time: first for the sum, which stands before what it is the sum of.
     """
+    at = db.now()
+    with db.reading():
+        yield from written(_file_of(user, at))
 
-    profile: Mapping[str, list[Row]] = field(default_factory=dict)
-    own_words: tuple[CustomSkill, ...] = ()
-    offered: tuple[OfferedWord, ...] = ()
-    snoozes: tuple[SnoozedLine, ...] = ()
-    skills: Mapping[str, list[str]] = field(default_factory=dict)
 
-    def skills_of(self, *keys: str) -> tuple[str, ...]:
-        """The skills named in these blocks or instances, each once, in the order of the keys."""
+def written(file: File) -> Iterator[bytes]:
+    """The bytes of the file with its sum, and with line breaks so that it can be read."""
+    digest = hashlib.sha256()
+    for chunk in chunks(file, CANONICAL, without="sha256"):
+        digest.update(chunk)
+    yield from chunks(replace(file, sha256=digest.hexdigest()), READABLE)
+
+
+def learned_by(user: User) -> Learned:
+    """All that the tree has learned, read at once."""
+    with db.reading():
+        profile = {model._meta.table_name: list(_rows(user, model)) for model in learned_models()}
+        return Learned(profile, tuple(_own_words(user)))
+
+
+def learned_models() -> list[type[BaseModel]]:
+    """Every table of the profile, those that are added later too."""
+    nouns()
+    models = [one for one in db.tables_below(PersonModel) if one not in EXPORTED_ELSEWHERE]
+    return [one for one in models if one._meta.table_name not in NEVER_EXPORTED]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The ids of the skills that were named, by the key of a block, and by the id of an instance."""
+
+    skills: Mapping[str, list[str]]
+
+    def within(self, *keys: str) -> tuple[str, ...]:
+        """Those named in these blocks or instances, each once, in the order of the keys."""
         return tuple(dict.fromkeys(skill for key in keys for skill in self.skills.get(key, ())))
 
 
-def file_of(user: User) -> dict[str, Any]:
-    """Everything of this person, as `file_format` says. Raises `Locked` without the key."""
-    return as_file(*everything(user), db.now())
-
-
-def everything(user: User) -> tuple[Snapshot, Learned]:
-    """The tree and what is beside it, as they were at one moment."""
-    with db.reading():
-        return read_snapshot(user), _learned(user)
-
-
-def as_file(snapshot: Snapshot, learned: Learned, at: str) -> dict[str, Any]:
-    """The file that says all this, made at the moment `at`."""
-    instances = snapshot.instances.values()
-    file = File(
+def _file_of(user: User, at: str) -> File:
+    """The file made at the moment `at`; whatever may be long is read when somebody goes through it."""
+    skills = _named_by(user)
+    return File(
         exported_at=at,
-        settings=snapshot.settings,
-        modules=_modules(snapshot, learned),
-        tool_instances=tuple(replace(one, skills=learned.skills_of(one.id)) for one in instances),
-        competency_scores=tuple(_score(row) for row in learned.profile.get(SCORES.table, ())),
-        custom_skills=learned.own_words,
-        choices=snapshot.choices,
-        seen=snapshot.seen,
-        profile={table: tuple(rows) for table, rows in learned.profile.items()},
-        offered_words=learned.offered,
-        snoozes=learned.snoozes,
+        settings=settings_of(user),
+        competency_scores=listed(lambda: map(_score, _rows(user, SCORES.model))),
+        modules=_modules(user, skills),
+        tool_instances=listed(lambda: _instances(user, skills)),
+        custom_skills=listed(lambda: _own_words(user)),
+        choices=listed(lambda: choices_of(user)),
+        seen=listed(lambda: seen_of(user)),
+        profile={model._meta.table_name: listed(partial(_rows, user, model)) for model in learned_models()},
+        offered_words=listed(lambda: (OfferedWord(**row) for row in _rows(user, SkillOffer))),
+        snoozes=listed(lambda: (SnoozedLine(**row) for row in _rows(user, Snooze))),
     )
-    written = as_json(file)
-    return {**written, "sha256": sum_of(written)}
-
-
-def written(file: Mapping[str, Any]) -> bytes:
-    """The file as bytes, with line breaks so that it can be read."""
-    return json.dumps(file, ensure_ascii=False, indent=1, allow_nan=False).encode()
 
 
 # The tree
 
 
-def _modules(snapshot: Snapshot, learned: Learned) -> dict[str, FileModule]:
-    exercises = _exercises(snapshot, learned)
+def _modules(user: User, skills: _Named) -> dict[str, FileModule]:
+    states = {f"{one.id}.v{one.version}": one for one in exercises_of(user)}
+    begun = {one.id: one for one in modules_of(user)}
+    exercises = sorted({*answered_exercises(user), *states})
     modules = {}
-    for number in sorted({*snapshot.modules, *map(module_of, exercises)}):
-        here = {key: one for key, one in exercises.items() if module_of(key) == number}
-        modules[number] = _module(snapshot.modules.get(number), here)
+    for number in sorted({*begun, *map(module_of, exercises)}):
+        here = [one for one in exercises if module_of(one) == number]
+        read = partial(_exercises, user, here, states, skills)
+        modules[number] = _module(begun.get(number), named(read))
     return modules
 
 
@@ -108,64 +135,56 @@ def _module(state: ModuleState | None, exercises: dict[str, FileExercise]) -> Fi
     )
 
 
-def _exercises(snapshot: Snapshot, learned: Learned) -> dict[str, FileExercise]:
-    """By exercise with its version."""
-    answers: dict[str, list[AnswerSnapshot]] = defaultdict(list)
-    for one in snapshot.answers.values():
-        answers[one.exercise].append(one)
-    states = {f"{one.id}.v{one.version}": one for one in snapshot.exercises.values()}
-    return {key: _exercise(answers[key], states.get(key), learned) for key in sorted({*answers, *states})}
+def _exercises(
+    user: User, here: Iterable[str], states: Mapping[str, ExerciseState], skills: _Named
+) -> Iterator[tuple[str, FileExercise]]:
+    """By exercise with its version, one after another."""
+    for full_id in here:
+        yield full_id, _exercise(user, full_id, states.get(full_id), skills)
 
 
-def _exercise(answers: list[AnswerSnapshot], state: ExerciseState | None, learned: Learned) -> FileExercise:
+def _exercise(user: User, full_id: str, state: ExerciseState | None, skills: _Named) -> FileExercise:
+    answers = {one.block_key: one for one in answers_in(user, full_id)}
     return FileExercise(
         first_passed_at=state.first_passed_at if state else None,
         set_aside_at=state.set_aside_at if state else None,
         last_modified_at=state.last_modified_at if state else None,
-        responded_at=min((one.begun_at for one in answers), default=None),
-        skills=learned.skills_of(*(one.block_key for one in answers)),
-        response_json={one.block_key: one.answer for one in answers},
-        blocks={one.block_key: one for one in answers},
+        responded_at=min((one.begun_at for one in answers.values()), default=None),
+        skills=skills.within(*answers),
+        response_json={key: one.answer for key, one in answers.items()},
+        blocks={**answers},
     )
+
+
+def _instances(user: User, skills: _Named) -> Iterator[InstanceSnapshot]:
+    for one in instances_of(user):
+        yield replace(one, skills=skills.within(one.id))
 
 
 # What is beside it
-
-
-def _learned(user: User) -> Learned:
-    return Learned(
-        profile={model._meta.table_name: _rows(user, model) for model in learned_models()},
-        own_words=tuple(CustomSkill(**row) for row in _rows(user, OwnSkill)),
-        offered=tuple(OfferedWord(**row) for row in _rows(user, SkillOffer)),
-        snoozes=tuple(SnoozedLine(**row) for row in _rows(user, Snooze)),
-        skills=_named(user),
-    )
 
 
 def _score(row: Row) -> CompetencyScore:
     return CompetencyScore(row["competency"], row["level"], row["assessed_on"])
 
 
-def learned_models() -> list[type[BaseModel]]:
-    """Every table of the profile, those that are added later too."""
-    nouns()
-    models = [one for one in db.tables_below(PersonModel) if one not in EXPORTED_ELSEWHERE]
-    return [one for one in models if one._meta.table_name not in NEVER_EXPORTED]
+def _own_words(user: User) -> Iterator[CustomSkill]:
+    return (CustomSkill(**row) for row in _rows(user, OwnSkill))
 
 
-def _rows(user: User, model: type[BaseModel]) -> list[Row]:
+def _rows(user: User, model: type[BaseModel]) -> Iterator[Row]:
     """The rows as the person wrote them, without whose they are."""
-    columns = model._meta.fields
-    names = [name for name in columns if name != "user_id"]
-    mine: Iterable[Any] = model.select().where(columns["user_id"] == user.id).order_by(columns["id"])
-    return [{name: opened(user, row, name) for name in names} for row in mine]
+    names = [name for name in model._meta.fields if name != "user_id"]
+    for rows in in_batches(user, model, "id"):
+        for row in rows:
+            yield {name: opened(user, row, name) for name in names}
 
 
-def _named(user: User) -> dict[str, list[str]]:
+def _named_by(user: User) -> _Named:
     """The skills named in a block, and in each of its records."""
-    named: dict[str, list[str]] = defaultdict(list)
+    skills: dict[str, list[str]] = defaultdict(list)
     for model in (ExerciseSkill, ExperienceSkill):
         for row in model.select().where(model.user_id == user.id).order_by(model.block_key, model.position, model.id):
-            named[row.block_key].append(row.skill_id)
-            named[f"{row.block_key}:{row.subject_key}"].append(row.skill_id)
-    return named
+            skills[row.block_key].append(row.skill_id)
+            skills[f"{row.block_key}:{row.subject_key}"].append(row.skill_id)
+    return _Named(skills)

@@ -6,7 +6,6 @@ the annotations of these dataclasses, and of those in `snapshot`. A superset of 
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -23,6 +22,7 @@ from dreamtree.archive.json_types import (
     Text,
     one_of,
 )
+from dreamtree.archive.pieces import CANONICAL
 from dreamtree.archive.snapshot import (
     BlockFacts,
     ChoiceSnapshot,
@@ -187,8 +187,7 @@ CHANGED_BY_RESTORE = {
 
 def canonical(value: Any) -> bytes:
     """JSON without blanks, keys in order, UTF-8: equal values have equal bytes."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return CANONICAL.encode(value).encode()
 
 
 def sum_of(file: dict[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """A person's tree read from the database."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from peewee import fn
@@ -9,12 +10,17 @@ from peewee import fn
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
-from dreamtree.answers.models import ExerciseResponse, ToolInstance
+from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse, ToolInstance
+from dreamtree.archive.batches import Ahead, in_batches, size_of
+from dreamtree.archive.pieces import listed
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
+    ChoiceSnapshot,
     EarlierText,
+    ExerciseState,
     InputSnapshot,
     InstanceSnapshot,
+    ModuleState,
     SettingsSnapshot,
     Snapshot,
 )
@@ -22,23 +28,84 @@ from dreamtree.archive.tables import ANSWERS, CHOICES, EARLIER, EXERCISES, INSTA
 
 State = tuple[tuple[int, int], tuple[int, int]]
 """How many answers there are, with how many revisions in all, and the same of records."""
-Histories = dict[str, tuple[EarlierText, ...]]
+Histories = Mapping[str, tuple[EarlierText, ...]]
 """The earlier texts of every answer and instance, by its id, oldest first."""
+BY_CONNECTION = ("block_key", "connection_id")
+OLDEST_FIRST = ("recorded_at", "revision", "id")
 
 
 def read_snapshot(user: User) -> Snapshot:
     """The person's whole tree, what lies in the trash included, in eight queries. Raises `Locked` without the key."""
     with db.reading():
-        histories = _histories(user)
-        return Snapshot(
-            settings=_settings(user),
-            answers=_answers(user, histories),
-            instances=_instances(user, histories),
-            seen=tuple(_seen(user, row) for row in SEEN.rows_of(user, "block_key", "connection_id")),
-            choices=tuple(CHOICES.read(user, row) for row in CHOICES.rows_of(user, "block_key", "connection_id")),
-            exercises={row.id: EXERCISES.read(user, row) for row in EXERCISES.rows_of(user, "id")},
-            modules={row.module_id: MODULES.read(user, row) for row in MODULES.rows_of(user, "module_id")},
-        )
+        return _snapshot(user, _histories(user))
+
+
+def read_present(user: User) -> Snapshot:
+    """The tree without any earlier text, of which there may be far more than of all else."""
+    with db.reading():
+        return _snapshot(user, {})
+
+
+def _snapshot(user: User, histories: Histories) -> Snapshot:
+    return Snapshot(
+        settings=settings_of(user),
+        answers={row.block_key: _answer(user, row, histories) for row in ANSWERS.rows_of(user, "block_key")},
+        instances={row.id: _instance(user, row, histories) for row in INSTANCES.rows_of(user, "id")},
+        seen=tuple(_seen(user, row) for row in SEEN.rows_of(user, *BY_CONNECTION)),
+        choices=tuple(choices_of(user)),
+        exercises={one.id: one for one in exercises_of(user)},
+        modules={one.id: one for one in modules_of(user)},
+    )
+
+
+# A part of the tree after another
+
+
+def settings_of(user: User) -> SettingsSnapshot:
+    """The person's settings. Raises `Locked` without the key."""
+    row = next(iter(SETTINGS.rows_of(user)))
+    return SETTINGS.read(user, row, display_name=name_of(user) or None, time_zone=user.time_zone)
+
+
+def modules_of(user: User) -> list[ModuleState]:
+    """The modules that were begun."""
+    return [MODULES.read(user, row) for row in MODULES.rows_of(user, "module_id")]
+
+
+def exercises_of(user: User) -> list[ExerciseState]:
+    """The exercises that were begun."""
+    return [EXERCISES.read(user, row) for row in EXERCISES.rows_of(user, "id")]
+
+
+def choices_of(user: User) -> list[ChoiceSnapshot]:
+    """What was chosen of connections."""
+    return [CHOICES.read(user, row) for row in CHOICES.rows_of(user, *BY_CONNECTION)]
+
+
+def seen_of(user: User) -> Iterator[InputSnapshot]:
+    """What answers were built on, a few rows at a time."""
+    return (_seen(user, row) for rows in in_batches(user, AnswerInput, *BY_CONNECTION) for row in rows)
+
+
+def answered_exercises(user: User) -> list[str]:
+    """The exercises, with their versions, that have an answer."""
+    mine: Any = ExerciseResponse.select(ExerciseResponse.full_exercise_id).where(ExerciseResponse.user_id == user.id)
+    return [exercise for (exercise,) in mine.distinct().tuples()]
+
+
+def answers_in(user: User, full_exercise_id: str) -> list[AnswerSnapshot]:
+    """The answers in one exercise, by block. Their histories are read when somebody goes through them."""
+    mine = ExerciseResponse.user_id == user.id, ExerciseResponse.full_exercise_id == full_exercise_id
+    rows = list(ExerciseResponse.select().where(*mine).order_by(ExerciseResponse.block_key))
+    histories = _unread_histories(user, [row.id for row in rows])
+    return [_answer(user, row, histories) for row in rows]
+
+
+def instances_of(user: User) -> Iterator[InstanceSnapshot]:
+    """The records and standalone uses of tools, a few rows at a time, and their histories as in `answers_in`."""
+    for rows in in_batches(user, ToolInstance, "id"):
+        histories = _unread_histories(user, [row.id for row in rows])
+        yield from (_instance(user, row, histories) for row in rows)
 
 
 def state_of(user: User) -> State:
@@ -58,26 +125,37 @@ def _state(user: User, model: Any) -> tuple[int, int]:
     return int(count), int(revisions or 0)
 
 
-def _settings(user: User) -> SettingsSnapshot:
-    row = next(iter(SETTINGS.rows_of(user)))
-    return SETTINGS.read(user, row, display_name=name_of(user) or None, time_zone=user.time_zone)
-
-
 def _histories(user: User) -> Histories:
     texts = defaultdict(list)
-    for row in EARLIER.rows_of(user, "recorded_at", "revision", "id"):
+    for row in EARLIER.rows_of(user, *OLDEST_FIRST):
         texts[row.answer_id].append(EARLIER.read(user, row))
     return {key: tuple(one) for key, one in texts.items()}
 
 
-def _answers(user: User, histories: Histories) -> dict[str, AnswerSnapshot]:
-    rows = ANSWERS.rows_of(user, "block_key")
-    return {row.block_key: ANSWERS.read(user, row, history=histories.get(row.id, ())) for row in rows}
+def _unread_histories(user: User, ids: Sequence[str]) -> Histories:
+    """The earlier texts of the answers or instances with these ids, each read when somebody goes through them."""
+    place, whose = {one: place for place, one in enumerate(ids)}, AnswerRevision.answer_id
+    columns = (getattr(AnswerRevision, name) for name in ("answer_id", *OLDEST_FIRST))
+    mine: Any = AnswerRevision.select(whose, AnswerRevision.id, size_of(AnswerRevision))
+    theirs = mine.where(AnswerRevision.user_id == user.id, whose.in_(ids)).order_by(*columns).tuples()
+    found = sorted(theirs, key=lambda one: place[one[0]])
+    rows = Ahead(user, AnswerRevision, [(text_id, size) for _, text_id, size in found])
+    texts = defaultdict(list)
+    for answer_id, text_id, _ in found:
+        texts[answer_id].append(text_id)
+    return {key: listed(partial(_read, user, rows, one)) for key, one in texts.items()}
 
 
-def _instances(user: User, histories: Histories) -> dict[str, InstanceSnapshot]:
-    rows = INSTANCES.rows_of(user, "id")
-    return {row.id: INSTANCES.read(user, row, history=histories.get(row.id, ())) for row in rows}
+def _read(user: User, rows: Ahead, ids: Iterable[str]) -> Iterator[EarlierText]:
+    return (EARLIER.read(user, rows[one]) for one in ids)
+
+
+def _answer(user: User, row: Any, histories: Histories) -> AnswerSnapshot:
+    return ANSWERS.read(user, row, history=histories.get(row.id, ()))
+
+
+def _instance(user: User, row: Any, histories: Histories) -> InstanceSnapshot:
+    return INSTANCES.read(user, row, history=histories.get(row.id, ()))
 
 
 def _seen(user: User, row: Any) -> InputSnapshot:

@@ -4,13 +4,16 @@ import base64
 import binascii
 import json
 import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import AEADEncryptionContext, Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from dreamtree.accounts import passwords
 from dreamtree.archive.file_format import Kdf, LockedFile, canonical
@@ -35,13 +38,17 @@ def problems_of(passphrase: str, again: str) -> dict[str, str]:
     return {} if passphrase == again else {"passphrase_again": "The passphrases don’t match. Type both again."}
 
 
-def lock(plain: bytes, passphrase: str) -> bytes:
-    """These bytes, closed: the JSON of a `LockedFile`."""
+def lock(plain: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
+    """These bytes, closed: the JSON of a `LockedFile`, in pieces."""
     nonce, salt = os.urandom(NONCE_BYTES), os.urandom(SALT_BYTES)
     kdf = Kdf(memory_kib=MEMORY_KIB, passes=PASSES, lanes=LANES, salt=_base64(salt))
     file = LockedFile(kdf=kdf, iv=_base64(nonce), ciphertext="")
-    closed = AESGCM(_key(passwords.normal(passphrase), kdf)).encrypt(nonce, plain, _header(file))
-    return json.dumps(as_json(replace(file, ciphertext=_base64(closed))), indent=1).encode()
+    closing = Cipher(AES(_key(passwords.normal(passphrase), kdf)), GCM(nonce)).encryptor()
+    closing.authenticate_additional_data(_header(file))
+    before, after = json.dumps(as_json(file), indent=1).encode().split(b'""')
+    yield before + b'"'
+    yield from _in_base64(_closed(closing, plain))
+    yield b'"' + after
 
 
 def unlock(raw: dict[str, Any], passphrase: str) -> bytes:
@@ -57,6 +64,23 @@ def unlock(raw: dict[str, Any], passphrase: str) -> bytes:
         with suppress(InvalidTag):
             return AESGCM(_key(spelling, kdf)).decrypt(nonce, closed, _header(file))
     raise BadFile(CLOSED)
+
+
+def _closed(closing: AEADEncryptionContext, plain: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in plain:
+        yield closing.update(piece)
+    yield closing.finalize() + closing.tag
+
+
+def _in_base64(raw: Iterable[bytes]) -> Iterator[bytes]:
+    """The Base64 of all of it together: three bytes are four letters, so what is over three waits for the next."""
+    rest = b""
+    for piece in raw:
+        rest += piece
+        whole = len(rest) - len(rest) % 3
+        yield base64.b64encode(rest[:whole])
+        rest = rest[whole:]
+    yield base64.b64encode(rest)
 
 
 def _header(file: LockedFile) -> bytes:

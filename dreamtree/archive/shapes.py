@@ -5,7 +5,7 @@ without a sentence is told by the place of the object.
 """
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from dreamtree.archive.json_types import Plain, or_null
@@ -59,6 +59,16 @@ class Object:
 
     kind: type
     keys: tuple[Key, ...]
+
+    @cached_property
+    def sorted_keys(self) -> tuple[Key, ...]:
+        """Its keys by their names."""
+        return tuple(sorted(self.keys, key=lambda key: key.name))
+
+    @cached_property
+    def is_flat(self) -> bool:
+        """Whether none of its values is a list or an object of described ones."""
+        return all(isinstance(key.shape, Plain) for key in self.keys)
 
 
 Shape = Plain | ListOf | MapOf | Object

@@ -1,7 +1,8 @@
 """The headers of every answer, and its compression."""
 
 import gzip
-from collections.abc import Callable, Iterable
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 Wsgi = Callable[..., Iterable[bytes]]
 Named = list[tuple[str, str]]
 COMPRESS_FROM = 1024
+GZIP = 16 + zlib.MAX_WBITS
+"""What tells zlib to write the head and the end of gzip."""
 COMPRESSED_TYPES = ("text/html", "text/plain", "text/css", "application/json", "image/svg+xml")
 SELF = ("script", "style", "font", "img", "connect", "manifest")
 POLICY = "; ".join(
@@ -66,12 +69,25 @@ def guarded(application: Wsgi, is_behind_tls: bool) -> Wsgi:
 
 def compress(response: Response) -> Response:
     """Gzip text over 1 KB for a browser that takes it; `csrf` says why this gives no secret away."""
-    if response.mimetype not in COMPRESSED_TYPES or response.direct_passthrough or response.is_streamed:
+    if response.mimetype not in COMPRESSED_TYPES or response.direct_passthrough:
         return response
     response.vary.add("Accept-Encoding")
-    body = response.get_data()
-    if len(body) <= COMPRESS_FROM or "Content-Encoding" in response.headers or not request.accept_encodings["gzip"]:
+    if "Content-Encoding" in response.headers or not request.accept_encodings["gzip"]:
         return response
-    response.set_data(gzip.compress(body, 5, mtime=0))
+    if response.is_streamed:
+        response.response = _compressed(response.iter_encoded())
+        del response.headers["Content-Length"]
+    elif len(body := response.get_data()) > COMPRESS_FROM:
+        response.set_data(gzip.compress(body, 5, mtime=0))
+    else:
+        return response
     response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _compressed(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """What is too long to be in memory, packed as it goes by."""
+    packer = zlib.compressobj(5, wbits=GZIP)
+    for part in parts:
+        yield packer.compress(part)
+    yield packer.flush()

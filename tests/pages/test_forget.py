@@ -8,10 +8,10 @@ import pytest
 
 from dreamtree.accounts.people import authenticate
 from dreamtree.answers.models import AnswerInput
-from dreamtree.archive import export
 from dreamtree.db import database
 from dreamtree.profile.skills import OwnSkill, UserSkill
 from tests import databases
+from tests.copies import copied
 from tests.page import Page
 from tests.rules.filling import Canaries
 from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of
@@ -50,7 +50,7 @@ def everything_opened(visitor: Visitor) -> str:
     assert cookie is not None
     here = authenticate(*cookie.value.split("."))
     assert here is not None
-    return json.dumps(export.file_of(here.user), ensure_ascii=False)
+    return copied(here.user).decode()
 
 
 def sealed_texts(block: str) -> list[bytes]:

@@ -10,9 +10,8 @@ import pytest
 from flask import Flask
 
 from dreamtree.archive import upload
-from dreamtree.archive.export import written
-from dreamtree.archive.locked import lock
 from dreamtree.db import database, engine
+from tests.copies import lock, written
 from tests.databases import ask, run
 from tests.page import Page
 from tests.rules.hostile import OURS, PASSPHRASE, changed, zipped

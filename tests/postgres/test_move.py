@@ -9,7 +9,6 @@ from flask import Flask
 
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
-from dreamtree.archive.export import file_of, written
 from dreamtree.cli import moving
 from dreamtree.cli.moving import CannotMove, move
 from dreamtree.cli.starting import runner
@@ -17,6 +16,7 @@ from dreamtree.content.seed import load_seed
 from dreamtree.db import database, open_database
 from dreamtree.engines import Server, Sqlite
 from dreamtree.home import samples
+from tests.copies import copied
 from tests.databases import shut, url_of
 from tests.rules.seeded import SEED
 
@@ -50,7 +50,7 @@ def read_anew(identity: str, key: bytes) -> User:
 
 def copy_of(user: User) -> bytes:
     with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
-        return written(file_of(user))
+        return copied(user)
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from dreamtree.archive import upload
-from dreamtree.archive.export import written
 from dreamtree.archive.file_format import sum_of
-from dreamtree.archive.locked import lock
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
+from tests.copies import lock, written
 
 PASSPHRASE = "a passphrase that is long enough"
 OURS = "to-restore.json"

@@ -19,7 +19,6 @@ from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.archive import merging, turns, upload
-from dreamtree.archive.export import file_of, written
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import Meeting, begin_with, bring_in
 from dreamtree.archive.rebuilding import BEHIND, derived_models, rebuild_profile, set_version
@@ -29,6 +28,7 @@ from dreamtree.profile.skills import OwnSkill, SkillOffer
 from dreamtree.web.body_limits import is_long
 from tests.browser.server import Server
 from tests.browser.test_slow_browsers import saves
+from tests.copies import copied
 from tests.databases import open_copy, shut
 from tests.page import Page
 from tests.rules.hostile import snapshot_from, summed
@@ -51,7 +51,7 @@ def copies(
 ) -> Iterator[list[bytes]]:
     """The copies of two sample people."""
     open_copy(seeded, tmp_path_factory.mktemp("good") / "dreamtree.db")
-    yield [written(file_of(with_history(name))) for name in ("mara", "tom")]
+    yield [copied(with_history(name)) for name in ("mara", "tom")]
     shut()
 
 

@@ -16,17 +16,20 @@ from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import sealed_name
 from dreamtree.answers import built_on, history, records, responses
 from dreamtree.archive import locked
-from dreamtree.archive.export import NEVER_EXPORTED, Learned, as_file, file_of, written
-from dreamtree.archive.file_format import sum_of
+from dreamtree.archive.export import NEVER_EXPORTED
+from dreamtree.archive.export import written as pieces_of
+from dreamtree.archive.file_format import File as Copy
+from dreamtree.archive.file_format import FileExercise, FileModule, sum_of
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.parsing import file_in, is_locked, snapshot_in
 from dreamtree.archive.shapes import BadFile
-from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, SettingsSnapshot, Snapshot
+from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, SettingsSnapshot
 from dreamtree.archive.tables import INSTANCE_NAME
 from dreamtree.db import BaseModel
 from dreamtree.home import samples
 from dreamtree.vault import SealedField, seal
 from tests.conftest import Queries
+from tests.copies import copied, file_of, lock, written
 from tests.databases import copy, here, open_at, shut, without_foreign_keys
 from tests.rules.test_schema import tables_of_people
 
@@ -80,7 +83,11 @@ def small() -> bytes:
         deleted_at=None,
         history=(text,),
     )
-    return written(as_file(Snapshot(chosen, {line.block_key: line}, {}, (), (), {}, {}), Learned(), AT))
+    exercise = FileExercise(None, None, None, AT, (), {line.block_key: line.answer}, {line.block_key: line})
+    modules = {"1.1": FileModule(None, None, {line.exercise: exercise})}
+    nothing: dict[str, Any] = dict.fromkeys(("tool_instances", "custom_skills", "choices", "seen", "snoozes"), ())
+    file = Copy(exported_at=AT, settings=chosen, modules=modules, profile={}, offered_words=(), **nothing)
+    return b"".join(pieces_of(file))
 
 
 def mended(file: File) -> File:
@@ -103,7 +110,13 @@ def test_a_file_reads_back_as_the_tree_it_was(someone: User) -> None:
     assert snapshot.answers
     assert snapshot.instances
     assert snapshot_in(file_of(someone)) == snapshot
-    assert snapshot_in(file_in(written(file_of(someone)))) == snapshot
+    assert snapshot_in(file_in(copied(someone))) == snapshot
+
+
+def test_a_copy_is_what_all_of_it_at_once_would_be(someone: User) -> None:
+    raw = copied(someone)
+    file = json.loads(raw)
+    assert raw == written({**file, "sha256": sum_of(file)})
 
 
 def test_two_files_of_one_tree_differ_in_their_time_only(someone: User) -> None:
@@ -172,13 +185,13 @@ def test_every_text_of_every_column_is_in_the_file(mara: User) -> None:
     User.update(display_name=sealed_name(mara, "users-display_name")).where(User.id == mara.id).execute()
     key, mara = mara.data_key, User.get(User.id == mara.id)
     mara.data_key = key
-    text = written(file_of(mara)).decode()
+    text = copied(mara).decode()
     assert [word for word in [*wanted, "users-display_name"] if f'"{word}' not in text] == []
     assert [word for word in secret if word in text] == []
 
 
 def test_a_file_holds_nothing_that_opens_an_account(someone: User) -> None:
-    text = written(file_of(someone)).decode()
+    text = copied(someone).decode()
     assert someone.data_key
     for secret in (base64.b64encode(someone.data_key).decode(), someone.data_key.hex(), "wrapped", "ciphertext"):
         assert secret not in text
@@ -188,7 +201,7 @@ def test_a_file_holds_nothing_that_opens_an_account(someone: User) -> None:
 
 
 def test_a_locked_file_opens_with_its_passphrase_alone(small: bytes) -> None:
-    closed = locked.lock(small, PASSPHRASE)
+    closed = lock(small, PASSPHRASE)
     assert b"Twelve" not in closed
     file = file_in(closed)
     assert is_locked(file)
@@ -196,19 +209,19 @@ def test_a_locked_file_opens_with_its_passphrase_alone(small: bytes) -> None:
 
 
 def test_a_passphrase_is_the_same_however_its_letters_were_typed(small: bytes) -> None:
-    file = file_in(locked.lock(small, "zwo\u0308lf Pflaumen"))
+    file = file_in(lock(small, "zwo\u0308lf Pflaumen"))
     assert locked.unlock(file, "zw\u00f6lf Pflaumen") == small
 
 
 def test_another_passphrase_opens_nothing(small: bytes) -> None:
-    file = file_in(locked.lock(small, PASSPHRASE))
+    file = file_in(lock(small, PASSPHRASE))
     for other in (PASSPHRASE + " ", PASSPHRASE.upper(), "", "another one altogether"):
         assert "that’s not its passphrase" in refused(lambda said=other: locked.unlock(file, said))
 
 
 @pytest.mark.parametrize("place", ["iv", "ciphertext", "salt"])
 def test_a_locked_file_that_was_changed_does_not_open(small: bytes, place: str) -> None:
-    file = file_in(locked.lock(small, PASSPHRASE))
+    file = file_in(lock(small, PASSPHRASE))
     part = file["kdf"] if place == "salt" else file
     raw = bytearray(base64.b64decode(part[place]))
     raw[len(raw) // 2] ^= 1
@@ -234,7 +247,7 @@ def test_a_locked_file_that_was_changed_does_not_open(small: bytes, place: str) 
     ],
 )
 def test_a_file_cannot_ask_for_more_work_than_ours_do(small: bytes, costs: File) -> None:
-    file = file_in(locked.lock(small, PASSPHRASE))
+    file = file_in(lock(small, PASSPHRASE))
     refused(lambda: locked.unlock({**file, "kdf": {**file["kdf"], **costs}}, PASSPHRASE))
 
 
@@ -258,7 +271,7 @@ def test_no_byte_of_what_was_said_can_change(small: bytes) -> None:
 
 
 def test_a_file_that_breaks_off_is_refused(someone: User) -> None:
-    whole = written(file_of(someone))
+    whole = copied(someone)
     for length in range(0, len(whole), 1024):
         refused(lambda end=length: snapshot_in(file_in(whole[:end])))
 

@@ -13,13 +13,12 @@ from flask import Flask
 
 from dreamtree.accounts import people
 from dreamtree.archive import upload
-from dreamtree.archive.export import file_of, written
-from dreamtree.archive.locked import lock
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.upload import NeedsPassphrase
 from dreamtree.archive.validate import earlier_questions
 from dreamtree.home import samples
+from tests.copies import copied, lock
 from tests.databases import open_copy, shut
 from tests.rules.hostile import ANSWER, HOSTILE, OURS, PASSPHRASE, changed, snapshot_from, summed, zipped
 
@@ -33,7 +32,7 @@ def good(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.Tem
     path = tmp_path_factory.mktemp("good") / "dreamtree.db"
     open_copy(seeded, path)
     user = samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
-    yield written(file_of(user))
+    yield copied(user)
     shut()
 
 

@@ -12,7 +12,6 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
 from dreamtree.answers.models import AnswerRevision
 from dreamtree.answers.records import forced
-from dreamtree.archive.export import file_of, written
 from dreamtree.archive.merging import bring_in
 from dreamtree.archive.rebuilding import rebuild_profile
 from dreamtree.content import book, library
@@ -22,6 +21,7 @@ from dreamtree.saving import trash
 from dreamtree.saving.skill_names import change_to
 from dreamtree.tools import tool
 from dreamtree.values import Item
+from tests.copies import copied
 from tests.rules.hostile import snapshot_from
 from tests.rules.test_rebuild import mara, profile, said, say, trying
 
@@ -302,7 +302,7 @@ def test_a_copy_taken_after_a_new_name_gives_the_same_tree(mara: User) -> None:
         gone = next(one for one in own_skills(mara) if one.key != skill.key)
         changing.delete(mara, gone)
         other, _ = people.start(is_shared=False, device="a test")
-        bring_in(other, snapshot_from(written(file_of(mara)), ""))
+        bring_in(other, snapshot_from(copied(mara), ""))
         assert sorted(names(other)) == sorted(names(mara))
         assert NEW in texts_of(other) and WORD not in texts_of(other)
         assert stale(other) == stale(mara)

@@ -21,12 +21,13 @@ from dreamtree.archive.parsing import file_in, snapshot_in
 from dreamtree.archive.readable.lists import FORMULA, as_csv
 from dreamtree.archive.readable.plain import markdown_of
 from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadList, ReadModule
-from dreamtree.archive.readable.zipped import TO_RESTORE, zip_of
+from dreamtree.archive.readable.zipped import TO_RESTORE
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.home import samples
 from dreamtree.saving import SaveRequest, save
 from dreamtree.tools import tool
+from tests.copies import zip_of
 from tests.databases import here
 from tests.page import parsed, words_of
 from tests.rules.strict_html import faults

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dreamtree.accounts import people
-from dreamtree.archive.export import file_of, written
 from dreamtree.archive.merging import begin_with
 from dreamtree.archive.shapes import BadFile
 from dreamtree.home import samples
+from tests.copies import copied
 from tests.databases import open_copy, shut
 from tests.examples import examples
 from tests.page import Page
@@ -38,7 +38,7 @@ def good(_opened: Any, seeded: Any, tmp_path_factory: pytest.TempPathFactory) ->
     path = tmp_path_factory.mktemp("good") / "dreamtree.db"
     open_copy(seeded, path)
     new = {name: people.new_tree(is_shared=False, device="a test", is_sample=True) for name in samples.PEOPLE}
-    copies = {name: written(file_of(samples.write_sample(one, name))) for name, one in new.items()}
+    copies = {name: copied(samples.write_sample(one, name)) for name, one in new.items()}
     yield lambda name: copies[name]
     shut()
 

@@ -14,13 +14,13 @@ from flask import Flask
 from dreamtree import db
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
-from dreamtree.archive.export import file_of, written
 from dreamtree.archive.file_format import CHANGED_BY_RESTORE
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import bring_in, would_join
 from dreamtree.archive.snapshot import AnswerSnapshot
 from dreamtree.home import samples
 from dreamtree.values import Answer
+from tests.copies import copied, file_of
 from tests.databases import open_copy, shut
 from tests.rules.hostile import snapshot_from
 from tests.rules.seeded import BLOCKS
@@ -51,7 +51,7 @@ def copies(new_database: Opens) -> dict[str, bytes]:
     new_database("a.db")
     for name in samples.PEOPLE:
         user = with_history(name)
-        found[name] = written(file_of(user))
+        found[name] = copied(user)
         User.delete().where(User.id == user.id).execute()
     assert _rows() == 0
     return found

@@ -1,14 +1,15 @@
-"""The ZIP: every file of a copy to read, put together in memory."""
+"""The ZIP: every file of a copy to read, one after another."""
 
-import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from dreamtree import db, web
 from dreamtree.accounts.models import User
-from dreamtree.archive.export import as_file, everything, written
+from dreamtree.archive.export import copy_of, learned_by
+from dreamtree.archive.loading import read_present
 from dreamtree.archive.readable.gather import reading_of
 from dreamtree.archive.readable.lists import as_csv
 from dreamtree.archive.readable.plain import markdown_of
@@ -18,15 +19,15 @@ TO_RESTORE = "to-restore.json"
 STYLE = Path(__file__).with_name("style.css")
 
 
-def zip_of(user: User, *, without_private: bool) -> bytes:
-    """The copy as the bytes of a ZIP; without what is private it cannot be restored from."""
-    with db.reading():
-        tree, learned = everything(user)
-        reading = reading_of(user, tree, learned, without_private=without_private)
-    files = dict(_files(reading))
-    if not without_private:
-        files[TO_RESTORE] = written(as_file(tree, learned, db.now()))
-    return _zipped(files, date.fromisoformat(reading.day))
+def write_zip(user: User, target: IO[bytes], *, without_private: bool) -> None:
+    """Writes the copy to `target` as a ZIP; without what is private it cannot be restored from."""
+    with db.reading(), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
+        reading = reading_of(user, read_present(user), learned_by(user), without_private=without_private)
+        day = date.fromisoformat(reading.day)
+        for name, content in _files(reading):
+            _add(whole, name, day, [content])
+        if not without_private:
+            _add(whole, TO_RESTORE, day, copy_of(user))
 
 
 def _files(reading: Reading) -> Iterator[tuple[str, bytes]]:
@@ -43,11 +44,8 @@ def _files(reading: Reading) -> Iterator[tuple[str, bytes]]:
         yield f"pictures/{picture.name}", picture.svg.encode()
 
 
-def _zipped(files: dict[str, bytes], day: date) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            entry.external_attr = 0o600 << 16
-            whole.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+def _add(whole: zipfile.ZipFile, name: str, day: date, content: Iterable[bytes]) -> None:
+    entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+    entry.external_attr, entry.compress_type = 0o600 << 16, zipfile.ZIP_DEFLATED
+    with whole.open(entry, "w") as file:
+        file.writelines(content)

@@ -1,16 +1,20 @@
 """Your data: what is here, and the copies to keep."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
-from flask import Response, current_app, make_response, request
+from flask import Response, current_app, request
 
 from dreamtree import web
 from dreamtree.accounts import days
 from dreamtree.accounts.models import User
 from dreamtree.archive import contents, export, locked
 from dreamtree.archive.format_page import show_format
-from dreamtree.archive.readable.zipped import zip_of
+from dreamtree.archive.readable.zipped import write_zip
 from dreamtree.archive.views.blueprint import bp, require_owner
+from dreamtree.gateway.spool import MEGABYTE, Memory, Spool
+
+PIECE = 64 * 1024
 
 
 @bp.get("/data")
@@ -31,12 +35,12 @@ def save_copy() -> Response:
     """Everything as one file, closed with a passphrase when that is asked for."""
     user = require_owner()
     if request.form.get("how") != "locked":
-        return _attached(export.written(export.file_of(user)), "application/json", _file_name(user, ".json"))
+        return _attached(_all_of(export.copy_of(user)), "application/json", _file_name(user, ".json"))
     passphrase = request.form.get("passphrase", "")
     if problems := locked.problems_of(passphrase, request.form.get("passphrase_again", "")):
         return _about(user, problems, 422)
-    closed = locked.lock(export.written(export.file_of(user)), passphrase)
-    return _attached(closed, "application/json", _file_name(user, "-locked.json"))
+    closed = locked.lock(export.copy_of(user), passphrase)
+    return _attached(_all_of(closed), "application/json", _file_name(user, "-locked.json"))
 
 
 @bp.post("/data/export.zip")
@@ -44,8 +48,8 @@ def save_copy() -> Response:
 def save_copy_to_read() -> Response:
     """Pages, lists and pictures that open without DreamTree."""
     user = require_owner()
-    raw = zip_of(user, without_private=request.form.get("without_private") == "yes")
-    return _attached(raw, "application/zip", _file_name(user, ".zip"))
+    write = partial(write_zip, user, without_private=request.form.get("without_private") == "yes")
+    return _attached(write, "application/zip", _file_name(user, ".zip"))
 
 
 def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:
@@ -61,9 +65,25 @@ def _file_name(user: User, end: str) -> str:
     return f"dreamtree-{days.today_of(user).isoformat()}{end}"
 
 
-def _attached(raw: bytes, kind: str, name: str) -> Response:
-    """A file for the browser to keep."""
-    response = make_response(raw)
-    response.headers["Content-Type"] = kind
+def _all_of(pieces: Iterable[bytes]) -> Callable[[Spool], None]:
+    return lambda target: target.writelines(pieces)
+
+
+def _attached(write: Callable[[Spool], None], kind: str, name: str) -> Response:
+    """What `write` writes, as a file for the browser to keep.
+
+    It is whole before any of it is sent, so that a fault is told on a page, and no transaction waits for a browser.
+    What has no room in memory is on the disk, under a key that is in memory alone.
+    """
+    spool = Spool(Memory(MEGABYTE))
+    try:
+        write(spool)
+    except BaseException:
+        spool.close()
+        raise
+    spool.rewind()
+    response = Response(iter(partial(spool.read, PIECE), b""), content_type=kind)
+    response.call_on_close(spool.close)
+    response.content_length = spool.size
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,0 +1,68 @@
+"""Rows of a person, a few in memory at a time: a tree may hold more text than a process has room for."""
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import add
+from typing import Any
+
+from peewee import Value, fn
+
+from dreamtree.accounts.models import User
+from dreamtree.db import BaseModel
+from dreamtree.vault import SealedField
+
+MOST_ROWS = 100
+MOST_TEXT = 1024 * 1024
+"""So many rows, and so many characters of sealed text, are read together; a longer row is read by itself."""
+Sized = Iterable[tuple[str, int]]
+
+
+def in_batches(user: User, model: type[BaseModel], *order: str) -> Iterator[list[Any]]:
+    """All rows that the person has in a table, by these columns. Within a transaction: the ids are read first."""
+    columns = model._meta.fields
+    mine: Any = model.select(columns["id"], size_of(model)).where(columns["user_id"] == user.id)
+    sized = list(mine.order_by(*(columns[name] for name in order)).tuples())
+    for ids in _cut(sized):
+        found = _found(user, model, ids)
+        yield [found[row_id] for row_id in ids]
+
+
+class Ahead:
+    """Rows by their ids. Whoever asks for them in the order of `ids` has one query for a batch of them."""
+
+    def __init__(self, user: User, model: type[BaseModel], ids: Sized) -> None:
+        self._user, self._model = user, model
+        self._batches = {row_id: batch for batch in _cut(ids) for row_id in batch}
+        self._found: dict[str, Any] = {}
+
+    def __getitem__(self, row_id: str) -> Any:
+        if row_id not in self._found:
+            self._found = {}
+            self._found = _found(self._user, self._model, self._batches[row_id])
+        return self._found[row_id]
+
+
+def size_of(model: type[BaseModel]) -> Any:
+    """How many characters of sealed text a row has, as a column of a query."""
+    sealed = [column for column in model._meta.fields.values() if isinstance(column, SealedField)]
+    return reduce(add, (fn.COALESCE(fn.LENGTH(column), 0).converter(int) for column in sealed), Value(0))
+
+
+def _cut(ids: Sized) -> Iterator[list[str]]:
+    """The ids, in batches that are not too large."""
+    batch: list[str] = []
+    room = MOST_TEXT
+    for row_id, size in ids:
+        if batch and (len(batch) == MOST_ROWS or size > room):
+            yield batch
+            batch, room = [], MOST_TEXT
+        batch.append(row_id)
+        room -= size
+    if batch:
+        yield batch
+
+
+def _found(user: User, model: type[BaseModel], ids: list[str]) -> dict[str, Any]:
+    columns = model._meta.fields
+    rows: Iterable[Any] = model.select().where(columns["user_id"] == user.id, columns["id"].in_(ids))
+    return {row.id: row for row in rows}
