@@ -85,7 +85,7 @@ function judge(job, tasks) {
   job.served = main?.fragment.querySelector("[data-served]")?.dataset.served ?? "";
   if (job.isForeign) tasks.length = 0;
   else if (!isShown) drop(tasks, (one) => one === main);
-  if (isShown && !job.isAutosave) hold = job.before?.();
+  if (isShown && !job.isAutosave) hold = job.before?.(main.fragment);
 }
 
 /** A part beside the answer never touches what has the focus or unsaved text. */

@@ -3,18 +3,19 @@
 const { form, drafts } = dreamtree;
 const FIELD = "input:not([type=hidden]), textarea, select";
 const ROW = "[data-row], [data-task]";
-const ASKED = "[data-now], [data-turns]";
+const ASKED = "[data-now], [data-turns], .row__buttons";
+const rowsOf = (place) => [...place.querySelectorAll(ROW)];
 const keyOf = (row) => row.dataset.row ?? row.dataset.task;
-const sameAs = (one) => [one.tagName, one.id, one.name, ["button", "radio", "checkbox", "submit"].includes(one.type) && one.value].join();
+const rowOf = (place, key) => rowsOf(place).find((row) => keyOf(row) === key);
 
 async function press(block, value, from) {
   const wasOpen = block.isOpen;
   await dreamtree.saveNow(block);
   if (!block.section || (wasOpen && !block.isOpen)) return;
-  const was = { ...remember(block, value), from };
+  const was = remember(block, value, from);
   const job = await dreamtree.post(block, () => {
     was.body.set("csrf_token", form.elements.csrf_token.value);
-    return { body: was.body, before: () => look(block, was) };
+    return { body: was.body, before: (fresh) => look(block, was, fresh) };
   });
   if (job.hasBoth && block.version !== job.version) return press(block, value, from);
   if (job.code === 200 || job.code === 422 || job.hasBoth) arrive(block, job, was);
@@ -25,8 +26,7 @@ async function press(block, value, from) {
 /** What was typed while the answer was on its way stood in a row that has no fields now. */
 function hasComeToRest(block, { typed }) {
   const here = block.controls();
-  const rows = [...typed.keys()].filter((id) => !here.has(id)).map((id) => id.split(" ")[0]);
-  return rows.some((row) => block.section.querySelector(`[data-row="${CSS.escape(row)}"]`));
+  return [...typed.keys()].some((id) => !here.has(id) && rowOf(block.section, id.split(" ")[0]));
 }
 
 /** Saves the form as it stood when the answer came. */
@@ -41,38 +41,43 @@ async function saveLate(block, body) {
 const buttonOf = ({ section }, value) => section?.querySelector(`button[value="${CSS.escape(value)}"]`);
 
 /** How the block stands when the button is pressed. A press keeps its number when it is sent again: it is done once. */
-function remember(block, value) {
-  const argument = value.split("|")[2] ?? "";
-  const rows = new Set([...block.section.querySelectorAll(ROW)].map(keyOf));
-  const was = { value, rows, row: rows.has(argument) ? argument : null, sent: block.values() };
+function remember(block, value, from) {
+  const [, verb, row] = value.split("|");
+  const rows = new Set(rowsOf(block.section).map(keyOf));
   const button = buttonOf(block, value);
-  return { ...was, button, turns: button?.closest("[data-turns]"), body: block.body({ do: value }) };
+  const sent = block.values();
+  return { value, verb, row, rows, from, sent, button, turns: button?.closest("[data-turns]"), body: block.body({ do: value }) };
 }
 
-/** Just before the block is replaced: what was typed since, and where focus and caret are. Answers what is to be done as
-    soon as it is replaced, before anything is seen of it. */
-function look(block, was) {
-  const now = [...block.values()];
-  was.now = new Map(now);
+/** Just before the block is replaced by `fresh`: what was typed since, where the focus is, and what will stay in its place:
+    the buttons of a row that is moved, else the next row that is still there, else what follows the list. The row beside
+    the moved one makes way, for what is moved keeps its focus. Answers what is to be done as soon as the block is replaced,
+    before anything is seen of it. */
+function look(block, was, fresh) {
+  was.now = block.values();
   was.late = block.body({ autosave: "1" });
-  was.typed = new Map(now.filter(([id, values]) => JSON.stringify(values) !== JSON.stringify(was.sent.get(id))));
+  was.typed = new Map([...was.now].filter(([id, values]) => JSON.stringify(values) !== JSON.stringify(was.sent.get(id))));
   was.focus = document.activeElement;
-  was.text = was.focus.value;
-  was.caret = [was.focus.selectionStart, was.focus.selectionEnd, was.focus.selectionDirection];
   was.field = [...block.controls()].find(([, some]) => some.includes(was.focus)) ?? [];
   was.isTyping = was.typed.has(was.field[0]);
-  was.same = sameAs(was.focus);
+  was.does = was.focus.value;
   was.isHere = was.focus === document.body || block.section.contains(was.focus);
   was.anchor = (was.focus === document.body && was.button) || was.focus;
   was.anchor = was.anchor.closest(ASKED) ?? was.anchor;
-  const isOfList = was.isHere && /\|(add|remove|save|undo$)/.test(was.value);
-  const list = isOfList && was.button?.closest(".undo, li")?.parentElement;
-  if (isOfList) was.anchor = list || was.button || was.anchor;
-  const stay = dreamtree.hold(was.anchor, list ? "bottom" : "top");
+  const button = was.isHere && /^(add|remove|save|undo)/.test(was.verb) && was.button;
+  const around = button && button.closest("ol, ul, .undo")?.parentElement;
+  let follows = button && button.closest("li")?.nextElementSibling;
+  while (follows && !rowOf(fresh, keyOf(follows))) follows = follows.nextElementSibling;
+  was.anchor = follows || around || button || was.anchor;
+  const stay = dreamtree.hold(was.anchor, was.anchor === around ? "bottom" : "top");
   const place = block.section.getBoundingClientRect();
   const isBegun = place.top > -innerHeight / 2;
   const next = dreamtree.hold((!isBegun && block.section.nextElementSibling) || block.section);
   was.hold = () => (was.anchor.checkVisibility() ? stay : next)();
+  const row = was.anchor.closest(ROW);
+  if (was.verb === "up") row?.after(row.previousElementSibling ?? "");
+  if (was.verb === "down") row?.before(row.nextElementSibling ?? "");
+  for (const one of rowsOf(block.section).reverse()) renumber(one, fresh);
   return () => {
     unfold(block.section, was);
     if (isBegun) block.section.style.minBlockSize = `${Math.min(place.height, innerHeight - place.top)}px`;
@@ -80,11 +85,18 @@ function look(block, was) {
   };
 }
 
+/** A row carries its number in its ids: it takes the one that it will have, so that the morph turns none into another. */
+function renumber(row, fresh) {
+  const next = rowOf(fresh, keyOf(row));
+  if (!next) return row.remove();
+  const [from, to] = [row, next].map((one) => /:(.*-\d+)/.exec(one.querySelector("[name]")?.name)?.[1]);
+  if (from && to) for (const one of [row, ...row.querySelectorAll("[id]")]) one.id = one.id.replace(from, to);
+}
+
 function arrive(block, job, was) {
   if (job.code === 200) reset(block, was.typed);
-  const ahead = job.code === 200 ? typedAhead(was) : "";
+  const ahead = job.code === 200 && typedAhead(was);
   block.fill(job.code === 200 ? was.typed : was.now);
-  stay(block, was);
   if (job.hasBoth || (job.code === 200 && !was.typed.size)) block.saved = block.version;
   if (block.isDirty) block.show("Not saved yet");
   else if (!job.hasBoth) drafts.drop(block);
@@ -103,25 +115,10 @@ function typedAhead(was) {
   const [id, some] = was.field;
   const at = some?.indexOf(was.focus);
   const [sent, typed] = [was.sent.get(id)?.[at], was.typed.get(id)?.[at]];
-  if (was.focus !== was.from || !was.value.split("|")[1].startsWith("add") || !sent || !typed?.startsWith(sent)) return "";
+  if (was.focus !== was.from || !was.verb.startsWith("add") || !sent || !typed?.startsWith(sent)) return;
   was.typed.get(id)[at] = sent;
   was.isTyping = false;
   return typed.slice(sent.length);
-}
-
-const squeezed = (text) => text.trim().replace(/\s+/g, " ");
-
-/** Whoever is in a field goes on in it, at the same place of the same row, with the white space that the server takes off. */
-function stay(block, was) {
-  const [id, some] = was.field;
-  const field = block.controls().get(id)?.[some.indexOf(was.focus)];
-  if (!field || field.type === "hidden" || (was.focus === was.from && !was.isTyping)) return;
-  if (field !== document.activeElement) field.focus();
-  if (Number.isInteger(was.caret[0])) {
-    if (squeezed(was.text) === squeezed(field.value)) dreamtree.setValue(field, was.text);
-    field.setSelectionRange(...was.caret);
-  }
-  was.focus = field;
 }
 
 /** What was touched stands where it stood, whatever came or went above it, and so does what follows a line that came or
@@ -154,8 +151,8 @@ document.addEventListener("focusin", () => {
 });
 
 /** Where a row stands that was moved. */
-function moved(section, { row, value }) {
-  const place = row !== null && /\|(up|down|top)\|/.test(value) && section.querySelector(`[data-row="${CSS.escape(row)}"]`);
+function moved(section, { row, verb }) {
+  const place = /^(up|down|top)/.test(verb) && rowOf(section, row);
   if (!place) return null;
   const words = place.querySelector("[dir=auto]");
   const all = [...place.parentElement.children];
@@ -169,32 +166,37 @@ function unfold(section, was) {
   }
 }
 
-/** A morph leaves a typed value where the server's attribute did not move: the server's word counts here. */
+const squeezed = (text) => text.trim().replace(/\s+/g, " ");
+
+/** A morph leaves a typed value where the server's attribute did not move: the server's word counts here. Where somebody
+    types, the caret and the white space that the server takes off stay. */
 function reset(block, typed) {
   const untouched = [...block.controls()].filter(([id]) => !typed.has(id));
   for (const one of untouched.flatMap(([, some]) => some)) {
     if (one.type === "hidden") continue;
     if (one.tagName === "SELECT") for (const option of one.options) option.selected = option.defaultSelected;
-    else dreamtree.setValue(one, typeof dreamtree.valueOf(one) === "boolean" ? one.defaultChecked : one.defaultValue);
+    else if (typeof dreamtree.valueOf(one) === "boolean") one.checked = one.defaultChecked;
+    else if (one !== document.activeElement || squeezed(one.value) !== squeezed(one.defaultValue)) dreamtree.setValue(one, one.defaultValue);
   }
 }
 
 /** Where the person has gone meanwhile, what is to be mended, where the server says, the new row, what is asked now, the same button, one beside it, what undoes it, or the block. */
 function placeAfter(section, was) {
-  const fresh = [...section.querySelectorAll(ROW)].find((row) => !was.rows.has(keyOf(row)));
+  const fresh = rowsOf(section).find((row) => !was.rows.has(keyOf(row)));
   const find = (selector) => section.querySelector(selector);
   const isHere = section.contains(was.focus);
   return (
     ((was.isTyping || was.focus !== was.from) && isHere && was.focus) ||
     find("[aria-invalid]") ||
     (section.dataset.focus && document.getElementById(section.dataset.focus)) ||
-    (was.value.split("|")[1].startsWith("add") && fresh?.querySelector(FIELD)) ||
+    (was.verb.startsWith("add") && fresh?.querySelector(FIELD)) ||
     find(`[data-now] > [data-current] :is(${FIELD})`) ||
     (was.turns && find("[role=group][data-turns] button")) ||
     find("[autofocus]") ||
-    (isHere && sameAs(was.focus) === was.same && was.focus) ||
+    (isHere && (was.focus.matches(FIELD) || was.focus.value === was.does) && was.focus) ||
     buttonOf({ section }, was.value) ||
-    (was.row !== null && find(`[data-row="${CSS.escape(was.row)}"] :is(button, ${FIELD})`)) ||
+    (was.anchor.isConnected && was.anchor.closest(".row__buttons")?.firstElementChild) ||
+    rowOf(section, was.row)?.querySelector(`button, ${FIELD}`) ||
     find(".undo button") ||
     find(`:is(.block__body, .rest__foot) :is(button, ${FIELD})`) ||
     section
@@ -229,8 +231,8 @@ dreamtree.press = (block, value, from = document.activeElement) => {
 
 form?.addEventListener("submit", (event) => {
   const value = event.submitter?.value ?? "";
-  const block = value.includes("|") && dreamtree.block(value.split("|")[0]);
-  if (!block || !block.section?.dataset.post) return;
+  const block = dreamtree.block(value.split("|")[0]);
+  if (!block.section?.dataset.post) return;
   event.preventDefault();
   dreamtree.press(block, value);
 });

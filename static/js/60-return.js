@@ -2,10 +2,6 @@
 
 const { form, drafts, make } = dreamtree;
 
-function same(a, b) {
-  return JSON.stringify([...a]) === JSON.stringify([...b]);
-}
-
 function fits(block, values) {
   const here = block.controls();
   return here.size === values.size && [...values].every(([id, some]) => here.get(id)?.length === some.length);
@@ -44,8 +40,9 @@ function found() {
 function lookForDrafts() {
   let editor = "";
   for (const { block, draft } of found()) {
+    const isSame = JSON.stringify(draft.values) === JSON.stringify([...block.values()]);
     draft.values = new Map(draft.values);
-    if (same(draft.values, block.values())) {
+    if (isSame) {
       drafts.drop(block);
     } else if (draft.isReleased && fits(block, draft.values)) {
       if (!editor) goOnAs(draft);

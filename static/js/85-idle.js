@@ -37,10 +37,10 @@ function look() {
   if (rest <= 0) {
     clearInterval(watch);
     dreamtree.lock();
-  } else if (rest <= WARNING && !dialog.open) {
-    dreamtree.ask(dialog);
-  } else if (rest > WARNING && dialog.open) {
+  } else if (rest > WARNING) {
     dialog.close();
+  } else if (!dialog.open) {
+    dreamtree.ask(dialog);
   }
 }
 

@@ -9,8 +9,7 @@ function sliderOf(target) {
 /** An empty number is no answer: then the slider has no handle. */
 function follow({ field, range, number }) {
   const isUnset = field.toggleAttribute("data-unset", number.value.trim() === "");
-  if (isUnset) range.setAttribute("aria-valuetext", "not answered yet");
-  else range.removeAttribute("aria-valuetext");
+  range.ariaValueText = isUnset ? "not answered yet" : null;
   if (/^\d+$/.test(number.value)) range.value = number.value;
 }
 

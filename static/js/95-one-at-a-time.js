@@ -16,15 +16,13 @@ function goOn(item) {
   item.closest("[data-block]").querySelector('.pager button[value*="|then|"]')?.click();
 }
 
-/** A choice by hand; the keys of a keyboard only move among the choices (no detail), and Enter goes on. */
-form?.addEventListener("click", ({ target, detail }) => {
-  const item = target.closest("[data-now] > [data-current]");
-  if (item && detail && isAlone(item) && target.matches("input[type=radio]") && isAnswered(item)) goOn(item);
-});
-
-form?.addEventListener("keydown", (event) => {
+/** A choice by hand goes on; the keys of a keyboard only move among the choices (no detail), and Enter goes on. */
+function choose(event) {
   const item = event.target.closest("[data-now] > [data-current]");
-  if (!item || event.key !== "Enter" || !isAlone(item) || !event.target.matches("input[type=radio]")) return;
-  event.preventDefault();
-  goOn(item);
-});
+  if (!item || !isAlone(item) || !event.target.matches("input[type=radio]")) return;
+  const isEnter = event.key === "Enter";
+  if (isEnter) event.preventDefault();
+  if (isEnter || (event.detail && isAnswered(item))) goOn(item);
+}
+
+for (const event of ["click", "keydown"]) form?.addEventListener(event, choose);
