@@ -107,6 +107,17 @@ def with_records(user: Keyholder, stored: dict[str, StoredAnswer]) -> dict[str, 
     return stored | {key: whole(user, stored[key], by_block.get(key, {})) for key in keeping}
 
 
+def blocks_naming(user: Keyholder, block_keys: Collection[str], keys: Collection[str]) -> set[str]:
+    """Those of these blocks of which a living record holds one of `keys`. One query, and none without a block."""
+    rows = _LIVING.rows(user.id, list(block_keys), []) if block_keys else []
+    return {row[1] for row in rows if names_any(TABLE.text(user, row), keys)}
+
+
+def names_any(text: str, keys: Iterable[str]) -> bool:
+    """Whether one of `keys` stands in the text of an answer or record."""
+    return any(key in text for key in keys)
+
+
 def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
     """All records of a block by their keys, those that were taken out too. One query."""
     return {record.key: record for record in _opened(user, _ALL.rows(user.id, block_key))}

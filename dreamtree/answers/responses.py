@@ -8,7 +8,7 @@ from peewee import SQL, Case, fn
 
 from dreamtree.answers.built_on import Place, Seen, at_or_through, seen_in, with_stale_and_off
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, UserExercise
-from dreamtree.answers.records import KEYS, with_records
+from dreamtree.answers.records import KEYS, blocks_naming, names_any, with_records
 from dreamtree.answers.stored import StoredAnswer, hash_of
 from dreamtree.answers.texts import TextTable
 from dreamtree.content.book import Exercise
@@ -117,16 +117,15 @@ def answers_of(user: Keyholder, block_keys: Iterable[str]) -> dict[str, StoredAn
 
 
 def answers_naming(user: Keyholder, block_keys: Iterable[str], keys: Collection[str]) -> dict[str, StoredAnswer]:
-    """Those of the answers to these blocks in which one of `keys` stands, of a skill say, and all logs.
+    """Those of the answers to these blocks in which one of `keys` stands, of a skill say, or in an entry of theirs.
 
-    The entries of a log may hold it. Of the other answers nothing is read but whether it stands in them.
+    Of the others nothing is read but whether it stands in them. One query, and two for records.
     """
-    rows = [row for row in _ANSWERS.rows(user.id, list(block_keys)) if _names(TABLE.text(user, row), keys)]
-    return with_records(user, {row[1]: TABLE.open(user, row) for row in rows})
-
-
-def _names(text: str, keys: Iterable[str]) -> bool:
-    return f'"{KEYS}":' in text or any(key in text for key in keys)
+    rows = {row[1]: row for row in _ANSWERS.rows(user.id, list(block_keys))}
+    texts = {key: TABLE.text(user, row) for key, row in rows.items()}
+    logs = blocks_naming(user, [key for key, text in texts.items() if f'"{KEYS}":' in text], keys)
+    naming = logs | {key for key, text in texts.items() if names_any(text, keys)}
+    return with_records(user, {key: TABLE.open(user, row) for key, row in rows.items() if key in naming})
 
 
 def answer_to(user: Keyholder, block_key: str) -> StoredAnswer | None:

@@ -89,8 +89,6 @@ def rebuilt(user: User) -> tuple[Any, Any]:
 
 
 def test_only_answers_that_hold_a_skill_are_read_for_it_and_none_of_them_is_missed(mara: User) -> None:
-    """A log is read, too, for its entries may hold it."""
-
     def act() -> None:
         change = change_to(mara, used_everywhere(mara), None)
         stored = responses.answers_of(mara, [block.key for block in book().blocks])
@@ -100,9 +98,9 @@ def test_only_answers_that_hold_a_skill_are_read_for_it_and_none_of_them_is_miss
             for key, (one, block) in asked.items()
             if one.with_changed_skill(block, stored[key].answer, change) != stored[key].answer
         }
-        logs = {key for key, (one, _) in asked.items() if one.keeps_records}
         assert {TAGGER, RATER, RANKING, SORT} <= changed
-        assert set(responses.answers_naming(mara, asked, change.keys)) == changed | logs
+        assert any(one.keeps_records for one, _ in asked.values())
+        assert set(responses.answers_naming(mara, asked, change.keys)) == changed
 
     trying(act)
 
@@ -263,6 +261,24 @@ def test_an_answer_that_lay_in_the_trash_comes_back_with_the_new_name(mara: User
         assert NEW in json.dumps(said(mara, other)) and WORD not in texts_of(mara)
         lives, anew = rebuilt(mara)
         assert lives == anew
+
+    trying(act)
+
+
+def test_a_day_of_a_practice_follows_the_skill_that_it_alone_names(mara: User) -> None:
+    def act() -> None:
+        skill, practice = tag(mara, WORD), said(mara, PRACTICE)
+        assert practice is not None and practice["skill"] != skill
+        first, *others = practice["rows"]
+        say(mara, PRACTICE, forced({**practice, "rows": [{**first, "skill": skill}, *others]}))
+        found = changing.own_skill(mara, skill)
+        assert found is not None
+        assert PRACTICE in {block.key for block in changing.uses_of(mara, found)}
+        changing.delete(mara, found)
+        after = said(mara, PRACTICE)
+        assert after is not None
+        assert after["rows"][0]["key"] == first["key"]
+        assert "skill" not in after["rows"][0]
 
     trying(act)
 
