@@ -7,16 +7,12 @@ from dreamtree.vault import Sealed, open_, seal
 
 LABEL = "users.display_name"
 LONGEST = 200
+"""Characters of a name."""
 
 
 def name_of(user: User) -> str:
     """The name as it was typed; "" when none was."""
     return open_(user, LABEL, user.id, user.display_name) if user.display_name else ""
-
-
-def too_long(typed: str) -> int:
-    """How many characters have to go; 0 when it fits."""
-    return max(len(line(typed)) - LONGEST, 0)
 
 
 def call(user: User, typed: str) -> None:

@@ -6,8 +6,8 @@ from dreamtree import web
 from dreamtree.accounts import naming, sessions
 from dreamtree.accounts.models import User
 from dreamtree.resume.sheet import resume_of
-
-TOO_LONG = "That’s {over} characters over. Cut it down, then save."
+from dreamtree.text import line
+from dreamtree.tools.fields import too_long
 
 bp = Blueprint("resume", __name__)
 
@@ -22,8 +22,8 @@ def resume() -> Response:
 def name() -> Response:
     """The name that stands on it."""
     user, typed = sessions.require_person(), request.form.get("display_name", "")
-    if over := naming.too_long(typed):
-        return _resume(user, 422, typed=typed, error=TOO_LONG.format(over=over))
+    if told := too_long(line(typed), naming.LONGEST):
+        return _resume(user, 422, typed=typed, error=told)
     naming.call(user, typed)
     return web.redirect_to("/resume?named=yes")
 

@@ -33,7 +33,7 @@ def too_long(text: str, limit: int) -> str:
     over = len(text) - limit
     if over <= 0:
         return ""
-    return f"That's {characters(over)} over. Cut it down, then save."
+    return f"That's {characters(over)} over the {limit:,} that fit here. Cut it down, then save."
 
 
 def near_limit(text: str, limit: int) -> str:

@@ -13,6 +13,7 @@ from dreamtree.profile.skill_lists import SkillQuery, name_of, own_skills, skill
 from dreamtree.saving.own_skills import DELETED, changed_by, uses_of
 from dreamtree.text import folded, line, without_bullet
 from dreamtree.tools import NAME_LIMIT
+from dreamtree.tools.fields import too_long
 from dreamtree.tools.wording import times
 from dreamtree.values import Item
 from dreamtree.workbook.shapes import Link
@@ -94,10 +95,7 @@ def problem_with(name: str) -> str:
     """What forbids this name; "" when it can be kept."""
     if not name:
         return "Type the new name, then save."
-    over = len(name) - NAME_LIMIT
-    return (
-        f"That's {over} {'character' if over == 1 else 'characters'} over. Cut it down, then save." if over > 0 else ""
-    )
+    return too_long(name, NAME_LIMIT)
 
 
 def _lines(user: User) -> list[tuple[str, SkillLine]]:

@@ -71,7 +71,7 @@ def test_deleting_says_first_where_it_is_used(filled: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"), [("", "Type the new name, then save."), ("a" * 202, "That's 2 characters over.")]
+    ("typed", "told"), [("", "Type the new name, then save."), ("a" * 202, "That's 2 characters over the 200 that fit")]
 )
 def test_a_name_that_does_not_do_stays_in_its_field(filled: Visitor, typed: str, told: str) -> None:
     keep(filled, WORD)

@@ -64,7 +64,7 @@ def test_a_name_that_is_too_long_stays_in_its_field(person: Visitor) -> None:
     tell_a_story(person, title="The blue gate", situation="It hung.", action="I rehung it. Twice.", result="It closes.")
     page = person.press(person.get(PAGE), "Save the name", {"display_name": "n" * 203})
     assert page.status == 422
-    assert "That’s 3 characters over." in page.words
+    assert "That's 3 characters over the 200 that fit here." in page.words
     assert page.by_id("display-name").get("value") == "n" * 203
     assert faults(page.html) == []
 

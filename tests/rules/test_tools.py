@@ -333,7 +333,7 @@ def test_a_text_too_long_is_refused_and_stands_on_the_page_whole(filled: Visitor
     before = saved(filled, block_key)
     answer = filled.save(f"/workbook/{exercise_of(block_key)}", fields={typed[0]: LONG})
     assert answer.status == 422
-    assert "over. Cut it down" in words_of(section(answer, block_key))
+    assert "fit here. Cut it down" in words_of(section(answer, block_key))
     assert any(LONG.strip() == one.strip() for values in fields_of(answer, block_key).values() for one in values)
     assert saved(filled, block_key) == before
 

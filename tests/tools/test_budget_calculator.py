@@ -127,7 +127,7 @@ def test_any_three_letters_are_a_currency() -> None:
     page = shown(tool.empty(BLOCK))
     assert read(posted(page, currency="another", own="isk", savings="1.500"))["savings"] == 1500
     answer, problems = tool.read(BLOCK, posted(page, own="kroner"))
-    assert "over. Cut it down" in problems[0].message
+    assert "fit here. Cut it down" in problems[0].message
     assert "KRONER" in shown(answer, problems).posted.values()
     assert tool.read(BLOCK, posted(page, own="12x"))[1][0].field == "own"
     assert "You chose EUR and wrote SEK" in tool.read(BLOCK, posted(page, currency="EUR", own="SEK"))[1][0].message

@@ -159,7 +159,7 @@ def test_hostile_rows() -> None:
     assert read(rows_0_key="../x y", rows_0_mastery="3")[1]
     assert read(rows_0_key="a", rows_0_mastery="3", rows_1_key="a", rows_1_mastery="4")[1]
     assert read(**{f"rows_{n}_key": f"k{n}" for n in range(201)}, **{f"rows_{n}_mastery": "1" for n in range(201)})[1]
-    assert "over. Cut it down" in read(rows_0_key="hand-1", rows_0_own="y", rows_0_text="x" * 301)[1][0]
+    assert "fit here. Cut it down" in read(rows_0_key="hand-1", rows_0_own="y", rows_0_text="x" * 301)[1][0]
     assert read(rows_0_key="hand-1", rows_0_own="y", rows_0_text="a\0b")[1]
     assert read(rows_0_key="k0", rows_0_mastery="3", rows_0_other="x", nonsense="y") == (
         {"rows": [{"key": "k0", "text": "", "mastery": 3, "frequency": None}]},
