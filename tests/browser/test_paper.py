@@ -8,10 +8,14 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Open
+from tests.browser.fit import BROKEN
+from tests.browser.looking import resized
 from tests.browser.test_pages import CONTROLS
-from tests.browser.trees import MODULES, PATHS, filled, stand_at
+from tests.browser.trees import MODULES, PATHS, filled, furthest, stand_at
 
-SHEETS = ["A4", "Letter"]
+PAPER = {"A4": (672, 950), "Letter": (694, 884)}
+"""Between the margins."""
+SHEETS = list(PAPER)
 LINES = [f"Line {number} of a long answer." for number in range(1, 161)]
 SCROLLING = """() => [...document.querySelectorAll("main textarea, main .scroll")].filter(one =>
   one.checkVisibility() && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)
@@ -85,3 +89,12 @@ def test_nothing_on_paper_is_in_a_box_that_scrolls(open_page: Open, javascript: 
     for path in (PATHS["1.1.4"], PATHS["1.2.4"], PATHS["1.5.3"]):
         page.goto(path)
         assert page.evaluate(SCROLLING) == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_paths_by_years_are_whole_on_paper(page: Page, sheet: str) -> None:
+    furthest(page).goto(PATHS["2.4.1"])
+    page.emulate_media(media="print")
+    with resized(page, PAPER[sheet]):
+        assert page.locator(".lanes").count() == 3
+        assert [*page.evaluate(SCROLLING), *page.evaluate(BROKEN)] == []
