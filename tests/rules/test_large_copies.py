@@ -1,4 +1,4 @@
-"""However much a tree holds, a copy of it is made with little of it in memory, and is whole or isn't made at all."""
+"""However long a history is, a copy is made with little of it in memory, and is whole or isn't made at all."""
 
 import gzip
 import json
@@ -11,8 +11,8 @@ from flask import Flask
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import authenticate
 from dreamtree.accounts.sessions import TREE
-from dreamtree.answers import history
-from dreamtree.answers.models import AnswerRevision, ExerciseResponse
+from dreamtree.answers import history, records
+from dreamtree.answers.models import AnswerRevision, ExerciseResponse, ToolInstance
 from dreamtree.archive import locked
 from dreamtree.archive.batches import MOST_ROWS, MOST_TEXT, in_batches
 from dreamtree.archive.export import copy_of
@@ -48,6 +48,15 @@ def keep_earlier(user: User, count: int, words: str) -> None:
         ).execute()  # fmt: skip
 
 
+def keep_entries(user: User, count: int, words: str) -> None:
+    """So many entries of tools, each like the first that there is."""
+    first = ToolInstance.select().where(ToolInstance.user_id == user.id).dicts().first()
+    for number in range(count):
+        row_id = f"entry-{number:04}"
+        said = seal(user, records.LABEL, row_id, json.dumps({"activity": f"{number} {words}"}))
+        ToolInstance.insert({**first, "id": row_id, "name": None, "content_json": said}).execute()
+
+
 @pytest.fixture
 def mara(app: Flask) -> User:
     return planted_in(here(), "mara")
@@ -69,7 +78,7 @@ EVERY = pytest.mark.parametrize("write", [plain, closed, to_read])
 
 
 @EVERY
-def test_a_copy_is_made_with_a_few_of_its_texts_in_memory(
+def test_a_copy_is_made_with_a_few_earlier_texts_in_memory(
     app: Flask, mara: User, write: Callable[[User, Spool], None]
 ) -> None:
     with app.test_request_context(), Spool(Memory(MEGABYTE)) as target:
@@ -82,6 +91,17 @@ def test_a_copy_is_made_with_a_few_of_its_texts_in_memory(
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert len(LONG) * TEXTS > 2 * HALF
+    assert most < HALF, f"{most:,} bytes"
+
+
+def test_a_copy_to_restore_is_made_with_a_few_entries_in_memory(mara: User) -> None:
+    with database.atomic():
+        keep_entries(mara, TEXTS, LONG)
+    tracemalloc.start()
+    size = sum(len(piece) for piece in copy_of(mara))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size > 2 * HALF
     assert most < HALF, f"{most:,} bytes"
 
 
