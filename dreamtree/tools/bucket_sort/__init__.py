@@ -143,8 +143,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     def _cards(self, block: Block) -> tuple[SortCard, ...]:
         return cards_called(str(self.option(block, "cards")))
 
-    def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return merging.words_in(inputs.draft) | self.live(block, inputs)
+    def words_besides(self, block: Block, inputs: Inputs) -> dict[str, str]:
+        return merging.words_in(inputs.draft)
 
     def followed(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Also with what sources know of the skills now."""

@@ -98,7 +98,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return {}
 
-    def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
+    def words_besides(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return merging.words_in(inputs.draft)
 
     def followed(self, block: Block, answer: Ranking, inputs: Inputs) -> Ranking:

@@ -56,7 +56,7 @@ class PathsTool(RowsAnswerTool[P, A], Generic[P, A]):
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return {}
 
-    def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
+    def words_besides(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return merging.words_in(inputs.draft)
 
     def stays(self, row: P) -> bool:

@@ -163,7 +163,11 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
         """Key → words of all items that rows may come from, as they are upstream now."""
-        return self.live(block, inputs)
+        return {**self.words_besides(block, inputs), **self.live(block, inputs)}
+
+    def words_besides(self, block: Block, inputs: Inputs) -> dict[str, str]:
+        """The same of those that are not the block's own rows."""
+        return {}
 
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         before = self.load(answer)
@@ -173,7 +177,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def followed(self, block: Block, answer: A, inputs: Inputs) -> A:
         """The answer with its live rows as they are upstream now; one that is gone stays while it `stays`."""
         live = self.live(block, inputs)
-        rows = merging.reworded(answer.rows, self.words(block, inputs))
+        rows = merging.reworded(answer.rows, {**self.words_besides(block, inputs), **live})
         kept = [row for row in rows if row.is_own or row.key in live or self.stays(row)]
         fresh = [self.live_row(key, words) for key, words in live.items()]
         return replace(answer, rows=tuple(self.arranged(kept, fresh)[: max(self.limit(block), len(kept))]))
@@ -294,17 +298,17 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> Any:
         """The rows as `tools/rows.html` draws them; a tool with a template of its own has a view of its own."""
         stored = self.followed(block, self.load(answer), inputs).rows
-        rows = self.filled_up(block, stored)
+        rows, live = self.filled_up(block, stored), self.live(block, inputs)
+        shown = (self.row_view(n, row, is_kept=n < len(stored), is_there=row.key in live) for n, row in enumerate(rows))
         return RowsView(
             line=str(self.option(block, "line")),
-            rows=tuple(self.row_view(block, n, row, inputs, is_kept=n < len(stored)) for n, row in enumerate(rows)),
+            rows=tuple(shown),
             can_add=len(rows) < self.limit(block),
             removed=self.removed_words(answer),
         )
 
-    def row_view(self, block: Block, index: int, row: R, inputs: Inputs, *, is_kept: bool) -> RowView:
-        """One row; those that are live now cannot be removed, and a blank one need not be."""
-        is_there = row.key in self.live(block, inputs)
+    def row_view(self, index: int, row: R, *, is_kept: bool, is_there: bool) -> RowView:
+        """One row; one that `is_there` upstream cannot be removed, and a blank one need not be."""
         mark = "" if row.origin == self.rows.unmarked else row.origin
         buttons = tuple(one for one in ("up", "down", "remove") if one in self.buttons)
         shown = buttons if is_kept and not is_there else buttons[:-1]

@@ -111,8 +111,8 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return {item.key: item.text for item in inputs.rows if KEY.fullmatch(item.key)}
 
-    def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return {GENERAL: IN_GENERAL} | self.live(block, inputs)
+    def words_besides(self, block: Block, inputs: Inputs) -> dict[str, str]:
+        return {GENERAL: IN_GENERAL}
 
     def arranged(self, rows: Sequence[Tagged], fresh: Sequence[Tagged]) -> list[Tagged]:
         return merging.fitting(merging.live_first(rows, fresh), self.most)
