@@ -23,12 +23,15 @@ WHERE = f"""element => {{
 }}"""
 """Whether the element is there, has the focus, lies behind; what has it; and about how many stops lie between."""
 IS_SEEN = """() => {
-  const at = document.activeElement, box = at.getBoundingClientRect();
-  const x = box.x + box.width / 2, y = box.y + Math.min(box.height / 2, 20);
-  const top = document.elementFromPoint(x, y);
-  const labels = [...(at.labels || [])];
-  return Boolean(top) && (at.contains(top) || top.contains(at) || labels.some(label => label.contains(top)));
+  const at = document.activeElement, box = at.getBoundingClientRect(), labels = [...(at.labels || [])];
+  const isOn = y => {
+    const top = document.elementFromPoint(box.x + box.width / 2, y);
+    return Boolean(top) && (at.contains(top) || top.contains(at) || labels.some(label => label.contains(top)));
+  };
+  const isWritten = at.matches("textarea");
+  return isOn(box.y + Math.min(box.height / 2, 20)) && (isWritten || isOn(box.bottom - 2));
 }"""
+"""Whether all of what has the focus is in sight, from its top on; of a long text a browser shows where the caret is."""
 
 
 def reach(page: Page, target: Locator, at_most: int = 200) -> None:
