@@ -180,7 +180,7 @@ function reset(block, typed) {
   }
 }
 
-/** Where the person has gone meanwhile, what is to be mended, where the server says, the new row, what is asked now, the same button, one beside it, what undoes it, or the block. */
+/** Where the person has gone meanwhile, what is to be mended, where the server says, the row that is new or back, what is asked now, the same button, one beside it, what undoes it, or the block. */
 function placeAfter(section, was) {
   const fresh = rowsOf(section).find((row) => !was.rows.has(keyOf(row)));
   const find = (selector) => section.querySelector(selector);
@@ -189,7 +189,7 @@ function placeAfter(section, was) {
     ((was.isTyping || was.focus !== was.from) && isHere && was.focus) ||
     find("[aria-invalid]") ||
     (section.dataset.focus && document.getElementById(section.dataset.focus)) ||
-    (was.verb.startsWith("add") && fresh?.querySelector(FIELD)) ||
+    (/^(add|undo)/.test(was.verb) && fresh?.querySelector(FIELD)) ||
     find(`[data-now] > [data-current] :is(${FIELD})`) ||
     (was.turns && find("[role=group][data-turns] button")) ||
     find("[autofocus]") ||

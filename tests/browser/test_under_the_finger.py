@@ -138,6 +138,15 @@ def test_a_row_that_is_moved_stays_under_the_finger(phone: Page) -> None:
         assert abs(after["x"] - before["x"]) >= after["width"]
 
 
+def test_a_row_that_comes_back_has_the_focus(phone: Page) -> None:
+    here = block(opened(phone, LIST), LIST)
+    remove = here.locator('button[value*="|remove|"]').first
+    key = (remove.get_attribute("value") or "").split("|")[2]
+    remove.tap()
+    here.get_by_role("button", name="Undo").tap()
+    expect(here.locator(f'[data-row="{key}"] :focus')).to_have_count(1)
+
+
 def test_what_is_found_late_finds_its_room(phone: Page) -> None:
     page = opened(phone, SKILLS)
     answer_late(page)
