@@ -45,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--everything", action="store_true", help="every page and more examples, not one of each kind")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three processes for two cores: a test in a browser waits for it a third of the time."""
+    return max((os.cpu_count() or 1) * 3 // 2, 1)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Temporary files are kept in memory where there is room for them."""
     if config.getoption("--everything"):

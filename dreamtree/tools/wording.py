@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
+PLURALS = {"person": "people"}
 QUOTED = re.compile("“[^”]*”")
 
 
@@ -21,6 +22,12 @@ def times(count: int) -> str:
 def begun(sentence: str) -> str:
     """`sentence` with a capital first letter, the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def several(name: str) -> str:
+    """ "steps", "parts of the day", "people"."""
+    first, _, rest = name.partition(" ")
+    return f"{PLURALS.get(first, f'{first}s')} {rest}".rstrip()
 
 
 def quoted(words: str) -> str:

@@ -98,7 +98,7 @@ def _words(found: int, skills: int) -> str:
 
 def _job_line(match: JobMatch) -> JobLine:
     names = [_in_sentence(skill) for skill in match.shared]
-    reason = f"Uses {in_words(len(names))} of yours: {listed(names)}."
+    reason = f"It uses {in_words(len(names))} of your skills: {listed(names)}."
     return JobLine(match.job.title, url_of(match.job), match.job.day, reason)
 
 
@@ -115,9 +115,9 @@ def _words_of_fits(lines: Sequence[JobLine], to: DrawnTo) -> str:
 def _fit_line(fit: JobFit) -> JobLine:
     skills, leaves = [_in_sentence(skill) for skill in fit.skills], [f"“{isolated(leaf)}”" for leaf in fit.leaves]
     told = (
-        f"Uses {listed(skills)}." if skills else "",
-        f"Fits {listed(_interests_in_words(fit.interests))}." if fit.interests else "",
-        f"Goes with {listed(leaves)} from your leaves." if leaves else "",
+        f"It uses {in_words(len(skills))} of your skills: {listed(skills)}." if skills else "",
+        f"It fits your interest in {listed(_interests_in_words(fit.interests))}." if fit.interests else "",
+        f"It goes with {listed(leaves)} from your leaves." if leaves else "",
     )
     return JobLine(fit.job.title, url_of(fit.job), fit.job.day, " ".join(filter(None, told)))
 

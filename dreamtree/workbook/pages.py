@@ -8,6 +8,7 @@ from dreamtree.content.book import Block, Exercise, Module, Part
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.saving.progress import Progress
 from dreamtree.tools import tool
+from dreamtree.tools.wording import quoted
 from dreamtree.workbook.blocks import NO_RESULT, BlockResult, read_block, show_block
 from dreamtree.workbook.context import PageContext
 from dreamtree.workbook.occupations import jobs_of
@@ -182,7 +183,7 @@ def _position(exercise: Exercise) -> str:
 
 def _lock_notice(progress: Progress) -> str:
     first = progress.open_exercise(book())
-    where = f" You can work on {first.title} now." if first else ""
+    where = f" For now, you can work on {quoted(first.title)}" if first else ""
     return f"You can read this page now. You can fill it in once the exercises before it are done or skipped.{where}"
 
 

@@ -121,12 +121,13 @@ def _recall_item(user: User, item: Item) -> RecallItem:
 
 
 def _detail(item: Item) -> str:
-    """What an item's fields add in one short line: how it felt, when and where, tasks or what it was seen in."""
+    """What an item's fields add in a short line: how it felt, when, where, what it was seen in, what would raise it."""
     tasks = tuple(item.fields.get("tasks") or item.fields.get("subject_words") or ())
     years = dict.fromkeys(str(item.fields.get(end) or "")[:YEAR] for end in ("from", "to"))
     more = f" (and {len(tasks) - OPEN_TASKS} more)" if len(tasks) > OPEN_TASKS else ""
     shown = "; ".join(tasks[:OPEN_TASKS]) + more
-    parts = (item.fields.get("felt"), item.fields.get("where"), "–".join(filter(None, years)), shown)
+    felt, where, raises = (item.fields.get(one) for one in ("felt", "where", "raise"))
+    parts = (felt, where, "–".join(filter(None, years)), shown, raises)
     return " · ".join(part for part in parts if part)
 
 
@@ -135,8 +136,8 @@ def _would_fill(context: PageContext, block: Block, connection: Connection) -> L
     source = filled_by(connection, context.progress.done)
     here = book().exercise(block.exercise_id)
     if here is None or source.url != f"/workbook/{here.id}":
-        return source
-    return Link("your answer above", f"#{here.answered_blocks[0].anchor}")
+        return Link(f"“{source.title}”", source.url)
+    return Link("Your answer above", f"#{here.answered_blocks[0].anchor}")
 
 
 def filled_by(connection: Connection, done: Container[str] = ()) -> Link:

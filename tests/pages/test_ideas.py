@@ -73,7 +73,7 @@ def test_a_real_job_says_what_it_shares_and_becomes_an_idea(with_leaves: Visitor
     slug = add.get("value", "").rsplit("|", 1)[1]
     title = next(one.title for one in book().occupations if one.slug == slug)
     after = with_leaves.send_and_open(page, add.get("value", ""))
-    assert "One idea, from a real job." in words_of(section(after, IDEAS))
+    assert "One idea, from the list of jobs." in words_of(section(after, IDEAS))
     assert title in words_of(section(after, IDEAS))
     assert add.get("value") not in [one.get("value") for one in after.by_id(JOBS).iter("button")]
 

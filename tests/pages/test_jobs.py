@@ -79,7 +79,7 @@ def test_jobs_follow_the_skills_at_once_with_a_script_and_without(person: Visito
     answer = person.fragment(PATH, SORT, {f"{SORT}:rows-1-text": EXPLAINING})
     assert "outerHTML" in answer.by_id(PLACE).attrib.values()
     assert dict(jobs_on(answer))["Bike mechanic"] == (
-        "Uses two of yours: repairing bicycles and explaining complicated things simply."
+        "It uses two of your skills: repairing bicycles and explaining complicated things simply."
     )
     assert jobs_on(person.get(PATH)) == jobs_on(answer)
     person.save(PATH, f"{SORT}|remove|{library().named(BIKES).id}")

@@ -33,7 +33,7 @@ def parts(page: Page) -> dict[str, str]:
 def test_an_empty_tree_names_the_pages_that_would_begin_it(person: Visitor) -> None:
     page = person.get(PAGE)
     assert "Nothing here yet" in page.words
-    assert "To get started: My compass," in page.words
+    assert "To get started: My compass ·" in page.words
     assert not parts(page)
     assert not page.has(".//main//form")
 

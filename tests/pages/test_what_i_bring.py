@@ -25,7 +25,7 @@ def parts(page: Page) -> dict[str, str]:
 def test_an_empty_tree_names_the_pages_that_would_begin_it(person: Visitor) -> None:
     page = person.get(PAGE)
     assert "Nothing here yet" in page.words
-    assert "To get started: My top ten, Superpowers," in page.words
+    assert "To get started: My top ten · Superpowers ·" in page.words
     assert not parts(page)
     assert not page.has(".//main//form")
 
@@ -34,9 +34,7 @@ def test_what_would_add_to_it_is_one_line_on_the_screen_only(sample: Visitor) ->
     assert "To add more" not in sample.get(PAGE).words
     sample.client.post("/workbook/1.2.1/1.2.1.places/trash", data=sample.get("/workbook/1.2.1").form())
     lines = [one for one in sample.get(PAGE).all(".//article/p") if "To add more" in words_of(one)]
-    assert [(words_of(one), one.get("class")) for one in lines] == [
-        ("To add more: Places.", "brings__source unprinted")
-    ]
+    assert [(words_of(one), one.get("class")) for one in lines] == [("To add more: Places", "brings__source unprinted")]
 
 
 def test_ten_things_in_their_order_with_how_often_they_were_shown(sample: Visitor) -> None:

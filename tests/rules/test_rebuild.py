@@ -30,7 +30,6 @@ from dreamtree.profile.rows import open_column
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, save_within
 from dreamtree.values import Answer
-from dreamtree.vault import Sealed
 from tests.databases import ask, open_copy, run, shut
 from tests.examples import examples
 from tests.grown import grown_tree
@@ -106,10 +105,7 @@ def change(user: User, key: str, edit: Edit) -> None:
 def profile(user: User) -> Profile:
     """Every row the tree has learned, opened, without the times."""
     return {
-        model._meta.table_name: {
-            row[0]: _read_row(user, model, row)
-            for row in model.select(*_columns(model)).where(model.user_id == user.id).tuples()
-        }
+        model._meta.table_name: {row[0]: _read_row(user, model, row) for row in ask(_asking(model), (user.id,))}
         for model in _learned()
     }
 
@@ -117,6 +113,18 @@ def profile(user: User) -> Profile:
 @cache
 def _learned() -> list[type[PersonModel]]:
     return [model for model in tables_of_people() if model._meta.table_name not in NOT_LEARNED]
+
+
+@cache
+def _tables() -> list[str]:
+    return [model._meta.table_name for model in _learned()]
+
+
+@cache
+def _asking(model: type[PersonModel]) -> str:
+    """The statement for all rows of somebody; to build it takes longer than to run it."""
+    names = ", ".join(f'"{one.column_name}"' for one in _columns(model))
+    return f'SELECT {names} FROM "{model._meta.table_name}" WHERE user_id = ?'
 
 
 @cache
@@ -130,7 +138,7 @@ _seen: dict[tuple[Any, ...], dict[str, Any]] = {}
 
 
 def _read_row(user: User, model: type[PersonModel], row: tuple[Any, ...]) -> dict[str, Any]:
-    lies = (user.id, model, *(one.envelope if isinstance(one, Sealed) else one for one in row))
+    lies = (user.id, model, *(bytes(one) if isinstance(one, memoryview) else one for one in row))
     if lies not in _seen:
         columns = zip(_columns(model)[1:], lies[3:], strict=True)
         _seen[lies] = _plainly({one.name: open_column(user, model, row[0], one.name, said) for one, said in columns})
@@ -147,7 +155,7 @@ def on_the_disk(user: User) -> dict[str, Any]:
     """Every row of the profile byte for byte, and how many revisions and earlier texts there are."""
     found: dict[str, Any] = {
         name: sorted(map(repr, ask(f'SELECT * FROM "{name}" WHERE user_id = ?', (user.id,))))
-        for name in (*profile(user), "own_skills", "answer_revisions")
+        for name in (*_tables(), "own_skills", "answer_revisions")
     }
     for name in ("exercise_responses", "tool_instances"):
         rows = ask(f"SELECT id, revision, content_hash FROM {name} WHERE user_id = ?", (user.id,))
@@ -301,5 +309,5 @@ def living(found: Profile) -> Profile:
 
 
 def forget_everything(user: User) -> None:
-    for table in [*profile(user), "own_skills"]:
+    for table in [*_tables(), "own_skills"]:
         run(f'DELETE FROM "{table}" WHERE user_id = ?', (user.id,))

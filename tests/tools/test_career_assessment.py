@@ -91,8 +91,8 @@ def test_paths_are_told_side_by_side_and_never_added_up() -> None:
     rest = KIND.rest(BLOCK, now)
     assert [line.said for line in rest.lines] == [
         "Highest on “How much I'd like it” (90) and lowest on “What I have” (70). "
-        "It would pay enough, and it would keep one of your two musts.",
-        "At 30 on both. You don't know yet if it would pay enough, and it would keep one of your two musts.",
+        "It would pay enough, and it would meet one of your two musts.",
+        "At 30 on both. You don't know yet if it would pay enough, and it would meet one of your two musts.",
     ]
     assert KIND.summary(BLOCK, now) == "Makes maps, lowest on “What I have” (70); Makes buildings, at 30 on both"
     (chart,) = rest.charts
@@ -101,7 +101,7 @@ def test_paths_are_told_side_by_side_and_never_added_up() -> None:
         "What I have",
         "How much I'd like it",
         "Would it pay enough?",
-        "Musts it would keep",
+        "Musts it would meet",
     )
     assert chart.table.rows[1] == ("Makes buildings", "30", "30", "I don't know yet", "1 of 2")
     assert not chart.table.foot

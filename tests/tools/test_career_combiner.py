@@ -114,7 +114,7 @@ def test_a_real_job_is_added_once_and_asks_why() -> None:
     assert pressed(answer, "job", "no-such-job") == answer
     shown = sheet(KIND, BLOCK, answer, OFFERED)
     assert "A real job" in shown.words
-    assert "Two ideas, one of them from a real job." in shown.words
+    assert "Two ideas, one of them from the list of jobs." in shown.words
     assert KIND.drawn_to(BLOCK, answer, OFFERED).taken == {"plumber"}  # type: ignore[union-attr]
 
 

@@ -63,9 +63,9 @@ def test_an_empty_list_shows_a_line_to_fill_and_says_what_is_enough() -> None:
     assert again(tool, block(), {"rows": []}) == ({"rows": []}, [])
     (problem,) = tool.incomplete(block(), {"rows": []})
     assert problem.field == "rows-0-text"
-    assert problem.message == "You need at least one thing to continue."
+    assert problem.message == "You need at least one thing to do to continue."
     (problem,) = tool.incomplete(block(enough=3), own("a"))
-    assert problem.message == "You need at least three things to continue. You have one so far."
+    assert problem.message == "You need at least three things to do to continue. You have one so far."
     assert sheet(tool, block(enough=3), own("a")).html.count("<li") == 3
     assert not tool.incomplete(block(), own("a"))
 
@@ -86,7 +86,7 @@ def test_a_line_has_a_tick_a_date_and_a_note() -> None:
         }
     ]
     assert again(tool, block(), answer) == (answer, [])
-    assert "One of one done." in sheet(tool, block(), answer).words
+    assert "Done." in sheet(tool, block(), answer).words
     assert tool.long_form(block(), answer) == "[x] Charger to the kitchen\n  March 14, 2027\n  Slept well"
 
 

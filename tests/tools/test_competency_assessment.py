@@ -111,7 +111,8 @@ def test_a_level_that_is_none_is_refused(app: Flask) -> None:
 
 def test_nine_levels_are_enough_and_one_that_cannot_be_told_is_no_level(app: Flask) -> None:
     eight = said("2026-11-25", *["3"] * 8, "unknown")
-    assert [one.message for one in KIND.incomplete(BLOCK, eight)] == ["Choose a level for one more to continue."]
+    (problem,) = KIND.incomplete(BLOCK, eight)
+    assert problem.message == "Choose a level for one more part of a job to continue."
     assert KIND.incomplete(BLOCK, said("2026-11-25", *["3"] * 9)) == []
     assert KIND.incomplete(BLOCK, KIND.empty(BLOCK))
 

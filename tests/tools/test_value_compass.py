@@ -70,7 +70,7 @@ def test_a_key_that_nothing_offers_is_no_sentence() -> None:
 def test_half_a_pair_is_kept_and_asks_for_the_rest() -> None:
     answer = said(rows_0_work_key="work-fair-pay")
     assert [one.message for one in KIND.incomplete(BLOCK, answer)] == [
-        "Choose a sentence on each side, and say whether they agree."
+        "Choose or write one thing on each side, and say whether they agree."
     ]
     assert again(KIND, BLOCK, answer, OFFERED) == (KIND.form_part(answer), [])
     assert KIND.items(answer) == ()

@@ -119,7 +119,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         piles = self.piles(block, answer)
         total = len(piles.things)
         if not total:
-            return [Problem("", "Add one thing first.")]
+            return [Problem("", f"Add at least one {self.option(block, 'line').lower()} first.")]
         left = self._needed(block, total) - piles.sorted
         told = [*(too_many(piles, one) for one in piles.overfull), *still_open(left, total - piles.sorted)]
         return [Problem("", words) for words in told]

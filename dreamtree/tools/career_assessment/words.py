@@ -10,7 +10,7 @@ from dreamtree.tools.career_assessment.gauges import HIGH, PAYS, Assessed, Asses
 from dreamtree.tools.wording import in_words, listed
 
 TITLE = "Your paths, side by side"
-PAY, MUSTS = "Would it pay enough?", "Musts it would keep"
+PAY, MUSTS = "Would it pay enough?", "Musts it would meet"
 PAYING = {
     "yes": "It would pay enough",
     "about": "It would just about pay enough",
@@ -30,7 +30,7 @@ def open_in(index: int, row: Assessed, gauges: Sequence[Gauge]) -> list[Problem]
 
 
 def told(row: Assessed, answer: Assessments, gauges: Sequence[Gauge]) -> str:
-    """ "Highest on … and lowest on …. It would pay enough, and it would keep two of your three musts."."""
+    """ "Highest on … and lowest on …. It would pay enough, and it would meet two of your three musts."."""
     return " ".join(filter(None, (_ends(row, gauges), _fits(row, answer))))
 
 
@@ -54,7 +54,7 @@ def _at(scores: dict[str, int], score: int, gauges: Sequence[Gauge]) -> str:
 
 def _fits(row: Assessed, answer: Assessments) -> str:
     pays, total = PAYING.get(row.pays, ""), len(answer.musts)
-    keeps = f"it would keep {_share(answer.kept_by(row), total)} of your {_counted(total)}" if total else ""
+    keeps = f"it would meet {_share(answer.kept_by(row), total)} of your {_counted(total)}" if total else ""
     if not pays:
         return f"{keeps[:1].upper()}{keeps[1:]}." if keeps and row.kept else ""
     return f"{pays}{f', and {keeps}' if keeps else ''}."

@@ -215,7 +215,7 @@ def made_of(row: Idea) -> str:
 
 
 def _told(rows: Sequence[Idea]) -> str:
-    """ "Six ideas, two of them from real jobs."; "" for none."""
+    """ "Six ideas, two of them from the list of jobs."; "" for none."""
     real = sum(bool(row.occupation) for row in rows)
     if not rows:
         return ""
@@ -223,8 +223,8 @@ def _told(rows: Sequence[Idea]) -> str:
     if not real:
         return f"{count}."
     if len(rows) == 1:
-        return f"{count}, from a real job."
-    return f"{count}, {in_words(real)} of them from {'a real job' if real == 1 else 'real jobs'}."
+        return f"{count}, from the list of jobs."
+    return f"{count}, {in_words(real)} of them from the list of jobs."
 
 
 def _idea_view(index: int, row: Idea) -> IdeaView:

@@ -18,7 +18,7 @@ from dreamtree.tools.rows.ready_made import ready_made
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Row, Rows
 from dreamtree.tools.rows.view import RowsView
-from dreamtree.tools.wording import begun, enough_words, in_words
+from dreamtree.tools.wording import begun, enough_words, in_words, several
 from dreamtree.values import Answer, Item
 
 HINT = "Under “By when,” you can write a date, like {}, or a day, like Tuesday."
@@ -64,7 +64,8 @@ class Checklist(RowTool[Thing]):
             if row.is_own and not row.text
         ]
         enough, count = self.enough(block), len(self.named(answer))
-        told = enough_words(enough, count, "thing", "things")
+        line = str(self.option(block, "line")).lower()
+        told = enough_words(enough, count, line, several(line))
         return unnamed if count >= enough else [*unnamed, Problem(f"rows-{len(rows)}-text", told)]
 
     def used(self, answer: Answer) -> frozenset[str]:
@@ -99,7 +100,9 @@ def rest_line(row: Thing) -> RestLine:
 
 
 def counted(rows: Sequence[Thing]) -> str:
-    """ "two of five done"."""
+    """ "two of five done"; of a single line whether it is."""
+    if len(rows) == 1:
+        return "done" if rows[0].done else "not done yet"
     done = sum(row.done for row in rows)
     return f"{in_words(done) if done else 'none'} of {in_words(len(rows))} done"
 

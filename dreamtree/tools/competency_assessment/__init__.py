@@ -44,8 +44,8 @@ class CompetencyAssessmentTool(DatedTool[ChosenLevel, Assessment]):
         left = self.enough(block) - len(levels_in(rows))
         if left <= 0 or (is_said(rows) and all(row.is_said for row in rows)):
             return []
-        more = " more" if is_said(rows) else ""
-        return [Problem("", f"Choose a level for {in_words(left)}{more} to continue.")]
+        more, parts = " more" if is_said(rows) else "", "part" if left == 1 else "parts"
+        return [Problem("", f"Choose a level for {in_words(left)}{more} {parts} of a job to continue.")]
 
     def has_more(self, block: Block, answer: Answer) -> bool:
         return not all(row.is_said for row in self.load(answer).rows)

@@ -3,7 +3,7 @@
 from dreamtree.tools.base import Problem, RestLine
 from dreamtree.tools.list_builder.extras import Extra, said_in
 from dreamtree.tools.list_builder.lines import ListLine, extras_for
-from dreamtree.tools.wording import enough_words, quoted
+from dreamtree.tools.wording import enough_words, quoted, several
 
 
 def open_in(n: int, row: ListLine, extras: tuple[Extra, ...]) -> list[Problem]:
@@ -20,7 +20,7 @@ def too_few(enough: int, count: int, line: str) -> list[Problem]:
     """What to do where fewer lines have words than are enough; `line` is what the list calls one."""
     if count >= enough:
         return []
-    return [Problem(f"rows-{count}-text", enough_words(enough, count, line.lower(), f"{line.lower()}s"))]
+    return [Problem(f"rows-{count}-text", enough_words(enough, count, line.lower(), several(line.lower())))]
 
 
 def counted(count: int, most: int) -> str:

@@ -64,7 +64,7 @@ class Prompt(Tool):
 
     drawn_by = "prompt"
     nothing: ClassVar[Any] = ""
-    ask: ClassVar[str] = "A few words will do, and they don't have to be a sentence."
+    ask: ClassVar[str] = "Write something here to continue. It can be short."
     looks_like: ClassVar[type] = str
 
     def empty(self, block: Block) -> Answer:

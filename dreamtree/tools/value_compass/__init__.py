@@ -33,7 +33,7 @@ from dreamtree.tools.wording import begun, enough_words
 from dreamtree.tools.wording import in_words as counted
 from dreamtree.values import Answer, Item
 
-ASK = "Choose a sentence on each side, and say whether they agree."
+ASK = "Choose or write one thing on each side, and say whether they agree."
 Pairs = RowsAnswer[Pair]
 
 
