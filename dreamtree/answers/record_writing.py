@@ -78,7 +78,7 @@ def _as_seen_by_page(request: SaveRequest, now: Parts) -> Parts:
 class Plan:
     """What a save writes: the next texts of each row that changes, one after another, and the block's `own` row.
 
-    `known` are the records that stand after it.
+    `known` are the records that a page loads after it.
     """
 
     classified: Classified
@@ -99,7 +99,13 @@ def plan(
     after = {**known, **{key: each[-1] for key, each in texts.items()}}
     answer = _own_answer(request, classified, {key for key, record in after.items() if not record.deleted_at})
     own = _next_own(user, request, classified, answer, _is_complete(request, answer, after, kind))
-    return Plan(classified, own, after, texts)
+    return Plan(classified, own, _shown(own, after), texts)
+
+
+def _shown(own: StoredAnswer, known: Mapping[str, Record]) -> dict[str, Record]:
+    """The records that a page loads: those that live, and the one that *undo* brings back."""
+    last = records.removed_key(own.answer)
+    return {key: one for key, one in known.items() if not one.deleted_at or key == last}
 
 
 def _next_texts(user: Keyholder, request: SaveRequest, classified: Classified) -> dict[str, list[Record]]:
