@@ -54,10 +54,10 @@ def _at(scores: dict[str, int], score: int, gauges: Sequence[Gauge]) -> str:
 
 def _fits(row: Assessed, answer: Assessments) -> str:
     pays, total = PAYING.get(row.pays, ""), len(answer.musts)
-    keeps = f"it would meet {_share(answer.kept_by(row), total)} of your {_counted(total)}" if total else ""
+    meets = f"it would meet {_share(answer.kept_by(row), total)} of your {_counted(total)}" if total else ""
     if not pays:
-        return f"{keeps[:1].upper()}{keeps[1:]}." if keeps and row.kept else ""
-    return f"{pays}{f', and {keeps}' if keeps else ''}."
+        return f"{meets[:1].upper()}{meets[1:]}." if meets and row.kept else ""
+    return f"{pays}{f', and {meets}' if meets else ''}."
 
 
 def _share(count: int, total: int) -> str:
@@ -86,8 +86,8 @@ def in_full(row: Assessed, answer: Assessments, gauges: Sequence[Gauge]) -> str:
     """A path with each of its gauges and the reason, a line each."""
     said = (_gauge_in_full(row, one) for one in gauges if one.key in row.scores or one.key in row.reasons)
     pays = next((f"{PAY} {one.label}" for one in PAYS if one.value == row.pays), "")
-    keeps = f"{MUSTS}: {answer.kept_by(row)} of {len(answer.musts)}" if answer.musts else ""
-    return "\n".join(filter(None, [row.named, *said, pays, keeps]))
+    meets = f"{MUSTS}: {answer.kept_by(row)} of {len(answer.musts)}" if answer.musts else ""
+    return "\n".join(filter(None, [row.named, *said, pays, meets]))
 
 
 def _gauge_in_full(row: Assessed, gauge: Gauge) -> str:
