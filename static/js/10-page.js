@@ -149,8 +149,7 @@ const dreamtree = {
 
   /** One message at a time, for those who listen. */
   say(words) {
-    const said = document.getElementById("said");
-    if (said) said.textContent = words;
+    document.getElementById("said").textContent = words;
   },
 
   /** The other pages of this browser. */

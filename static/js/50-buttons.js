@@ -210,11 +210,11 @@ dreamtree.focus = function (place, options) {
   if (place !== document.activeElement) place.focus(options);
 };
 
-/** A link to a place of the page brings the focus along: into the field that is to be mended, or to the place itself. */
+/** A link to a place of the page brings the focus along, unless it has gone on meanwhile: into the field that is to be mended, or to the place itself. */
 document.addEventListener("click", ({ target }) => {
   const link = target.closest?.('a[href^="#"]');
   const place = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (place) setTimeout(() => dreamtree.focus((link.closest(".errors") && !place.matches(FIELD) && place.querySelector(FIELD)) || place));
+  if (place) setTimeout(() => [document.body, link, place].includes(document.activeElement) && dreamtree.focus((link.closest(".errors") && place.querySelector(FIELD)) || place));
 });
 
 /** After a block was replaced: let what lives in it (sliders, a tool's own script) put itself in order. */

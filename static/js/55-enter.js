@@ -17,11 +17,11 @@ function linesOf(row) {
 function goOn(block, field) {
   const row = field.closest(ROW);
   const lines = linesOf(row);
-  const beside = lines[lines.indexOf(field) + 1];
-  const following = row.nextElementSibling?.matches(ROW) && linesOf(row.nextElementSibling)[0];
+  const below = row.nextElementSibling;
+  const next = lines[lines.indexOf(field) + 1] ?? (below?.matches(ROW) && linesOf(below)[0]);
   const isSaid = [...row.querySelectorAll(SAID)].some((one) => one.value.trim());
   const add = isSaid && adds(row);
-  if (beside ?? following) (beside ?? following).focus();
+  if (next) next.focus();
   else if (add) return dreamtree.press(block, add.value);
   else leave(row);
   dreamtree.save(block);

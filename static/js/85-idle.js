@@ -29,7 +29,7 @@ function makeWarning() {
 
 function stay() {
   noteContact();
-  htmx.ajax("GET", location.pathname, { source: document.body, target: document.getElementById("said"), swap: "none" });
+  htmx.ajax("GET", location.pathname, { target: "#said", swap: "none" });
 }
 
 function look() {

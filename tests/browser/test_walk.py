@@ -10,6 +10,11 @@ from tests.browser.walk import EACH_TOOL, ORDER, OWN, SAID, STEPS, TAGS, set_asi
 from tests.rules.seeded import PARTS
 
 STORY = "1.1.4.story-1"
+GONE_ON = """() => new Promise(done => {
+  document.querySelector("a[href='#end']").click();
+  document.querySelector("#end [value=not-now]").focus();
+  setTimeout(() => done(document.activeElement.value));
+})"""
 FIRST_FOUND = (*TAGS["1.1.1.skills"][0], OWN)
 """The skills of who sets aside where the others would be found."""
 
@@ -33,7 +38,7 @@ def test_with_the_keyboard_only(page: Page) -> None:
 
 
 def test_the_end_of_an_exercise_is_few_keys_away(page: Page) -> None:
-    begin(Keys(page))
+    begin(Finger(page))
     page.goto("/workbook/1.1.1")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -44,6 +49,12 @@ def test_the_end_of_an_exercise_is_few_keys_away(page: Page) -> None:
     expect(page.locator(".not-now").get_by_role("button", name="Save", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Skip for now")).to_be_focused()
+
+
+def test_a_link_within_the_page_never_takes_the_focus_from_where_somebody_has_gone(page: Page) -> None:
+    begin(Finger(page))
+    page.goto("/workbook/1.1.1")
+    assert page.evaluate(GONE_ON) == "not-now"
 
 
 def answer_each_tool(hand: Hand) -> None:
