@@ -122,6 +122,8 @@ def _status(context: PageContext, block: Block, result: BlockResult, *, has_draf
         return StatusView("Not saved yet", "unsaved", None)
     if stored is None:
         return StatusView("From earlier, not saved yet", "draft") if has_draft else StatusView("", "empty")
+    if result.problems and stored.revision == 1 and not tool(block.type).long_form(block, stored.answer):
+        return StatusView("", "empty")
     history = f"{_post_url(context, block)}/history"
     return StatusView(saved_words(context.user, stored.saved_at), "saved", history, is_finished(context, block))
 

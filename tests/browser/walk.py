@@ -205,7 +205,7 @@ def what_i_know(hand: Hand) -> None:
         key = f"1.1.8.{name}"
         for number, row in enumerate(SAID[key]["rows"]):
             if number:
-                hand.press(block(hand.page, key).get_by_role("button", name="Add a line"))
+                hand.press(block(hand.page, key).get_by_role("button", name="Add another"))
             hand.write(by_name(hand.page, key, f"rows-{number}-text"), row["text"])
         save(hand)
     rate(hand, "1.1.8.rate")

@@ -81,7 +81,7 @@ def place(number: int, title: str, **more: str) -> Step:
 
 
 def listing(block: str, number: int, words: str, **more: str) -> Step:
-    """Fills in a line of a list; presses *Add a line* first where it is not the first."""
+    """Fills in a line of a list; presses *Add another* first where it is not the first."""
 
     def step(visitor: Visitor) -> str:
         if number:

@@ -455,6 +455,13 @@ def test_change_opens_what_rests_and_done_closes_it(filled: Visitor, block_key: 
 
 
 @pytest.mark.parametrize("block_key", RESTING)
+def test_nothing_is_called_saved_beside_an_error_where_nothing_was_said(person: Visitor, block_key: str) -> None:
+    page = person.send(opened(person, block_key), f"{block_key}|save|")
+    words = words_of(section(page, block_key))
+    assert "Error:" not in words or "Saved" not in words
+
+
+@pytest.mark.parametrize("block_key", RESTING)
 def test_a_button_without_the_form_acts_on_what_stands(filled: Visitor, block_key: str) -> None:
     """The page of another day, say: it never takes the missing fields for emptied ones."""
     form = filled.get(f"/workbook/{exercise_of(block_key)}").form()

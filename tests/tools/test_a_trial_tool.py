@@ -62,7 +62,7 @@ def test_it_has_a_page() -> None:
     assert not shown.unlabelled
     for label in ("Worry 1", "How much it weighs", "Whose it is", "What would help"):
         assert label in shown.words
-    assert "Add a line" in shown.words
+    assert "Add another" in shown.words
 
 
 def test_what_is_rendered_is_read_again() -> None:

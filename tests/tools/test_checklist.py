@@ -168,7 +168,7 @@ def test_the_buttons() -> None:
     assert len(press({"rows": []}, "add", "rows")["rows"]) == 2
     assert len(press(answer, "add", "rows")["rows"]) == 4
     assert press(answer, "add", "rows", max=3) == answer
-    assert "Add a line" not in sheet(tool, block(max=3), answer).words
+    assert "Add another" not in sheet(tool, block(max=3), answer).words
     with pytest.raises(UnknownButton):
         press(answer, "explode")
 
