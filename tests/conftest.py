@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,8 +37,10 @@ A_MORNING = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 CHEAP = vault.Cost(rounds=1, memory=8, lanes=1)
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 """Where temporary files go, if so many bytes are free there."""
-LONGEST_FIRST = ("browser", "postgres", "units")
-"""Rooms whose files may take half a minute. They begin, so that no process still has one when the others are done."""
+WAITING = ("browser", "postgres", "units")
+"""Rooms whose tests wait for a browser, a server or a command much of their time, so that others work beside them."""
+EARLY = 0.85
+"""By so much of the run the last of their files is begun, so that no process still has one when the others are done."""
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
@@ -60,16 +63,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what looks into a file, which a server has not, and what is like another test: see `--everything`."""
-    items.sort(key=_place_in_the_run)
+    place_of = _places_in_the_run([item.path for item in items])
+    items.sort(key=lambda item: place_of[item.path])
     _leave_out(config, items, "a_file" if SERVER else "a_server")
     if config.getoption("--everything"):
         return
     _leave_out(config, items, "everything")
 
 
-def _place_in_the_run(item: pytest.Item) -> int:
-    room = item.path.relative_to(ROOT / "tests").parts[0]
-    return LONGEST_FIRST.index(room) if room in LONGEST_FIRST else len(LONGEST_FIRST)
+def _places_in_the_run(paths: list[Path]) -> dict[Path, float]:
+    """Where each file stands, from 0 to 1: those that wait between those that work, of which the largest come first."""
+    waits = {path: path.relative_to(ROOT / "tests").parts[0] in WAITING for path in paths}
+    working = [path for path, _ in Counter(path for path in paths if not waits[path]).most_common()]
+    waiting = [path for path in waits if waits[path]]
+    places = {path: EARLY * at / len(waiting) for at, path in enumerate(waiting)}
+    return places | {path: at / len(working) for at, path in enumerate(working)}
 
 
 def _leave_out(config: pytest.Config, items: list[pytest.Item], mark: str) -> None:

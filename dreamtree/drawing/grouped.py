@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import EARTH, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, stroke, text, width_of
+from dreamtree.drawing.svg import EARTH, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, stroke, text, width_of, wrapped
 
 HEAD = 26
 BAR_ROW = 32
 LINE_ROW = 22
+LINE = 15
+SIZE = 12
 BETWEEN = 12
 GAP = 12
 NOTHING = "–"
@@ -55,8 +59,10 @@ def grouped(compared: Sequence[BarFact], frame: BarGroups) -> Chart | None:
         shapes.append(text(0, top + 16, fitting(name, WIDTH, 13), 13, "start", TEXT, ' font-weight="600"'))
         top += HEAD
         for one in (cells[place] for thing in names if (place := (thing, name)) in cells):
-            shapes.append(_bar(one, top, frame.most))
-            top += LINE_ROW if one.amount is None else BAR_ROW
+            lines = _lines(one)
+            below = top + LINE * (len(lines) - 1)
+            shapes.append(_bar(one, lines, top, below, frame.most))
+            top = below + (LINE_ROW if one.amount is None else BAR_ROW)
         top += BETWEEN
     rows = tuple((thing, *(_said(cells, thing, name) for name in groups)) for thing in names)
     description = "; ".join(f"{one.group}, {one.name}: {one.said}" for one in cells.values())
@@ -68,14 +74,22 @@ def _said(cells: Cells, name: str, of: str) -> str:
     return cells[name, of].said if (name, of) in cells else NOTHING
 
 
-def _bar(one: BarFact, top: float, most: int) -> str:
-    """A name with what is said of it, and below them the bar on the line of all."""
+def _lines(one: BarFact) -> list[str]:
+    """The name in lines, beside which there is room for what is said of it."""
     room = max(WIDTH - width_of(one.said) * 13 - GAP, WIDTH / 2)
-    words = text(0, top + 12, fitting(one.name, room, 12), 12, "start", TEXT, OWN_WAY)
-    said = value(one.group, one.said, WIDTH, top + 12, "end")
+    return wrapped(one.name, room, SIZE)
+
+
+def _bar(one: BarFact, lines: Sequence[str], top: float, below: float, most: int) -> str:
+    """A name from `top` on, on its last line (`below`) what is said of it, and then the bar on the line of all."""
+    placed = ((top + 12 + LINE * at, escape(line)) for at, line in enumerate(lines))
+    spans = "".join(f'<tspan x="0" y="{down:g}">{line}</tspan>' for down, line in placed)
+    words = f'<text font-size="{SIZE}" fill="{TEXT}"{OWN_WAY}>{spans}</text>'
+    said = value(one.group, one.said, WIDTH, below + 12, "end")
     if one.amount is None:
         return group(one.name, words, said)
     share = min(max(one.amount, 0), max(most, 1)) / max(most, 1)
-    track = stroke(f"M0 {top + 21:g}H{WIDTH}", EARTH, 1)
-    bar = f'<rect x="0" y="{top + 18:g}" width="{max(round(share * WIDTH, 1), 1):g}" height="7" rx="2" fill="{LEAF}"/>'
+    track = stroke(f"M0 {below + 21:g}H{WIDTH}", EARTH, 1)
+    long = max(round(share * WIDTH, 1), 1)
+    bar = f'<rect x="0" y="{below + 18:g}" width="{long:g}" height="7" rx="2" fill="{LEAF}"/>'
     return group(one.name, words, said, track, bar)

@@ -29,6 +29,7 @@ from dreamtree.workbook.gathered_pages import pages_begun
 
 bp = Blueprint("home", __name__)
 FREE_SAMPLES = 5
+PUT_BACK = "Those exercises are back in your workbook."
 
 
 @bp.get("/")
@@ -80,7 +81,12 @@ def home() -> Response:
     page = pages.show_home(user, reached, today, counts_in_words(totals.counts), len(complete))
     gathered = pages_begun(complete)
     return web.page(
-        "home/home.html", page=page, message=message, has_story=totals.counts["stories"] > 0, gathered=gathered
+        "home/home.html",
+        page=page,
+        notice=PUT_BACK if "put-back" in request.args else "",
+        message=message,
+        has_story=totals.counts["stories"] > 0,
+        gathered=gathered,
     )
 
 

@@ -1,5 +1,6 @@
 """What would make a resume stronger: what is missing on it, with the exercise that asks for it. Pure."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,11 @@ from dreamtree.content.book import Exercise
 from dreamtree.values import Item
 
 MOST = 3
+NUMBER = re.compile(
+    r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|dozens?)\b",
+    re.IGNORECASE,
+)
 ENOUGH_STORIES = 2
 Found = Mapping[str, list[Item]]
 
@@ -36,7 +42,7 @@ def _has_bare_place(found: Found) -> bool:
 
 def _has_no_figure(found: Found) -> bool:
     tasks = [task for one in found["places"] for task in one.fields["tasks"]]
-    return bool(tasks) and not any(letter.isdigit() for task in tasks for letter in task)
+    return bool(tasks) and not any(map(NUMBER.search, tasks))
 
 
 _LACKS = (

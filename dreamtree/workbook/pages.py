@@ -122,7 +122,8 @@ def progress_view(context: PageContext) -> ProgressView:
     if exercise.enough:
         words = f"{done} answered; {_are_enough(exercise)}." if done else f"{enough_words(exercise)} here."
         return ProgressView(min(done, exercise.enough), exercise.enough, set_aside, words)
-    words = "Done." if done == len(needed) else f"{done} of {len(needed)} answered."
+    others = " The other questions are optional." if len(needed) < len(exercise.answered_blocks) else ""
+    words = "Done." if done == len(needed) else f"{done} of {len(needed)} answered.{others}"
     return ProgressView(done, len(needed), set_aside, words)
 
 

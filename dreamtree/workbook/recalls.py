@@ -7,6 +7,7 @@ from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
 from dreamtree.profile.provenance import exercise_of
+from dreamtree.tools import tool
 from dreamtree.values import Item
 from dreamtree.workbook.context import PageContext
 from dreamtree.workbook.dates import written_words
@@ -53,6 +54,7 @@ def _is_brought(context: PageContext, block: Block, connection: Connection) -> b
 def _brought(context: PageContext, block: Block, connection: Connection) -> BroughtView:
     items = context.of(block, connection)
     source = _source_of(connection, items)
+    is_copied = connection.is_draft and connection.gives not in tool(block.type).follows
     dates = [item.provenance.written_at for item in items if item.provenance]
     return BroughtView(
         id=connection.id,
@@ -61,7 +63,7 @@ def _brought(context: PageContext, block: Block, connection: Connection) -> Brou
         source_title=source.title,
         url=_block_url(items) or source.url,
         written_on=written_words(context.user, max(dates, default="")),
-        is_draft=block.key not in context.stored and connection.is_draft,
+        is_draft=is_copied and block.key not in context.stored,
     )
 
 

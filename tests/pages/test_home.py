@@ -90,8 +90,9 @@ def test_all_that_is_for_later_is_taken_up_at_once(person: Visitor) -> None:
     before = list(takewhile(lambda one: one.id != "1.5.3", book().exercises))
     later = [one for one in before if one.is_required and one.id not in book().short_way]
     assert f"For later: {len(later)} exercises" in home.words
-    after = person.press(home, f"Open all {len(later)} at once")
+    after = person.press(home, f"Put all {len(later)} back")
     assert after.response.request.path == "/home"
+    assert "Those exercises are back in your workbook." in after.words
     assert "For later" not in after.words
     assert "Open it again: My top ten" in after.words
     assert "Open it again: Places" not in after.words

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dreamtree.accounts.models import User
+from dreamtree.resume.hints import NUMBER
 from dreamtree.resume.lines import Room, first_sentence, latest_first, place_entry, years
 from dreamtree.values import Item
 from tests.conftest import Queries
@@ -136,6 +137,16 @@ def test_it_names_what_is_missing_and_where_it_is_asked(person: Visitor) -> None
         "Your skills, in your own order.",
     ]
     assert page.has(".//main//a[@href='/workbook/1.1.2']")
+
+
+@pytest.mark.parametrize("task", ["Trained 12 people", "Recorded forty paths", "Asked Eleven people", "A dozen shifts"])
+def test_a_number_in_words_is_a_number(task: str) -> None:
+    assert NUMBER.search(task)
+
+
+@pytest.mark.parametrize("task", ["Ran the canteen", "Often weighty", "Once upon a time", "Trained everyone"])
+def test_what_only_looks_like_a_number_is_none(task: str) -> None:
+    assert not NUMBER.search(task)
 
 
 def test_a_resume_of_somebody_else_is_empty_here(person: Visitor, stranger: Visitor) -> None:

@@ -31,7 +31,6 @@ class LevelView:
     meaning: str
     level: str
     said: str
-    jobs: str
     choices: tuple[LevelChoice, ...]
 
 
@@ -58,7 +57,6 @@ def level_view(index: int, row: ChosenLevel) -> LevelView:
         meaning=one.definition if one else "",
         level=row.level,
         said=words.of_level(row),
-        jobs=words.jobs_at(row),
         choices=_choices({level.level: level.description for level in one.levels} if one else {}),
     )
 

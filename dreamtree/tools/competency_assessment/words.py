@@ -113,12 +113,6 @@ def in_one_line(row: ChosenLevel) -> str:
     return f"{row.text}: {of_level(row)}"
 
 
-def jobs_at(row: ChosenLevel) -> str:
-    """ "Jobs where people work like this: …", for the level or the lower one of two."""
-    jobs = _jobs(row)
-    return f"Jobs where people work like this: {jobs[:1].lower()}{jobs[1:]}." if jobs else ""
-
-
 def _jobs(row: ChosenLevel) -> str:
     one = next((one for one in book().competencies if one.slug == row.key), None)
     if one is None or row.tenths is None:

@@ -125,7 +125,7 @@ def take_up_all() -> Response:
     """Takes everything that the short way leaves for later off the list of things set aside."""
     user = sessions.require_person()
     db.saving(lambda: progress.take_up_later(user, db.now()))
-    return web.redirect_to("/home")
+    return web.redirect_to("/home?put-back")
 
 
 @bp.get("/workbook/<exercise:exercise_id>/<block_key>/history")
