@@ -38,7 +38,7 @@ install: $(RUNTIME) ## install into .venv what running needs, and nothing else
 run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
 	@exec $(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
 
-# Three processes for two cores; whichever is free takes the next file, first those that take longest: see `tests/conftest.py`.
+# Two processes a core; whichever is free takes the next file, those that wait between those that work: see `tests/conftest.py`.
 BESIDE := -n auto --dist loadfile --no-loadscope-reorder
 
 # What differs most between the engines, once more on a database server; `make test-postgres` runs all that can differ.

@@ -49,8 +49,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three processes for two cores: a test in a browser waits for it a third of the time."""
-    return max((os.cpu_count() or 1) * 3 // 2, 1)
+    """Two processes a core: a test in a browser waits for it a third of the time, and one in a shell for its command."""
+    return (os.cpu_count() or 1) * 2
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dreamtree.drawing import Chart, Stretch, TreeGrowth, timeline, tree, tree_words
+from dreamtree.drawing.grouped import BarFact, BarGroups, grouped
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -119,3 +120,28 @@ def test_a_trunk_that_is_begun_has_as_many_leaves_as_the_seedling_had_and_more_a
 
 def _of(count: int, grown: int) -> tuple[bool, ...]:
     return tuple(place < grown for place in range(count))
+
+
+@pytest.mark.parametrize(("said", "amount"), [("60", 60), ("I don’t know yet", None)])
+def test_grouped_bars_say_a_long_name_whole(said: str, amount: int | None) -> None:
+    name = "Drives the same delivery route, day after day, and knows every dog on it by its name"
+    fact = BarFact(name, "Would it pay enough?", said, amount)
+    chart = grouped([fact], BarGroups("Paths", "Path", (name,), (fact.group,), 100, "here"))
+    assert chart is not None
+    root = parsed(chart.picture)
+    lines = [one for one in root.iter(f"{SVG}tspan") if one.text]
+    assert "".join(one.text or "" for one in lines).strip() == name
+    bottom = max(float(one.get("y", 0)) for one in lines)
+    assert bottom < float(root.get("viewBox", "").split()[3])
+
+
+def test_a_longer_name_makes_a_higher_picture() -> None:
+    facts = [
+        BarFact(name, "Like it", "60", 60) for name in ("Maps", "Maps that people read by hand at every stop of 14")
+    ]
+    heights = []
+    for fact in facts:
+        chart = grouped([fact], BarGroups("Paths", "Path", (fact.name,), ("Like it",), 100, "here"))
+        assert chart is not None
+        heights.append(float(parsed(chart.picture).get("viewBox", "").split()[3]))
+    assert heights[0] < heights[1]
