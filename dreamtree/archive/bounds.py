@@ -5,11 +5,17 @@ writing.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from dreamtree.answers.room import OF_A_LOG, OF_A_TREE
 from dreamtree.archive.shapes import BadFile
+
+MEGABYTE = 1024 * 1024
+LARGEST_TEXT = 8 * MEGABYTE
+MOST_NESTS, MOST_PARTS, MOST_STRINGS = 100_000, 400_000, 800_000
+"""How many lists and objects, commas and strings a file may hold: far above any tree, and little memory to read."""
 
 MOST = {
     "answers": 1_000,
@@ -24,6 +30,43 @@ MOST = {
 TOO_MANY = (
     "There are {count:,} {what} in this file. A tree has room for {most:,}, so we can’t use it. Choose another copy."
 )
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What it costs to read a file: its bytes, and how many brackets that open, commas and strings are in them."""
+
+    size: int = 0
+    nests: int = 0
+    parts: int = 0
+    strings: int = 0
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a file that weighs so much is read."""
+        return self.size <= LARGEST_TEXT and not self.is_full
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds more than any tree, however few bytes it has."""
+        return self.nests > MOST_NESTS or self.parts > MOST_PARTS or self.strings > MOST_STRINGS
+
+    def share_beside(self, bare: "Weight") -> float:
+        """How much of what it holds besides `bare` has room together with that, at most 1; none where it's below 0."""
+        limits = (LARGEST_TEXT, MOST_NESTS, MOST_PARTS, MOST_STRINGS)
+        each = zip(limits, astuple(self), astuple(bare), strict=True)
+        return min((most - least) / (whole - least) if whole > least else 1.0 for most, whole, least in each)
+
+
+def weight_of(pieces: Iterable[bytes]) -> Weight:
+    """What a file in these pieces weighs."""
+    size = nests = parts = quotes = 0
+    for one in pieces:
+        size += len(one)
+        nests += one.count(b"{") + one.count(b"[")
+        parts += one.count(b",")
+        quotes += one.count(b'"')
+    return Weight(size, nests, parts, quotes // 2)
 
 
 def require_bounded(file: dict[str, Any]) -> None:

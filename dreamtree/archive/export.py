@@ -2,13 +2,14 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from dreamtree import db
 from dreamtree.accounts.models import Snooze, User
 from dreamtree.archive.batches import in_batches
+from dreamtree.archive.bounds import LARGEST_TEXT, Weight, weight_of
 from dreamtree.archive.file_format import (
     CompetencyScore,
     CustomSkill,
@@ -18,6 +19,7 @@ from dreamtree.archive.file_format import (
     OfferedWord,
     SnoozedLine,
 )
+from dreamtree.archive.fitting import as_many_as_fit, kept_texts, newest
 from dreamtree.archive.loading import (
     answered_exercises,
     answers_in,
@@ -29,7 +31,7 @@ from dreamtree.archive.loading import (
     settings_of,
 )
 from dreamtree.archive.pieces import CANONICAL, READABLE, chunks, listed, named
-from dreamtree.archive.snapshot import ExerciseState, InstanceSnapshot, ModuleState, module_of
+from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, InstanceSnapshot, ModuleState, module_of
 from dreamtree.archive.tables import TABLES, Row
 from dreamtree.db import BaseModel, PersonModel
 from dreamtree.profile import nouns
@@ -39,6 +41,8 @@ from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, S
 
 EXPORTED_ELSEWHERE = (*(table.model for table in TABLES), OwnSkill, SkillOffer, Snooze)
 """Tables that have a key of their own in the file."""
+MOST_BLANKS = 20
+"""So many bytes stand at most between a value and the next, where each has a line of its own."""
 NEVER_EXPORTED = ("auth", "emails", "sessions")
 """Tables that no copy holds: how somebody gets in is no part of what they said."""
 
@@ -54,19 +58,18 @@ class Learned:
 def copy_of(user: User) -> Iterator[bytes]:
     """Everything of this person as `file_format` says, as it was at one moment. Raises `Locked` without the key.
 
-    It is read twice, a few rows at a time: first for the sum, which stands before what it is the sum of.
+    Where it would be too large to be restored, the oldest of the earlier texts are left out. It is read twice, a few
+    rows at a time: first for the sum, which stands before what it is the sum of.
     """
     at = db.now()
     with db.reading():
-        yield from written(_file_of(user, at))
+        yield from chunks(_that_fits(user, at), READABLE)
 
 
 def written(file: File) -> Iterator[bytes]:
     """The bytes of the file with its sum, and with line breaks so that it can be read."""
-    digest = hashlib.sha256()
-    for chunk in chunks(file, CANONICAL, without="sha256"):
-        digest.update(chunk)
-    yield from chunks(replace(file, sha256=digest.hexdigest()), READABLE)
+    summed, _ = _summed(file)
+    yield from chunks(summed, READABLE)
 
 
 def learned_by(user: User) -> Learned:
@@ -94,15 +97,47 @@ class _Named:
         return tuple(dict.fromkeys(skill for key in keys for skill in self.skills.get(key, ())))
 
 
-def _file_of(user: User, at: str) -> File:
-    """The file made at the moment `at`; whatever may be long is read when somebody goes through it."""
+def _that_fits(user: User, at: str) -> File:
+    """The file made at the moment `at`, with its sum, and as many of the newest earlier texts as can be restored."""
+    every = kept_texts(user)
+    ids = {text.id for text in every}
+    kept = as_many_as_fit(every)
+    while True:
+        file, weight = _summed(_file_of(user, at, ids - {text.id for text in kept}))
+        if not kept or weight.is_readable:
+            return file
+        _, bare = _summed(_file_of(user, at, ids))
+        kept = newest(kept, weight.share_beside(bare))
+
+
+def _summed(file: File) -> tuple[File, Weight]:
+    """The file with its sum, and what it weighs. Its size is measured only where the blanks in it may matter."""
+    digest = hashlib.sha256()
+    weight = weight_of(_through(digest, chunks(file, CANONICAL, without="sha256")))
+    summed = replace(file, sha256=digest.hexdigest())
+    if weight.size + (weight.parts + 2 * weight.nests) * MOST_BLANKS > LARGEST_TEXT:
+        weight = weight_of(chunks(summed, READABLE))
+    return summed, weight
+
+
+def _through(digest: "hashlib._Hash", pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for one in pieces:
+        digest.update(one)
+        yield one
+
+
+def _file_of(user: User, at: str, left_out: Container[str]) -> File:
+    """The file made at the moment `at`, without the earlier texts with the ids in `left_out`.
+
+    Whatever may be long is read when somebody goes through it.
+    """
     skills = _named_by(user)
     return File(
         exported_at=at,
         settings=settings_of(user),
         competency_scores=listed(lambda: map(_score, _rows(user, SCORES.model))),
-        modules=_modules(user, skills),
-        tool_instances=listed(lambda: _instances(user, skills)),
+        modules=_modules(user, skills, left_out),
+        tool_instances=listed(lambda: _instances(user, skills, left_out)),
         custom_skills=listed(lambda: _own_words(user)),
         choices=listed(lambda: choices_of(user)),
         seen=listed(lambda: seen_of(user)),
@@ -115,14 +150,14 @@ def _file_of(user: User, at: str) -> File:
 # The tree
 
 
-def _modules(user: User, skills: _Named) -> dict[str, FileModule]:
+def _modules(user: User, skills: _Named, left_out: Container[str]) -> dict[str, FileModule]:
     states = {f"{one.id}.v{one.version}": one for one in exercises_of(user)}
     begun = {one.id: one for one in modules_of(user)}
     exercises = sorted({*answered_exercises(user), *states})
     modules = {}
     for number in sorted({*begun, *map(module_of, exercises)}):
         here = [one for one in exercises if module_of(one) == number]
-        read = partial(_exercises, user, here, states, skills)
+        read = partial(_exercises, user, here, states, skills, left_out)
         modules[number] = _module(begun.get(number), named(read))
     return modules
 
@@ -136,15 +171,19 @@ def _module(state: ModuleState | None, exercises: dict[str, FileExercise]) -> Fi
 
 
 def _exercises(
-    user: User, here: Iterable[str], states: Mapping[str, ExerciseState], skills: _Named
+    user: User,
+    here: Iterable[str],
+    states: Mapping[str, ExerciseState],
+    skills: _Named,
+    left_out: Container[str],
 ) -> Iterator[tuple[str, FileExercise]]:
     """By exercise with its version, one after another."""
     for full_id in here:
-        yield full_id, _exercise(user, full_id, states.get(full_id), skills)
+        answers = {one.block_key: one for one in answers_in(user, full_id, left_out)}
+        yield full_id, _exercise(answers, states.get(full_id), skills)
 
 
-def _exercise(user: User, full_id: str, state: ExerciseState | None, skills: _Named) -> FileExercise:
-    answers = {one.block_key: one for one in answers_in(user, full_id)}
+def _exercise(answers: Mapping[str, AnswerSnapshot], state: ExerciseState | None, skills: _Named) -> FileExercise:
     return FileExercise(
         first_passed_at=state.first_passed_at if state else None,
         set_aside_at=state.set_aside_at if state else None,
@@ -156,8 +195,8 @@ def _exercise(user: User, full_id: str, state: ExerciseState | None, skills: _Na
     )
 
 
-def _instances(user: User, skills: _Named) -> Iterator[InstanceSnapshot]:
-    for one in instances_of(user):
+def _instances(user: User, skills: _Named, left_out: Container[str]) -> Iterator[InstanceSnapshot]:
+    for one in instances_of(user, left_out):
         yield replace(one, skills=skills.within(one.id))
 
 

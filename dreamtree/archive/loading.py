@@ -1,7 +1,7 @@
 """A person's tree read from the database."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -93,18 +93,20 @@ def answered_exercises(user: User) -> list[str]:
     return [exercise for (exercise,) in mine.distinct().tuples()]
 
 
-def answers_in(user: User, full_exercise_id: str) -> list[AnswerSnapshot]:
-    """The answers in one exercise, by block. Their histories are read when somebody goes through them."""
+def answers_in(user: User, full_exercise_id: str, left_out: Container[str] = ()) -> list[AnswerSnapshot]:
+    """The answers in one exercise, by block. Their histories, but for the texts with the ids in `left_out`, are read
+    when somebody goes through them.
+    """
     mine = ExerciseResponse.user_id == user.id, ExerciseResponse.full_exercise_id == full_exercise_id
     rows = list(ExerciseResponse.select().where(*mine).order_by(ExerciseResponse.block_key))
-    histories = _unread_histories(user, [row.id for row in rows])
+    histories = _unread_histories(user, [row.id for row in rows], left_out)
     return [_answer(user, row, histories) for row in rows]
 
 
-def instances_of(user: User) -> Iterator[InstanceSnapshot]:
+def instances_of(user: User, left_out: Container[str] = ()) -> Iterator[InstanceSnapshot]:
     """The records and standalone uses of tools, a few rows at a time, and their histories as in `answers_in`."""
     for rows in in_batches(user, ToolInstance, "id"):
-        histories = _unread_histories(user, [row.id for row in rows])
+        histories = _unread_histories(user, [row.id for row in rows], left_out)
         yield from (_instance(user, row, histories) for row in rows)
 
 
@@ -132,13 +134,13 @@ def _histories(user: User) -> Histories:
     return {key: tuple(one) for key, one in texts.items()}
 
 
-def _unread_histories(user: User, ids: Sequence[str]) -> Histories:
+def _unread_histories(user: User, ids: Sequence[str], left_out: Container[str]) -> Histories:
     """The earlier texts of the answers or instances with these ids, each read when somebody goes through them."""
     place, whose = {one: place for place, one in enumerate(ids)}, AnswerRevision.answer_id
     columns = (getattr(AnswerRevision, name) for name in ("answer_id", *OLDEST_FIRST))
     mine: Any = AnswerRevision.select(whose, AnswerRevision.id, size_of(AnswerRevision))
     theirs = mine.where(AnswerRevision.user_id == user.id, whose.in_(ids)).order_by(*columns).tuples()
-    found = sorted(theirs, key=lambda one: place[one[0]])
+    found = sorted((one for one in theirs if one[1] not in left_out), key=lambda one: place[one[0]])
     rows = Ahead(user, AnswerRevision, [(text_id, size) for _, text_id, size in found])
     texts = defaultdict(list)
     for answer_id, text_id, _ in found:

@@ -5,14 +5,11 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dreamtree.archive.bounds import require_bounded
+from dreamtree.archive.bounds import require_bounded, weight_of
 from dreamtree.archive.file_format import FORMAT, LOCKED_FORMAT, VERSION, File, FileExercise, sum_of
 from dreamtree.archive.shapes import BadFile, read
 from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, InstanceSnapshot, ModuleState, Snapshot, module_of
 
-MOST_PARTS = 400_000
-"""How many values and lists a file may hold: far above any tree, and little memory for a server."""
-MOST_NESTS = 100_000
 NOT_OURS = "DreamTree didn’t make this file. Look for one whose name starts with “dreamtree-”."
 CUT = (
     "This file is damaged. Part of it is missing, or something in it was changed. Choose another copy, if you have one."
@@ -27,7 +24,7 @@ TWICE = "Something is in this file twice, so we can’t use it. Choose another c
 
 def file_in(raw: bytes) -> dict[str, Any]:
     """The plain or locked file in these bytes, its contents not looked at yet. Raises `BadFile`."""
-    if raw.count(b",") > MOST_PARTS or raw.count(b"{") + raw.count(b"[") > MOST_NESTS:
+    if weight_of([raw]).is_full:
         raise BadFile(TOO_FULL)
     try:
         text = raw.decode("utf-8-sig")

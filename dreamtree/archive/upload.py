@@ -10,11 +10,10 @@ import zipfile
 import zlib
 from typing import Any
 
+from dreamtree.archive.bounds import LARGEST_TEXT, MEGABYTE, weight_of
 from dreamtree.archive.file_format import LOCKED_FORMAT
 from dreamtree.archive.locked import unlock
 from dreamtree.archive.parsing import (
-    MOST_NESTS,
-    MOST_PARTS,
     NOT_OURS,
     TOO_FULL,
     file_in,
@@ -26,13 +25,12 @@ from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.validate import validated
 
-MEGABYTE = 1024 * 1024
-LARGEST_TEXT = 8 * MEGABYTE
+LARGEST_LOCKED = LARGEST_TEXT * 4 // 3 + 4096
+"""Base64 makes four bytes of three, and a locked file says how it was closed."""
 MOST_ENTRIES = 2_000
 LARGEST_DIRECTORY = 512 * 1024
 LARGEST_RATIO = 200
 DEEPEST = 40
-MOST_STRINGS = 800_000
 OURS = "to-restore.json"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END_OF_DIRECTORY, END_OF_LARGE_DIRECTORY = b"PK\5\6", b"PK\6\7"
@@ -61,13 +59,15 @@ class NeedsPassphrase(BadFile):
 
 def text_in(raw: bytes, passphrase: str) -> bytes:
     """The plain file in these bytes, unlocked and unpacked, its contents not looked at yet. Raises `BadFile`."""
-    text = _bounded(_from_zip(raw) if raw.startswith(b"PK") else raw)
-    return _bounded(_opened(file_in(text), passphrase)) if MARK_OF_LOCKED in text[:LENGTH_OF_HEAD] else text
+    text = _from_zip(raw) if raw.startswith(b"PK") else raw
+    if MARK_OF_LOCKED not in text[:LENGTH_OF_HEAD]:
+        return _bounded(text, LARGEST_TEXT)
+    return _bounded(_opened(file_in(_bounded(text, LARGEST_LOCKED)), passphrase), LARGEST_TEXT)
 
 
 def snapshot_in_text(text: bytes) -> Snapshot:
     """The tree in a plain file. Raises `BadFile`."""
-    return validated(snapshot_in(file_in(_bounded(text))))
+    return validated(snapshot_in(file_in(_bounded(text, LARGEST_TEXT))))
 
 
 def packed(text: bytes) -> str:
@@ -93,16 +93,15 @@ def _opened(file: dict[str, Any], passphrase: str) -> bytes:
     return unlock(file, passphrase)
 
 
-def _bounded(text: bytes) -> bytes:
+def _bounded(text: bytes, largest: int) -> bytes:
     """The same bytes, once it is known that parsing them takes little memory and time."""
     if not text.strip():
         raise BadFile(EMPTY)
-    if len(text) > LARGEST_TEXT:
+    if len(text) > largest:
         raise BadFile(TOO_LARGE)
     if first_mark(text) not in BRACKETS:
         raise BadFile(NOT_OURS)
-    nests, strings = text.count(b"{") + text.count(b"["), text.count(b'"') // 2
-    if nests > MOST_NESTS or text.count(b",") > MOST_PARTS or strings > MOST_STRINGS:
+    if weight_of([text]).is_full:
         raise BadFile(TOO_FULL)
     if _depth(text) > DEEPEST:
         raise BadFile(TOO_DEEP)

@@ -83,8 +83,8 @@ def _lines(one: BarFact) -> list[str]:
 def _bar(one: BarFact, lines: Sequence[str], top: float, below: float, most: int) -> str:
     """A name from `top` on, on its last line (`below`) what is said of it, and then the bar on the line of all."""
     placed = ((top + 12 + LINE * at, escape(line)) for at, line in enumerate(lines))
-    spans = "".join(f'<tspan x="0" y="{down:g}">{line}</tspan>' for down, line in placed)
-    words = f'<text font-size="{SIZE}" fill="{TEXT}"{OWN_WAY}>{spans}</text>'
+    spans = "".join(f'<tspan x="0" y="{down:g}"{OWN_WAY}>{line}</tspan>' for down, line in placed)
+    words = f'<text font-size="{SIZE}" fill="{TEXT}">{spans}</text>'
     said = value(one.group, one.said, WIDTH, below + 12, "end")
     if one.amount is None:
         return group(one.name, words, said)

@@ -100,8 +100,9 @@ def _lines(words: Sequence[str], room: float) -> list[tuple[str, bool]]:
 def _cell(lane: str, lines: Sequence[tuple[str, bool]], left: float, first: float) -> str:
     """One text of several lines, with a dot at each thing that begins."""
     spans = "".join(
-        f'<tspan x="{left + 10:g}" y="{first + LINE * n:g}">{escape(line)}</tspan>' for n, (line, _) in enumerate(lines)
+        f'<tspan x="{left + 10:g}" y="{first + LINE * n:g}"{OWN_WAY}>{escape(line)}</tspan>'
+        for n, (line, _) in enumerate(lines)
     )
     dots = "".join(f"M{left + 3:g} {first + LINE * n - 4:g}h0" for n, (_, begins) in enumerate(lines) if begins)
-    words = f'<text font-size="{SIZE}" fill="{TEXT}" data-column="{escape(lane)}"{OWN_WAY}>{spans}</text>'
+    words = f'<text font-size="{SIZE}" fill="{TEXT}" data-column="{escape(lane)}">{spans}</text>'
     return f"{stroke(dots, LEAF, 5)}{words}"

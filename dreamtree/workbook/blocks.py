@@ -46,7 +46,7 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
     inputs = inputs_of(context, block)
     standing = shown_answer(context, block)
     answer = result.answer if result.answer is not None else standing
-    has_draft = bool(inputs.draft) and "draft" not in one.follows and answer != one.empty(block)
+    has_draft = bool(inputs.copied) and "draft" not in one.follows and answer != one.empty(block)
     asked = result.asked or {"verb": OPEN, "argument": context.opened.get(block.key, "")}
     return replace(
         show_beside(context, block),

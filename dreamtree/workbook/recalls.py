@@ -54,7 +54,7 @@ def _is_brought(context: PageContext, block: Block, connection: Connection) -> b
 def _brought(context: PageContext, block: Block, connection: Connection) -> BroughtView:
     items = context.of(block, connection)
     source = _source_of(connection, items)
-    is_copied = connection.is_draft and connection.gives not in tool(block.type).follows
+    is_copied = connection.gives == "draft" and "draft" not in tool(block.type).follows
     dates = [item.provenance.written_at for item in items if item.provenance]
     return BroughtView(
         id=connection.id,

@@ -1,0 +1,54 @@
+"""Which earlier texts a copy has room for, so that whatever is saved can be restored: the newest of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from dreamtree.accounts.models import User
+from dreamtree.answers.models import AnswerRevision
+from dreamtree.archive.batches import size_of
+from dreamtree.archive.bounds import MOST
+
+NEWEST_FIRST = ("recorded_at", "revision", "id")
+
+
+@dataclass(frozen=True)
+class KeptText:
+    """An earlier text by its id, whose it is, and how many characters it has as it is sealed."""
+
+    id: str
+    answer_id: str
+    size: int
+
+
+def kept_texts(user: User) -> list[KeptText]:
+    """Every earlier text of this person, the newest first. One query, no text opened."""
+    order = (getattr(AnswerRevision, name).desc() for name in NEWEST_FIRST)
+    columns = AnswerRevision.id, AnswerRevision.answer_id, size_of(AnswerRevision)
+    mine: Any = AnswerRevision.select(*columns).where(AnswerRevision.user_id == user.id).order_by(*order)
+    return [KeptText(*row) for row in mine.tuples()]
+
+
+def as_many_as_fit(texts: Sequence[KeptText]) -> list[KeptText]:
+    """The newest of each answer, and of all of them, of which a copy may not have more."""
+    counts: Counter[str] = Counter()
+    found = []
+    for text in texts:
+        counts[text.answer_id] += 1
+        if counts[text.answer_id] <= MOST["earlier texts of one answer"]:
+            found.append(text)
+    return found[: MOST["earlier texts"]]
+
+
+def newest(texts: Sequence[KeptText], share: float) -> list[KeptText]:
+    """The newest, as far as they are together no more than this share of all: at least one fewer than there are."""
+    room = share * sum(text.size for text in texts)
+    count = 0
+    for text in islice(texts, len(texts) - 1):
+        room -= text.size
+        if room < 0:
+            break
+        count += 1
+    return list(texts[:count])

@@ -1,0 +1,143 @@
+"""Whatever copy is saved can be restored: where not all earlier texts have room, the oldest are left out."""
+
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from dreamtree.accounts.models import User
+from dreamtree.archive import bounds, contents, upload
+from dreamtree.archive.bounds import LARGEST_TEXT, MOST, Weight, weight_of
+from dreamtree.archive.export import copy_of
+from dreamtree.archive.fitting import KeptText, newest
+from dreamtree.archive.loading import read_snapshot
+from dreamtree.archive.locked import lock
+from dreamtree.archive.snapshot import EarlierText, Snapshot
+from dreamtree.db import database
+from tests.copies import copied
+from tests.databases import here
+from tests.rules.hostile import PASSPHRASE, snapshot_from
+from tests.rules.test_export import planted_in
+from tests.rules.test_large_copies import keep_earlier
+from tests.visitor import Visitor
+
+WORDS = "I fixed what nobody else wanted to look at. "
+
+
+@pytest.fixture
+def lin(app: Flask) -> User:
+    return planted_in(here(), "lin")
+
+
+def restored(user: User) -> Snapshot:
+    """What a restore finds in the copy, after every check."""
+    return snapshot_from(copied(user), "")
+
+
+def histories(tree: Snapshot) -> dict[str, tuple[EarlierText, ...]]:
+    return {one.id: one.history for one in (*tree.answers.values(), *tree.instances.values())}
+
+
+def without_history(tree: Snapshot) -> dict[str, Any]:
+    return {key: (one.answer, one.revision) for key, one in tree.answers.items()}
+
+
+def assert_newest(tree: Snapshot, whole: Snapshot) -> None:
+    """All that stands now is there, and of every history the end."""
+    assert without_history(tree) == without_history(whole)
+    every = histories(whole)
+    for key, kept in histories(tree).items():
+        assert every[key][len(every[key]) - len(kept) :] == tuple(kept)
+
+
+def test_a_tree_that_fits_is_in_its_copy_whole(lin: User) -> None:
+    keep_earlier(lin, 20, WORDS)
+    assert restored(lin) == read_snapshot(lin)
+
+
+def test_of_one_answer_no_more_than_a_copy_may_have(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_earlier(lin, 20, WORDS)
+    monkeypatch.setitem(MOST, "earlier texts of one answer", 7)
+    tree = restored(lin)
+    assert max(map(len, histories(tree).values())) == 7
+    assert_newest(tree, read_snapshot(lin))
+
+
+def test_of_all_answers_no_more_than_a_copy_may_have(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_earlier(lin, 20, WORDS)
+    monkeypatch.setitem(MOST, "earlier texts", 9)
+    tree = restored(lin)
+    assert sum(map(len, histories(tree).values())) == 9
+    assert_newest(tree, read_snapshot(lin))
+
+
+@pytest.mark.parametrize(
+    ("limit", "room"),
+    [("LARGEST_TEXT", "size"), ("MOST_NESTS", "nests"), ("MOST_PARTS", "parts"), ("MOST_STRINGS", "strings")],
+)
+def test_no_more_than_is_read(lin: User, monkeypatch: pytest.MonkeyPatch, limit: str, room: str) -> None:
+    bare = getattr(weight_of(copy_of(lin)), room)
+    keep_earlier(lin, 60, WORDS * 20)
+    whole = getattr(weight_of(copy_of(lin)), room)
+    most = (bare + whole) // 2
+    monkeypatch.setattr(bounds, limit, most)
+    if limit == "LARGEST_TEXT":
+        monkeypatch.setattr(upload, limit, most)
+        monkeypatch.setattr("dreamtree.archive.export.LARGEST_TEXT", most)
+    assert bare < getattr(weight_of(copy_of(lin)), room) <= most
+    assert_newest(restored(lin), read_snapshot(lin))
+
+
+def test_a_locked_copy_may_be_as_much_longer_as_it_is(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = copied(lin)
+    monkeypatch.setattr(upload, "LARGEST_TEXT", len(raw))
+    monkeypatch.setattr(upload, "LARGEST_LOCKED", len(raw) * 4 // 3 + 4096)
+    closed = b"".join(lock([raw], PASSPHRASE))
+    assert len(closed) > len(raw)
+    assert snapshot_from(closed, PASSPHRASE) == snapshot_from(raw, "")
+
+
+@pytest.mark.everything
+def test_a_copy_of_the_real_size_is_restored_plain_and_locked(lin: User) -> None:
+    with database.atomic():
+        keep_earlier(lin, 1_000, WORDS * 220)
+    raw = copied(lin)
+    assert 0.8 * LARGEST_TEXT < len(raw) <= LARGEST_TEXT
+    assert AnswerRevision.select().count() > 100
+    assert_newest(snapshot_from(raw, ""), read_snapshot(lin))
+    assert snapshot_from(b"".join(lock([raw], PASSPHRASE)), PASSPHRASE) == snapshot_from(raw, "")
+
+
+def test_what_stands_now_is_saved_whole_even_where_it_alone_is_too_much(
+    lin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_earlier(lin, 20, WORDS)
+    monkeypatch.setattr(bounds, "MOST_NESTS", 10)
+    file = json.loads(copied(lin))
+    said = file["modules"]["1.1"]["exercises"]["1.1.1.v1"]
+    assert said["response_json"]
+    assert not any(one["history"] for one in said["blocks"].values())
+
+
+def test_the_share_that_has_room_is_that_of_the_scarcest() -> None:
+    bare, whole = Weight(size=LARGEST_TEXT // 2), Weight(LARGEST_TEXT, nests=bounds.MOST_NESTS * 4)
+    assert whole.share_beside(bare) == pytest.approx(0.25)
+    assert bare.share_beside(bare) == 1.0
+
+
+@pytest.mark.parametrize(("share", "count"), [(1.0, 3), (0.5, 2), (0.1, 0), (-1.0, 0), (7.0, 3)])
+def test_each_time_at_least_one_is_left_out(share: float, count: int) -> None:
+    texts = [KeptText(str(number), "answer", 100) for number in range(4)]
+    assert newest(texts, share) == texts[:count]
+
+
+def test_the_page_says_when_the_oldest_may_be_left_out(person: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in ("A boat", "A house with a long table", "A barn"):
+        person.save("/workbook/1.1.1", fields={"1.1.1.line:value": words})
+    assert "leaves out the oldest" not in person.get("/data").words
+    monkeypatch.setattr(contents, "LONG_HISTORY", 10)
+    assert "leaves out the oldest" in person.get("/data").words
+    monkeypatch.undo()
+    monkeypatch.setitem(MOST, "earlier texts of one answer", 1)
+    assert "leaves out the oldest" in person.get("/data").words
