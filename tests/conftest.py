@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes a core: a test in a browser waits for it a third of the time, and one in a shell for its command."""
+    """Two processes a core: a test in a browser waits for it a third of the time."""
     return (os.cpu_count() or 1) * 2
 
 

@@ -19,7 +19,7 @@ from dreamtree.archive.file_format import (
     OfferedWord,
     SnoozedLine,
 )
-from dreamtree.archive.fitting import as_many_as_fit, kept_texts, newest
+from dreamtree.archive.fitting import as_many_as_fit, history_of, newest
 from dreamtree.archive.loading import (
     answered_exercises,
     answers_in,
@@ -99,7 +99,7 @@ class _Named:
 
 def _that_fits(user: User, at: str) -> File:
     """The file made at the moment `at`, with its sum, and as many of the newest earlier texts as can be restored."""
-    every = kept_texts(user)
+    every = history_of(user)
     ids = {text.id for text in every}
     kept = as_many_as_fit(every)
     while True:

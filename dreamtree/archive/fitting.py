@@ -15,7 +15,7 @@ NEWEST_FIRST = ("recorded_at", "revision", "id")
 
 
 @dataclass(frozen=True)
-class KeptText:
+class HistoryText:
     """An earlier text by its id, whose it is, and how many characters it has as it is sealed."""
 
     id: str
@@ -23,15 +23,15 @@ class KeptText:
     size: int
 
 
-def kept_texts(user: User) -> list[KeptText]:
+def history_of(user: User) -> list[HistoryText]:
     """Every earlier text of this person, the newest first. One query, no text opened."""
     order = (getattr(AnswerRevision, name).desc() for name in NEWEST_FIRST)
     columns = AnswerRevision.id, AnswerRevision.answer_id, size_of(AnswerRevision)
     mine: Any = AnswerRevision.select(*columns).where(AnswerRevision.user_id == user.id).order_by(*order)
-    return [KeptText(*row) for row in mine.tuples()]
+    return [HistoryText(*row) for row in mine.tuples()]
 
 
-def as_many_as_fit(texts: Sequence[KeptText]) -> list[KeptText]:
+def as_many_as_fit(texts: Sequence[HistoryText]) -> list[HistoryText]:
     """The newest of each answer, and of all of them, of which a copy may not have more."""
     counts: Counter[str] = Counter()
     found = []
@@ -42,7 +42,7 @@ def as_many_as_fit(texts: Sequence[KeptText]) -> list[KeptText]:
     return found[: MOST["earlier texts"]]
 
 
-def newest(texts: Sequence[KeptText], share: float) -> list[KeptText]:
+def newest(texts: Sequence[HistoryText], share: float) -> list[HistoryText]:
     """The newest, as far as they are together no more than this share of all: at least one fewer than there are."""
     room = share * sum(text.size for text in texts)
     count = 0

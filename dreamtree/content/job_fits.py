@@ -19,6 +19,8 @@ from dreamtree.content.reference import Occupation
 from dreamtree.content.word_forms import GLUE, LEFT_OUT, STOP_WORDS, stem, words
 
 LEAST_LETTERS = 3
+DOING = ("er", "or")
+"""How a word ends that is made of what somebody does."""
 SILENT = STOP_WORDS | GLUE | LEFT_OUT
 
 
@@ -68,8 +70,14 @@ def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
 
 
 def telling_in(leaf: str) -> frozenset[str]:
-    """The stems of the words of a leaf that tell something."""
-    return frozenset(stem(word) for word in words(leaf) if word not in SILENT and len(word) >= LEAST_LETTERS)
+    """What the words of a leaf that tell something are found by."""
+    return frozenset(_form(word) for word in words(leaf) if word not in SILENT and len(word) >= LEAST_LETTERS)
+
+
+def _form(word: str) -> str:
+    """The stem of a word; of a thing or a person that does something, the word: a counter is no counting."""
+    one = word.removesuffix("s")
+    return one if one.endswith(DOING) else stem(word)
 
 
 def _fit(job: Occupation, stems: frozenset[str], telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
@@ -93,8 +101,8 @@ def _order(fit: JobFit, worth: Mapping[tuple[str, str], float]) -> tuple[object,
 
 @lru_cache(maxsize=1)
 def _stems(jobs: Jobs, library: Library) -> Mapping[str, frozenset[str]]:
-    """Job → the stems of the words that tell of it."""
-    return {job.id: frozenset(map(stem, words(_told(job, library)))) for job in jobs.occupations}
+    """Job → what the words that tell of it are found by."""
+    return {job.id: frozenset(map(_form, words(_told(job, library)))) for job in jobs.occupations}
 
 
 def _told(job: Occupation, library: Library) -> str:

@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import escape
-
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import EARTH, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, stroke, text, width_of, wrapped
+from dreamtree.drawing.svg import EARTH, LEAF, TEXT, WIDTH, fitting, in_lines, picture, stroke, text, width_of, wrapped
 
 HEAD = 26
 BAR_ROW = 32
@@ -82,9 +80,7 @@ def _lines(one: BarFact) -> list[str]:
 
 def _bar(one: BarFact, lines: Sequence[str], top: float, below: float, most: int) -> str:
     """A name from `top` on, on its last line (`below`) what is said of it, and then the bar on the line of all."""
-    placed = ((top + 12 + LINE * at, escape(line)) for at, line in enumerate(lines))
-    spans = "".join(f'<tspan x="0" y="{down:g}"{OWN_WAY}>{line}</tspan>' for down, line in placed)
-    words = f'<text font-size="{SIZE}" fill="{TEXT}">{spans}</text>'
+    words = in_lines(0, top + 12, lines, LINE, SIZE)
     said = value(one.group, one.said, WIDTH, below + 12, "end")
     if one.amount is None:
         return group(one.name, words, said)

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group
-from dreamtree.drawing.svg import BARK, LEAF, OWN_WAY, TEXT, WIDTH, fitting, picture, text
+from dreamtree.drawing.svg import BARK, LEAF, WIDTH, in_lines, picture, wrapped
 from dreamtree.text import isolated
 
-LINE = 26
+LINE, NEXT = 26, 17
+"""From a word to the next, and from a line of one to its next line."""
+ASIDE = 12
 STEP = 26
 LEFT, TOP = 4, 16
 MOST_STEPS = 4
@@ -35,20 +38,29 @@ def ideas(words: Sequence[Sprout], first: str, anchor: str, notes: tuple[str, ..
     title = f"“{isolated(first)}” and what came from it"
     liked = ", ".join(one.text for one in words if one.is_liked)
     description = f"{len(words)} words. Liked: {liked or 'none yet'}."
-    places = [_place(n, one.steps) for n, one in enumerate(words, 1)]
+    begun = wrapped(first, (WIDTH - LEFT) * NARROWER, SIZE)
+    said = [wrapped(one.text, WIDTH - _across(one.steps) - ASIDE, SIZE) for one in words]
+    places = _places(words, [begun, *said])
     shapes = [
         *(_branch(places, n) for n in range(len(places))),
-        _word(first, LEFT, TOP, weight=' font-weight="600"'),
-        *(_leaf(one, *place) for one, place in zip(words, places, strict=True)),
+        in_lines(LEFT, TOP, begun, NEXT, SIZE, ' font-weight="600"'),
+        *(_leaf(one, lines, *place) for one, lines, place in zip(words, said, places, strict=True)),
     ]
-    svg = picture(anchor, "ideas", (0, 0, WIDTH, TOP + LINE * len(words) + LINE / 2), title, description, shapes)
+    bottom = places[-1][1] + NEXT * (len(said[-1]) - 1) + LINE / 2
+    svg = picture(anchor, "ideas", (0, 0, WIDTH, bottom), title, description, shapes)
     rows = tuple((one.text, one.comes_from, YES if one.is_liked else NO) for one in words)
     head = ("Word", "Came from", "You like it")
     return Chart(svg, ChartTable(title, head, rows, prose=head[1:2], shown_as="Show it as a table"), notes)
 
 
-def _place(line: int, steps: int) -> tuple[int, int]:
-    return LEFT + STEP * min(max(steps, 1), MOST_STEPS), TOP + LINE * line
+def _places(words: Sequence[Sprout], said: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Where each word stands, below all lines of those before it."""
+    above = accumulate(LINE + NEXT * (len(lines) - 1) for lines in said[:-1])
+    return [(_across(one.steps), TOP + down) for one, down in zip(words, above, strict=True)]
+
+
+def _across(steps: int) -> int:
+    return LEFT + STEP * min(max(steps, 1), MOST_STEPS)
 
 
 def _branch(places: Sequence[tuple[int, int]], n: int) -> str:
@@ -61,12 +73,7 @@ def _branch(places: Sequence[tuple[int, int]], n: int) -> str:
     )
 
 
-def _word(words: str, x: int, y: int, weight: str = "") -> str:
-    room = (WIDTH - x) * (NARROWER if weight else 1)
-    return text(x, y, fitting(words, room, SIZE), SIZE, "start", TEXT, OWN_WAY + weight)
-
-
-def _leaf(one: Sprout, x: int, y: int) -> str:
+def _leaf(one: Sprout, lines: Sequence[str], x: int, y: int) -> str:
     paint = f'fill="{LEAF}"' if one.is_liked else 'fill="var(--page,#fff)"'
     circle = f'<circle cx="{x:g}" cy="{y - 4:g}" r="5" {paint} stroke="{LEAF}" stroke-width="1.5"/>'
-    return group(one.text, circle, _word(one.text, x + 12, y))
+    return group(one.text, circle, in_lines(x + ASIDE, y, lines, NEXT, SIZE))

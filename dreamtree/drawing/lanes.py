@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group
-from dreamtree.drawing.svg import EARTH, LEAF, MUTED, OWN_WAY, TEXT, picture, stroke, text, wrapped
+from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, in_lines, picture, stroke, text, wrapped
 
 NARROW = 300
 HEAD = 24
@@ -99,10 +99,6 @@ def _lines(words: Sequence[str], room: float) -> list[tuple[str, bool]]:
 
 def _cell(lane: str, lines: Sequence[tuple[str, bool]], left: float, first: float) -> str:
     """One text of several lines, with a dot at each thing that begins."""
-    spans = "".join(
-        f'<tspan x="{left + 10:g}" y="{first + LINE * n:g}"{OWN_WAY}>{escape(line)}</tspan>'
-        for n, (line, _) in enumerate(lines)
-    )
     dots = "".join(f"M{left + 3:g} {first + LINE * n - 4:g}h0" for n, (_, begins) in enumerate(lines) if begins)
-    words = f'<text font-size="{SIZE}" fill="{TEXT}" data-column="{escape(lane)}">{spans}</text>'
+    words = in_lines(left + 10, first, (line for line, _ in lines), LINE, SIZE, f' data-column="{escape(lane)}"')
     return f"{stroke(dots, LEAF, 5)}{words}"

@@ -80,6 +80,13 @@ def text(x: float, y: float, words: str, size: int, anchor: str, color: str, mor
     return f'<text x="{x:g}" y="{y:g}" font-size="{size}"{side} fill="{color}"{more}>{escape(words)}</text>'
 
 
+def in_lines(x: float, y: float, lines: Iterable[str], line: float, size: int, more: str = "") -> str:
+    """Words of a person in lines, the first with its base line at `y` and each so far (`line`) below the one before."""
+    placed = enumerate(map(escape, lines))
+    spans = "".join(f'<tspan x="{x:g}" y="{y + line * n:g}"{OWN_WAY}>{words}</tspan>' for n, words in placed)
+    return f'<text font-size="{size}" fill="{TEXT}"{more}>{spans}</text>'
+
+
 def fitting(words: str, room: float, size: int) -> str:
     """As much of the words as goes into the room at this size; an ellipsis says that there is more."""
     left = room / size

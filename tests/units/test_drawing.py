@@ -7,6 +7,7 @@ import pytest
 
 from dreamtree.drawing import Chart, Stretch, TreeGrowth, timeline, tree, tree_words
 from dreamtree.drawing.grouped import BarFact, BarGroups, grouped
+from dreamtree.drawing.ideas import Sprout, ideas
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -145,3 +146,12 @@ def test_a_longer_name_makes_a_higher_picture() -> None:
         assert chart is not None
         heights.append(float(parsed(chart.picture).get("viewBox", "").split()[3]))
     assert heights[0] < heights[1]
+
+
+def test_a_long_idea_is_said_whole_and_the_next_stands_below_it() -> None:
+    words = ("Forms that lock out anyone who doesn’t see where the line is", "Maps")
+    chart = ideas([Sprout(one, "Bus", steps, is_liked=False) for steps, one in enumerate(words, 3)], "Bus", "here")
+    assert chart is not None
+    drawn = [list(one.iter(f"{SVG}tspan")) for one in parsed(chart.picture).iter(f"{SVG}g")]
+    assert ["".join(line.text or "" for line in lines).strip() for lines in drawn] == list(words)
+    assert float(drawn[1][0].get("y", 0)) > float(drawn[0][-1].get("y", 0))

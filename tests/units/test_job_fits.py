@@ -46,6 +46,11 @@ def test_all_telling_words_of_a_leaf_are_needed_and_one_without_any_finds_nothin
     assert titles(DrawnTo(leaves=("Six in the morning",))) == []
 
 
+def test_a_thing_or_a_person_that_does_something_is_not_the_doing() -> None:
+    assert telling_in("Counter") == telling_in("counters") == frozenset({"counter"})
+    assert telling_in("counting") == telling_in("counts") != telling_in("Counter")
+
+
 def test_what_few_jobs_have_tells_more() -> None:
     assert titles(DrawnTo(interests=("C", "I"))) == ["Map maker", "Baker", "Clerk"]
     assert titles(DrawnTo(("talk", "dough")))[0] == "Baker"

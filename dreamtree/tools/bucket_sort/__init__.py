@@ -281,7 +281,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         piles, whole, verb = self.piles(block, answer), self.load(answer), asked.get("verb")
         total, powers = len(piles.things), self._judged(block, answer) if verb != "all" else []
         rows = whole.rows if total else tuple(row for row in whole.rows if row.is_own) or (self.blank(),)
-        is_listed, is_again = verb in ("list", "all"), whole.draft and piles.sorted > 0
+        is_writing = verb != "one" and any(row.is_own and not row.text for row in whole.rows)
+        is_listed, is_again = verb in ("list", "all") or is_writing, whole.draft and piles.sorted > 0
         shown = self._shown(block, rows, inputs, {one.key: one.is_superpower for one in powers})
         shown = [with_choices(one, piles.choices, is_again=is_again) for one in shown]
         wanted = asked.get("argument", "") if verb == "change" else ""

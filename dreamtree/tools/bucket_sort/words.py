@@ -81,8 +81,8 @@ def in_one_line(piles: Piles) -> str:
 def waiting(piles: Piles) -> tuple[str, ...]:
     """How many are not sorted although enough are; nothing where none is left."""
     left = piles.counts[""]
-    told = f"{begun(in_words(left))} more {'is' if left == 1 else 'are'} waiting, if you'd like to go on."
-    return (told,) if left else ()
+    told = "One isn't sorted yet" if left == 1 else f"{begun(in_words(left))} aren't sorted yet"
+    return (f"{told}. Press Change if you'd like to go on.",) if left else ()
 
 
 def in_full(piles: Piles) -> str:
