@@ -42,7 +42,7 @@ def ideas(words: Sequence[Sprout], first: str, anchor: str, notes: tuple[str, ..
     said = [wrapped(one.text, WIDTH - _across(one.steps) - ASIDE, SIZE) for one in words]
     places = _places(words, [begun, *said])
     shapes = [
-        *(_branch(places, n) for n in range(len(places))),
+        *(_branch(places, n, TOP + NEXT * (len(begun) - 1)) for n in range(len(places))),
         in_lines(LEFT, TOP, begun, NEXT, SIZE, ' font-weight="600"'),
         *(_leaf(one, lines, *place) for one, lines, place in zip(words, said, places, strict=True)),
     ]
@@ -63,10 +63,13 @@ def _across(steps: int) -> int:
     return LEFT + STEP * min(max(steps, 1), MOST_STEPS)
 
 
-def _branch(places: Sequence[tuple[int, int]], n: int) -> str:
-    """From the word that it comes from, which is the last one before it that stands further left."""
+def _branch(places: Sequence[tuple[int, int]], n: int, first: int) -> str:
+    """From the word that it comes from, which is the last one before it that stands further left.
+
+    `first` is how far down the first word of all ends.
+    """
     x, y = places[n]
-    before = next((place for place in reversed(places[:n]) if place[0] < x), (x - STEP, TOP))
+    before = next((place for place in reversed(places[:n]) if place[0] < x), (x - STEP, first))
     down = before[1] + SIZE / 2
     return (
         f'<path d="M{before[0]:g} {down:g}V{y - 12:g}q0 8 8 8H{x:g}" fill="none" stroke="{BARK}" stroke-width="1.5"/>'
