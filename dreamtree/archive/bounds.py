@@ -13,7 +13,8 @@ from dreamtree.answers.room import OF_A_LOG, OF_A_TREE
 from dreamtree.archive.shapes import BadFile
 
 MEGABYTE = 1024 * 1024
-LARGEST_TEXT = 8 * MEGABYTE
+LARGEST_TEXT = 14 * MEGABYTE
+"""So much that it fits, locked and in Base64, into the 20 MB that a request to restore may carry."""
 MOST_NESTS, MOST_PARTS, MOST_STRINGS = 100_000, 400_000, 800_000
 """How many lists and objects, commas and strings a file may hold: far above any tree, and little memory to read."""
 

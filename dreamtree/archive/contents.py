@@ -8,8 +8,9 @@ from peewee import fn
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, ToolInstance
+from dreamtree.archive import bounds
 from dreamtree.archive.batches import size_of
-from dreamtree.archive.bounds import MEGABYTE, MOST
+from dreamtree.archive.bounds import MOST
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,12 @@ PLACES = (
 )
 
 
-LONG_HISTORY = 2 * MEGABYTE
-"""From so many sealed characters on, or from as many texts as one answer may have in a copy, not all may fit."""
+LONGER_IN_A_COPY = 4
+"""No sealed character becomes more bytes of a copy: blanks before each value are most of them."""
+TIMES_IN_A_COPY = 2
+"""What stands now is in a copy once as it was said and once as it was learned."""
+EARLIER_ROW, ROW = 700, 2_000
+"""So many bytes are at most around an earlier text, and around an answer or record and what was learned from it."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,13 @@ class Contents:
 def of(user: User) -> Contents:
     """How much this person's tree holds. Three queries, no text opened."""
     with db.reading():
-        answers, gone = _counted(user, ExerciseResponse)
-        instances, taken_out = _counted(user, ToolInstance)
+        answers, instances = _counted(user, ExerciseResponse), _counted(user, ToolInstance)
         earlier, size = _history_of(user)
-    may_leave_out = earlier > MOST["earlier texts of one answer"] or size > LONG_HISTORY
-    return Contents(answers, instances, earlier, gone + taken_out, may_leave_out)
+    rows, standing = answers.every + instances.every, answers.size + instances.size
+    bytes_at_most = LONGER_IN_A_COPY * (size + TIMES_IN_A_COPY * standing) + EARLIER_ROW * earlier + ROW * rows
+    is_long = earlier > MOST["earlier texts of one answer"] or bytes_at_most > bounds.LARGEST_TEXT
+    trash = answers.gone + instances.gone
+    return Contents(answers.living, instances.living, earlier, trash, may_leave_out=bool(earlier) and is_long)
 
 
 def _history_of(user: User) -> tuple[int, int]:
@@ -63,8 +70,20 @@ def _history_of(user: User) -> tuple[int, int]:
     return int(earlier), int(size or 0)
 
 
-def _counted(user: User, model: type[ExerciseResponse] | type[ToolInstance]) -> tuple[int, int]:
-    """How many rows live, and how many are in the trash."""
-    counts: Any = model.select(fn.COUNT(model.id), fn.COUNT(model.deleted_at)).where(model.user_id == user.id)
-    every, gone = counts.tuples().get()
-    return every - gone, gone
+@dataclass(frozen=True)
+class _Counted:
+    """How many rows there are, how many of them are in the trash, and how many sealed characters are in all."""
+
+    every: int
+    gone: int
+    size: int
+
+    @property
+    def living(self) -> int:
+        return self.every - self.gone
+
+
+def _counted(user: User, model: type[ExerciseResponse] | type[ToolInstance]) -> _Counted:
+    counts: Any = model.select(fn.COUNT(model.id), fn.COUNT(model.deleted_at), fn.SUM(size_of(model)))
+    every, gone, size = counts.where(model.user_id == user.id).tuples().get()
+    return _Counted(int(every), int(gone), int(size or 0))

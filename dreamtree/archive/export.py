@@ -2,14 +2,16 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from dreamtree import db
 from dreamtree.accounts.models import Snooze, User
+from dreamtree.archive import bounds
 from dreamtree.archive.batches import in_batches
-from dreamtree.archive.bounds import LARGEST_TEXT, Weight, weight_of
+from dreamtree.archive.bounds import Weight, weight_of
 from dreamtree.archive.file_format import (
     CompetencyScore,
     CustomSkill,
@@ -19,7 +21,7 @@ from dreamtree.archive.file_format import (
     OfferedWord,
     SnoozedLine,
 )
-from dreamtree.archive.fitting import as_many_as_fit, history_of, newest
+from dreamtree.archive.fitting import HistoryText, as_many_as_fit, history_of, newest
 from dreamtree.archive.loading import (
     answered_exercises,
     answers_in,
@@ -41,6 +43,9 @@ from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, S
 
 EXPORTED_ELSEWHERE = (*(table.model for table in TABLES), OwnSkill, SkillOffer, Snooze)
 """Tables that have a key of their own in the file."""
+MARGINS = (1.0, 0.98, 0.9, 0.5, 0.0)
+"""How much is kept, at one try after another, of the share that seems to fit: texts of one size may weigh more."""
+ROOM_FOR_SUM = b',"sha256":"' + b"0" * 64 + b'"'
 MOST_BLANKS = 20
 """So many bytes stand at most between a value and the next, where each has a line of its own."""
 NEVER_EXPORTED = ("auth", "emails", "sessions")
@@ -98,24 +103,38 @@ class _Named:
 
 
 def _that_fits(user: User, at: str) -> File:
-    """The file made at the moment `at`, with its sum, and as many of the newest earlier texts as can be restored."""
+    """The file made at the moment `at`, with its sum, and as many of the newest earlier texts as can be restored.
+
+    Where what stands now is too much even by itself, it's without the profile, which no restore reads.
+    """
     every = history_of(user)
-    ids = {text.id for text in every}
     kept = as_many_as_fit(every)
-    while True:
-        file, weight = _summed(_file_of(user, at, ids - {text.id for text in kept}))
-        if not kept or weight.is_readable:
-            return file
-        _, bare = _summed(_file_of(user, at, ids))
-        kept = newest(kept, weight.share_beside(bare))
+    whole, without_profile = (partial(_file_of, user, at, every, has_profile=has) for has in (True, False))
+    return _with_newest(whole, kept) or _with_newest(without_profile, kept) or _summed(without_profile([]))[0]
+
+
+def _with_newest(made: Callable[[Sequence[HistoryText]], File], kept: Sequence[HistoryText]) -> File | None:
+    """The file made of these texts, or of the newest of them; None where it can't be restored even without any."""
+    file, weight = _summed(made(kept))
+    if weight.is_readable:
+        return file
+    _, bare = _summed(made([]))
+    if not bare.is_readable:
+        return None
+    for margin in MARGINS:
+        kept = newest(kept, margin * weight.share_beside(bare))
+        file, weight = _summed(made(kept))
+        if weight.is_readable:
+            break
+    return file
 
 
 def _summed(file: File) -> tuple[File, Weight]:
     """The file with its sum, and what it weighs. Its size is measured only where the blanks in it may matter."""
     digest = hashlib.sha256()
-    weight = weight_of(_through(digest, chunks(file, CANONICAL, without="sha256")))
+    weight = weight_of(chain(_through(digest, chunks(file, CANONICAL, without="sha256")), [ROOM_FOR_SUM]))
     summed = replace(file, sha256=digest.hexdigest())
-    if weight.size + (weight.parts + 2 * weight.nests) * MOST_BLANKS > LARGEST_TEXT:
+    if weight.size + (weight.parts + 2 * weight.nests) * MOST_BLANKS > bounds.LARGEST_TEXT:
         weight = weight_of(chunks(summed, READABLE))
     return summed, weight
 
@@ -126,14 +145,19 @@ def _through(digest: "hashlib._Hash", pieces: Iterable[bytes]) -> Iterator[bytes
         yield one
 
 
-def _file_of(user: User, at: str, left_out: Container[str]) -> File:
-    """The file made at the moment `at`, without the earlier texts with the ids in `left_out`.
+def _file_of(
+    user: User, at: str, every: Sequence[HistoryText], kept: Sequence[HistoryText], *, has_profile: bool
+) -> File:
+    """The file made at the moment `at`, with those of all its earlier texts that are `kept`.
 
     Whatever may be long is read when somebody goes through it.
     """
     skills = _named_by(user)
+    left_out = {text.id for text in every} - {text.id for text in kept}
+    learned = learned_models() if has_profile else []
     return File(
         exported_at=at,
+        left_out=len(left_out),
         settings=settings_of(user),
         competency_scores=listed(lambda: map(_score, _rows(user, SCORES.model))),
         modules=_modules(user, skills, left_out),
@@ -141,7 +165,7 @@ def _file_of(user: User, at: str, left_out: Container[str]) -> File:
         custom_skills=listed(lambda: _own_words(user)),
         choices=listed(lambda: choices_of(user)),
         seen=listed(lambda: seen_of(user)),
-        profile={model._meta.table_name: listed(partial(_rows, user, model)) for model in learned_models()},
+        profile={model._meta.table_name: listed(partial(_rows, user, model)) for model in learned},
         offered_words=listed(lambda: (OfferedWord(**row) for row in _rows(user, SkillOffer))),
         snoozes=listed(lambda: (SnoozedLine(**row) for row in _rows(user, Snooze))),
     )

@@ -23,6 +23,7 @@ from dreamtree.archive.json_types import (
     one_of,
 )
 from dreamtree.archive.pieces import CANONICAL
+from dreamtree.archive.shapes import OnlyIfAny
 from dreamtree.archive.snapshot import (
     BlockFacts,
     ChoiceSnapshot,
@@ -106,6 +107,9 @@ class File:
     version: Annotated[str, one_of(VERSION), "The version of the format."] = VERSION
     exported_at: Annotated[Moment, "When the file was made."]
     sha256: Annotated[Name, "The SHA-256 of all other keys, as below."] = ""
+    left_out: Annotated[
+        Count, OnlyIfAny(), "How many of the oldest earlier texts had no room in this file. If none, it isn’t there."
+    ] = 0
     settings: Annotated[SettingsSnapshot, "How the pages look, and what to call the person."]
     competency_scores: Annotated[tuple[CompetencyScore, ...], "The levels of every assessment."] = ()
     modules: Annotated[dict[ModuleNumber, FileModule], "Every answer, by module and exercise."]
@@ -177,6 +181,7 @@ DERIVED = ("competency_scores", "profile", "custom_skills")
 CHANGED_BY_RESTORE = {
     "exported_at": "The next copy is made at a different time.",
     "sha256": "It’s computed from everything else.",
+    "left_out": "Those texts aren’t in the tree anymore, so nothing is left out the next time.",
     "profile": "It’s worked out again from the answers, so its dates are from the restore.",
     "custom_skills": "Words that no answer uses anymore are left out.",
     "offered_words": "A word that was already suggested for everyone isn’t suggested again.",

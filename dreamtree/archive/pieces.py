@@ -107,7 +107,8 @@ def _entries(style: Style, shape: Shape, value: Any) -> Iterator[tuple[str, Shap
             yield from ((style.name(name), shape.of, one) for name, one in items)
         case Object():
             keys = shape.sorted_keys if style.is_sorted else shape.keys
-            yield from ((style.name(key.name), key.shape, getattr(value, key.field)) for key in keys)
+            there = (key for key in keys if key.stands_in(value))
+            yield from ((style.name(key.name), key.shape, getattr(value, key.field)) for key in there)
 
 
 def _is_short(shape: Shape) -> bool:

@@ -29,6 +29,11 @@ class Called:
 
 
 @dataclass(frozen=True)
+class OnlyIfAny:
+    """In the annotation of a field: its key is left out where the field has its default, which counts nothing."""
+
+
+@dataclass(frozen=True)
 class ListOf:
     """A list, each of whose entries has the shape `of`; a tuple in the code."""
 
@@ -45,17 +50,22 @@ class MapOf:
 
 @dataclass(frozen=True)
 class Key:
-    """One key of an object, always there: its name, the field that holds it, its shape, and what it says."""
+    """One key of an object: its name, the field that holds it, its shape, what it says, and if it may be missing."""
 
     name: str
     field: str
     shape: "Shape"
     says: str
+    is_optional: bool = False
+
+    def stands_in(self, one: Any) -> bool:
+        """Whether this instance has the key when it is written."""
+        return not self.is_optional or bool(getattr(one, self.field))
 
 
 @dataclass(frozen=True)
 class Object:
-    """An object with exactly these keys; `kind` is its dataclass."""
+    """An object with exactly these keys, but for optional ones; `kind` is its dataclass."""
 
     kind: type
     keys: tuple[Key, ...]
@@ -99,7 +109,8 @@ def _key(name: str, hint: Any) -> Key | None:
     notes = getattr(hint, "__metadata__", ())
     says = next((one for one in notes if isinstance(one, str)), None)
     called = next((one.name for one in notes if isinstance(one, Called)), name)
-    return Key(called, name, _shape(hint), says) if says else None
+    is_optional = any(isinstance(one, OnlyIfAny) for one in notes)
+    return Key(called, name, _shape(hint), says, is_optional) if says else None
 
 
 def _shape(hint: Any) -> Shape:
@@ -147,10 +158,12 @@ def _read_object(shape: Object, value: Any, place: str) -> Any:
     _expect(isinstance(value, dict), place, "an object")
     held = {}
     for key in shape.keys:
+        if key.is_optional and key.name not in value:
+            continue
         if key.name not in value:
             raise BadFile(f"Something is missing in this file: {key.name}{_at(place)}.")
         held[key.field] = _read(key.shape, value[key.name], f"{place} › {key.name}" if place else key.name)
-    if len(value) > len(shape.keys):
+    if len(value) > len(held):
         raise BadFile(f"There’s something extra in this file{_at(place)}.")
     return shape.kind(**held)
 
@@ -176,4 +189,5 @@ def _write(shape: Shape, value: Any) -> Any:
         case MapOf():
             return {name: _write(shape.of, one) for name, one in value.items()}
         case Object():
-            return {key.name: _write(key.shape, getattr(value, key.field)) for key in shape.keys}
+            there = (key for key in shape.keys if key.stands_in(value))
+            return {key.name: _write(key.shape, getattr(value, key.field)) for key in there}

@@ -189,7 +189,7 @@ def test_a_bomb_in_the_carried_copy_is_not_unpacked(person: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("megabytes", "code", "words"), [(21, 413, "This file is too large"), (19, 422, "more than 8 MB of text")]
+    ("megabytes", "code", "words"), [(21, 413, "This file is too large"), (19, 422, "more than 14 MB of text")]
 )
 def test_a_file_above_twenty_megabytes_is_not_even_read(person: Visitor, megabytes: int, code: int, words: str) -> None:
     token = person.get("/data/restore").form(".//main//form")["csrf_token"][0]

@@ -240,10 +240,10 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda good: changed(good, f"{ANSWER}|value", "🌳" * 1_500_000),
         "isn’t in a form we can read",
     ),
-    "9 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 9 * 2**20 + b'"}', "8 MB"),
-    "20 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 20 * 2**20 + b'"}', "8 MB"),
+    "15 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 15 * 2**20 + b'"}', "14 MB"),
+    "20 MB": (lambda _: b'{"format":"dreamtree","a":"' + b"a" * 20 * 2**20 + b'"}', "14 MB"),
     "backslashes": (lambda _: b'{"format":"dreamtree","a":"' + b"\\" * 8_000_000, "damaged"),
-    "a bomb": (lambda _: zipped((OURS, b"[" + b" " * 100_000_000 + b"]")), "8 MB"),
+    "a bomb": (lambda _: zipped((OURS, b"[" + b" " * 100_000_000 + b"]")), "14 MB"),
     "a lying bomb": (_lying_size, "damaged"),
     "100,000 entries": (
         lambda good: zipped(*((f"{n}.txt", b"") for n in range(100_000)), (OURS, good)),

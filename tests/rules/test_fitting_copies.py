@@ -7,17 +7,23 @@ import pytest
 from flask import Flask
 
 from dreamtree.accounts.models import User
-from dreamtree.archive import bounds, contents, upload
+from dreamtree.answers import history
+from dreamtree.answers.models import AnswerRevision
+from dreamtree.archive import bounds, contents, export, upload
 from dreamtree.archive.bounds import LARGEST_TEXT, MOST, Weight, weight_of
 from dreamtree.archive.export import copy_of
 from dreamtree.archive.fitting import HistoryText, newest
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.locked import lock
+from dreamtree.archive.merging import begin_with
 from dreamtree.archive.snapshot import EarlierText, Snapshot
 from dreamtree.db import database
-from tests.copies import copied
+from dreamtree.home import samples
+from dreamtree.vault import seal
+from tests.copies import copied, written
 from tests.databases import here
 from tests.rules.hostile import PASSPHRASE, snapshot_from
+from tests.rules.test_bringing_in import arrival
 from tests.rules.test_export import planted_in
 from tests.rules.test_large_copies import keep_earlier
 from tests.visitor import Visitor
@@ -35,12 +41,24 @@ def restored(user: User) -> Snapshot:
     return snapshot_from(copied(user), "")
 
 
+def room_for(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """No longer text is read from now on."""
+    for module in (bounds, upload):
+        monkeypatch.setattr(module, "LARGEST_TEXT", size)
+
+
 def histories(tree: Snapshot) -> dict[str, tuple[EarlierText, ...]]:
     return {one.id: one.history for one in (*tree.answers.values(), *tree.instances.values())}
 
 
 def without_history(tree: Snapshot) -> dict[str, Any]:
     return {key: (one.answer, one.revision) for key, one in tree.answers.items()}
+
+
+def say(user: User, row_id: str, words: str) -> None:
+    """Other words in an earlier text."""
+    said = seal(user, history.LABEL, row_id, json.dumps({"value": words}))
+    AnswerRevision.update(content_json=said).where(AnswerRevision.id == row_id).execute()
 
 
 def assert_newest(tree: Snapshot, whole: Snapshot) -> None:
@@ -82,11 +100,60 @@ def test_no_more_than_is_read(lin: User, monkeypatch: pytest.MonkeyPatch, limit:
     whole = getattr(weight_of(copy_of(lin)), room)
     most = (bare + whole) // 2
     monkeypatch.setattr(bounds, limit, most)
-    if limit == "LARGEST_TEXT":
-        monkeypatch.setattr(upload, limit, most)
-        monkeypatch.setattr("dreamtree.archive.export.LARGEST_TEXT", most)
+    monkeypatch.setattr(upload, "LARGEST_TEXT", bounds.LARGEST_TEXT)
     assert bare < getattr(weight_of(copy_of(lin)), room) <= most
     assert_newest(restored(lin), read_snapshot(lin))
+
+
+def test_a_copy_says_how_many_texts_it_leaves_out_and_only_then(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_earlier(lin, 20, WORDS)
+    every = sum(map(len, histories(read_snapshot(lin)).values()))
+    assert "left_out" not in json.loads(copied(lin))
+    monkeypatch.setitem(MOST, "earlier texts", 9)
+    assert json.loads(copied(lin))["left_out"] == every - 9
+
+
+@pytest.mark.parametrize("is_locked", [False, True], ids=["plain", "locked"])
+def test_a_tree_comes_back_from_a_copy_that_left_texts_out(
+    lin: User, monkeypatch: pytest.MonkeyPatch, is_locked: bool
+) -> None:
+    keep_earlier(lin, 20, WORDS)
+    monkeypatch.setitem(MOST, "earlier texts of one answer", 7)
+    raw = copied(lin)
+    tree = snapshot_from(b"".join(lock([raw], PASSPHRASE)) if is_locked else raw, PASSPHRASE)
+    arrived = arrival()
+    begin_with(arrived, tree)
+    back = read_snapshot(arrived.current.user)
+    assert histories(back) == histories(tree)
+    assert_newest(back, read_snapshot(lin))
+
+
+def test_where_what_stands_now_is_too_much_the_profile_goes_first(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = json.loads(copied(lin))
+    least = len(written({**file, "profile": {}}))
+    keep_earlier(lin, 60, WORDS * 20)
+    room_for(monkeypatch, least + 20_000)
+    made = json.loads(copied(lin))
+    assert made["profile"] == {}
+    assert made["left_out"] < 60
+    tree = restored(lin)
+    assert any(histories(tree).values())
+    assert_newest(tree, read_snapshot(lin))
+
+
+def test_the_right_share_is_found_after_a_few_tries_however_unlike_the_texts_are(
+    lin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = weight_of(copy_of(lin)).nests
+    keep_earlier(lin, 80, WORDS * 100)
+    for number in range(40, 80):
+        say(lin, f"earlier-{number:04}", "[" * 1_000)
+    monkeypatch.setattr(bounds, "MOST_NESTS", bare + 20_000)
+    tries: list[int] = []
+    measured = export._summed
+    monkeypatch.setattr(export, "_summed", lambda file: tries.append(1) or measured(file))
+    assert_newest(restored(lin), read_snapshot(lin))
+    assert 2 < len(tries) <= 2 + len(export.MARGINS)
 
 
 def test_a_locked_copy_may_be_as_much_longer_as_it_is(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +168,7 @@ def test_a_locked_copy_may_be_as_much_longer_as_it_is(lin: User, monkeypatch: py
 @pytest.mark.everything
 def test_a_copy_of_the_real_size_is_restored_plain_and_locked(lin: User) -> None:
     with database.atomic():
-        keep_earlier(lin, 1_000, WORDS * 220)
+        keep_earlier(lin, 1_000, WORDS * 400)
     raw = copied(lin)
     assert 0.8 * LARGEST_TEXT < len(raw) <= LARGEST_TEXT
     assert_newest(snapshot_from(raw, ""), read_snapshot(lin))
@@ -135,8 +202,34 @@ def test_the_page_says_when_the_oldest_may_be_left_out(person: Visitor, monkeypa
     for words in ("A boat", "A house with a long table", "A barn"):
         person.save("/workbook/1.1.1", fields={"1.1.1.line:value": words})
     assert "leaves out the oldest" not in person.get("/data").words
-    monkeypatch.setattr(contents, "LONG_HISTORY", 10)
+    monkeypatch.setattr(bounds, "LARGEST_TEXT", 10)
     assert "leaves out the oldest" in person.get("/data").words
     monkeypatch.undo()
     monkeypatch.setitem(MOST, "earlier texts of one answer", 1)
     assert "leaves out the oldest" in person.get("/data").words
+
+
+def test_nothing_earlier_is_left_out_where_there_is_nothing_earlier(
+    person: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat"})
+    monkeypatch.setattr(bounds, "LARGEST_TEXT", 10)
+    assert "leaves out the oldest" not in person.get("/data").words
+
+
+NUMBERS = json.dumps(list(range(10))) * 200
+LONG = {"short texts": (200, ""), "long texts": (30, WORDS * 200), "dense texts": (30, NUMBERS), "one": (1, "")}
+
+
+@pytest.mark.parametrize("name", samples.PEOPLE)
+@pytest.mark.parametrize("kind", LONG)
+def test_the_page_never_misses_a_copy_that_leaves_texts_out(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+) -> None:
+    user = planted_in(here(), name)
+    keep_earlier(user, *LONG[kind])
+    size = weight_of(copy_of(user)).size
+    assert not contents.of(user).may_leave_out
+    room_for(monkeypatch, size - 1)
+    assert json.loads(copied(user))["left_out"]
+    assert contents.of(user).may_leave_out
