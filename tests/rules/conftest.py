@@ -11,7 +11,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import database, engine
 from tests.conftest import Queries
-from tests.databases import DATABASE_NAME, here, keep, open_copy, run, shut
+from tests.databases import here, keep, open_copy, run
 from tests.grown import let_grow
 from tests.once import made_once
 from tests.rules.crawl import Reading, as_json, crawl, of_json
@@ -49,20 +49,25 @@ def story(app: Flask, _begun: tuple[Path, str], shared_directory: Path) -> Story
 
 
 @pytest.fixture(scope="session")
-def planted(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def planted(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) -> tuple[Path, str]:
     """A database file with the sample tree in it, grown through the whole book, and the cookie that opens it."""
-    path = tmp_path_factory.mktemp("planted") / DATABASE_NAME
-    open_copy(seeded, path)
-    visitor = Visitor(_opened[0].test_client())
-    home = visitor.press(visitor.get("/"), "Look at a sample tree")
-    assert home.status == 200, home.words
-    cookie = visitor.client.get_cookie(SAMPLE)
-    assert cookie is not None
-    here = people.authenticate(*cookie.value.split(".", 1))
-    assert here is not None
-    let_grow(here.user)
-    shut()
-    return path, cookie.value
+    told = shared_directory / "planted.cookie"
+
+    def plant(file: Path) -> None:
+        app, path = _opened
+        open_copy(seeded, path)
+        visitor = Visitor(app.test_client())
+        home = visitor.press(visitor.get("/"), "Look at a sample tree")
+        assert home.status == 200, home.words
+        cookie = visitor.client.get_cookie(SAMPLE)
+        assert cookie is not None
+        found = people.authenticate(*cookie.value.split(".", 1))
+        assert found is not None
+        let_grow(found.user)
+        told.write_text(cookie.value)
+        keep(file)
+
+    return made_once(shared_directory / "planted.db", plant), told.read_text()
 
 
 @pytest.fixture
