@@ -1,13 +1,15 @@
 """The job one looks for now, and the paths that one could take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from peewee import IntegerField, TextField
 
 from dreamtree.content.blocks import Block
 from dreamtree.profile.noun import Items, Noun
 from dreamtree.profile.rows import DerivedRow
+from dreamtree.profile.trying import paths_named_by_hand
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -34,6 +36,12 @@ def _as_paths(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     return (replace(item, fields={**item.fields, "is_path": is_path}) for item in items)
 
 
+def career_options(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
+    """The jobs and paths; where no `paths` were chosen, those that were named where their years were drawn."""
+    found = CAREER_OPTIONS.items(user, filters)
+    return found if found or not filters.get("paths") else paths_named_by_hand(user)
+
+
 CAREER_OPTIONS = Noun(
     CareerOption,
     text="title",
@@ -42,4 +50,5 @@ CAREER_OPTIONS = Noun(
     source="career_options",
     filters={"paths": "is_path"},
     each=_as_paths,
+    reads=career_options,
 )

@@ -11,6 +11,9 @@ from dreamtree.profile.rows import DerivedRow
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
+BY_HAND = "path-"
+"""How the key of a path begins that was named where no earlier page had given one."""
+
 
 class TimelineEntry(DerivedRow):
     """Something that happens in a `year` of a path, counted from 1. `path` is the key of the path, `title` its name."""
@@ -83,6 +86,12 @@ def career_timelines(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     ]
 
 
+def paths_named_by_hand(user: Keyholder) -> list[Item]:
+    """The paths with years that no earlier page had named, each as an item."""
+    named = {one.fields["path"]: one for one in TIMELINES.items(user, {}) if one.fields["path"].startswith(BY_HAND)}
+    return [Item(f"own-{path}", one.fields["title"], provenance=one.provenance) for path, one in named.items()]
+
+
 def _in_years(entries: Iterable[Item]) -> str:
     """ "Year 1: a first day; the choir. Year 3: …"."""
     by_year: dict[int, list[str]] = {}
@@ -107,7 +116,11 @@ def _at_its_lowest(item: Item) -> Item:
 
 
 TIMELINES = Noun(
-    TimelineEntry, says=("path", "title", "year", "lane"), source="career_timelines", reads=career_timelines
+    TimelineEntry,
+    says=("path", "title", "year", "lane"),
+    source="career_timelines",
+    changes=("career_timelines", "career_options"),
+    reads=career_timelines,
 )
 ASSESSMENTS = Noun(
     PathAssessment,

@@ -334,7 +334,7 @@ def test_what_is_only_shown_is_gone_without_a_question(story: Story, number: int
     person, before = taken_back(story, number)
     page, part = target(person, number)
     assert base_of(page, number) == before, "the answer was touched"
-    assert LOOK not in words_of(part), "asked without a way to answer"
+    assert LOOK not in words_of(part) or asked_elsewhere(page, "keep-mine"), "asked without a way to answer"
     assert gives(number) == "offer" or any(words in words_of(part) for words in MOVED), words_of(part)[:300]
 
 

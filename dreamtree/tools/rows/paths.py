@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from dreamtree.content.book import Block
+from dreamtree.profile.trying import BY_HAND
 from dreamtree.tools.base import NAME_LIMIT, Inputs
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.kinds import line
@@ -12,7 +13,7 @@ from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.values import Answer, Item
 
-BY_HAND = ("path-1", "path-2", "path-3")
+NAMED_HERE = tuple(f"{BY_HAND}{number}" for number in (1, 2, 3))
 """The keys of the paths that are named by hand."""
 
 
@@ -34,7 +35,7 @@ class PathRow(Row):
     @property
     def named(self) -> str:
         """What it is called; one without a name by its number."""
-        return self.text or f"Path {self.key.removeprefix('path-')}"
+        return self.text or f"Path {self.key.removeprefix(BY_HAND)}"
 
 
 P = TypeVar("P", bound=PathRow)
@@ -75,7 +76,7 @@ class PathsTool(RowsAnswerTool[P, A], Generic[P, A]):
         if any(not row.is_own for row in rows):
             return tuple(rows)
         said = {row.key: row for row in rows}
-        return tuple(said.get(key) or self.rows.row(key, "own") for key in BY_HAND)
+        return tuple(said.get(key) or self.rows.row(key, "own") for key in NAMED_HERE)
 
     def asked(self, answer: Answer) -> list[tuple[int, P]]:
         """The paths to say something of, each with its place on the page."""

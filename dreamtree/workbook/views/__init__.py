@@ -107,7 +107,7 @@ def save_block(exercise_id: str, block_key: str) -> Response:
 def open_exercise(exercise_id: str) -> Response:
     """*Set aside everything up to here*."""
     user, here = sessions.require_person(), find(exercise_id)
-    before = [one for one in book().exercises if one.order < here.order and one.is_required]
+    before = [one for one in book().exercises if one.order < here.order]
     db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
     return web.redirect_to(f"/workbook/{here.id}")
 
