@@ -102,13 +102,21 @@ def read_block(exercise: Exercise, block: Block) -> BlockView:
         type=block.type,
         html=block.html,
         label=block.label,
-        help=block.help,
+        help=_help(exercise, block),
         who=block.who,
         size=block.size,
         is_private=block.is_private,
         is_required=block.is_required,
         examples=_examples(exercise, block) if block.is_answered else (),
     )
+
+
+def _help(exercise: Exercise, block: Block) -> str:
+    """What helps to answer a block. Where something is written that the exercise is done without, it says so."""
+    is_needed = block.is_required or exercise.is_optional or exercise.enough or block.asked_if
+    if is_needed or not block.is_answered or not tool(block.type).is_typed or "blank" in block.help:
+        return block.help
+    return f"{block.help} You can skip this one.".strip()
 
 
 def served(user: User, block: Block, part: Answer) -> str:
