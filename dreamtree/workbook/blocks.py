@@ -82,6 +82,7 @@ def show_beside(context: PageContext, block: Block) -> BlockView:
     before, after = recalls_of(context, block)
     return replace(
         read_block(context.exercise, block),
+        help=block.help if block.key in context.stored else _help(context.exercise, block),
         recalls_before=before,
         recalls_after=after,
         change=change_of(context, block),
@@ -102,7 +103,7 @@ def read_block(exercise: Exercise, block: Block) -> BlockView:
         type=block.type,
         html=block.html,
         label=block.label,
-        help=_help(exercise, block),
+        help=block.help,
         who=block.who,
         size=block.size,
         is_private=block.is_private,
