@@ -82,7 +82,6 @@ def show_beside(context: PageContext, block: Block) -> BlockView:
     before, after = recalls_of(context, block)
     return replace(
         read_block(context.exercise, block),
-        help=block.help if block.key in context.stored else _help(context.exercise, block),
         recalls_before=before,
         recalls_after=after,
         change=change_of(context, block),
@@ -103,7 +102,7 @@ def read_block(exercise: Exercise, block: Block) -> BlockView:
         type=block.type,
         html=block.html,
         label=block.label,
-        help=block.help,
+        help=_help(exercise, block),
         who=block.who,
         size=block.size,
         is_private=block.is_private,

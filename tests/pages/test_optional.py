@@ -27,9 +27,3 @@ def test_only_what_the_exercise_is_done_without_says_so(person: Visitor, block: 
     here = [one for one in page.all(".//section") if one.get("data-block") == block]
     assert here, [one.get("data-block") for one in page.all(".//section")]
     assert (SKIP in words_of(here[0])) is says
-
-
-def test_once_it_is_answered_nothing_is_said_of_skipping(person: Visitor) -> None:
-    shown = person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "I'm the one who oils the gate."})
-    here = next(one for one in shown.all(".//section") if one.get("data-block") == "1.1.1.line")
-    assert SKIP not in words_of(here)
