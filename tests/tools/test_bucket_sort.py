@@ -78,7 +78,7 @@ def test_it_is_complete_when_all_are_sorted_or_enough() -> None:
 def test_a_limit_is_said_when_reached_and_when_passed() -> None:
     limits = {"lifted": 2}
     assert view(sorted_into("lifted", "same"), limits=limits).full == ()
-    full = "“Lifted” is full: Thing 0 and Thing 1. Move one of them before you add another."
+    full = "“Lifted” is full: Thing 0 and Thing 1. If you want a different one there, move one of these first."
     assert view(sorted_into("lifted", "lifted", ""), limits=limits).full == (full,)
     over = "You have three in “Lifted,” and there's room for two. Choose one to move."
     gives_way = view(sorted_into("lifted", "lifted", "lifted"), limits=limits).gives_way

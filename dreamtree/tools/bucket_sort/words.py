@@ -44,8 +44,8 @@ def _full(piles: Piles, bucket: Bucket) -> str:
         most = f"You have {counted(bucket, bucket.limit)}, and that's the most."
         return f"{most} If you add another, you'll choose one to move."
     held = listed(shown_words(piles.inside(bucket.value)))
-    move = "Move it" if bucket.limit == 1 else "Move one of them"
-    return f"“{begun(bucket.label)}” is full: {held}. {move} before you add another."
+    move = "move it" if bucket.limit == 1 else "move one of these"
+    return f"“{begun(bucket.label)}” is full: {held}. If you want a different one there, {move} first."
 
 
 def shown_words(things: Sequence[Sorted]) -> list[str]:
