@@ -1,6 +1,7 @@
 """Whatever copy is saved can be restored: where not all earlier texts have room, the oldest are left out."""
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -74,19 +75,14 @@ def test_a_tree_that_fits_is_in_its_copy_whole(lin: User) -> None:
     assert restored(lin) == read_snapshot(lin)
 
 
-def test_of_one_answer_no_more_than_a_copy_may_have(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("what", "counted"), [("earlier texts of one answer", max), ("earlier texts", sum)])
+def test_there_are_no_more_than_a_copy_may_have(
+    lin: User, monkeypatch: pytest.MonkeyPatch, what: str, counted: Callable[[Iterable[int]], int]
+) -> None:
     keep_earlier(lin, 20, WORDS)
-    monkeypatch.setitem(MOST, "earlier texts of one answer", 7)
+    monkeypatch.setitem(MOST, what, 7)
     tree = restored(lin)
-    assert max(map(len, histories(tree).values())) == 7
-    assert_newest(tree, read_snapshot(lin))
-
-
-def test_of_all_answers_no_more_than_a_copy_may_have(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep_earlier(lin, 20, WORDS)
-    monkeypatch.setitem(MOST, "earlier texts", 9)
-    tree = restored(lin)
-    assert sum(map(len, histories(tree).values())) == 9
+    assert counted(map(len, histories(tree).values())) == 7
     assert_newest(tree, read_snapshot(lin))
 
 
