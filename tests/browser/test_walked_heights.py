@@ -17,11 +17,13 @@ def test_what_one_goes_on_from_rests_and_the_page_stays_short(phone: Page) -> No
     for one in SAID[WAYS]["rows"][0]["tags"][:5]:
         find(hand, WAYS, 0, one["name"])
     expect(block(page, TYPE).locator(".rest")).to_be_visible()
+    expect(block(page, WAYS).locator(".status")).to_contain_text("Saved")
     proofs = [row["fields"]["proof"] for row in SAID[FIVE]["rows"]][:3]
     for at, proof in enumerate(proofs):
         field = by_name(page, FIVE, f"rows-{at}-fields-proof")
         field.evaluate("one => one.scrollIntoView()")
         field.fill(proof)
+        expect(block(page, FIVE).locator(".status")).to_contain_text("Saved")
     expect(block(page, WAYS).locator(".rest")).to_be_visible()
     by_name(page, FIVE, "rows-2-fields-proof").blur()
     expect(block(page, FIVE).locator(".status")).to_contain_text("Saved")
