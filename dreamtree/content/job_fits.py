@@ -1,7 +1,7 @@
 """Which jobs have something in common with a person: skills, words they like, and interests.
 
-A job shares a skill that it uses, an interest whose letter it has, and a leaf (a word that the person likes) of which
-every telling word stands in its title, in its ordinary day, or in the name of a skill that it uses. What few jobs have
+A job shares a skill that it uses, an interest whose letter it has, and a leaf (a word that the person likes) whose
+words stand close together in its title, in its ordinary day, or in the name of a skill that it uses. What few jobs have
 tells more than what many have: each thing shared counts log2(jobs / jobs that have it). The job for which that comes to
 most is first; of two that come to the same, the one that shares more, then the one whose title is earlier in the
 alphabet. Each match names what it shares, and a job that shares nothing is none.
@@ -21,7 +21,14 @@ from dreamtree.content.word_forms import GLUE, LEFT_OUT, STOP_WORDS, stem, words
 LEAST_LETTERS = 3
 DOING = ("er", "or")
 """How a word ends that is made of what somebody does."""
-SILENT = STOP_WORDS | GLUE | LEFT_OUT
+SILENT = STOP_WORDS | LEFT_OUT
+"""Words that are not looked for."""
+VAGUE = GLUE
+"""Words that are looked for only beside one that tells more: "night" of "night shift"."""
+BETWEEN = 1
+"""How many other words may stand between those of a leaf."""
+Text = tuple[str, ...]
+"""What the words of a text are found by, in their order, without the silent ones."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +66,10 @@ class JobFit:
 
 def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
     """The jobs that share anything, the best first, without those that are taken."""
-    stems = _stems(jobs, library)
-    telling = {leaf: stems_of for leaf in dict.fromkeys(to.leaves) if (stems_of := telling_in(leaf))}
+    texts = _texts(jobs, library)
+    telling = {leaf: forms for leaf in dict.fromkeys(to.leaves) if (forms := telling_in(leaf))}
     wished = replace(to, skills=tuple(dict.fromkeys(to.skills)), interests=tuple(dict.fromkeys(to.interests)))
-    every = (_fit(job, stems[job.id], telling, wished) for job in jobs.occupations)
+    every = (_fit(job, texts[job.id], telling, wished) for job in jobs.occupations)
     fits = [fit for fit in every if fit.shared]
     users: Counter[tuple[str, str]] = Counter(one for fit in fits for one in _things(fit))
     worth = {thing: log2(len(jobs.occupations) / count) for thing, count in users.items()}
@@ -70,8 +77,9 @@ def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
 
 
 def telling_in(leaf: str) -> frozenset[str]:
-    """What the words of a leaf that tell something are found by."""
-    return frozenset(_form(word) for word in words(leaf) if word not in SILENT and len(word) >= LEAST_LETTERS)
+    """What the words of a leaf are found by; nothing where none of them tells enough."""
+    said = [word for word in words(leaf) if word not in SILENT and len(word) >= LEAST_LETTERS]
+    return frozenset() if VAGUE.issuperset(said) else frozenset(map(_form, said))
 
 
 def _form(word: str) -> str:
@@ -80,11 +88,19 @@ def _form(word: str) -> str:
     return one if one.endswith(DOING) else stem(word)
 
 
-def _fit(job: Occupation, stems: frozenset[str], telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
+def _stands_in(text: Text, said: frozenset[str]) -> bool:
+    """Whether all of `said` stand close together."""
+    if not said.issubset(text):
+        return False
+    near = len(said) + (BETWEEN if len(said) > 1 else 0)
+    return any(said.issubset(text[at : at + near]) for at in range(len(text)))
+
+
+def _fit(job: Occupation, texts: Sequence[Text], telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
     return JobFit(
         job,
         tuple(skill for skill in to.skills if skill in job.skills),
-        tuple(leaf for leaf, said in telling.items() if said <= stems),
+        tuple(leaf for leaf, said in telling.items() if any(_stands_in(text, said) for text in texts)),
         tuple(letter for letter in to.interests if letter in job.interests),
     )
 
@@ -100,11 +116,15 @@ def _order(fit: JobFit, worth: Mapping[tuple[str, str], float]) -> tuple[object,
 
 
 @lru_cache(maxsize=1)
-def _stems(jobs: Jobs, library: Library) -> Mapping[str, frozenset[str]]:
-    """Job → what the words that tell of it are found by."""
-    return {job.id: frozenset(map(_form, words(_told(job, library)))) for job in jobs.occupations}
+def _texts(jobs: Jobs, library: Library) -> Mapping[str, tuple[Text, ...]]:
+    """Job → its title, its ordinary day and the name of each of its skills."""
+    return {job.id: tuple(map(_text, _told(job, library))) for job in jobs.occupations}
 
 
-def _told(job: Occupation, library: Library) -> str:
+def _told(job: Occupation, library: Library) -> list[str]:
     skills = (library.skill(one) for one in job.skills)
-    return " ".join([job.title, job.day, *(skill.name for skill in skills if skill)])
+    return [job.title, job.day, *(skill.name for skill in skills if skill)]
+
+
+def _text(told: str) -> Text:
+    return tuple(_form(word) for word in words(told) if word not in SILENT)

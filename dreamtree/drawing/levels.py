@@ -5,12 +5,14 @@ More than color tells levels apart: side, filled or hollow, and the numbers.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, OWN_WAY, TEXT, WASH, WIDTH, fitting, picture, stroke, text
+from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, TEXT, WASH, WIDTH, in_lines, picture, stroke, text, wrapped
 
-BAR_ROW = 46
+BAR_ROW, NAME, LINE = 46, 13, 16
+"""A bar under its name, how large that is, and how far one line of it is from the next."""
 DAY_ROW = 30
 DAY_LABELS = 84
 MIDDLE = WIDTH / 2
@@ -46,10 +48,13 @@ class LevelScale:
 
 def bars(levels: Sequence[Level], scale: LevelScale) -> Chart | None:
     """A bar for each level, to the right above nothing and to the left below it, under its name; None for none."""
-    zero = [stroke(f"M{MIDDLE:g} {n * BAR_ROW + 17}v18", EARTH, 1) for n in range(len(levels))]
-    bottom = len(levels) * BAR_ROW + 4
+    names = [wrapped(level.name, WIDTH, NAME) or [""] for level in levels]
+    below = list(accumulate(BAR_ROW + LINE * (len(lines) - 1) for lines in names))
+    zero = [stroke(f"M{MIDDLE:g} {end - BAR_ROW + 17}v18", EARTH, 1) for end in below]
+    bottom = max(below, default=0) + 4
     ends = _ends(scale.ends, MIDDLE - BAR_REACH - 30, MIDDLE + BAR_REACH + 30, bottom + 14)
-    drawn = [_bar(level, scale.head, n * BAR_ROW) for n, level in enumerate(levels)]
+    placed = zip(levels, names, below, strict=True)
+    drawn = [_bar(level, scale.head, lines, end) for level, lines, end in placed]
     return _chart(levels, scale, bottom, [*zero, *ends, *drawn])
 
 
@@ -73,8 +78,10 @@ def _chart(levels: Sequence[Level], scale: LevelScale, bottom: int, shapes: Sequ
     return Chart(svg, ChartTable(scale.title, scale.head, rows), scale.notes)
 
 
-def _bar(level: Level, head: tuple[str, str, str], top: float) -> str:
-    """A name, and under it the bar between how often it was and its mean."""
+def _bar(level: Level, head: tuple[str, str, str], lines: Sequence[str], below: float) -> str:
+    """A name in lines, and under it the bar between how often it was and its mean; the next one begins `below`."""
+    top = below - BAR_ROW
+    begin = top - LINE * (len(lines) - 1)
     amount = level.on_scale
     length = max(round(abs(amount) / MOST * BAR_REACH, 1), 2)
     way = -1 if amount < 0 else 1
@@ -82,7 +89,7 @@ def _bar(level: Level, head: tuple[str, str, str], top: float) -> str:
     _, often, mean = head
     return group(
         level.name,
-        text(0, top + 13, fitting(level.name, WIDTH, 13), 13, "start", TEXT, OWN_WAY),
+        in_lines(0, begin + 13, lines, LINE, NAME),
         _bar_shape(amount, length, top),
         value(mean, level.mean, MIDDLE + way * (length + 7), top + 31, outside),
         value(often, level.often, MIDDLE - way * 9, top + 31, inside, 12, MUTED),

@@ -45,7 +45,14 @@ def _is_first(item: Item) -> bool:
 COMPASS = Query("My compass", "profile_texts.compass", "profile_text", {"kinds": ["compass"]})
 MUSTS = Query("My musts", "non_negotiables", "non_negotiables", {"levels": ["must"]}, _must)
 PATH = Query(
-    "The path I’ll try first", "career_options.standing", "career_options", {}, _path, only=_is_first, layout="strong"
+    "The path I’ll try first",
+    "career_options.standing",
+    "career_options",
+    {},
+    _path,
+    take=1,
+    only=_is_first,
+    layout="strong",
 )
 STORY = Query("My identity story", "profile_texts.identity_story", "profile_text", {"kinds": ["identity_story"]})
 

@@ -120,12 +120,17 @@ def _tested(user: User, today: date) -> Iterator[Daily]:
 
 
 def _over_on(user: User, test: Item) -> date:
-    """The day of a test; where it can't be read as one, a week after it was written."""
-    days = [one for one in meanings(test.fields["day"]) if len(one) == len("2027-03-14")]
-    if len(days) == 1:
-        return date.fromisoformat(days[0])
-    written = test.provenance.written_at if test.provenance else ""
-    return day_of(user, written) + timedelta(days=DAYS_UNTIL)
+    """The day of a test; where it can't be read as one, a week after it was written.
+
+    A day without a year is the next one, unless it was just before: the row was changed once more after the test.
+    """
+    written = day_of(user, test.provenance.written_at if test.provenance else "")
+    typed = test.fields["day"]
+    for said in (typed, f"{typed} {written.year}", f"{typed} {written.year + 1}"):
+        days = [one for one in meanings(said) if len(one) == len("2027-03-14")]
+        if len(days) == 1 and (said == typed or written - date.fromisoformat(days[0]) <= timedelta(DAYS_ASKED)):
+            return date.fromisoformat(days[0])
+    return written + timedelta(days=DAYS_UNTIL)
 
 
 def _of_practice(one: Running, today: date) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dreamtree.content.blocks import Block
-from dreamtree.profile.money import money
+from dreamtree.profile.money import money, rounded_up
 from dreamtree.profile.noun import Items, Noun
 from dreamtree.profile.rows import DerivedRow
 from dreamtree.values import Item
@@ -67,12 +67,13 @@ def _lines(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
 
 
 def _in_words(item: Item) -> Item:
-    """The budget with its lowest pay in words."""
+    """The budget with its lowest pay in words, in whole units of its currency."""
     sums = item.fields
     if not sums["lowest_month"]:
         return item
     taxed = "before tax" if sums["tax"] else "after tax"
-    return replace(item, text=f"{money(int(sums['lowest_month']), sums['currency'])} a month {taxed}")
+    month = rounded_up(int(sums["lowest_month"]), sums["currency"])
+    return replace(item, text=f"{money(month, sums['currency'])} a month {taxed}")
 
 
 def budget(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:

@@ -99,6 +99,12 @@ def places_of(code: str) -> int:
     return 0 if code in WHOLE_ONLY else 3 if code in THREE_PLACES else 2
 
 
+def rounded_up(minor: int, code: str) -> int:
+    """The amount as whole units, no less: 361539 of USD is 361600."""
+    unit: int = 10 ** places_of(code)
+    return -(-minor // unit) * unit
+
+
 def written(minor: int, code: str) -> str:
     """An amount as its currency is written, without its sign: 123456 of USD is "1,234.56", of EUR "1.234,56".
 

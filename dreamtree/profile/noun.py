@@ -52,6 +52,11 @@ def as_they_are(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     return items
 
 
+def is_own(item: Item) -> bool:
+    """Whether an item was typed beside those from elsewhere."""
+    return bool(item.fields.get("own"))
+
+
 def as_read(item: Item) -> Item:
     """An item as its row says it."""
     return item
@@ -65,7 +70,7 @@ class Noun:
     where the two differ; integer columns that begin with `is_` are true or false as a field. `kind` fills a column of
     that name where neither the item nor the end of `makes` does. `theirs` are columns that another block writes,
     with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo. What is
-    typed in that block beside what others taught is a row, too.
+    typed in that block beside what others taught is a row, too: `is_typed` says of an item whether it was.
 
     `makes` is what blocks that teach it make, by default the table's name and whatever begins with it and a period.
     `source` is the name under which connections read it, "" for none; `changes` are the sources whose items may
@@ -82,6 +87,7 @@ class Noun:
     says: tuple[str | tuple[str, str], ...] = ()
     kind: str = ""
     theirs: Mapping[str, str] = field(default_factory=dict)
+    is_typed: Callable[[Item], bool] = is_own
     makes: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     source: str = ""
@@ -139,7 +145,7 @@ class Noun:
         return learn_rows(user, self.model, block.key, wanted, at)
 
     def _typed(self, items: Items) -> dict[str, Values]:
-        typed = [Item(item.key, item.text) for item in items if item.fields.get("own") and item.text]
+        typed = [Item(item.key, item.text) for item in items if item.text and self.is_typed(item)]
         return {item.key: self._columns(n, item, "") for n, item in enumerate(typed)}
 
     @worked_once

@@ -7,9 +7,9 @@ from typing import Any
 from peewee import IntegerField, TextField
 
 from dreamtree.content.blocks import Block
-from dreamtree.profile.noun import Items, Noun
+from dreamtree.profile.noun import Items, Noun, is_own
 from dreamtree.profile.rows import DerivedRow
-from dreamtree.profile.trying import paths_named_by_hand
+from dreamtree.profile.trying import OWN_KEY, paths_named_by_hand
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -36,6 +36,11 @@ def _as_paths(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     return (replace(item, fields={**item.fields, "is_path": is_path}) for item in items)
 
 
+def _is_named_elsewhere(item: Item) -> bool:
+    """Whether no row of another block is this path: it was typed beside them, or where the years were drawn."""
+    return is_own(item) or item.key.startswith(OWN_KEY)
+
+
 def career_options(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """The jobs and paths; where no `paths` were chosen, those that were named where their years were drawn."""
     found = CAREER_OPTIONS.items(user, filters)
@@ -47,6 +52,7 @@ CAREER_OPTIONS = Noun(
     text="title",
     says=("why", "uses", "is_path"),
     theirs={"standing": "career_options.standing"},
+    is_typed=_is_named_elsewhere,
     source="career_options",
     filters={"paths": "is_path"},
     each=_as_paths,

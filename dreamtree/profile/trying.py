@@ -13,6 +13,8 @@ from dreamtree.vault import Keyholder, SealedField
 
 BY_HAND = "path-"
 """How the key of a path begins that was named where no earlier page had given one."""
+OWN_KEY = f"own-{BY_HAND}"
+"""How the key begins by which other blocks know such a path."""
 
 
 class TimelineEntry(DerivedRow):
@@ -89,7 +91,8 @@ def career_timelines(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 def paths_named_by_hand(user: Keyholder) -> list[Item]:
     """The paths with years that no earlier page had named, each as an item."""
     named = {one.fields["path"]: one for one in TIMELINES.items(user, {}) if one.fields["path"].startswith(BY_HAND)}
-    return [Item(f"own-{path}", one.fields["title"], provenance=one.provenance) for path, one in named.items()]
+    by_key = {OWN_KEY + path.removeprefix(BY_HAND): one for path, one in named.items()}
+    return [Item(key, one.fields["title"], provenance=one.provenance) for key, one in by_key.items()]
 
 
 def _in_years(entries: Iterable[Item]) -> str:

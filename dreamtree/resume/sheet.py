@@ -90,6 +90,11 @@ class _Section:
     is_private: bool = False
 
 
+def _is_wanted(job: Item) -> bool:
+    """Whether it is a job that is looked for, and no path with its place among others."""
+    return not job.fields.get("standing")
+
+
 def _worked(found: Found) -> list[Item]:
     return [one for one in latest_first(found["places"]) if one.fields.get("kind") != LEARNED]
 
@@ -112,7 +117,7 @@ def resume_of(user: User, *, shows_private: bool) -> Resume:
         found = {name: _items(user, query, shows_private) for name, query in _QUERIES.items()}
     found["lines"].sort(key=lambda one: FIRST_LINES.index(one.key))
     room = Room(LINES)
-    line, job = _first(found["lines"], room), _first(found["jobs"], room)
+    line, job = _first(found["lines"], room), _first(filter(_is_wanted, found["jobs"]), room)
     skills = tuple(line_entry(one) for one in found["skills"])
     room.takes(", ".join(one.text for one in skills), above=HEADING)
     return Resume(

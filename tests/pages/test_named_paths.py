@@ -28,6 +28,17 @@ def test_a_path_that_was_named_by_hand_has_its_gauges_and_questions(person: Visi
     assert chosen
 
 
+def test_a_path_that_was_named_by_hand_has_its_place_and_is_the_one_to_try_first(person: Visitor) -> None:
+    begun_at(person, "/workbook/2.5.2")
+    name_a_path(person)
+    page = person.open("/workbook/2.4.4")
+    assert "Own a small bakery" in words_of(page.by_id("b-2-4-4-standing-body"))
+    in_its_form("2.4.4.standing", "", rows_0_bucket="first")(person)
+    assert "Own a small bakery" in person.get("/my-story").words
+    assert "Own a small bakery" not in person.get("/resume").words
+    assert "What would you call this path?" not in person.get("/workbook/2.4.2").words
+
+
 def test_where_paths_were_chosen_only_those_go_on(person: Visitor) -> None:
     begun_at(person, "/workbook/2.5.2")
     typing("2.3.3.paths", "rows-0-text", "Makes maps by hand")(person)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 
 from dreamtree.profile.paths import CAREER_OPTIONS
@@ -72,9 +73,10 @@ def test_only_one_path_is_first(person: Visitor) -> None:
     assert "Choose one to move." in told(person, STANDING)
 
 
-def test_home_asks_for_a_week_how_a_test_went(person: Visitor) -> None:
+@pytest.mark.parametrize("way", ["%B %d, %Y", "%B %d", "%A, %b %d"])
+def test_home_asks_for_a_week_how_a_test_went(person: Visitor, way: str) -> None:
     now = datetime.now(UTC)
-    said = {"text": "Is it work?", "fields-test": TEST, "fields-day": f"{now + timedelta(days=2):%B %d, %Y}"}
+    said = {"text": "Is it work?", "fields-test": TEST, "fields-day": f"{now + timedelta(days=2):{way}}"}
     write(person, TESTS, {f"rows-0-{name}": one for name, one in said.items()})
     asked = f"How did it go: {TEST}?"
     assert asked not in person.open("/home").words
@@ -82,6 +84,13 @@ def test_home_asks_for_a_week_how_a_test_went(person: Visitor) -> None:
         assert asked in person.open("/home").words
     with time_machine.travel(now + timedelta(days=12), tick=False):
         assert asked not in person.open("/home").words
+
+
+def test_a_day_without_a_year_that_was_just_before_is_not_the_coming_one(person: Visitor) -> None:
+    now = datetime.now(UTC)
+    said = {"text": "Is it work?", "fields-test": TEST, "fields-day": f"{now - timedelta(days=1):%B %d}"}
+    write(person, TESTS, {f"rows-0-{name}": one for name, one in said.items()})
+    assert f"How did it go: {TEST}?" in person.open("/home").words
 
 
 def test_home_asks_nothing_once_it_is_said_what_happened(person: Visitor) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from dreamtree.content import book
 from dreamtree.home.samples import PEOPLE, PERSONAS, persona
-from dreamtree.profile.money import money
+from dreamtree.profile.money import money, rounded_up
 from dreamtree.tools.budget_calculator import BudgetCalculator
 from dreamtree.tools.budget_calculator.budget import sums_of
 from dreamtree.tools.budget_calculator.sums import lowest_pay, monthly
@@ -83,7 +83,7 @@ def test_a_budget_comes_to_what_the_sheet_says(name: str) -> None:
     assert pay.hour is not None and until is not None and sums.kept is not None
     figures = {money(monthly(sums.outgoing), code), money(sums.savings, code), money(pay.hour, code)}
     figures |= {money(one.amount, code) for one in sums.coming}
-    figures |= {money(round(amount / 100) * 100, code) for amount in (pay.month, pay.month * sums.kept)}
+    figures |= {money(rounded_up(pay.month, code), code), money(round(pay.month * sums.kept / 100) * 100, code)}
     assert figures <= set(AMOUNT.findall(facts_of(name)))
     assert f"{until:%B %Y}" in facts_of(name)
 

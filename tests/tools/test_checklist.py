@@ -63,9 +63,9 @@ def test_an_empty_list_shows_a_line_to_fill_and_says_what_is_enough() -> None:
     assert again(tool, block(), {"rows": []}) == ({"rows": []}, [])
     (problem,) = tool.incomplete(block(), {"rows": []})
     assert problem.field == "rows-0-text"
-    assert problem.message == "You need at least one thing to do to continue."
+    assert problem.message == "Add at least one thing to do to continue."
     (problem,) = tool.incomplete(block(enough=3), own("a"))
-    assert problem.message == "You need at least three things to do to continue. You have one so far."
+    assert problem.message == "Add at least three things to do to continue. You have one so far."
     assert sheet(tool, block(enough=3), own("a")).html.count("<li") == 3
     assert not tool.incomplete(block(), own("a"))
 
@@ -210,7 +210,7 @@ def test_an_answer_of_another_version_still_shows(old: Answer) -> None:
 def test_words() -> None:
     answer = own("a", "b")
     answer["rows"][0]["done"] = True
-    assert tool.summary(block(), answer) == "One of two done: b"
+    assert tool.summary(block(), answer) == "One of two done. Next: b"
     assert tool.items(answer) == (
         Item("k0", "a", {"done": True, "date": "", "note": ""}),
         Item("k1", "b", {"done": False, "date": "", "note": ""}),

@@ -8,6 +8,7 @@ import pytest
 from dreamtree.drawing import Chart, Stretch, TreeGrowth, timeline, tree, tree_words
 from dreamtree.drawing.grouped import BarFact, BarGroups, grouped
 from dreamtree.drawing.ideas import Sprout, ideas
+from dreamtree.drawing.levels import Level, LevelScale, bars
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -134,6 +135,19 @@ def test_grouped_bars_say_a_long_name_whole(said: str, amount: int | None) -> No
     assert "".join(one.text or "" for one in lines).strip() == name
     bottom = max(float(one.get("y", 0)) for one in lines)
     assert bottom < float(root.get("viewBox", "").split()[3])
+
+
+def test_levels_say_a_long_name_whole_and_the_next_stands_below_its_bar() -> None:
+    names = ("Taking the phone when it rings at four in the morning and nobody else is awake", "Maps")
+    scale = LevelScale("Energy", ("What", "How often", "Mean"), ("low", "even", "high"), (), "here")
+    chart = bars([Level(name, "twice", "+1", 1.0) for name in names], scale)
+    assert chart is not None
+    drawn = list(parsed(chart.picture).iter(f"{SVG}g"))
+    lines = [list(one.iter(f"{SVG}tspan")) for one in drawn]
+    assert ["".join(line.text or "" for line in some).strip() for some in lines] == list(names)
+    bar = drawn[0].find(f"{SVG}rect")
+    assert bar is not None
+    assert float(lines[0][-1].get("y", 0)) < float(bar.get("y", 0)) < float(lines[1][0].get("y", 0)) - 12
 
 
 def test_a_longer_name_makes_a_higher_picture() -> None:

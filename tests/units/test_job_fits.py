@@ -39,6 +39,15 @@ def test_a_leaf_is_found_in_title_day_and_names_of_skills() -> None:
     assert titles(DrawnTo(leaves=("Dough",))) == ["Baker"]
 
 
+def test_the_words_of_a_leaf_stand_close_together() -> None:
+    night = job("Nurse", "The night shift is yours, and by day you sleep.")
+    actor = job("Actor", "You have a shift at the restaurant, and on Thursday night a show for sixty people.")
+    both = Jobs([night, actor])
+    assert [fit.job for fit in fitting(both, LIBRARY, DrawnTo(leaves=("Night shifts",)))] == [night]
+    assert [fit.job for fit in fitting(both, LIBRARY, DrawnTo(leaves=("Shift",)))] == [actor, night]
+    assert [fit.job for fit in fitting(both, LIBRARY, DrawnTo(leaves=("People at a show",)))] == [actor]
+
+
 def test_all_telling_words_of_a_leaf_are_needed_and_one_without_any_finds_nothing() -> None:
     assert titles(DrawnTo(leaves=("A missing curb",))) == ["Map maker"]
     assert titles(DrawnTo(leaves=("A curb with moss",))) == []

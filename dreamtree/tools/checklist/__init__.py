@@ -36,7 +36,7 @@ class Thing(Row):
     """A thing to do."""
 
     text: str = line()
-    done: bool = tick(label="Done")
+    done: bool = tick(label="I did it")
     date: str = said(Kind(lambda _: DueField(), as_line, drawing=Drawing("date", "By when")))
     note: str = line(label="Note")
 
@@ -80,7 +80,7 @@ class Checklist(RowTool[Thing]):
 
     def summary(self, block: Block, answer: Answer) -> str:
         rows = self.named(answer)
-        return f"{begun(counted(rows))}: {first_open(rows)}" if rows else "Nothing on the list yet"
+        return begun(how_far(rows)) if rows else "Nothing on the list yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(line_in_words(row) for row in self.named(answer))
@@ -107,9 +107,12 @@ def counted(rows: Sequence[Thing]) -> str:
     return f"{in_words(done) if done else 'none'} of {in_words(len(rows))} done"
 
 
-def first_open(rows: Sequence[Thing]) -> str:
-    """The words of the first line that is not done, or of the first."""
-    return next((row.text for row in rows if not row.done), rows[0].text)
+def how_far(rows: Sequence[Thing]) -> str:
+    """ "two of five done. Next: Call Ana"; of a single line "done: Call Ana"."""
+    open_ = [row.text for row in rows if not row.done]
+    if len(rows) == 1:
+        return f"{counted(rows)}: {rows[0].text}"
+    return f"{counted(rows)}. Next: {open_[0]}" if open_ else counted(rows)
 
 
 def line_in_words(row: Thing) -> str:

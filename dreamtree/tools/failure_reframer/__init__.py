@@ -108,8 +108,13 @@ class FailureReframer(DeclaredTool[Reframe]):
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         told = self.load(answer)
-        lines = (("You told yourself", told.told), ("Next time", told.next))
-        return Rest(tuple(RestLine(of, words) for of, words in lines if words), (told.reframe,))
+        lines = (
+            ("What happened", first_line(told.happened)),
+            ("What you told yourself", told.told),
+            ("How you'd say it now", told.reframe),
+            ("Next time", told.next),
+        )
+        return Rest(tuple(RestLine(of, words) for of, words in lines if words))
 
     def summary(self, block: Block, answer: Answer) -> str:
         told = self.load(answer)

@@ -104,7 +104,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
             return []
         if enough == 1:
             return [Problem("", "Check at least one skill, or add one in your own words.")]
-        return [Problem("", enough_words(enough, count, "skill", "skills in all"))]
+        return [Problem("", enough_words(enough, count, "skill", "skills in all", "Choose"))]
 
     # What connections give
 

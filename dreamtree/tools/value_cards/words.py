@@ -11,7 +11,7 @@ def still_open(answer: Cards, rules: Rules) -> str:
     """What is still to be done before one can go on, or ""."""
     stay = len(answer.in_pile(STAYS))
     if stay < rules.enough:
-        return enough_words(rules.enough, stay, "kept card", "kept cards")
+        return enough_words(rules.enough, stay, "card", "cards", "Keep")
     if not is_chosen(answer, rules):
         ticked = len(chosen(answer, rules))
         return (
