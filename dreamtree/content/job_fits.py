@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from math import fsum, log2
 
 from dreamtree.content.jobs import Jobs
@@ -29,6 +30,8 @@ BETWEEN = 1
 """How many other words may stand between those of a leaf."""
 Text = tuple[str, ...]
 """What the words of a text are found by, in their order, without the silent ones."""
+Told = tuple[frozenset[str], tuple[Text, ...]]
+"""All that is found in what tells of a job, and its texts: most leaves aren't looked for in these."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,10 @@ class JobFit:
 
 def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
     """The jobs that share anything, the best first, without those that are taken."""
-    texts = _texts(jobs, library)
+    told = _told(jobs, library)
     telling = {leaf: forms for leaf in dict.fromkeys(to.leaves) if (forms := telling_in(leaf))}
     wished = replace(to, skills=tuple(dict.fromkeys(to.skills)), interests=tuple(dict.fromkeys(to.interests)))
-    every = (_fit(job, texts[job.id], telling, wished) for job in jobs.occupations)
+    every = (_fit(job, told[job.id], telling, wished) for job in jobs.occupations)
     fits = [fit for fit in every if fit.shared]
     users: Counter[tuple[str, str]] = Counter(one for fit in fits for one in _things(fit))
     worth = {thing: log2(len(jobs.occupations) / count) for thing, count in users.items()}
@@ -88,19 +91,20 @@ def _form(word: str) -> str:
     return one if one.endswith(DOING) else stem(word)
 
 
-def _stands_in(text: Text, said: frozenset[str]) -> bool:
-    """Whether all of `said` stand close together."""
-    if not said.issubset(text):
-        return False
-    near = len(said) + (BETWEEN if len(said) > 1 else 0)
-    return any(said.issubset(text[at : at + near]) for at in range(len(text)))
+def _stands_in(told: Told, said: frozenset[str]) -> bool:
+    """Whether all of `said` stand close together in one of the texts."""
+    every, texts = told
+    if len(said) < 2 or not said <= every:
+        return said <= every
+    near = len(said) + BETWEEN
+    return any(said.issubset(text[at : at + near]) for text in texts for at in range(len(text)))
 
 
-def _fit(job: Occupation, texts: Sequence[Text], telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
+def _fit(job: Occupation, told: Told, telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
     return JobFit(
         job,
         tuple(skill for skill in to.skills if skill in job.skills),
-        tuple(leaf for leaf, said in telling.items() if any(_stands_in(text, said) for text in texts)),
+        tuple(leaf for leaf, said in telling.items() if _stands_in(told, said)),
         tuple(letter for letter in to.interests if letter in job.interests),
     )
 
@@ -111,17 +115,18 @@ def _things(fit: JobFit) -> list[tuple[str, str]]:
 
 
 def _order(fit: JobFit, worth: Mapping[tuple[str, str], float]) -> tuple[object, ...]:
-    told = fsum(worth[thing] for thing in _things(fit))
-    return -told, -fit.shared, fit.job.title.casefold(), fit.job.id
+    in_common = fsum(worth[thing] for thing in _things(fit))
+    return -in_common, -fit.shared, fit.job.title.casefold(), fit.job.id
 
 
 @lru_cache(maxsize=1)
-def _texts(jobs: Jobs, library: Library) -> Mapping[str, tuple[Text, ...]]:
-    """Job → its title, its ordinary day and the name of each of its skills."""
-    return {job.id: tuple(map(_text, _told(job, library))) for job in jobs.occupations}
+def _told(jobs: Jobs, library: Library) -> Mapping[str, Told]:
+    """Job → what tells of it: its title, its ordinary day and the name of each of its skills."""
+    texts = {job.id: tuple(map(_text, _texts(job, library))) for job in jobs.occupations}
+    return {job: (frozenset(chain(*some)), some) for job, some in texts.items()}
 
 
-def _told(job: Occupation, library: Library) -> list[str]:
+def _texts(job: Occupation, library: Library) -> list[str]:
     skills = (library.skill(one) for one in job.skills)
     return [job.title, job.day, *(skill.name for skill in skills if skill)]
 
