@@ -84,9 +84,7 @@ class Block {
   /** Puts `values` back into the fields they came from. */
   fill(values) {
     const controls = this.controls();
-    for (const [id, wanted] of values) {
-      controls.get(id)?.forEach((one, at) => wanted[at] !== undefined && setValue(one, wanted[at]));
-    }
+    for (const [id, wanted] of values) controls.get(id)?.forEach((one, at) => setValue(one, wanted[at] ?? valueOf(one)));
   }
 
   /** The saved state in words: `kind` is a class of the style sheet. */

@@ -70,9 +70,9 @@ function waitOut(block) {
 function judge(job, tasks) {
   const main = tasks.find((one) => one.type === "main");
   const code = job.ctx.response.status;
-  job.isHeld = Boolean(composing) && !job.isAutosave;
+  job.isHeld = composing && !job.isAutosave;
   if (job.isHeld) return (tasks.length = 0);
-  const holds = (id) => Boolean(main?.fragment.getElementById(id));
+  const holds = (id) => main?.fragment.getElementById(id);
   const section = job.block.section?.id;
   job.hasToken = tasks.some((one) => one.target?.id === "csrf");
   job.hasBoth = code === 409 && holds(section);
@@ -93,7 +93,7 @@ function isTaken({ type, target }) {
   if (type === "main" || !(target instanceof Element) || target.id === "csrf") return false;
   const block = dreamtree.blockOf(target);
   const holdsState = block && (target === block.section || target === block.status);
-  return target.contains(document.activeElement) || Boolean(holdsState && block.isDirty);
+  return target.contains(document.activeElement) || (holdsState && block.isDirty);
 }
 
 function drop(tasks, isUnwanted) {

@@ -51,8 +51,8 @@ function remember(block, value, from) {
 
 /** Just before the block is replaced by `fresh`: what was typed since, where the focus is, and what will stay in its place:
     the buttons of a row that is moved, else the next row that is still there, else what follows the list. The row beside
-    the moved one makes way, for what is moved keeps its focus. Answers what is to be done as soon as the block is replaced,
-    before anything is seen of it. */
+    the moved one makes way, for what is moved keeps its focus. What follows a block that is done stays, too, where a
+    screen above it can come down. Answers what is to be done as soon as the block is replaced, before anything is seen of it. */
 function look(block, was, fresh) {
   was.now = block.values();
   was.late = block.body({ autosave: "1" });
@@ -62,16 +62,16 @@ function look(block, was, fresh) {
   was.isTyping = was.typed.has(was.field[0]);
   was.does = was.focus.value;
   was.isHere = was.focus === document.body || block.section.contains(was.focus);
-  was.anchor = (was.focus === document.body && was.button) || was.focus;
-  was.anchor = was.anchor.closest(ASKED) ?? was.anchor;
+  const from = (was.focus === document.body && was.button) || was.focus;
   const button = was.isHere && /^(add|remove|save|undo)/.test(was.verb) && was.button;
   const around = button && button.closest("ol, ul, .undo")?.parentElement;
   let follows = button && button.closest("li")?.nextElementSibling;
   while (follows && !rowOf(fresh, keyOf(follows))) follows = follows.nextElementSibling;
-  was.anchor = follows || around || button || was.anchor;
+  was.anchor = follows || around || button || from.closest(ASKED) || from;
   const stay = dreamtree.hold(was.anchor, was.anchor === around ? "bottom" : "top");
   const place = block.section.getBoundingClientRect();
-  const isBegun = place.top > -innerHeight / 2;
+  const isDone = scrollY > innerHeight && was.button?.closest(".done");
+  const isBegun = !isDone && place.top > -innerHeight / 2;
   const next = dreamtree.hold((!isBegun && block.section.nextElementSibling) || block.section);
   was.hold = () => (was.anchor.checkVisibility() ? stay : next)();
   const row = was.anchor.closest(ROW);
@@ -153,9 +153,9 @@ document.addEventListener("focusin", () => {
 /** Where a row stands that was moved. */
 function moved(section, { row, verb }) {
   const place = /^(up|down|top)/.test(verb) && rowOf(section, row);
-  if (!place) return null;
+  if (!place) return;
   const words = place.querySelector("[dir=auto]");
-  const all = [...place.parentElement.children];
+  const all = rowsOf(place.parentElement);
   return `${words.value ?? words.textContent}, now ${all.indexOf(place) + 1} of ${all.length}`;
 }
 

@@ -7,13 +7,14 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import DESK
-from tests.browser.hands import block, let_it_rest
+from tests.browser.hands import Finger, begin_at, block, by_name, let_it_rest
 from tests.browser.looking import resized
 from tests.browser.trees import PATHS, touched
 
 SKILLS, CARDS, TYPE, WORK = "1.1.3.skills", "1.4.5.values", "1.1.7.type", "1.1.1.life-work"
 POSTS = f"**/workbook/1.1.7/{TYPE}"
 LIST, PLACES, BUDGET, PEOPLE = "1.5.2.list", "1.1.2.experiences", "1.2.4.budget", "1.1.9.people"
+STEP = "2.2.3.step"
 LATE = 520
 """So many milliseconds an answer takes here; from 500 on a browser thinks that nobody expects what it moves."""
 UNFOLD_ROWS = "() => document.querySelectorAll('form details').forEach(one => { one.open = !one.closest('.result') })"
@@ -109,6 +110,22 @@ def test_what_a_late_answer_brings_finds_its_room(phone: Page, key: str, presses
     find_their_room(page, key, presses)
     with resized(page, DESK):
         find_their_room(page, key, wide)
+
+
+def test_what_follows_a_block_that_is_done_stays_and_the_block_leaves_no_gap(phone: Page) -> None:
+    """It has become short: what is above it comes down."""
+    begin_at(Finger(phone), STEP[:5])
+    block(phone, STEP).get_by_role("button", name="Open it").click()
+    by_name(phone, STEP, "rows-0-text").fill("Call Ana")
+    done, follows = block(phone, STEP).locator(".done button"), phone.locator(f'[data-block="{STEP}"] + *')
+    expect(block(phone, STEP).locator(".status")).to_contain_text("Saved")
+    done.evaluate(MIDDLE)
+    before = top(follows)
+    done.tap()
+    expect(block(phone, STEP).locator(".rest")).to_be_visible()
+    let_it_rest(phone)
+    assert abs(top(follows) - before) < 1
+    assert block(phone, STEP).get_attribute("style") is None
 
 
 def find_their_room(page: Page, key: str, presses: Presses) -> None:
