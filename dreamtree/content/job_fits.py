@@ -30,8 +30,6 @@ BETWEEN = 1
 """How many other words may stand between those of a leaf."""
 Text = tuple[str, ...]
 """What the words of a text are found by, in their order, without the silent ones."""
-Told = tuple[frozenset[str], tuple[Text, ...]]
-"""All that is found in what tells of a job, and its texts: most leaves aren't looked for in these."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,21 @@ class DrawnTo:
 
 
 @dataclass(frozen=True)
+class JobTexts:
+    """What is written about a job, and all the words in it: most leaves have one that is in none of the texts."""
+
+    texts: tuple[Text, ...]
+    words: frozenset[str]
+
+    def hold(self, leaf: frozenset[str]) -> bool:
+        """Whether all words of a leaf stand close together in one of the texts."""
+        if len(leaf) < 2 or not leaf <= self.words:
+            return leaf <= self.words
+        near = len(leaf) + BETWEEN
+        return any(leaf.issubset(text[at : at + near]) for text in self.texts for at in range(len(text)))
+
+
+@dataclass(frozen=True)
 class JobFit:
     """A job, and which of the person's skills, leaves and interests it shares, in the person's order."""
 
@@ -69,10 +82,10 @@ class JobFit:
 
 def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
     """The jobs that share anything, the best first, without those that are taken."""
-    told = _told(jobs, library)
+    texts = _texts_of(jobs, library)
     telling = {leaf: forms for leaf in dict.fromkeys(to.leaves) if (forms := telling_in(leaf))}
     wished = replace(to, skills=tuple(dict.fromkeys(to.skills)), interests=tuple(dict.fromkeys(to.interests)))
-    every = (_fit(job, told[job.id], telling, wished) for job in jobs.occupations)
+    every = (_fit(job, texts[job.id], telling, wished) for job in jobs.occupations)
     fits = [fit for fit in every if fit.shared]
     users: Counter[tuple[str, str]] = Counter(one for fit in fits for one in _things(fit))
     worth = {thing: log2(len(jobs.occupations) / count) for thing, count in users.items()}
@@ -81,8 +94,8 @@ def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
 
 def telling_in(leaf: str) -> frozenset[str]:
     """What the words of a leaf are found by; nothing where none of them tells enough."""
-    said = [word for word in words(leaf) if word not in SILENT and len(word) >= LEAST_LETTERS]
-    return frozenset() if VAGUE.issuperset(said) else frozenset(map(_form, said))
+    looked_for = [word for word in words(leaf) if word not in SILENT and len(word) >= LEAST_LETTERS]
+    return frozenset() if VAGUE.issuperset(looked_for) else frozenset(map(_form, looked_for))
 
 
 def _form(word: str) -> str:
@@ -91,20 +104,11 @@ def _form(word: str) -> str:
     return one if one.endswith(DOING) else stem(word)
 
 
-def _stands_in(told: Told, said: frozenset[str]) -> bool:
-    """Whether all of `said` stand close together in one of the texts."""
-    every, texts = told
-    if len(said) < 2 or not said <= every:
-        return said <= every
-    near = len(said) + BETWEEN
-    return any(said.issubset(text[at : at + near]) for text in texts for at in range(len(text)))
-
-
-def _fit(job: Occupation, told: Told, telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
+def _fit(job: Occupation, texts: JobTexts, telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
     return JobFit(
         job,
         tuple(skill for skill in to.skills if skill in job.skills),
-        tuple(leaf for leaf, said in telling.items() if _stands_in(told, said)),
+        tuple(leaf for leaf, forms in telling.items() if texts.hold(forms)),
         tuple(letter for letter in to.interests if letter in job.interests),
     )
 
@@ -120,16 +124,16 @@ def _order(fit: JobFit, worth: Mapping[tuple[str, str], float]) -> tuple[object,
 
 
 @lru_cache(maxsize=1)
-def _told(jobs: Jobs, library: Library) -> Mapping[str, Told]:
-    """Job → what tells of it: its title, its ordinary day and the name of each of its skills."""
-    texts = {job.id: tuple(map(_text, _texts(job, library))) for job in jobs.occupations}
-    return {job: (frozenset(chain(*some)), some) for job, some in texts.items()}
+def _texts_of(jobs: Jobs, library: Library) -> Mapping[str, JobTexts]:
+    """Job → its title, its ordinary day and the name of each of its skills."""
+    return {job.id: _job_texts(job, library) for job in jobs.occupations}
 
 
-def _texts(job: Occupation, library: Library) -> list[str]:
+def _job_texts(job: Occupation, library: Library) -> JobTexts:
     skills = (library.skill(one) for one in job.skills)
-    return [job.title, job.day, *(skill.name for skill in skills if skill)]
+    texts = tuple(map(_text, [job.title, job.day, *(skill.name for skill in skills if skill)]))
+    return JobTexts(texts, frozenset(chain(*texts)))
 
 
-def _text(told: str) -> Text:
-    return tuple(_form(word) for word in words(told) if word not in SILENT)
+def _text(written: str) -> Text:
+    return tuple(_form(word) for word in words(written) if word not in SILENT)
