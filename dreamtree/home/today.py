@@ -122,15 +122,21 @@ def _tested(user: User, today: date) -> Iterator[Daily]:
 def _over_on(user: User, test: Item) -> date:
     """The day of a test; where it can't be read as one, a week after it was written.
 
-    A day without a year is the next one, unless it was just before: the row was changed once more after the test.
+    A day without a year is the next one, or one of the week before: people write about a test after it, too.
     """
-    written = day_of(user, test.provenance.written_at if test.provenance else "")
     typed = test.fields["day"]
-    for said in (typed, f"{typed} {written.year}", f"{typed} {written.year + 1}"):
-        days = [one for one in meanings(said) if len(one) == len("2027-03-14")]
-        if len(days) == 1 and (said == typed or written - date.fromisoformat(days[0]) <= timedelta(DAYS_ASKED)):
-            return date.fromisoformat(days[0])
-    return written + timedelta(days=DAYS_UNTIL)
+    if day := _whole_day(typed):
+        return day
+    written = day_of(user, test.provenance.written_at if test.provenance else "")
+    near = (_whole_day(f"{typed} {written.year + years}") for years in (-1, 0, 1))
+    asked = (day for day in near if day and written - day <= timedelta(DAYS_ASKED))
+    return next(asked, written + timedelta(DAYS_UNTIL))
+
+
+def _whole_day(typed: str) -> date | None:
+    """The one day that a typed date means; None for a month, a year, or words."""
+    days = [one for one in meanings(typed) if len(one) == len("2027-03-14")]
+    return date.fromisoformat(days[0]) if len(days) == 1 else None
 
 
 def _of_practice(one: Running, today: date) -> str:

@@ -69,8 +69,8 @@ class Noun:
     `text` is the column of an item's words, "" for none. `says` names the columns of its fields, as (column, field)
     where the two differ; integer columns that begin with `is_` are true or false as a field. `kind` fills a column of
     that name where neither the item nor the end of `makes` does. `theirs` are columns that another block writes,
-    with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo. What is
-    typed in that block beside what others taught is a row, too: `is_typed` says of an item whether it was.
+    with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo.
+    Items of that other block for which `has_own_row` is true, by default those typed there, become rows, too.
 
     `makes` is what blocks that teach it make, by default the table's name and whatever begins with it and a period.
     `source` is the name under which connections read it, "" for none; `changes` are the sources whose items may
@@ -87,7 +87,7 @@ class Noun:
     says: tuple[str | tuple[str, str], ...] = ()
     kind: str = ""
     theirs: Mapping[str, str] = field(default_factory=dict)
-    is_typed: Callable[[Item], bool] = is_own
+    has_own_row: Callable[[Item], bool] = is_own
     makes: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     source: str = ""
@@ -145,7 +145,7 @@ class Noun:
         return learn_rows(user, self.model, block.key, wanted, at)
 
     def _typed(self, items: Items) -> dict[str, Values]:
-        typed = [Item(item.key, item.text) for item in items if item.text and self.is_typed(item)]
+        typed = [Item(item.key, item.text) for item in items if item.text and self.has_own_row(item)]
         return {item.key: self._columns(n, item, "") for n, item in enumerate(typed)}
 
     @worked_once

@@ -36,8 +36,10 @@ def _as_paths(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     return (replace(item, fields={**item.fields, "is_path": is_path}) for item in items)
 
 
-def _is_named_elsewhere(item: Item) -> bool:
-    """Whether no row of another block is this path: it was typed beside them, or where the years were drawn."""
+def _has_own_row(item: Item) -> bool:
+    """Whether the block that puts paths in order gives this one a row: it was typed there, or where its years were
+    drawn, so no block that makes paths has it.
+    """
     return is_own(item) or item.key.startswith(OWN_KEY)
 
 
@@ -52,7 +54,7 @@ CAREER_OPTIONS = Noun(
     text="title",
     says=("why", "uses", "is_path"),
     theirs={"standing": "career_options.standing"},
-    is_typed=_is_named_elsewhere,
+    has_own_row=_has_own_row,
     source="career_options",
     filters={"paths": "is_path"},
     each=_as_paths,

@@ -35,10 +35,10 @@ def quoted(words: str) -> str:
     return f"“{words}”" if words.endswith(("?", "!", "…", ".")) else f"“{words}.”"
 
 
-def enough_words(wanted: int, count: int, one: str, many: str, does: str = "Add") -> str:
-    """What to do, and how many there are: "Add at least three things to continue. You have one so far."."""
+def enough_words(wanted: int, count: int, one: str, many: str, verb: str = "Add") -> str:
+    """What to do, and how many there are: "Add at least three things. You have one so far."."""
     here = f" You have {in_words(count)} so far." if count else ""
-    return f"{does} at least {in_words(wanted)} {one if wanted == 1 else many} to continue.{here}"
+    return f"{verb} at least {in_words(wanted)} {one if wanted == 1 else many}.{here}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -155,7 +155,7 @@ function moved(section, { row, verb }) {
   const place = /^(up|down|top)/.test(verb) && rowOf(section, row);
   if (!place) return;
   const words = place.querySelector("[dir=auto]");
-  const all = rowsOf(place.parentElement);
+  const all = [...place.parentElement.children];
   return `${words.value ?? words.textContent}, now ${all.indexOf(place) + 1} of ${all.length}`;
 }
 

@@ -235,3 +235,10 @@ def chosen(page: Page, scale: str, at: int) -> Locator:
     place = page.locator(f'[name="{TYPE}:{scale}"]').nth(at)
     place.locator("..").tap()
     return place
+
+
+def test_a_place_that_is_moved_says_where_it_stands_among_the_places(phone: Page) -> None:
+    page = opened(phone, PLACES)
+    here = block(page, PLACES)
+    here.locator('button[value*="|up|"]').filter(visible=True).nth(1).tap()
+    expect(page.locator("#said")).to_have_text(re.compile(f", now 2 of {here.locator('[data-row]').count()}$"))

@@ -1,5 +1,6 @@
 """Trying paths out: which path a question is about, the first of them as tests, which path comes first, and home."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -86,11 +87,16 @@ def test_home_asks_for_a_week_how_a_test_went(person: Visitor, way: str) -> None
         assert asked not in person.open("/home").words
 
 
-def test_a_day_without_a_year_that_was_just_before_is_not_the_coming_one(person: Visitor) -> None:
-    now = datetime.now(UTC)
-    said = {"text": "Is it work?", "fields-test": TEST, "fields-day": f"{now - timedelta(days=1):%B %d}"}
-    write(person, TESTS, {f"rows-0-{name}": one for name, one in said.items()})
-    assert f"How did it go: {TEST}?" in person.open("/home").words
+@pytest.mark.parametrize("today", [(12, 29), (1, 2)])
+def test_a_day_without_a_year_that_was_just_before_is_not_the_coming_one(
+    start: Callable[[], Visitor], today: tuple[int, int]
+) -> None:
+    now = datetime(2027, *today, 12, tzinfo=UTC)
+    said = {"text": "Is it work?", "fields-test": TEST, "fields-day": f"{now - timedelta(days=3):%B %d}"}
+    with time_machine.travel(now, tick=False):
+        person = start()
+        write(person, TESTS, {f"rows-0-{name}": one for name, one in said.items()})
+        assert f"How did it go: {TEST}?" in person.open("/home").words
 
 
 def test_home_asks_nothing_once_it_is_said_what_happened(person: Visitor) -> None:

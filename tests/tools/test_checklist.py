@@ -63,9 +63,9 @@ def test_an_empty_list_shows_a_line_to_fill_and_says_what_is_enough() -> None:
     assert again(tool, block(), {"rows": []}) == ({"rows": []}, [])
     (problem,) = tool.incomplete(block(), {"rows": []})
     assert problem.field == "rows-0-text"
-    assert problem.message == "Add at least one thing to do to continue."
+    assert problem.message == "Add at least one thing to do."
     (problem,) = tool.incomplete(block(enough=3), own("a"))
-    assert problem.message == "Add at least three things to do to continue. You have one so far."
+    assert problem.message == "Add at least three things to do. You have one so far."
     assert sheet(tool, block(enough=3), own("a")).html.count("<li") == 3
     assert not tool.incomplete(block(), own("a"))
 

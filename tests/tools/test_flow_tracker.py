@@ -217,10 +217,10 @@ def test_complete_takes_an_activity_and_an_energy_no_more() -> None:
     (problem,) = tool.incomplete(block(), answer_of(moment("Map")))
     assert (problem.field, problem.message) == (
         "rows-1-activity",
-        "Add at least two moments to continue. You have one so far.",
+        "Add at least two moments. You have one so far.",
     )
     (problem,) = tool.incomplete(WEEK, {"rows": []})
-    assert problem.message == "Add at least one entry to continue."
+    assert problem.message == "Add at least one entry."
 
 
 def test_adding_gives_one_row_more_than_was_shown() -> None:

@@ -63,7 +63,7 @@ def test_an_empty_list_shows_lines_to_fill_and_says_what_is_enough() -> None:
     assert again(tool, block(enough=3), {"rows": []}) == ({"rows": []}, [])
     (problem,) = tool.incomplete(block(enough=3), rows("a", "b"))
     assert problem.field == "rows-2-text"
-    assert problem.message == "Add at least three lines to continue. You have two so far."
+    assert problem.message == "Add at least three lines. You have two so far."
 
 
 def test_complete() -> None:

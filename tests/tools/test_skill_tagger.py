@@ -362,7 +362,7 @@ def test_enough() -> None:
     assert tool.incomplete(block(), ticked("s1")) == []
     assert (
         tool.incomplete(block(enough=5), ticked("s1", "s2"))[0].message
-        == "Choose at least five skills in all to continue. You have two so far."
+        == "Choose at least five skills in all. You have two so far."
     )
 
 

@@ -204,7 +204,7 @@ def test_going_on_needs_five_and_says_so() -> None:
     assert few["at"] == "piles"
     assert "step|on" not in str(page(piled(4)).buttons)
     (problem,) = tool.incomplete(block(), few)
-    assert problem.message == "Keep at least five cards to continue. You have four so far."
+    assert problem.message == "Keep at least five cards. You have four so far."
     assert "Keep at least five cards and put them in order to continue. Ten is better." in page(few).words
     assert page(piled(5)).buttons[f"{KEY}|step|on"] == "Continue with the five you kept"
     assert press(piled(5), "step|on")["at"] == "order"

@@ -109,10 +109,10 @@ def counted(rows: Sequence[Thing]) -> str:
 
 def how_far(rows: Sequence[Thing]) -> str:
     """ "two of five done. Next: Call Ana"; of a single line "done: Call Ana"."""
-    open_ = [row.text for row in rows if not row.done]
+    left = [row.text for row in rows if not row.done]
     if len(rows) == 1:
         return f"{counted(rows)}: {rows[0].text}"
-    return f"{counted(rows)}. Next: {open_[0]}" if open_ else counted(rows)
+    return f"{counted(rows)}. Next: {left[0]}" if left else counted(rows)
 
 
 def line_in_words(row: Thing) -> str:
