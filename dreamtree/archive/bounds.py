@@ -18,6 +18,10 @@ LARGEST_TEXT = 14 * MEGABYTE
 MOST_NESTS, MOST_PARTS, MOST_STRINGS = 100_000, 400_000, 800_000
 """How many lists and objects, commas and strings a file may hold: far above any tree, and little memory to read."""
 
+AT_ONCE = 64 * 1024
+"""So many bytes are weighed together."""
+NO_MARKS = bytes(set(range(256)) - set(b'"{[,'))
+
 MOST = {
     "answers": 1_000,
     "entries": OF_A_TREE,
@@ -35,7 +39,10 @@ TOO_MANY = (
 
 @dataclass(frozen=True)
 class Weight:
-    """What it costs to read a file: its bytes, and how many brackets that open, commas and strings are in them."""
+    """What it costs to read a file: its bytes, and how many brackets that open, commas and strings are in them.
+
+    Within a string nothing is counted: what people write makes a file longer, but not fuller.
+    """
 
     size: int = 0
     nests: int = 0
@@ -61,13 +68,34 @@ class Weight:
 
 def weight_of(pieces: Iterable[bytes]) -> Weight:
     """What a file in these pieces weighs."""
-    size = nests = parts = quotes = 0
-    for one in pieces:
-        size += len(one)
-        nests += one.count(b"{") + one.count(b"[")
-        parts += one.count(b",")
-        quotes += one.count(b'"')
-    return Weight(size, nests, parts, quotes // 2)
+    *_, weight = Weight(), *_weighed(pieces)
+    return weight
+
+
+def is_too_full(raw: bytes) -> bool:
+    """Whether a file holds more than is read. What is counted up to where it stops being JSON is never too little."""
+    return any(weight.is_full for weight in _weighed([raw]))
+
+
+def _weighed(pieces: Iterable[bytes]) -> Iterator[Weight]:
+    """What all weighs so far, a little at a time. Marks within strings are no marks.
+
+    An escaped quote ends no string, and of two quotes with no mark between them none changes what is within one.
+    """
+    weight, quotes, before = Weight(), 0, b""
+    for one in (piece[at : at + AT_ONCE] for piece in pieces for at in range(0, len(piece), AT_ONCE)):
+        unescaped = (before + one).replace(rb"\\", b"").replace(rb"\"", b"")
+        before = unescaped[-1:] if unescaped.endswith(b"\\") else b""
+        marks = unescaped.translate(None, NO_MARKS)
+        outside = b"".join(marks.replace(b'""', b"").split(b'"')[quotes % 2 :: 2])
+        quotes += marks.count(b'"')
+        weight = Weight(
+            weight.size + len(one),
+            weight.nests + outside.count(b"{") + outside.count(b"["),
+            weight.parts + outside.count(b","),
+            quotes // 2,
+        )
+        yield weight
 
 
 def require_bounded(file: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dreamtree.archive.bounds import require_bounded, weight_of
+from dreamtree.archive.bounds import is_too_full, require_bounded
 from dreamtree.archive.file_format import FORMAT, LOCKED_FORMAT, VERSION, File, FileExercise, sum_of
 from dreamtree.archive.shapes import BadFile, read
 from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, InstanceSnapshot, ModuleState, Snapshot, module_of
@@ -24,7 +24,7 @@ TWICE = "Something is in this file twice, so we can’t use it. Choose another c
 
 def file_in(raw: bytes) -> dict[str, Any]:
     """The plain or locked file in these bytes, its contents not looked at yet. Raises `BadFile`."""
-    if weight_of([raw]).is_full:
+    if is_too_full(raw):
         raise BadFile(TOO_FULL)
     try:
         text = raw.decode("utf-8-sig")

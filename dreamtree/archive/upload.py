@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from typing import Any
 
-from dreamtree.archive.bounds import LARGEST_TEXT, MEGABYTE, weight_of
+from dreamtree.archive.bounds import LARGEST_TEXT, MEGABYTE, is_too_full
 from dreamtree.archive.file_format import LOCKED_FORMAT
 from dreamtree.archive.locked import unlock
 from dreamtree.archive.parsing import (
@@ -101,7 +101,7 @@ def _bounded(text: bytes, largest: int) -> bytes:
         raise BadFile(TOO_LARGE)
     if first_mark(text) not in BRACKETS:
         raise BadFile(NOT_OURS)
-    if weight_of([text]).is_full:
+    if is_too_full(text):
         raise BadFile(TOO_FULL)
     if _depth(text) > DEEPEST:
         raise BadFile(TOO_DEEP)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamtree.archive import upload
+from dreamtree.archive.bounds import LARGEST_TEXT, MOST_NESTS, MOST_PARTS
 from dreamtree.archive.file_format import sum_of
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
@@ -149,6 +150,14 @@ def _tampered_lock(good: bytes) -> bytes:
     return json.dumps(file).encode()
 
 
+def _as_full_as_is_read(_: bytes) -> bytes:
+    """All that may be in a file, but of a later version."""
+    objects = b'{"a":{}},' * (MOST_NESTS // 2 - 1)
+    strings = b'"abc",' * (MOST_PARTS - MOST_NESTS)
+    full = b'{"format":"dreamtree","a":[' + objects + strings + b'"'
+    return full + b"a" * (LARGEST_TEXT - len(full) - 3) + b'"]}'
+
+
 HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "empty": (lambda _: b"", "empty"),
     "blank": (lambda _: b" \n ", "empty"),
@@ -235,7 +244,15 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "a million deep": (lambda _: b'{"a":' + b"[" * 1_000_000, "more in this file"),
     "half a million objects": (lambda _: b"[" + b'{"a":1},' * 500_000 + b"1]", "more in this file"),
     "four million numbers": (lambda _: b"[" + b"1," * 4_000_000 + b"1]", "more in this file"),
-    "a million strings": (lambda _: b'{"format":"dreamtree","a":"' + b'\\"' * 2_000_000, "more in this file"),
+    "a million strings": (lambda _: b"[" + b'"",' * 1_000_000 + b"1]", "more in this file"),
+    "strings of commas": (lambda _: b'["' + b',","' * 3_500_000, "more in this file"),
+    "lists after a string of escapes": (
+        lambda _: b'["' + b'\\\\\\"' * 999_999 + b'\\\\",' + b"[]," * 500_000,
+        "more in",
+    ),
+    "as full as is read": (_as_full_as_is_read, "newer"),
+    "a string that never ends": (lambda _: b'{"format":"dreamtree","a":"' + b'\\"' * 7_000_000, "damaged"),
+    "brackets that never end a string": (lambda _: b'{"format":"dreamtree","a":"' + b"[{," * 4_500_000, "damaged"),
     "6 MB of one text": (
         lambda good: changed(good, f"{ANSWER}|value", "🌳" * 1_500_000),
         "isn’t in a form we can read",

@@ -57,9 +57,9 @@ def without_history(tree: Snapshot) -> dict[str, Any]:
     return {key: (one.answer, one.revision) for key, one in tree.answers.items()}
 
 
-def say(user: User, row_id: str, words: str) -> None:
-    """Other words in an earlier text."""
-    said = seal(user, history.LABEL, row_id, json.dumps({"value": words}))
+def say(user: User, row_id: str, answer: dict[str, Any]) -> None:
+    """Another answer in an earlier text."""
+    said = seal(user, history.LABEL, row_id, json.dumps(answer))
     AnswerRevision.update(content_json=said).where(AnswerRevision.id == row_id).execute()
 
 
@@ -144,7 +144,7 @@ def test_the_right_share_is_found_after_a_few_tries_however_unlike_the_texts_are
     bare = weight_of(copy_of(lin)).nests
     keep_earlier(lin, 80, WORDS * 100)
     for number in range(40, 80):
-        say(lin, f"earlier-{number:04}", "[" * 1_000)
+        say(lin, f"earlier-{number:04}", {"value": "", "more": [[]] * 1_000})
     monkeypatch.setattr(bounds, "MOST_NESTS", bare + 20_000)
     tries: list[int] = []
     measured = export._summed
