@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-NEVER_SEEN = dict.fromkeys(
-    (0x00AD, 0x180E, *range(0x2060, 0x2065), *range(0x206A, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC))
-)
+NEVER_SEEN = re.compile("[\u00ad\u180e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]+")
 """Hyphens that show only at the end of a line, word joiners, byte order marks and their like."""
-DIRECTION = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 JOINERS = "\u200b\u200c\u200d"
 EDGE = re.compile(f"[{JOINERS}]+")
 FROM_THE_RIGHT = ("R", "AL", "AN")
@@ -141,16 +139,16 @@ def _western(sign: str) -> str:
 
 def _seen(text: str) -> str:
     """`text` composed, without signs that nobody sees and that say nothing where they stand."""
-    text = text.translate(NEVER_SEEN)
-    if not _runs_from_the_right(text.translate(DIRECTION)):
-        text = text.translate(DIRECTION)
+    text = NEVER_SEEN.sub("", text)
+    if DIRECTION.search(text) and not _runs_from_the_right(without := DIRECTION.sub("", text)):
+        text = without
     text = EDGE.sub(_joiners, text)
     return unicodedata.normalize("NFC", text)
 
 
 def _runs_from_the_right(text: str) -> bool:
     """Whether any sign of it belongs to a script that is written from the right."""
-    return not text.isascii() and any(unicodedata.bidirectional(sign) in FROM_THE_RIGHT for sign in text)
+    return not text.isascii() and any(unicodedata.bidirectional(sign) in FROM_THE_RIGHT for sign in set(text))
 
 
 def _joiners(found: re.Match[str]) -> str:

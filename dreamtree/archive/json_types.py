@@ -19,6 +19,7 @@ MOST_REVISIONS = 10 ** (DIGITS - 1) - 1
 """A tenth of what pages can post: whatever is restored can be saved for good."""
 MOST_VERSIONS = 9_999
 MOST_CONNECTIONS = 999_999
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 MOMENT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6})?Z")
 BLOCK_KEY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}\.[a-z0-9][a-z0-9-]{0,60}")
 EXERCISE_VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}\.v\d{1,4}")
@@ -35,7 +36,7 @@ class Plain:
 
 def is_text(value: Any) -> bool:
     """Text that every database takes: no NUL, no half of a surrogate pair."""
-    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+    return isinstance(value, str) and NO_TEXT.search(value) is None
 
 
 def is_name(value: Any) -> bool:
