@@ -280,9 +280,9 @@ class Book:
     def takers(self, source: str, exercise_id: str) -> dict[str, str]:
         """Category → the title of the first other exercise to which this source brings it from `exercise_id`."""
         found: dict[str, Exercise] = {}
-        for connection in self.connections:
+        for connection in self.reading(source):
             kind, to = connection.filter.get("category"), self.exercise(connection.to_exercise)
-            if kind and to and connection.source == source and connection.reads(exercise_id) and to.id != exercise_id:
+            if kind and to and connection.reads(exercise_id) and to.id != exercise_id:
                 found[str(kind)] = min(to, found.get(str(kind), to), key=lambda one: one.order)
         return {kind: to.title for kind, to in found.items()}
 

@@ -23,3 +23,10 @@ def once(load: Callable[[T, Answer], A]) -> Callable[[T, Answer], A]:
         return made  # type: ignore[no-any-return]
 
     return loaded
+
+
+def made_of(tool: object, answer: Answer, made: object) -> Answer:
+    """`answer`, of which it is known already what this tool loads from it."""
+    if isinstance(answer, AnswerJson):
+        answer.loaded = (tool, made)
+    return answer

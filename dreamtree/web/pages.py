@@ -1,13 +1,14 @@
 """How a view answers: with a page, with a fragment of one, or by sending the browser on."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from werkzeug.routing import Map, RequestRedirect
 
 MAIN_LINKS = (
     ("Home", "/home", "house"),
@@ -124,11 +125,16 @@ def own_navigation() -> list[NavLink]:
 
 def ways_to_keep() -> tuple[tuple[str, str], ...]:
     """Label and address of what keeps a tree that only this browser opens, as far as they exist."""
-    rules = {rule.rule for rule in current_app.url_map.iter_rules()}
+    rules = _rules(current_app.url_map)
     return tuple(way for way in WAYS_TO_KEEP if way[1] in rules)
 
 
 def _existing(links: tuple[tuple[str, str, str], ...]) -> list[NavLink]:
-    rules = {rule.rule for rule in current_app.url_map.iter_rules()}
-    path = request.path
+    rules, path = _rules(current_app.url_map), request.path
     return [(label, url, icon, path == url or path.startswith(f"{url}/")) for label, url, icon in links if url in rules]
+
+
+@lru_cache(maxsize=8)
+def _rules(url_map: Map) -> frozenset[str]:
+    """The addresses of all views, as they are written; none is added once a page was shown."""
+    return frozenset(rule.rule for rule in url_map.iter_rules())

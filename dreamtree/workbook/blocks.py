@@ -1,7 +1,8 @@
 """How one block is shown: answer, recalls, changes upstream, saved state. Pure: nothing here asks the database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 from dreamtree.accounts.models import User
 from dreamtree.connections.resolve import digest_of
@@ -48,8 +49,9 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
     answer = result.answer if result.answer is not None else standing
     has_draft = bool(inputs.copied) and "draft" not in one.follows and answer != one.empty(block)
     asked = result.asked or {"verb": OPEN, "argument": context.opened.get(block.key, "")}
-    return replace(
-        show_beside(context, block),
+    return show_beside(
+        context,
+        block,
         template=one.template,
         results=one.results_template,
         tool=one.show(block, answer, inputs, asked),
@@ -68,24 +70,26 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
 def _closed(context: PageContext, block: Block, stage: Stage) -> BlockView:
     """A block without its form: at rest, waiting for the step before, or not asked."""
     if stage is Stage.NOT_ASKED:
-        return replace(read_block(context.exercise, block), post_url=_post_url(context, block), is_asked=False)
+        return read_block(context.exercise, block, post_url=_post_url(context, block), is_asked=False)
     rest, before = rest_of(context, block), waits_for(context, block)
     if stage is Stage.RESTS and rest:
         status = _status(context, block, NO_RESULT, has_draft=False)
-        return replace(show_beside(context, block), rest=rest_view(rest), status=status)
+        return show_beside(context, block, rest=rest_view(rest), status=status)
     words = f"This one comes after “{before.label}”" if before and block.is_required else "This one is optional."
-    return replace(read_block(context.exercise, block), waits=words, post_url=_post_url(context, block))
+    return read_block(context.exercise, block, waits=words, post_url=_post_url(context, block))
 
 
-def show_beside(context: PageContext, block: Block) -> BlockView:
-    """What stands around the fields of an answered prompt or tool, for a page that has the fields."""
+def show_beside(context: PageContext, block: Block, **more: Any) -> BlockView:
+    """What stands around the fields of an answered prompt or tool, for a page that has them; with `more` of its view."""
     before, after = recalls_of(context, block)
-    return replace(
-        read_block(context.exercise, block),
+    return read_block(
+        context.exercise,
+        block,
         recalls_before=before,
         recalls_after=after,
         change=change_of(context, block),
         post_url=_post_url(context, block),
+        **more,
     )
 
 
@@ -93,8 +97,8 @@ def _post_url(context: PageContext, block: Block) -> str:
     return f"/workbook/{context.exercise.id}/{block.key}"
 
 
-def read_block(exercise: Exercise, block: Block) -> BlockView:
-    """A block as somebody reads it ahead: its question and one example, nothing to fill in."""
+def read_block(exercise: Exercise, block: Block, **more: Any) -> BlockView:
+    """A block as somebody reads it ahead: its question and one example, nothing to fill in; with `more` of its view."""
     return BlockView(
         key=block.key,
         anchor=block.anchor,
@@ -108,6 +112,7 @@ def read_block(exercise: Exercise, block: Block) -> BlockView:
         is_private=block.is_private,
         is_required=block.is_required,
         examples=_examples(exercise, block) if block.is_answered else (),
+        **more,
     )
 
 

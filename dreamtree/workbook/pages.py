@@ -100,13 +100,15 @@ def _blocks(context: PageContext, results: BlockResults) -> tuple[BlockView, ...
 def _without_explaining(views: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
     """The blocks of a page that is done: what explains its questions, below the first of them, is folded."""
     first = next((at for at, view in enumerate(views) if view.kind != "text"), len(views))
-    return tuple(replace(view, is_folded=at > first and view.type == "help") for at, view in enumerate(views))
+    return tuple(
+        replace(view, is_folded=True) if at > first and view.type == "help" else view for at, view in enumerate(views)
+    )
 
 
 def _posted_block(context: PageContext, block: Block, result: BlockResult) -> BlockView:
     """A block of a page that a post is answered with: one that was asked something is where the page comes back to."""
     view = show_block(context, block, result)
-    return replace(view, takes_focus=bool(result.asked) and not result.problems)
+    return replace(view, takes_focus=True) if result.asked and not result.problems else view
 
 
 def _stands_elsewhere(block: Block) -> bool:

@@ -21,7 +21,7 @@ from dreamtree.workbook.occupations import jobs_of
 from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
-from dreamtree.workbook.stages import Stage, newly_asked, next_step, stage_of
+from dreamtree.workbook.stages import Stage, is_asked, newly_asked, next_step, stage_of
 from dreamtree.workbook.ways import answers_of, way_on
 
 MORPH = "outerMorph"
@@ -163,6 +163,8 @@ def _changed_parts(
     before: PageContext, context: PageContext, other: Block, *, is_fed: bool
 ) -> Iterable[tuple[str, BlockView]]:
     """What of another block is to be shown again; nothing of one that waits, for it shows nothing that could change."""
+    if not is_fed and _stands(before, other) and _stands(context, other):
+        return
     stage, stood = stage_of(context, other), stage_of(before, other)
     opens = stage is Stage.OPEN and stood is not Stage.OPEN
     comes_or_goes = Stage.NOT_ASKED in (stage, stood) and stage is not stood
@@ -173,6 +175,11 @@ def _changed_parts(
         view = show_block(context, other) if has_results else show_beside(context, other)
         yield from ((part, view) for part in PARTS_OF_ANSWERED)
         yield from _beside_fields(view) if has_results else ()
+
+
+def _stands(context: PageContext, block: Block) -> bool:
+    """Whether a block is asked and answered, and not opened by hand: then only what feeds it can change its stage."""
+    return block.key in context.stored and block.key not in context.opened and is_asked(context, block)
 
 
 def is_fed(other: Block, by: Block, done: PostResult) -> bool:

@@ -6,9 +6,11 @@ in where a tie is cut), `hand a b …` (this is the order; forgets what came bef
 known is passed over. Keys no longer ranked may stand in the log: what they said about the others still holds.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import ceil, log2
 
 Keys = tuple[str, ...]
@@ -53,6 +55,14 @@ class Known:
     def is_level(self, one: str, other: str) -> bool:
         """Whether the two share a place."""
         return one == other or other in self._level.get(one, ())
+
+    def below(self, one: str) -> Set[str]:
+        """All that stands after it."""
+        return self._below.get(one, frozenset())
+
+    def level_with(self, one: str) -> Set[str]:
+        """All that shares its place, itself among them."""
+        return self._level.get(one) or {one}
 
     def is_sure(self, one: str, other: str) -> bool:
         """Whether it is known how the two stand to each other."""
@@ -152,28 +162,28 @@ def _standing(placed: Keys, unplaced: Keys, known: Known, question: Question | N
 def _split(keys: Keys, known: Known) -> tuple[tuple[Keys, ...], Keys]:
     """The leading places that are certain, level things together, and the rest."""
     tiers: list[Keys] = []
-    rest = keys
+    rest, left = keys, set(keys)
     while rest:
-        tier = next((t for key in rest if (t := _first_of(key, rest, known))), ())
+        tier = next((t for key in rest if (t := _first_of(key, rest, left, known))), ())
         if not tier:
             break
         tiers.append(tier)
-        rest = tuple(key for key in rest if key not in tier)
+        left.difference_update(tier)
+        rest = tuple(key for key in rest if key in left)
     return tuple(tiers), rest
 
 
-def _first_of(key: str, keys: Keys, known: Known) -> Keys:
-    """`key` and what is level with it, if all the others are certainly below."""
-    tier = tuple(other for other in keys if known.is_level(key, other))
-    below = sum(known.is_over(key, other) for other in keys)
-    return tier if len(tier) + below == len(keys) else ()
+def _first_of(key: str, keys: Keys, left: set[str], known: Known) -> Keys:
+    """`key` and what is level with it of these keys, which are `left`, if all the others are certainly below."""
+    tier = known.level_with(key) & left
+    below = known.below(key) & left
+    return tuple(other for other in keys if other in tier) if len(tier) + len(below) == len(left) else ()
 
 
 def _best_guess(keys: Keys, known: Known) -> list[str]:
-    def score(key: str) -> int:
-        return sum(known.is_over(other, key) - known.is_over(key, other) for other in keys)
-
-    return sorted(keys, key=score)
+    below = {key: known.below(key).intersection(keys) for key in keys}
+    above = Counter(chain.from_iterable(below.values()))
+    return sorted(keys, key=lambda key: above[key] - len(below[key]))
 
 
 def _base_question(keys: Keys, known: Known, way: str, goal: int) -> Question | None:
