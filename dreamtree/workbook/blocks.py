@@ -80,7 +80,7 @@ def _closed(context: PageContext, block: Block, stage: Stage) -> BlockView:
 
 
 def show_beside(context: PageContext, block: Block, **more: Any) -> BlockView:
-    """What stands around the fields of an answered prompt or tool, for a page that has them; with `more` of its view."""
+    """What stands around the fields of an answered prompt or tool, where a page has them; with `more` of its view."""
     before, after = recalls_of(context, block)
     return read_block(
         context.exercise,
