@@ -181,7 +181,7 @@ def _first_of(key: str, keys: Keys, left: set[str], known: Known) -> Keys:
 
 
 def _best_guess(keys: Keys, known: Known) -> list[str]:
-    below = {key: known.below(key).intersection(keys) for key in keys}
+    below = {key: known.below(key) & set(keys) for key in keys}
     above = Counter(chain.from_iterable(below.values()))
     return sorted(keys, key=lambda key: above[key] - len(below[key]))
 
