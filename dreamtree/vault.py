@@ -28,6 +28,7 @@ from peewee import TextField
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+TAG_BYTES = 16
 BEFORE_NONCE, BETWEEN, AFTER = '{"v":1,"iv":"', '","ciphertext":"', '"}'
 """What stands around the two parts of an envelope, as `_encrypt` writes it."""
 NONCE = slice(len(BEFORE_NONCE), len(BEFORE_NONCE) + NONCE_BYTES // 3 * 4)
@@ -154,6 +155,11 @@ def seal(user: Keyholder, label: str, row_id: str, text: str) -> Sealed:
     if (known := _known.get()) is not None:
         known[sealed.envelope, bound_to] = text
     return sealed
+
+
+def sealed_length(text: str) -> int:
+    """How many characters a text has once it is sealed: four for three of its bytes, and some around it."""
+    return NONCE.stop + len(BETWEEN) + -(-(len(text.encode()) + TAG_BYTES) // 3) * 4 + len(AFTER)
 
 
 def open_(user: Keyholder, label: str, row_id: str, sealed: Sealed) -> str:

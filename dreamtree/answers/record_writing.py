@@ -12,7 +12,7 @@ from dreamtree.answers import history, records, responses
 from dreamtree.answers.begin import begin
 from dreamtree.answers.classifying import AnswerKind, Classified, changed, classify_records
 from dreamtree.answers.records import FORCE, LogAnswer, Record, in_order, own_fields, row_hash
-from dreamtree.answers.room import require_room
+from dreamtree.answers.room import STEP_OF_AN_ENTRY, TextChange, require_room, require_room_for_text, size_of
 from dreamtree.answers.stored import SaveInfo, SaveRequest, SaveResult, StoredAnswer
 from dreamtree.answers.texts import sealed
 from dreamtree.once import worked_once
@@ -26,6 +26,8 @@ def work_out(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Answer:
     for record in (text for texts in planned.texts.values() for text in texts):
         sealed(user, records.LABEL, record.id, record.answer)
     sealed(user, responses.LABEL, planned.own.id, planned.own.answer)
+    for change in planned.changes:
+        size_of(change.after)
     return records.put_together(user, planned.own.answer, planned.known)
 
 
@@ -40,6 +42,7 @@ def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, store
     if stored is not None and planned.classified.is_refused:
         return _refuse(user, request, planned.classified, stored)
     require_room(user, count, len(planned.texts.keys() - known.keys()))
+    require_room_for_text(user, planned.changes)
     for key, texts in planned.texts.items():
         _write_row(user, request, known.get(key), texts)
     own = _write_own(user, request, planned)
@@ -85,6 +88,14 @@ class Plan:
     own: StoredAnswer
     known: Mapping[str, Record]
     texts: Mapping[str, Sequence[Record]]
+
+    @property
+    def changes(self) -> list[TextChange]:
+        """What is said before and after it, in the own row and in each row that changes."""
+        stored, known = self.classified.stored, self.classified.known
+        rows = [(known.get(key), texts[-1]) for key, texts in self.texts.items()]
+        own = TextChange(stored.answer if stored else None, self.own.answer)
+        return [own, *(TextChange(one.answer if one else None, now.answer, STEP_OF_AN_ENTRY) for one, now in rows)]
 
 
 @worked_once

@@ -1,26 +1,68 @@
-"""How many entries a log has room for, and a tree: what pages can write, and what a copy may hold.
+"""How much a tree has room for, entries and text: what pages can write, and what a copy may hold.
 
-Every save of a log reads all of it. Entries in the trash count, since they are in copies too.
+Every save of a log reads all of it. What lies in the trash counts, since it is in copies too; earlier texts don't, for
+a copy leaves out those that it has no room for.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from peewee import fn
 
-from dreamtree.answers.models import ToolInstance
+from dreamtree.answers.models import ExerciseResponse, ToolInstance
+from dreamtree.answers.stored import json_of
 from dreamtree.db import Statement
-from dreamtree.vault import Keyholder
+from dreamtree.once import worked_once
+from dreamtree.values import Answer
+from dreamtree.vault import Keyholder, sealed_length
 
 OF_A_LOG = 2_500
 OF_A_TREE = 5_000
+OF_TEXT = 8 * 1024 * 1024
+"""So many characters all answers and entries have together as they are sealed, four for three bytes of JSON."""
+STEP_OF_AN_ANSWER, STEP_OF_AN_ENTRY = 8_192, 512
+"""All of them are measured when one grows past a multiple of this, for that takes a query.
+
+So each may have as much that nobody has looked at, and a copy has room for that too.
+"""
+TEXT_MEGABYTES = OF_TEXT * 3 // 4 // (1024 * 1024)
 WHAT_TO_DO = "Remove one you don’t need, delete it in the trash too, then try again."
 FULL_LOG = f"There’s room for {{most:,}} entries here, counting those in the trash. {WHAT_TO_DO}"
 FULL_TREE = f"There’s room for {{most:,}} entries in all your logs, counting those in the trash. {WHAT_TO_DO}"
+FULL_OF_TEXT = (
+    f"There’s room for {TEXT_MEGABYTES} MB of text in a tree, counting the trash, and this would be more. "
+    "Make something shorter, or delete what’s in the trash, then try again."
+)
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """What an answer or entry says before a save, None where there is none, and after it; and its `step`."""
+
+    before: Answer | None
+    after: Answer
+    step: int = STEP_OF_AN_ANSWER
+
+    @property
+    def growth(self) -> int:
+        """How many characters longer it becomes."""
+        return size_of(self.after) - self._size_before
+
+    @property
+    def passes_a_step(self) -> bool:
+        """Whether it grows past a multiple of its step."""
+        now = size_of(self.after) // self.step
+        return now > 0 and now > self._size_before // self.step
+
+    @property
+    def _size_before(self) -> int:
+        return 0 if self.before is None else size_of(self.before)
 
 
 class NoRoom(Exception):
-    """More entries than fit; `words` say so to the person. Nothing was written."""
+    """More entries or text than fit; `words` say so to the person. Nothing was written."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -34,6 +76,15 @@ def require_room(user: Keyholder, count: int, new: int) -> None:
     """
     if new:
         require_fitting([count + new], _COUNT.rows(user.id)[0][0] + new)
+
+
+def require_room_for_text(user: Keyholder, changes: Sequence[TextChange]) -> None:
+    """Raises `NoRoom` where a tree becomes longer by these and has no room for that. One query, if one passes a step.
+
+    Within the transaction that writes them, and before it does.
+    """
+    if any(one.passes_a_step for one in changes) and (growth := sum(one.growth for one in changes)) > 0:
+        require_fitting_text(growth + sum(int(size or 0) for (size,) in _TEXT.rows(user.id, user.id)))
 
 
 def require_fitting(logs: Iterable[int], tree: int) -> None:
@@ -50,6 +101,29 @@ def require_fitting_together(blocks: Iterable[str | None]) -> None:
     require_fitting((count for key, count in counts.items() if key), counts.total())
 
 
+def require_fitting_text(size: int, *there: int) -> None:
+    """Raises `NoRoom` for more text than fits, unless as much of it was `there` before."""
+    if size > max([OF_TEXT, *there]):
+        raise NoRoom(FULL_OF_TEXT)
+
+
+@worked_once
+def size_of(answer: Answer) -> int:
+    """How many characters an answer or entry has once it is sealed."""
+    return sealed_length(json_of(answer))
+
+
 _COUNT = Statement(
     lambda user_id: ToolInstance.select(fn.COUNT(ToolInstance.id)).where(ToolInstance.user_id == user_id)
+)
+
+
+def _length(column: Any, user_id: Any) -> Any:
+    return column.model.select(fn.SUM(fn.LENGTH(column))).where(column.model.user_id == user_id)
+
+
+_TEXT = Statement(
+    lambda user_id, same: _length(ExerciseResponse.response_json, user_id).union_all(
+        _length(ToolInstance.content_json, same)
+    )
 )

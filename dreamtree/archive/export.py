@@ -32,7 +32,7 @@ from dreamtree.archive.loading import (
     seen_of,
     settings_of,
 )
-from dreamtree.archive.pieces import CANONICAL, READABLE, chunks, listed, named
+from dreamtree.archive.pieces import CANONICAL, READABLE, Style, chunks, listed, named
 from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, InstanceSnapshot, ModuleState, module_of
 from dreamtree.archive.tables import TABLES, Row
 from dreamtree.db import BaseModel, PersonModel
@@ -63,12 +63,13 @@ class Learned:
 def copy_of(user: User) -> Iterator[bytes]:
     """Everything of this person as `file_format` says, as it was at one moment. Raises `Locked` without the key.
 
-    Where it would be too large to be restored, the oldest of the earlier texts are left out. It is read twice, a few
-    rows at a time: first for the sum, which stands before what it is the sum of.
+    Where it would be too large to be restored, the oldest of the earlier texts are left out; then what no restore
+    reads; then the line breaks. It is read twice, a few rows at a time: first for the sum, which stands before what it
+    is the sum of.
     """
     at = db.now()
     with db.reading():
-        yield from chunks(_that_fits(user, at), READABLE)
+        yield from chunks(*_that_fits(user, at))
 
 
 def written(file: File) -> Iterator[bytes]:
@@ -92,6 +93,17 @@ def learned_models() -> list[type[BaseModel]]:
 
 
 @dataclass(frozen=True)
+class _Parts:
+    """What a file holds beside what was said: what was learned from that, and what it was built on."""
+
+    is_learned: bool = False
+    is_seen: bool = False
+
+
+EVERYTHING, RESTORED, SAID = _Parts(is_learned=True, is_seen=True), _Parts(is_seen=True), _Parts()
+
+
+@dataclass(frozen=True)
 class _Named:
     """The ids of the skills that were named, by the key of a block, and by the id of an instance."""
 
@@ -102,15 +114,20 @@ class _Named:
         return tuple(dict.fromkeys(skill for key in keys for skill in self.skills.get(key, ())))
 
 
-def _that_fits(user: User, at: str) -> File:
+def _that_fits(user: User, at: str) -> tuple[File, Style]:
     """The file made at the moment `at`, with its sum, and as many of the newest earlier texts as can be restored.
 
-    Where what stands now is too much even by itself, it's without the profile, which no restore reads.
+    Where what stands now is too much even by itself, it's without what no restore reads; then without blanks; then
+    without what answers were built on, which each remembers anew when it is saved next.
     """
     every = history_of(user)
     kept = as_many_as_fit(every)
-    whole, without_profile = (partial(_file_of, user, at, every, has_profile=has) for has in (True, False))
-    return _with_newest(whole, kept) or _with_newest(without_profile, kept) or _summed(without_profile([]))[0]
+    made = {what: partial(_file_of, user, at, every, what=what) for what in (EVERYTHING, RESTORED, SAID)}
+    for what in (EVERYTHING, RESTORED):
+        if file := _with_newest(made[what], kept):
+            return file, READABLE
+    least = (_summed(made[what]([]), CANONICAL) for what in (RESTORED, SAID))
+    return next((file for file, weight in least if weight.is_readable), _summed(made[RESTORED]([]))[0]), CANONICAL
 
 
 def _with_newest(made: Callable[[Sequence[HistoryText]], File], kept: Sequence[HistoryText]) -> File | None:
@@ -129,12 +146,12 @@ def _with_newest(made: Callable[[Sequence[HistoryText]], File], kept: Sequence[H
     return file
 
 
-def _summed(file: File) -> tuple[File, Weight]:
-    """The file with its sum, and what it weighs. Its size is measured only where the blanks in it may matter."""
+def _summed(file: File, style: Style = READABLE) -> tuple[File, Weight]:
+    """The file with its sum, and what it weighs. Blanks are measured only where they may matter."""
     digest = hashlib.sha256()
     weight = weight_of(chain(_through(digest, chunks(file, CANONICAL, without="sha256")), [ROOM_FOR_SUM]))
     summed = replace(file, sha256=digest.hexdigest())
-    if weight.size + (weight.parts + 2 * weight.nests) * MOST_BLANKS > bounds.LARGEST_TEXT:
+    if style is READABLE and weight.size + (weight.parts + 2 * weight.nests) * MOST_BLANKS > bounds.LARGEST_TEXT:
         weight = weight_of(chunks(summed, READABLE))
     return summed, weight
 
@@ -145,16 +162,14 @@ def _through(digest: "hashlib._Hash", pieces: Iterable[bytes]) -> Iterator[bytes
         yield one
 
 
-def _file_of(
-    user: User, at: str, every: Sequence[HistoryText], kept: Sequence[HistoryText], *, has_profile: bool
-) -> File:
+def _file_of(user: User, at: str, every: Sequence[HistoryText], kept: Sequence[HistoryText], *, what: "_Parts") -> File:
     """The file made at the moment `at`, with those of all its earlier texts that are `kept`.
 
-    Whatever may be long is read when somebody goes through it.
+    Whatever may be long is read when somebody goes through it. What is left out stands in it as empty.
     """
-    skills = _named_by(user)
+    skills = _named_by(user) if what.is_learned else _Named({})
     left_out = {text.id for text in every} - {text.id for text in kept}
-    learned = learned_models() if has_profile else []
+    learned = learned_models() if what.is_learned else []
     return File(
         exported_at=at,
         left_out=len(left_out),
@@ -162,11 +177,13 @@ def _file_of(
         competency_scores=listed(lambda: map(_score, _rows(user, SCORES.model))),
         modules=_modules(user, skills, left_out),
         tool_instances=listed(lambda: _instances(user, skills, left_out)),
-        custom_skills=listed(lambda: _own_words(user)),
+        custom_skills=listed(lambda: _own_words(user)) if what.is_learned else (),
         choices=listed(lambda: choices_of(user)),
-        seen=listed(lambda: seen_of(user)),
+        seen=listed(lambda: seen_of(user)) if what.is_seen else (),
         profile={model._meta.table_name: listed(partial(_rows, user, model)) for model in learned},
-        offered_words=listed(lambda: (OfferedWord(**row) for row in _rows(user, SkillOffer))),
+        offered_words=listed(lambda: (OfferedWord(**row) for row in _rows(user, SkillOffer)))
+        if what.is_learned
+        else (),
         snoozes=listed(lambda: (SnoozedLine(**row) for row in _rows(user, Snooze))),
     )
 

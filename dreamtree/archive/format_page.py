@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dreamtree.accounts import passwords
+from dreamtree.answers import room
 from dreamtree.archive import bounds, file_format
 from dreamtree.archive.example import example
 from dreamtree.archive.file_format import LOCKED_OBJECTS, OBJECTS, Described
@@ -40,6 +41,8 @@ class FormatPage:
     changes: tuple[tuple[str, str], ...]
     derived: tuple[str, ...]
     most: tuple[tuple[str, int], ...]
+    largest: int
+    text: int
     shortest: int
     example: str
 
@@ -53,6 +56,8 @@ def show_format() -> FormatPage:
         changes=tuple(file_format.CHANGED_BY_RESTORE.items()),
         derived=file_format.DERIVED,
         most=tuple(bounds.MOST.items()),
+        largest=bounds.LARGEST_TEXT // bounds.MEGABYTE,
+        text=room.TEXT_MEGABYTES,
         shortest=passwords.SHORTEST,
         example=example(),
     )

@@ -12,7 +12,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current, NewTree
 from dreamtree.answers import responses
-from dreamtree.answers.room import require_fitting_together
+from dreamtree.answers.room import NoRoom, require_fitting_text, require_fitting_together, size_of
 from dreamtree.archive.erasing import erase_unfinished
 from dreamtree.archive.holding import WRONG
 from dreamtree.archive.loading import State, read_snapshot, state_of, with_records
@@ -186,10 +186,16 @@ def _merge(meeting: Meeting) -> Merge:
 
 
 def _merged(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
-    """Both as one tree. Raises `NoRoom` where they have more entries together than a tree."""
+    """Both as one tree. Raises `NoRoom` where they have more entries or text together than a tree."""
     merged = merge_trees(mine, theirs, at)
     require_fitting_together(one.block_key for one in merged.snapshot.instances.values())
+    require_fitting_text(*map(_size_of, (merged.snapshot, mine, theirs)))
     return merged
+
+
+def _size_of(tree: Snapshot) -> int:
+    """How many characters its present texts have once they are sealed."""
+    return sum(size_of(one.answer) for one in tree.texts)
 
 
 def _write(meeting: Meeting, state: tuple[State, ...], mine: Snapshot, after: Snapshot, at: str) -> None:
@@ -215,7 +221,7 @@ def _learned(user: User, merge: Merge) -> Report:
     try:
         learn_changed(user, merge.changed, merge.at)
         unite(user)
-    except UNWRITTEN as error:
+    except (NoRoom, *UNWRITTEN) as error:
         log.warning("an answer cannot be learned from: %s", type(error).__name__)
     return merge.report
 

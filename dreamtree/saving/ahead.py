@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dreamtree import profile
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, record_writing, responses, texts
+from dreamtree.answers.room import size_of
 from dreamtree.answers.stored import SaveRequest, hash_of
 from dreamtree.answers.writing import is_enough
 from dreamtree.once import working_once
@@ -36,6 +37,7 @@ def _whole_text(user: User, request: SaveRequest) -> Answer:
     block, answer, before = request.block, request.answer, request.before
     is_enough(tool(block.type), block, answer)
     hash_of(user, answer)
+    size_of(answer)
     texts.sealed(user, responses.LABEL, request.answer_id, answer)
     if before is not None and request.info.kind == "autosave":
         history.keeps_most(before.answer, answer)

@@ -14,6 +14,7 @@ from dreamtree.answers.models import AnswerRevision
 from dreamtree.archive import bounds, contents, export, upload
 from dreamtree.archive.bounds import LARGEST_TEXT, MOST, Weight, weight_of
 from dreamtree.archive.export import copy_of
+from dreamtree.archive.file_format import canonical
 from dreamtree.archive.fitting import HistoryText, newest
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.locked import lock
@@ -136,6 +137,44 @@ def test_where_what_stands_now_is_too_much_the_profile_goes_first(lin: User, mon
     tree = restored(lin)
     assert any(histories(tree).values())
     assert_newest(tree, read_snapshot(lin))
+
+
+def least_of(user: User, **others: Any) -> dict[str, Any]:
+    """The copy without what no restore reads, and without earlier texts."""
+    file = json.loads(copied(user))
+    exercises = exercises_in(file)
+    for facts in (*file["tool_instances"], *(one for exercise in exercises for one in exercise["blocks"].values())):
+        facts["history"] = []
+    for learned in (*file["tool_instances"], *exercises):
+        learned["skills"] = []
+    return {**file, "profile": {}, "custom_skills": [], **others}
+
+
+def exercises_in(file: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for module in file["modules"].values() for one in module["exercises"].values()]
+
+
+def test_then_what_was_learned_goes_and_then_the_blanks(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    least, tree = least_of(lin), read_snapshot(lin)
+    for room in (len(written(least)) + 100, len(canonical(least)) + 100):
+        room_for(monkeypatch, room)
+        raw = copied(lin)
+        file = json.loads(raw)
+        assert {name: file[name] for name in ("profile", "custom_skills", "tool_instances")} == {
+            name: least[name] for name in ("profile", "custom_skills", "tool_instances")
+        }
+        assert len(raw) <= room
+        assert without_history(snapshot_from(raw, "")) == without_history(tree)
+        assert snapshot_from(raw, "").seen == tree.seen
+    assert b"\n" not in raw
+
+
+def test_at_last_what_answers_were_built_on_goes_too(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = read_snapshot(lin)
+    room_for(monkeypatch, len(canonical(least_of(lin, seen=[]))) + 100)
+    copy = restored(lin)
+    assert tree.seen and not copy.seen
+    assert without_history(copy) == without_history(tree)
 
 
 def test_the_right_share_is_found_after_a_few_tries_however_unlike_the_texts_are(

@@ -1,21 +1,40 @@
-"""What pages can write into logs is what a copy may hold, and no more: one description says how many entries fit."""
+"""What pages can write is what a copy may hold, and no more: one description says how many entries fit, and how much
+text."""
+
+import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dreamtree.answers import room
+from dreamtree.answers import responses, room
 from dreamtree.answers.models import ToolInstance
-from dreamtree.answers.room import FULL_LOG, FULL_TREE
+from dreamtree.answers.room import FULL_LOG, FULL_OF_TEXT, FULL_TREE, STEP_OF_AN_ANSWER, STEP_OF_AN_ENTRY
+from dreamtree.answers.texts import sealed
 from dreamtree.archive import bounds
+from dreamtree.archive.bounds import MEGABYTE, Weight
+from dreamtree.archive.file_format import canonical
+from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import begin_with
 from dreamtree.archive.shapes import BadFile
+from dreamtree.content import book
+from dreamtree.tools import all_tools, tool
+from tests.conftest import Queries
+from tests.databases import ask
 from tests.page import Page
 from tests.pages.test_restore import copy_of, restore, state
-from tests.pages.test_trash import press
-from tests.rules.hostile import snapshot_from
+from tests.pages.test_trash import press, put_away
+from tests.rules.hostile import snapshot_from, summed
 from tests.rules.test_bringing_in import LOG, arrival, with_entries
+from tests.units.test_vault import MARA
+from tests.units.test_weights import walked
 from tests.visitor import Visitor
 
 WEEK = "/workbook/1.3.3"
+FIRST = "/workbook/1.1.1"
+AFTER, THANKS = "1.1.1.after", "1.1.1.thanks"
 
 
 def entries(key: str = "") -> int:
@@ -94,3 +113,189 @@ def test_two_trees_with_more_entries_than_fit_stay_apart(filled: Visitor, monkey
     assert page.status == 409
     assert FULL_LOG.format(most=room.OF_A_LOG) in page.words
     assert state() == before
+
+
+# Text
+
+
+def text_of_all() -> int:
+    """How many characters all answers and entries have as they are sealed."""
+    sizes = ask(
+        "SELECT SUM(LENGTH(response_json)) FROM exercise_responses UNION ALL "
+        "SELECT SUM(LENGTH(content_json)) FROM tool_instances"
+    )
+    return sum(size or 0 for (size,) in sizes)
+
+
+def room_for(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    """So many characters of text fit from now on, beside those that are there."""
+    monkeypatch.setattr(room, "OF_TEXT", text_of_all() + more)
+
+
+def write(visitor: Visitor, words: str, block: str = AFTER) -> Page:
+    """Other words in a text of several lines."""
+    page = visitor.open(FIRST)
+    return visitor.send(page, fields={next(name for name in page.form() if name.startswith(f"{block}:value")): words})
+
+
+def measured(queries: Queries) -> int:
+    """How often all text was measured."""
+    return sum("SUM(LENGTH(" in sql for sql in queries)
+
+
+@given(st.recursive(st.text() | st.integers() | st.none(), lambda one: st.lists(one, max_size=3), max_leaves=5))
+def test_the_size_of_a_text_is_that_of_what_is_stored(value: Any) -> None:
+    answer = {"value": json.loads(json.dumps(value).replace("\\ud", "x"))}
+    assert room.size_of(answer) == len(sealed(MARA, responses.LABEL, "row", answer).envelope)
+
+
+LONG = "Mended a lamp, and then another one. " * 250
+WRITTEN: dict[str, Callable[[Visitor, str], Page]] = {"an answer": write, "an entry": write_one}
+
+
+@pytest.mark.parametrize(("what", "words"), [("an answer", LONG), ("an entry", LONG[:299])])
+def test_a_text_that_has_no_room_is_refused_in_words_and_stays_on_the_page(
+    filled: Visitor, monkeypatch: pytest.MonkeyPatch, what: str, words: str
+) -> None:
+    monkeypatch.setattr("dreamtree.answers.record_writing.STEP_OF_AN_ENTRY", 64)
+    room_for(monkeypatch, 100)
+    before = text_of_all(), entries()
+    page = WRITTEN[what](filled, words)
+    assert page.status == 422
+    assert FULL_OF_TEXT in page.words
+    assert any([one.strip() for one in values] == [words.strip()] for values in page.form().values())
+    assert text_of_all() <= before[0] + 100 and entries() == before[1]
+    room_for(monkeypatch, 40_000)
+    assert WRITTEN[what](filled, words).status == 200
+    assert text_of_all() > before[0] + 100
+
+
+def test_a_full_tree_still_takes_what_makes_it_no_longer(filled: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert write(filled, LONG).status == 200
+    monkeypatch.setattr(room, "OF_TEXT", 0)
+    for words in (LONG[:-500], "A lamp", "A lamp and a chair", LONG[:50]):
+        assert write(filled, words).status == 200
+    assert write_one(filled, "A lamp").status == 200
+    assert write(filled, LONG).status == 422
+
+
+def test_what_is_deleted_for_good_makes_room_and_what_lies_in_the_trash_does_not(
+    filled: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert write(filled, LONG).status == 200
+    room_for(monkeypatch, 0)
+    put_away(filled, AFTER)
+    assert write(filled, LONG[:7_000], THANKS).status == 422
+    asked = press(filled, filled.get("/data/trash"), "Delete it now")
+    press(filled, asked, "Delete it now")
+    assert write(filled, LONG[:7_000], THANKS).status == 200
+
+
+def test_a_short_save_measures_nothing_and_typing_on_only_now_and_then(filled: Visitor, queries: Queries) -> None:
+    for words in ("A lamp", "A lamp and a chair", LONG[:5_000]):
+        write(filled, words)
+    write_one(filled, "A lamp")
+    assert measured(queries) == 0
+    for length in range(5_100, 9_000, 100):
+        write(filled, LONG[:length])
+    assert measured(queries) == 1
+
+
+def test_two_trees_with_more_text_than_fits_stay_apart(filled: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = copy_of(filled)
+    assert write_one(filled, "Mended a lamp").status == 200
+    assert write(filled, LONG).status == 200
+    file = json.loads(raw)
+    line = file["modules"]["1.1"]["exercises"]["1.1.1.v1"]
+    line["response_json"]["1.1.1.thanks"]["value"] = LONG[:9_000]
+    file["tool_instances"] += [{**file["tool_instances"][0], "id": "alone", "origin": "standalone", "block_key": None}]
+    room_for(monkeypatch, 0)
+    before = state()
+    page = restore(filled, summed(file))
+    assert page.status == 409
+    assert FULL_OF_TEXT in page.words
+    assert state() == before
+
+
+def test_whoever_has_more_than_fits_saves_it_restores_it_and_deletes_of_it(
+    filled: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert write(filled, LONG).status == 200
+    monkeypatch.setattr(room, "OF_TEXT", 10)
+    raw = copy_of(filled)
+    assert restore(filled, raw).status == 200
+    new = arrival()
+    begin_with(new, snapshot_from(raw, ""))
+    assert read_snapshot(new.current.user).answers.keys() == snapshot_from(raw, "").answers.keys()
+    put_away(filled, AFTER)
+    asked = press(filled, filled.get("/data/trash"), "Delete it now")
+    assert press(filled, asked, "Delete it now").status == 200
+
+
+# The arithmetic of a tree that is full of entries and of text: besides, what answers were built on has 2 MB
+
+
+def around_an_entry(one: dict[str, Any]) -> dict[str, Any]:
+    """All of an entry but what it says, where each value is as long as it gets."""
+    at = one["saved_at"]
+    return {
+        **one,
+        "id": f"{one['block_key']}:{'k' * 80}",
+        "content_json": "",
+        "skills": [],
+        "history": [],
+        "deleted_at": at,
+    }
+
+
+def around_an_answer(key: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """All of an answer but what it says."""
+    return {"response_json": {key: ""}, "blocks": {key: {**facts, "history": [], "deleted_at": facts["saved_at"]}}}
+
+
+def test_the_copy_of_a_tree_that_is_full_of_entries_and_text_is_short_enough(filled: Visitor) -> None:
+    file = json.loads(copy_of(filled))
+    exercises = [one for module in file["modules"].values() for one in module["exercises"].values()]
+    facts = [pair for one in exercises for pair in one["blocks"].items()]
+    entry = max(len(canonical(around_an_entry(one))) for one in file["tool_instances"])
+    answer = max(len(canonical(around_an_answer(*pair))) for pair in facts)
+    bare = [{**one, "response_json": {}, "blocks": {}} for one in exercises]
+    unseen = (
+        room.OF_A_TREE * STEP_OF_AN_ENTRY + sum(one.type in all_tools() for one in book().blocks) * STEP_OF_AN_ANSWER
+    )
+    text = (room.OF_TEXT + unseen) * 3 // 4
+    around = room.OF_A_TREE * entry + bounds.MOST["answers"] * answer + len(canonical([bare, file["settings"]]))
+    assert text + around + 2 * MEGABYTE < bounds.LARGEST_TEXT, f"{text:,} + {around:,}"
+
+
+def fullest(kind: str, answers: list[dict[str, Any]]) -> list[float]:
+    """How many marks the fullest answer of a kind has, with as many rows as there may be."""
+    most = getattr(tool(kind), "most", 1)
+    rows = [next((len(one[name]) for name in ("rows", "items") if one.get(name)), most) for one in answers]
+    every = [[count * max(most / here, 1) for count in walked(one)] for one, here in zip(answers, rows, strict=True)]
+    return [max(counts) for counts in zip(*every, strict=True)]
+
+
+def test_the_copy_of_a_tree_that_is_full_of_entries_and_rows_is_not_too_full(filled: Visitor) -> None:
+    file = json.loads(copy_of(filled))
+    exercises = [one for module in file["modules"].values() for one in module["exercises"].values()]
+    entry = [
+        max(counts) for counts in zip(*(walked({**one, "history": []}) for one in file["tool_instances"]), strict=True)
+    ]
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for key, answer in (pair for one in exercises for pair in one["response_json"].items()):
+        kinds.setdefault(_kind(key), []).append(answer)
+    asked = [one.type for one in book().blocks if one.type in kinds]
+    rows = [sum(counts) for counts in zip(*(fullest(kind, kinds[kind]) for kind in asked), strict=True)]
+    around = walked(around_an_answer(*next(iter(exercises[0]["blocks"].items()))))
+    counts = (
+        room.OF_A_TREE * 2 * one + more + bounds.MOST["answers"] * beside
+        for one, more, beside in zip(entry, rows, around, strict=True)
+    )
+    assert not Weight(0, *map(int, counts)).is_full
+
+
+def _kind(key: str) -> str:
+    block = book().block(key)
+    assert block is not None
+    return block.type

@@ -39,7 +39,7 @@ def catch_up_first() -> Response | None:
 
 @bp.app_errorhandler(NoRoom)
 def tell_full(error: NoRoom) -> Response:
-    """Answers where entries would have come together that are more than fit."""
+    """Answers where more entries or text would have come together than fit."""
     return web.error_response(409, web.ErrorWords("That’s more than there’s room for", error.words, TO_THE_TRASH))
 
 
