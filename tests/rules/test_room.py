@@ -22,6 +22,7 @@ from dreamtree.archive.shapes import BadFile
 from dreamtree.content import book
 from dreamtree.tools import all_tools, tool
 from tests.conftest import Queries
+from tests.copies import copied
 from tests.databases import ask
 from tests.page import Page
 from tests.pages.test_restore import copy_of, restore, state
@@ -230,6 +231,42 @@ def test_whoever_has_more_than_fits_saves_it_restores_it_and_deletes_of_it(
     put_away(filled, AFTER)
     asked = press(filled, filled.get("/data/trash"), "Delete it now")
     assert press(filled, asked, "Delete it now").status == 200
+
+
+# At its real size
+
+MOMENTS = "1.3.2.moments"
+WORDS = 'Déjà vu: “the week” was "long," with [brackets], {braces} and \\ 🌳.\n'
+
+
+def full(raw: bytes) -> bytes:
+    """The copy, without its history, with as many entries as fit, and as much text as there may be in them."""
+    file = json.loads(raw)
+    there = file["tool_instances"]
+    count, size = (room.OF_A_TREE - len(there)) // 2, room.OF_TEXT + room.OF_A_TREE * STEP_OF_AN_ENTRY
+    words = WORDS * (size * 3 // 4 // (2 * count) // len(json.dumps(WORDS, ensure_ascii=False).encode()))
+    one = {**next(one for one in there if one["block_key"] == LOG), "history": []}
+    one["content_json"] |= {"reason": words.strip()}
+    for block in (LOG, MOMENTS):
+        keys = [f"00000000-0000-4000-8000-{n:012}" for n in range(count)]
+        there += [{**one, "block_key": block, "id": f"{block}:{key}"} for key in keys]
+        exercise = block.rpartition(".")[0]
+        answers = file["modules"]["1.3"]["exercises"][f"{exercise}.v1"]["response_json"]
+        answers[block]["records"] += keys
+    return summed(file)
+
+
+@pytest.mark.everything
+def test_a_tree_that_is_full_of_entries_and_text_is_restored_from_its_copy(filled: Visitor) -> None:
+    tree = snapshot_from(full(copy_of(filled)), "")
+    new = arrival()
+    begin_with(new, tree)
+    user = new.current.user
+    assert len(tree.instances) >= room.OF_A_TREE - 1
+    assert sum(room.size_of(one.answer) for one in tree.texts) > room.OF_TEXT
+    back = snapshot_from(copied(user), "")
+    assert {key: one.answer for key, one in back.instances.items()} == {k: o.answer for k, o in tree.instances.items()}
+    assert (back.answers.keys(), len(back.seen)) == (tree.answers.keys(), len(tree.seen))
 
 
 # The arithmetic of a tree that is full of entries and of text: besides, what answers were built on has 2 MB
