@@ -1,7 +1,7 @@
 # Targets that a person calls; `make help` lists them. Works with GNU make 3.81 and newer.
 
 PORT ?= 8000
-WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,7 +35,7 @@ setup: $(DEV) ## install everything into .venv: to run, to test and to check
 
 install: $(RUNTIME) ## install into .venv what running needs, and nothing else
 
-run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one a core)
+run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one more than cores)
 	@exec $(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
 
 # Two processes a core; whichever is free takes the next file, those that wait between those that work: see `tests/conftest.py`.

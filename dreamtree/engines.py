@@ -20,6 +20,8 @@ from dreamtree.metrics import POOL, show
 
 OWN, OTHERS = 0o600, 0o077
 SLOW_SECONDS = 0.1
+SHORTEST_NAP, LONGEST_NAP = 0.0003, 0.01
+"""Seconds between two tries to begin a save beside another: a tenth of what it has waited, within these."""
 CONNECTIONS = 20
 """Connections to a server that a process holds at most."""
 SECONDS_TO_CONNECT = 5
@@ -77,6 +79,38 @@ class Sqlite(SqliteDatabase):
         if self.database != ":memory:":
             _keep_to_oneself(str(self.database))
         return super()._connect()  # type: ignore[misc]
+
+    def begin(self, lock_type: Any = None) -> None:
+        """Begins a transaction; one that saves waits for the others here, in short naps.
+
+        SQLite itself sleeps up to a tenth of a second, far longer than most saves take. Raises `OperationalError`
+        once the lock was taken for as long as a statement may wait.
+        """
+        if lock_type != self.SAVING:
+            super().begin(lock_type)
+            return
+        began = time.monotonic()
+        self._let_wait(0)
+        try:
+            while not self._has_begun(began):
+                time.sleep(min(max(SHORTEST_NAP, (time.monotonic() - began) / 10), LONGEST_NAP))
+        finally:
+            self._let_wait(self.PRAGMAS["busy_timeout"])
+        _report_wait(time.monotonic() - began)
+
+    def _has_begun(self, since: float) -> bool:
+        try:
+            super().begin(self.SAVING)
+        except OperationalError as error:
+            is_over = time.monotonic() - since > self.PRAGMAS["busy_timeout"] / 1000
+            if is_over or not self.may_run_again(error):
+                raise
+            return False
+        return True
+
+    def _let_wait(self, milliseconds: int) -> None:
+        """For so long a statement waits for a lock by itself."""
+        self.connection().execute(f"PRAGMA busy_timeout = {milliseconds}")  # type: ignore[no-untyped-call]
 
     def rollback(self) -> None:
         """Nothing to do where the engine has rolled back by itself: the disk was full, or a read failed.
@@ -253,6 +287,12 @@ def _is_about_the_connection(error: Exception) -> bool:
     state = _sqlstate(error)
     named = isinstance(error, OperationalError | InterfaceError | NoConnectionFree)
     return state.startswith("08") or (not state and named)
+
+
+def _report_wait(seconds: float) -> None:
+    """Tells the log about a save that waited long for others."""
+    if seconds >= SLOW_SECONDS:
+        log.warning("a save waited %.0f ms for others", seconds * 1000)
 
 
 def _report_slow(event: QueryEvent) -> None:

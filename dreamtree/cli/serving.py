@@ -18,6 +18,8 @@ IDLE_SECONDS = 15
 CONNECTIONS = 4_096
 """Connections that a process holds at most, an idle one in some 8 KB: a few hundred idle ones leave room for others."""
 OTHER_FILES = 256
+WORKERS = (os.cpu_count() or 1) + 1
+"""One more than cores: connections fall to workers by chance, and one that has most of them keeps one core busy."""
 GRANIAN = (
     *("--interface", "asginl", "--http", "1", "--no-ws"),
     *("--http1-header-read-timeout", str(IDLE_SECONDS * 1000), "--backpressure", str(CONNECTIONS)),
@@ -28,7 +30,7 @@ GRANIAN = (
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=os.cpu_count() or 1, show_default="one per core", type=click.IntRange(1))
+@click.option("--workers", default=WORKERS, show_default="one more than cores", type=click.IntRange(1))
 @click.pass_context
 @with_appcontext
 def serve(context: click.Context, host: str, port: int, workers: int) -> None:

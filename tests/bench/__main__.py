@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 
+from dreamtree.cli.serving import WORKERS
 from tests.bench.first_load import FirstLoad, first_load
 from tests.bench.floor import House, queries
 from tests.bench.setting import seeded_database
@@ -174,7 +175,7 @@ def main() -> None:
         seeded = seeded_database(Path(name) / "seeded")
         directory = Path(name) / "server"
         directory.mkdir()
-        server = Server(directory, seeded, workers=2)
+        server = Server(directory, seeded, workers=WORKERS)
         server.start()
         try:
             _report_times(server)

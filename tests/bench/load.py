@@ -22,6 +22,7 @@ from os import cpu_count
 from pathlib import Path
 
 from dreamtree.accounts.sessions import TREE
+from dreamtree.cli.serving import WORKERS
 from tests.bench.__main__ import Act, Browser, over_the_wire, page_at_rest, save, skill_search, timed
 from tests.bench.crowd import LOGS, counted_in, make_crowd
 from tests.bench.setting import seeded_database
@@ -123,7 +124,7 @@ def _flask(data: Path, *command: str) -> None:
 def _report(folder: Path, few: Crowd, many: Crowd, seconds: int) -> Iterator[str]:
     answers, entries, earlier = counted_in(many.file)
     yield from ("# The load run", "")
-    yield f"{datetime.now(UTC).date()}. Two workers, {cpu_count()} cores that server, database and clients share."
+    yield f"{datetime.now(UTC).date()}. {WORKERS} workers, {cpu_count()} cores that server, database and clients share."
     yield f"{many.people:,} people with {answers:,} answers, {earlier:,} earlier texts and {entries:,} entries of logs,"
     yield "all made through the save function. Clients open a page, save, search for a skill and look at home, in turn."
     yield from _engine("SQLite", folder / "sqlite", few, many, seconds, _on_sqlite)
@@ -171,7 +172,7 @@ def _served(serve: Serve, folder: Path, crowd: Crowd) -> Iterator[Server]:
 
 
 def _on_sqlite(folder: Path, crowd: Crowd) -> Server:
-    return Server(folder, crowd.file, workers=2)
+    return Server(folder, crowd.file, workers=WORKERS)
 
 
 def _on(cluster: Cluster) -> Serve:
@@ -181,7 +182,7 @@ def _on(cluster: Cluster) -> Serve:
         cluster.run("createdb", "-h", cluster.folder, "-p", cluster.port, "-U", "postgres", name)
         _flask(crowd.file.parent, "move-database", cluster.url(name))
         cluster.run("vacuumdb", "-q", "-z", "-h", cluster.folder, "-p", cluster.port, "-U", "postgres", name)
-        return Server(folder, None, workers=2, database_url=cluster.url(name))
+        return Server(folder, None, workers=WORKERS, database_url=cluster.url(name))
 
     return serve
 

@@ -135,6 +135,39 @@ def test_a_save_takes_the_write_lock_at_its_start(file: Path) -> None:
     other.close()
 
 
+@pytest.mark.a_file
+def test_a_save_takes_the_lock_as_soon_as_it_is_free(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks again after naps that are short beside a save, and leaves the connection as it was."""
+    other, naps = sqlite3.connect(file), list[float]()
+    other.execute("BEGIN IMMEDIATE")
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            other.rollback()
+
+    monkeypatch.setattr(engines.time, "sleep", nap)
+    saving(count_up)
+    assert total() == 1
+    assert len(naps) == 3
+    assert max(naps) <= engines.LONGEST_NAP
+    assert database.execute_sql("PRAGMA busy_timeout").fetchone()[0] == 5000
+    other.close()
+
+
+@pytest.mark.a_file
+def test_a_save_that_never_gets_the_lock_ends(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(engines.Sqlite.PRAGMAS, "busy_timeout", 1)
+    other = sqlite3.connect(file)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError, match="locked"):
+        saving(count_up)
+    other.rollback()
+    saving(count_up)
+    assert total() == 1
+    other.close()
+
+
 def test_a_reading_takes_no_lock_and_sees_one_moment(file: Path) -> None:
     with reading():
         before = total()
