@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 from peewee import InterfaceError, OperationalError, QueryEvent, SqliteDatabase
@@ -60,7 +60,7 @@ class Unknown(OperationalError):
 class Sqlite(SqliteDatabase):
     """One file. A save takes the write lock as it begins."""
 
-    PRAGMAS = {
+    PRAGMAS: ClassVar[dict[str, Any]] = {
         "journal_mode": "wal",
         "synchronous": "full",
         "foreign_keys": 1,
