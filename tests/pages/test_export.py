@@ -8,9 +8,11 @@ import zipfile
 
 import pytest
 from flask.testing import FlaskClient
+from time_machine import Traveller
 
 from dreamtree.archive import locked
 from dreamtree.archive.parsing import file_in, snapshot_in
+from dreamtree.archive.views import copies
 from dreamtree.db import database
 from tests.databases import run
 from tests.page import Page
@@ -33,6 +35,18 @@ def test_a_copy_holds_what_was_said(person: Visitor) -> None:
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
     snapshot = snapshot_in(file_in(copy_of(person)))
     assert snapshot.answers["1.1.1.line"].answer["value"] == "A boat of my own"
+
+
+@pytest.mark.parametrize("button", ["Save a copy", "Save a copy to read"])
+def test_who_saves_one_copy_after_another_waits_and_nobody_else_does(
+    person: Visitor, stranger: Visitor, frozen: Traveller, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    monkeypatch.setattr(copies, "FREE_COPIES", 2)
+    page = person.get("/data")
+    assert [person.press(page, button).status for _ in range(4)] == [200, 200, 429, 429]
+    frozen.shift(2)
+    assert person.press(page, button).status == 200
+    assert stranger.press(stranger.get("/data"), button).status == 200
 
 
 def test_a_copy_is_a_file_named_for_the_day_that_nothing_on_the_way_keeps(person: Visitor) -> None:

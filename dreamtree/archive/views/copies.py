@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
 
 from dreamtree import web
-from dreamtree.accounts import days
+from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
 from dreamtree.archive import contents, export, locked
 from dreamtree.archive.format_page import show_format
@@ -15,6 +15,8 @@ from dreamtree.archive.views.blueprint import bp, require_owner
 from dreamtree.gateway.spool import MEGABYTE, Memory, Spool
 
 PIECE = 64 * 1024
+FREE_COPIES = 30
+"""So many copies a day are made at once; each one after them waits longer."""
 
 
 @bp.get("/data")
@@ -33,7 +35,7 @@ def about_the_format() -> Response:
 @web.takes_long
 def save_copy() -> Response:
     """Everything as one file, closed with a passphrase when that is asked for."""
-    user = require_owner()
+    user = _owner_to_save()
     if request.form.get("how") != "locked":
         return _attached(_all_of(export.copy_of(user)), "application/json", _file_name(user, ".json"))
     passphrase = request.form.get("passphrase", "")
@@ -47,9 +49,17 @@ def save_copy() -> Response:
 @web.takes_long
 def save_copy_to_read() -> Response:
     """Pages, lists and pictures that open without DreamTree."""
-    user = require_owner()
+    user = _owner_to_save()
     write = partial(write_zip, user, without_private=request.form.get("without_private") == "yes")
     return _attached(write, "application/zip", _file_name(user, ".zip"))
+
+
+def _owner_to_save() -> User:
+    """Whose tree is copied: 429 for somebody who has just made many copies, since each costs time to make."""
+    user = require_owner()
+    if sessions.rate_limit(f"copy|{user.id}", FREE_COPIES):
+        abort(429)
+    return user
 
 
 def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:
