@@ -10,11 +10,13 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any, ClassVar
 
 import psycopg
-from peewee import InterfaceError, OperationalError, QueryEvent, SqliteDatabase
+from peewee import InterfaceError, OperationalError, Psycopg3Adapter, QueryEvent, SqliteDatabase
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
+from psycopg.pq import TransactionStatus
 
 from dreamtree.metrics import POOL, show
 
@@ -27,6 +29,8 @@ CONNECTIONS = 20
 SECONDS_TO_CONNECT = 5
 SECONDS_AWAY = 1
 """Whoever waited while another waited for a server in vain doesn't wait once more, nor who comes so soon after."""
+SECONDS_TO_ANSWER = 30
+"""A server that says nothing for so long has a process that stands still on a machine that runs: it never will."""
 LOCK = 0x44726561
 """The number of the lock that whoever changes tables holds; "Drea" in ASCII."""
 SILENT = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
@@ -139,9 +143,33 @@ class Sqlite(SqliteDatabase):
         return bool(UNUSABLE_FILE.search(str(error)))
 
 
+_is_changing_tables: ContextVar[bool] = ContextVar("is_changing_tables", default=False)
+"""What changes tables may take as long as it likes."""
+
+
+class _Connection(psycopg.Connection[Any]):
+    """A connection that ends where the server doesn't answer."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """What the server answers; raises `OperationalError`, and is broken, when it doesn't."""
+        most = None if _is_changing_tables.get() else SECONDS_TO_ANSWER
+        try:
+            return super().wait(gen, interval, timeout or most)
+        except psycopg.OperationalError:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                self.pgconn.finish()
+            raise
+
+
+class _Adapter(Psycopg3Adapter):
+    def connect(self, db: Any, **params: Any) -> _Connection:
+        return _Connection.connect(db.database, **params)
+
+
 class Server(PooledPostgresqlDatabase):
     """A database server. A save is serializable and may have to run again; a page reads a snapshot and never writes."""
 
+    psycopg3_adapter = _Adapter
     SAVING, READING = "SERIALIZABLE", "REPEATABLE READ READ ONLY"
     TRIES = 12
     """More than for a file, where a save waits for its turn: here it learns only at its end that it met another."""
@@ -209,9 +237,13 @@ class Server(PooledPostgresqlDatabase):
             connection = psycopg.connect(self.database, autocommit=True, connect_timeout=SECONDS_TO_CONNECT)
         except psycopg.OperationalError as error:
             raise OperationalError(error, *error.args) from error
-        with connection:
-            connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
-            yield
+        token = _is_changing_tables.set(True)
+        try:
+            with connection:
+                connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+                yield
+        finally:
+            _is_changing_tables.reset(token)
 
     def order_by_bytes(self) -> None:
         """Orders every column of text by its bytes, as SQLite does, whatever language the server sorts by.

@@ -64,6 +64,12 @@ def _freeze(fleet: Fleet) -> Mend:
     return lambda: None
 
 
+def _freeze_for_good(fleet: Fleet) -> Mend:
+    leader = _leader(fleet)
+    leader.freeze()
+    return leader.thaw
+
+
 def _switch_over(fleet: Fleet) -> Mend:
     fleet.switch_over()
     return lambda: None
@@ -89,6 +95,7 @@ def _leader(fleet: Fleet) -> Member:
 TROUBLES: dict[str, Callable[[Fleet], Mend]] = {
     "Leader killed": _kill,
     "Leader stuck for half a minute": _freeze,
+    "Leader stuck for good": _freeze_for_good,
     "Another one leads, as planned": _switch_over,
     "One of three etcds killed": _lose_an_etcd,
     "Every etcd killed": _lose_every_etcd,

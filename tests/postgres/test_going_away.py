@@ -1,6 +1,8 @@
 """The database server starts anew, or another takes its place: pages and saves go on, and nothing is saved twice."""
 
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 from peewee import OperationalError
 
+from dreamtree import engines
 from dreamtree.db import engine, open_database, reading, saving
 from tests.databases import ask, run, shut
 from tests.postgres.cluster import SAFE, USER, Cluster, running
@@ -80,6 +83,35 @@ def test_the_first_save_after_a_restart_works_with_a_connection_from_before(clus
     restart(cluster)
     saving(count_up)
     assert total() == 2
+
+
+def test_a_connection_whose_other_end_stands_still_is_given_up(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine runs and takes what is sent, so that nothing but the silence tells."""
+    monkeypatch.setattr(engines, "SECONDS_TO_ANSWER", 0.5)
+    saving(count_up)
+    stuck = int(ask("SELECT pg_backend_pid()")[0][0])
+    os.kill(stuck, signal.SIGSTOP)
+    try:
+        with pytest.raises(OperationalError) as silent:
+            run("UPDATE tally SET total = total + 1")
+        assert engine().is_passing(silent.value)
+        engine().release()
+        saving(count_up)
+        assert total() == 2
+    finally:
+        os.kill(stuck, signal.SIGKILL)
+        restart(cluster)
+
+
+def test_whoever_changes_tables_waits_as_long_as_it_takes(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "SECONDS_TO_ANSWER", 0.2)
+    slowly = "SELECT pg_sleep(0.5)"
+    with engine().alone():
+        ask(slowly)
+    with pytest.raises(OperationalError):
+        ask(slowly)
 
 
 def test_a_save_at_a_server_that_is_away_may_be_sent_again(cluster: Cluster) -> None:
