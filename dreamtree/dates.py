@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from dreamtree.locales import here
+from dreamtree import locales
 from dreamtree.text import figures
 
 MONTHS = (
@@ -47,32 +47,32 @@ def short_day(day: date | str) -> str:
 
 def day_of_year(day: date, *, short: bool = False) -> str:
     """ "September 9", or "9 September"; `short` is "Sep 9"."""
-    return here().month_day.format(day=day.day, month=_month_name(day, short))
+    return locales.current().month_day.format(day=day.day, month=_month_name(day, short))
 
 
 def weekday_words(day: date, *, short: bool = False, has_year: bool = True) -> str:
     """ "Wednesday, September 9, 2026", or "Wednesday 9 September 2026"; `short` is "Wed, Sep 9, 2026"."""
     name = WEEKDAYS[day.weekday()]
     rest = day_of_year(day, short=short) if not has_year else short_day(day) if short else day_words(day)
-    return here().weekday.format(weekday=name[:3] if short else name, rest=rest)
+    return locales.current().weekday.format(weekday=name[:3] if short else name, rest=rest)
 
 
 def clock_words(time: datetime) -> str:
     """ "2:02 PM", or "14:02"."""
-    if not here().has_twelve_hours:
+    if not locales.current().has_twelve_hours:
         return f"{time:%H:%M}"
     return f"{time.hour % 12 or 12}:{time:%M} {'AM' if time.hour < 12 else 'PM'}"
 
 
 def weekdays() -> tuple[str, ...]:
     """The names of the days, from the one that a week begins with."""
-    first = here().first_weekday
+    first = locales.current().first_weekday
     return WEEKDAYS[first:] + WEEKDAYS[:first]
 
 
 def week_start(day: date) -> date:
     """The Sunday, or Monday, that the week of `day` begins with."""
-    return day - timedelta((day.weekday() - here().first_weekday) % 7)
+    return day - timedelta((day.weekday() - locales.current().first_weekday) % 7)
 
 
 def _written(day: date | str, names: tuple[str, ...] | list[str]) -> str:
@@ -82,7 +82,7 @@ def _written(day: date | str, names: tuple[str, ...] | list[str]) -> str:
     year, month = found[1], names[int(found[2] or 1) - 1]
     if not found[3]:
         return f"{month} {year}" if found[2] else year
-    return here().day.format(day=int(found[3]), month=month, year=year)
+    return locales.current().day.format(day=int(found[3]), month=month, year=year)
 
 
 def _month_name(day: date, short: bool) -> str:
@@ -107,7 +107,7 @@ def _numbered(words: str) -> tuple[str, ...]:
     if not (found := re.fullmatch(r"(\d{1,2})([-/. ])\s?(\d{1,2})(?:\2)\s?(\d{4}|\d\d)", words)):
         return ()
     first, second, year = found[1], found[3], _full(found[4])
-    order = "dm" if found[2] == "." else here().order
+    order = "dm" if found[2] == "." else locales.current().order
     month_first, day_first = tuple(_iso(year, first, second)), tuple(_iso(year, second, first))
     likely, other = (day_first, month_first) if order == "dm" else (month_first, day_first)
     return (likely or other) if order else (*likely, *other)

@@ -47,7 +47,7 @@ def chosen(tags: Iterable[str]) -> Locale:
     return REGIONS.get(region, BRITISH)
 
 
-def here() -> Locale:
+def current() -> Locale:
     """The locale of the request that is answered; the American one where there is none."""
     return _now.get()
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from dreamtree.locales import here
+from dreamtree import locales
 
 COMMON = (
     ("USD", "US dollar"),
@@ -88,7 +88,7 @@ WAYS = {
 def way_of(code: str) -> Way:
     """How a currency is written; one that is not known as a number in English, behind its code."""
     way = WAYS.get(code) or Way(code, is_apart=bool(code))
-    alone, is_dollar = here().dollar, way.sign.endswith("$") and code != "BRL"
+    alone, is_dollar = locales.current().dollar, way.sign.endswith("$") and code != "BRL"
     if is_dollar and alone != "USD":
         return replace(way, sign="$" if code == alone else "US$" if code == "USD" else way.sign)
     return way

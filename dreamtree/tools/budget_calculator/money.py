@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from dreamtree.locales import here
+from dreamtree import locales
 from dreamtree.profile.money import WAYS, places_of, way_of
 from dreamtree.text import figures
 from dreamtree.tools.quantities import ONE_NUMBER, is_several, without_about, without_period, without_thousands
@@ -152,7 +152,7 @@ def _signs_in(text: str) -> list[str]:
 def _currency_of(sign: str) -> str:
     """The one currency that is written so; "" for none, and where several are."""
     if sign == "$":
-        return here().dollar
+        return locales.current().dollar
     written = [code for code in WAYS if _is_among(sign, map(figures, (code, WAYS[code].sign)))]
     also = [code for code in WAYS if _is_among(sign, _signs_of(code))]
     found = written or also
