@@ -11,8 +11,14 @@ from uuid import UUID, uuid5
 from dreamtree.answers import history, records, responses
 from dreamtree.answers.begin import begin
 from dreamtree.answers.classifying import AnswerKind, Classified, changed, classify_records
+from dreamtree.answers.limits import (
+    STEP_OF_AN_ENTRY,
+    TextChange,
+    require_text_within_limit,
+    require_within_limits,
+    size_of,
+)
 from dreamtree.answers.records import FORCE, LogAnswer, Record, in_order, own_fields, row_hash
-from dreamtree.answers.room import STEP_OF_AN_ENTRY, TextChange, require_room, require_room_for_text, size_of
 from dreamtree.answers.stored import SaveInfo, SaveRequest, SaveResult, StoredAnswer
 from dreamtree.answers.texts import sealed
 from dreamtree.once import worked_once
@@ -34,15 +40,15 @@ def work_out(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Answer:
 def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
     """Writes the rows and fields that this page changed, each as its next revision. `stored` is the block's own row.
 
-    Raises `NoRoom`.
+    Raises `LimitReached`.
     """
     found, count = records.records_to_save(user, request.block.key, _keys_asked(request, stored))
     stored, known = _as_seen_by_page(request, (stored, found))
     planned = plan(user, request, kind, stored, known)
     if stored is not None and planned.classified.is_refused:
         return _refuse(user, request, planned.classified, stored)
-    require_room(user, count, len(planned.texts.keys() - known.keys()))
-    require_room_for_text(user, planned.changes)
+    require_within_limits(user, count, len(planned.texts.keys() - known.keys()))
+    require_text_within_limit(user, planned.changes)
     for key, texts in planned.texts.items():
         _write_row(user, request, known.get(key), texts)
     own = _write_own(user, request, planned)

@@ -6,9 +6,9 @@ from uuid import UUID, uuid5
 from dreamtree.answers import history
 from dreamtree.answers.begin import begin
 from dreamtree.answers.classifying import AnswerKind, classify
+from dreamtree.answers.limits import TextChange, require_text_within_limit
 from dreamtree.answers.record_writing import write_records
 from dreamtree.answers.responses import TABLE, StoredAnswers
-from dreamtree.answers.room import TextChange, require_room_for_text
 from dreamtree.answers.stored import SaveRequest, SaveResult, StoredAnswer
 from dreamtree.content.book import Block
 from dreamtree.once import worked_once
@@ -20,7 +20,7 @@ def write(user: Keyholder, request: SaveRequest, kind: AnswerKind, before: Store
     """Writes what a page posted for one block, or keeps it in the history when it met another text.
 
     `kind` is the tool that answers the block, `before` what stands. Call it inside a transaction that may be run
-    again; raises `Conflict` when it must be, and `NoRoom`.
+    again; raises `Conflict` when it must be, and `LimitReached`.
     """
     if kind.keeps_records:
         return write_records(user, request, kind, before.own_row(request.block.key))
@@ -32,7 +32,7 @@ def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, before
     answer, info = request.answer, request.info
     is_complete = is_enough(kind, request.block, answer)
     if stored is None:
-        require_room_for_text(user, [TextChange(None, answer)])
+        require_text_within_limit(user, [TextChange(None, answer)])
         begun = begin(user, request, answer, is_complete)
         _keep_typed(user, request, begun)
         return SaveResult("saved", begun, has_changed=True)
@@ -58,7 +58,7 @@ def is_enough(kind: AnswerKind, block: Block, answer: Answer) -> bool:
 def _replace(
     user: Keyholder, request: SaveRequest, stored: StoredAnswer, after: StoredAnswer, since: str
 ) -> SaveResult:
-    require_room_for_text(user, [TextChange(stored.answer, after.answer)])
+    require_text_within_limit(user, [TextChange(stored.answer, after.answer)])
     TABLE.move(user, stored, after)
     history.append_previous(user, request.revision_id, stored, after, since)
     _keep_typed(user, request, after, stored.answer)

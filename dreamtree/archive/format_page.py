@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dreamtree.accounts import passwords
-from dreamtree.answers import room
+from dreamtree.answers import limits
 from dreamtree.archive import bounds, file_format
 from dreamtree.archive.example import example
 from dreamtree.archive.file_format import LOCKED_OBJECTS, OBJECTS, Described
@@ -57,7 +57,7 @@ def show_format() -> FormatPage:
         derived=file_format.DERIVED,
         most=tuple(bounds.MOST.items()),
         largest=bounds.LARGEST_TEXT // bounds.MEGABYTE,
-        text=room.TEXT_MEGABYTES,
+        text=limits.TEXT_MEGABYTES,
         shortest=passwords.SHORTEST,
         example=example(),
     )

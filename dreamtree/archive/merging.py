@@ -12,7 +12,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current, NewTree
 from dreamtree.answers import responses
-from dreamtree.answers.room import NoRoom, require_fitting_text, require_fitting_together, size_of
+from dreamtree.answers.limits import LimitReached, require_fitting_text, require_fitting_together, size_of
 from dreamtree.archive.erasing import erase_unfinished
 from dreamtree.archive.holding import WRONG
 from dreamtree.archive.loading import State, read_snapshot, state_of, with_records
@@ -105,7 +105,7 @@ def comparison(user: User, merged: Merged) -> Comparison:
 
 
 def bring_in(user: User, theirs: Snapshot) -> Report:
-    """Writes the tree of a copy into that of `user`; answers what came of it. Raises `NoRoom`."""
+    """Writes the tree of a copy into that of `user`; answers what came of it. Raises `LimitReached`."""
     return _learned(user, _merge(Meeting(user, lambda: theirs)))
 
 
@@ -130,14 +130,17 @@ def begin_with(arrival: NewTree, theirs: Snapshot) -> Report:
 def join(account: Current, other: User) -> Report:
     """Writes the tree of `other` into the account, opens the session that waits, and erases `other`: all or nothing.
 
-    Raises `NoRoom`.
+    Raises `LimitReached`.
     """
     meeting = Meeting(account.user, lambda: read_snapshot(other), other, lambda: _replace(account, other))
     return _learned(account.user, _merge(meeting))
 
 
 def would_join(user: User, theirs: Snapshot) -> tuple[bool, Merged]:
-    """Whether the two must be shown to the person first, and what would come of it. Writes nothing; raises `NoRoom`."""
+    """Whether the two must be shown to the person first, and what would come of it. Writes nothing.
+
+    Raises `LimitReached`.
+    """
     mine = read_snapshot(user)
     merged = _merged(mine, theirs, db.now())
     return not mine.is_empty and merged.snapshot != mine, merged
@@ -186,7 +189,7 @@ def _merge(meeting: Meeting) -> Merge:
 
 
 def _merged(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
-    """Both as one tree. Raises `NoRoom` where they have more entries or text together than a tree."""
+    """Both as one tree. Raises `LimitReached` where they have more entries or text together than a tree."""
     merged = merge_trees(mine, theirs, at)
     require_fitting_together(one.block_key for one in merged.snapshot.instances.values())
     require_fitting_text(*map(_size_of, (merged.snapshot, mine, theirs)))
@@ -221,7 +224,7 @@ def _learned(user: User, merge: Merge) -> Report:
     try:
         learn_changed(user, merge.changed, merge.at)
         unite(user)
-    except (NoRoom, *UNWRITTEN) as error:
+    except (LimitReached, *UNWRITTEN) as error:
         log.warning("an answer cannot be learned from: %s", type(error).__name__)
     return merge.report
 

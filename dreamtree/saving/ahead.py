@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dreamtree import profile
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, record_writing, responses, texts
-from dreamtree.answers.room import size_of
+from dreamtree.answers.limits import size_of
 from dreamtree.answers.stored import SaveRequest, hash_of
 from dreamtree.answers.writing import is_enough
 from dreamtree.once import working_once

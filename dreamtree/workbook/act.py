@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import records
-from dreamtree.answers.room import NoRoom
+from dreamtree.answers.limits import LimitReached
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content.book import Block
 from dreamtree.saving import SaveInfo, SaveRequest, SaveResult, save
@@ -134,7 +134,7 @@ def _answered_block(post: BlockPost) -> Carried:
         return _still_open(post, answer), None
     try:
         saved = save(post.user, _request(post, answer, typed))
-    except NoRoom as full:
+    except LimitReached as full:
         return BlockResult(answer, (Problem("", full.words),), asked=_asked(post), is_refused=True), None
     return _conflict_in(post, answer, saved) or _still_open(post, answer), saved
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, request
 from dreamtree import web
 from dreamtree.accounts import sessions
 from dreamtree.accounts.models import User
-from dreamtree.answers.room import NoRoom
+from dreamtree.answers.limits import LimitReached
 from dreamtree.archive import rebuilding
 
 SAMPLE = web.ErrorWords(
@@ -37,8 +37,8 @@ def catch_up_first() -> Response | None:
     return web.redirect_to(f"/data/catch-up?{urlencode({'to': request.full_path.rstrip('?')})}")
 
 
-@bp.app_errorhandler(NoRoom)
-def tell_full(error: NoRoom) -> Response:
+@bp.app_errorhandler(LimitReached)
+def tell_full(error: LimitReached) -> Response:
     """Answers where more entries or text would have come together than fit."""
     return web.error_response(409, web.ErrorWords("That’s more than there’s room for", error.words, TO_THE_TRASH))
 

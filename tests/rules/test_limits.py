@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamtree.answers import responses, room
+from dreamtree.answers import limits, responses
+from dreamtree.answers.limits import FULL_LOG, FULL_OF_TEXT, FULL_TREE, STEP_OF_AN_ANSWER, STEP_OF_AN_ENTRY
 from dreamtree.answers.models import ToolInstance
-from dreamtree.answers.room import FULL_LOG, FULL_OF_TEXT, FULL_TREE, STEP_OF_AN_ANSWER, STEP_OF_AN_ENTRY
 from dreamtree.answers.texts import sealed
 from dreamtree.archive import bounds
 from dreamtree.archive.bounds import MEGABYTE, Weight
@@ -46,7 +46,7 @@ def entries(key: str = "") -> int:
 def most(monkeypatch: pytest.MonkeyPatch, log: int, tree: int) -> None:
     """So many entries fit from now on."""
     for name, what, count in (("OF_A_LOG", "entries in one place", log), ("OF_A_TREE", "entries", tree)):
-        monkeypatch.setattr(room, name, count)
+        monkeypatch.setattr(limits, name, count)
         monkeypatch.setitem(bounds.MOST, what, count)
 
 
@@ -59,8 +59,8 @@ def write_one(visitor: Visitor, words: str) -> Page:
 
 
 def test_a_copy_may_hold_what_pages_can_write() -> None:
-    assert bounds.MOST["entries in one place"] == room.OF_A_LOG
-    assert bounds.MOST["entries"] == room.OF_A_TREE
+    assert bounds.MOST["entries in one place"] == limits.OF_A_LOG
+    assert bounds.MOST["entries"] == limits.OF_A_TREE
 
 
 @pytest.mark.parametrize("is_log", [True, False], ids=["a log", "all logs"])
@@ -112,7 +112,7 @@ def test_two_trees_with_more_entries_than_fit_stay_apart(filled: Visitor, monkey
     before = state()
     page = restore(filled, raw)
     assert page.status == 409
-    assert FULL_LOG.format(most=room.OF_A_LOG) in page.words
+    assert FULL_LOG.format(most=limits.OF_A_LOG) in page.words
     assert state() == before
 
 
@@ -130,7 +130,7 @@ def text_of_all() -> int:
 
 def room_for(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """So many characters of text fit from now on, beside those that are there."""
-    monkeypatch.setattr(room, "OF_TEXT", text_of_all() + more)
+    monkeypatch.setattr(limits, "OF_TEXT", text_of_all() + more)
 
 
 def write(visitor: Visitor, words: str, block: str = AFTER) -> Page:
@@ -147,7 +147,7 @@ def measured(queries: Queries) -> int:
 @given(st.recursive(st.text() | st.integers() | st.none(), lambda one: st.lists(one, max_size=3), max_leaves=5))
 def test_the_size_of_a_text_is_that_of_what_is_stored(value: Any) -> None:
     answer = {"value": json.loads(json.dumps(value).replace("\\ud", "x"))}
-    assert room.size_of(answer) == len(sealed(MARA, responses.LABEL, "row", answer).envelope)
+    assert limits.size_of(answer) == len(sealed(MARA, responses.LABEL, "row", answer).envelope)
 
 
 LONG = "Mended a lamp, and then another one. " * 250
@@ -173,7 +173,7 @@ def test_a_text_that_has_no_room_is_refused_in_words_and_stays_on_the_page(
 
 def test_a_full_tree_still_takes_what_makes_it_no_longer(filled: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     assert write(filled, LONG).status == 200
-    monkeypatch.setattr(room, "OF_TEXT", 0)
+    monkeypatch.setattr(limits, "OF_TEXT", 0)
     for words in (LONG[:-500], "A lamp", "A lamp and a chair", LONG[:50]):
         assert write(filled, words).status == 200
     assert write_one(filled, "A lamp").status == 200
@@ -222,7 +222,7 @@ def test_whoever_has_more_than_fits_saves_it_restores_it_and_deletes_of_it(
     filled: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert write(filled, LONG).status == 200
-    monkeypatch.setattr(room, "OF_TEXT", 10)
+    monkeypatch.setattr(limits, "OF_TEXT", 10)
     raw = copy_of(filled)
     assert restore(filled, raw).status == 200
     new = arrival()
@@ -243,7 +243,7 @@ def full(raw: bytes) -> bytes:
     """The copy, without its history, with as many entries as fit, and as much text as there may be in them."""
     file = json.loads(raw)
     there = file["tool_instances"]
-    count, size = (room.OF_A_TREE - len(there)) // 2, room.OF_TEXT + room.OF_A_TREE * STEP_OF_AN_ENTRY
+    count, size = (limits.OF_A_TREE - len(there)) // 2, limits.OF_TEXT + limits.OF_A_TREE * STEP_OF_AN_ENTRY
     words = WORDS * (size * 3 // 4 // (2 * count) // len(json.dumps(WORDS, ensure_ascii=False).encode()))
     one = {**next(one for one in there if one["block_key"] == LOG), "history": []}
     one["content_json"] |= {"reason": words.strip()}
@@ -262,8 +262,8 @@ def test_a_tree_that_is_full_of_entries_and_text_is_restored_from_its_copy(fille
     new = arrival()
     begin_with(new, tree)
     user = new.current.user
-    assert len(tree.instances) >= room.OF_A_TREE - 1
-    assert sum(room.size_of(one.answer) for one in tree.texts) > room.OF_TEXT
+    assert len(tree.instances) >= limits.OF_A_TREE - 1
+    assert sum(limits.size_of(one.answer) for one in tree.texts) > limits.OF_TEXT
     back = snapshot_from(copied(user), "")
     assert {key: one.answer for key, one in back.instances.items()} == {k: o.answer for k, o in tree.instances.items()}
     assert (back.answers.keys(), len(back.seen)) == (tree.answers.keys(), len(tree.seen))
@@ -298,10 +298,10 @@ def test_the_copy_of_a_tree_that_is_full_of_entries_and_text_is_short_enough(fil
     answer = max(len(canonical(around_an_answer(*pair))) for pair in facts)
     bare = [{**one, "response_json": {}, "blocks": {}} for one in exercises]
     unseen = (
-        room.OF_A_TREE * STEP_OF_AN_ENTRY + sum(one.type in all_tools() for one in book().blocks) * STEP_OF_AN_ANSWER
+        limits.OF_A_TREE * STEP_OF_AN_ENTRY + sum(one.type in all_tools() for one in book().blocks) * STEP_OF_AN_ANSWER
     )
-    text = (room.OF_TEXT + unseen) * 3 // 4
-    around = room.OF_A_TREE * entry + bounds.MOST["answers"] * answer + len(canonical([bare, file["settings"]]))
+    text = (limits.OF_TEXT + unseen) * 3 // 4
+    around = limits.OF_A_TREE * entry + bounds.MOST["answers"] * answer + len(canonical([bare, file["settings"]]))
     assert text + around + 2 * MEGABYTE < bounds.LARGEST_TEXT, f"{text:,} + {around:,}"
 
 
@@ -326,7 +326,7 @@ def test_the_copy_of_a_tree_that_is_full_of_entries_and_rows_is_not_too_full(fil
     rows = [sum(counts) for counts in zip(*(fullest(kind, kinds[kind]) for kind in asked), strict=True)]
     around = walked(around_an_answer(*next(iter(exercises[0]["blocks"].items()))))
     counts = (
-        room.OF_A_TREE * 2 * one + more + bounds.MOST["answers"] * beside
+        limits.OF_A_TREE * 2 * one + more + bounds.MOST["answers"] * beside
         for one, more, beside in zip(entry, rows, around, strict=True)
     )
     assert not Weight(0, *map(int, counts)).is_full

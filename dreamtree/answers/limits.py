@@ -61,7 +61,7 @@ class TextChange:
         return 0 if self.before is None else size_of(self.before)
 
 
-class NoRoom(Exception):
+class LimitReached(Exception):
     """More entries or text than fit; `words` say so to the person. Nothing was written."""
 
     def __init__(self, words: str) -> None:
@@ -69,8 +69,8 @@ class NoRoom(Exception):
         self.words = words
 
 
-def require_room(user: Keyholder, count: int, new: int) -> None:
-    """Raises `NoRoom` where a log of so many entries cannot have these too. One query, if there are `new` ones.
+def require_within_limits(user: Keyholder, count: int, new: int) -> None:
+    """Raises `LimitReached` where a log of so many entries cannot have these too. One query, if there are `new` ones.
 
     Within the transaction that writes them.
     """
@@ -78,8 +78,8 @@ def require_room(user: Keyholder, count: int, new: int) -> None:
         require_fitting([count + new], _COUNT.rows(user.id)[0][0] + new)
 
 
-def require_room_for_text(user: Keyholder, changes: Sequence[TextChange]) -> None:
-    """Raises `NoRoom` where a tree becomes longer by these and has no room for that. One query, if one passes a step.
+def require_text_within_limit(user: Keyholder, changes: Sequence[TextChange]) -> None:
+    """Raises `LimitReached` where a tree becomes longer by these than it may. One query, if one passes a step.
 
     Within the transaction that writes them, and before it does.
     """
@@ -88,23 +88,23 @@ def require_room_for_text(user: Keyholder, changes: Sequence[TextChange]) -> Non
 
 
 def require_fitting(logs: Iterable[int], tree: int) -> None:
-    """Raises `NoRoom` for a log, or a tree, of more entries than fit."""
+    """Raises `LimitReached` for a log, or a tree, of more entries than fit."""
     if max(logs, default=0) > OF_A_LOG:
-        raise NoRoom(FULL_LOG.format(most=OF_A_LOG))
+        raise LimitReached(FULL_LOG.format(most=OF_A_LOG))
     if tree > OF_A_TREE:
-        raise NoRoom(FULL_TREE.format(most=OF_A_TREE))
+        raise LimitReached(FULL_TREE.format(most=OF_A_TREE))
 
 
 def require_fitting_together(blocks: Iterable[str | None]) -> None:
-    """Raises `NoRoom` where entries of these blocks, one each, are more than fit."""
+    """Raises `LimitReached` where entries of these blocks, one each, are more than fit."""
     counts = Counter(blocks)
     require_fitting((count for key, count in counts.items() if key), counts.total())
 
 
 def require_fitting_text(size: int, *there: int) -> None:
-    """Raises `NoRoom` for more text than fits, unless as much of it was `there` before."""
+    """Raises `LimitReached` for more text than fits, unless as much of it was `there` before."""
     if size > max([OF_TEXT, *there]):
-        raise NoRoom(FULL_OF_TEXT)
+        raise LimitReached(FULL_OF_TEXT)
 
 
 @worked_once
