@@ -19,7 +19,7 @@ from dreamtree.archive.upload import NeedsPassphrase
 from dreamtree.archive.validate import earlier_questions
 from dreamtree.home import samples
 from tests.copies import copied, lock
-from tests.databases import open_copy, shut
+from tests.databases import DATABASE_NAME, copy, open_copy, shut
 from tests.rules.hostile import ANSWER, HOSTILE, OURS, PASSPHRASE, changed, snapshot_from, summed, zipped
 
 SECONDS, MEGABYTES = 2.0, 200
@@ -39,12 +39,13 @@ def good(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.Tem
 @pytest.fixture(scope="module")
 def costs(good: bytes, seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, float, int]]:
     """Of every hostile file: the sentence that refuses it, seconds of work and KiB of memory, each in a new process."""
-    folder = tmp_path_factory.mktemp("hostile")
+    folder, own = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile-database") / DATABASE_NAME
+    copy(seeded, own)
     for name, (make, _) in HOSTILE.items():
         (folder / name).write_bytes(make(good))
     (folder / "good").write_bytes(good)
     child = subprocess.run(
-        [sys.executable, "-m", "tests.rules.hostile", str(seeded), str(folder)],
+        [sys.executable, "-m", "tests.rules.hostile", str(own), str(folder)],
         cwd=ROOT,
         capture_output=True,
         check=True,

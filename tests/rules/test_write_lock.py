@@ -111,7 +111,7 @@ def test_a_button_that_only_shows_opens_no_answer_of_another_page(
     page = filled.open("/workbook/1.1.3?change=1.1.3.skills")
     find = next(one.get("value", "") for one in buttons_of(page, "1.1.3.skills") if "|find|" in one.get("value", ""))
     field = next(name for name in page.form() if name.startswith("1.1.3.skills:find-"))
-    here = {row[0] for row in ask("SELECT id FROM exercise_responses WHERE block_key LIKE '1.1.3.%'")}
+    here = {row[0] for row in ask("SELECT id FROM exercise_responses WHERE block_key LIKE ?", ["1.1.3.%"])}
     opened, decrypt = set[str](), vault._decrypt
 
     def decrypted(key: bytes, envelope: str, bound_to: str) -> bytes:
