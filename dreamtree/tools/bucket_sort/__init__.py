@@ -76,7 +76,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     rows = Rows(Sorted, unmarked="live")
     answer = Sorting
     most = 200
-    keeps_unsaid = True
+    keeps_empty = True
     needs_words = True
     buttons = frozenset({"add", "remove", "undo", "computed", "then", "back", "give"})
     readonly_actions = frozenset({"list", "one", "all"})

@@ -12,7 +12,7 @@ from dreamtree.profile.skills import is_strong_and_lifting
 from dreamtree.text import as_line
 from dreamtree.tools.fields import Choice, LineField, OneOfField, TickField
 from dreamtree.tools.ordering.log import keys_of
-from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said, step, tick
+from dreamtree.tools.rows.kinds import Kind, declared, kept, known_step, line, step, tick
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.steps import Asked
@@ -72,13 +72,13 @@ class Sorted(Row):
     """
 
     text: str = line()
-    bucket: str = said(Kind(_bucket_field, as_line))
+    bucket: str = declared(Kind(_bucket_field, as_line))
     mastery: int | None = step(1, len(MASTERY), is_optional=True)
     frequency: int | None = step(1, len(FREQUENCY), is_optional=True)
-    word: bool | None = said(Kind(lambda _: PersonsWord(), _known_word, None, name="said", is_optional=True))
-    look: str = said(Kind(lambda _: LineField(), as_line, is_optional=True))
+    word: bool | None = declared(Kind(lambda _: PersonsWord(), _known_word, None, name="said", is_optional=True))
+    look: str = declared(Kind(lambda _: LineField(), as_line, is_optional=True))
     private: bool = kept(bool, nothing=False)
-    open: bool = said(Kind(lambda _: TickField(), bool, False, is_optional=True, counts=False))
+    open: bool = declared(Kind(lambda _: TickField(), bool, False, is_optional=True, counts=False))
 
     @property
     def is_private(self) -> bool:

@@ -104,7 +104,7 @@ class BudgetCalculator(DeclaredTool[Budget]):
     def form_part(self, answer: Answer) -> Answer:
         budget = self.load(answer)
         for side in SIDES:
-            budget = budget.with_side(side, budget.said(side))
+            budget = budget.with_side(side, budget.filled_rows(side))
         return self.store(replace(budget, on="", removed=None))
 
     def pages(self, answer: Answer) -> Iterator[Answer]:
@@ -129,7 +129,7 @@ class BudgetCalculator(DeclaredTool[Budget]):
         asked = list(_asked(budget))
         if not budget.currency:
             asked.append(Problem("currency", "Choose the currency."))
-        counted = sum(isinstance(row.amount, int) for row in budget.said("out"))
+        counted = sum(isinstance(row.amount, int) for row in budget.filled_rows("out"))
         if counted < ENOUGH:
             words = enough_words(ENOUGH, counted, "line of what goes out", "lines of what goes out")
             asked.append(Problem(_next_amount(budget), words))
@@ -168,8 +168,8 @@ class BudgetCalculator(DeclaredTool[Budget]):
         """The sums, with the lines they rest on; nothing while nothing is said."""
         budget = self.load(answer)
         taught = tuple(line for side in SIDES for line in _taught_lines(budget, side))
-        is_said = taught or budget.savings is not None or budget.alternative
-        return (Item("budget", "", {**_taught_sums(budget), "lines": taught}),) if is_said else ()
+        is_filled = taught or budget.savings is not None or budget.alternative
+        return (Item("budget", "", {**_taught_sums(budget), "lines": taught}),) if is_filled else ()
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         return rested(self.load(answer), _today())
@@ -205,11 +205,11 @@ def _is_amount(name: str) -> bool:
 
 def _posted_lines(side: str, fields: Posted, dropped: frozenset[str]) -> list[Posted]:
     """The posted lines in which something is said, in the order of the page, with those that are offered."""
-    told = [row for row in posted_rows(fields, "", side) if _is_said(row)]
-    return laid_out(side, told, dropped, lambda row: row.get("key", ""), lambda key: Posted({"key": key}))
+    filled = [row for row in posted_rows(fields, "", side) if _is_filled(row)]
+    return laid_out(side, filled, dropped, lambda row: row.get("key", ""), lambda key: Posted({"key": key}))
 
 
-def _is_said(row: Posted) -> bool:
+def _is_filled(row: Posted) -> bool:
     names = ("amount", "other", "until", *(() if row.get("key") in OFFERED else ("name",)))
     return any(row.get(name, "").strip() for name in names)
 
@@ -291,7 +291,7 @@ def _text(amount: Any) -> str:
 
 def _taught_lines(budget: Budget, side: str) -> Iterator[Item]:
     """Each line with a clear amount, by its name."""
-    for n, row in enumerate(row for row in budget.said(side) if isinstance(row.amount, int)):
+    for n, row in enumerate(row for row in budget.filled_rows(side) if isinstance(row.amount, int)):
         fields = {
             "side": side,
             "category": row.kind,

@@ -22,7 +22,7 @@ from dreamtree.tools.budget_calculator.lines import (
 from dreamtree.tools.budget_calculator.money import HOURS, PERCENT, Unit
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
 from dreamtree.tools.fields import Choice
-from dreamtree.tools.rows.kinds import Kind, choice, kept, prose, said
+from dreamtree.tools.rows.kinds import Kind, choice, declared, kept, prose
 from dreamtree.tools.rows.shape import Removed, place_of
 
 ENOUGH = 2
@@ -36,7 +36,7 @@ MOST_HOURS, MOST_TAX = 168, 99
 
 def _figure(most: int, unit: Unit, *, zero: bool = False) -> Any:
     """A number up to `most` as text, with its `unit` or without, or ""; 0 counts only with `zero`."""
-    return said(Kind(lambda _: FigureField(most, unit, zero), as_line))
+    return declared(Kind(lambda _: FigureField(most, unit, zero), as_line))
 
 
 def _removed_in(stored: Any) -> Removed[BudgetLine] | None:
@@ -125,9 +125,9 @@ class Budget:
         """All lines of the page of one side: those offered, filled or not, then one's own."""
         return laid_out(side, self.side(side), self.dropped, lambda row: row.key, lambda key: blank_line(side, key))
 
-    def said(self, side: str) -> list[BudgetLine]:
+    def filled_rows(self, side: str) -> list[BudgetLine]:
         """The lines of one side that say something, in the order of the page."""
-        return [row for row in self.shown(side) if row.is_said]
+        return [row for row in self.shown(side) if row.is_filled]
 
 
 def unclear(budget: Budget) -> Iterator[tuple[str, str]]:

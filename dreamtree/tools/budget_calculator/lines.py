@@ -8,7 +8,7 @@ from dreamtree.tools.base import NAME_LIMIT, Posted, Problem
 from dreamtree.tools.budget_calculator.fields import AmountField, Per
 from dreamtree.tools.budget_calculator.money import Amount
 from dreamtree.tools.fields import Choice
-from dreamtree.tools.rows.kinds import Kind, choice, line, said, when
+from dreamtree.tools.rows.kinds import Kind, choice, declared, line, when
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.shape import Row, Rows
 
@@ -69,7 +69,7 @@ OFFERED = frozenset(key for side in SIDES for key in STARTERS[side])
 
 def sum_of_money(per: Per | None = None, *, is_optional: bool = False) -> Any:
     """An amount in minor units; the typed text while it is unclear; None for nothing. The form reads by currency."""
-    return said(Kind(lambda code: AmountField(code, per), _as_amount, None, is_optional=is_optional))
+    return declared(Kind(lambda code: AmountField(code, per), _as_amount, None, is_optional=is_optional))
 
 
 def _as_amount(stored: Any) -> Amount:
@@ -101,7 +101,7 @@ class BudgetLine(Row):
         return self.key in STARTERS[self.side]
 
     @property
-    def is_said(self) -> bool:
+    def is_filled(self) -> bool:
         """Whether anything was said on it; the name that it was offered with says nothing."""
         own = "" if self.is_offered else self.name
         return any(value not in ("", None) for value in (self.amount, self.other, self.until, own))

@@ -95,7 +95,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         gauges, asked = gauges_of(block), self.asked(answer)
-        begun = [one for one in asked if one[1].is_told] or asked[:1]
+        begun = [one for one in asked if one[1].is_described] or asked[:1]
         return [found for n, row in begun for found in words.open_in(n, row, gauges)]
 
     # What reaches it
@@ -128,7 +128,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
         return tuple(Item(row.key, row.named, _lesson(row, gauges)) for row in self._whole(block, whole))
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row.key, row.named) for row in self.load(answer).rows if row.is_told)
+        return tuple(Item(row.key, row.named) for row in self.load(answer).rows if row.is_described)
 
     def _told(self, block: Block, answer: Assessments) -> dict[str, str]:
         return {row.key: words.told(row, answer, gauges_of(block)) for row in self._whole(block, answer)}
@@ -139,7 +139,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole, gauges = self.load(answer), gauges_of(block)
         told = self._told(block, whole)
-        said = [(row, told.get(row.key) or words.in_one_line(row, gauges)) for row in whole.rows if row.is_told]
+        said = [(row, told.get(row.key) or words.in_one_line(row, gauges)) for row in whole.rows if row.is_described]
         chart = self._chart(block, whole, block.rest_anchor)
         lines = tuple(RestLine(row.named, sentence, row.key) for row, sentence in said)
         return Rest(lines, charts=(chart,) if chart else ())
@@ -150,7 +150,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
 
     def long_form(self, block: Block, answer: Answer) -> str:
         whole = self.load(answer)
-        return "\n\n".join(words.in_full(row, whole, gauges_of(block)) for row in whole.rows if row.is_told)
+        return "\n\n".join(words.in_full(row, whole, gauges_of(block)) for row in whole.rows if row.is_described)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> AssessmentView:
         whole, gauges = self.followed(block, self.load(answer), inputs), gauges_of(block)

@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.content.book import Block
 from dreamtree.tools.base import LINE_LIMIT
 from dreamtree.tools.fields import Choice, KeysField, LineField, WholeNumberField
-from dreamtree.tools.rows.kinds import Kind, choice, further, kept, keys_in, said, words_by_key
+from dreamtree.tools.rows.kinds import Kind, choice, declared, further, kept, keys_in, words_by_key
 from dreamtree.tools.rows.paths import PathRow
 from dreamtree.tools.rows.shape import RowsAnswer
 
@@ -51,10 +51,10 @@ class Assessed(PathRow):
     typed: Mapping[str, Any] = further(_numbers, name="scores")
     reasons: Mapping[str, Any] = further(_reasons)
     pays: str = choice(PAYS)
-    kept: tuple[str, ...] = said(Kind(lambda _: KeysField(), keys_in, (), list))
+    kept: tuple[str, ...] = declared(Kind(lambda _: KeysField(), keys_in, (), list))
 
     @property
-    def is_told(self) -> bool:
+    def is_described(self) -> bool:
         return bool(self.typed or self.reasons or self.pays or self.kept)
 
     @property

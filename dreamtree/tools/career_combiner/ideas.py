@@ -8,7 +8,7 @@ from typing import Any
 
 from dreamtree.text import as_line
 from dreamtree.tools.fields import KeysField, TickField
-from dreamtree.tools.rows.kinds import Kind, kept, kept_mapping, keys_in, line, said
+from dreamtree.tools.rows.kinds import Kind, declared, kept, kept_mapping, keys_in, line
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.values import Item
 
@@ -16,7 +16,7 @@ MOST_CHOSEN = 12
 
 
 def _is_new() -> Any:
-    return said(Kind(lambda _: TickField(), bool, False, name="new", is_optional=True, counts=False))
+    return declared(Kind(lambda _: TickField(), bool, False, name="new", is_optional=True, counts=False))
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Idea(Row):
 class Ideas(RowsAnswer[Idea]):
     """The ideas, the keys of the leaves that are `chosen` for the next one, and how often leaves were drawn."""
 
-    chosen: tuple[str, ...] = said(
+    chosen: tuple[str, ...] = declared(
         Kind(lambda _: KeysField(MOST_CHOSEN), lambda one: keys_in(list(one or ())), (), list, is_optional=True)
     )
     turn: int = kept(lambda stored: stored if isinstance(stored, int) else 0, 0)

@@ -140,7 +140,7 @@ class CareerTimeline(PathsTool[Path, Paths]):
 
     def long_form(self, block: Block, answer: Answer) -> str:
         whole = self.load(answer)
-        return "\n\n".join(in_full(row, whole.begins, lanes_of(block)) for row in whole.rows if row.is_said)
+        return "\n\n".join(in_full(row, whole.begins, lanes_of(block)) for row in whole.rows if row.is_filled)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> TimelineView:
         whole = self.followed(block, self.load(answer), inputs)

@@ -9,7 +9,7 @@ from dreamtree.content.book import Block
 from dreamtree.text import as_line
 from dreamtree.tools.base import LINE_LIMIT, Posted
 from dreamtree.tools.fields import Choice, OneOfField, near_limit
-from dreamtree.tools.rows.kinds import Kind, StepField, kept, known_step, line, said
+from dreamtree.tools.rows.kinds import Kind, StepField, declared, kept, known_step, line
 from dreamtree.tools.rows.made_keys import new_key
 from dreamtree.tools.rows.paths import PathRow
 from dreamtree.tools.rows.posted import posted_rows, with_rows
@@ -43,7 +43,7 @@ def _calendar_year(stored: Any) -> int | None:
 
 
 def _of_block(make: Callable[[Block], Any], load: Callable[[Any], Any], nothing: Any) -> Any:
-    return said(Kind(make, load, nothing))
+    return declared(Kind(make, load, nothing))
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Path(PathRow):
     entries: tuple[YearEntry, ...] = nested(Rows(YearEntry))
 
     @property
-    def is_told(self) -> bool:
+    def is_described(self) -> bool:
         return bool(self.told)
 
     @property

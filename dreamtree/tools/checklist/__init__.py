@@ -13,7 +13,7 @@ from dreamtree.dates import day_words
 from dreamtree.text import as_line
 from dreamtree.tools.base import Inputs, Problem, Rest, RestLine
 from dreamtree.tools.fields import WhenField
-from dreamtree.tools.rows.kinds import Drawing, Kind, line, said, tick
+from dreamtree.tools.rows.kinds import Drawing, Kind, declared, line, tick
 from dreamtree.tools.rows.ready_made import ready_made
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Row, Rows
@@ -37,7 +37,7 @@ class Thing(Row):
 
     text: str = line()
     done: bool = tick(label="I did it")
-    date: str = said(Kind(lambda _: DueField(), as_line, drawing=Drawing("date", "By when")))
+    date: str = declared(Kind(lambda _: DueField(), as_line, drawing=Drawing("date", "By when")))
     note: str = line(label="Note")
 
 
@@ -49,7 +49,7 @@ class Checklist(RowTool[Thing]):
     minutes = 8
     drawn_by = "rows"
     rows = Rows(Thing, unmarked="live")
-    keeps_unsaid = True
+    keeps_empty = True
     options: ClassVar[Mapping[str, Any]] = {"items": (), "rows_of": (), "enough": 1, "max": 50, "line": "Thing to do"}
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:

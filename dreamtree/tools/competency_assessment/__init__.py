@@ -16,7 +16,7 @@ from dreamtree.tools.competency_assessment import words
 from dreamtree.tools.competency_assessment.levels import ROWS, Assessment, ChosenLevel, levels_in
 from dreamtree.tools.competency_assessment.view import LevelsView, level_view
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.dated import AGAIN, DatedTool, is_said
+from dreamtree.tools.rows.dated import AGAIN, DatedTool, any_filled
 from dreamtree.tools.rows.steps import passed, step_in, taken_back
 from dreamtree.tools.wording import in_words
 from dreamtree.values import Answer, Item
@@ -42,13 +42,13 @@ class CompetencyAssessmentTool(DatedTool[ChosenLevel, Assessment]):
         """Enough levels, or something said of everything: then nothing is left to ask."""
         rows = self.load(answer).rows
         left = self.enough(block) - len(levels_in(rows))
-        if left <= 0 or (is_said(rows) and all(row.is_said for row in rows)):
+        if left <= 0 or (any_filled(rows) and all(row.is_filled for row in rows)):
             return []
-        more, parts = " more" if is_said(rows) else "", "part" if left == 1 else "parts"
+        more, parts = " more" if any_filled(rows) else "", "part" if left == 1 else "parts"
         return [Problem("", f"Choose a level for {in_words(left)}{more} {parts} of a job to continue.")]
 
     def has_more(self, block: Block, answer: Answer) -> bool:
-        return not all(row.is_said for row in self.load(answer).rows)
+        return not all(row.is_filled for row in self.load(answer).rows)
 
     # What reaches it
 
@@ -80,12 +80,12 @@ class CompetencyAssessmentTool(DatedTool[ChosenLevel, Assessment]):
         )
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row.key, words.in_one_line(row)) for row in self.said(answer))
+        return tuple(Item(row.key, words.in_one_line(row)) for row in self.filled_rows(answer))
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole = self.load(answer)
         return Rest(
-            tuple(words.rest_line(row) for row in whole.rows if row.is_said),
+            tuple(words.rest_line(row) for row in whole.rows if row.is_filled),
             words.told(whole),
             buttons=((ANEW, AGAIN),) if whole.is_over else (),
         )
@@ -99,13 +99,13 @@ class CompetencyAssessmentTool(DatedTool[ChosenLevel, Assessment]):
 
     def long_form(self, block: Block, answer: Answer) -> str:
         """The levels as they are, then those of earlier days, the newest first."""
-        return "\n\n".join(words.in_full(one) for one in reversed(self.load(answer).sets) if is_said(one.rows))
+        return "\n\n".join(words.in_full(one) for one in reversed(self.load(answer).sets) if any_filled(one.rows))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> LevelsView:
         whole = self.as_asked(block, answer, inputs, asked)
         wanted = asked.get("argument", "") if asked.get("verb") == "change" else ""
         is_listed = asked.get("verb") == "list"
-        rows = [(row.key, row.text, row.is_said) for row in whole.rows]
+        rows = [(row.key, row.text, row.is_filled) for row in whole.rows]
         step = step_in(rows, whole.recent, wanted) or step_in(rows, (), rows[0][0] if rows else "")
         return LevelsView(
             on=whole.on,

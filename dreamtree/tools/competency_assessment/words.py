@@ -97,7 +97,7 @@ def in_short(rows: Sequence[ChosenLevel]) -> str:
 
 def _counted(rows: Sequence[ChosenLevel]) -> str:
     """ "Four of 15"."""
-    said = len([row for row in rows if row.is_said])
+    said = len([row for row in rows if row.is_filled])
     return f"{begun(in_words(said))} of {in_words(len(rows))}" if said else "No level yet"
 
 
@@ -129,5 +129,5 @@ def rest_line(row: ChosenLevel) -> RestLine:
 
 def in_full(one: DaySet[ChosenLevel]) -> str:
     """A set with its day, one thing a line."""
-    lines = (in_one_line(row) for row in one.rows if row.is_said)
+    lines = (in_one_line(row) for row in one.rows if row.is_filled)
     return "\n".join(filter(None, (day_words(one.on) if one.on else "", *lines)))

@@ -92,7 +92,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         if found is None:
             return answer
         left = places.without_task(whole, found.key, key)
-        return self.store(replace(left, rows=tuple(row for row in left.rows if row.is_said)))
+        return self.store(replace(left, rows=tuple(row for row in left.rows if row.is_filled)))
 
     # Buttons
 

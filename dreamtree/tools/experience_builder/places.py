@@ -57,7 +57,7 @@ class Place(Row):
     tasks: tuple[Task, ...] = nested(TASKS)
 
     @property
-    def is_said(self) -> bool:
+    def is_filled(self) -> bool:
         return bool(self.title or self.where or self.began or self.ended or self.told)
 
     @property

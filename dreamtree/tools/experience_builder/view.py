@@ -67,7 +67,7 @@ def open_place(rows: Sequence[Place], asked: str, last: str) -> str:
     `last` is the place that a line was removed from last. When every place is finished, none is open.
     """
     keys = [row.key for row in rows]
-    blank = (row.key for row in reversed(rows) if not row.is_said)
+    blank = (row.key for row in reversed(rows) if not row.is_filled)
     unfinished = (row.key for row in rows if not row.is_finished)
     likely = (asked, *blank, *unfinished, last)
     return next((key for key in likely if key in keys), "")

@@ -46,27 +46,27 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
         count = sum(row.is_counted for row in whole.rows)
         if count >= plan.enough:
             return []
-        begun_ones = [(n, row) for n, row in enumerate(whole.open_rows) if row.is_said and not row.is_counted]
+        begun_ones = [(n, row) for n, row in enumerate(whole.open_rows) if row.is_filled and not row.is_counted]
         open_ = [problem for n, row in begun_ones for problem in _open(n, row)]
         too_few = enough_words(plan.enough, count, plan.one, plan.several)
         return open_ or [Problem(f"rows-{_first_blank(whole.open_rows)}-activity", too_few)]
 
     def with_one_more(self, block: Block, answer: Records[Moment], inputs: Inputs) -> Records[Moment]:
         plan, rows = self.plan(block), answer.rows
-        if plan.is_week and any(not row.is_said for row in rows):
+        if plan.is_week and any(not row.is_filled for row in rows):
             return answer
         more = 1 if plan.is_week else blanks_wanted(plan, inputs.today, rows) + 1
         return replace(answer, rows=(*rows, *(self.blank() for _ in range(more))))
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """The moments that count; `on` is the day, month or year of `when`."""
-        rows = [row for row in self.said(answer) if row.is_counted]
+        rows = [row for row in self.filled_rows(answer) if row.is_counted]
         return tuple(
             Item(row.key, row.activity, {**content_of(self.rows.store_row(row)), "on": on_of(row.when)}) for row in rows
         )
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        rows = [row for row in self.said(answer) if row.activity]
+        rows = [row for row in self.filled_rows(answer) if row.activity]
         return tuple(Item(row.key, row.activity, self.fields_of(row)) for row in rows)
 
     def summary(self, block: Block, answer: Answer) -> str:
@@ -74,7 +74,7 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
 
     def long_form(self, block: Block, answer: Answer) -> str:
         page = FlowPage(self.plan(block), "", self.load(answer).rows)
-        return "\n\n".join(in_full(row) for row in page.said)
+        return "\n\n".join(in_full(row) for row in page.filled_rows)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> FlowView:
         plan, whole = self.plan(block), self.load(answer)
@@ -99,7 +99,7 @@ def _open(n: int, row: Moment) -> list[Problem]:
 
 
 def _first_blank(rows: Sequence[Moment]) -> int:
-    return next((n for n, row in enumerate(rows) if not row.is_said), len(rows))
+    return next((n for n, row in enumerate(rows) if not row.is_filled), len(rows))
 
 
 tool = FlowTracker()

@@ -13,7 +13,7 @@ from dreamtree.tools.base import LINE_LIMIT
 from dreamtree.tools.fields import Choice, LineField
 from dreamtree.tools.fields import moment as iso_date
 from dreamtree.tools.flow_tracker.patterns import DAY, ENERGIES, FOCUSES, PARTS, Entry
-from dreamtree.tools.rows.kinds import Kind, choice, line, prose, said, step
+from dreamtree.tools.rows.kinds import Kind, choice, declared, line, prose, step
 from dreamtree.tools.rows.records import TypedRecord
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.values import Item
@@ -90,8 +90,8 @@ class Moment(TypedRecord):
     words: ClassVar[str] = "activity"
 
     activity: str = line()
-    when: str = said(Kind(lambda _: LineField(LINE_LIMIT), typed_when))
-    day: str = said(Kind(lambda _: LineField(LINE_LIMIT), as_line, is_optional=True, counts=False))
+    when: str = declared(Kind(lambda _: LineField(LINE_LIMIT), typed_when))
+    day: str = declared(Kind(lambda _: LineField(LINE_LIMIT), as_line, is_optional=True, counts=False))
     part: str = choice(PART_CHOICES)
     energy: int | None = step(ENERGIES[0], ENERGIES[-1])
     focus: int | None = step(FOCUSES[0], FOCUSES[-1])
@@ -109,7 +109,7 @@ class Moment(TypedRecord):
 
     def on_its_day(self) -> "Moment":
         """The moment on the day that the page offered, which counts only when something else is said."""
-        return replace(self, when=self.when or (typed_when(self.day) if self.is_said else ""), day="")
+        return replace(self, when=self.when or (typed_when(self.day) if self.is_filled else ""), day="")
 
     def dated(self, today: str) -> "Moment":
         """The moment with the day for "today" or "yesterday"."""

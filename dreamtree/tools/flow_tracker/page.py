@@ -103,9 +103,9 @@ class FlowPage:
     resting: frozenset[str] = frozenset()
 
     @property
-    def said(self) -> list[Moment]:
+    def filled_rows(self) -> list[Moment]:
         """What was said, in the order of the page: as it was told, or in a week the newest first."""
-        found = [row for row in self.own if row.is_said]
+        found = [row for row in self.own if row.is_filled]
         if not self.plan.is_week:
             return found
         return sorted(found, key=lambda row: (row.iso_day, self.numbers[row.key]), reverse=True)
@@ -113,7 +113,7 @@ class FlowPage:
     @property
     def empty(self) -> list[Moment]:
         """The rows to fill in."""
-        return [*(row for row in self.own if not row.is_said), *self.blank]
+        return [*(row for row in self.own if not row.is_filled), *self.blank]
 
     @cached_property
     def early(self) -> frozenset[str]:
@@ -123,7 +123,7 @@ class FlowPage:
     @property
     def shown(self) -> list[Moment]:
         """Those that the page has a place for; in a week the rows to fill in come first."""
-        said = [row for row in self.said if row.key not in self.early]
+        said = [row for row in self.filled_rows if row.key not in self.early]
         return [*self.empty, *said] if self.plan.is_week else [*said, *self.empty]
 
     @cached_property
@@ -157,14 +157,14 @@ def blanks_wanted(plan: FlowPlan, today: str, own: tuple[Moment, ...]) -> int:
     """How many empty rows a page has beside those kept: as enough asks, or one for today while the week lasts."""
     if not plan.is_week:
         return max(plan.enough - len(own), 1 - len(own), 0)
-    is_there = any(not row.is_said or row.iso_day == today for row in own)
+    is_there = any(not row.is_filled or row.iso_day == today for row in own)
     return 0 if own and (is_there or FlowPage(plan, today, own).is_over) else 1
 
 
 def flow_view(page: FlowPage, answer: Records[Moment], remembered: Sequence[Moment], anchor: str) -> FlowView:
     """The page; `anchor` is that of the block."""
     plan, removed = page.plan, answer.removed
-    entries = entries_of([*page.said, *remembered])
+    entries = entries_of([*page.filled_rows, *remembered])
     shown = patterns_view(entries, f"{anchor}-shows")
     return FlowView(
         is_week=plan.is_week,
@@ -207,7 +207,7 @@ def _moment(page: FlowPage, row: Moment, named: str) -> MomentView:
         row=row,
         named=named,
         detail=in_short(row, page.today),
-        when=row.when if row.is_said or not page.plan.is_week else page.today,
+        when=row.when if row.is_filled or not page.plan.is_week else page.today,
         days=_days(page, row) if page.plan.is_week else (),
         activity_room=near_limit(row.activity, LINE_LIMIT),
         reason_room=near_limit(row.reason, PROSE_LIMIT),
@@ -216,9 +216,9 @@ def _moment(page: FlowPage, row: Moment, named: str) -> MomentView:
 
 def _days(page: FlowPage, row: Moment) -> tuple[tuple[str, str], ...]:
     """The days to choose from; none for a row that says nothing but when, which is typed so that it is kept."""
-    if row.when and not replace(row, when="").is_said:
+    if row.when and not replace(row, when="").is_filled:
         return ()
-    return with_chosen(page.days_offered, row.when if row.is_said else page.today)
+    return with_chosen(page.days_offered, row.when if row.is_filled else page.today)
 
 
 # Words
@@ -235,7 +235,7 @@ def _state(page: FlowPage, has_patterns: bool) -> str:
         return f"Day {page.day} of {plan.days}."
     span = "week is" if plan.days == 7 else f"{in_words(plan.days)} days are"
     shows = " See the patterns below." if has_patterns else ""
-    written = plan.many(len(page.said))
+    written = plan.many(len(page.filled_rows))
     return f"Your {span} over: {written}.{shows} You can keep going as long as you like."
 
 

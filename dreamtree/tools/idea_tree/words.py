@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import KeyField
-from dreamtree.tools.rows.kinds import Kind, kept, line, said, tick
+from dreamtree.tools.rows.kinds import Kind, declared, kept, line, tick
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 ROOT = ""
@@ -17,7 +17,7 @@ FIRST = "root"
 
 
 def _key() -> Any:
-    return said(Kind(lambda _: KeyField(optional=True), as_line, counts=False))
+    return declared(Kind(lambda _: KeyField(optional=True), as_line, counts=False))
 
 
 @dataclass(frozen=True)

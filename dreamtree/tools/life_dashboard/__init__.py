@@ -17,7 +17,7 @@ from dreamtree.tools.fields import near_limit
 from dreamtree.tools.life_dashboard import words
 from dreamtree.tools.life_dashboard.sets import AREAS, HIGH, LOW, Area, Dashboard, has_number
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.dated import AGAIN, DatedTool, DaySet, day_in, is_said
+from dreamtree.tools.rows.dated import AGAIN, DatedTool, DaySet, any_filled, day_in
 from dreamtree.tools.rows.ready_made import ready_made
 from dreamtree.values import Answer, Item
 
@@ -113,7 +113,7 @@ class LifeDashboardTool(DatedTool[Area, Dashboard]):
         whole = self.load(answer)
         chart = words.chart_of(whole, block.rest_anchor)
         return Rest(
-            tuple(words.rest_line(row) for row in whole.rows if row.is_said),
+            tuple(words.rest_line(row) for row in whole.rows if row.is_filled),
             _told(whole),
             charts=(chart,) if chart else (),
             buttons=((ANEW, AGAIN),) if whole.is_over else (),
@@ -128,7 +128,7 @@ class LifeDashboardTool(DatedTool[Area, Dashboard]):
     def long_form(self, block: Block, answer: Answer) -> str:
         """The numbers as they are, then those of earlier days, the newest first."""
         whole = self.load(answer)
-        return "\n\n".join(words.in_full(one) for one in reversed(whole.sets) if is_said(one.rows))
+        return "\n\n".join(words.in_full(one) for one in reversed(whole.sets) if any_filled(one.rows))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> DashboardView:
         whole = self.as_asked(block, answer, inputs, asked)

@@ -104,6 +104,6 @@ def _ended(words: str) -> str:
 
 def in_full(one: DaySet[Area]) -> str:
     """A set with its day, an area a line."""
-    said = [row for row in one.rows if row.is_said]
+    said = [row for row in one.rows if row.is_filled]
     lines = (f"{row.text}: {' '.join(filter(None, [_number(row), *_reasons(row)]))}" for row in said)
     return "\n".join(filter(None, [day_words(one.on), *lines]))

@@ -88,7 +88,7 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
         return own_keys(super().whole(block, posted, stored, inputs), block.key, inputs)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        rows, extras = self.said(answer), extras_of(block)
+        rows, extras = self.filled_rows(answer), extras_of(block)
         if slots := slots_of(block):
             return open_slots(slots, rows)
         left = [found for n, row in enumerate(rows) if row.text and (found := open_in(n, row, extras))]
@@ -130,7 +130,7 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
         return merging.live_first(rows, [row for row in fresh if row.key not in taken])
 
     def stays(self, row: ListLine) -> bool:
-        return row.is_said
+        return row.is_filled
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         whole, words = self.load(answer), as_line(item.text)
@@ -144,7 +144,7 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
         return self.store(replace(whole, rows=(*whole.rows, ListLine(item.key, "given", words))))
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return super().used(answer) | {row.idea for row in self.said(answer) if row.idea}
+        return super().used(answer) | {row.idea for row in self.filled_rows(answer) if row.idea}
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         if not slots_of(block):
@@ -186,18 +186,18 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         names = self.load(answer).names
-        return tuple(Item(row.key, row.text, fields_of(row, names)) for row in self.said(answer) if row.text)
+        return tuple(Item(row.key, row.text, fields_of(row, names)) for row in self.filled_rows(answer) if row.text)
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         extras = with_choices(extras_of(block), self.load(answer).names)
-        return Rest(tuple(rest_line(row, extras) for row in self.said(answer) if row.text))
+        return Rest(tuple(rest_line(row, extras) for row in self.filled_rows(answer) if row.text))
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_few([item.text for item in self.items(answer)]) or "Nothing on the list yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         extras = with_choices(extras_of(block), self.load(answer).names)
-        return "\n".join(in_words(row, extras) for row in self.said(answer))
+        return "\n".join(in_words(row, extras) for row in self.filled_rows(answer))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ListView:
         whole = self.followed(block, self.load(answer), inputs)

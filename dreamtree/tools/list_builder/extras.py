@@ -88,7 +88,7 @@ def field_of(extra: Extra) -> Any:
     return {"textarea": ProseField, "number": WholeNumberField}.get(extra.kind, LineField)()
 
 
-def said_in(extra: Extra, fields: Mapping[str, Any]) -> str:
+def value_words(extra: Extra, fields: Mapping[str, Any]) -> str:
     """What a line says in it, as text; a choice by its label."""
     value = fields[extra.name]
     label = next((one.label for one in extra.choices if one.value == value), str(value))

@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.text import as_line
 from dreamtree.tools.fields import KeyField
 from dreamtree.tools.list_builder.extras import Extra, extras_of, field_of
-from dreamtree.tools.rows.kinds import Kind, further, kept_mapping, line, said
+from dreamtree.tools.rows.kinds import Kind, declared, further, kept_mapping, line
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 NOTHING_APPLIES = "nothing"
@@ -20,8 +20,8 @@ class ListLine(Row):
 
     text: str = line()
     fields: Mapping[str, Any] = further(lambda block: {one.name: field_of(one) for one in extras_of(block)})
-    kind: str = said(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True))
-    idea: str = said(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True, counts=False))
+    kind: str = declared(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True))
+    idea: str = declared(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True, counts=False))
 
 
 @dataclass(frozen=True)

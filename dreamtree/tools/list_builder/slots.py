@@ -51,7 +51,7 @@ def with_idea(
     slot, _, key = chosen.partition(":")
     words = ideas.get(key)
     given = [replace(row, text=words, idea=key) if words and row.key == slot else row for row in in_slots(slots, rows)]
-    return [row for row in given if row.is_said]
+    return [row for row in given if row.is_filled]
 
 
 def in_slot_after(block: Block, chosen: str) -> str:

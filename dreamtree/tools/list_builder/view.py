@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dreamtree.tools.base import LINE_LIMIT
 from dreamtree.tools.fields import Choice, near_limit
-from dreamtree.tools.list_builder.extras import Extra, ExtraView, said_in, view_of
+from dreamtree.tools.list_builder.extras import Extra, ExtraView, value_words, view_of
 from dreamtree.tools.list_builder.lines import ListLine, extras_for
 
 
@@ -84,7 +84,7 @@ def _is_told(row: ListLine, extras: tuple[Extra, ...]) -> bool:
 def _details(row: ListLine, extras: tuple[Extra, ...]) -> tuple[str, ...]:
     """What a folded row says in its further fields: what was chosen in one line, what was written in a line each."""
     asked = extras_for(row, extras)
-    told = [(one, said_in(one, row.fields)) for one in asked if one.name in row.fields]
+    told = [(one, value_words(one, row.fields)) for one in asked if one.name in row.fields]
     chosen = " · ".join(words for one, words in told if one.kind == "choice")
     written = [words if len(extras) == 1 else f"{one.label}: {words}" for one, words in told if one.kind != "choice"]
     return (*((chosen,) if chosen else ()), *written) or (("nothing said yet",) if asked else ())
@@ -101,7 +101,7 @@ def _row_view(n: int, row: ListLine, extras: tuple[Extra, ...], *, is_open: bool
         is_live=row.is_live,
         room=near_limit(row.text, LINE_LIMIT),
         extras=tuple(view_of(extra, row.fields.get(extra.name)) for extra in extras_for(row, extras)),
-        is_blank=not row.text and not row.is_said,
+        is_blank=not row.text and not row.is_filled,
         folds=_folds(row, extras),
         is_open=is_open,
         details=_details(row, extras),

@@ -1,7 +1,7 @@
 """What a list says of itself."""
 
 from dreamtree.tools.base import Problem, RestLine
-from dreamtree.tools.list_builder.extras import Extra, said_in
+from dreamtree.tools.list_builder.extras import Extra, value_words
 from dreamtree.tools.list_builder.lines import ListLine, extras_for
 from dreamtree.tools.wording import enough_words, quoted, several
 
@@ -32,13 +32,13 @@ def counted(count: int, most: int) -> str:
 
 def in_words(row: ListLine, extras: tuple[Extra, ...]) -> str:
     """A line as text, with its further fields below it."""
-    details = [f"  {one.label}: {said_in(one, row.fields)}" for one in extras if row.fields.get(one.name)]
+    details = [f"  {one.label}: {value_words(one, row.fields)}" for one in extras if row.fields.get(one.name)]
     return "\n".join([f"– {row.text}", *details])
 
 
 def rest_line(row: ListLine, extras: tuple[Extra, ...]) -> RestLine:
     """A line with what is said of it, for a list at rest: what was typed stands after what it was typed for."""
-    told = (_named(one, said_in(one, row.fields)) for one in extras if row.fields.get(one.name))
+    told = (_named(one, value_words(one, row.fields)) for one in extras if row.fields.get(one.name))
     return RestLine(row.text, " · ".join(told), row.key)
 
 

@@ -63,7 +63,7 @@ class MindsetProfiles(RowTool[Proof]):
     has_results = True
     minutes = 6
     rows = Rows(Proof, unmarked="live")
-    keeps_unsaid = True
+    keeps_empty = True
     follows = frozenset()
     buttons = frozenset()
     twice = "One card came in twice. Reload the page, then save."
@@ -96,7 +96,7 @@ class MindsetProfiles(RowTool[Proof]):
         return tuple(Item(row.key, row.text, {"evidence": row.evidence, "next": row.next}) for row in rows)
 
     def rest(self, block: Block, answer: Answer) -> Rest:
-        rows = [row for row in self.named(answer) if row.is_said]
+        rows = [row for row in self.named(answer) if row.is_filled]
         lines = tuple(RestLine(row.text, in_words_of(row), row.key) for row in rows)
         return Rest(lines, tuple(filter(None, [self._told(block, answer)])))
 
@@ -109,7 +109,7 @@ class MindsetProfiles(RowTool[Proof]):
         return first_few([row.text for row in self._proven(answer)]) or "No proof yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        rows = [row for row in self.named(answer) if row.is_said]
+        rows = [row for row in self.named(answer) if row.is_filled]
         return "\n".join(
             f"{row.text}: {row.evidence}".rstrip(": ") + (f"\n  To try again: {row.next}" if row.next else "")
             for row in rows

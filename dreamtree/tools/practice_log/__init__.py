@@ -80,7 +80,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         """A name and a length are a practice begun; a day that says something needs its date."""
         practice = self.load(answer)
-        said = enumerate(log for log in practice.open_rows if log.is_said)
+        said = enumerate(log for log in practice.open_rows if log.is_filled)
         undated = [Problem(f"rows-{n}-done_on", "Say which day this was.") for n, log in said if not log.done_on]
         unnamed = [] if practice.called else [Problem("name", UNNAMED)]
         unmeasured = [] if practice.days else [Problem("days", "Choose for how long.")]
@@ -97,7 +97,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         return self.empty(block) | ({"name": first.text} if first else {})
 
     def in_page_order(self, rows: Sequence[Log]) -> Sequence[Log]:
-        return in_days(log for log in rows if log.is_said)
+        return in_days(log for log in rows if log.is_filled)
 
     def is_finished(self, row: Log, today: str) -> bool:
         """A day that has passed; that of today stands open for what is still to be said of it."""

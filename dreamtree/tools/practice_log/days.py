@@ -12,7 +12,7 @@ from dreamtree.dates import day_words
 from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT, Inputs, UnknownButton
 from dreamtree.tools.fields import KEY, Choice, KeyField, WhenField, WholeNumberField, date_problem
-from dreamtree.tools.rows.kinds import Kind, choice, kept, kept_mapping, keys_in, line, prose, said, step
+from dreamtree.tools.rows.kinds import Kind, choice, declared, kept, kept_mapping, keys_in, line, prose, step
 from dreamtree.tools.rows.records import Records, TypedRecord
 from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Item
@@ -48,7 +48,7 @@ class Steps(Field):
 
 
 def _day() -> Any:
-    return said(Kind(lambda _: DayField(), as_line))
+    return declared(Kind(lambda _: DayField(), as_line))
 
 
 def _number(stored: Any) -> int | None:
@@ -69,7 +69,7 @@ class Log(TypedRecord):
     result: int | None = step(min(RESULTS), max(RESULTS))
     before: int | None = step(min(MOODS), max(MOODS))
     after: int | None = step(min(MOODS), max(MOODS))
-    steps: tuple[str, ...] = said(Kind(lambda _: Steps(), keys_in, (), list))
+    steps: tuple[str, ...] = declared(Kind(lambda _: Steps(), keys_in, (), list))
     called: Mapping[str, str] = kept_mapping("words")
     skill: str = kept(as_line)
 
@@ -91,10 +91,10 @@ class Practice(Records[Log]):
     `decision` is what was decided at its end: keep, change or drop.
     """
 
-    skill: str = said(Kind(lambda _: KeyField(optional=True), as_line))
+    skill: str = declared(Kind(lambda _: KeyField(optional=True), as_line))
     skill_name: str = kept(as_line, is_optional=False)
     name: str = line(NAME_LIMIT)
-    days: int | None = said(Kind(lambda _: WholeNumberField(), _number, None))
+    days: int | None = declared(Kind(lambda _: WholeNumberField(), _number, None))
     begun_on: str = _day()
     decision: str = choice(DECISIONS)
 
@@ -106,7 +106,7 @@ class Practice(Records[Log]):
     @cached_property
     def noted(self) -> list[Log]:
         """Every day in which something is said, the newest first."""
-        return in_days(log for log in self.rows if log.is_said)
+        return in_days(log for log in self.rows if log.is_filled)
 
     @property
     def is_begun(self) -> bool:

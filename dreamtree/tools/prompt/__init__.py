@@ -84,9 +84,9 @@ class Prompt(Tool):
         return frozenset() if is_typed(self.field(block)) else frozenset({"value"})
 
     def form_part(self, answer: Answer) -> Answer:
-        return {"value": self.said(answer)}
+        return {"value": self.value_of(answer)}
 
-    def said(self, answer: Answer) -> Any:
+    def value_of(self, answer: Answer) -> Any:
         """The value of an answer, also of one that an earlier version stored."""
         value = answer.get("value", self.nothing)
         return value if isinstance(value, self.looks_like | str) else self.nothing
@@ -100,7 +100,7 @@ class Prompt(Tool):
         return {**part, "began": [*began]} if began else part
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        return [] if self.said(answer) not in ("", None, []) else [Problem("value", self.ask)]
+        return [] if self.value_of(answer) not in ("", None, []) else [Problem("value", self.ask)]
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset(self.began(answer))
@@ -111,16 +111,16 @@ class Prompt(Tool):
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
         """What was said, a 0 too."""
-        said = self.said(answer)
-        return _item("" if said in (None, []) else str(said))
+        value = self.value_of(answer)
+        return _item("" if value in (None, []) else str(value))
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return _item(str(self.said(answer) or ""))
+        return _item(str(self.value_of(answer) or ""))
 
     def words(self, block: Block, answer: Answer) -> str:
         """The answer as a person reads it."""
-        said = self.said(answer)
-        return "" if said is None else str(said)
+        value = self.value_of(answer)
+        return "" if value is None else str(value)
 
     def summary(self, block: Block, answer: Answer) -> str:
         return first_line(self.words(block, answer), 120)
@@ -129,7 +129,7 @@ class Prompt(Tool):
         return self.words(block, answer)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
-        return PromptView(self.kind, self.said(answer))
+        return PromptView(self.kind, self.value_of(answer))
 
 
 class WrittenPrompt(Prompt):
@@ -141,10 +141,10 @@ class WrittenPrompt(Prompt):
     chosen = frozenset({"began"})
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
-        said = [item for item in inputs.draft if item.text.strip()]
-        if not said:
+        drafted = [item for item in inputs.draft if item.text.strip()]
+        if not drafted:
             return self.empty(block)
-        return {"value": self.joined([item.text for item in said]), "began": [item.key for item in said]}
+        return {"value": self.joined([item.text for item in drafted]), "began": [item.key for item in drafted]}
 
     @abstractmethod
     def joined(self, texts: list[str]) -> str:
@@ -153,12 +153,12 @@ class WrittenPrompt(Prompt):
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         """New words replace a draft that came from this one item alone, and otherwise are added."""
         began = [*self.began(answer)]
-        old = [] if began == [item.key] or not self.said(answer) else [self.said(answer)]
+        old = [] if began == [item.key] or not self.value_of(answer) else [self.value_of(answer)]
         keys = began if item.key in began else [*began, item.key]
         return {"value": self.joined([*old, item.text]), "began": keys}
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
-        words = self.said(answer)
+        words = self.value_of(answer)
         return PromptView(self.kind, words, room=near_limit(words, self.option(block, "limit")))
 
 
@@ -208,12 +208,14 @@ class NumberPrompt(Prompt):
     def field(self, block: Block) -> Any:
         return WholeNumberField(self.option(block, "min"), self.option(block, "max"))
 
-    def said(self, answer: Answer) -> Any:
-        value = super().said(answer)
+    def value_of(self, answer: Answer) -> Any:
+        value = super().value_of(answer)
         return None if value == "" or isinstance(value, bool) else value
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
-        return PromptView(self.kind, self.said(answer), min=self.option(block, "min"), max=self.option(block, "max"))
+        return PromptView(
+            self.kind, self.value_of(answer), min=self.option(block, "min"), max=self.option(block, "max")
+        )
 
 
 class SliderPrompt(NumberPrompt):
@@ -223,9 +225,9 @@ class SliderPrompt(NumberPrompt):
     options = {"min": 0, "max": 10, "low": "", "high": ""}
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
-        said = self.said(answer)
+        value = self.value_of(answer)
         ends = {name: self.option(block, name) for name in self.options}
-        return PromptView(self.kind, said if isinstance(said, int) else None, **ends)
+        return PromptView(self.kind, value if isinstance(value, int) else None, **ends)
 
 
 class ChoicePrompt(Prompt):
@@ -240,11 +242,11 @@ class ChoicePrompt(Prompt):
         return OneOfField(choices_of(block.options))
 
     def words(self, block: Block, answer: Answer) -> str:
-        said = self.said(answer)
-        return _labels(block).get(said, str(said))
+        value = self.value_of(answer)
+        return _labels(block).get(value, str(value))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
-        return PromptView(self.kind, self.said(answer), _triples(block))
+        return PromptView(self.kind, self.value_of(answer), _triples(block))
 
 
 class CheckboxesPrompt(Prompt):
@@ -260,19 +262,19 @@ class CheckboxesPrompt(Prompt):
     def field(self, block: Block) -> Any:
         return SomeOf(choices_of(block.options))
 
-    def said(self, answer: Answer) -> Any:
-        value = super().said(answer)
+    def value_of(self, answer: Answer) -> Any:
+        value = super().value_of(answer)
         return [value] if value and isinstance(value, str) else list(value)
 
     def words(self, block: Block, answer: Answer) -> str:
         labels = _labels(block)
-        return "\n".join(labels.get(one, one) for one in self.said(answer))
+        return "\n".join(labels.get(one, one) for one in self.value_of(answer))
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(one, one) for one in self.said(answer))
+        return tuple(Item(one, one) for one in self.value_of(answer))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
-        return PromptView(self.kind, self.said(answer), _triples(block))
+        return PromptView(self.kind, self.value_of(answer), _triples(block))
 
 
 class DatePrompt(Prompt):

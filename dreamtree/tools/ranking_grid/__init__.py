@@ -36,7 +36,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
     answer = Ranking
     row_list = "items"
     most = ITEM_LIMIT
-    keeps_unsaid = True
+    keeps_empty = True
     needs_words = True
     buttons = frozenset(
         {"add", "remove", "undo", *MOVES, "places", "way", "order", "over", "level", "next", "rest", "in"}

@@ -11,7 +11,7 @@ from wtforms import Field
 from dreamtree.content.book import Block
 from dreamtree.text import figures
 from dreamtree.tools.ordering.log import keys_of, log_of
-from dreamtree.tools.rows.kinds import Kind, kept, known_step, line, said
+from dreamtree.tools.rows.kinds import Kind, declared, kept, known_step, line
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 ITEM_LIMIT = 20
@@ -38,7 +38,7 @@ class PlaceField(Field):
 
 def _place(is_typed: bool = False, name: str = "") -> Any:
     load = partial(known_step, first=1, last=ITEM_LIMIT)
-    return said(Kind(lambda _: PlaceField(is_typed), load, None, name=name, is_optional=True, counts=False))
+    return declared(Kind(lambda _: PlaceField(is_typed), load, None, name=name, is_optional=True, counts=False))
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,9 @@ def day_in(stored: Any) -> str:
         return ""
 
 
-def is_said(rows: Sequence[Row]) -> bool:
+def any_filled(rows: Sequence[Row]) -> bool:
     """Whether anything is said in a set."""
-    return any(row.is_said for row in rows)
+    return any(row.is_filled for row in rows)
 
 
 def earlier_sets(rows: Rows[Any]) -> Any:
@@ -51,7 +51,7 @@ def earlier_sets(rows: Rows[Any]) -> Any:
 def _sets_in(rows: Rows[Any], stored: Any) -> tuple[DaySet[Any], ...]:
     found = [one for one in stored if isinstance(one, Mapping)] if isinstance(stored, list) else []
     sets = (DaySet(day_in(one.get("on")), rows.load(one.get("rows"))) for one in found)
-    return tuple(one for one in sets if one.on and is_said(one.rows))
+    return tuple(one for one in sets if one.on and any_filled(one.rows))
 
 
 def _stored_sets(rows: Rows[Any], sets: Sequence[DaySet[Any]]) -> list[dict[str, Any]]:
@@ -92,7 +92,7 @@ class DatedTool(RowsAnswerTool[R, D], Generic[R, D]):
 
     def is_set(self, rows: Sequence[R]) -> bool:
         """Whether rows say enough to stay as a set when another one is begun."""
-        return is_said(rows)
+        return any_filled(rows)
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         part, problems = super().read(block, posted)
@@ -109,7 +109,7 @@ class DatedTool(RowsAnswerTool[R, D], Generic[R, D]):
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         told, before = self.load(part), self.load(stored or {})
         is_anew = before.on < told.on <= inputs.today and self.is_set(before.rows)
-        if is_anew and not is_said(told.rows):
+        if is_anew and not any_filled(told.rows):
             return self.store(self.settled(block, before, inputs))
         if is_anew:
             before = self.begun_anew(before, told.on)
@@ -125,10 +125,10 @@ class DatedTool(RowsAnswerTool[R, D], Generic[R, D]):
 
     def settled(self, block: Block, answer: D, inputs: Inputs) -> D:
         """With the day it is of, and without what is the page's. A set that was emptied goes."""
-        if not is_said(answer.rows) and answer.earlier:
+        if not any_filled(answer.rows) and answer.earlier:
             last = answer.earlier[-1]
             answer = replace(answer, rows=last.rows, on=last.on, earlier=answer.earlier[:-1])
-        on = (answer.on or inputs.today) if is_said(answer.rows) else ""
+        on = (answer.on or inputs.today) if any_filled(answer.rows) else ""
         return replace(super().settled(block, answer, inputs), on=on, today="")
 
     def as_asked(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> D:

@@ -63,7 +63,7 @@ class Kind:
     drawing: Drawing | None = None
 
 
-def said(kind: Kind) -> Any:
+def declared(kind: Kind) -> Any:
     """A field of a row's dataclass, holding `kind.nothing` until something is said."""
     if isinstance(kind.nothing, Hashable):
         return dataclasses.field(default=kind.nothing, metadata={KIND: kind})
@@ -72,31 +72,33 @@ def said(kind: Kind) -> Any:
 
 def line(limit: int = LINE_LIMIT, name: str = "", label: str = "") -> Any:
     """One line of text, at most `limit` characters."""
-    return said(Kind(lambda _: LineField(limit), as_line, name=name, drawing=Drawing("line", label, limit)))
+    return declared(Kind(lambda _: LineField(limit), as_line, name=name, drawing=Drawing("line", label, limit)))
 
 
 def prose(limit: int = PROSE_LIMIT, name: str = "", label: str = "") -> Any:
     """Text of several lines, at most `limit` characters."""
-    return said(Kind(lambda _: ProseField(limit), as_prose, name=name, drawing=Drawing("prose", label, limit)))
+    return declared(Kind(lambda _: ProseField(limit), as_prose, name=name, drawing=Drawing("prose", label, limit)))
 
 
 def tick(name: str = "", is_optional: bool = False, label: str = "") -> Any:
     """True or False."""
     drawing = Drawing("tick", label)
-    return said(Kind(lambda _: TickField(), bool, False, name=name, is_optional=is_optional, drawing=drawing))
+    return declared(Kind(lambda _: TickField(), bool, False, name=name, is_optional=is_optional, drawing=drawing))
 
 
 def step(first: int, last: int, name: str = "", is_optional: bool = False, label: str = "") -> Any:
     """A step of a scale from `first` to `last`, or None."""
     load, steps = partial(known_step, first=first, last=last), map(str, range(first, last + 1))
     drawing = Drawing("steps", label, choices=tuple((one, one) for one in steps))
-    return said(Kind(lambda _: StepField(first, last), load, None, name=name, is_optional=is_optional, drawing=drawing))
+    return declared(
+        Kind(lambda _: StepField(first, last), load, None, name=name, is_optional=is_optional, drawing=drawing)
+    )
 
 
 def number(first: int, last: int, name: str = "") -> Any:
     """A typed whole number from `first` to `last`, or None; a text that is none stays as it was typed."""
     load = partial(_known_number, first=first, last=last)
-    return said(Kind(lambda _: WholeNumberField(first, last), load, None, name=name))
+    return declared(Kind(lambda _: WholeNumberField(first, last), load, None, name=name))
 
 
 def _known_number(stored: Any, first: int, last: int) -> int | str | None:
@@ -107,7 +109,7 @@ def choice(choices: tuple[Choice, ...], name: str = "", label: str = "", usual: 
     """The value of one of `choices`, or `usual`."""
     load = partial(_value_of, {one.value for one in choices}, usual)
     drawing = Drawing("choice", label, choices=(("", "Choose one"), *((one.value, one.label) for one in choices)))
-    return said(Kind(lambda _: OneOfField(choices), load, usual, name=name, drawing=drawing))
+    return declared(Kind(lambda _: OneOfField(choices), load, usual, name=name, drawing=drawing))
 
 
 def _value_of(values: set[str], usual: str, stored: Any) -> str:
@@ -116,7 +118,7 @@ def _value_of(values: set[str], usual: str, stored: Any) -> str:
 
 def when(allows: tuple[str, ...] = (), name: str = "") -> Any:
     """A date as it is known: a year, a month or a day as ISO has it, one of the words it `allows`, or ""."""
-    return said(Kind(lambda _: WhenField(allows), as_line, name=name))
+    return declared(Kind(lambda _: WhenField(allows), as_line, name=name))
 
 
 def further(fields_of: Callable[[Block], Mapping[str, Any]], name: str = "") -> Any:
@@ -128,10 +130,10 @@ def further(fields_of: Callable[[Block], Mapping[str, Any]], name: str = "") -> 
     def field(block: Block) -> Any:
         return FormField(type("Further", (Form,), dict(fields_of(block))))
 
-    return said(Kind(field, said_in, MappingProxyType({}), dict, name))
+    return declared(Kind(field, filled_values, MappingProxyType({}), dict, name))
 
 
-def said_in(stored: Any) -> Mapping[str, Any]:
+def filled_values(stored: Any) -> Mapping[str, Any]:
     """Of a mapping of values, those in which something was said."""
     values = stored if isinstance(stored, Mapping) else {}
     return MappingProxyType({name: value for name, value in values.items() if value not in ("", None)})
@@ -169,12 +171,12 @@ def kept(
     is_optional: bool = True,
 ) -> Any:
     """What no page posts: it is kept from what was stored, or found by the tool."""
-    return said(Kind(None, load, nothing, store, name, is_optional=is_optional, counts=False))
+    return declared(Kind(None, load, nothing, store, name, is_optional=is_optional, counts=False))
 
 
 def kept_mapping(name: str = "") -> Any:
     """Words by their keys that no page posts."""
-    return said(Kind(None, words_by_key, MappingProxyType({}), dict, name, is_optional=True, counts=False))
+    return declared(Kind(None, words_by_key, MappingProxyType({}), dict, name, is_optional=True, counts=False))
 
 
 def keys_in(stored: Any) -> tuple[str, ...]:
@@ -190,18 +192,18 @@ def words_by_key(stored: Any) -> Mapping[str, str]:
 
 def kinds_of(row: Any) -> Mapping[str, Kind]:
     """The declared fields of a dataclass: attribute → kind, each with its name."""
-    return _declared(row)
+    return _kinds_of(row)
 
 
 @cache
-def _declared(row: Any) -> Mapping[str, Kind]:
+def _kinds_of(row: Any) -> Mapping[str, Kind]:
     found = {one.name: one.metadata[KIND] for one in dataclasses.fields(row) if KIND in one.metadata}
     return {at: dataclasses.replace(kind, name=kind.name or at) for at, kind in found.items()}
 
 
 def load_declared(shape: Any, stored: Mapping[str, Any]) -> dict[str, Any]:
     """The declared fields of a dataclass as any version has stored them; what was not stored is left out."""
-    return {at: kind.load(stored[kind.name]) for at, kind in _declared(shape).items() if kind.name in stored}
+    return {at: kind.load(stored[kind.name]) for at, kind in _kinds_of(shape).items() if kind.name in stored}
 
 
 def store_declared(value: Any, *, only_posted: bool = False) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def words_of(row: R) -> str:
     return str(getattr(row, row.words))
 
 
-def filled(row: R, other: R) -> R:
+def filled_from(row: R, other: R) -> R:
     """A row with what `other` says where it says nothing itself."""
     silent = [name for name, nothing in counting(type(row)) if getattr(row, name) == nothing and name != row.words]
     said: dict[str, Any] = {name: getattr(other, name) for name in silent}
@@ -97,7 +97,7 @@ def as_brought(rows: Iterable[R], items: Iterable[Item]) -> tuple[R, ...]:
 
 def fitting(rows: Sequence[R], most: int) -> list[R]:
     """At most `most` rows in their order. Of those from elsewhere in which nothing was said, the last make place."""
-    idle = [row.key for row in rows if not row.is_own and not row.is_said]
+    idle = [row.key for row in rows if not row.is_own and not row.is_filled]
     over = set(idle[max(0, len(idle) + most - len(rows)) :])
     return [row for row in rows if row.key not in over]
 
@@ -117,8 +117,8 @@ def with_changed_skill(rows: Sequence[R], change: SkillChange, brought: Origin) 
     mine = next((row for row in rows if row.key in change.keys), None)
     if mine is None:
         return tuple(rows)
-    if standing is not None and (standing.is_said or not mine.is_said):
-        both = filled(standing, mine)
+    if standing is not None and (standing.is_filled or not mine.is_filled):
+        both = filled_from(standing, mine)
         return tuple(both if row is standing else row for row in rows if row.key not in change.keys)
     key = standing.key if standing else now.skill
     same: dict[str, Any] = {"key": key, "origin": brought if mine.is_own else mine.origin}

@@ -24,13 +24,13 @@ class PathRow(Row):
     text: str = line(NAME_LIMIT)
 
     @property
-    def is_told(self) -> bool:
+    def is_described(self) -> bool:
         """Whether anything is said of it besides its name."""
         return False
 
     @property
-    def is_said(self) -> bool:
-        return self.is_told or (self.is_own and bool(self.text))
+    def is_filled(self) -> bool:
+        return self.is_described or (self.is_own and bool(self.text))
 
     @property
     def named(self) -> str:
@@ -46,7 +46,7 @@ class PathsTool(RowsAnswerTool[P, A], Generic[P, A]):
     """Paths as rows, in the order in which they were given; their words are fresh, and changed where they come from."""
 
     most = 9
-    keeps_unsaid = True
+    keeps_empty = True
     accepts: ClassVar[Mapping[str, frozenset[str]]] = {"draft": frozenset({"career_options"})}
     follows = frozenset({"draft"})
 
@@ -81,7 +81,7 @@ class PathsTool(RowsAnswerTool[P, A], Generic[P, A]):
     def asked(self, answer: Answer) -> list[tuple[int, P]]:
         """The paths to say something of, each with its place on the page."""
         shown = list(enumerate(self.shown(self.load(answer).rows)))
-        return [(n, row) for n, row in shown if row.is_said or not row.is_own] or shown[:1]
+        return [(n, row) for n, row in shown if row.is_filled or not row.is_own] or shown[:1]
 
 
 def open_path(rows: Sequence[PathRow], left: Sequence[str], asked: Mapping[str, str]) -> str:

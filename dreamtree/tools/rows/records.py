@@ -19,12 +19,12 @@ from dreamtree.tools.base import Button, Inputs, Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY
 from dreamtree.tools.rows.kinds import (
     Kind,
+    declared,
     form_fields,
     kept,
     kept_mapping,
     keys_in,
     read_declared,
-    said,
     store_declared,
 )
 from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
@@ -53,7 +53,7 @@ class SeenHash(HiddenField):
 
 def posted_back() -> Any:
     """What the page was shown, posted back as it was; nobody says anything in it."""
-    return said(Kind(lambda _: SeenHash(), lambda stored: str(stored or ""), name="was", counts=False))
+    return declared(Kind(lambda _: SeenHash(), lambda stored: str(stored or ""), name="was", counts=False))
 
 
 def _hash_in(text: str) -> str:
@@ -115,7 +115,7 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     def is_blank(self, row: Mapping[str, Any]) -> bool:
         """Whether nothing is said in a stored row."""
         found = self.rows.load_row({**row, "key": "any"})
-        return found is None or not found.is_said
+        return found is None or not found.is_filled
 
     # What is posted
 
@@ -126,7 +126,7 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
         own, own_problems = self._own(block, posted)
         answer = self.answer(rows=tuple(self.form_rows(rows)), **own)
         blank = {row.get("key", ""): row.get("was", "") for row in every if not says(row, self.plumbing)}
-        emptied = blank | {row.key: row.seen_hash for row in rows if not row.is_said}
+        emptied = blank | {row.key: row.seen_hash for row in rows if not row.is_filled}
         dropped = {key: _hash_in(shown) for key, shown in emptied.items() if KEY.fullmatch(key)}
         part = {**self.as_posted(answer), **({"dropped": dropped} if dropped else {})}
         return part, [*self.unfit(block, answer.rows), *own_problems, *problems]

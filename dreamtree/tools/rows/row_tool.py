@@ -26,7 +26,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     an answer is typed.
 
     `rows` declares a row, `answer` what an answer holds beside its rows, `row_list` under which name they are posted
-    and stored, `most` how many there may be at all (the option `max` may say fewer). `keeps_unsaid`: rows from
+    and stored, `most` how many there may be at all (the option `max` may say fewer). `keeps_empty`: rows from
     elsewhere are part of the form also while nothing is said in them, so that their order is kept. `needs_words`: rows
     of one's own are part of it only with words. `unknown` are the words of a live row that nothing knows any more;
     None leaves it out. `brought` is the origin of a row that names a skill from elsewhere.
@@ -36,7 +36,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     answer: type[A]
     row_list: ClassVar[str] = "rows"
     most: ClassVar[int] = 50
-    keeps_unsaid: ClassVar[bool] = False
+    keeps_empty: ClassVar[bool] = False
     needs_words: ClassVar[bool] = False
     unknown: ClassVar[str | None] = None
     brought: ClassVar[Origin] = "given"
@@ -68,9 +68,9 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         """An answer that is these rows, as JSON holds it; `only_posted` leaves out what no page posts."""
         return {self.row_list: self.rows.store(rows, only_posted=only_posted)}
 
-    def said(self, answer: Answer) -> list[R]:
+    def filled_rows(self, answer: Answer) -> list[R]:
         """The rows in which something was said."""
-        return [row for row in self.load(answer).rows if row.is_said]
+        return [row for row in self.load(answer).rows if row.is_filled]
 
     def named(self, answer: Answer) -> list[R]:
         """The rows that have words."""
@@ -126,7 +126,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         """Whether a row is part of what its page posts."""
         if row.is_own and self.needs_words:
             return bool(merging.words_of(row))
-        return row.is_said or (self.keeps_unsaid and not row.is_own)
+        return row.is_filled or (self.keeps_empty and not row.is_own)
 
     def unfit(self, block: Block, rows: Sequence[R]) -> list[Problem]:
         """What forbids storing these rows together."""
@@ -152,7 +152,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def whole(self, block: Block, posted: Sequence[R], stored: Sequence[R], inputs: Inputs) -> list[R]:
         """Posted rows with their words, and the stored ones from elsewhere that the page did not have."""
         words, here = self.words(block, inputs), {row.key for row in posted}
-        missed = [row for row in stored if self.keeps_unsaid and not row.is_own and row.key not in here]
+        missed = [row for row in stored if self.keeps_empty and not row.is_own and row.key not in here]
         return [*merging.with_words(posted, stored, words, self.unknown), *merging.reworded(missed, words)]
 
     # What connections give
@@ -192,14 +192,14 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def stays(self, row: R) -> bool:
         """Whether a row from elsewhere stays although its source is gone."""
-        return row.is_said and bool(merging.words_of(row))
+        return row.is_filled and bool(merging.words_of(row))
 
     def live_row(self, key: str, words: str) -> R:
         """A row for an item that nothing was said about yet."""
         return self.rows.row(key, "live", **{self.rows.row.words: words})
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(row.key for row in self.said(answer) if not row.is_own)
+        return frozenset(row.key for row in self.filled_rows(answer) if not row.is_own)
 
     def with_changed_skill(self, block: Block, answer: Answer, change: SkillChange) -> Answer:
         before = self.load(answer)

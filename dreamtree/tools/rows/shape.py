@@ -9,7 +9,15 @@ from wtforms import FieldList, Form, FormField
 
 from dreamtree.tools.base import Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY, KeyField
-from dreamtree.tools.rows.kinds import Kind, form_fields, kinds_of, load_declared, read_declared, said, store_declared
+from dreamtree.tools.rows.kinds import (
+    Kind,
+    declared,
+    form_fields,
+    kinds_of,
+    load_declared,
+    read_declared,
+    store_declared,
+)
 from dreamtree.tools.rows.posted import NUMBER
 from dreamtree.values import Answer
 
@@ -40,7 +48,7 @@ class Row:
         return self.origin == "live"
 
     @property
-    def is_said(self) -> bool:
+    def is_filled(self) -> bool:
         """Whether something was said in it; the words of a live row are not said here."""
         for name, nothing in counting(type(self)):
             if getattr(self, name) != nothing and not (name == self.words and self.origin == "live"):
@@ -161,4 +169,4 @@ def place_of(removed: Mapping[str, Any]) -> int:
 
 def nested(rows: Rows[Any], name: str = "") -> Any:
     """Rows within a row, posted as `<name>-<n>-<field>`: a tuple of them."""
-    return said(Kind(lambda context: FieldList(FormField(rows.form_of(context))), rows.load, (), rows.store, name))
+    return declared(Kind(lambda context: FieldList(FormField(rows.form_of(context))), rows.load, (), rows.store, name))

@@ -9,7 +9,7 @@ from dreamtree.profile import nouns_of
 from dreamtree.profile.skill_lessons import category_of, named_by_line
 from dreamtree.text import folded
 from dreamtree.tools.base import Inputs
-from dreamtree.tools.rows.merging import filled, named, words_of
+from dreamtree.tools.rows.merging import filled_from, named, words_of
 from dreamtree.tools.rows.shape import R, Row
 from dreamtree.tools.skill_changes import SkillCalled, SkillChange
 from dreamtree.values import Item
@@ -58,7 +58,7 @@ def with_known_skills(block: Block, rows: Sequence[R], inputs: Inputs) -> tuple[
             continue
         standing = whole.get(skill.id)
         if standing is not None:
-            whole[skill.id] = filled(standing, row)
+            whole[skill.id] = filled_from(standing, row)
             del whole[row.key]
         else:
             one = named(replace(row, key=skill.id, origin="given"), skill.name)

@@ -99,7 +99,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         return replace(super().merged(block, named, before, inputs), now="")
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        enough, count = int(self.option(block, "enough")), sum(len(row.tags) for row in self.said(answer))
+        enough, count = int(self.option(block, "enough")), sum(len(row.tags) for row in self.filled_rows(answer))
         if count >= enough:
             return []
         if enough == 1:
@@ -118,7 +118,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         return merging.fitting(merging.live_first(rows, fresh), self.most)
 
     def stays(self, row: Tagged) -> bool:
-        return row.is_said
+        return row.is_filled
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
         """The skills that were named for these things before, ticked."""
@@ -129,7 +129,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
 
     def used(self, answer: Answer) -> frozenset[str]:
         """The things, and each skill that may have been named for one of them before."""
-        rows = self.said(answer)
+        rows = self.filled_rows(answer)
         return frozenset(row.key for row in rows) | {drafted_key(row, tag) for row in rows for tag in row.tags}
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
@@ -182,7 +182,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     # What it gives on
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row.key, row.text, {"tags": tuple(store_tags(row.tags))}) for row in self.said(answer))
+        return tuple(Item(row.key, row.text, {"tags": tuple(store_tags(row.tags))}) for row in self.filled_rows(answer))
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         rows = self.load(answer).rows
@@ -191,12 +191,12 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         return Rest(tuple(rest_line(row) for row in rows))
 
     def summary(self, block: Block, answer: Answer) -> str:
-        names = list(dict.fromkeys(isolated(tag.name) for row in self.said(answer) for tag in row.tags))
+        names = list(dict.fromkeys(isolated(tag.name) for row in self.filled_rows(answer) for tag in row.tags))
         rest = len(names) - 3
         return listed([*names[:3], f"{in_words(rest)} more"] if rest > 0 else names) or "No skills named yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return "\n\n".join(in_lines(row) for row in self.said(answer))
+        return "\n\n".join(in_lines(row) for row in self.filled_rows(answer))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> TaggerView:
         whole = self.followed(block, self.load(answer), inputs)

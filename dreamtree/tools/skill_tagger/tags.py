@@ -10,7 +10,7 @@ from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, OneOfField
-from dreamtree.tools.rows.kinds import Kind, kept, said
+from dreamtree.tools.rows.kinds import Kind, declared, kept
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.typed_skills import OwnSkills
 from dreamtree.tools.skill_changes import SkillChange
@@ -120,8 +120,8 @@ class TagsField(Field):
 class Tagged(Row):
     """A thing, by words that are changed where it comes from, and the skills named for it."""
 
-    text: str = said(Kind(None, lambda stored: str(stored or ""), counts=False))
-    tags: tuple[SkillTag, ...] = said(Kind(lambda _: TagsField(), load_tags, (), store_tags))
+    text: str = declared(Kind(None, lambda stored: str(stored or ""), counts=False))
+    tags: tuple[SkillTag, ...] = declared(Kind(lambda _: TagsField(), load_tags, (), store_tags))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dreamtree.tools.base import NAME_LIMIT, Inputs, Problem
 from dreamtree.tools.declared import DeclaredTool
 from dreamtree.tools.fields import KeyField, first_line, near_limit
 from dreamtree.tools.rows import kinds
-from dreamtree.tools.rows.kinds import Kind, said
+from dreamtree.tools.rows.kinds import Kind, declared
 from dreamtree.values import Answer, Item
 
 PART_LIMIT = 3_000
@@ -55,7 +55,7 @@ class Story:
     result: str = kinds.prose(PART_LIMIT)
     evaluation: str = kinds.prose(PART_LIMIT)
     discovery: str = kinds.prose(PART_LIMIT)
-    began: str = said(Kind(lambda _: KeyField(optional=True), as_line))
+    began: str = declared(Kind(lambda _: KeyField(optional=True), as_line))
 
     def part(self, part: StoryPart) -> str:
         """What is said to one of the six questions."""

@@ -152,7 +152,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         whole = self.load(answer)
-        rows = {row.key: row for row in whole.filled}
+        rows = {row.key: row for row in whole.named}
         keys = [key for key in whole.order if key in rows]
         return tuple(
             Item(key, rows[key].text, {"place": place, "meaning": rows[key].meaning or ""})

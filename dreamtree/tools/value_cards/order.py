@@ -66,7 +66,7 @@ def _shown(at: str, order: Sequence[str], answer: Cards, rules: Rules) -> list[s
         return [*on_page(answer, rules), *(row.key for row in answer.own)]
     if at == "ten":
         return [row.key for row in answer.in_pile(STAYS)]
-    with_words = {row.key for row in answer.filled if row.meaning}
+    with_words = {row.key for row in answer.named if row.meaning}
     asked = [key for place, key in enumerate(order) if place < rules.words or key in with_words]
     return asked if at == "words" else []
 

@@ -12,7 +12,7 @@ from dreamtree.text import as_line, as_prose
 from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import Choice, LineField, OneOfField, ProseField
 from dreamtree.tools.ordering.log import keys_of, log_of
-from dreamtree.tools.rows.kinds import Kind, kept, said
+from dreamtree.tools.rows.kinds import Kind, declared, kept
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 STAYS, MAYBE, NOT_NOW = "stays", "maybe", "not-now"
@@ -43,7 +43,7 @@ class Kept(Field):
 
 
 def _optional(field: Any, load: Any, nothing: Any = "") -> Any:
-    return said(Kind(field, load, nothing, is_optional=True))
+    return declared(Kind(field, load, nothing, is_optional=True))
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Cards(RowsAnswer[Card]):
     stuck: str = kept(as_line)
 
     @property
-    def filled(self) -> list[Card]:
+    def named(self) -> list[Card]:
         """The rows with words: cards that were sorted, and own ones."""
         return [row for row in self.rows if row.text]
 
@@ -93,7 +93,7 @@ class Cards(RowsAnswer[Card]):
 
     def in_pile(self, pile: str) -> list[Card]:
         """The cards of a pile, as they were sorted."""
-        return [row for row in self.filled if row.pile == pile]
+        return [row for row in self.named if row.pile == pile]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def cards_of(kind: str) -> dict[str, ValueCard]:
 
 def unsorted(answer: Cards, rules: Rules) -> list[str]:
     """Ids of the cards that lie in no pile yet."""
-    sorted_ = {row.key for row in answer.filled if row.pile}
+    sorted_ = {row.key for row in answer.named if row.pile}
     return [key for key in rules.cards if key not in sorted_]
 
 
@@ -243,7 +243,7 @@ def _with_kept(answer: Cards, before: Sequence[Card], keep: int) -> Cards:
 
 def last_moved(answer: Cards) -> Card | None:
     """The card that *undo* takes back."""
-    known = {row.key: row for row in answer.filled}
+    known = {row.key: row for row in answer.named}
     return next((known[key] for key, _ in reversed(answer.recent) if key in known), None)
 
 

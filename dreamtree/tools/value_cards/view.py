@@ -184,7 +184,7 @@ def _ten(answer: Cards, rules: Rules) -> TenView:
 
 def _order(answer: Cards, rules: Rules) -> OrderView:
     now = standing_of(answer, rules)
-    rows = {row.key: row for row in answer.filled}
+    rows = {row.key: row for row in answer.named}
     is_done = answer.at == "words"
     question = None if is_done else question_of(now, {key: row.text for key, row in rows.items()})
     if question and now.decided < rules.enough:

@@ -39,7 +39,7 @@ def rest(answer: Cards, rules: Rules) -> Rest | None:
     """Those in order, each with what it means in one's own words; None while the order is not decided."""
     if not is_chosen(answer, rules) or not standing_of(answer, rules).is_done:
         return None
-    rows, ranks = {row.key: row for row in answer.filled}, ranks_of(answer, rules)
+    rows, ranks = {row.key: row for row in answer.named}, ranks_of(answer, rules)
     lines = (RestLine(rows[key].text, rows[key].meaning or "") for key in ranks)
     return Rest(tuple(lines), is_order=True)
 
@@ -51,7 +51,7 @@ def summary(answer: Cards, rules: Rules) -> str:
         total = len(rules.cards)
         count = total - len(unsorted(answer, rules))
         return f"{count} of {total} cards sorted" if count else "No cards sorted yet"
-    words = {row.key: row.text for row in answer.filled}
+    words = {row.key: row.text for row in answer.named}
     first = [isolated(words[key]) for key in now.order[: min(3, places)]]
     more = len(now.order) - len(first)
     return listed([*first, f"{more} more"] if more else first)
@@ -60,7 +60,7 @@ def summary(answer: Cards, rules: Rules) -> str:
 def long_form(answer: Cards, rules: Rules) -> str:
     """Those in order with their places and own words, then what else lies on each pile."""
     now, ranks = standing_of(answer, rules), ranks_of(answer, rules)
-    rows = {row.key: row for row in answer.filled}
+    rows = {row.key: row for row in answer.named}
     parts = ["\n".join(_in_words(rows[key], f"{ranks[key]}.") for key in now.order if key in ranks)]
     for pile in PILES:
         rest = [_in_words(row, "–") for row in answer.in_pile(pile) if row.key not in ranks]

@@ -156,7 +156,7 @@ class ValueCompass(RowTool[Pair]):
         return told_of(self._whole(answer)) or "No pairs yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        rows = (row for row in self.load(answer).rows if row.is_said)
+        rows = (row for row in self.load(answer).rows if row.is_filled)
         return "\n".join(f"{link_words(row)}: {in_words(row)}" for row in rows)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> CompassView:

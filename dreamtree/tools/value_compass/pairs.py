@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from dreamtree.text import as_line, isolated
 from dreamtree.tools.fields import Choice, KeyField
-from dreamtree.tools.rows.kinds import Kind, choice, line, said
+from dreamtree.tools.rows.kinds import Kind, choice, declared, line
 from dreamtree.tools.rows.shape import Row
 from dreamtree.values import Item
 
@@ -19,7 +19,7 @@ LINKS = (Choice(AGREE, "They agree"), Choice(PULL, "They pull apart"))
 
 
 def _key() -> Any:
-    return said(Kind(lambda _: KeyField(optional=True), as_line))
+    return declared(Kind(lambda _: KeyField(optional=True), as_line))
 
 
 @dataclass(frozen=True)
