@@ -30,14 +30,14 @@ __all__ = [
 @cache
 def all_tools() -> dict[str, Tool]:
     """Every tool by kind. A prompt's seven kinds are answered by one folder."""
-    rooms = (import_module(f"{__name__}.{room.name}") for room in iter_modules(__path__) if room.ispkg)
-    return {one.kind: one for room in rooms for one in _tools_of(room)}
+    rooms = (import_module(f"{__name__}.{folder.name}") for folder in iter_modules(__path__) if folder.ispkg)
+    return {one.kind: one for folder in rooms for one in _tools_of(folder)}
 
 
-def _tools_of(room: object) -> tuple[Tool, ...]:
-    """The tools of a folder; none in a room that several tools share."""
-    one: Tool | None = getattr(room, "tool", None)
-    return getattr(room, "tools", None) or ((one,) if one else ())
+def _tools_of(folder: object) -> tuple[Tool, ...]:
+    """The tools of a folder; none in a folder that several tools share."""
+    one: Tool | None = getattr(folder, "tool", None)
+    return getattr(folder, "tools", None) or ((one,) if one else ())
 
 
 def tool(kind: str) -> Tool:

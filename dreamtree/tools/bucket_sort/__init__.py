@@ -216,7 +216,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
     def with_one_more(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """One empty row more, as long as there is room."""
-        return replace(answer, rows=(*answer.rows, self.blank())) if has_room(answer.rows, self.most) else answer
+        return replace(answer, rows=(*answer.rows, self.blank())) if fits_one_more(answer.rows, self.most) else answer
 
     # What it gives on
 
@@ -303,7 +303,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
             told=told(powers),
             is_overruled=any(one.word is not None for one in powers),
             removed=self.removed_words(answer, ""),
-            can_add=has_room(rows, self.most),
+            can_add=fits_one_more(rows, self.most),
         )
 
     def _shown(
@@ -341,7 +341,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         return lifted_in_words(piles.sorted, piles.counts["lifted"])
 
 
-def has_room(rows: Sequence[Sorted], most: int) -> bool:
+def fits_one_more(rows: Sequence[Sorted], most: int) -> bool:
     """Whether one more of one's own fits."""
     named = [row for row in rows if row.text]
     return sum(row.is_own for row in named) < OWN_LIMIT and len(named) < most

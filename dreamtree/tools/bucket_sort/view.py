@@ -54,7 +54,7 @@ class SortedView:
     held: str = ""
     hint: str = ""
     look: str | None = None
-    look_room: str = ""
+    look_limit_words: str = ""
     folds: bool = False
     open: bool = False
     source: str = ""
@@ -106,7 +106,7 @@ def sorted_view(index: int, thing: Sorted, live: Container[str]) -> SortedView:
         is_gone=bool(live) and not thing.is_own and thing.key not in live,
         is_live=thing.key in live,
         look=thing.look or None,
-        look_room=near_limit(thing.look, LINE_LIMIT),
+        look_limit_words=near_limit(thing.look, LINE_LIMIT),
         folds=thing.is_private,
         open=thing.private and thing.open,
     )

@@ -42,7 +42,7 @@ class GaugeView:
     hint: str
     score: int | str | None
     reason: str
-    room: str
+    limit_words: str
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def _gauge_view(row: Assessed, gauge: Gauge) -> GaugeView:
         hint=f"{MIDDLE} is “{gauge.middle}.”",
         score=row.typed.get(gauge.key),
         reason=reason,
-        room=near_limit(reason, LINE_LIMIT),
+        limit_words=near_limit(reason, LINE_LIMIT),
     )
 
 

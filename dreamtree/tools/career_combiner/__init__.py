@@ -37,8 +37,8 @@ class IdeaView:
     text: str
     why: str
     made_of: str
-    text_room: str
-    why_room: str
+    text_limit_words: str
+    why_limit_words: str
 
 
 @dataclass(frozen=True)
@@ -234,8 +234,8 @@ def _idea_view(index: int, row: Idea) -> IdeaView:
         text=row.text,
         why=row.why,
         made_of=made_of(row),
-        text_room=near_limit(row.text, LINE_LIMIT),
-        why_room=near_limit(row.why, LINE_LIMIT),
+        text_limit_words=near_limit(row.text, LINE_LIMIT),
+        why_limit_words=near_limit(row.why, LINE_LIMIT),
     )
 
 

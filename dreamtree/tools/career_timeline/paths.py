@@ -60,7 +60,7 @@ class YearEntry(Row):
         return bool(self.text and self.year and self.lane)
 
     @property
-    def room(self) -> str:
+    def limit_words(self) -> str:
         """How much room is left in it, when that is little."""
         return near_limit(self.text, LINE_LIMIT)
 

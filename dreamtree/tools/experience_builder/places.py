@@ -34,7 +34,7 @@ class Task(Row):
     text: str = line(LINE_LIMIT)
 
     @property
-    def room(self) -> str:
+    def limit_words(self) -> str:
         """How much room is left in it, when that is little."""
         return near_limit(self.text, LINE_LIMIT)
 

@@ -69,12 +69,12 @@ class Reframe:
 
 @dataclass(frozen=True)
 class ReframePartView:
-    """A question with its field; `room` says how much still fits, where that is little."""
+    """A question with its field; `limit_words` says how much still fits, where that is little."""
 
     name: str
     question: str
     words: str
-    room: str
+    limit_words: str
     is_line: bool
     is_choice: bool
 
@@ -147,8 +147,8 @@ def _ended(words: str) -> str:
 
 def _part_view(told: Reframe, part: ReframePart) -> ReframePartView:
     words: str = getattr(told, part.name)
-    room = near_limit(words, part.limit) if part.limit else ""
-    return ReframePartView(part.name, part.question, words, room, part.limit == LINE_LIMIT, not part.limit)
+    limit_words = near_limit(words, part.limit) if part.limit else ""
+    return ReframePartView(part.name, part.question, words, limit_words, part.limit == LINE_LIMIT, not part.limit)
 
 
 tool = FailureReframer()

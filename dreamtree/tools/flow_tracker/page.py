@@ -67,8 +67,8 @@ class MomentView:
     detail: str
     when: str
     days: tuple[tuple[str, str], ...]
-    activity_room: str
-    reason_room: str
+    activity_limit_words: str
+    reason_limit_words: str
 
 
 @dataclass(frozen=True)
@@ -209,8 +209,8 @@ def _moment(page: FlowPage, row: Moment, named: str) -> MomentView:
         detail=in_short(row, page.today),
         when=row.when if row.is_filled or not page.plan.is_week else page.today,
         days=_days(page, row) if page.plan.is_week else (),
-        activity_room=near_limit(row.activity, LINE_LIMIT),
-        reason_room=near_limit(row.reason, PROSE_LIMIT),
+        activity_limit_words=near_limit(row.activity, LINE_LIMIT),
+        reason_limit_words=near_limit(row.reason, PROSE_LIMIT),
     )
 
 

@@ -19,7 +19,7 @@ class WordLine:
     place: int
     key: str
     text: str
-    room: str
+    limit_words: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class TreeView:
     root: str
     root_key: str
     own: str
-    own_room: str
+    own_limit_words: str
     choices: tuple[tuple[str, str], ...]
     at: str
     around: str
@@ -70,7 +70,7 @@ def tree_view(answer: WordTree, empty: Sequence[TreeWord], offered: Mapping[str,
         root=answer.root,
         root_key=key,
         own=own,
-        own_room=near_limit(own, NAME_LIMIT),
+        own_limit_words=near_limit(own, NAME_LIMIT),
         choices=tuple(({key: answer.root} | dict(offered) if key else offered).items()),
         at=answer.at,
         around=names.get(answer.at, ""),

@@ -36,8 +36,8 @@ class AreaView:
     score: int | str | None
     reason: str
     step_up: str
-    reason_room: str
-    step_up_room: str
+    reason_limit_words: str
+    step_up_limit_words: str
 
 
 @dataclass(frozen=True)
@@ -176,8 +176,8 @@ def _area_view(index: int, row: Area, hint: str) -> AreaView:
         score=row.typed,
         reason=row.reason,
         step_up=row.step_up,
-        reason_room=near_limit(row.reason, LINE_LIMIT),
-        step_up_room=near_limit(row.step_up, LINE_LIMIT),
+        reason_limit_words=near_limit(row.reason, LINE_LIMIT),
+        step_up_limit_words=near_limit(row.step_up, LINE_LIMIT),
     )
 
 

@@ -41,14 +41,14 @@ class Extra:
 
 @dataclass(frozen=True)
 class ExtraView:
-    """A further field of a line as the page shows it; `room` says how much still fits, where that is little."""
+    """A further field of a line as the page shows it; `limit_words` says how much still fits, where that is little."""
 
     name: str
     label: str
     kind: str
     value: Any
     choices: tuple[tuple[str, str], ...]
-    room: str
+    limit_words: str
 
 
 def extras_of(block: Block) -> tuple[Extra, ...]:

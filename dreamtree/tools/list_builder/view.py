@@ -23,7 +23,7 @@ class ListLineView:
     kind: str
     is_given: bool
     is_live: bool
-    room: str
+    limit_words: str
     extras: tuple[ExtraView, ...]
     is_blank: bool
     folds: bool
@@ -99,7 +99,7 @@ def _row_view(n: int, row: ListLine, extras: tuple[Extra, ...], *, is_open: bool
         kind=row.kind,
         is_given=row.origin == "given",
         is_live=row.is_live,
-        room=near_limit(row.text, LINE_LIMIT),
+        limit_words=near_limit(row.text, LINE_LIMIT),
         extras=tuple(view_of(extra, row.fields.get(extra.name)) for extra in extras_for(row, extras)),
         is_blank=not row.text and not row.is_filled,
         folds=_folds(row, extras),

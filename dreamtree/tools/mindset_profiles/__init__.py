@@ -33,7 +33,7 @@ class Proof(Row):
 
 @dataclass(frozen=True)
 class ProofView:
-    """A card on the page; `room` says how much of a line is left when that is little."""
+    """A card on the page; `limit_words` says how much of a line is left when that is little."""
 
     index: int
     key: str
@@ -43,9 +43,9 @@ class ProofView:
     ask: str
     try_it: str
     evidence: str
-    evidence_room: str
+    evidence_limit_words: str
     next: str
-    next_room: str
+    next_limit_words: str
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,9 @@ def _card(index: int, row: Proof, known: Mindset | None) -> ProofView:
         ask=known.ask if known else ASK,
         try_it=f"For example: {known.try_it}" if known else "",
         evidence=row.evidence,
-        evidence_room=near_limit(row.evidence, LINE_LIMIT),
+        evidence_limit_words=near_limit(row.evidence, LINE_LIMIT),
         next=row.next,
-        next_room=near_limit(row.next, LINE_LIMIT),
+        next_limit_words=near_limit(row.next, LINE_LIMIT),
     )
 
 

@@ -40,7 +40,7 @@ class LogView:
     row: Log
     named: str
     detail: str
-    room: str
+    limit_words: str
     steps: Choices
 
 
@@ -102,7 +102,7 @@ def _log_view(at: str, log: Log, number: int, steps: Sequence[Item]) -> LogView:
         row=log,
         named=day if number == 1 else f"{day}, entry {number}",
         detail=in_short(log),
-        room=near_limit(log.tried, PROSE_LIMIT),
+        limit_words=near_limit(log.tried, PROSE_LIMIT),
         steps=tuple(known.items()),
     )
 

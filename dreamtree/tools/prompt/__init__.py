@@ -37,7 +37,7 @@ class PromptView:
     max: int | None = None
     low: str = ""
     high: str = ""
-    room: str = ""
+    limit_words: str = ""
 
 
 class SomeOf(Field):
@@ -159,7 +159,7 @@ class WrittenPrompt(Prompt):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
         words = self.value_of(answer)
-        return PromptView(self.kind, words, room=near_limit(words, self.option(block, "limit")))
+        return PromptView(self.kind, words, limit_words=near_limit(words, self.option(block, "limit")))
 
 
 class TextPrompt(WrittenPrompt):

@@ -156,8 +156,8 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
 
     def with_one_more(self, block: Block, answer: Ranking, inputs: Inputs) -> Ranking:
         """One empty row more, as long as there is room."""
-        has_room = len(answer.things) < ITEM_LIMIT and not named_by(block)
-        return replace(answer, rows=(*answer.rows, self.blank())) if has_room else answer
+        fits_one_more = len(answer.things) < ITEM_LIMIT and not named_by(block)
+        return replace(answer, rows=(*answer.rows, self.blank())) if fits_one_more else answer
 
     def _taken_out(self, block: Block, ranking: Ranking, key: str) -> Ranking:
         return ranking if named_by(block) else settled(without(ranking, key), rules_of(block))

@@ -11,13 +11,13 @@ from dreamtree.tools.rows.shape import Row
 
 @dataclass(frozen=True)
 class FieldView:
-    """One field of a row; `shape` says how it is drawn, `room` how much of it is left when that is little."""
+    """One field of a row; `shape` says how it is drawn, `limit_words` how much of it is left when that is little."""
 
     name: str
     label: str
     shape: str
     value: Any
-    room: str
+    limit_words: str
     choices: tuple[tuple[str, str], ...]
 
 
@@ -71,5 +71,5 @@ def row_view(index: int, row: Row, mark: str, *, is_gone: bool, buttons: tuple[s
 def _field_view(kind: Kind, value: Any) -> FieldView:
     drawing = kind.drawing
     assert drawing is not None
-    room = near_limit(str(value), drawing.limit) if drawing.limit else ""
-    return FieldView(kind.name, drawing.label, drawing.shape, value, room, drawing.choices)
+    limit_words = near_limit(str(value), drawing.limit) if drawing.limit else ""
+    return FieldView(kind.name, drawing.label, drawing.shape, value, limit_words, drawing.choices)

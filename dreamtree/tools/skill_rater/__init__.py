@@ -124,7 +124,7 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
 
     def with_one_more(self, block: Block, answer: Ratings, inputs: Inputs) -> Ratings:
         """One skill of one's own more, as long as there is room."""
-        return replace(answer, rows=(*answer.rows, self.blank())) if _has_room(answer.rows) else answer
+        return replace(answer, rows=(*answer.rows, self.blank())) if _fits_one_more(answer.rows) else answer
 
     # What it gives on
 
@@ -181,11 +181,11 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
             count=next((one.message for one in self.incomplete(block, self.store(whole))), ""),
             flat=flat(rows),
             removed=self.removed_words(answer, "A line"),
-            can_add=bool(own) and _has_room(rows),
+            can_add=bool(own) and _fits_one_more(rows),
         )
 
 
-def _has_room(rows: Sequence[Rated]) -> bool:
+def _fits_one_more(rows: Sequence[Rated]) -> bool:
     """Whether one more of one's own fits."""
     return sum(row.is_own for row in rows) < MOST_OWN
 

@@ -70,13 +70,13 @@ class Story:
 
 @dataclass(frozen=True)
 class PartView:
-    """A part with its field; `room` says how much still fits, where that is little."""
+    """A part with its field; `limit_words` says how much still fits, where that is little."""
 
     name: str
     question: str
     formal: str
     words: str
-    room: str
+    limit_words: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class StoryView:
     """A story with its fields, and as one text."""
 
     title: str
-    title_room: str
+    title_limit_words: str
     parts: tuple[PartView, ...]
     began: str
     text: str
@@ -140,7 +140,7 @@ class SoaredStoryTool(DeclaredTool[Story]):
         story = self.load(answer)
         return StoryView(
             title=line(story.title),
-            title_room=near_limit(story.title, NAME_LIMIT),
+            title_limit_words=near_limit(story.title, NAME_LIMIT),
             parts=tuple(_part_view(part, story.part(part)) for part in PARTS),
             began=story.began,
             text=story.told,

@@ -117,8 +117,8 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
                 return turned(answer, rules, button.argument)
             case "add":
                 blank = Card(new_key(), pile=STAYS)
-                is_room = len(answer.own) < OWN_LIMIT
-                return replace(answer, rows=(*answer.rows, blank), step="piles") if is_room else answer
+                fits_one_more = len(answer.own) < OWN_LIMIT
+                return replace(answer, rows=(*answer.rows, blank), step="piles") if fits_one_more else answer
             case "remove":
                 is_own = any(row.key == button.argument for row in answer.own)
                 return without(answer, button.argument) if is_own else answer

@@ -34,7 +34,7 @@ class CardView:
     index: int
     row: Card
     meaning: str
-    room: str
+    limit_words: str
 
 
 @dataclass(frozen=True)
@@ -211,5 +211,5 @@ def _decided(now: Standing) -> str:
 def _card(index: int, row: Card, rules: Rules) -> CardView:
     """A card of the reference as it is worded now, with what it means, or an own one."""
     card = None if row.is_own else rules.cards.get(row.key)
-    room = near_limit(row.meaning or "", PROSE_LIMIT) or near_limit(row.text, NAME_LIMIT)
-    return CardView(index, replace(row, text=card.name) if card else row, card.meaning if card else "", room)
+    limit_words = near_limit(row.meaning or "", PROSE_LIMIT) or near_limit(row.text, NAME_LIMIT)
+    return CardView(index, replace(row, text=card.name) if card else row, card.meaning if card else "", limit_words)

@@ -51,7 +51,7 @@ class PairSide:
     own: str
     stands: str
     has_changed: bool
-    room: str
+    limit_words: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class PairView:
     sides: tuple[PairSide, ...]
     link: str
     wins: str
-    wins_room: str
+    wins_limit_words: str
     is_kept: bool
 
 
@@ -192,7 +192,7 @@ def _pair_view(index: int, row: Pair, choices: Mapping[Side, Mapping[str, str]],
         sides=tuple(_side_view(side, row, choices[side], is_chosen=is_chosen) for side in SIDES),
         link=row.link,
         wins=row.wins,
-        wins_room=near_limit(row.wins, LINE_LIMIT),
+        wins_limit_words=near_limit(row.wins, LINE_LIMIT),
         is_kept=is_kept,
     )
 
@@ -209,7 +209,7 @@ def _side_view(side: Side, row: Pair, choices: Mapping[str, str], *, is_chosen: 
         own="" if key else sentence,
         stands=sentence if is_chosen and key else "",
         has_changed=bool(is_chosen and key and choices.get(key) != sentence),
-        room=near_limit("" if key else sentence, LINE_LIMIT),
+        limit_words=near_limit("" if key else sentence, LINE_LIMIT),
     )
 
 
