@@ -197,8 +197,8 @@ def _modules(user: User, skills: _Named, left_out: Container[str]) -> dict[str, 
     exercises = sorted({*answered_exercises(user), *states})
     modules = {}
     for number in sorted({*begun, *map(module_of, exercises)}):
-        here = [one for one in exercises if module_of(one) == number]
-        read = partial(_exercises, user, here, states, skills, left_out)
+        of_module = [one for one in exercises if module_of(one) == number]
+        read = partial(_exercises, user, of_module, states, skills, left_out)
         modules[number] = _module(begun.get(number), named(read))
     return modules
 
@@ -213,13 +213,13 @@ def _module(state: ModuleState | None, exercises: dict[str, FileExercise]) -> Fi
 
 def _exercises(
     user: User,
-    here: Iterable[str],
+    exercise_ids: Iterable[str],
     states: Mapping[str, ExerciseState],
     skills: _Named,
     left_out: Container[str],
 ) -> Iterator[tuple[str, FileExercise]]:
     """By exercise with its version, one after another."""
-    for full_id in here:
+    for full_id in exercise_ids:
         answers = {one.block_key: one for one in answers_in(user, full_id, left_out)}
         yield full_id, _exercise(answers, states.get(full_id), skills)
 

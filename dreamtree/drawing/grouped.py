@@ -23,7 +23,7 @@ class BarFact:
 
     name: str
     group: str
-    said: str
+    words: str
     amount: int | None = None
 
 
@@ -47,7 +47,7 @@ Cells = Mapping[tuple[str, str], BarFact]
 def grouped(compared: Sequence[BarFact], frame: BarGroups) -> Chart | None:
     """A group for everything that is measured, each thing in it under its own name; None where nothing is said."""
     cells = {(one.name, one.group): one for one in compared if one.name in frame.names and one.group in frame.groups}
-    cells = {place: one for place, one in cells.items() if one.said.strip()}
+    cells = {place: one for place, one in cells.items() if one.words.strip()}
     if not cells:
         return None
     names = tuple(name for name in dict.fromkeys(frame.names) if any(name == one for one, _ in cells))
@@ -63,25 +63,25 @@ def grouped(compared: Sequence[BarFact], frame: BarGroups) -> Chart | None:
             top = below + (LINE_ROW if one.amount is None else BAR_ROW)
         top += BETWEEN
     rows = tuple((thing, *(_said(cells, thing, name) for name in groups)) for thing in names)
-    description = "; ".join(f"{one.group}, {one.name}: {one.said}" for one in cells.values())
+    description = "; ".join(f"{one.group}, {one.name}: {one.words}" for one in cells.values())
     svg = picture(frame.anchor, "drawn", (0, 0, WIDTH, top), frame.title, f"{description}.", shapes)
     return Chart(svg, ChartTable(frame.title, (frame.head, *groups), rows))
 
 
 def _said(cells: Cells, name: str, of: str) -> str:
-    return cells[name, of].said if (name, of) in cells else NOTHING
+    return cells[name, of].words if (name, of) in cells else NOTHING
 
 
 def _lines(one: BarFact) -> list[str]:
     """The name in lines, beside which there is room for what is said of it."""
-    room = max(WIDTH - width_of(one.said) * 13 - GAP, WIDTH / 2)
+    room = max(WIDTH - width_of(one.words) * 13 - GAP, WIDTH / 2)
     return wrapped(one.name, room, SIZE)
 
 
 def _bar(one: BarFact, lines: Sequence[str], top: float, below: float, most: int) -> str:
     """A name from `top` on, on its last line (`below`) what is said of it, and then the bar on the line of all."""
     words = in_lines(0, top + 12, lines, LINE, SIZE)
-    said = value(one.group, one.said, WIDTH, below + 12, "end")
+    said = value(one.group, one.words, WIDTH, below + 12, "end")
     if one.amount is None:
         return group(one.name, words, said)
     share = min(max(one.amount, 0), max(most, 1)) / max(most, 1)

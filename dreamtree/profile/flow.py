@@ -91,12 +91,12 @@ def _strongest(user: Keyholder, moments: Sequence[_Felt], sign: int) -> list[str
     """The words of the moments that lifted (1) or drained (-1) most."""
     felt = [one for one in moments if sign * (one.energy or 0) > 0]
     felt.sort(key=lambda one: -sign * (one.energy or 0))
-    told: dict[str, None] = {}
+    words: dict[str, None] = {}
     for one in felt:
-        told[open_column(user, FlowEntry, one.id, "activity", one.activity)] = None
-        if len(told) == MOST_TOLD:
+        words[open_column(user, FlowEntry, one.id, "activity", one.activity)] = None
+        if len(words) == MOST_TOLD:
             break
-    return list(told)
+    return list(words)
 
 
 def _energy(row: ColumnValues) -> int:

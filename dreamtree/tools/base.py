@@ -89,7 +89,7 @@ class RestLine:
     """
 
     text: str
-    said: str = ""
+    detail: str = ""
     key: str = ""
     is_private: bool = False
 

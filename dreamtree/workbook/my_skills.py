@@ -35,7 +35,7 @@ class SkillLine:
     url: str
 
     @property
-    def told(self) -> str:
+    def count_words(self) -> str:
         """How often it was named, in words."""
         return f"named {times(self.places)}" if self.places else "not used right now"
 

@@ -89,7 +89,7 @@ def test_every_sentence_composed_of_words_of_a_person_sets_them_apart() -> None:
     skill = Sorted(key="a", text=WORDS, mastery=5, frequency=1, bucket="lifts")
     told = [
         *(one.message for one in open_in([Place(key="a", title=WORDS, tasks=())], 1)),
-        *superpowers.told([skill]),
+        *superpowers.sentences_of([skill]),
         shared_words(Shared("word", NAME, 3, 5)),
         amount_words(NAME, "ILS"),
     ]

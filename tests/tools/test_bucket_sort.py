@@ -232,7 +232,7 @@ def power(key: str, bucket: str = "lifts", mastery: int | None = 5, frequency: i
 
 
 def sentences(*rows: Any) -> tuple[str, ...]:
-    return tool.show(powers(), {"rows": list(rows)}, Inputs(), {}).told  # type: ignore[no-any-return]
+    return tool.show(powers(), {"rows": list(rows)}, Inputs(), {}).sentences  # type: ignore[no-any-return]
 
 
 DRAFT = Inputs(draft=(skill("care"), skill("teaching", 5, 5, "same"), skill("forms", 2, None, "drained")))
@@ -242,9 +242,9 @@ def test_the_draft_is_how_it_felt_with_three_answers_and_concludes_nothing() -> 
     draft = tool.start(powers(), DRAFT)
     assert [row["bucket"] for row in draft["rows"]] == ["lifts", "neither", "drains"]
     assert tool.incomplete(powers(), draft) == []
-    assert tool.show(powers(), draft, DRAFT, {}).told == (), "not before it is saved"
+    assert tool.show(powers(), draft, DRAFT, {}).sentences == (), "not before it is saved"
     saved = tool.merge_posted(powers(), tool.form_part(draft), draft, DRAFT)
-    assert tool.show(powers(), saved, DRAFT, {}).told[0] == "One of your three is strong and energizes you: Care."
+    assert tool.show(powers(), saved, DRAFT, {}).sentences[0] == "One of your three is strong and energizes you: Care."
 
 
 def test_each_row_says_how_well_and_how_often_and_asks_what_nobody_knows(render: Any) -> None:
@@ -332,7 +332,7 @@ def test_what_is_computed_is_what_a_plain_count_says(some: list[dict[str, Any]])
     assert strong == [f"k{n}" for _, _, n in sorted(expected)]
     shown = tool.show(powers(), {"rows": rows}, Inputs(), {})
     assert {row.key for row in shown.rows if row.is_superpower} == set(strong)
-    assert all(f"Thing {key[1:]}" in shown.told[0] for key in strong)
+    assert all(f"Thing {key[1:]}" in shown.sentences[0] for key in strong)
 
 
 @settings(max_examples=examples(40), deadline=None)
@@ -499,10 +499,10 @@ def test_nothing_private_is_named_where_others_could_see_it() -> None:
     assert "At least" not in re.sub(r"<details.*?</details>", "", whole, flags=re.DOTALL)
     assert tool.headline(musts(), answer) == ("Freedom", "Tea", "One you keep private")
     rest = tool.rest(musts(), answer)
-    assert [(line.text, line.said) for line in rest.lines if not line.is_private] == [
+    assert [(line.text, line.detail) for line in rest.lines if not line.is_private] == [
         ("Musts", "Freedom (I choose my lunch) and Tea")
     ]
-    assert [(line.text, line.said) for line in rest.lines if line.is_private] == [("A must", "At least $2,100")]
+    assert [(line.text, line.detail) for line in rest.lines if line.is_private] == [("A must", "At least $2,100")]
     assert "$2,100" not in tool.long_form(musts(), tool.open_part(answer))
     assert tool.long_form(musts(), tool.private_part(answer) or {}) == "A must:\n– At least $2,100"
     assert tool.summary(musts(), answer) == "Three musts"

@@ -617,7 +617,7 @@ def test_a_finished_budget_rests_on_what_it_comes_to() -> None:
         "How long you can manage: until about July 2, 2027, 17 weeks.",
         "The lowest pay you need: $1,320 a month before tax.",
     )
-    assert [(line.text, line.said) for line in rest.lines] == [
+    assert [(line.text, line.detail) for line in rest.lines] == [
         ("Money you could use", "$2,800"),
         ("What comes in", "$550 a month"),
         ("What goes out", "$1,240 a month"),

@@ -89,7 +89,7 @@ def test_paths_are_told_side_by_side_and_never_added_up() -> None:
     answer = said(whole(), r1_scores_resources="30", r1_scores_liking="30", r1_pays="unknown", r1_kept="door")
     now = KIND.with_live_rows(BLOCK, answer, GIVEN)
     rest = KIND.rest(BLOCK, now)
-    assert [line.said for line in rest.lines] == [
+    assert [line.detail for line in rest.lines] == [
         "Highest on “How much I'd like it” (90) and lowest on “What I have” (70). "
         "It would pay enough, and it would meet one of your two musts.",
         "At 30 on both. You don't know yet if it would pay enough, and it would meet one of your two musts.",
@@ -116,7 +116,7 @@ def test_without_paths_they_are_named_by_hand() -> None:
     answer = said(inputs=nothing, r1_text="Bikes", r1_scores_resources="50", r1_scores_liking="60")
     assert not KIND.incomplete(BLOCK, answer)
     assert (
-        KIND.rest(BLOCK, answer).lines[0].said
+        KIND.rest(BLOCK, answer).lines[0].detail
         == "Highest on “How much I'd like it” (60) and lowest on “What I have” (50)."
     )
     assert again(KIND, BLOCK, answer) == (KIND.form_part(answer), [])

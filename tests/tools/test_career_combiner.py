@@ -140,5 +140,8 @@ def test_an_idea_is_removed_and_brought_back() -> None:
 def test_at_rest_each_idea_has_its_reason() -> None:
     rest = KIND.rest(BLOCK, pressed(with_idea(), "job", "plumber"))
     assert rest is not None
-    assert [(line.text, line.said) for line in rest.lines] == [("A plumber on the air", "I'd listen"), ("Plumber", "")]
+    assert [(line.text, line.detail) for line in rest.lines] == [
+        ("A plumber on the air", "I'd listen"),
+        ("Plumber", ""),
+    ]
     assert "A plumber on the air\n  " in KIND.long_form(BLOCK, with_idea())

@@ -127,7 +127,7 @@ def test_it_follows_its_paths() -> None:
 def test_it_rests_in_words_and_with_a_picture_of_each_path() -> None:
     rest = KIND.rest(BLOCK, whole())
     assert rest.lines[0].text == "Makes maps"
-    assert rest.lines[0].said == ("Year 1: A room with a door. Year 3: The map goes up.")
+    assert rest.lines[0].detail == ("Year 1: A room with a door. Year 3: The map goes up.")
     (first, second) = rest.charts
     assert first.table.rows[0] == ("Year 1 (2027)", "–", "A room with a door")
     assert second.table.caption == "Makes buildings"

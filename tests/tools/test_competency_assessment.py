@@ -141,8 +141,8 @@ def test_alike_levels_pick_none(app: Flask) -> None:
 
 def test_it_rests_with_each_level_and_the_jobs_it_points_to(app: Flask) -> None:
     lines = KIND.rest(BLOCK, said("2026-11-25", "2-3", *["3"] * 8, "unknown")).lines
-    assert lines[0].said.startswith("Between 2 and 3, like bike mechanics, nursing assistants, and payroll clerks.")
-    assert lines[9].said == "I can’t tell."
+    assert lines[0].detail.startswith("Between 2 and 3, like bike mechanics, nursing assistants, and payroll clerks.")
+    assert lines[9].detail == "I can’t tell."
 
 
 # Over the years

@@ -39,7 +39,7 @@ def test_three_answers_are_enough_and_both_sentences_stand_side_by_side() -> Non
 def test_it_rests_on_what_happened_and_how_it_is_said_now_and_teaches_all_of_it() -> None:
     answer = said(**TOLD, kind="habit", next="The first Monday")
     rest = tool.rest(BLOCK, answer)
-    assert [(line.text, line.said) for line in rest.lines] == [
+    assert [(line.text, line.detail) for line in rest.lines] == [
         ("What happened", TOLD["happened"]),
         ("What you told yourself", "Coward"),
         ("How you'd say it now", "I said it late, to his face."),

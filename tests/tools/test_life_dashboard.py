@@ -134,7 +134,7 @@ def test_at_rest_it_says_each_area_in_a_line() -> None:
     answer = said("2026-11-04", rows_0_score="3", rows_0_reason="By the week", rows_0_raise="Somebody calls back.")
     rest = KIND.rest(BLOCK, answer)
     assert rest is not None
-    assert [(one.text, one.said) for one in rest.lines] == [
+    assert [(one.text, one.detail) for one in rest.lines] == [
         ("Work", "3. By the week. To bring it up: Somebody calls back.")
     ]
     assert KIND.long_form(BLOCK, answer).startswith("November 4, 2026\nWork: 3.")

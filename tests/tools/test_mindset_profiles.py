@@ -60,7 +60,7 @@ def test_it_teaches_those_with_proof_and_rests_on_all_that_was_said() -> None:
     ]
     rest = tool.rest(BLOCK, answer)
     assert rest is not None
-    assert [(line.text, line.said) for line in rest.lines][1] == ("Try it", "To try again: One hour on Saturday")
+    assert [(line.text, line.detail) for line in rest.lines][1] == ("Try it", "To try again: One hour on Saturday")
     assert tool.summary(BLOCK, answer) == "Stay curious, Ask for help"
     assert "Try it\n  To try again: One hour on Saturday" in tool.long_form(BLOCK, answer)
 

@@ -127,7 +127,7 @@ def test_one_thing_at_a_time_and_the_first_without_skills_is_open() -> None:
 
 def test_suggestions_come_from_the_words_and_are_not_ticked(render: Any) -> None:
     view = tool.show(block(), {"rows": []}, PLACES, {})
-    assert view.subjects[0].told == ("Calmed relatives", "Made the schedule")
+    assert view.subjects[0].details == ("Calmed relatives", "Made the schedule")
     assert {chip.name for chip in view.subjects[0].offers} == {"Calming upset people", "Making work schedules"}
     assert view.subjects[0].heading == "From your own words"
     page = page_of(render, {"rows": []}, PLACES)

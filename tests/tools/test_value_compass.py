@@ -104,4 +104,4 @@ def test_at_rest_it_says_what_wins() -> None:
     assert rest is not None
     [line] = rest.lines
     assert line.text == "They pull apart"
-    assert line.said.endswith("and “Five people at one table.” Wins: The table, on Wednesdays")
+    assert line.detail.endswith("and “Five people at one table.” Wins: The table, on Wednesdays")

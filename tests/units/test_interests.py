@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dreamtree.content.book import Activity, Book, InterestKind
 from dreamtree.content.check_interests import check_interests
 from dreamtree.tools.bucket_sort import cards, interests
-from dreamtree.tools.bucket_sort.interests import Tally, interests_in, lessons_of, told_of, top_of
+from dreamtree.tools.bucket_sort.interests import Tally, interests_in, lessons_of, sentence_of, top_of
 from dreamtree.tools.bucket_sort.things import Bucket, Sorted
 
 NAMES = {"R": "Making", "I": "Finding out", "A": "Creating", "S": "Helping", "E": "Leading", "C": "Ordering"}
@@ -46,7 +46,7 @@ def top(some: Sequence[Tally]) -> str:
 
 def test_the_strongest_comes_first() -> None:
     assert [one.kind.letter for one in found(C="yyyn", I="yyyy", A="yymm", S="ymmn")][:4] == ["I", "C", "A", "S"]
-    assert told_of(found(C="yyyn", I="yyyy", A="yymn")) == "You’d most enjoy finding out, ordering, and creating."
+    assert sentence_of(found(C="yyyn", I="yyyy", A="yymn")) == "You’d most enjoy finding out, ordering, and creating."
 
 
 def test_of_two_that_come_to_the_same_the_one_with_more_great_hours_is_first() -> None:
@@ -56,22 +56,22 @@ def test_of_two_that_come_to_the_same_the_one_with_more_great_hours_is_first() -
 def test_a_tie_at_the_last_place_is_said_and_both_are_given() -> None:
     some = found(I="yyyy", C="yyym", A="yynn", S="yynn")
     assert top(some) == "ICAS"
-    assert told_of(some).endswith("Creating and helping are tied for third.")
-    assert told_of(found(I="yyyy", A="yynn", S="yynn", R="yynn")).endswith(
+    assert sentence_of(some).endswith("Creating and helping are tied for third.")
+    assert sentence_of(found(I="yyyy", A="yynn", S="yynn", R="yynn")).endswith(
         "Making, creating, and helping are tied for second."
     )
-    assert told_of(found(**dict.fromkeys("RIAS", "yynn"))).endswith("They’re all tied.")
+    assert sentence_of(found(**dict.fromkeys("RIAS", "yynn"))).endswith("They’re all tied.")
 
 
 def test_a_tie_within_three_is_none_to_speak_of() -> None:
-    assert told_of(found(I="yyyy", A="yynn", S="yynn")) == "You’d most enjoy finding out, creating, and helping."
+    assert sentence_of(found(I="yyyy", A="yynn", S="yynn")) == "You’d most enjoy finding out, creating, and helping."
 
 
 def test_what_comes_to_nothing_is_no_interest() -> None:
     assert top(found(I="yyyy", A="nnnn")) == "I"
-    assert told_of(found(I="yyyy")) == "You’d most enjoy finding out."
+    assert sentence_of(found(I="yyyy")) == "You’d most enjoy finding out."
     assert top(found(I="nnnn")) == ""
-    assert "no kind of interest" in told_of(found(I="nnnn"))
+    assert "no kind of interest" in sentence_of(found(I="nnnn"))
 
 
 def test_every_kind_is_taught_with_its_place() -> None:

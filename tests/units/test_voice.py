@@ -243,7 +243,7 @@ def test_examples_that_all_cross_something_out() -> None:
     assert finding.startswith("voice examples: something is crossed out in 1.1.1.short, 1.1.1.long, ")
 
 
-SHED = Word("sheds?", "garage", unless=(Unless("a verb", said="shed light"), Unless("its own name", at="1.1.9")))
+SHED = Word("sheds?", "garage", unless=(Unless("a verb", phrase="shed light"), Unless("its own name", at="1.1.9")))
 
 
 @pytest.mark.parametrize(
@@ -286,10 +286,10 @@ def test_words_are_looked_for_in_all_that_a_block_says(changes: dict[str, Any]) 
 def test_the_authors_file(tmp_path: Path) -> None:
     assert read_manner(tmp_path) == PLAIN
     (tmp_path / "voice.toml").write_text(
-        "[[word]]\nfind = 'sheds?'\nsay = 'garage'\nunless = [{ said = 'shed light', why = 'a verb' }]\n"
+        "[[word]]\nfind = 'sheds?'\nsay = 'garage'\nunless = [{ phrase = 'shed light', why = 'a verb' }]\n"
         "[[speaker]]\nname = 'Tom'\ncontracts = 0.8\n[[page]]\nname = 'Home'\npath = '/home'\n"
     )
-    words = (Word("sheds?", "garage", unless=(Unless("a verb", said="shed light"),)),)
+    words = (Word("sheds?", "garage", unless=(Unless("a verb", phrase="shed light"),)),)
     assert read_manner(tmp_path) == Manner(words, (Speaker("Tom", 0.8),), (Page("Home", "/home"),))
 
 

@@ -13,10 +13,10 @@ EXAMPLE = "example"
 
 @dataclass(frozen=True)
 class Unless:
-    """Where a word is right: inside the phrase `said`, or in what is named `at`; `why` says the reason."""
+    """Where a word is right: inside the words `phrase`, or in what is named `at`; `why` says the reason."""
 
     why: str
-    said: str = ""
+    phrase: str = ""
     at: str = ""
 
 
@@ -47,7 +47,7 @@ class Word:
             return []
         text = said.text
         for one in self.unless:
-            text = re.sub(rf"\b{re.escape(one.said)}\b", " ", text, flags=re.IGNORECASE) if one.said else text
+            text = re.sub(rf"\b{re.escape(one.phrase)}\b", " ", text, flags=re.IGNORECASE) if one.phrase else text
         return [match[0] for match in self.pattern.finditer(text)]
 
 

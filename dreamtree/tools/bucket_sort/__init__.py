@@ -16,8 +16,8 @@ from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
 from dreamtree.tools.bucket_sort.cards import SortCard, cards_called
-from dreamtree.tools.bucket_sort.interests import Tally, interests_in, lessons_of, rest_lines_of, told_of, top_of
-from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, strengths, told
+from dreamtree.tools.bucket_sort.interests import Tally, interests_in, lessons_of, rest_lines_of, sentence_of, top_of
+from dreamtree.tools.bucket_sort.superpowers import drafted, lesson_of, sentences_of, strengths
 from dreamtree.tools.bucket_sort.things import (
     PRIVATE_ONE,
     Piles,
@@ -121,8 +121,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         if not total:
             return [Problem("", f"Add at least one {self.option(block, 'line').lower()} first.")]
         left = self._needed(block, total) - piles.sorted
-        told = [*(too_many(piles, one) for one in piles.overfull), *still_open(left, total - piles.sorted)]
-        return [Problem("", words) for words in told]
+        messages = [*(too_many(piles, one) for one in piles.overfull), *still_open(left, total - piles.sorted)]
+        return [Problem("", words) for words in messages]
 
     def _needed(self, block: Block, total: int) -> int:
         """How many of so many things have to be sorted."""
@@ -243,7 +243,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         result, piles = self._result(block, answer), self.piles(block, answer)
         if self.option(block, "result") == KINDS:
             return Rest((*rest_lines_of(self._interests(block, answer)), *rest_lines(piles)[:1]), (result,))
-        sentences = (result,) if result else (*told(self._judged(block, answer)), *waiting(piles))
+        sentences = (result,) if result else (*sentences_of(self._judged(block, answer)), *waiting(piles))
         return Rest(rest_lines(piles), sentences)
 
     def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
@@ -300,7 +300,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
             count=f"{piles.sorted} of {total}" if piles.sorted < total else "",
             full=full_words(piles),
             result=self._result(block, answer),
-            told=told(powers),
+            sentences=sentences_of(powers),
             is_overruled=any(one.word is not None for one in powers),
             removed=self.removed_words(answer, ""),
             can_add=fits_one_more(rows, self.most),
@@ -334,7 +334,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     def _result(self, block: Block, answer: Answer) -> str:
         """What lifts, or what interests, in one sentence, once enough is sorted."""
         if self.option(block, "result") == KINDS and not self.incomplete(block, answer):
-            return told_of(self._interests(block, answer))
+            return sentence_of(self._interests(block, answer))
         if self.option(block, "result") != "lift" or self.incomplete(block, answer):
             return ""
         piles = self.piles(block, answer)

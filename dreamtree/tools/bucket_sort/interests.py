@@ -64,19 +64,19 @@ def lessons_of(found: Sequence[Tally]) -> tuple[Item, ...]:
     )
 
 
-def told_of(found: Sequence[Tally]) -> str:
+def sentence_of(found: Sequence[Tally]) -> str:
     """ "You'd most enjoy figuring things out, helping, and creating."; and who shares the last place."""
     top = top_of(found)
     if not top:
         return NONE
-    told = f"You’d most enjoy {listed([one.kind.in_sentence for one in top])}."
+    sentence = f"You’d most enjoy {listed([one.kind.in_sentence for one in top])}."
     level = [one for one in top if one.level == top[-1].level]
     if len(top) <= TOP:
-        return told
+        return sentence
     if len(level) == len(top):
-        return f"{told} They’re all tied."
+        return f"{sentence} They’re all tied."
     names = begun(listed([one.kind.in_sentence for one in level]))
-    return f"{told} {names} are tied for {PLACES[len(top) - len(level)]}."
+    return f"{sentence} {names} are tied for {PLACES[len(top) - len(level)]}."
 
 
 def rest_lines_of(found: Sequence[Tally]) -> tuple[RestLine, ...]:

@@ -57,7 +57,7 @@ def rating_choices(name: str) -> tuple[tuple[str, str], ...]:
     return (("", "Choose one"), *((str(n), begun(words)) for n, words in enumerate(steps, 1)))
 
 
-def told(found: Sequence[Sorted]) -> tuple[str, ...]:
+def sentences_of(found: Sequence[Sorted]) -> tuple[str, ...]:
     """What the sorting shows, sentence by sentence; `found` are the strongest first."""
     if not found:
         return ()
@@ -70,8 +70,8 @@ def told(found: Sequence[Sorted]) -> tuple[str, ...]:
 def _by_rule(total: int, strong: Sequence[Sorted]) -> str:
     names = listed([isolated(one.text) for one in strong])
     if total == 1:
-        told = f"This one is strong and energizes you: {names}."
-        return told if strong else "This one isn't both strong and energizing."
+        sentence = f"This one is strong and energizes you: {names}."
+        return sentence if strong else "This one isn't both strong and energizing."
     if not strong:
         return f"{begun(_of(total, 0))} is both strong and energizing right now."
     if len(strong) == 1:

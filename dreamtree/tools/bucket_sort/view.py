@@ -71,7 +71,7 @@ class GivesWay:
 
 @dataclass(frozen=True)
 class SortView:
-    """`result` is one sentence about what lifts; `told` the sentences about superpowers.
+    """`result` is one sentence about what lifts; `sentences` the sentences about superpowers.
 
     `step` is the row that a phone shows, none where it shows the list. `is_again`: what was sorted elsewhere is only
     asked about what is new. `look` is what a row is asked besides, "" for nothing; `line` names a row without words.
@@ -89,7 +89,7 @@ class SortView:
     gives_way: GivesWay | None
     look: str
     result: str
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     is_overruled: bool
     removed: str
     can_add: bool

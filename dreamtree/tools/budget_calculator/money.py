@@ -48,7 +48,7 @@ class Unit:
 
     after: re.Pattern[str]
     period: str
-    told: str
+    advice: str
 
 
 HOURS = Unit(re.compile(r"\s*(?:h|hrs?|hours?)\.?$", re.IGNORECASE), "week", "Type the hours for a whole week.")
@@ -103,7 +103,7 @@ def figure(text: str, unit: Unit) -> str:
     """A number with up to three decimals as "38.5", whatever its decimal sign; its own `unit` after it is left out."""
     bare, period, typed = without_period(without_about(figures(text)))
     if period and period != unit.period:
-        raise Unclear(f"This says “{typed}”. {unit.told}")
+        raise Unclear(f"This says “{typed}”. {unit.advice}")
     if is_several(bare):
         raise Unclear(ONE_NUMBER)
     said = unit.after.sub("", bare)

@@ -66,13 +66,13 @@ class LineView:
 
 @dataclass(frozen=True)
 class SideView:
-    """What comes in or goes out. `told` is how many lines and how much a month, once there is something to show;
+    """What comes in or goes out. `summary` is how many lines and how much a month, once there is something to show;
     `is_open` while there is not, or while a line waits for a word.
     """
 
     side: str
     title: str
-    told: str
+    summary: str
     is_open: bool
     rows: tuple[LineView, ...]
     kinds: tuple[Pair, ...]
@@ -155,7 +155,7 @@ def budget_view(budget: Budget, today: date, most_rows: int, anchor: str) -> Bud
     has_out = bool(sums.outgoing)
     time, pay = _in_doubt(doubts_of_time(budget), code), _in_doubt(doubts_of_pay(budget), code)
     what_if = _in_doubt(doubts_of_what_if(budget), code)
-    sides = tuple(_side(budget, side, most_rows, code, _told(sums, side, code)) for side in SIDES)
+    sides = tuple(_side(budget, side, most_rows, code, _side_summary(sums, side, code)) for side in SIDES)
     return BudgetView(
         budget=budget,
         currencies=(("", "Choose"), *((one, f"{one} · {name}") for one, name in COMMON), (ANOTHER, "Another")),
@@ -188,21 +188,21 @@ def _pairs(choices: Sequence[Choice]) -> tuple[Pair, ...]:
 # Fields
 
 
-def _side(budget: Budget, side: str, most_rows: int, code: str, told: str) -> SideView:
+def _side(budget: Budget, side: str, most_rows: int, code: str, summary: str) -> SideView:
     shown = budget.shown(side)
     lines = tuple(_line(side, n, row, code) for n, row in enumerate(shown))
     return SideView(
         side=side,
         title=TITLES[side],
-        told=told,
-        is_open=not told or any(line.amount.asks or not (line.row.is_offered or line.now) for line in lines),
+        summary=summary,
+        is_open=not summary or any(line.amount.asks or not (line.row.is_offered or line.now) for line in lines),
         rows=lines,
         kinds=_pairs(KINDS[side]),
         can_add=len(shown) < most_rows,
     )
 
 
-def _told(sums: Sums, side: str, code: str) -> str:
+def _side_summary(sums: Sums, side: str, code: str) -> str:
     """How many lines and how much a month, "two lines, 2,009.00 a month"; "" as long as nothing goes out."""
     if not sums.outgoing:
         return ""

@@ -145,7 +145,7 @@ def rested(budget: Budget, today: date) -> Rest:
         RestLine("Hours a week", budget.hours),
         RestLine("If no job pays enough", budget.alternative),
     )
-    return Rest(tuple(one for one in lines if one.said), tuple(filter(None, results)))
+    return Rest(tuple(one for one in lines if one.detail), tuple(filter(None, results)))
 
 
 def long_form(budget: Budget, today: date) -> str:

@@ -67,7 +67,7 @@ class AssessmentView:
     pays: tuple[tuple[str, str], ...]
     musts: tuple[tuple[str, str], ...]
     private_musts: tuple[tuple[str, str], ...]
-    told: tuple[tuple[str, str], ...]
+    sentences: tuple[tuple[str, str], ...]
     chart: Chart | None
 
 
@@ -130,16 +130,18 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(Item(row.key, row.named) for row in self.load(answer).rows if row.is_described)
 
-    def _told(self, block: Block, answer: Assessments) -> dict[str, str]:
-        return {row.key: words.told(row, answer, gauges_of(block)) for row in self._whole(block, answer)}
+    def _sentences(self, block: Block, answer: Assessments) -> dict[str, str]:
+        return {row.key: words.sentence_of(row, answer, gauges_of(block)) for row in self._whole(block, answer)}
 
     def _chart(self, block: Block, answer: Assessments, anchor: str) -> Chart | None:
         return words.chart_of(answer, self._whole(block, answer), gauges_of(block), anchor)
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole, gauges = self.load(answer), gauges_of(block)
-        told = self._told(block, whole)
-        said = [(row, told.get(row.key) or words.in_one_line(row, gauges)) for row in whole.rows if row.is_described]
+        sentences = self._sentences(block, whole)
+        said = [
+            (row, sentences.get(row.key) or words.in_one_line(row, gauges)) for row in whole.rows if row.is_described
+        ]
         chart = self._chart(block, whole, block.rest_anchor)
         lines = tuple(RestLine(row.named, sentence, row.key) for row, sentence in said)
         return Rest(lines, charts=(chart,) if chart else ())
@@ -154,7 +156,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> AssessmentView:
         whole, gauges = self.followed(block, self.load(answer), inputs), gauges_of(block)
-        rows, told = self.shown(whole.rows), self._told(block, whole)
+        rows, sentences = self.shown(whole.rows), self._sentences(block, whole)
         is_open = open_path(rows, [row.key for row in rows if not row.is_whole(gauges)], asked)
         private = {item.key for item in inputs.rows if item.provenance and item.provenance.is_private}
         musts = [(key, said, key in private) for key, said in whole.musts.items()]
@@ -166,7 +168,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
             pays=tuple((one.value, one.label) for one in PAYS),
             musts=tuple((key, said) for key, said, is_private in musts if not is_private),
             private_musts=tuple((key, said) for key, said, is_private in musts if is_private),
-            told=tuple((row.named, told[row.key]) for row in whole.rows if row.key in told),
+            sentences=tuple((row.named, sentences[row.key]) for row in whole.rows if row.key in sentences),
             chart=self._chart(block, whole, block.anchor),
         )
 

@@ -29,7 +29,7 @@ def open_in(index: int, row: Assessed, gauges: Sequence[Gauge]) -> list[Problem]
     ]
 
 
-def told(row: Assessed, answer: Assessments, gauges: Sequence[Gauge]) -> str:
+def sentence_of(row: Assessed, answer: Assessments, gauges: Sequence[Gauge]) -> str:
     """ "Highest on … and lowest on …. It would pay enough, and it would meet two of your three musts."."""
     return " ".join(filter(None, (_ends(row, gauges), _fits(row, answer))))
 

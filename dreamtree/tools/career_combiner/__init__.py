@@ -44,8 +44,8 @@ class IdeaView:
 @dataclass(frozen=True)
 class IdeasView:
     """`new` is the idea to name, none where the list is full. `chosen` are the leaves for it, `trees` the others by
-    the first word of their tree, `interests` what else jobs are found by. `told` says how many ideas there are, `open_`
-    how many more will do.
+    the first word of their tree, `interests` what else jobs are found by. `result` says how many ideas there are,
+    `open_` how many more will do.
     """
 
     new: IdeaView | None
@@ -53,7 +53,7 @@ class IdeasView:
     trees: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     ideas: tuple[IdeaView, ...]
     draw: str
-    told: str
+    result: str
     open_: str
     removed: str
     interests: str
@@ -166,7 +166,7 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         rows = self.named(answer)
-        return Rest(tuple(RestLine(row.text, row.why, row.key) for row in rows), (_told(rows),))
+        return Rest(tuple(RestLine(row.text, row.why, row.key) for row in rows), (_sentence_of(rows),))
 
     def headline(self, block: Block, answer: Answer) -> tuple[str, ...]:
         return tuple(row.text for row in self.named(answer))
@@ -175,8 +175,8 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
         return first_few([row.text for row in self.named(answer)]) or "No ideas yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        told = ((row.text, made_of(row), row.why) for row in self.named(answer))
-        return "\n".join("\n  ".join(filter(None, one)) for one in told)
+        ideas = ((row.text, made_of(row), row.why) for row in self.named(answer))
+        return "\n".join("\n  ".join(filter(None, one)) for one in ideas)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> IdeasView:
         whole, leaves = self.load(answer), _leaves(inputs)
@@ -189,7 +189,7 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
             trees=tuple((tree, tuple(found)) for tree, found in trees.items()),
             ideas=tuple(_idea_view(n, row) for n, row in enumerate(whole.rows)),
             draw=f"Pick {in_words(int(self.option(block, 'draw')))} for me" if not chosen else "Pick again",
-            told=_told(self.named(answer)),
+            result=_sentence_of(self.named(answer)),
             open_=self._still_open(block, answer),
             removed=self.removed_words(answer, "An idea"),
             interests=listed([item.text for item in inputs.offers.get(INTERESTS, ())]),
@@ -214,7 +214,7 @@ def made_of(row: Idea) -> str:
     return listed([*map(isolated, row.leaf_words.values())])
 
 
-def _told(rows: Sequence[Idea]) -> str:
+def _sentence_of(rows: Sequence[Idea]) -> str:
     """ "Six ideas, two of them from the list of jobs."; "" for none."""
     real = sum(bool(row.occupation) for row in rows)
     if not rows:

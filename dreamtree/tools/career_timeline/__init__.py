@@ -43,7 +43,7 @@ class PathView:
     @property
     def count(self) -> str:
         """How much is on it."""
-        count = len(self.row.told)
+        count = len(self.row.filled_entries)
         return f"{begun(in_words(count))} {'entry' if count == 1 else 'entries'}"
 
 
@@ -75,7 +75,7 @@ class CareerTimeline(PathsTool[Path, Paths]):
         return [row for row in map(without_blank, super().posted(block, posted)) if self.is_posted(row)]
 
     def form_rows(self, rows: Sequence[Path]) -> list[Path]:
-        return [replace(row, entries=row.told) for row in super().form_rows(rows)]
+        return [replace(row, entries=row.filled_entries) for row in super().form_rows(rows)]
 
     def unfit(self, block: Block, rows: Sequence[Path]) -> list[Problem]:
         full = [
@@ -91,7 +91,7 @@ class CareerTimeline(PathsTool[Path, Paths]):
     def settled(self, block: Block, answer: Paths, inputs: Inputs) -> Paths:
         """Year by year, from the next calendar year on when it was begun."""
         rows = tuple(in_order(row) for row in answer.rows)
-        begins = (answer.begins or _next_year(inputs)) if any(row.told for row in rows) else None
+        begins = (answer.begins or _next_year(inputs)) if any(row.filled_entries for row in rows) else None
         return replace(super().settled(block, answer, inputs), rows=rows, begins=begins)
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
@@ -128,11 +128,13 @@ class CareerTimeline(PathsTool[Path, Paths]):
         )
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row.key, row.named, {"years": in_years(row)}) for row in self.load(answer).rows if row.told)
+        return tuple(
+            Item(row.key, row.named, {"years": in_years(row)}) for row in self.load(answer).rows if row.filled_entries
+        )
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole = self.load(answer)
-        lines = tuple(RestLine(row.named, in_years(row), row.key) for row in whole.rows if row.told)
+        lines = tuple(RestLine(row.named, in_years(row), row.key) for row in whole.rows if row.filled_entries)
         return Rest(lines, charts=self._charts(block, whole, block.rest_anchor))
 
     def summary(self, block: Block, answer: Answer) -> str:

@@ -73,10 +73,10 @@ class Path(PathRow):
 
     @property
     def is_described(self) -> bool:
-        return bool(self.told)
+        return bool(self.filled_entries)
 
     @property
-    def told(self) -> tuple[YearEntry, ...]:
+    def filled_entries(self) -> tuple[YearEntry, ...]:
         """The entries that have words."""
         return tuple(one for one in self.entries if one.text)
 
@@ -100,7 +100,7 @@ def without_blank(row: Posted) -> Posted:
 
 def in_order(path: Path) -> Path:
     """A path with what was said on it, year by year; what has no year yet comes last."""
-    return replace(path, entries=tuple(sorted(path.told, key=lambda one: one.year or MOST_YEARS + 1)))
+    return replace(path, entries=tuple(sorted(path.filled_entries, key=lambda one: one.year or MOST_YEARS + 1)))
 
 
 def with_lines(path: Path, wanted: int) -> Path:

@@ -28,9 +28,9 @@ def in_full(path: Path, begins: int | None, lanes: Iterable[Choice]) -> str:
     labels = {one.value: one.label for one in lanes}
     said = (
         ", ".join(filter(None, [year_words(one.year, begins) if one.year else "", labels.get(one.lane, "")]))
-        for one in path.told
+        for one in path.filled_entries
     )
-    lines = (f"{when}: {one.text}" if when else one.text for when, one in zip(said, path.told, strict=True))
+    lines = (f"{when}: {one.text}" if when else one.text for when, one in zip(said, path.filled_entries, strict=True))
     return "\n".join([path.named, *lines])
 
 
@@ -45,9 +45,9 @@ def open_in(index: int, path: Path, enough: int) -> list[Problem]:
     left = enough - len(path.whole)
     if left <= 0:
         return []
-    more = f"{in_words(left)}{' more' if path.told else ''} {'entry' if left == 1 else 'entries'}"
-    told = f"Add {more} to “{isolated(path.named)}.”"
-    return [Problem(f"rows-{index}-entries-{len(path.told)}-text", told)]
+    more = f"{in_words(left)}{' more' if path.filled_entries else ''} {'entry' if left == 1 else 'entries'}"
+    words = f"Add {more} to “{isolated(path.named)}.”"
+    return [Problem(f"rows-{index}-entries-{len(path.filled_entries)}-text", words)]
 
 
 def charts_of(paths: Sequence[Path], years: Sequence[str], labels: Sequence[Choice], anchor: str) -> tuple[Chart, ...]:

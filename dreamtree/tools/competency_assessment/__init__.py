@@ -86,7 +86,7 @@ class CompetencyAssessmentTool(DatedTool[ChosenLevel, Assessment]):
         whole = self.load(answer)
         return Rest(
             tuple(words.rest_line(row) for row in whole.rows if row.is_filled),
-            words.told(whole),
+            words.sentences_of(whole),
             buttons=((ANEW, AGAIN),) if whole.is_over else (),
         )
 
@@ -113,7 +113,7 @@ class CompetencyAssessmentTool(DatedTool[ChosenLevel, Assessment]):
             step=None if is_listed else step,
             is_listed=is_listed,
             count=next((one.message for one in self.incomplete(block, self.store(whole))), ""),
-            result=words.told(whole),
+            result=words.sentences_of(whole),
         )
 
 

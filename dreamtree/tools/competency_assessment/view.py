@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from dreamtree.content import book
-from dreamtree.tools.competency_assessment import words
 from dreamtree.tools.competency_assessment.levels import BETWEEN, CANNOT_TELL, UNKNOWN, ChosenLevel
 from dreamtree.tools.rows.steps import Step
 
@@ -22,7 +21,7 @@ class LevelChoice:
 
 @dataclass(frozen=True)
 class LevelView:
-    """One thing: its plain name, then what it is called formally, and what it means. `said` is its level in words."""
+    """One thing: its plain name, then what it is called formally, and what it means."""
 
     index: int
     key: str
@@ -30,7 +29,6 @@ class LevelView:
     formal: str
     meaning: str
     level: str
-    said: str
     choices: tuple[LevelChoice, ...]
 
 
@@ -56,7 +54,6 @@ def level_view(index: int, row: ChosenLevel) -> LevelView:
         formal=one.name.lower() if one else "",
         meaning=one.definition if one else "",
         level=row.level,
-        said=words.of_level(row),
         choices=_choices({level.level: level.description for level in one.levels} if one else {}),
     )
 

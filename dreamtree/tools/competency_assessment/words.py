@@ -15,7 +15,7 @@ GROUPS = {"delivery": "handling the work", "interpersonal": "working with people
 """What the three groups of the reference are called."""
 
 
-def told(answer: Assessment) -> tuple[str, ...]:
+def sentences_of(answer: Assessment) -> tuple[str, ...]:
     """What stands out and what is below, the averages, and what moved, a sentence each."""
     return tuple(filter(None, (*standing_out(answer.rows), averages(answer.rows), moved(answer))))
 

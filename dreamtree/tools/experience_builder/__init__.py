@@ -51,7 +51,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         return places.posted_places(posted, f"{block.key}:")
 
     def form_rows(self, rows: Sequence[Place]) -> list[Place]:
-        return [replace(row, tasks=row.told) for row in super().form_rows(rows)]
+        return [replace(row, tasks=row.filled_tasks) for row in super().form_rows(rows)]
 
     def unfit(self, block: Block, rows: Sequence[Place]) -> list[Problem]:
         tasks = [task for row in rows for task in row.tasks]
@@ -77,7 +77,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         return self.store(Places(tuple(places.begun_with(item) for item in inputs.draft[:1] if item.text.strip())))
 
     def used(self, answer: Answer) -> frozenset[str]:
-        return frozenset(task.key for row in self.load(answer).rows for task in row.told)
+        return frozenset(task.key for row in self.load(answer).rows for task in row.filled_tasks)
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         whole = self.load(answer)

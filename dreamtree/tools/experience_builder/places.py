@@ -58,22 +58,22 @@ class Place(Row):
 
     @property
     def is_filled(self) -> bool:
-        return bool(self.title or self.where or self.began or self.ended or self.told)
+        return bool(self.title or self.where or self.began or self.ended or self.filled_tasks)
 
     @property
-    def told(self) -> tuple[Task, ...]:
+    def filled_tasks(self) -> tuple[Task, ...]:
         """The tasks that have words."""
         return tuple(task for task in self.tasks if task.text)
 
     @property
     def is_finished(self) -> bool:
         """Whether it has a title and a task, and no empty line waits to be filled in."""
-        return bool(self.title and self.tasks) and len(self.told) == len(self.tasks) and self.key != SORT_KEY
+        return bool(self.title and self.tasks) and len(self.filled_tasks) == len(self.tasks) and self.key != SORT_KEY
 
     @property
     def called(self) -> str:
         """What it is called: its title, where it was, or the first task."""
-        return self.title or self.where or next((task.text for task in self.told), "")
+        return self.title or self.where or next((task.text for task in self.filled_tasks), "")
 
     @property
     def years(self) -> str:

@@ -89,7 +89,7 @@ def place_view(n: int, row: Place, rows: Sequence[Place], *, is_open: bool) -> P
 
 def _about(row: Place) -> str:
     """Where and when it was, and how much is written of it."""
-    count = len(row.told)
+    count = len(row.filled_tasks)
     lines = ("no task yet", "one task")[count] if count < 2 else f"{in_words_of(count)} tasks"
     where = row.where if row.title else ""
     return " · ".join(filter(None, (where, row.years, lines if row.is_finished else f"{lines}, not finished")))

@@ -97,47 +97,47 @@ class FailureReframer(DeclaredTool[Reframe]):
     minutes = 7
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        told = self.load(answer)
-        return [Problem(part.name, part.ask) for part in PARTS if part.ask and not told.part(part)]
+        whole = self.load(answer)
+        return [Problem(part.name, part.ask) for part in PARTS if part.ask and not whole.part(part)]
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        told = self.load(answer)
-        if not told.reframe:
+        whole = self.load(answer)
+        if not whole.reframe:
             return ()
-        return (Item("value", told.reframe, {name: value for name, value in self.store(told).items() if value}),)
+        return (Item("value", whole.reframe, {name: value for name, value in self.store(whole).items() if value}),)
 
     def rest(self, block: Block, answer: Answer) -> Rest:
-        told = self.load(answer)
+        whole = self.load(answer)
         lines = (
-            ("What happened", first_line(told.happened)),
-            ("What you told yourself", told.told),
-            ("How you'd say it now", told.reframe),
-            ("Next time", told.next),
+            ("What happened", first_line(whole.happened)),
+            ("What you told yourself", whole.told),
+            ("How you'd say it now", whole.reframe),
+            ("Next time", whole.next),
         )
         return Rest(tuple(RestLine(of, words) for of, words in lines if words))
 
     def summary(self, block: Block, answer: Answer) -> str:
-        told = self.load(answer)
-        return told.reframe or first_line(told.happened) or "Nothing turned over yet"
+        whole = self.load(answer)
+        return whole.reframe or first_line(whole.happened) or "Nothing turned over yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        told = self.load(answer)
-        return "\n\n".join(f"{part.question}\n{words}" for part in PARTS if (words := told.part(part)))
+        whole = self.load(answer)
+        return "\n\n".join(f"{part.question}\n{words}" for part in PARTS if (words := whole.part(part)))
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ReframeView:
-        told = self.load(answer)
+        whole = self.load(answer)
         return ReframeView(
-            parts=tuple(_part_view(told, part) for part in PARTS),
+            parts=tuple(_part_view(whole, part) for part in PARTS),
             kinds=tuple((one.value, one.label, one.hint) for one in KINDS),
-            result=both(told),
+            result=both(whole),
         )
 
 
-def both(told: Reframe) -> str:
+def both(whole: Reframe) -> str:
     """What one told oneself, and how one says it now."""
-    if not (told.told and told.reframe):
+    if not (whole.told and whole.reframe):
         return ""
-    return f"It was “{_ended(first_line(told.told))}” Now it's “{_ended(told.reframe)}”"
+    return f"It was “{_ended(first_line(whole.told))}” Now it's “{_ended(whole.reframe)}”"
 
 
 def _ended(words: str) -> str:
@@ -145,8 +145,8 @@ def _ended(words: str) -> str:
     return isolated(words if words.endswith(ENDS) else f"{words}.")
 
 
-def _part_view(told: Reframe, part: ReframePart) -> ReframePartView:
-    words: str = getattr(told, part.name)
+def _part_view(whole: Reframe, part: ReframePart) -> ReframePartView:
+    words: str = getattr(whole, part.name)
     limit_words = near_limit(words, part.limit) if part.limit else ""
     return ReframePartView(part.name, part.question, words, limit_words, part.limit == LINE_LIMIT, not part.limit)
 

@@ -32,11 +32,11 @@ class ExtremeView:
 
 @dataclass(frozen=True)
 class PatternsView:
-    """`said` are sentences; the others come from twelve moments on, and `later` says so before. `too_few` are charts
+    """`sentences` come early; the others come from twelve moments on, and `later` says so before. `too_few` are charts
     that still lack something, each with what.
     """
 
-    said: tuple[str, ...]
+    sentences: tuple[str, ...]
     best: tuple[ExtremeView, ...] = ()
     best_more: str = ""
     worst: tuple[ExtremeView, ...] = ()
@@ -51,12 +51,12 @@ def patterns_view(entries: Sequence[Entry], anchor: str) -> PatternsView | None:
     if len(entries) < WORDS_FROM:
         return None
     found = patterns(entries)
-    said = tuple(filter(None, [counted(found), shared_words(found.shared), deep_words(found)]))
+    sentences = tuple(filter(None, [counted(found), shared_words(found.shared), deep_words(found)]))
     if found.count < CHARTS_FROM:
-        return PatternsView(said, later=f"Once you have {in_words(CHARTS_FROM)}, you'll see charts.")
+        return PatternsView(sentences, later=f"Once you have {in_words(CHARTS_FROM)}, you'll see charts.")
     drawn = [make(found, anchor) for make in CHARTS]
     return PatternsView(
-        said=said,
+        sentences=sentences,
         best=_lines(found.best),
         best_more=_more(found.best),
         worst=_lines(found.worst),

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, problems_of
 from dreamtree.tools.declared import form_of
-from dreamtree.tools.idea_tree import told
+from dreamtree.tools.idea_tree import sentences
 from dreamtree.tools.idea_tree.view import TreeView, tree_view
 from dreamtree.tools.idea_tree.words import FIRST, ROOT, Branches, TreeWord, WordTree, grown, strays
 from dreamtree.tools.rows.kinds import read_declared, store_declared
@@ -74,7 +74,7 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         whole, enough = self.load(answer), self.enough(block)
         root = [] if whole.root else [Problem("root", "Write a first word to start from.")]
-        left = told.still_open(Branches(whole.rows), enough)
+        left = sentences.still_open(Branches(whole.rows), enough)
         return [*root, *([Problem("", left)] if left else [])]
 
     # What reaches it
@@ -126,16 +126,15 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
 
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole, branches = self.load(answer), Branches(self.load(answer).rows)
-        chart = told.chart_of(branches, whole.root, block.rest_anchor)
-        return Rest(
-            told.rest_lines(branches, whole.root), (told.in_one_sentence(branches),), charts=(chart,) if chart else ()
-        )
+        chart = sentences.chart_of(branches, whole.root, block.rest_anchor)
+        lines, results = sentences.rest_lines(branches, whole.root), (sentences.in_one_sentence(branches),)
+        return Rest(lines, results, charts=(chart,) if chart else ())
 
     def summary(self, block: Block, answer: Answer) -> str:
-        return told.summary(Branches(self.load(answer).rows), self.load(answer).root)
+        return sentences.summary(Branches(self.load(answer).rows), self.load(answer).root)
 
     def long_form(self, block: Block, answer: Answer) -> str:
-        return told.outline(Branches(self.load(answer).rows), self.load(answer).root)
+        return sentences.outline(Branches(self.load(answer).rows), self.load(answer).root)
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> TreeView:
         return self._view(block, answer, inputs)
@@ -145,9 +144,9 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
         rings, most = int(self.option(block, "rings")), int(self.option(block, "most"))
         lines = max(0, most - len(Branches(whole.rows).around(whole.at)))
         view = tree_view(whole, [self.blank() for _ in range(lines)], self._offered(inputs), rings)
-        chart = told.chart_of(named, whole.root, block.anchor) if whole.root else None
-        open_ = told.still_open(named, self.enough(block))
-        return replace(view, result=told.in_one_sentence(named), open_=open_, chart=chart)
+        chart = sentences.chart_of(named, whole.root, block.anchor) if whole.root else None
+        open_ = sentences.still_open(named, self.enough(block))
+        return replace(view, result=sentences.in_one_sentence(named), open_=open_, chart=chart)
 
 
 def _first_word(first: WordTree, posted: Posted, prefix: str) -> WordTree:

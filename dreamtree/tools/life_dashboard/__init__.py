@@ -114,7 +114,7 @@ class LifeDashboardTool(DatedTool[Area, Dashboard]):
         chart = words.chart_of(whole, block.rest_anchor)
         return Rest(
             tuple(words.rest_line(row) for row in whole.rows if row.is_filled),
-            _told(whole),
+            _sentences_of(whole),
             charts=(chart,) if chart else (),
             buttons=((ANEW, AGAIN),) if whole.is_over else (),
         )
@@ -142,12 +142,12 @@ class LifeDashboardTool(DatedTool[Area, Dashboard]):
             high=HIGH,
             can_add=whole.is_over and has_number(whole.rows),
             anew=ANEW,
-            result=_told(whole),
+            result=_sentences_of(whole),
             chart=chart,
         )
 
 
-def _told(answer: Dashboard) -> tuple[str, ...]:
+def _sentences_of(answer: Dashboard) -> tuple[str, ...]:
     return tuple(filter(None, (words.highest_and_lowest(answer.rows), words.moved(answer))))
 
 

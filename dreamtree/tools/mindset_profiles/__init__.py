@@ -82,8 +82,8 @@ class MindsetProfiles(RowTool[Proof]):
             return []
         first = next((n for n, row in enumerate(rows) if not row.evidence), 0)
         more = " more" if wanted - left else ""
-        told = f"Write about a time for {in_words(left)}{more} of the five."
-        return [Problem(f"rows-{first}-evidence", told)]
+        words = f"Write about a time for {in_words(left)}{more} of the five."
+        return [Problem(f"rows-{first}-evidence", words)]
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()
@@ -98,9 +98,9 @@ class MindsetProfiles(RowTool[Proof]):
     def rest(self, block: Block, answer: Answer) -> Rest:
         rows = [row for row in self.named(answer) if row.is_filled]
         lines = tuple(RestLine(row.text, in_words_of(row), row.key) for row in rows)
-        return Rest(lines, tuple(filter(None, [self._told(block, answer)])))
+        return Rest(lines, tuple(filter(None, [self._sentence_of(block, answer)])))
 
-    def _told(self, block: Block, answer: Answer) -> str:
+    def _sentence_of(self, block: Block, answer: Answer) -> str:
         proven = len(self._proven(answer))
         of = max(len(book().mindsets), proven)
         return f"You've got proof of {_count_of(proven, of)}." if proven >= self.enough(block) else ""
@@ -119,7 +119,7 @@ class MindsetProfiles(RowTool[Proof]):
         known = {one.slug: one for one in book().mindsets}
         rows = self.followed(block, self.load(answer), inputs).rows
         cards = tuple(_card(n, row, known.get(row.key)) for n, row in enumerate(rows))
-        return MindsetsView(cards, self._told(block, self.stored_rows(rows)))
+        return MindsetsView(cards, self._sentence_of(block, self.stored_rows(rows)))
 
 
 def in_words_of(row: Proof) -> str:

@@ -91,7 +91,7 @@ class Leaning:
         return 0 if None in scores else scores.count(0)
 
     @property
-    def told_code(self) -> str:
+    def letters_code(self) -> str:
         """The type that the scales say, "" while a letter is open."""
         code = "".join(self.letter(scale) for scale in book().scales)
         return code if book().personality_type(code) else ""
@@ -106,7 +106,7 @@ def leaning(scales: Mapping[str, Any], letters: Mapping[str, Any], chosen: str) 
     }
     is_known = bool(chosen) and book().personality_type(chosen) is not None
     found = Leaning(scores, fitting, chosen if is_known else "", is_known)
-    return found if is_known else replace(found, code=found.told_code)
+    return found if is_known else replace(found, code=found.letters_code)
 
 
 class PersonalitySelector(Tool):
@@ -190,7 +190,7 @@ class PersonalitySelector(Tool):
     def rest(self, block: Block, answer: Answer) -> Rest:
         """The type with its portrait, and what was said on each scale."""
         found = self.load(answer)
-        lines = tuple(RestLine(scale.title, _in_words(scale, score)) for scale, score in _said(found))
+        lines = tuple(RestLine(scale.title, _in_words(scale, score)) for scale, score in _answered(found))
         return Rest(lines, _portrait(found))
 
     def summary(self, block: Block, answer: Answer) -> str:
@@ -205,7 +205,7 @@ class PersonalitySelector(Tool):
 
     def long_form(self, block: Block, answer: Answer) -> str:
         found = self.load(answer)
-        lines = [f"{scale.title}\n{_in_words(scale, score)}" for scale, score in _said(found)]
+        lines = [f"{scale.title}\n{_in_words(scale, score)}" for scale, score in _answered(found)]
         return "\n\n".join([*([self.summary(block, answer)] if found.code else []), *lines])
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PersonalityView:
@@ -222,7 +222,7 @@ class PersonalitySelector(Tool):
         )
 
 
-def _said(found: Leaning) -> list[tuple[Scale, int]]:
+def _answered(found: Leaning) -> list[tuple[Scale, int]]:
     """The scales that have a place, with it."""
     scores = ((scale, found.scales[scale.id]) for scale in book().scales)
     return [(scale, score) for scale, score in scores if score is not None]
@@ -269,7 +269,7 @@ def _scale_view(scale: Scale, found: Leaning) -> ScaleView:
 
 def _neighbor(scale: Scale, found: Leaning, letter: str, sentence: str) -> Neighbor:
     """A letter to choose, with the type that it would make."""
-    kind = book().personality_type(replace(found, letters={**found.letters, scale.id: letter}).told_code)
+    kind = book().personality_type(replace(found, letters={**found.letters, scale.id: letter}).letters_code)
     return Neighbor(letter, sentence, f"{kind.code}, {kind.name}" if kind else "")
 
 

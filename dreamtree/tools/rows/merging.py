@@ -32,8 +32,8 @@ def words_of(row: R) -> str:
 def filled_from(row: R, other: R) -> R:
     """A row with what `other` says where it says nothing itself."""
     silent = [name for name, nothing in counting(type(row)) if getattr(row, name) == nothing and name != row.words]
-    said: dict[str, Any] = {name: getattr(other, name) for name in silent}
-    return replace(row, **said)
+    values: dict[str, Any] = {name: getattr(other, name) for name in silent}
+    return replace(row, **values)
 
 
 def with_words(posted: Iterable[R], stored: Iterable[R], now: Mapping[str, str], unknown: str | None) -> list[R]:

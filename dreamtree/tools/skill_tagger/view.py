@@ -13,7 +13,7 @@ from dreamtree.tools.skill_tagger.tags import KINDS, SkillTag, Tagged, library_t
 from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Item
 
-TOLD_IN = ("situation", "obstacle", "action", "result", "evaluation", "discovery", "words")
+DETAIL_FIELDS = ("situation", "obstacle", "action", "result", "evaluation", "discovery", "words")
 SHORT = 400
 MORE = 10
 MORE_ASKED = re.compile(r"(?:([0-9]{1,3}):)?(.+)")
@@ -48,7 +48,7 @@ class Subject:
     key: str
     title: str
     progress: str
-    told: tuple[str, ...]
+    details: tuple[str, ...]
     is_long: bool
     is_open: bool
     is_gone: bool
@@ -108,19 +108,19 @@ def ways_in(items: Iterable[Item]) -> list[str]:
     return [str(way) for item in items for way in item.fields.get("ways", ())]
 
 
-def told_in(item: Item | None) -> tuple[str, ...]:
+def details_of(item: Item | None) -> tuple[str, ...]:
     """What the person wrote about a thing beside its name: tasks, parts of a story, somebody's words."""
     if item is None:
         return ()
     tasks = item.fields.get("tasks")
-    parts = [*(tasks if isinstance(tasks, list | tuple) else ()), *(item.fields.get(name) for name in TOLD_IN)]
+    parts = [*(tasks if isinstance(tasks, list | tuple) else ()), *(item.fields.get(name) for name in DETAIL_FIELDS)]
     return tuple(part for part in (str(part or "").strip() for part in parts) if part and part != item.text.strip())
 
 
 def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: Mapping[str, str]) -> Subject:
     """One thing as the page shows it, with what the person asked to see."""
-    told = told_in(item)
-    chosen = _told_where(_numbered([_named(tag, with_.library) for tag in row.tags]), with_)
+    details = details_of(item)
+    chosen = _with_places(_numbered([_named(tag, with_.library) for tag in row.tags]), with_)
     ids = {chip.skill for chip in chosen}
     at = posted_place(asked, row.key)
     at = index if at is None else at
@@ -129,14 +129,14 @@ def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: 
     found, close, already = _searched(asked, at, row.key, with_, chosen)
     taken = ids | {chip.skill for chip in (*found, *close)}
     own_before = sum(chip.own for chip in chosen)
-    offers, heading, more = _offers(row, told, with_, taken, asked)
+    offers, heading, more = _offers(row, details, with_, taken, asked)
     return Subject(
         index,
         row.key,
         first_line(row.text, 120) or GONE,
         _counted(len(row.tags)),
-        told,
-        sum(map(len, told)) > SHORT,
+        details,
+        sum(map(len, details)) > SHORT,
         is_asked,
         False,
         chosen,
@@ -145,8 +145,8 @@ def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: 
         more,
         as_line(asked.get(f"find-{at}")),
         is_searched,
-        _told_where(_numbered(found, own_before), with_),
-        _told_where(close, with_),
+        _with_places(_numbered(found, own_before), with_),
+        _with_places(close, with_),
         already,
         asked.get(f"kind-{at}") or with_.category or KINDS[0].value,
         bool(asked.get(f"offer-{at}")),
@@ -164,7 +164,7 @@ def _counted(count: int) -> str:
 
 
 def _offers(
-    row: Tagged, told: tuple[str, ...], with_: Offering, taken: set[str], asked: Mapping[str, str]
+    row: Tagged, details: tuple[str, ...], with_: Offering, taken: set[str], asked: Mapping[str, str]
 ) -> tuple[tuple[Chip, ...], str, str]:
     """The suggestions, what they are called, and the argument of *More* ("" when there is no more).
 
@@ -173,7 +173,7 @@ def _offers(
     limit = max(with_.limit, _more_asked(asked, row.key))
     most = limit + max(0, len(with_.ways) - with_.limit)
     common = with_.library.common(with_.category or None, most, taken)
-    heard, heading = _heard(with_.about or "\n".join([_words(row), *told]), with_, most, taken)
+    heard, heading = _heard(with_.about or "\n".join([_words(row), *details]), with_, most, taken)
     wider = [skill for skill in common if skill not in heard] if limit > with_.limit else []
     shown = [*heard, *wider][:most]
     chips = tuple(Chip(one.id, one.name, one.category) for one in shown)
@@ -214,7 +214,7 @@ def _searched(
     return fresh, [one for one in close if one.skill not in ids], tuple(one.name for one in found if one.skill in ids)
 
 
-def _told_where(chips: Iterable[Chip], with_: Offering) -> tuple[Chip, ...]:
+def _with_places(chips: Iterable[Chip], with_: Offering) -> tuple[Chip, ...]:
     """Chips, those of another kind with the exercise in which they are used."""
     if not with_.category:
         return tuple(chips)

@@ -63,7 +63,7 @@ class Story:
         return words
 
     @property
-    def told(self) -> str:
+    def full_text(self) -> str:
         """The story as one text, without the questions."""
         return "\n\n".join(words.strip() for part in PARTS if (words := self.part(part)))
 
@@ -126,7 +126,7 @@ class SoaredStoryTool(DeclaredTool[Story]):
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
         story = self.load(answer)
-        return (Item("story", _called(story), self.store(story)),) if story.told else ()
+        return (Item("story", _called(story), self.store(story)),) if story.full_text else ()
 
     def summary(self, block: Block, answer: Answer) -> str:
         return _called(self.load(answer)) or "No story yet"
@@ -143,7 +143,7 @@ class SoaredStoryTool(DeclaredTool[Story]):
             title_limit_words=near_limit(story.title, NAME_LIMIT),
             parts=tuple(_part_view(part, story.part(part)) for part in PARTS),
             began=story.began,
-            text=story.told,
+            text=story.full_text,
         )
 
 

@@ -74,7 +74,7 @@ class CompassView:
 
     pairs: tuple[PairView, ...]
     links: tuple[tuple[str, str], ...]
-    told: str
+    result: str
     can_add: bool
     removed: str
 
@@ -112,8 +112,8 @@ class ValueCompass(RowTool[Pair]):
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         enough, count = self.enough(block), len(self._whole(answer))
-        told = ASK if enough == 1 else f"{ASK} {enough_words(enough, count, 'pair', 'pairs')}"
-        return [Problem("", told)] if count < enough else []
+        words = ASK if enough == 1 else f"{ASK} {enough_words(enough, count, 'pair', 'pairs')}"
+        return [Problem("", words)] if count < enough else []
 
     def _whole(self, answer: Answer) -> list[Pair]:
         return [row for row in self.load(answer).rows if row.is_whole]
@@ -153,7 +153,7 @@ class ValueCompass(RowTool[Pair]):
         return Rest(tuple(RestLine(link_words(row), in_words(row), row.key) for row in self._whole(answer)))
 
     def summary(self, block: Block, answer: Answer) -> str:
-        return told_of(self._whole(answer)) or "No pairs yet"
+        return sentence_of(self._whole(answer)) or "No pairs yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         rows = (row for row in self.load(answer).rows if row.is_filled)
@@ -165,13 +165,13 @@ class ValueCompass(RowTool[Pair]):
         return CompassView(
             pairs=tuple(_pair_view(n, row, choices, is_kept=n < len(stored)) for n, row in enumerate(rows)),
             links=tuple((one.value, one.label) for one in LINKS),
-            told=told_of(self._whole(answer)) or ASK,
+            result=sentence_of(self._whole(answer)) or ASK,
             can_add=len(rows) < self.limit(block),
             removed=self.removed_words(answer, "A pair"),
         )
 
 
-def told_of(pairs: Sequence[Pair]) -> str:
+def sentence_of(pairs: Sequence[Pair]) -> str:
     """ "Two pairs agree, and one pulls apart."; "" for none."""
     agreeing = sum(pair.link == AGREE for pair in pairs)
     pulling = len(pairs) - agreeing

@@ -39,8 +39,8 @@ def in_one_sentence(branches: Branches) -> str:
 
 def summary(branches: Branches, root: str) -> str:
     """The tree in one line."""
-    told = in_one_sentence(branches)
-    return f"{isolated(root)}: {told[:1].lower()}{told[1:]}" if root and told else root or told or NOTHING
+    words = in_one_sentence(branches)
+    return f"{isolated(root)}: {words[:1].lower()}{words[1:]}" if root and words else root or words or NOTHING
 
 
 def rest_lines(branches: Branches, root: str) -> tuple[RestLine, ...]:
