@@ -19,8 +19,8 @@ CONNECTIONS = 4_096
 """Connections that a process holds at most, an idle one in some 8 KB: a few hundred idle ones leave room for others."""
 OTHER_FILES = 256
 WORKERS = (os.cpu_count() or 1) + 1
-"""One more than cores: connections fall to workers by chance, and one that has most of them keeps one core busy. Granian
-would warn of it, so it tells errors only: a worker that ended unexpectedly is one."""
+"""One more than cores: connections fall to workers by chance, and one that has most of them keeps one core busy.
+Granian would warn of it, so it tells errors only: a worker that ended unexpectedly is one."""
 GRANIAN = (
     *("--interface", "asginl", "--http", "1", "--no-ws"),
     *("--http1-header-read-timeout", str(IDLE_SECONDS * 1000), "--backpressure", str(CONNECTIONS)),
