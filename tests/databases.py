@@ -40,7 +40,7 @@ def open_at(path: Path) -> Engine:
     return open_database(url_of(path))
 
 
-def here() -> Path:
+def database_path() -> Path:
     """The path of the database that was opened last."""
     return _at[0]
 
@@ -64,7 +64,7 @@ def copy(source: Path, path: Path) -> None:
 def keep(path: Path) -> None:
     """Shuts what is open, and copies it to `path`."""
     shut()
-    copy(here() if SERVER else whole_file(here()), path)
+    copy(database_path() if SERVER else whole_file(database_path()), path)
 
 
 def remove(path: Path) -> None:
@@ -106,7 +106,7 @@ def rows_changed() -> int:
 def contents() -> dict[str, bytes]:
     """Everything that is kept: the files of SQLite with their names, or the rows of each table of a server."""
     if not SERVER:
-        return {one.name: one.read_bytes() for one in here().parent.glob(f"{here().name}*")}
+        return {one.name: one.read_bytes() for one in database_path().parent.glob(f"{database_path().name}*")}
     return {name: repr(ask(f'SELECT * FROM "{name}"')).encode() for name in database.get_tables()}
 
 

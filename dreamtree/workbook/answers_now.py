@@ -62,8 +62,8 @@ def _context(user: User, stored: Answers, off: frozenset[tuple[str, int]], block
 
 
 def _now(context: PageContext, block: Block) -> StoredAnswer:
-    here = replace(context, exercise=_of(block))
-    return replace(context.stored[block.key], answer=shown_answer(here, block))
+    context_there = replace(context, exercise=_of(block))
+    return replace(context.stored[block.key], answer=shown_answer(context_there, block))
 
 
 def _of(block: Block) -> Exercise:

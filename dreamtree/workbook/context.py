@@ -136,9 +136,9 @@ def _after_one(before: PageContext, result: SaveResult, effects: Effects | None)
     stored = {**before.stored, key: result.stored}
     if effects is None:
         return replace(before, stored=stored)
-    here = {block.key for block in before.exercise.answered_blocks}
+    own_keys = {block.key for block in before.exercise.answered_blocks}
     others = {place: seen for place, seen in before.seen.items() if place[0] != key}
-    seen = others | {place: one for place, one in effects.seen.items() if place[0] in here}
+    seen = others | {place: one for place, one in effects.seen.items() if place[0] in own_keys}
     progress = before.progress.after_save(before.exercise, effects.complete, _stale(seen))
     standing = {number: items for number, items in before.items.items() if not _reads(number, result.changed_sources)}
     return replace(

@@ -7,14 +7,14 @@ from dreamtree.dates import clock_words, day_words, short_day
 
 def saved_words(user: User, at: str) -> str:
     """ "Saved 2:02 PM", or with the day when that is not today."""
-    here = time_of(user, at)
-    return f"Saved {clock_words(here) if here.date() == today_of(user) else short_day(here.date())}"
+    local = time_of(user, at)
+    return f"Saved {clock_words(local) if local.date() == today_of(user) else short_day(local.date())}"
 
 
 def moment_words(user: User, at: str) -> str:
     """ "October 28, 2026, 2:02 PM"."""
-    here = time_of(user, at)
-    return f"{day_words(here.date())}, {clock_words(here)}"
+    local = time_of(user, at)
+    return f"{day_words(local.date())}, {clock_words(local)}"
 
 
 def written_words(user: User, at: str) -> str:

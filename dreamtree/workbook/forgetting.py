@@ -62,9 +62,9 @@ WHERE = {"answer": "in the answer", "history": "in its history", "trash": "in th
 
 def asked(place: BlockPlace) -> Forgettable:
     """A block that the book asks."""
-    here, block = f"/workbook/{place.exercise.id}", place.block
-    back = Link(place.exercise.title, f"{here}#{block.anchor}")
-    return Forgettable(block.key, block.label, back, f"{here}/{block.key}/forget")
+    exercise_url, block = f"/workbook/{place.exercise.id}", place.block
+    back = Link(place.exercise.title, f"{exercise_url}#{block.anchor}")
+    return Forgettable(block.key, block.label, back, f"{exercise_url}/{block.key}/forget")
 
 
 def asked_before(module: Module, key: str) -> Forgettable | None:
@@ -96,7 +96,7 @@ def _still_there(text: KeptText) -> StillThere | None:
     place = place_of(text.block_key)
     if place is None:
         return None
-    here = f"/workbook/{place.exercise.id}"
-    urls = {"history": f"{here}/{text.block_key}/history", "trash": "/data/trash"}
-    url = urls.get(text.place, f"{here}#{place.block.anchor}")
+    exercise_url = f"/workbook/{place.exercise.id}"
+    urls = {"history": f"{exercise_url}/{text.block_key}/history", "trash": "/data/trash"}
+    url = urls.get(text.place, f"{exercise_url}#{place.block.anchor}")
     return StillThere(place.exercise.title, place.block.label, url, WHERE[text.place])

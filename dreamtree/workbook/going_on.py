@@ -16,9 +16,9 @@ MAIN = "go-on"
 """The id of the main button of the page."""
 
 
-def block_of(here: Exercise, action: Action) -> Block | None:
+def block_of(exercise: Exercise, action: Action) -> Block | None:
     """The block whose button was pressed."""
-    return here.block(action.block) if action.block else None
+    return exercise.block(action.block) if action.block else None
 
 
 def as_pressed(context: PageContext, form: PostedForm) -> PostedForm:
@@ -46,15 +46,15 @@ def past_list(context: PageContext, form: PostedForm, back: str) -> str:
 
     The list is the one that Enter brought the page to, else the only block with its form.
     """
-    here = context.exercise
-    held = [block for block in here.answered_blocks if form.holds(block)]
+    exercise = context.exercise
+    held = [block for block in exercise.answered_blocks if form.holds(block)]
     block = next((one for one in held if one.key == form.entered or len(held) == 1), None)
     if block is None or not tool(block.type).ends_blank(block, form.fields):
         return ""
-    later = here.answered_blocks[here.answered_blocks.index(block) + 1 :]
+    later = exercise.answered_blocks[exercise.answered_blocks.index(block) + 1 :]
     following = next((one.anchor for one in later if is_asked(context, one)), MAIN)
     query = f"?{urlencode({'back': back})}" if back else ""
-    return f"/workbook/{here.id}{query}#{following}"
+    return f"/workbook/{exercise.id}{query}#{following}"
 
 
 def after_button(context: PageContext, view: BlockView, action: Action) -> BlockView:
@@ -74,7 +74,7 @@ def address(context: PageContext, action: Action, back: str, saved: str) -> str:
 
     After a button of the whole page it is the block `saved`, the last one that was; if none was, the end of the page.
     """
-    here, block = context.exercise, block_of(context.exercise, action)
+    exercise, block = context.exercise, block_of(context.exercise, action)
     asked = {"back": back} if back else {}
     if block and _is_opened(context, block):
         asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
@@ -83,7 +83,7 @@ def address(context: PageContext, action: Action, back: str, saved: str) -> str:
     if action.is_entered:
         asked["entered"] = action.block
     query = f"?{urlencode(asked)}" if asked else ""
-    return f"/workbook/{here.id}{query}#{_place(context, block, action) or _anchor_of(here, saved)}"
+    return f"/workbook/{exercise.id}{query}#{_place(context, block, action) or _anchor_of(exercise, saved)}"
 
 
 def _is_opened(context: PageContext, block: Block) -> bool:
@@ -101,8 +101,8 @@ def _place(context: PageContext, block: Block | None, action: Action) -> str:
     return moved or _field(context, block, action) or block.anchor
 
 
-def _anchor_of(here: Exercise, key: str) -> str:
-    return block.anchor if (block := here.block(key)) else MAIN
+def _anchor_of(exercise: Exercise, key: str) -> str:
+    return block.anchor if (block := exercise.block(key)) else MAIN
 
 
 def _field(context: PageContext, block: Block, action: Action) -> str:

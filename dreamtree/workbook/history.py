@@ -64,28 +64,28 @@ class HistoryPage:
     forget_url: str
 
 
-def show(user: User, here: Exercise, block: Block, stored: StoredAnswer) -> HistoryPage:
+def show(user: User, exercise: Exercise, block: Block, stored: StoredAnswer) -> HistoryPage:
     """The current text and every earlier one, each beside what it would change."""
     one = tool(block.type)
     current = one.long_form(block, stored.answer)
     now = HistoryEntry(moment_words(user, stored.saved_at), KINDS[stored.last_kind], current, True, "", ())
-    earlier = (_parts if one.keeps_records else _wholes)(user, here, block, stored, current)
-    back, url = Link(here.title, f"/workbook/{here.id}#{block.anchor}"), f"/workbook/{here.id}/{block.key}"
-    title = f"History · {here.title}"
+    earlier = (_parts if one.keeps_records else _wholes)(user, exercise, block, stored, current)
+    back, url = Link(exercise.title, f"/workbook/{exercise.id}#{block.anchor}"), f"/workbook/{exercise.id}/{block.key}"
+    title = f"History · {exercise.title}"
     is_mixed = any(map(one.has_private, [stored.answer, *(text.answer for text in history.history_of(user, stored))]))
     return HistoryPage(
         title, block.label, back, (now, *earlier), block.is_private, is_mixed, f"{url}/trash", f"{url}/forget"
     )
 
 
-def restore(user: User, here: Exercise, block: Block, revision_id: str) -> bool:
+def restore(user: User, exercise: Exercise, block: Block, revision_id: str) -> bool:
     """Makes an earlier text the current one, as a new revision; False when there is no such text."""
     stored = answer_to(user, block.key)
     answer = _earlier_answer(user, block, stored, revision_id) if stored else None
     if stored is None or answer is None:
         return False
     info = SaveInfo(stored.revision, db.new_id(), 1, "restored", db.now())
-    return save(user, SaveRequest(here, block, answer, info, stored.id, db.new_id(), {})).status == "saved"
+    return save(user, SaveRequest(exercise, block, answer, info, stored.id, db.new_id(), {})).status == "saved"
 
 
 def _earlier_answer(user: User, block: Block, stored: StoredAnswer, revision_id: str) -> Answer | None:
@@ -95,17 +95,19 @@ def _earlier_answer(user: User, block: Block, stored: StoredAnswer, revision_id:
     return earlier.answer if earlier else None
 
 
-def _wholes(user: User, here: Exercise, block: Block, stored: StoredAnswer, current: str) -> tuple[HistoryEntry, ...]:
-    one, url = tool(block.type), f"/workbook/{here.id}/{block.key}/history/"
+def _wholes(
+    user: User, exercise: Exercise, block: Block, stored: StoredAnswer, current: str
+) -> tuple[HistoryEntry, ...]:
+    one, url = tool(block.type), f"/workbook/{exercise.id}/{block.key}/history/"
     return tuple(
         _entry(user, text.written_at, text.kind, (one.long_form(block, text.answer), current), url + text.id)
         for text in history.history_of(user, stored)
     )
 
 
-def _parts(user: User, here: Exercise, block: Block, stored: StoredAnswer, _: str) -> tuple[HistoryEntry, ...]:
+def _parts(user: User, exercise: Exercise, block: Block, stored: StoredAnswer, _: str) -> tuple[HistoryEntry, ...]:
     """Each earlier text beside what now stands of it."""
-    url = f"/workbook/{here.id}/{block.key}/history/"
+    url = f"/workbook/{exercise.id}/{block.key}/history/"
     return tuple(
         _entry(
             user,

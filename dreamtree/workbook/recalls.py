@@ -136,10 +136,10 @@ def _detail(item: Item) -> str:
 def _would_fill(context: PageContext, block: Block, connection: Connection) -> Link:
     """What would fill an empty source: another exercise, or the blocks before this one on its page."""
     source = filled_by(connection, context.progress.done)
-    here = book().exercise(block.exercise_id)
-    if here is None or source.url != f"/workbook/{here.id}":
+    exercise = book().exercise(block.exercise_id)
+    if exercise is None or source.url != f"/workbook/{exercise.id}":
         return Link(f"“{source.title}”", source.url)
-    return Link("Your answer above", f"#{here.answered_blocks[0].anchor}")
+    return Link("Your answer above", f"#{exercise.answered_blocks[0].anchor}")
 
 
 def filled_by(connection: Connection, done: Container[str] = ()) -> Link:

@@ -27,17 +27,17 @@ class Reminder:
     kind: str
 
 
-def after(here: Current, exercise: Exercise, progress: Progress) -> Reminder | None:
+def after(current: Current, exercise: Exercise, progress: Progress) -> Reminder | None:
     """The reminder of an exercise's page: after the first story that was told."""
     first = next((one for one in book().exercises if any(map(_is_worth_keeping, one.answered_blocks))), None)
     if first is not None and first.id in progress.done and book().next_after(first.id) == exercise:
-        return _due(here, AFTER_A_STORY)
+        return _due(current, AFTER_A_STORY)
     return None
 
 
-def after_module(here: Current, module: Module) -> Reminder | None:
+def after_module(current: Current, module: Module) -> Reminder | None:
     """The reminder of what was made in a module."""
-    return _due(here, AFTER_A_MODULE + module.id)
+    return _due(current, AFTER_A_MODULE + module.id)
 
 
 def kinds() -> frozenset[str]:
@@ -46,16 +46,16 @@ def kinds() -> frozenset[str]:
     return frozenset({AFTER_A_STORY, *(AFTER_A_MODULE + module.id for module in modules)})
 
 
-def put_off(here: Current, kind: str) -> None:
+def put_off(current: Current, kind: str) -> None:
     """*Not now*: this one line is not shown again; the next module has its own."""
-    snooze(here.user, kind, ANONYMOUS_LIFE)
+    snooze(current.user, kind, ANONYMOUS_LIFE)
 
 
 def _is_worth_keeping(block: Block) -> bool:
     return tool(block.type).reminds_to_keep
 
 
-def _due(here: Current, kind: str) -> Reminder | None:
-    if here.user.is_sample or not here.user.is_anonymous or is_snoozed(here.user, kind):
+def _due(current: Current, kind: str) -> Reminder | None:
+    if current.user.is_sample or not current.user.is_anonymous or is_snoozed(current.user, kind):
         return None
-    return Reminder(WORDS_SHARED if here.session.is_shared else WORDS, kind)
+    return Reminder(WORDS_SHARED if current.session.is_shared else WORDS, kind)

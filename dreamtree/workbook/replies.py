@@ -39,50 +39,50 @@ def whole_page(
 
     `back` is the module whose summary one came from, `entered` the block that Enter brought the page to.
     """
-    here, module = context.exercise, book().module(back)
+    exercise, module = context.exercise, book().module(back)
     tag, editor = sessions.person_tag(context.user), secrets.token_urlsafe(12)
-    at = here.block(entered)
-    form = FormTokens("", tag, editor, 1, f"/workbook/{here.id}", module.id if module else "", at.key if at else "")
+    at = exercise.block(entered)
+    form = FormTokens("", tag, editor, 1, f"/workbook/{exercise.id}", module.id if module else "", at.key if at else "")
     page = pages.show_exercise(context, form, results or {})
-    back_to = Link(f"Back to your answers in {module.title}", answers_of(here)) if module else None
+    back_to = Link(f"Back to your answers in {module.title}", answers_of(exercise)) if module else None
     return web.page(
         "workbook/exercise.html",
         code,
-        page=replace(page, care_note=_care_note(here), back=back_to),
-        reminder=reminders.after(sessions.require_current(), here, context.progress),
+        page=replace(page, care_note=_care_note(exercise), back=back_to),
+        reminder=reminders.after(sessions.require_current(), exercise, context.progress),
         ways=web.ways_to_keep(),
     )
 
 
 def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
-    here, back, action = before.exercise, form.fields.get("back", ""), form.action
-    now = _with_its_form(_context_now(before, done), form, going_on.block_of(here, action))
+    exercise, back, action = before.exercise, form.fields.get("back", ""), form.action
+    now = _with_its_form(_context_now(before, done), form, going_on.block_of(exercise, action))
     if done.results:
         return whole_page(now, done.results, done.code, back)
     if action.verb == ENTER and not action.block:
         onward = going_on.past_list(now, form, back)
         return web.redirect_to(onward) if onward else Response(status=204)
-    if action.verb == "go" and here.is_required and here.enough and here.id not in now.progress.done:
-        return whole_page(now, _one_more(here), 422, back)
+    if action.verb == "go" and exercise.is_required and exercise.enough and exercise.id not in now.progress.done:
+        return whole_page(now, _one_more(exercise), 422, back)
     module = book().module(back)
     if module and not action.block:
-        return web.redirect_to(answers_of(here))
+        return web.redirect_to(answers_of(exercise))
     if action.verb == "go" and (step := _still_asked(before, now, form)):
-        return web.redirect_to(f"/workbook/{here.id}#{step.anchor}")
+        return web.redirect_to(f"/workbook/{exercise.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
-        return web.redirect_to(way_on(here, now.progress).url)
+        return web.redirect_to(way_on(exercise, now.progress).url)
     saved = done.saves[-1].stored.block_key if done.saves else ""
     return web.redirect_to(going_on.address(now, action, module.id if module else "", saved))
 
 
 def _still_asked(before: PageContext, now: PageContext, form: PostedForm) -> Block | None:
     """The step of the page that one goes on to: one that the form has made a question, or one that it did not hold."""
-    here = now.exercise
-    if here.enough:
+    exercise = now.exercise
+    if exercise.enough:
         return None
-    held = (one.key for one in here.answered_blocks if form.holds(one))
-    return newly_asked(before, now) or (next_step(now, held) if here.is_required else None)
+    held = (one.key for one in exercise.answered_blocks if form.holds(one))
+    return newly_asked(before, now) or (next_step(now, held) if exercise.is_required else None)
 
 
 def after_block(before: PageContext, form: PostedForm, block: Block, done: PostResult) -> Response:
@@ -149,12 +149,12 @@ def _around(before: PageContext, context: PageContext, block: Block, done: PostR
 
     Those are whole when they open and while unanswered, else their recalls, what changed and what they have earned.
     """
-    here = context.exercise
+    exercise = context.exercise
     yield web.render("workbook/_progress.html", progress=pages.progress_view(context), oob=True)
-    changed = [one for one in here.answered_blocks if one is block or is_fed(one, block, done)]
+    changed = [one for one in exercise.answered_blocks if one is block or is_fed(one, block, done)]
     for jobs in jobs_of(context, changed):
         yield web.render("workbook/_jobs.html", jobs=jobs, oob=True)
-    for other in here.answered_blocks:
+    for other in exercise.answered_blocks:
         if other is not block:
             yield from _rendered(_changed_parts(before, context, other, is_fed=is_fed(other, block, done)))
 
@@ -188,14 +188,14 @@ def is_fed(other: Block, by: Block, done: PostResult) -> bool:
     return by.name in names or any(connection.source in done.changed_sources for connection in other.connections)
 
 
-def _one_more(here: Exercise) -> dict[str, BlockResult]:
+def _one_more(exercise: Exercise) -> dict[str, BlockResult]:
     """What is said at the first question of a page of which any answer is enough, when there is none yet."""
-    first = here.answered_blocks[0]
-    words = f"{pages.enough_words(here)} to continue. It can be this one, or any other question on this page."
+    first = exercise.answered_blocks[0]
+    words = f"{pages.enough_words(exercise)} to continue. It can be this one, or any other question on this page."
     return {first.key: BlockResult(problems=(Problem("value" if first.kind == "prompt" else "", words),))}
 
 
-def _care_note(here: Exercise) -> Markup:
+def _care_note(exercise: Exercise) -> Markup:
     """Where to turn, in the operator's words, at the foot of pages that ask for hard things."""
-    module = book().module(here.module_id)
+    module = book().module(exercise.module_id)
     return render(web.application().settings.care_note) if module and module.needs_care else Markup()

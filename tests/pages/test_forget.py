@@ -180,7 +180,7 @@ def test_a_word_of_ones_own_for_a_skill_goes_with_its_ratings_and_its_offer(fill
 
 @pytest.mark.a_file
 def test_a_reader_in_the_way_does_not_stop_it(told: Visitor) -> None:
-    with closing(sqlite3.connect(databases.here(), isolation_level=None)) as reader:
+    with closing(sqlite3.connect(databases.database_path(), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT COUNT(*) FROM users").fetchone()
         forget(told, THANKS)

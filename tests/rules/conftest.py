@@ -11,7 +11,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import database, engine
 from tests.conftest import Queries
-from tests.databases import here, keep, open_copy, run
+from tests.databases import database_path, keep, open_copy, run
 from tests.grown import let_grow
 from tests.once import made_once
 from tests.rules.crawl import Reading, as_json, crawl, of_json
@@ -91,7 +91,7 @@ def _in_a_tree_of_ones_own(app: Flask, planted: tuple[Path, str]) -> Visitor:
 
 def in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:
     """Somebody whose browser opens the tree in a copy of that file."""
-    open_copy(planted[0], here())
+    open_copy(planted[0], database_path())
     client = app.test_client()
     client.set_cookie(cookie, planted[1])
     return Visitor(client)

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.browser.server import Server
-from tests.databases import contents, here
+from tests.databases import contents, database_path
 from tests.rules.canaried import everything_written, left_on_the_disk
 from tests.rules.conftest import Story
 from tests.rules.filling import Canaries, fill_in
@@ -109,7 +109,7 @@ def test_a_word_in_plain_would_be_found(tmp_path: Path, form: str) -> None:
 @pytest.mark.a_file
 def test_a_word_in_the_place_of_a_sealed_one_would_be_found(person: Visitor) -> None:
     """Beside what people wrote, in the table that holds it."""
-    canaries, file = Canaries(), here()
+    canaries, file = Canaries(), database_path()
     fill_in(person, f"/workbook/{EXERCISES[0]}", canaries)
     connection = sqlite3.connect(file)
     connection.execute("UPDATE exercise_responses SET response_json = ?", (f'{{"value": "{canaries.song}"}}',))

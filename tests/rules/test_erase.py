@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 
 from dreamtree.db import database
-from tests.databases import ask, columns, contents, here, run
+from tests.databases import ask, columns, contents, database_path, run
 from tests.page import Page
 from tests.rules.test_canary import _forms_in
 from tests.rules.test_schema import tables_of_people
@@ -72,7 +72,7 @@ def _add_row(connection: sqlite3.Connection, table: str, declared: list[tuple[ob
 
 @contextmanager
 def _by_hand() -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(here(), isolation_level=None)
+    connection = sqlite3.connect(database_path(), isolation_level=None)
     try:
         yield connection
     finally:

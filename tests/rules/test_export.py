@@ -30,7 +30,7 @@ from dreamtree.home import samples
 from dreamtree.vault import SealedField, seal
 from tests.conftest import Queries
 from tests.copies import copied, file_of, lock, written
-from tests.databases import copy, here, open_at, shut, without_foreign_keys
+from tests.databases import copy, database_path, open_at, shut, without_foreign_keys
 from tests.rules.test_schema import tables_of_people
 
 PASSPHRASE = "six plums on a blue plate"
@@ -61,7 +61,7 @@ def someone(
 @pytest.fixture
 def mara(app: Flask) -> User:
     """Mara's tree in a database that a test may change."""
-    return planted_in(here(), "mara")
+    return planted_in(database_path(), "mara")
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from dreamtree.db import database
 from dreamtree.home import samples
 from dreamtree.vault import seal
 from tests.copies import copied, written
-from tests.databases import here
+from tests.databases import database_path
 from tests.rules.hostile import PASSPHRASE, snapshot_from
 from tests.rules.test_bringing_in import arrival
 from tests.rules.test_export import planted_in
@@ -36,7 +36,7 @@ WORDS = "I fixed what nobody else wanted to look at. "
 
 @pytest.fixture
 def lin(app: Flask) -> User:
-    return planted_in(here(), "lin")
+    return planted_in(database_path(), "lin")
 
 
 def restored(user: User) -> Snapshot:
@@ -270,7 +270,7 @@ ONE_EACH = {("lin", kind) for kind in LONG} | {(name, "long texts") for name in 
 def test_the_page_never_misses_a_copy_that_leaves_texts_out(
     app: Flask, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
 ) -> None:
-    user = planted_in(here(), name)
+    user = planted_in(database_path(), name)
     keep_earlier(user, *LONG[kind])
     size = weight_of(copy_of(user)).size
     assert not contents.of(user).may_leave_out

@@ -24,7 +24,7 @@ from dreamtree.db import database
 from dreamtree.gateway.spool import MEGABYTE, Memory, Spool
 from dreamtree.vault import seal
 from tests.copies import copied
-from tests.databases import here, run
+from tests.databases import database_path, run
 from tests.rules.test_export import planted_in
 from tests.visitor import Visitor
 
@@ -59,7 +59,7 @@ def keep_entries(user: User, count: int, words: str) -> None:
 
 @pytest.fixture
 def mara(app: Flask) -> User:
-    return planted_in(here(), "mara")
+    return planted_in(database_path(), "mara")
 
 
 def plain(user: User, target: Spool) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from dreamtree.db import open_database
 from dreamtree.web.headers import EVERYWHERE
-from tests.databases import here, open_at, run, shut
+from tests.databases import database_path, open_at, run, shut
 from tests.visitor import Visitor
 
 BOTH = ("/healthz", "/readyz")
@@ -54,7 +54,7 @@ def test_a_book_that_was_never_seeded_is_missed(client: FlaskClient) -> None:
 
 
 def test_a_database_that_is_away_is_told_without_its_address(client: FlaskClient, tmp_path: Path) -> None:
-    path = here()
+    path = database_path()
     shut()
     open_database(f"sqlite:///{tmp_path}/nowhere/of-mara.db")
     told = not_ready(client)

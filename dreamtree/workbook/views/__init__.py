@@ -50,31 +50,31 @@ def contents() -> Response:
 
 
 @bp.get("/workbook/modules/<module_id>")
-def module(module_id: str) -> Response:
+def show_module(module_id: str) -> Response:
     """The end of one module; with `answers=yes` they are unfolded, with `private=yes` the private ones print too."""
-    user, here = sessions.require_person(), book().module(module_id)
-    if here is None or not here.exercises:
+    user, module = sessions.require_person(), book().module(module_id)
+    if module is None or not module.exercises:
         abort(404)
     with db.reading():
-        wanted = summaries.read_for(here)
+        wanted = summaries.read_for(module)
         standing = responses.standing_of(user, wanted)
         stored = answers_now(user, standing.answers(wanted), standing.off)
     reached = progress.progress_at(standing, standing.stale)
     asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")
-    page = summaries.show_module(user, here, stored, standing.complete, reached, asked)
-    reminder = reminders.after_module(sessions.require_current(), here) if page.made else None
-    earlier = earlier_answers(user, here, standing.rows)
+    page = summaries.show_module(user, module, stored, standing.complete, reached, asked)
+    reminder = reminders.after_module(sessions.require_current(), module) if page.made else None
+    earlier = earlier_answers(user, module, standing.rows)
     return web.page("workbook/module.html", page=page, earlier=earlier, reminder=reminder, ways=web.ways_to_keep())
 
 
 @bp.get("/workbook/<exercise:exercise_id>")
-def exercise(exercise_id: str) -> Response:
+def show_exercise(exercise_id: str) -> Response:
     """One exercise: to write in, or to read ahead; with `change=<block>` the form of a block that rests or waits.
 
     `change=<block>|<row>` opens it at that row.
     """
-    user, here = sessions.require_person(), find(exercise_id)
-    context = replace(load_context(user, here), opened=_asked_for(here))
+    user, exercise = sessions.require_person(), find(exercise_id)
+    context = replace(load_context(user, exercise), opened=_asked_for(exercise))
     return replies.whole_page(context, back=request.args.get("back", ""), entered=request.args.get("entered", ""))
 
 
@@ -82,12 +82,12 @@ def exercise(exercise_id: str) -> Response:
 @thinking_ahead()
 def save_page(exercise_id: str) -> Response:
     """The whole form: every touched block is saved by itself, then the page does what its button says."""
-    user, here = sessions.require_person(), find(exercise_id)
-    context, form = _open(user, here)
+    user, exercise = sessions.require_person(), find(exercise_id)
+    context, form = _open(user, exercise)
     form = as_pressed(context, form)
-    done = _done(context, form, here.answered_blocks)
+    done = _done(context, form, exercise.answered_blocks)
     if form.action.verb == "not-now":
-        db.saving(lambda: progress.set_aside(user, [here], db.now()))
+        db.saving(lambda: progress.set_aside(user, [exercise], db.now()))
         done = replace(done, reloads=True)
     return replies.after_page(context, form, done)
 
@@ -96,28 +96,28 @@ def save_page(exercise_id: str) -> Response:
 @thinking_ahead()
 def save_block(exercise_id: str, block_key: str) -> Response:
     """One block of the form: an autosave, or a button in it."""
-    user, here = sessions.require_person(), find(exercise_id)
-    block = _block(here, block_key)
-    context, form = _open(user, here, block)
-    done = _done(context, form, (block,) if web.is_fragment() else here.answered_blocks)
+    user, exercise = sessions.require_person(), find(exercise_id)
+    block = _block(exercise, block_key)
+    context, form = _open(user, exercise, block)
+    done = _done(context, form, (block,) if web.is_fragment() else exercise.answered_blocks)
     return replies.after_block(context, form, block, done)
 
 
 @bp.post("/workbook/<exercise:exercise_id>/open")
 def open_exercise(exercise_id: str) -> Response:
     """*Set aside everything up to here*."""
-    user, here = sessions.require_person(), find(exercise_id)
-    before = [one for one in book().exercises if one.order < here.order]
+    user, exercise = sessions.require_person(), find(exercise_id)
+    before = [one for one in book().exercises if one.order < exercise.order]
     db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
-    return web.redirect_to(f"/workbook/{here.id}")
+    return web.redirect_to(f"/workbook/{exercise.id}")
 
 
 @bp.post("/workbook/<exercise:exercise_id>/take-up")
 def take_up(exercise_id: str) -> Response:
     """Takes an exercise off the list of things set aside, and opens it."""
-    user, here = sessions.require_person(), find(exercise_id)
-    db.saving(lambda: progress.take_up(user, [here], db.now()))
-    return web.redirect_to(f"/workbook/{here.id}")
+    user, exercise = sessions.require_person(), find(exercise_id)
+    db.saving(lambda: progress.take_up(user, [exercise], db.now()))
+    return web.redirect_to(f"/workbook/{exercise.id}")
 
 
 @bp.post("/workbook/take-up")
@@ -131,27 +131,27 @@ def take_up_all() -> Response:
 @bp.get("/workbook/<exercise:exercise_id>/<block_key>/history")
 def block_history(exercise_id: str, block_key: str) -> Response:
     """Every earlier text of one answer."""
-    user, here = sessions.require_person(), find(exercise_id)
-    block = _block(here, block_key)
+    user, exercise = sessions.require_person(), find(exercise_id)
+    block = _block(exercise, block_key)
     stored = responses.answer_to(user, block.key) or abort(404)
-    return web.page("workbook/history.html", page=history.show(user, here, block, stored))
+    return web.page("workbook/history.html", page=history.show(user, exercise, block, stored))
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>/history/<revision_id>")
 def restore(exercise_id: str, block_key: str, revision_id: str) -> Response:
     """An earlier text becomes the current one again; what stood there stays in the history."""
-    user, here = sessions.require_person(), find(exercise_id)
-    block = _block(here, block_key)
-    if not history.restore(user, here, block, revision_id):
+    user, exercise = sessions.require_person(), find(exercise_id)
+    block = _block(exercise, block_key)
+    if not history.restore(user, exercise, block, revision_id):
         abort(404)
-    return web.redirect_to(f"/workbook/{here.id}#{block.anchor}")
+    return web.redirect_to(f"/workbook/{exercise.id}#{block.anchor}")
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>/trash")
 def move_to_trash(exercise_id: str, block_key: str) -> Response:
     """The question is open again; its answer waits in the trash."""
-    user, here = sessions.require_person(), find(exercise_id)
-    if not trash.move_to_trash(user, BlockPlace(here, _block(here, block_key))):
+    user, exercise = sessions.require_person(), find(exercise_id)
+    if not trash.move_to_trash(user, BlockPlace(exercise, _block(exercise, block_key))):
         abort(404)
     return web.redirect_to("/data/trash")
 
@@ -159,16 +159,16 @@ def move_to_trash(exercise_id: str, block_key: str) -> Response:
 @bp.get("/workbook/<exercise:exercise_id>/<block_key>/forget")
 def ask_to_forget(exercise_id: str, block_key: str) -> Response:
     """What would go for good, and the question whether it should."""
-    user, here = sessions.require_person(), find(exercise_id)
-    page = forgetting.ask(user, forgetting.asked(BlockPlace(here, _block(here, block_key)))) or abort(404)
+    user, exercise = sessions.require_person(), find(exercise_id)
+    page = forgetting.ask(user, forgetting.asked(BlockPlace(exercise, _block(exercise, block_key)))) or abort(404)
     return web.page("workbook/forget.html", page=page)
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>/forget")
 def forget(exercise_id: str, block_key: str) -> Response:
     """Every text of this answer goes; the page lists the answers in which the same words still stand."""
-    user, here = sessions.require_person(), find(exercise_id)
-    one = forgetting.asked(BlockPlace(here, _block(here, block_key)))
+    user, exercise = sessions.require_person(), find(exercise_id)
+    one = forgetting.asked(BlockPlace(exercise, _block(exercise, block_key)))
     if forgetting.ask(user, one) is None:
         abort(404)
     return web.page("workbook/forgotten.html", page=forgetting.forget(user, one))
@@ -222,18 +222,18 @@ def find(exercise_id: str) -> Exercise:
     return book().exercise(exercise_id) or abort(404)
 
 
-def _block(here: Exercise, block_key: str) -> Block:
-    block = here.block(block_key)
+def _block(exercise: Exercise, block_key: str) -> Block:
+    block = exercise.block(block_key)
     return block if block is not None and block.is_answered and block.key == block_key else abort(404)
 
 
-def _asked_for(here: Exercise) -> dict[str, str]:
+def _asked_for(exercise: Exercise) -> dict[str, str]:
     """The blocks whose form is asked for in the address, each with its row or ""."""
     asked = (one.partition("|") for one in request.args.getlist("change"))
-    return {block.key: row for key, _, row in asked if (block := here.block(key))}
+    return {block.key: row for key, _, row in asked if (block := exercise.block(key))}
 
 
-def _open(user: User, here: Exercise, saved: Block | None = None) -> tuple[PageContext, PostedForm]:
+def _open(user: User, exercise: Exercise, saved: Block | None = None) -> tuple[PageContext, PostedForm]:
     """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked.
 
     `saved` is the block that it is posted for, where that is one.
@@ -245,7 +245,7 @@ def _open(user: User, here: Exercise, saved: Block | None = None) -> tuple[PageC
         form = posting.read_form(request.form)
     except BadForm:
         abort(400)
-    context = load_context(user, here, None if saved and only_shows(saved, form.action) else saved)
+    context = load_context(user, exercise, None if saved and only_shows(saved, form.action) else saved)
     if context.is_locked:
         abort(403)
     return context, form
