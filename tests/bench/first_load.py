@@ -4,7 +4,7 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.server import Server
@@ -12,16 +12,22 @@ from tests.browser.server import Server
 ROUNDS = 10
 PATH = "/workbook/1.1.1"
 FIELD = "main textarea"
+EMPTY = "data:text/html,<main><textarea></textarea></main>"
+"""A page with a field and nothing else, which nobody sends: what it takes is the browser's own."""
 
 
 @dataclass(frozen=True)
 class FirstLoad:
-    """One exercise page with an empty cache; bytes as they came over the wire, headers too."""
+    """One exercise page with an empty cache; bytes as they came over the wire, headers too.
+
+    `empty_ms` is what the browser takes until somebody can type into a page that is nothing but a field.
+    """
 
     requests: int
     bytes_received: int
     ready_ms: float
     ready_again_ms: float
+    empty_ms: float
 
 
 def first_load(server: Server) -> FirstLoad:
@@ -31,7 +37,7 @@ def first_load(server: Server) -> FirstLoad:
         person = chromium.new_context(base_url=server.url)
         _start(person.new_page())
         cookies = person.cookies()
-        weights, ready, again = [], [], []
+        weights, ready, again, empty = [], [], [], []
         for _ in range(ROUNDS):
             fresh = chromium.new_context(base_url=server.url)
             fresh.add_cookies(cookies)  # type: ignore[arg-type]
@@ -40,8 +46,17 @@ def first_load(server: Server) -> FirstLoad:
             ready.append(weights[-1][2])
             again.append(_ready(page))
             fresh.close()
+            empty.append(_empty(chromium))
         chromium.close()
-    return FirstLoad(weights[-1][0], weights[-1][1], statistics.median(ready), statistics.median(again))
+    medians = map(statistics.median, (ready, again, empty))
+    return FirstLoad(weights[-1][0], weights[-1][1], *medians)
+
+
+def _empty(chromium: Browser) -> float:
+    context = chromium.new_context()
+    took = _ready(context.new_page(), EMPTY)
+    context.close()
+    return took
 
 
 def _start(page: Page) -> None:
@@ -61,10 +76,10 @@ def _weight(context: BrowserContext, page: Page) -> tuple[int, int, float]:
     return len(sizes), sum(sizes), ready
 
 
-def _ready(page: Page) -> float:
+def _ready(page: Page, address: str = PATH) -> float:
     """Milliseconds from navigation until a field of the page takes a key, its scripts having run."""
     began = time.perf_counter()
-    page.goto(PATH, wait_until="domcontentloaded")
+    page.goto(address, wait_until="domcontentloaded")
     page.locator(FIELD).first.focus()
     page.keyboard.press("a")
     return (time.perf_counter() - began) * 1000
