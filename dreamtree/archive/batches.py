@@ -1,14 +1,14 @@
 """Rows of a person, a few in memory at a time: a tree may hold more text than a process has room for."""
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
+from functools import cache, reduce
 from operator import add
 from typing import Any
 
 from peewee import Value, fn
 
 from dreamtree.accounts.models import User
-from dreamtree.db import BaseModel
+from dreamtree.db import BaseModel, Statement
 from dreamtree.vault import SealedField
 
 MOST_ROWS = 100
@@ -19,10 +19,7 @@ Sized = Iterable[tuple[str, int]]
 
 def in_batches(user: User, model: type[BaseModel], *order: str) -> Iterator[list[Any]]:
     """All rows that the person has in a table, by these columns. Within a transaction: the ids are read first."""
-    columns = model._meta.fields
-    mine: Any = model.select(columns["id"], size_of(model)).where(columns["user_id"] == user.id)
-    sized = list(mine.order_by(*(columns[name] for name in order)).tuples())
-    for ids in _cut(sized):
+    for ids in _cut(_sizes(model, order).rows(user.id)):
         found = _found(user, model, ids)
         yield [found[row_id] for row_id in ids]
 
@@ -63,6 +60,30 @@ def _cut(ids: Sized) -> Iterator[list[str]]:
 
 
 def _found(user: User, model: type[BaseModel], ids: list[str]) -> dict[str, Any]:
-    columns = model._meta.fields
-    rows: Iterable[Any] = model.select().where(columns["user_id"] == user.id, columns["id"].in_(ids))
+    rows = (as_row(model, values) for values in _by_id(model).rows(user.id, ids))
     return {row.id: row for row in rows}
+
+
+def as_row(model: type[BaseModel], values: Iterable[Any]) -> Any:
+    """A row of this table from the values of all its columns."""
+    columns = zip(model._meta.sorted_fields, values, strict=True)
+    return model(**{column.name: column.python_value(value) for column, value in columns})
+
+
+@cache
+def _sizes(model: type[BaseModel], order: tuple[str, ...]) -> Statement:
+    """The ids of somebody's rows, in the order of these columns, and how much text each has."""
+    columns = model._meta.fields
+
+    def build(user_id: Any) -> Any:
+        mine: Any = model.select(columns["id"], size_of(model)).where(columns["user_id"] == user_id)
+        return mine.order_by(*(columns[name] for name in order))
+
+    return Statement(build)
+
+
+@cache
+def _by_id(model: type[BaseModel]) -> Statement:
+    """Somebody's rows with some ids."""
+    columns = model._meta.fields
+    return Statement(lambda user_id, ids: model.select().where(columns["user_id"] == user_id, columns["id"].in_(ids)))

@@ -11,7 +11,7 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse, ToolInstance
-from dreamtree.archive.batches import Ahead, in_batches, size_of
+from dreamtree.archive.batches import Ahead, as_row, in_batches, size_of
 from dreamtree.archive.pieces import listed
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
@@ -25,6 +25,7 @@ from dreamtree.archive.snapshot import (
     Snapshot,
 )
 from dreamtree.archive.tables import ANSWERS, CHOICES, EARLIER, EXERCISES, INSTANCES, MODULES, SEEN, SETTINGS
+from dreamtree.db import Statement
 
 State = tuple[tuple[int, int], tuple[int, int]]
 """How many answers there are, with how many revisions in all, and the same of records."""
@@ -97,8 +98,7 @@ def answers_in(user: User, full_exercise_id: str, left_out: Container[str] = ())
     """The answers in one exercise, by block. Their histories, but for the texts with the ids in `left_out`, are read
     when somebody goes through them.
     """
-    mine = ExerciseResponse.user_id == user.id, ExerciseResponse.full_exercise_id == full_exercise_id
-    rows = list(ExerciseResponse.select().where(*mine).order_by(ExerciseResponse.block_key))
+    rows = [as_row(ExerciseResponse, values) for values in _ANSWERS_IN.rows(user.id, full_exercise_id)]
     histories = _unread_histories(user, [row.id for row in rows], left_out)
     return [_answer(user, row, histories) for row in rows]
 
@@ -136,10 +136,8 @@ def _histories(user: User) -> Histories:
 
 def _unread_histories(user: User, ids: Sequence[str], left_out: Container[str]) -> Histories:
     """The earlier texts of the answers or instances with these ids, each read when somebody goes through them."""
-    place, whose = {one: place for place, one in enumerate(ids)}, AnswerRevision.answer_id
-    columns = (getattr(AnswerRevision, name) for name in ("answer_id", *OLDEST_FIRST))
-    mine: Any = AnswerRevision.select(whose, AnswerRevision.id, size_of(AnswerRevision))
-    theirs = mine.where(AnswerRevision.user_id == user.id, whose.in_(ids)).order_by(*columns).tuples()
+    place = {one: place for place, one in enumerate(ids)}
+    theirs = _EARLIER_OF.rows(user.id, [*ids])
     found = sorted((one for one in theirs if one[1] not in left_out), key=lambda one: place[one[0]])
     rows = Ahead(user, AnswerRevision, [(text_id, size) for _, text_id, size in found])
     texts = defaultdict(list)
@@ -163,3 +161,20 @@ def _instance(user: User, row: Any, histories: Histories) -> InstanceSnapshot:
 def _seen(user: User, row: Any) -> InputSnapshot:
     has_changed, is_kept = row.seen_digest != row.now_digest, row.kept_digest is not None
     return SEEN.read(user, row, has_changed=has_changed, is_kept=is_kept)
+
+
+def _answers_in(user_id: Any, full_exercise_id: Any) -> Any:
+    mine = ExerciseResponse.user_id == user_id, ExerciseResponse.full_exercise_id == full_exercise_id
+    return ExerciseResponse.select().where(*mine).order_by(ExerciseResponse.block_key)
+
+
+def _earlier_of(user_id: Any, ids: Any) -> Any:
+    """The earlier texts of these answers or instances: whose each is, its id, and how much text it has."""
+    whose = AnswerRevision.answer_id
+    columns = (getattr(AnswerRevision, name) for name in ("answer_id", *OLDEST_FIRST))
+    mine: Any = AnswerRevision.select(whose, AnswerRevision.id, size_of(AnswerRevision))
+    return mine.where(AnswerRevision.user_id == user_id, whose.in_(ids)).order_by(*columns)
+
+
+_ANSWERS_IN = Statement(_answers_in)
+_EARLIER_OF = Statement(_earlier_of)

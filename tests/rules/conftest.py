@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 
 from dreamtree.accounts import people
+from dreamtree.accounts.models import User
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import database, engine
+from dreamtree.home import samples
 from tests.conftest import Queries
 from tests.databases import database_path, keep, open_copy, run
 from tests.grown import let_grow
@@ -68,6 +70,34 @@ def planted(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) -
         keep(file)
 
     return made_once(shared_directory / "planted.db", plant), told.read_text()
+
+
+@pytest.fixture(scope="session")
+def own_tree(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) -> Callable[[str, Path], User]:
+    """Opens, at a path, a copy of a sample person's tree as somebody's own: it is written once a run."""
+
+    def open_tree(name: str, path: Path) -> User:
+        opened_by = shared_directory / f"tree-of-{name}.json"
+
+        def write(file: Path) -> None:
+            open_copy(seeded, _opened[1])
+            arrival = people.new_tree(is_shared=False, device="a test")
+            user = samples.write_sample(arrival, name)
+            opened_by.write_text(json.dumps([str(user.id), arrival.token]))
+            keep(file)
+
+        open_copy(made_once(opened_by.with_suffix(".db"), write), path)
+        found = people.authenticate(*json.loads(opened_by.read_text()))
+        assert found is not None
+        return found.user
+
+    return open_tree
+
+
+@pytest.fixture
+def plant(app: Flask, own_tree: Callable[[str, Path], User]) -> Callable[[str], User]:
+    """Opens a sample person's tree as somebody's own, in the database of the test."""
+    return lambda name: own_tree(name, database_path())
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from dreamtree import db
-from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import sealed_name
 from dreamtree.answers import built_on, history, records, responses
@@ -30,7 +28,7 @@ from dreamtree.home import samples
 from dreamtree.vault import SealedField, seal
 from tests.conftest import Queries
 from tests.copies import copied, file_of, lock, written
-from tests.databases import copy, database_path, open_at, shut, without_foreign_keys
+from tests.databases import shut, without_foreign_keys
 from tests.rules.test_schema import tables_of_people
 
 PASSPHRASE = "six plums on a blue plate"
@@ -38,30 +36,18 @@ AT = "2027-03-01T09:00:00.000Z"
 File = dict[str, Any]
 
 
-def planted_in(path: Path, name: str) -> User:
-    """A sample person's tree as somebody's own, in a database at `path`."""
-    open_at(path)
-    arrival = people.new_tree(False, "a test")
-    user = samples.write_sample(arrival, name)
-    here = people.authenticate(str(user.id), arrival.token)
-    assert here is not None
-    return here.user
-
-
 @pytest.fixture(scope="module", params=samples.PEOPLE)
 def someone(
-    request: pytest.FixtureRequest, _opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, own_tree: Callable[[str, Path], User], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[User]:
-    path = tmp_path_factory.mktemp("archive") / "dreamtree.db"
-    copy(seeded, path)
-    yield planted_in(path, request.param)
+    yield own_tree(request.param, tmp_path_factory.mktemp("archive") / "dreamtree.db")
     shut()
 
 
 @pytest.fixture
-def mara(app: Flask) -> User:
+def mara(plant: Callable[[str], User]) -> User:
     """Mara's tree in a database that a test may change."""
-    return planted_in(database_path(), "mara")
+    return plant("mara")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from itertools import product
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import history
@@ -24,10 +23,8 @@ from dreamtree.db import database
 from dreamtree.home import samples
 from dreamtree.vault import seal
 from tests.copies import copied, written
-from tests.databases import database_path
 from tests.rules.hostile import PASSPHRASE, snapshot_from
 from tests.rules.test_bringing_in import arrival
-from tests.rules.test_export import planted_in
 from tests.rules.test_large_copies import keep_earlier
 from tests.visitor import Visitor
 
@@ -35,8 +32,8 @@ WORDS = "I fixed what nobody else wanted to look at. "
 
 
 @pytest.fixture
-def lin(app: Flask) -> User:
-    return planted_in(database_path(), "lin")
+def lin(plant: Callable[[str], User]) -> User:
+    return plant("lin")
 
 
 def restored(user: User) -> Snapshot:
@@ -268,9 +265,9 @@ ONE_EACH = {("lin", kind) for kind in LONG} | {(name, "long texts") for name in 
     ],
 )
 def test_the_page_never_misses_a_copy_that_leaves_texts_out(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+    plant: Callable[[str], User], monkeypatch: pytest.MonkeyPatch, name: str, kind: str
 ) -> None:
-    user = planted_in(database_path(), name)
+    user = plant(name)
     keep_earlier(user, *LONG[kind])
     size = weight_of(copy_of(user)).size
     assert not contents.of(user).may_leave_out

@@ -24,8 +24,7 @@ from dreamtree.db import database
 from dreamtree.gateway.spool import MEGABYTE, Memory, Spool
 from dreamtree.vault import seal
 from tests.copies import copied
-from tests.databases import database_path, run
-from tests.rules.test_export import planted_in
+from tests.databases import run
 from tests.visitor import Visitor
 
 PASSPHRASE = "six plums on a blue plate"
@@ -58,8 +57,8 @@ def keep_entries(user: User, count: int, words: str) -> None:
 
 
 @pytest.fixture
-def mara(app: Flask) -> User:
-    return planted_in(database_path(), "mara")
+def mara(plant: Callable[[str], User]) -> User:
+    return plant("mara")
 
 
 def plain(user: User, target: Spool) -> None:

@@ -28,18 +28,11 @@ from dreamtree.home import samples
 from dreamtree.saving import SaveRequest, save
 from dreamtree.tools import tool
 from tests.copies import zip_of
-from tests.databases import database_path
 from tests.page import parsed, words_of
 from tests.rules.strict_html import faults
-from tests.rules.test_export import planted_in
 from tests.rules.test_said_is_stored import Tree, changed
 
 Files = dict[str, bytes]
-
-
-@pytest.fixture
-def plant(app: Flask) -> Callable[[str], User]:
-    return lambda name: planted_in(database_path(), name)
 
 
 def files_of(user: User, *, without_private: bool = False) -> Files:
