@@ -48,13 +48,13 @@ def size_of(model: type[BaseModel]) -> Any:
 def _cut(ids: Sized) -> Iterator[list[str]]:
     """The ids, in batches that are not too large."""
     batch: list[str] = []
-    room = MOST_TEXT
+    left = MOST_TEXT
     for row_id, size in ids:
-        if batch and (len(batch) == MOST_ROWS or size > room):
+        if batch and (len(batch) == MOST_ROWS or size > left):
             yield batch
-            batch, room = [], MOST_TEXT
+            batch, left = [], MOST_TEXT
         batch.append(row_id)
-        room -= size
+        left -= size
     if batch:
         yield batch
 

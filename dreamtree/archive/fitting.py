@@ -44,11 +44,11 @@ def as_many_as_fit(texts: Sequence[HistoryText]) -> list[HistoryText]:
 
 def newest(texts: Sequence[HistoryText], share: float) -> list[HistoryText]:
     """The newest, as far as they are together no more than this share of all: at least one fewer than there are."""
-    room = share * sum(text.size for text in texts)
+    left = share * sum(text.size for text in texts)
     count = 0
     for text in islice(texts, len(texts) - 1):
-        room -= text.size
-        if room < 0:
+        left -= text.size
+        if left < 0:
             break
         count += 1
     return list(texts[:count])

@@ -50,7 +50,7 @@ Draw = Callable[[Mark, float, float, float], str]
 def spots(marks: Sequence[Mark], grid: Grid) -> Chart | None:
     """Circles with their number, larger where there are more; None without a mark."""
     most = max((mark.amount for mark in marks), default=1)
-    return _chart(marks, grid, SPOT_ROW, lambda mark, x, y, room: _spot(mark, x, y, room, max(most, 1)))
+    return _chart(marks, grid, SPOT_ROW, lambda mark, x, y, width: _spot(mark, x, y, width, max(most, 1)))
 
 
 def slots(marks: Sequence[Mark], grid: Grid) -> Chart | None:
@@ -59,22 +59,22 @@ def slots(marks: Sequence[Mark], grid: Grid) -> Chart | None:
 
 
 def _chart(marks: Sequence[Mark], grid: Grid, height: int, draw: Draw) -> Chart | None:
-    """`height` is that of a row; `draw` draws a mark around a point, no wider than the room of a column.
+    """`height` is that of a row; `draw` draws a mark around a point, no wider than a column.
 
     Of two marks in one cell the later one counts.
     """
     cells = {(mark.row, mark.column): mark for mark in marks if mark.row in grid.rows and mark.column in grid.columns}
     if not cells:
         return None
-    room = (WIDTH - LABELS) / len(grid.columns)
-    xs = [LABELS + room * (n + 0.5) for n in range(len(grid.columns))]
+    width = (WIDTH - LABELS) / len(grid.columns)
+    xs = [LABELS + width * (n + 0.5) for n in range(len(grid.columns))]
     shapes = [text(x, 12, name, 11, "middle", MUTED) for x, name in zip(xs, grid.columns, strict=True)]
     dots = []
     for n, row in enumerate(grid.rows):
         y = HEAD + height * (n + 0.5)
         line = [(cells.get((row, column)), x) for x, column in zip(xs, grid.columns, strict=True)]
         shapes.append(text(0, y + 4, row, 12, "start", MUTED))
-        shapes += [draw(mark, x, y, room) for mark, x in line if mark]
+        shapes += [draw(mark, x, y, width) for mark, x in line if mark]
         dots += [(x, y) for mark, x in line if not mark]
     shapes.append(_dots(dots))
     box = (0, 0, WIDTH, HEAD + height * len(grid.rows))
@@ -94,15 +94,15 @@ def _dots(empty: Sequence[Point]) -> str:
     return stroke("".join(f"M{pair(point)}h0" for point in empty), EARTH, 3) if empty else ""
 
 
-def _spot(mark: Mark, x: float, y: float, room: float, most: float) -> str:
-    radius = min(round(9 + 11 * (max(mark.amount, 0) / most) ** 0.5, 1), room / 2)
+def _spot(mark: Mark, x: float, y: float, width: float, most: float) -> str:
+    radius = min(round(9 + 11 * (max(mark.amount, 0) / most) ** 0.5, 1), width / 2)
     circle = f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{WASH}" stroke="{LEAF}" stroke-width="1.5"/>'
     return group(mark.row, circle, value(mark.column, mark.text, x, y + 4.5, "middle"))
 
 
-def _slot(mark: Mark, x: float, y: float, room: float) -> str:
+def _slot(mark: Mark, x: float, y: float, width: float) -> str:
     paint = _ABOVE if mark.amount > 0 else _BELOW if mark.amount < 0 else _LEVEL
-    wide = min(SLOT, room)
+    wide = min(SLOT, width)
     box = f'<rect x="{x - wide / 2:g}" y="{y - 15:g}" width="{wide:g}" height="30" rx="3" stroke-width="1.5" {paint}/>'
     return group(mark.row, box, value(mark.column, mark.text, x, y + 4, "middle", 12))
 

@@ -74,8 +74,8 @@ def _said(cells: Cells, name: str, of: str) -> str:
 
 def _lines(one: BarFact) -> list[str]:
     """The name in lines, beside which there is room for what is said of it."""
-    room = max(WIDTH - width_of(one.words) * 13 - GAP, WIDTH / 2)
-    return wrapped(one.name, room, SIZE)
+    width = max(WIDTH - width_of(one.words) * 13 - GAP, WIDTH / 2)
+    return wrapped(one.name, width, SIZE)
 
 
 def _bar(one: BarFact, lines: Sequence[str], top: float, below: float, most: int) -> str:

@@ -50,14 +50,14 @@ def lanes(planned: Sequence[Planned], frame: Lanes) -> Chart | None:
     cells = _cells(planned, steps, columns)
     if not cells:
         return None
-    room = (NARROW - GAP * (len(columns) - 1)) / len(columns)
-    lefts = [round(n * (room + GAP), 1) for n in range(len(columns))]
+    width = (NARROW - GAP * (len(columns) - 1)) / len(columns)
+    lefts = [round(n * (width + GAP), 1) for n in range(len(columns))]
     shapes = [
         text(x, 13, name, SIZE, "start", TEXT, ' font-weight="600"') for x, name in zip(lefts, columns, strict=True)
     ]
     top = float(HEAD)
     for step in steps:
-        drawn, height = _step(step, [(name, cells.get((step, name), [])) for name in columns], lefts, room, top)
+        drawn, height = _step(step, [(name, cells.get((step, name), [])) for name in columns], lefts, width, top)
         shapes.append(drawn)
         top += height
     rows = tuple((step, *(_said(cells, step, name) or NOTHING for name in columns)) for step in steps)
@@ -79,22 +79,22 @@ def _said(cells: Cells, step: str, lane: str) -> str:
 
 
 def _step(
-    name: str, columns: Sequence[tuple[str, list[str]]], lefts: Sequence[float], room: float, top: float
+    name: str, columns: Sequence[tuple[str, list[str]]], lefts: Sequence[float], width: float, top: float
 ) -> tuple[str, float]:
     """A step under a line with its name, and how high it is; a dot stands where nothing is planned."""
     shapes, most = [stroke(f"M0 {top:g}H{NARROW}", EARTH, 1), text(0, top + 15, name, 11, "start", MUTED)], 1
     first = top + 15 + LINE + 3
     for (lane, words), left in zip(columns, lefts, strict=True):
-        lines = _lines(words, room)
+        lines = _lines(words, width)
         most = max(most, len(lines))
         shapes.append(_cell(lane, lines, left, first) if lines else stroke(f"M{left + 3:g} {first - 4:g}h0", EARTH, 3))
     return group(name, *shapes), 15 + LINE * most + 3 + 12
 
 
-def _lines(words: Sequence[str], room: float) -> list[tuple[str, bool]]:
+def _lines(words: Sequence[str], width: float) -> list[tuple[str, bool]]:
     """The lines of a cell, each with whether a new thing begins in it."""
     said = [f"{one}{BETWEEN.strip()}" for one in words[:-1]] + list(words[-1:])
-    return [(line, n == 0) for one in said for n, line in enumerate(wrapped(one, room - 10, SIZE))]
+    return [(line, n == 0) for one in said for n, line in enumerate(wrapped(one, width - 10, SIZE))]
 
 
 def _cell(lane: str, lines: Sequence[tuple[str, bool]], left: float, first: float) -> str:

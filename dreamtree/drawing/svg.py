@@ -87,9 +87,9 @@ def in_lines(x: float, y: float, lines: Iterable[str], line: float, size: int, m
     return f'<text font-size="{size}" fill="{TEXT}"{more}>{spans}</text>'
 
 
-def fitting(words: str, room: float, size: int) -> str:
-    """As much of the words as goes into the room at this size; an ellipsis says that there is more."""
-    left = room / size
+def fitting(words: str, width: float, size: int) -> str:
+    """As much of the words as goes into the width at this size; an ellipsis says that there is more."""
+    left = width / size
     for n, sign in enumerate(words):
         left -= width_of(sign)
         if left < 0:
@@ -97,25 +97,25 @@ def fitting(words: str, room: float, size: int) -> str:
     return words
 
 
-def wrapped(words: str, room: float, size: int) -> list[str]:
-    """The words in lines that go into the room at this size, each with the space after it.
+def wrapped(words: str, width: float, size: int) -> list[str]:
+    """The words in lines that go into the width at this size, each with the space after it.
 
     A word that is wider alone ends with an ellipsis. One of wide signs goes on in the next line: they need no spaces.
     """
     lines = [""]
     for word in words.split():
-        if lines[-1] and width_of(lines[-1] + word) * size > room:
+        if lines[-1] and width_of(lines[-1] + word) * size > width:
             lines.append("")
-        *whole, last = _pieces(word, room / size) if any(map(_is_wide, word)) else [fitting(word, room, size)]
+        *whole, last = _pieces(word, width / size) if any(map(_is_wide, word)) else [fitting(word, width, size)]
         lines = [*lines[:-1], *(lines[-1:] if not whole else [lines[-1] + whole[0], *whole[1:], ""])]
         lines[-1] += f"{last} "
     return list(filter(None, lines))
 
 
-def _pieces(word: str, room: float) -> list[str]:
+def _pieces(word: str, width: float) -> list[str]:
     pieces = [""]
     for sign in word:
-        if pieces[-1] and width_of(pieces[-1] + sign) > room:
+        if pieces[-1] and width_of(pieces[-1] + sign) > width:
             pieces.append("")
         pieces[-1] += sign
     return pieces

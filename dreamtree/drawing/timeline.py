@@ -79,10 +79,10 @@ def _years_words(stretch: Stretch) -> str:
 def _bar(stretch: Stretch, span: tuple[float, float], place: int, years: tuple[int, int]) -> str:
     left, right = _across(span[0], years), _across(span[1], years)
     top = place * ROW + 4
-    at, anchor, room = (left, "start", WIDTH - left) if WIDTH - left >= right else (right, "end", right)
+    at, anchor, width = (left, "start", WIDTH - left) if WIDTH - left >= right else (right, "end", right)
     paint = f'fill="{LEAF}"' if stretch.is_paid else f'fill="none" stroke="{LEAF}" stroke-width="1.5"'
     return (
-        f"{text(at, top + 13, fitting(stretch.title, room, 13), 13, anchor, TEXT, OWN_WAY)}"
+        f"{text(at, top + 13, fitting(stretch.title, width, 13), 13, anchor, TEXT, OWN_WAY)}"
         f'<rect x="{left:g}" y="{top + 20}" width="{max(round(right - left, 1), 4):g}" height="9" rx="2" {paint}/>'
     )
 

@@ -134,8 +134,8 @@ def _fork(main: Curve, index: int) -> Curve:
     """A side root that leaves `main` on the outside, alternately left and right; short where the roots stand close."""
     level = index // MAIN_ROOTS
     side = 1 if (index + level) % 2 else -1
-    room = 0.55 + 0.45 * _turn(index % MAIN_ROOTS)
-    return _offshoot(main, 0.26 + 0.2 * level + 0.03 * _noise(index), side, (62 - 8 * level) * room)
+    share = 0.55 + 0.45 * _turn(index % MAIN_ROOTS)
+    return _offshoot(main, 0.26 + 0.2 * level + 0.03 * _noise(index), side, (62 - 8 * level) * share)
 
 
 def _turn(index: int) -> float:

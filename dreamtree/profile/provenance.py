@@ -6,8 +6,8 @@ from dreamtree.values import Provenance
 
 def provenance(block_key: str, written_at: str) -> Provenance:
     """The exercise and moment behind a row. A block no longer in the book keeps its id as its title."""
-    exercise_id, here = exercise_of(block_key), book()
-    exercise, block = here.exercise(exercise_id), here.block(block_key)
+    exercise_id, current = exercise_of(block_key), book()
+    exercise, block = current.exercise(exercise_id), current.block(block_key)
     return Provenance(
         exercise_id,
         exercise.title if exercise else exercise_id,

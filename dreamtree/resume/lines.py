@@ -39,7 +39,7 @@ class ResumeEntry:
 
 
 @dataclass
-class Room:
+class Space:
     """How many printed lines are left."""
 
     lines: float
@@ -67,34 +67,34 @@ def line_entry(item: Item) -> ResumeEntry:
     return ResumeEntry(item.text, "", (), 0, change_of(item))
 
 
-def place_entry(item: Item, room: Room) -> ResumeEntry | None:
+def place_entry(item: Item, space: Space) -> ResumeEntry | None:
     """A place one worked or learned at, with its first tasks; None where not even its name fits."""
     where, when = item.fields.get("where") or "", years(item)
     note = " · ".join(filter(None, (where, when)))
-    if not room.takes(f"{item.text} {note}", above=GAP):
+    if not space.takes(f"{item.text} {note}", above=GAP):
         return None
     tasks = [task for task in item.fields["tasks"] if task != item.text]
-    shown = tuple(task for task in tasks[:MOST_TASKS] if room.takes(task))
+    shown = tuple(task for task in tasks[:MOST_TASKS] if space.takes(task))
     return ResumeEntry(
         item.text, " · ".join(filter(None, (where, when))), shown, len(tasks) - len(shown), change_of(item, item.key)
     )
 
 
-def story_entry(item: Item, room: Room) -> ResumeEntry | None:
+def story_entry(item: Item, space: Space) -> ResumeEntry | None:
     """A story: its title, and under it what was done and what came of it, each by its first sentence."""
     said = (item.fields.get("action") or "", item.fields.get("result") or "")
     line = " ".join(first_sentence(words) for words in said if words)
-    if not room.takes(item.text, *filter(None, [line]), above=GAP):
+    if not space.takes(item.text, *filter(None, [line]), above=GAP):
         return None
     return ResumeEntry(item.text, "", (line,) if line and line != item.text else (), 0, change_of(item))
 
 
-def voice_entry(item: Item, room: Room) -> ResumeEntry | None:
+def voice_entry(item: Item, space: Space) -> ResumeEntry | None:
     """What somebody else said, with how they know one's work; None where they have said nothing yet."""
     said = item.fields.get("words") or ""
     who = " · ".join(filter(None, (item.text, item.fields.get("known") or "")))
     line = first_sentence(said) if said else ""
-    return ResumeEntry(line, who, (), 0, change_of(item)) if line and room.takes(f"{line} {who}", above=GAP) else None
+    return ResumeEntry(line, who, (), 0, change_of(item)) if line and space.takes(f"{line} {who}", above=GAP) else None
 
 
 def first_sentence(words: str) -> str:

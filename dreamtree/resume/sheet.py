@@ -13,7 +13,7 @@ from dreamtree.resume.hints import Hint, hints_for
 from dreamtree.resume.lines import (
     GAP,
     ResumeEntry,
-    Room,
+    Space,
     latest_first,
     line_entry,
     place_entry,
@@ -86,7 +86,7 @@ class _Section:
     title: str
     of: Callable[[Found], list[Item]]
     most: int
-    entry: Callable[[Item, Room], ResumeEntry | None]
+    entry: Callable[[Item, Space], ResumeEntry | None]
     is_private: bool = False
 
 
@@ -116,15 +116,15 @@ def resume_of(user: User, *, shows_private: bool) -> Resume:
     with db.reading():
         found = {name: _items(user, query, shows_private) for name, query in _QUERIES.items()}
     found["lines"].sort(key=lambda one: FIRST_LINES.index(one.key))
-    room = Room(LINES)
-    line, job = _first(found["lines"], room), _first(filter(_is_wanted, found["jobs"]), room)
+    space = Space(LINES)
+    line, job = _first(found["lines"], space), _first(filter(_is_wanted, found["jobs"]), space)
     skills = tuple(line_entry(one) for one in found["skills"])
-    room.takes(", ".join(one.text for one in skills), above=HEADING)
+    space.takes(", ".join(one.text for one in skills), above=HEADING)
     return Resume(
         name=name_of(user),
         line=line,
         job=job,
-        parts=_parts(found, room),
+        parts=_parts(found, space),
         skills=skills,
         hints=hints_for(found),
         shows_private=shows_private,
@@ -142,24 +142,24 @@ def _is_private(item: Item) -> bool:
     return bool(item.provenance and item.provenance.is_private)
 
 
-def _first(items: Iterable[Item], room: Room) -> ResumeEntry | None:
+def _first(items: Iterable[Item], space: Space) -> ResumeEntry | None:
     """The first of these that fits."""
-    return next((line_entry(one) for one in items if room.takes(one.text, above=GAP)), None)
+    return next((line_entry(one) for one in items if space.takes(one.text, above=GAP)), None)
 
 
-def _parts(found: Found, room: Room) -> tuple[ResumePart, ...]:
+def _parts(found: Found, space: Space) -> tuple[ResumePart, ...]:
     """The parts that have something, in their order; the first, which is the longest, takes the room that is left."""
-    fitted = {section.title: _part(section, found, room) for section in reversed(_SECTIONS)}
+    fitted = {section.title: _part(section, found, space) for section in reversed(_SECTIONS)}
     return tuple(part for section in _SECTIONS if (part := fitted[section.title]).entries)
 
 
-def _part(section: _Section, found: Found, room: Room) -> ResumePart:
+def _part(section: _Section, found: Found, space: Space) -> ResumePart:
     items = section.of(found)
-    if not items or not room.takes(above=HEADING):
+    if not items or not space.takes(above=HEADING):
         return ResumePart(section.title, (), len(items), section.is_private)
-    entries = tuple(islice(_fitting(section, items, room), section.most))
+    entries = tuple(islice(_fitting(section, items, space), section.most))
     return ResumePart(section.title, entries, len(items) - len(entries), section.is_private)
 
 
-def _fitting(section: _Section, items: list[Item], room: Room) -> Iterator[ResumeEntry]:
-    return (entry for one in items if (entry := section.entry(one, room)) is not None)
+def _fitting(section: _Section, items: list[Item], space: Space) -> Iterator[ResumeEntry]:
+    return (entry for one in items if (entry := section.entry(one, space)) is not None)

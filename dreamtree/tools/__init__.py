@@ -30,8 +30,8 @@ __all__ = [
 @cache
 def all_tools() -> dict[str, Tool]:
     """Every tool by kind. A prompt's seven kinds are answered by one folder."""
-    rooms = (import_module(f"{__name__}.{folder.name}") for folder in iter_modules(__path__) if folder.ispkg)
-    return {one.kind: one for folder in rooms for one in _tools_of(folder)}
+    folders = (import_module(f"{__name__}.{folder.name}") for folder in iter_modules(__path__) if folder.ispkg)
+    return {one.kind: one for folder in folders for one in _tools_of(folder)}
 
 
 def _tools_of(folder: object) -> tuple[Tool, ...]:

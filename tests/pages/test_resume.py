@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dreamtree.accounts.models import User
 from dreamtree.resume.hints import NUMBER
-from dreamtree.resume.lines import Room, first_sentence, latest_first, place_entry, years
+from dreamtree.resume.lines import Space, first_sentence, latest_first, place_entry, years
 from dreamtree.values import Item
 from tests.conftest import Queries
 from tests.examples import examples
@@ -184,8 +184,8 @@ def test_the_latest_place_comes_first_and_one_without_a_date_last() -> None:
 @settings(max_examples=examples(50))
 @given(st.lists(st.lists(st.text("ab ", max_size=300), max_size=9), max_size=30))
 def test_no_tree_takes_more_than_the_room_there_is(tasks: list[list[str]]) -> None:
-    room = Room(12)
-    entries = [place_entry(place(tasks=tuple(one)), room) for one in tasks]
-    assert room.lines >= 0
+    space = Space(12)
+    entries = [place_entry(place(tasks=tuple(one)), space) for one in tasks]
+    assert space.lines >= 0
     assert sum(1 + len(one.lines) for one in entries if one) <= 12
     assert all(len(one.lines) + one.left_out == len(said) for one, said in zip(entries, tasks, strict=True) if one)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from dreamtree.content.voice.wording import Said
+from dreamtree.content.voice.wording import PlacedText
 
 ROOT = Path(__file__).parents[2]
 CODE, TEMPLATES, SCRIPTS = ROOT / "dreamtree", ROOT / "templates", ROOT / "static" / "js"
@@ -21,15 +21,15 @@ LINE_COMMENT = re.compile(r"^\s*(?://|\*|/\*).*$", re.MULTILINE)
 PATTERN = re.compile(r"\(\?|\\[bdws]|\[\^")
 
 
-def of_pages() -> Iterator[Said]:
+def of_pages() -> Iterator[PlacedText]:
     """All of it, by file."""
     for path in sorted(TEMPLATES.rglob("*.html")):
-        yield from (_said(path, text) for text in in_template(path.read_text(encoding="utf-8")))
+        yield from (_placed(path, text) for text in in_template(path.read_text(encoding="utf-8")))
     for path in sorted(CODE.rglob("*.py")):
         if not any(path.is_relative_to(one) for one in NOT_SHOWN):
-            yield from (_said(path, text) for text in in_code(path.read_text(encoding="utf-8")))
+            yield from (_placed(path, text) for text in in_code(path.read_text(encoding="utf-8")))
     for path in sorted(SCRIPTS.rglob("*.js")):
-        yield from (_said(path, text) for text in in_script(path.read_text(encoding="utf-8")))
+        yield from (_placed(path, text) for text in in_script(path.read_text(encoding="utf-8")))
 
 
 def in_template(source: str) -> Iterator[str]:
@@ -57,8 +57,8 @@ def in_script(source: str) -> Iterator[str]:
     return _quoted(LINE_COMMENT.sub("", source))
 
 
-def _said(path: Path, text: str) -> Said:
-    return Said(str(path.relative_to(ROOT)), text)
+def _placed(path: Path, text: str) -> PlacedText:
+    return PlacedText(str(path.relative_to(ROOT)), text)
 
 
 def _quoted(source: str) -> Iterator[str]:

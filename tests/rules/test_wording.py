@@ -4,7 +4,7 @@ import pytest
 
 from dreamtree.content.voice import read_manner
 from dreamtree.content.voice.figures import written_in
-from dreamtree.content.voice.wording import Said, misworded
+from dreamtree.content.voice.wording import PlacedText, misworded
 from dreamtree.home.samples import PEOPLE, persona
 
 from . import shown_texts
@@ -22,7 +22,7 @@ def test_pages_say_it_as_the_book_does() -> None:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_sample_people_say_it_as_americans_do(name: str) -> None:
     said = [
-        Said(f"{name}.toml, {one['block']}", text, is_example=True)
+        PlacedText(f"{name}.toml, {one['block']}", text, is_example=True)
         for one in persona(name)["answer"]
         for text in written_in(one["answer"])
     ]

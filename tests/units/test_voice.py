@@ -13,7 +13,7 @@ from dreamtree.content.voice.contractions import contractions_in
 from dreamtree.content.voice.enough import said_enough
 from dreamtree.content.voice.returns import Page
 from dreamtree.content.voice.speakers import Speaker
-from dreamtree.content.voice.wording import Said, Unless, Word, misworded
+from dreamtree.content.voice.wording import PlacedText, Unless, Word, misworded
 
 from .small_book import FIRST, FLOW, SECOND, TOOLS, book, text, with_block
 
@@ -249,29 +249,29 @@ SHED = Word("sheds?", "garage", unless=(Unless("a verb", phrase="shed light"), U
 @pytest.mark.parametrize(
     ("said", "findings"),
     [
-        (Said("a", "Cleaning out Sheds counts."), ["voice words: a says “Sheds”; say garage"]),
-        (Said("a", "Watershed, shed-like, to shed light."), []),
-        (Said("1.1.9.why", "A shed."), []),
-        (Said("1.1.8.why", "A shed, a shed."), ["voice words: 1.1.8.why says “shed”; say garage"] * 2),
+        (PlacedText("a", "Cleaning out Sheds counts."), ["voice words: a says “Sheds”; say garage"]),
+        (PlacedText("a", "Watershed, shed-like, to shed light."), []),
+        (PlacedText("1.1.9.why", "A shed."), []),
+        (PlacedText("1.1.8.why", "A shed, a shed."), ["voice words: 1.1.8.why says “shed”; say garage"] * 2),
     ],
 )
-def test_words_of_the_table(said: Said, findings: list[str]) -> None:
+def test_words_of_the_table(said: PlacedText, findings: list[str]) -> None:
     assert list(misworded([said], [SHED])) == findings
 
 
 def test_words_that_may_stand_a_few_times() -> None:
     word = Word("somebody|everybody", "someone", most=1, with_examples=False)
-    said = [Said("a", "Somebody."), Said("b", "Everybody did.", is_example=True)]
+    said = [PlacedText("a", "Somebody."), PlacedText("b", "Everybody did.", is_example=True)]
     assert list(misworded(said, [word])) == []
-    assert list(misworded([*said, Said("c", "Ask everybody.")], [word])) == [
+    assert list(misworded([*said, PlacedText("c", "Ask everybody.")], [word])) == [
         "voice words: “somebody” stands 2 times, 1 at most; say someone: a, c"
     ]
 
 
 def test_capitals_where_they_tell() -> None:
     word = Word("Go on", "Continue", is_exact=True)
-    assert list(misworded([Said("a", "Things go on.")], [word])) == []
-    assert list(misworded([Said("a", "Go on")], [word])) == ["voice words: a says “Go on”; say Continue"]
+    assert list(misworded([PlacedText("a", "Things go on.")], [word])) == []
+    assert list(misworded([PlacedText("a", "Go on")], [word])) == ["voice words: a says “Go on”; say Continue"]
 
 
 @pytest.mark.parametrize(

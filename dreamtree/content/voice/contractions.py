@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dreamtree.content.book import Exercise
-from dreamtree.content.voice.said import own_texts, without_names
+from dreamtree.content.voice.texts import own_texts, without_names
 
 LEAST_RATE, FULL_FORMS_FOR_WEIGHT = 0.8, 1
 CONTRACTED = re.compile(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dreamtree.content.blocks import Block
 from dreamtree.content.prose import whole_sentences, word_count
-from dreamtree.content.voice.said import shown_options
+from dreamtree.content.voice.texts import shown_options
 
 LABEL_WORDS = 20
 HELP_SENTENCES, HELP_QUESTIONS = 2, 1

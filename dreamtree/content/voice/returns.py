@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dreamtree.content.blocks import Block
 from dreamtree.content.book import Book, Exercise
-from dreamtree.content.voice.said import NAMED
+from dreamtree.content.voice.texts import NAMED
 
 CLOSING = ("transition", "celebration")
 LINK = re.compile(r"\]\((/[^)\s]*)\)")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dreamtree.content.book import Book
-from dreamtree.content.voice.said import texts_of
+from dreamtree.content.voice.texts import texts_of
 
 EXAMPLE = "example"
 
@@ -39,20 +39,20 @@ class Word:
         """The pattern as it is searched."""
         return re.compile(rf"(?<![\w'-])(?:{self.find})(?![\w-])", 0 if self.is_exact else re.IGNORECASE)
 
-    def found_in(self, said: "Said") -> list[str]:
+    def found_in(self, placed: "PlacedText") -> list[str]:
         """Each time that a text says it without an exception."""
-        if (said.is_example and not self.with_examples) or any(
-            one.at and said.at.startswith(one.at) for one in self.unless
+        if (placed.is_example and not self.with_examples) or any(
+            one.at and placed.at.startswith(one.at) for one in self.unless
         ):
             return []
-        text = said.text
+        text = placed.text
         for one in self.unless:
             text = re.sub(rf"\b{re.escape(one.phrase)}\b", " ", text, flags=re.IGNORECASE) if one.phrase else text
         return [match[0] for match in self.pattern.finditer(text)]
 
 
 @dataclass(frozen=True)
-class Said:
+class PlacedText:
     """A text and where it stands: a block's key, a connection's name, a file and its line."""
 
     at: str
@@ -60,15 +60,15 @@ class Said:
     is_example: bool = False
 
 
-def words_of(book: Book) -> Iterator[Said]:
+def words_of(book: Book) -> Iterator[PlacedText]:
     """All that is said in the book and in its reference data, each text once."""
     for exercise in book.exercises:
-        yield Said(exercise.id, exercise.title)
+        yield PlacedText(exercise.id, exercise.title)
         for block in exercise.blocks:
-            yield from (Said(block.key, text, block.type == EXAMPLE) for text in texts_of(block))
-    yield from (Said(module.id, module.title) for module in book.modules)
-    yield from (Said(part.id, f"{part.title}. {part.subtitle}") for part in book.parts)
-    yield from (Said(name, "\n".join(texts)) for name, texts in _reference_texts(book))
+            yield from (PlacedText(block.key, text, block.type == EXAMPLE) for text in texts_of(block))
+    yield from (PlacedText(module.id, module.title) for module in book.modules)
+    yield from (PlacedText(part.id, f"{part.title}. {part.subtitle}") for part in book.parts)
+    yield from (PlacedText(name, "\n".join(texts)) for name, texts in _reference_texts(book))
 
 
 def _reference_texts(book: Book) -> Iterator[tuple[str, Iterable[str]]]:
@@ -89,11 +89,11 @@ def _reference_texts(book: Book) -> Iterator[tuple[str, Iterable[str]]]:
         yield tool.id, (tool.singular_name, tool.plural_name, tool.reminder_prompt)
 
 
-def misworded(texts: Iterable[Said], words: Sequence[Word]) -> Iterator[str]:
+def misworded(texts: Iterable[PlacedText], words: Sequence[Word]) -> Iterator[str]:
     """Each text that says what is not said; a word that may stand a few times is told once, with its places."""
-    said = tuple(texts)
+    texts = tuple(texts)
     for word in words:
-        found = [(one.at, match) for one in said for match in word.found_in(one)]
+        found = [(one.at, match) for one in texts for match in word.found_in(one)]
         if not word.most:
             yield from (f"voice words: {at} says “{match}”; say {word.say}" for at, match in found)
         elif len(found) > word.most:

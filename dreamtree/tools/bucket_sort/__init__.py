@@ -148,8 +148,8 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
 
     def followed(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Also with what sources know of the skills now."""
-        here = without_typed(inputs, answer.rows)
-        return self._marked(block, super().followed(block, answer, here), here)
+        fresh = without_typed(inputs, answer.rows)
+        return self._marked(block, super().followed(block, answer, fresh), fresh)
 
     def settled(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Saved, it is a draft no more. A new thing from elsewhere is stored once its page was posted."""

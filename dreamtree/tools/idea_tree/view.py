@@ -62,9 +62,9 @@ class TreeView:
 def tree_view(answer: WordTree, empty: Sequence[TreeWord], offered: Mapping[str, str], rings: int) -> TreeView:
     """The page of a tree, with so many empty lines around the word it is at."""
     branches, indexes = Branches(answer.rows), {row.key: n for n, row in enumerate(answer.rows)}
-    here, following = branches.around(answer.at), branches.after(answer.at, rings)
+    around, following = branches.around(answer.at), branches.after(answer.at, rings)
     names = {row.key: row.text for row in answer.rows} | {ROOT: answer.root}
-    lines = [(indexes[row.key], row) for row in here] + list(enumerate(empty, len(answer.rows)))
+    lines = [(indexes[row.key], row) for row in around] + list(enumerate(empty, len(answer.rows)))
     key, own = answer.root_key, "" if answer.root_key else answer.root
     return TreeView(
         root=answer.root,
@@ -75,7 +75,7 @@ def tree_view(answer: WordTree, empty: Sequence[TreeWord], offered: Mapping[str,
         at=answer.at,
         around=names.get(answer.at, ""),
         lines=tuple(_line_view(n, place, row) for place, (n, row) in enumerate(lines, 1)),
-        full="" if empty else _full(len(here), names.get(answer.at, "")),
+        full="" if empty else _full(len(around), names.get(answer.at, "")),
         has_next=following is not None or not answer.rows,
         words=_word_views(branches, ROOT, answer.at, indexes, rings),
     )

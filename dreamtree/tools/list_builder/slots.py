@@ -29,8 +29,8 @@ def in_slots(slots: Iterable[Choice], rows: Iterable[ListLine]) -> list[ListLine
 
 def settled_in(slots: Iterable[Choice], rows: Iterable[ListLine]) -> list[ListLine]:
     """Of posted lines those of a slot; one without words came from no idea."""
-    here = {slot.value for slot in slots}
-    return [row if row.text else replace(row, idea="") for row in rows if row.key in here]
+    slot_keys = {slot.value for slot in slots}
+    return [row if row.text else replace(row, idea="") for row in rows if row.key in slot_keys]
 
 
 def open_slots(slots: Sequence[Choice], rows: Iterable[ListLine]) -> list[Problem]:

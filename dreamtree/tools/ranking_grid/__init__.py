@@ -127,9 +127,9 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         after = super().follow_skill(block, answer, change)
         if after == answer:
             return answer
-        here = set(after.words)
-        mine = next((row.key for row in answer.things if row.key in change.keys - here), "")
-        fresh = next(iter(here - set(answer.words)), mine)
+        after_keys = set(after.words)
+        mine = next((row.key for row in answer.things if row.key in change.keys - after_keys), "")
+        fresh = next(iter(after_keys - set(answer.words)), mine)
         order = tuple(fresh if key == mine else key for key in answer.order)
         log = [[fresh if word == mine else word for word in operation] for operation in answer.log]
         return settled(replace(after, order=order, log=log), rules_of(block))

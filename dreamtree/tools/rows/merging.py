@@ -65,8 +65,8 @@ def live_first(rows: Sequence[R], fresh: Sequence[R]) -> list[R]:
     """The rows of `fresh` in their order, each as it stands in `rows` where it is there; then the others."""
     known = {row.key: row for row in rows}
     first = [named(known[row.key], words_of(row)) if row.key in known else row for row in fresh]
-    here = {row.key for row in fresh}
-    return [*first, *(row for row in rows if row.key not in here)]
+    fresh_keys = {row.key for row in fresh}
+    return [*first, *(row for row in rows if row.key not in fresh_keys)]
 
 
 def live_last(rows: Sequence[R], fresh: Sequence[R]) -> list[R]:
@@ -85,12 +85,12 @@ def taken_in(rows: Sequence[R], fresh: R) -> list[R]:
 def as_brought(rows: Iterable[R], items: Iterable[Item]) -> tuple[R, ...]:
     """The rows; one of one's own that says what an item from elsewhere says is that one, once."""
     rows, known = list(rows), {folded(words): key for key, words in words_in(items).items()}
-    here = {row.key for row in rows}
+    row_keys = {row.key for row in rows}
     whole = list[R]()
     for row in rows:
         key = known.get(folded(words_of(row))) if row.is_own else None
         changed: dict[str, Any] = {"key": key, "origin": "live"}
-        if key not in here:
+        if key not in row_keys:
             whole.append(replace(row, **changed) if key else row)
     return tuple(whole)
 

@@ -157,8 +157,8 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
         """With the rows that rest, in their places, and the row that was removed last."""
         before = self.load(stored or {})
         posted = self.completed(replace(self.load(part), removed=before.removed), before, inputs)
-        here = {row.key for row in posted.rows} | set(posted.dropped)
-        resting = [row for row in before.rows if row.key not in here]
+        seen_keys = {row.key for row in posted.rows} | set(posted.dropped)
+        resting = [row for row in before.rows if row.key not in seen_keys]
         rows = _in_their_places(posted.rows, before.rows, resting)
         return self.store(replace(posted, rows=tuple(rows), resting=tuple(row.key for row in resting)))
 

@@ -145,14 +145,14 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def merged(self, block: Block, posted: Sequence[R], before: A, inputs: Inputs) -> A:
         """What was stored `before`, with the posted rows. What was removed and came back is removed no more."""
         rows = self.whole(block, posted, before.rows, inputs)
-        here = {row.key for row in rows}
-        removed = None if before.removed and before.removed.row.key in here else before.removed
+        row_keys = {row.key for row in rows}
+        removed = None if before.removed and before.removed.row.key in row_keys else before.removed
         return replace(before, rows=tuple(rows), removed=removed)
 
     def whole(self, block: Block, posted: Sequence[R], stored: Sequence[R], inputs: Inputs) -> list[R]:
         """Posted rows with their words, and the stored ones from elsewhere that the page did not have."""
-        words, here = self.words(block, inputs), {row.key for row in posted}
-        missed = [row for row in stored if self.keeps_empty and not row.is_own and row.key not in here]
+        words, posted_keys = self.words(block, inputs), {row.key for row in posted}
+        missed = [row for row in stored if self.keeps_empty and not row.is_own and row.key not in posted_keys]
         return [*merging.with_words(posted, stored, words, self.unknown), *merging.reworded(missed, words)]
 
     # What connections give

@@ -71,8 +71,8 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
 
     def followed(self, block: Block, answer: Ratings, inputs: Inputs) -> Ratings:
         """Without what is typed here already."""
-        here = replace(answer, rows=tuple(_by_its_block(block, row) for row in answer.rows))
-        return super().followed(block, here, without_typed(inputs, here.rows))
+        known = replace(answer, rows=tuple(_by_its_block(block, row) for row in answer.rows))
+        return super().followed(block, known, without_typed(inputs, known.rows))
 
     def settled(self, block: Block, answer: Ratings, inputs: Inputs) -> Ratings:
         """With what the library knows of what was typed."""

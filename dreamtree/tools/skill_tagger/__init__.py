@@ -204,11 +204,11 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         rows = _on_page(block, whole.rows, items)
         makes = offering(inputs, self._category(block), int(self.option(block, "offer")), whole.rows, inputs.elsewhere)
         shown = [subject(row, n, items.get(row.key), makes, asked) for n, row in enumerate(rows)]
-        here = [one for one in shown if not _is_gone(block, one.key, items)]
+        present = [one for one in shown if not _is_gone(block, one.key, items)]
         return TaggerView(
-            subjects=placed(here, whole.now),
-            gone=tuple(replace(one, is_gone=True) for one in shown if one not in here),
-            is_single=len(here) == 1 and not _has_source(block),
+            subjects=placed(present, whole.now),
+            gone=tuple(replace(one, is_gone=True) for one in shown if one not in present),
+            is_single=len(present) == 1 and not _has_source(block),
             kinds=tuple((kind.value, kind.label) for kind in KINDS),
             count=next((one.message for one in self.incomplete(block, self.store(whole))), ""),
             browse=self._browse(block),

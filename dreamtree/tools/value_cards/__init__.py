@@ -70,8 +70,8 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
 
     def form_part(self, answer: Answer) -> Answer:
         whole = self.load(answer)
-        here = (piles.on_the_page(row, whole.at) for row in whole.rows if row.key in whole.shown)
-        return self.store(Cards(_by_key([row for row in here if row])))
+        shown = (piles.on_the_page(row, whole.at) for row in whole.rows if row.key in whole.shown)
+        return self.store(Cards(_by_key([row for row in shown if row])))
 
     def pages(self, answer: Answer) -> Iterator[Answer]:
         """Every card on a page of each step."""

@@ -133,20 +133,20 @@ def _enough(answer: Cards, rules: Rules) -> str:
 
 
 def _piles(answer: Cards, rules: Rules, *, is_listed: bool) -> PilesView:
-    page, here = page_of(answer, rules), on_page(answer, rules)
+    page, keys = page_of(answer, rules), on_page(answer, rules)
     known, own = {row.key: row for row in answer.rows}, answer.own
     left, stay, total = unsorted(answer, rules), len(answer.in_pile(STAYS)), len(rules.cards)
     before, undo = (page - 1) * PAGE, last_moved(answer)
-    asks = [(key, rules.cards[key].name, key not in left) for key in here]
+    asks = [(key, rules.cards[key].name, key not in left) for key in keys]
     return PilesView(
-        title=f"Cards {before + 1} to {before + len(here)} of {total}",
-        cards=tuple(_card(n, known.get(key) or Card(key, "live"), rules) for n, key in enumerate(here, len(own))),
+        title=f"Cards {before + 1} to {before + len(keys)} of {total}",
+        cards=tuple(_card(n, known.get(key) or Card(key, "live"), rules) for n, key in enumerate(keys, len(own))),
         own=tuple(_card(n, row, rules) for n, row in enumerate(own)),
         page=page,
         before=page - 1,
         after=page + 1 if page < rules.pages else 0,
         sorted=total - len(left),
-        elsewhere=total - len(left) - sum(key not in left for key in here),
+        elsewhere=total - len(left) - sum(key not in left for key in keys),
         total=total,
         piles=_counted(answer),
         on=f"Continue with the {in_words(stay)} you kept" if stay >= rules.enough else "",
