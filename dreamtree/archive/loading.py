@@ -112,7 +112,7 @@ def instances_of(user: User, left_out: Container[str] = ()) -> Iterator[Instance
 
 def state_of(user: User) -> State:
     """Another one once any answer or record of this person was written. Two queries, no text opened."""
-    return _state(user, ExerciseResponse), _state(user, ToolInstance)
+    return _state(_ANSWERS, user), _state(_RECORDS, user)
 
 
 def with_records(state: State, new: Collection[InstanceSnapshot]) -> State:
@@ -121,9 +121,8 @@ def with_records(state: State, new: Collection[InstanceSnapshot]) -> State:
     return state[0], (count + len(new), revisions + sum(one.revision for one in new))
 
 
-def _state(user: User, model: Any) -> tuple[int, int]:
-    counts = model.select(fn.COUNT(model.id), fn.SUM(model.revision)).where(model.user_id == user.id)
-    count, revisions = counts.tuples().get()
+def _state(counts: Statement, user: User) -> tuple[int, int]:
+    [(count, revisions)] = counts.rows(user.id)
     return int(count), int(revisions or 0)
 
 
@@ -176,5 +175,11 @@ def _earlier_of(user_id: Any, ids: Any) -> Any:
     return mine.where(AnswerRevision.user_id == user_id, whose.in_(ids)).order_by(*columns)
 
 
+def _counts(model: Any, user_id: Any) -> Any:
+    """How many rows of a table somebody has, and their revisions added up."""
+    return model.select(fn.COUNT(model.id), fn.SUM(model.revision)).where(model.user_id == user_id)
+
+
+_ANSWERS, _RECORDS = (Statement(partial(_counts, model)) for model in (ExerciseResponse, ToolInstance))
 _ANSWERS_IN = Statement(_answers_in)
 _EARLIER_OF = Statement(_earlier_of)

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import resource
+import struct
 import sys
 import time
 import warnings
@@ -129,6 +130,21 @@ def _lying_size(good: bytes) -> bytes:
         at = raw.index(mark) + place
         raw[at : at + 4] = (1000).to_bytes(4, "little")
     return bytes(raw)
+
+
+def _with_many_entries(good: bytes, count: int) -> bytes:
+    """A ZIP file whose list names one of its entries so many times."""
+    raw = zipped(("0.txt", b""), (OURS, good))
+    begins, ends = (raw.index(mark) for mark in (b"PK\1\2", b"PK\5\6"))
+    first = raw[begins : raw.index(b"PK\1\2", begins + 4)]
+    names = b"".join(first.replace(b"0.txt", f"{n:05}".encode()) for n in range(count))
+    size = len(names) + ends - begins
+    return (
+        raw[:begins]
+        + names
+        + raw[begins:ends]
+        + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, size, begins, 0)
+    )
 
 
 def _costly_lock(good: bytes) -> bytes:
@@ -263,7 +279,7 @@ HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "a bomb": (lambda _: zipped((OURS, b"[" + b" " * 100_000_000 + b"]")), "14 MB"),
     "a lying bomb": (_lying_size, "damaged"),
     "100,000 entries": (
-        lambda good: zipped(*((f"{n}.txt", b"") for n in range(100_000)), (OURS, good)),
+        lambda good: _with_many_entries(good, 100_000),
         "didn’t make this ZIP file",
     ),
     "3,000 entries": (

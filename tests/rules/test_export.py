@@ -258,7 +258,7 @@ def test_no_byte_of_what_was_said_can_change(small: bytes) -> None:
 
 def test_a_file_that_breaks_off_is_refused(someone: User) -> None:
     whole = copied(someone)
-    for length in range(0, len(whole), 1024):
+    for length in range(0, len(whole), 4093):
         refused(lambda end=length: snapshot_in(file_in(whole[:end])))
 
 

@@ -28,8 +28,8 @@ from tests.databases import run
 from tests.visitor import Visitor
 
 PASSPHRASE = "six plums on a blue plate"
-LONG = "I fixed what nobody else wanted to look at. " * 500
-TEXTS = 600
+LONG = "I fixed what nobody else wanted to look at. " * 2_000
+TEXTS = 150
 HALF = MEGABYTE * 6
 """Less than half of the texts; as a whole they'd be in memory several times."""
 

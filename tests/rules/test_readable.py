@@ -166,7 +166,8 @@ def long_form(user: User, block: Block) -> str:
 def test_what_is_private_can_be_left_out(app: Flask, plant: Callable[[str], User]) -> None:
     mara = plant("mara")
     say(mara, "1.4.2.closer", "A canary sings in here")
-    private = [block for block in book().blocks if block.is_private and block.key in read_snapshot(mara).answers]
+    answers = read_snapshot(mara).answers
+    private = [block for block in book().blocks if block.is_private and block.key in answers]
     assert len(private) > 10
     with app.test_request_context():
         whole, part = files_of(mara), files_of(mara, without_private=True)
@@ -174,7 +175,7 @@ def test_what_is_private_can_be_left_out(app: Flask, plant: Callable[[str], User
     assert TO_RESTORE not in part
     said = b"".join(part.values()).decode()
     assert "canary" not in said
-    told = {block.key: long_form(mara, block) for block in book().blocks if block.key in read_snapshot(mara).answers}
+    told = {block.key: long_form(mara, block) for block in book().blocks if block.key in answers}
     elsewhere = "\n".join(text for key, text in told.items() if key not in {block.key for block in private})
     for block in private:
         lines = [line for line in told[block.key].splitlines() if len(line) > 15 and line not in elsewhere]

@@ -19,6 +19,7 @@ from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.rows import DerivedRow
 from dreamtree.tools import Inputs, Tool, all_tools, canonical, tool
+from dreamtree.tools.rows.records import MOST_POSTED
 from dreamtree.values import Answer
 from dreamtree.workbook.context import inputs_of, load_context, shown_answer
 from dreamtree.workbook.posting import PAGE_ACTIONS
@@ -283,7 +284,7 @@ HOSTILE = {
     "no values": lambda fields: every(fields, [""]),
     "unknown names": lambda fields: fields | {f"{name}-more-more": ["x"] for name in fields},
     "rows out of nowhere": lambda fields: fields | _rows_like(fields, 9_999, 1),
-    "five hundred rows": lambda fields: fields | _rows_like(fields, 100, 500),
+    "more rows than anything holds": lambda fields: fields | _rows_like(fields, 100, MOST_POSTED + 1),
     "one key everywhere": lambda fields: {n: ["same"] if n.endswith("-key") else v for n, v in fields.items()},
     "keys that are none": lambda fields: {n: ["../'\"<>"] if n.endswith("-key") else v for n, v in fields.items()},
     "lists for lines": lambda fields: {f"{name}-0": values for name, values in fields.items()},
@@ -318,7 +319,7 @@ def test_a_hostile_post_is_answered_calmly(filled: Visitor, block_key: str) -> N
 
 
 def _is_refused(html: str, block_key: str) -> bool:
-    """Whether the block says so. Looked for in the text: a page with 500 rows takes long to parse."""
+    """Whether the block says so. Looked for in the text: a page with many rows takes long to parse."""
     status = html.partition(f'id="b-{block_key.replace(".", "-")}-status"')[2]
     return "Not saved" in status[:400]
 
