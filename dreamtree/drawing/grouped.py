@@ -62,13 +62,13 @@ def grouped(compared: Sequence[BarFact], frame: BarGroups) -> Chart | None:
             shapes.append(_bar(one, lines, top, below, frame.most))
             top = below + (LINE_ROW if one.amount is None else BAR_ROW)
         top += BETWEEN
-    rows = tuple((thing, *(_said(cells, thing, name) for name in groups)) for thing in names)
+    rows = tuple((thing, *(_cell_words(cells, thing, name) for name in groups)) for thing in names)
     description = "; ".join(f"{one.group}, {one.name}: {one.words}" for one in cells.values())
     svg = picture(frame.anchor, "drawn", (0, 0, WIDTH, top), frame.title, f"{description}.", shapes)
     return Chart(svg, ChartTable(frame.title, (frame.head, *groups), rows))
 
 
-def _said(cells: Cells, name: str, of: str) -> str:
+def _cell_words(cells: Cells, name: str, of: str) -> str:
     return cells[name, of].words if (name, of) in cells else NOTHING
 
 

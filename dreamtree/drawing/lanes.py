@@ -60,8 +60,8 @@ def lanes(planned: Sequence[Planned], frame: Lanes) -> Chart | None:
         drawn, height = _step(step, [(name, cells.get((step, name), [])) for name in columns], lefts, width, top)
         shapes.append(drawn)
         top += height
-    rows = tuple((step, *(_said(cells, step, name) or NOTHING for name in columns)) for step in steps)
-    description = "; ".join(f"{step}, {name}: {_said(cells, step, name)}" for step, name in cells)
+    rows = tuple((step, *(_cell_words(cells, step, name) or NOTHING for name in columns)) for step in steps)
+    description = "; ".join(f"{step}, {name}: {_cell_words(cells, step, name)}" for step, name in cells)
     svg = picture(frame.anchor, "lanes", (0, 0, NARROW, top), frame.title, f"{description}.", shapes)
     return Chart(svg, ChartTable(frame.title, (frame.head, *columns), rows, prose=columns))
 
@@ -74,7 +74,7 @@ def _cells(planned: Iterable[Planned], steps: Sequence[str], columns: Sequence[s
     return found
 
 
-def _said(cells: Cells, step: str, lane: str) -> str:
+def _cell_words(cells: Cells, step: str, lane: str) -> str:
     return BETWEEN.join(cells.get((step, lane), []))
 
 

@@ -47,17 +47,17 @@ def multiples(readings: Sequence[Measured], frame: Multiples) -> Chart | None:
         return None
     panels = [_panel(readings, thing, n, frame) for n, thing in enumerate(things)]
     height = -(-len(things) // COLUMNS) * ROW
-    rows = tuple((one.name, *(_said(one, thing) for thing in things)) for one in readings)
-    description = "; ".join(f"{one.name}: {_told(one, things)}" for one in readings)
+    rows = tuple((one.name, *(_cell_words(one, thing) for thing in things)) for one in readings)
+    description = "; ".join(f"{one.name}: {_readings_words(one, things)}" for one in readings)
     svg = picture(frame.anchor, "drawn", (0, 0, WIDTH, height), frame.title, f"{description}.", panels)
     return Chart(svg, ChartTable(frame.title, (frame.head, *things), rows), frame.notes)
 
 
-def _said(reading: Measured, thing: str) -> str:
+def _cell_words(reading: Measured, thing: str) -> str:
     return str(reading.numbers[thing]) if thing in reading.numbers else NONE
 
 
-def _told(reading: Measured, things: Sequence[str]) -> str:
+def _readings_words(reading: Measured, things: Sequence[str]) -> str:
     return ", ".join(f"{thing} {reading.numbers[thing]}" for thing in things if thing in reading.numbers) or NONE
 
 

@@ -66,7 +66,7 @@ def _in_one_sentence(user: Keyholder) -> list[Item]:
     for block_key, *columns in _FELT.rows(user.id):
         blocks.setdefault(block_key, []).append(_Felt(*columns))
     return [
-        Item(key, _told(user, found), provenance=provenance(key, max(one.written_at for one in found)))
+        Item(key, _sentences_about(user, found), provenance=provenance(key, max(one.written_at for one in found)))
         for key, found in blocks.items()
     ]
 
@@ -80,11 +80,13 @@ class _Felt(NamedTuple):
     activity: str
 
 
-def _told(user: Keyholder, moments: Sequence[_Felt]) -> str:
+def _sentences_about(user: Keyholder, moments: Sequence[_Felt]) -> str:
     lifting = _strongest(user, moments, 1)
     draining = _strongest(user, moments, -1)
-    told = [(what, words) for what, words in (("What energized you", lifting), ("What drained you", draining)) if words]
-    return " ".join(f"{what}: {'; '.join(words)}." for what, words in told) or "Nothing stood out, either way."
+    parts = [
+        (what, words) for what, words in (("What energized you", lifting), ("What drained you", draining)) if words
+    ]
+    return " ".join(f"{what}: {'; '.join(words)}." for what, words in parts) or "Nothing stood out, either way."
 
 
 def _strongest(user: Keyholder, moments: Sequence[_Felt], sign: int) -> list[str]:

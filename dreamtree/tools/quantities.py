@@ -25,25 +25,25 @@ ENDINGS = {
 }
 
 
-def without_about(said: str) -> str:
+def without_about(text: str) -> str:
     """A number without the word that says that it is not exact."""
-    return ABOUT.sub("", said, count=1) if ABOUT.match(said) else said
+    return ABOUT.sub("", text, count=1) if ABOUT.match(text) else text
 
 
-def without_period(said: str) -> tuple[str, str, str]:
+def without_period(text: str) -> tuple[str, str, str]:
     """A number without "a month" at its end, the period that is, and how it was written; "" twice where none is."""
     for period, ending in ENDINGS.items():
-        if found := ending.search(said):
-            return said[: found.start()], period, found[0].strip(" ,")
-    return said, "", ""
+        if found := ending.search(text):
+            return text[: found.start()], period, found[0].strip(" ,")
+    return text, "", ""
 
 
-def without_thousands(said: str) -> tuple[str, bool]:
+def without_thousands(text: str) -> tuple[str, bool]:
     """A number without "k" or "thousand" at its end, and whether that stood there."""
-    bare = THOUSANDS.sub("", said)
-    return bare, bare != said
+    bare = THOUSANDS.sub("", text)
+    return bare, bare != text
 
 
-def is_several(said: str) -> bool:
+def is_several(text: str) -> bool:
     """Whether two numbers were typed for one: "400-500"."""
-    return bool(MIXED.search(said))
+    return bool(MIXED.search(text))

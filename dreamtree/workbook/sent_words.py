@@ -21,11 +21,11 @@ def words_of_page(fields: Iterable[tuple[str, str]]) -> list[SentWords]:
     sent: dict[str, dict[str, str]] = {}
     for key, field, text in posted:
         sent.setdefault(key, {}).setdefault(field, text)
-    told = (_told(key, field, text, sent[key]) for key, field, text in posted)
-    return [one for one in told if one]
+    typed = (_sent_words(key, field, text, sent[key]) for key, field, text in posted)
+    return [one for one in typed if one]
 
 
-def _told(key: str, field: str, text: str, sent: Mapping[str, str]) -> SentWords | None:
+def _sent_words(key: str, field: str, text: str, sent: Mapping[str, str]) -> SentWords | None:
     block, posted = book().block(key), f"{key}:{field}"
     if block is None or not block.is_answered:
         return SentWords(EARLIER, text, posted)

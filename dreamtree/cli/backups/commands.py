@@ -69,10 +69,10 @@ def restore_backup(path: Path, replace: bool, without_its_secret: bool) -> None:
         raise click.ClickException(f"nothing was restored: {error}") from error
     finally:
         os.close(handle)
-    click.echo(_told(restored))
+    click.echo(_restored_words(restored))
 
 
-def _told(restored: Recovered) -> str:
+def _restored_words(restored: Recovered) -> str:
     aside = ASIDE.format(path=restored.aside) if restored.aside else ""
     return RESTORED.format(people=restored.people, aside=aside)
 

@@ -78,10 +78,10 @@ class ServerBackups:
 
     def _address(self) -> str:
         """Where the database is, without its password: what a command is told, every user of the machine can see."""
-        told = {name: value for name, value in self._told().items() if name != "password"}
-        return make_conninfo(**told)
+        public = {name: value for name, value in self._connection_settings().items() if name != "password"}
+        return make_conninfo(**public)
 
-    def _told(self) -> dict[str, str]:
+    def _connection_settings(self) -> dict[str, str]:
         return {name: str(value) for name, value in conninfo_to_dict(str(self.engine.database)).items()}
 
     def _run(self, name: str, *words: str) -> str:
@@ -89,7 +89,7 @@ class ServerBackups:
         program = shutil.which(name)
         if program is None:
             raise BrokenBackup(MISSING.format(name=name))
-        password = self._told().get("password")
+        password = self._connection_settings().get("password")
         own = {**os.environ, **({"PGPASSWORD": password} if password else {})}
         done = subprocess.run([program, *words], capture_output=True, text=True, env=own, check=False)
         if done.returncode:

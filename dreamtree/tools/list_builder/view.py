@@ -1,4 +1,4 @@
-"""The lines of a list as the page shows them. One with further fields folds when they are told."""
+"""The lines of a list as the page shows them. One with further fields folds when they are answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -56,9 +56,9 @@ class ListView:
 
 
 def row_views(rows: Sequence[ListLine], extras: tuple[Extra, ...]) -> list[ListLineView]:
-    """The rows in their order; of those that fold, the first not told yet is open, unless a later one is told."""
-    told = max((n for n, row in enumerate(rows) if row.text and _is_told(row, extras)), default=-1)
-    first = next((row.key for row in rows[told + 1 :] if _folds(row, extras)), "")
+    """The rows in their order; of those that fold, the first incomplete one is open, unless a later one is complete."""
+    last = max((n for n, row in enumerate(rows) if row.text and _is_complete(row, extras)), default=-1)
+    first = next((row.key for row in rows[last + 1 :] if _folds(row, extras)), "")
     return [_row_view(n, row, extras, is_open=row.key == first) for n, row in enumerate(rows)]
 
 
@@ -70,23 +70,25 @@ def slot_views(rows: Sequence[ListLine], extras: tuple[Extra, ...], slots: Seque
 
 
 def _folds(row: ListLine, extras: tuple[Extra, ...]) -> bool:
-    """A row with further fields folds once they are told; one whose words were not typed here folds from the start."""
-    return bool(extras and row.text) and (row.is_live or bool(row.kind) or _is_told(row, extras))
+    """A row with further fields folds once complete; one whose words were not typed here folds from the start."""
+    return bool(extras and row.text) and (row.is_live or bool(row.kind) or _is_complete(row, extras))
 
 
-def _is_told(row: ListLine, extras: tuple[Extra, ...]) -> bool:
+def _is_complete(row: ListLine, extras: tuple[Extra, ...]) -> bool:
     """Whether something stands in a further field, and in each that is asked for; or there is none to fill in."""
     asked = extras_for(row, extras)
-    told = {one.name for one in asked if one.name in row.fields}
-    return not asked or (bool(told) and all(one.name in told for one in asked if one.is_required))
+    filled = {one.name for one in asked if one.name in row.fields}
+    return not asked or (bool(filled) and all(one.name in filled for one in asked if one.is_required))
 
 
 def _details(row: ListLine, extras: tuple[Extra, ...]) -> tuple[str, ...]:
     """What a folded row says in its further fields: what was chosen in one line, what was written in a line each."""
     asked = extras_for(row, extras)
-    told = [(one, value_words(one, row.fields)) for one in asked if one.name in row.fields]
-    chosen = " · ".join(words for one, words in told if one.kind == "choice")
-    written = [words if len(extras) == 1 else f"{one.label}: {words}" for one, words in told if one.kind != "choice"]
+    answered = [(one, value_words(one, row.fields)) for one in asked if one.name in row.fields]
+    chosen = " · ".join(words for one, words in answered if one.kind == "choice")
+    written = [
+        words if len(extras) == 1 else f"{one.label}: {words}" for one, words in answered if one.kind != "choice"
+    ]
     return (*((chosen,) if chosen else ()), *written) or (("nothing said yet",) if asked else ())
 
 

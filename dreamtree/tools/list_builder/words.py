@@ -38,8 +38,8 @@ def in_words(row: ListLine, extras: tuple[Extra, ...]) -> str:
 
 def rest_line(row: ListLine, extras: tuple[Extra, ...]) -> RestLine:
     """A line with what is said of it, for a list at rest: what was typed stands after what it was typed for."""
-    told = (_named(one, value_words(one, row.fields)) for one in extras if row.fields.get(one.name))
-    return RestLine(row.text, " · ".join(told), row.key)
+    details = (_named(one, value_words(one, row.fields)) for one in extras if row.fields.get(one.name))
+    return RestLine(row.text, " · ".join(details), row.key)
 
 
 def _named(one: Extra, said: str) -> str:

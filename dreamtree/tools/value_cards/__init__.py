@@ -51,17 +51,18 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
     def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """The posted cards that say anything: those that lie in no pile post their key only."""
         rows = posted_rows(posted, f"{block.key}:")
-        told = [row for row in rows if any(name in row for name in ("pile", "own", "tick", "meaning"))]
+        filled = [row for row in rows if any(name in row for name in ("pile", "own", "tick", "meaning"))]
         return [
-            Posted({**row.to_dict(), "kept": "1" if row.get("kept") else "0"}) if "tick" in row else row for row in told
+            Posted({**row.to_dict(), "kept": "1" if row.get("kept") else "0"}) if "tick" in row else row
+            for row in filled
         ]
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """What the page says of its cards; `stuck` names its step, which then stays open, when something is refused."""
         cards, problems = self.rows.read(block, self.posted(block, posted))
         problems += self.unfit(block, cards)
-        told = Cards(_by_key(cards), stuck=piles.step_of(cards) if problems else "")
-        return self.store(told), problems
+        page = Cards(_by_key(cards), stuck=piles.step_of(cards) if problems else "")
+        return self.store(page), problems
 
     def too_many(self, block: Block, rows: Any) -> list[str]:
         over = sum(row.is_own for row in rows) - OWN_LIMIT
@@ -87,9 +88,9 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
         return Posted([*fields.items(multi=True), *((f"{block.key}:rows-{n}-tick", "1") for n in boxes)])
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        rules, told = self._rules(block), self.load(part)
-        answer = piles.sorted_by(told.rows, self.load(stored or {}), rules)
-        return self.store(order.settled(replace(answer, stuck=told.stuck), rules))
+        rules, posted = self._rules(block), self.load(part)
+        answer = piles.sorted_by(posted.rows, self.load(stored or {}), rules)
+        return self.store(order.settled(replace(answer, stuck=posted.stuck), rules))
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         still_open = words.still_open(self.load(answer), self._rules(block))

@@ -177,10 +177,10 @@ def on_the_page(row: Card, at: str) -> Card | None:
 
 def step_of(rows: Iterable[Card]) -> str:
     """The step a page was at, from the fields it had."""
-    told = list(rows)
-    if any(row.meaning is not None for row in told):
+    posted = list(rows)
+    if any(row.meaning is not None for row in posted):
         return "words"
-    return "ten" if any(row.kept is not None for row in told) else "piles"
+    return "ten" if any(row.kept is not None for row in posted) else "piles"
 
 
 def worded(answer: Cards, rules: Rules) -> Cards:
@@ -197,12 +197,12 @@ def sorted_by(posted: Sequence[Card], known: Cards, rules: Rules) -> Cards:
     """
     cards, rows, recent = rules.cards, {row.key: row for row in known.rows}, list(known.recent)
     places = {key: place for place, key in enumerate(cards)}
-    for told in sorted(posted, key=lambda row: places.get(row.key, len(places))):
-        key = told.key
-        if key in cards or key in rows or told.is_own or told.meaning:
-            recent += _moves(told, rows.get(key))
-            row = rows.get(key) or (Card(key, "live") if key in cards or told.is_own else _gone(known, key))
-            rows[key] = _told(told, row, is_own=told.is_own and key not in cards)
+    for card in sorted(posted, key=lambda row: places.get(row.key, len(places))):
+        key = card.key
+        if key in cards or key in rows or card.is_own or card.meaning:
+            recent += _moves(card, rows.get(key))
+            row = rows.get(key) or (Card(key, "live") if key in cards or card.is_own else _gone(known, key))
+            rows[key] = _updated(card, row, is_own=card.is_own and key not in cards)
     filled = tuple(row for row in rows.values() if row.text or not row.is_own)
     after = worded(replace(known, rows=filled, recent=tuple(recent[-UNDO_LIMIT:])), rules)
     return _with_kept(after, known.in_pile(STAYS), rules.keep)
@@ -214,18 +214,18 @@ def _gone(known: Cards, key: str) -> Card:
     return removed.row if removed and removed.row.key == key else Card(key, text=GONE, pile=STAYS)
 
 
-def _moves(told: Card, row: Card | None) -> list[tuple[str, str]]:
+def _moves(posted: Card, row: Card | None) -> list[tuple[str, str]]:
     """Where a card lay before it was put on another pile."""
     lay = row.pile if row else ""
-    is_first_of_own = told.is_own and row is None
-    return [(told.key, lay)] if told.pile not in ("", lay) and not is_first_of_own else []
+    is_first_of_own = posted.is_own and row is None
+    return [(posted.key, lay)] if posted.pile not in ("", lay) and not is_first_of_own else []
 
 
-def _told(told: Card, row: Card, *, is_own: bool) -> Card:
-    pile = told.pile or row.pile
-    kept = (row.kept if told.kept is None else told.kept) and pile == STAYS
-    meaning = row.meaning if told.meaning is None else told.meaning
-    row = replace(row, origin="own", text=told.text) if is_own else row
+def _updated(posted: Card, row: Card, *, is_own: bool) -> Card:
+    pile = posted.pile or row.pile
+    kept = (row.kept if posted.kept is None else posted.kept) and pile == STAYS
+    meaning = row.meaning if posted.meaning is None else posted.meaning
+    row = replace(row, origin="own", text=posted.text) if is_own else row
     return replace(row, pile=pile, kept=True if kept else None, meaning=meaning)
 
 
