@@ -93,8 +93,9 @@ def _write_the_book(visitor: Visitor, which: int) -> dict[str, Any]:
     visitor.start()
     canaries, chosen, kept_in = Canaries(which), set(), set()
     for exercise in EXERCISES:
-        chosen |= write(visitor, f"/workbook/{exercise}", canaries)
-        html = unescape(visitor.open(f"/workbook/{exercise}").html)
+        page, names = write(visitor, f"/workbook/{exercise}", canaries)
+        chosen |= names
+        html = unescape(page.html)
         kept_in |= {field.split(":")[0] for words, field in canaries.typed.items() if words in html}
     cookie = visitor.client.get_cookie(TREE)
     assert cookie is not None
@@ -108,8 +109,10 @@ def _read(told: dict[str, Any]) -> Written:
     return Written(canaries, told["cookie"], frozenset(told["kept_in"]), frozenset(told["chosen"]))
 
 
-def write(visitor: Visitor, path: str, canaries: Canaries) -> set[str]:
-    """Answers every text field and every sealed choice of a page; the names of those choices."""
+def write(visitor: Visitor, path: str, canaries: Canaries) -> tuple[Page, set[str]]:
+    """Answers every text field and every sealed choice of a page; the page as it then is, and the names of those
+    choices.
+    """
     page = begin_practices(visitor, open_every_line(visitor, path))
     first = {name: value for name, value in sealed_choices(page, canaries.which).items() if not _is_of_a_sum(name)}
     page = opened(visitor, visitor.send_and_open(page, "save", first))
@@ -118,8 +121,8 @@ def write(visitor: Visitor, path: str, canaries: Canaries) -> set[str]:
         page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
     page = keep_own_words(visitor, page, canaries)
     again = sealed_choices(page, canaries.which)
-    visitor.send(page, "save", {name: value for name, value in again.items() if not name.endswith(":pick")})
-    return {*first, *again}
+    chosen = {name: value for name, value in again.items() if not name.endswith(":pick")}
+    return opened(visitor, visitor.send_and_open(page, "save", chosen)), {*first, *again}
 
 
 def sealed_choices(page: Page, which: int) -> dict[str, str]:
