@@ -333,7 +333,7 @@ def test_a_text_too_long_is_refused_and_stands_on_the_page_whole(filled: Visitor
     page = opened(filled, block_key)
     typed = word_fields(page, block_key)
     before = saved(filled, block_key)
-    answer = filled.save(f"/workbook/{exercise_of(block_key)}", fields={typed[0]: LONG})
+    answer = filled.send(page, fields={typed[0]: LONG})
     assert answer.status == 422
     assert "fit here. Cut it down" in words_of(section(answer, block_key))
     assert any(LONG.strip() == one.strip() for values in fields_of(answer, block_key).values() for one in values)
@@ -377,27 +377,22 @@ def test_every_button_works_without_javascript(filled: Visitor, block_key: str) 
         for one in buttons_of(opened(filled, block_key), block_key)
     }
     for value in verbs.values():
-        opened(filled, block_key)
-        page = filled.save(f"/workbook/{exercise_of(block_key)}", do=value)
+        page = filled.send(opened(filled, block_key), value)
         assert page.status in (200, 422), f"{value}: {page.status}"
         assert page.response.request.path == f"/workbook/{exercise_of(block_key)}"
 
 
 @pytest.mark.parametrize("block_key", WITH_ROWS)
 def test_a_removed_row_comes_back_with_undo(filled: Visitor, block_key: str) -> None:
-    path = f"/workbook/{exercise_of(block_key)}"
     page = opened(filled, block_key)
     removing = [one.get("value", "") for one in buttons_of(page, block_key) if "|remove|" in one.get("value", "")]
-    before, _ = reads_back(filled, block_key)
-    assert filled.save(path, do=removing[0]).status in (200, 422)
-    assert canonical(reads_back(filled, block_key)[0]) != canonical(before)
-    undo = [
-        one.get("value", "")
-        for one in buttons_of(opened(filled, block_key), block_key)
-        if "|undo" in one.get("value", "")
-    ]
+    before, _ = reads_back(filled, block_key, page)
+    assert filled.send(page, removing[0]).status in (200, 422)
+    removed = opened(filled, block_key)
+    assert canonical(reads_back(filled, block_key, removed)[0]) != canonical(before)
+    undo = [one.get("value", "") for one in buttons_of(removed, block_key) if "|undo" in one.get("value", "")]
     assert undo, "no undo"
-    assert filled.save(path, do=undo[-1]).status in (200, 422)
+    assert filled.send(removed, undo[-1]).status in (200, 422)
     assert canonical(reads_back(filled, block_key)[0]) == canonical(before)
 
 
