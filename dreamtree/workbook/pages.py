@@ -140,18 +140,18 @@ def _are_enough(exercise: Exercise) -> str:
     return f"{NUMBERS[number] if number < len(NUMBERS) else number} {'is' if number == 1 else 'are'} enough"
 
 
-def contents(progress: Progress, told: Collection[str]) -> ContentsPage:
-    """All parts, modules and exercises with their state; `told` are the keys of answers that ends of modules show."""
-    return ContentsPage(tuple(_part_lines(part, progress, told) for part in book().parts if any(part.exercises)))
+def contents(progress: Progress, kept_keys: Collection[str]) -> ContentsPage:
+    """All parts, modules and exercises with their state; `kept_keys` are those of answers that ends of modules show."""
+    return ContentsPage(tuple(_part_lines(part, progress, kept_keys) for part in book().parts if any(part.exercises)))
 
 
-def _part_lines(part: Part, progress: Progress, told: Collection[str]) -> PartLines:
-    modules = tuple(_module_lines(module, progress, told) for module in part.modules if module.exercises)
+def _part_lines(part: Part, progress: Progress, kept_keys: Collection[str]) -> PartLines:
+    modules = tuple(_module_lines(module, progress, kept_keys) for module in part.modules if module.exercises)
     return PartLines(part.id, part.title, part.subtitle, modules)
 
 
-def _module_lines(module: Module, progress: Progress, told: Collection[str]) -> ModuleLines:
-    has_made = any(key.startswith(f"{module.id}.") for key in told)
+def _module_lines(module: Module, progress: Progress, kept_keys: Collection[str]) -> ModuleLines:
+    has_made = any(key.startswith(f"{module.id}.") for key in kept_keys)
     lines = tuple(_exercise_line(one, progress) for one in module.exercises)
     return ModuleLines(module.id, module.title, lines, end_of(module.id) if has_made else "")
 
