@@ -167,6 +167,11 @@ def test_nothing_is_wrong_where_something_changed(page: Page, of_each_kind: OfEa
     visit(page, of_each_kind(stale(page), EVERYWHERE, but=(filled, empty)), as_it_stands)
 
 
+def test_the_name_of_an_answer_that_may_need_another_look_stands_whole(page: Page) -> None:
+    """What it says of the change stands below the name, not beside it."""
+    visit(stale(page), {"answers": "/workbook/modules/1.1?answers=yes"}, misfit)
+
+
 def test_axe_finds_nothing_before_the_start(page: Page) -> None:
     visit(page, {"landing": "/", "credits": "/credits"}, axe_in_both_looks)
 

@@ -108,9 +108,10 @@ class Tree:
 
     @cached_property
     def words(self) -> str:
-        """Everything that is said in it."""
+        """Everything that is said in it, and the lowest pay in whole units: its own page says it to the cent."""
         said = ((tool(the(key).type), the(key), answer) for key, answer in self.answers.items())
-        return " ".join(f"{one.long_form(*of)} {one.summary(*of)}" for one, *of in said)
+        pay = (item.text for item in SOURCES["budget"](self.user, {}))
+        return " ".join([*(f"{one.long_form(*of)} {one.summary(*of)}" for one, *of in said), *pay])
 
     def state(self, exercise_id: str) -> str:
         begun = any(key.startswith(f"{exercise_id}.") for key in self.answers)
