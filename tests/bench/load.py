@@ -33,6 +33,8 @@ from tests.once import made_once, sum_of
 from tests.postgres.cluster import SAFE, Cluster, NoServer, running, with_children
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+BY_HAND = "\n# `make bench`"
+"""How what is written by hand below the table begins."""
 KEPT = Path(__file__).parents[2] / ".pytest_cache" / "crowds"
 MADE_BY = ("tests/bench/crowd.py",)
 CLIENTS = (1, 8, 32)
@@ -89,8 +91,14 @@ def main() -> None:
         if wanted.only_make:
             return
         lines = list(_report(Path(name), few, many, wanted.seconds))
-    wanted.to.write_text("\n".join(lines) + "\n")
+    write_table(wanted.to, lines)
     print("\n".join(lines))
+
+
+def write_table(path: Path, lines: list[str]) -> None:
+    """Writes the table, over the one before it; what somebody compared by hand stays below."""
+    _, heading, compared = (path.read_text() if path.exists() else "").partition(BY_HAND)
+    path.write_text("\n".join(lines) + "\n" + heading + compared)
 
 
 def _crowd(folder: Path, count: int) -> Crowd:
