@@ -144,7 +144,7 @@ class Sqlite(SqliteDatabase):
 
 
 _is_changing_tables: ContextVar[bool] = ContextVar("is_changing_tables", default=False)
-"""What changes tables may take as long as it likes."""
+"""Whether this thread changes tables: then a statement may take longer than a server is waited for."""
 
 
 class _Connection(psycopg.Connection[Any]):
@@ -232,7 +232,10 @@ class Server(PooledPostgresqlDatabase):
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Holds what only one process of all holds at a time; the others wait. Raises `OperationalError`."""
+        """Holds what only one process of all holds at a time, to change tables; the others wait.
+
+        Within it a statement may take as long as it likes. Raises `OperationalError`.
+        """
         try:
             connection = psycopg.connect(self.database, autocommit=True, connect_timeout=SECONDS_TO_CONNECT)
         except psycopg.OperationalError as error:

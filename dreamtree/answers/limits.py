@@ -32,8 +32,8 @@ WHAT_TO_DO = "Remove one you don’t need, delete it in the trash too, then try 
 FULL_LOG = f"There’s room for {{most:,}} entries here, counting those in the trash. {WHAT_TO_DO}"
 FULL_TREE = f"There’s room for {{most:,}} entries in all your logs, counting those in the trash. {WHAT_TO_DO}"
 FULL_OF_TEXT = (
-    f"There’s room for {TEXT_MEGABYTES} MB of text in a tree, counting the trash, and this would be more. "
-    "Make something shorter, or delete what’s in the trash, then try again."
+    "Make an answer shorter, or delete what’s in the trash, then try again. "
+    f"A tree has room for {TEXT_MEGABYTES} MB of text, counting the trash, and this would be more."
 )
 
 
@@ -81,7 +81,7 @@ def require_within_limits(user: Keyholder, count: int, new: int) -> None:
 def require_text_within_limit(user: Keyholder, changes: Sequence[TextChange]) -> None:
     """Raises `LimitReached` where a tree becomes longer by these than it may. One query, if one passes a step.
 
-    Within the transaction that writes them, and before it does.
+    Call it inside the transaction that writes them, before it writes.
     """
     if any(one.passes_a_step for one in changes) and (growth := sum(one.growth for one in changes)) > 0:
         require_fitting_text(growth + sum(int(size or 0) for (size,) in _TEXT.rows(user.id, user.id)))

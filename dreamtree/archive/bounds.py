@@ -16,7 +16,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_TEXT = 14 * MEGABYTE
 """So much that it fits, locked and in Base64, into the 20 MB that a request to restore may carry.
 
-A tree that is full, as `answers/limits.py` says, has about 9 MB of text and 2.5 MB around its entries and answers.
+A full tree (see `answers/limits.py`) has about 9 MB of text, and 2.5 MB around its entries and answers.
 """
 MOST_NESTS, MOST_PARTS, MOST_STRINGS = 100_000, 400_000, 800_000
 """How many lists and objects, commas and strings a file may hold: far above any tree, and little memory to read."""

@@ -64,8 +64,8 @@ def copy_of(user: User) -> Iterator[bytes]:
     """Everything of this person as `file_format` says, as it was at one moment. Raises `Locked` without the key.
 
     Where it would be too large to be restored, the oldest of the earlier texts are left out; then what no restore
-    reads; then the line breaks. It is read twice, a few rows at a time: first for the sum, which stands before what it
-    is the sum of.
+    reads; then the line breaks. All of it is read twice, a few rows at a time: the first time for the checksum, which
+    comes before the text it covers.
     """
     at = db.now()
     with db.reading():
@@ -122,11 +122,11 @@ def _that_fits(user: User, at: str) -> tuple[File, Style]:
     """
     every = history_of(user)
     kept = as_many_as_fit(every)
-    made = {what: partial(_file_of, user, at, every, what=what) for what in (EVERYTHING, RESTORED, SAID)}
-    for what in (EVERYTHING, RESTORED):
-        if file := _with_newest(made[what], kept):
+    made = {parts: partial(_file_of, user, at, every, parts=parts) for parts in (EVERYTHING, RESTORED, SAID)}
+    for parts in (EVERYTHING, RESTORED):
+        if file := _with_newest(made[parts], kept):
             return file, READABLE
-    least = (_summed(made[what]([]), CANONICAL) for what in (RESTORED, SAID))
+    least = (_summed(made[parts]([]), CANONICAL) for parts in (RESTORED, SAID))
     return next((file for file, weight in least if weight.is_readable), _summed(made[RESTORED]([]))[0]), CANONICAL
 
 
@@ -162,14 +162,14 @@ def _through(digest: "hashlib._Hash", pieces: Iterable[bytes]) -> Iterator[bytes
         yield one
 
 
-def _file_of(user: User, at: str, every: Sequence[HistoryText], kept: Sequence[HistoryText], *, what: "_Parts") -> File:
+def _file_of(user: User, at: str, every: Sequence[HistoryText], kept: Sequence[HistoryText], *, parts: _Parts) -> File:
     """The file made at the moment `at`, with those of all its earlier texts that are `kept`.
 
     Whatever may be long is read when somebody goes through it. What is left out stands in it as empty.
     """
-    skills = _named_by(user) if what.is_learned else _Named({})
+    skills = _named_by(user) if parts.is_learned else _Named({})
     left_out = {text.id for text in every} - {text.id for text in kept}
-    learned = learned_models() if what.is_learned else []
+    learned = learned_models() if parts.is_learned else []
     return File(
         exported_at=at,
         left_out=len(left_out),
@@ -177,12 +177,12 @@ def _file_of(user: User, at: str, every: Sequence[HistoryText], kept: Sequence[H
         competency_scores=listed(lambda: map(_score, _rows(user, SCORES.model))),
         modules=_modules(user, skills, left_out),
         tool_instances=listed(lambda: _instances(user, skills, left_out)),
-        custom_skills=listed(lambda: _own_words(user)) if what.is_learned else (),
+        custom_skills=listed(lambda: _own_words(user)) if parts.is_learned else (),
         choices=listed(lambda: choices_of(user)),
-        seen=listed(lambda: seen_of(user)) if what.is_seen else (),
+        seen=listed(lambda: seen_of(user)) if parts.is_seen else (),
         profile={model._meta.table_name: listed(partial(_rows, user, model)) for model in learned},
         offered_words=listed(lambda: (OfferedWord(**row) for row in _rows(user, SkillOffer)))
-        if what.is_learned
+        if parts.is_learned
         else (),
         snoozes=listed(lambda: (SnoozedLine(**row) for row in _rows(user, Snooze))),
     )

@@ -25,8 +25,8 @@ def once(load: Callable[[T, Answer], A]) -> Callable[[T, Answer], A]:
     return loaded
 
 
-def made_of(tool: object, answer: Answer, made: object) -> Answer:
+def with_loaded(tool: object, answer: Answer, loaded: object) -> Answer:
     """`answer`, of which it is known already what this tool loads from it."""
     if isinstance(answer, AnswerJson):
-        answer.loaded = (tool, made)
+        answer.loaded = (tool, loaded)
     return answer

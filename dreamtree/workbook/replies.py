@@ -163,7 +163,7 @@ def _changed_parts(
     before: PageContext, context: PageContext, other: Block, *, is_fed: bool
 ) -> Iterable[tuple[str, BlockView]]:
     """What of another block is to be shown again; nothing of one that waits, for it shows nothing that could change."""
-    if not is_fed and _stands(before, other) and _stands(context, other):
+    if not is_fed and _keeps_stage(before, other) and _keeps_stage(context, other):
         return
     stage, stood = stage_of(context, other), stage_of(before, other)
     opens = stage is Stage.OPEN and stood is not Stage.OPEN
@@ -177,7 +177,7 @@ def _changed_parts(
         yield from _beside_fields(view) if has_results else ()
 
 
-def _stands(context: PageContext, block: Block) -> bool:
+def _keeps_stage(context: PageContext, block: Block) -> bool:
     """Whether a block is asked and answered, and not opened by hand: then only what feeds it can change its stage."""
     return block.key in context.stored and block.key not in context.opened and is_asked(context, block)
 

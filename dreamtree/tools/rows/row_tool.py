@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownButton
-from dreamtree.tools.loading import made_of, once
+from dreamtree.tools.loading import once, with_loaded
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.kinds import load_declared, store_declared, typed_in
 from dreamtree.tools.rows.made_keys import new_key
@@ -172,7 +172,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def with_live_rows(self, block: Block, answer: Answer, inputs: Inputs) -> Answer:
         before = self.load(answer)
         after = self.followed(block, before, inputs)
-        return answer if after == before else made_of(self, self.store(after), after)
+        return answer if after == before else with_loaded(self, self.store(after), after)
 
     def followed(self, block: Block, answer: A, inputs: Inputs) -> A:
         """The answer with its live rows as they are upstream now; one that is gone stays while it `stays`."""
