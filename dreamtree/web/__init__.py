@@ -31,10 +31,10 @@ from dreamtree.web.pages import (
     referring_page,
     render,
     retarget,
-    retry_after,
     text_file,
     ways_to_keep,
 )
+from dreamtree.web.waiting import note_wait, wait_words
 
 __all__ = [
     "CSRF",
@@ -61,6 +61,7 @@ __all__ = [
     "is_tagged",
     "navigation",
     "note_refused",
+    "note_wait",
     "own_navigation",
     "page",
     "read_with",
@@ -70,10 +71,10 @@ __all__ = [
     "render",
     "renew_csrf",
     "retarget",
-    "retry_after",
     "sent_words",
     "takes_long",
     "text_file",
+    "wait_words",
     "ways_to_keep",
     "words_in",
 ]

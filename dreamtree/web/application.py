@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from dreamtree import dates, locales
 from dreamtree.config import Settings
 from dreamtree.db import release
-from dreamtree.web import assets, body_limits, csrf, direction, errors, headers, logs
+from dreamtree.web import assets, body_limits, csrf, direction, errors, headers, logs, waiting
 
 ROOT = Path(__file__).parents[2]
 COOKIE_DAYS = 400
@@ -55,6 +55,7 @@ class Application(Flask):
         csrf.init(self)
         direction.init(self)
         headers.init(self)
+        waiting.init(self)
         self.files = assets.init(self, ROOT / "static", settings.data_directory / "assets")
         self.wsgi_app = headers.guarded(self.wsgi_app, settings.is_behind_tls)  # type: ignore[method-assign]
         if settings.is_behind_tls:

@@ -1,6 +1,6 @@
 """Error pages and fragments: calm words, what to do, and an id that is in the log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from dreamtree.web import handing_back, logs
 from dreamtree.web.csrf import is_from_elsewhere
 from dreamtree.web.handing_back import SentWords
 from dreamtree.web.pages import fragment, is_fragment, is_shown, page, referring_page, retarget
+from dreamtree.web.waiting import noted_wait, wait_words
 
 PLACE = "#notice"
 RETRY_SECONDS = 5
@@ -69,7 +70,7 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
     A page holds the words that were sent, and where the error `is_passing`, as `PASSING` are, a button to send them
     once more.
     """
-    words = words or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    words = words or _words_of(code)
     values: dict[str, Any] = {
         "heading": words.title,
         "words": words.advice,
@@ -90,6 +91,12 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
 def note_refused(why: str) -> None:
     """A line in the log for a request that was refused: its id, and no more than a code or a word of ours."""
     logs.log.warning("refused %s %s", logs.where(), why)
+
+
+def _words_of(code: int) -> ErrorWords:
+    words = WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    seconds = noted_wait() if code == 429 else 0
+    return replace(words, advice=wait_words(seconds)) if seconds else words
 
 
 def _sent_words() -> list[SentWords]:

@@ -81,13 +81,6 @@ def redirect_to(address: str) -> Response:
     return make_response(redirect(address, 303))
 
 
-def retry_after(response: Response, seconds: int) -> Response:
-    """Tell machines, too, how long to wait; 0 says nothing."""
-    if seconds:
-        response.headers["Retry-After"] = str(seconds)
-    return response
-
-
 def redirect_back(default: str = "/") -> Response:
     """To the page of this house that the form stood on, else to `default`."""
     return redirect_to(referring_page() or default)

@@ -124,5 +124,5 @@ def test_guesses_at_the_present_password_have_to_wait(person: Visitor, user: Use
     for _ in range(12):
         page = changed(person, "a guess that is wrong")
     assert "Wait" in page.words
-    assert changed(person).status == 422
+    assert changed(person).status == 429
     assert credentials.is_password(user, PASSWORD)

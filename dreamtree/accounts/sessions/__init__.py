@@ -28,9 +28,11 @@ from dreamtree.accounts.sessions.current import (
 from dreamtree.accounts.sessions.next_page import local_path, next_page, page_before, with_next
 from dreamtree.accounts.sessions.rate_limits import (
     clear_attempts,
+    clear_attempts_of,
     password_problem,
     rate_limit,
     rate_limit_account,
+    rate_limit_person,
     wait_words,
 )
 from dreamtree.accounts.sessions.sign_in_form import (
@@ -70,6 +72,7 @@ __all__ = [
     "cancel_merge",
     "carried_fields",
     "clear_attempts",
+    "clear_attempts_of",
     "content_revision",
     "cookie_name",
     "current",
@@ -93,6 +96,7 @@ __all__ = [
     "person_tag",
     "rate_limit",
     "rate_limit_account",
+    "rate_limit_person",
     "refuse_other_tree",
     "refuse_vanished",
     "require_account",

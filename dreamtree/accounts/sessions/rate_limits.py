@@ -1,4 +1,7 @@
-"""Rate limits: tries are counted by the address they come from and by the account they are for."""
+"""Rate limits: tries are counted by the address they come from and by the account they are for.
+
+Where one is reached, the answer is 429 and says how long to wait (`web/waiting.py`).
+"""
 
 import hashlib
 import hmac
@@ -20,12 +23,22 @@ WRONG = "That’s not the password for this account. Check it and type it again.
 
 def rate_limit(what: str, free: int) -> int:
     """Count a try of `what` from this address: 0, or the seconds to wait (`throttle.attempt`)."""
-    return throttle.attempt(_address(what), free)
+    return _attempt(_address(what), free)
 
 
 def rate_limit_account(name: str) -> int:
     """Count a try to open the account `name`, be there one or not: 0, or the seconds to wait."""
-    return rate_limit(SIGN_IN, FREE_FOR_ADDRESS) or throttle.attempt(_account(name), FREE, LONGEST)
+    return rate_limit(SIGN_IN, FREE_FOR_ADDRESS) or _attempt(_account(name), FREE, LONGEST)
+
+
+def rate_limit_person(what: str, user: User, free: int, longest: timedelta) -> int:
+    """Count a try of `what` for this person, wherever it comes from: 0, or the seconds to wait, `longest` at most."""
+    return _attempt(_person(what, user), free, longest)
+
+
+def clear_attempts_of(what: str, user: User) -> None:
+    """Those tries are forgotten."""
+    throttle.forget(_person(what, user))
 
 
 def clear_attempts(name: str) -> None:
@@ -48,10 +61,14 @@ def password_problem(user: User) -> str:
 
 
 def wait_words(seconds: int) -> str:
-    """How long to wait before the next try."""
-    if seconds < 100:
-        return f"There were too many tries. Wait {seconds} second{'s' if seconds != 1 else ''}, then try again."
-    return f"There were too many tries. Wait {-(-seconds // 60)} minutes, then try again."
+    """What a form says that was sent too often."""
+    return f"There were too many tries. {web.wait_words(seconds)}"
+
+
+def _attempt(key: str, free: int, longest: timedelta = throttle.LONGEST) -> int:
+    if wait := throttle.attempt(key, free, longest):
+        web.note_wait(wait)
+    return wait
 
 
 def _address(what: str) -> str:
@@ -60,6 +77,10 @@ def _address(what: str) -> str:
 
 def _account(name: str) -> str:
     return hmac_of(f"account|{addresses.normal(name)}")
+
+
+def _person(what: str, user: User) -> str:
+    return hmac_of(f"{what}|{user.id}")
 
 
 def hmac_of(text: str) -> str:

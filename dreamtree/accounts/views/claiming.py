@@ -39,7 +39,7 @@ def make_account() -> Response:
     if mistakes := _mistakes(name, password):
         return _claim(mistakes, 422, password)
     if wait := sessions.rate_limit("claim", FREE_CLAIMS):
-        return _claim([web.Mistake(NAME, sessions.wait_words(wait))], 429, password, wait)
+        return _claim([web.Mistake(NAME, sessions.wait_words(wait))], 429, password)
     new = sessions.new_session(_with_account(current.user), bool(current.session.is_shared))
     try:
         shown = claiming.claim(current.user, secrets(), name, password, new, _secret(password))
@@ -76,7 +76,7 @@ def check_words() -> Response:
         position: request.form.get(f"word-{position}", "") for position in _positions(request.form.get("places", ""))
     }
     if wait := sessions.rate_limit(f"words|{user.id}", FREE_CLAIMS):
-        return _words_page(user, 429, asked=typed, mistakes=[web.Mistake("", sessions.wait_words(wait))], wait=wait)
+        return _words_page(user, 429, asked=typed, mistakes=[web.Mistake("", sessions.wait_words(wait))])
     if wrong := claiming.wrong_positions(user, typed):
         mistakes = [web.Mistake(f"word-{one}", NOT_THE_WORD.format(position=one), f"Word {one}") for one in wrong]
         return _words_page(user, 422, asked=typed, mistakes=mistakes)
@@ -105,11 +105,9 @@ def _mistakes(name: str, password: str) -> list[web.Mistake]:
     return [one for one in found if one.message]
 
 
-def _claim(
-    mistakes: list[web.Mistake], code: int = 200, password: str = "", wait: int = 0, next_page: str = ""
-) -> Response:
+def _claim(mistakes: list[web.Mistake], code: int = 200, password: str = "", next_page: str = "") -> Response:
     error = message_of(mistakes, PASSWORD)
-    response = web.page(
+    return web.page(
         "accounts/claim.html",
         code,
         name=sessions.typed_name(),
@@ -119,7 +117,6 @@ def _claim(
         password_note=password_note(password, error),
         next_page=next_page or sessions.next_page(),
     )
-    return web.retry_after(response, wait)
 
 
 def _secret(password: str, once: str = "") -> bytes:
@@ -177,11 +174,10 @@ def _words_page(
     mistakes: list[web.Mistake] | None = None,
     error: str = "",
     notice: str = "",
-    wait: int = 0,
 ) -> Response:
     positions = asked or dict.fromkeys(claiming.random_positions(), "")
     errors = {one: message_of(mistakes or [], f"word-{one}") for one in positions}
-    response = web.page(
+    return web.page(
         "accounts/words.html",
         code,
         asked=[(position, word, errors[position]) for position, word in positions.items()],
@@ -191,4 +187,3 @@ def _words_page(
         error=error,
         notice=notice,
     )
-    return web.retry_after(response, wait)

@@ -5,15 +5,13 @@ from datetime import timedelta
 from flask import Response, request
 
 from dreamtree import web
-from dreamtree.accounts import second_step, sessions, throttle
-from dreamtree.accounts.models import User
+from dreamtree.accounts import second_step, sessions
 from dreamtree.accounts.second_step import Verdict
 from dreamtree.accounts.sessions import ReturnTo
-from dreamtree.accounts.sessions.rate_limits import hmac_of
 from dreamtree.accounts.views.blueprint import bp
 from dreamtree.accounts.views.signing import ask_again, finish
 
-FREE, LONGEST = 5, timedelta(minutes=15)
+GUESSES, FREE, LONGEST = "code", 5, timedelta(minutes=15)
 """Who guesses here knows the password, so guesses soon become rare; a million of them are needed."""
 LATE = "Your ten minutes for the code are up. Type your password again."
 MESSAGES = {
@@ -37,17 +35,13 @@ def open_with_code() -> Response:
     waiting = sessions.waiting_code()
     if waiting is None:
         return ask_again(422, LATE)
-    if wait := throttle.attempt(_guesses(waiting.user), FREE, LONGEST):
-        return web.retry_after(_page(429, sessions.wait_words(wait)), wait)
+    if wait := sessions.rate_limit_person(GUESSES, waiting.user, FREE, LONGEST):
+        return _page(429, sessions.wait_words(wait))
     verdict = second_step.check(waiting.user, request.form.get("code", ""))
     if verdict is not Verdict.PASSED:
         return _page(422, MESSAGES[verdict])
-    throttle.forget(_guesses(waiting.user))
+    sessions.clear_attempts_of(GUESSES, waiting.user)
     return finish(waiting.user, bool(waiting.session.is_shared))
-
-
-def _guesses(user: User) -> str:
-    return hmac_of(f"code|{user.id}")
 
 
 def _page(code: int, error: str) -> Response:

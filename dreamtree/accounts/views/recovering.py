@@ -27,7 +27,7 @@ def open_with_words() -> Response:
     if mistakes:
         return _page(mistakes, 422)
     if wait := sessions.rate_limit_account(name):
-        return web.retry_after(_page([web.Mistake(WORDS, sessions.wait_words(wait))], 429), wait)
+        return _page([web.Mistake(WORDS, sessions.wait_words(wait))], 429)
     user = credentials.first_opened(credentials.user_by_words, addresses.owners_of(secrets(), name), secret)
     if user is None:
         return _page([web.Mistake(WORDS, NOT_TOGETHER)], 422)
