@@ -91,11 +91,11 @@ class _Reader:
 
     def directory(self, name: str, default: str) -> Path:
         path = Path(self.text(name) or default).expanduser().absolute()
-        there = next(one for one in (path, *path.parents) if one.exists())
-        if not there.is_dir():
-            self.problems[name] = f"needs a folder, and {there} is a file"
-        elif not os.access(there, os.W_OK | os.X_OK):
-            self.problems[name] = f"needs a folder that can be written to, and this user can't write to {there}"
+        existing = next(one for one in (path, *path.parents) if one.exists())
+        if not existing.is_dir():
+            self.problems[name] = f"needs a folder, and {existing} is a file"
+        elif not os.access(existing, os.W_OK | os.X_OK):
+            self.problems[name] = f"needs a folder that can be written to, and this user can't write to {existing}"
         return path
 
     def database_url(self, name: str, directory: Path) -> str:
@@ -148,24 +148,24 @@ class _Reader:
         return words
 
     def secret(self, name: str, directory: Path, url: str, is_public: bool) -> str:
-        key, kept = self.text(name), directory / "secret-key"
+        key, path = self.text(name), directory / "secret-key"
         if key and len(key) < SHORTEST_SECRET:
             self.problems[name] = f"must have at least {SHORTEST_SECRET} characters"
-        elif not key and not kept.exists():
-            self.refuse_new_secret(name, kept, url, is_public)
+        elif not key and not path.exists():
+            self.refuse_new_secret(name, path, url, is_public)
         if self.problems:
             raise WrongSettings(self.problems)
         _make_folder(directory)
-        return key or _kept_secret(kept)
+        return key or _kept_secret(path)
 
-    def refuse_new_secret(self, name: str, kept: Path, url: str, is_public: bool) -> None:
+    def refuse_new_secret(self, name: str, path: Path, url: str, is_public: bool) -> None:
         """A secret is made only for a first run on one's own machine: answers sealed under a lost one stay shut."""
         if not url.startswith("sqlite"):
             self.problems[name] = f"is needed with a database server. {MAKE_ONE}"
         elif is_public:
             self.problems[name] = f"is needed with DREAMTREE_TLS=1. {MAKE_ONE}"
         elif Path(url.removeprefix("sqlite:///")).is_file():
-            self.problems[name] = f"is needed: the database exists, but its key file {kept.name} doesn't"
+            self.problems[name] = f"is needed: the database exists, but its key file {path.name} doesn't"
 
 
 def _make_folder(path: Path) -> None:

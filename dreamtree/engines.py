@@ -314,8 +314,8 @@ def _keep_to_oneself(path: str) -> None:
 
 def _sqlstate(error: Exception) -> str:
     """The server's code for what went wrong; "" where it isn't known, as when nobody answers."""
-    told = getattr(error, "orig", error)
-    return str(getattr(told, "sqlstate", None) or "")
+    cause = getattr(error, "orig", error)
+    return str(getattr(cause, "sqlstate", None) or "")
 
 
 def _is_about_the_connection(error: Exception) -> bool:

@@ -53,9 +53,9 @@ def line(text: str) -> str:
 
 def prose(text: str) -> str:
     """`text` with its line breaks as "\\n"; nothing but white space is nothing."""
-    kept = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-    kept = kept if kept.isascii() else _seen(kept)
-    return kept if kept.strip() else ""
+    cleaned = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    cleaned = cleaned if cleaned.isascii() else _seen(cleaned)
+    return cleaned if cleaned.strip() else ""
 
 
 def as_line(stored: object) -> str:
@@ -83,8 +83,8 @@ def figures(text: str) -> str:
 
     Dashes, points and commas of any keyboard are the plain ones.
     """
-    said = plain(text)
-    return said if said.isascii() else "".join(map(_western, said)).translate(MARKS)
+    plain_text = plain(text)
+    return plain_text if plain_text.isascii() else "".join(map(_western, plain_text)).translate(MARKS)
 
 
 def code(text: str) -> str:
@@ -104,11 +104,11 @@ def pasted_lines(text: str) -> Iterator[str]:
     """
     number = 1
     for part in text.splitlines():
-        said = without_bullet(part)
-        if (found := NUMBERED.match(said)) and int(found[1]) == number:
-            said, number = without_bullet(said[found.end() :]), number + 1
-        if said.strip("*–—−-_=~ "):
-            yield said
+        item = without_bullet(part)
+        if (found := NUMBERED.match(item)) and int(found[1]) == number:
+            item, number = without_bullet(item[found.end() :]), number + 1
+        if item.strip("*–—−-_=~ "):
+            yield item
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -74,8 +74,8 @@ def user_by_password(user_id: str | None, password: str) -> User | None:
     right = [key for key in keys if hmac.compare_digest(vault.derive(key, VERIFIER), stored.verifier)]
     user = _opened(row, right[0]) if row and right else None
     if user is not None and (stored.cost != vault.TODAY or right[0] != keys[0]):
-        anew = password_credential(user, password)
-        saving(lambda: replace(anew))
+        upgraded = password_credential(user, password)
+        saving(lambda: replace(upgraded))
     return user
 
 

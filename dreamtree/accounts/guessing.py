@@ -47,10 +47,10 @@ def weakness(password: str, own: Iterable[str]) -> str:
 
 def _weakness_beneath(text: str, known: dict[str, dict[str, int]]) -> str:
     """The same for what is left without capitals, marks between and doubles: `1-2-3-4`, `aAbBcC`."""
-    bare = re.sub(r"(.)\1", r"\1", re.sub(r"[\W_]+", "", text.lower()))
-    if bare == text or not len(text) <= 2 * len(bare) + 1 <= 2 * LOOKED_AT:
+    stripped = re.sub(r"(.)\1", r"\1", re.sub(r"[\W_]+", "", text.lower()))
+    if stripped == text or not len(text) <= 2 * len(stripped) + 1 <= 2 * LOOKED_AT:
         return ""
-    beneath = _estimate(bare, known)
+    beneath = _estimate(stripped, known)
     return _reason(beneath["sequence"]) if beneath["guesses"] < ENOUGH // SPREAD else ""
 
 
@@ -88,7 +88,7 @@ def _reason(pieces: list[Any]) -> str:
     kinds = [_kind(piece) for piece in known]
     if len([kind for kind in kinds if kind in (COMMON, WORD)]) > 1 and len(set(kinds)) <= 2 and WORD in kinds:
         return WORDS
-    return kinds[max(range(len(known)), key=lambda at: len(known[at]["token"]))]
+    return kinds[max(range(len(known)), key=lambda index: len(known[index]["token"]))]
 
 
 def _kind(piece: Any) -> str:

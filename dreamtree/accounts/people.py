@@ -231,8 +231,8 @@ def is_anonymous(user_id: str) -> bool | None:
 
 def has_answers(user: User) -> bool:
     """Whether anything stands in the tree, be it in the trash."""
-    kept = (Table("exercise_responses"), Table("tool_instances"))
-    return any(table.select(SQL("1")).where(table.c.user_id == user.id).limit(1).execute(database) for table in kept)
+    tables = (Table("exercise_responses"), Table("tool_instances"))
+    return any(table.select(SQL("1")).where(table.c.user_id == user.id).limit(1).execute(database) for table in tables)
 
 
 def delete(user_ids: list[str]) -> int:

@@ -71,7 +71,7 @@ def is_key(text: str) -> bool:
 
 def in_groups(key: str) -> str:
     """The key as somebody types it over: groups of four."""
-    return " ".join(key[at : at + 4] for at in range(0, len(key), 4))
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 
 
 def picture_of(key: str, name: str) -> Markup:
@@ -91,8 +91,8 @@ def second_step_of(user: User) -> SecondStep | None:
 
 def step_in(row: Auth) -> SecondStep:
     """The second step that a row `totp` of `auth` holds."""
-    kept = json.loads(str(row.password_hash))
-    return SecondStep(row.id, Sealed(kept["key"]), kept["last"], tuple(kept["marks"]), row.created_at)
+    stored = json.loads(str(row.password_hash))
+    return SecondStep(row.id, Sealed(stored["key"]), stored["last"], tuple(stored["marks"]), row.created_at)
 
 
 def turn_on(user: User, key: str, typed: str, codes: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -133,8 +133,8 @@ def renew_codes(user: User, codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def check(user: User, typed: str) -> Verdict:
     """What `typed` is worth at sign-in, counted as used if it passes. A person without a second step passes nothing."""
-    at = _step_now()
-    return saving(lambda: _check(user, typed, at))
+    step = _step_now()
+    return saving(lambda: _check(user, typed, step))
 
 
 def _check(user: User, typed: str, at: int) -> Verdict:
@@ -174,11 +174,11 @@ def _step_now() -> int:
     return int(time.time()) // STEP_SECONDS
 
 
-def _step_of(key: str, typed: str, at: int | None = None) -> int | None:
+def _step_of(key: str, typed: str, step: int | None = None) -> int | None:
     """The step near the present one whose code was typed."""
-    code, at = NOT_OF_A_CODE.sub("", text.code(typed)), _step_now() if at is None else at
+    code, step = NOT_OF_A_CODE.sub("", text.code(typed)), _step_now() if step is None else step
     app = pyotp.TOTP(key)
-    steps = [at + near for near in NEAR_STEPS if _is_same(app.generate_otp(at + near), code)]
+    steps = [step + near for near in NEAR_STEPS if _is_same(app.generate_otp(step + near), code)]
     return steps[0] if steps else None
 
 

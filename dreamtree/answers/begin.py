@@ -24,6 +24,6 @@ def begin(user: Keyholder, request: SaveRequest, answer: Answer, is_complete: bo
     if any(before.values()):
         history.append(user, request.revision_id, replace(trashed, answer=before, last_kind=IN_TRASH), info.at)
     trash.forget_inputs(user, key)
-    anew = replace(responses.TABLE.next(user, trashed, answer, is_complete, info), begun_at=info.at)
-    responses.TABLE.move(user, trashed, anew)
-    return anew
+    renewed = replace(responses.TABLE.next(user, trashed, answer, is_complete, info), begun_at=info.at)
+    responses.TABLE.move(user, trashed, renewed)
+    return renewed

@@ -142,7 +142,7 @@ def _classify_text(
         return "unchanged"
     if is_mine or seen_hash == FORCE or (seen_hash == stored_hash and not is_gone):
         return "write"
-    is_old = posted_hash == seen_hash or _was_saved_here(user, stored, posted_hash, info)
+    is_old = posted_hash == seen_hash or _was_saved_by_page(user, stored, posted_hash, info)
     return "unchanged" if is_old else "conflict"
 
 
@@ -166,7 +166,7 @@ def _classify_own(user: Keyholder, request: SaveRequest, stored: StoredAnswer | 
     return _classify_text(user, replace(stored, answer=fields), content, seen_hash, request.info)
 
 
-def _was_saved_here(user: Keyholder, stored: StoredAnswer, posted_hash: str, info: SaveInfo) -> bool:
+def _was_saved_by_page(user: Keyholder, stored: StoredAnswer, posted_hash: str, info: SaveInfo) -> bool:
     """Whether this very page saved the text before somebody else went on from there."""
     last = history.last_by(user, stored, info.editor)
     return last is not None and row_hash(user, last) == posted_hash

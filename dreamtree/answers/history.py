@@ -67,8 +67,8 @@ def append_refused(
     """Keeps a text that met a newer one, once however often it is sent; answers the id it is kept under."""
     last = _last(user, standing, AnswerRevision.kind == "refused")
     if last is not None and _opened(user, last) == answer:
-        kept: str = last.id
-        return kept
+        refused_id: str = last.id
+        return refused_id
     info = request.info
     refused = replace(
         standing,
@@ -140,16 +140,16 @@ def keeps_most(before: Answer, after: Answer) -> bool:
     """True when every row is still there and no more than a few characters went."""
     if _row_keys(before) - _row_keys(after):
         return False
-    kept = dict(_texts(after))
-    moved = [(words, kept.get(place, "")) for place, words in _texts(before) if kept.get(place) != words]
+    after_texts = dict(_texts(after))
+    moved = [(words, after_texts.get(place, "")) for place, words in _texts(before) if after_texts.get(place) != words]
     return sum(max(0, len(words) - _common(words, now)) for words, now in moved) <= FOLD_LOSS
 
 
 def _common(before: str, after: str) -> int:
     """How many characters of `before` stand at the two ends of `after`."""
     limit = min(len(before), len(after))
-    head = next((at for at in range(limit) if before[at] != after[at]), limit)
-    tail = next((at for at in range(limit - head) if before[-1 - at] != after[-1 - at]), limit - head)
+    head = next((index for index in range(limit) if before[index] != after[index]), limit)
+    tail = next((index for index in range(limit - head) if before[-1 - index] != after[-1 - index]), limit - head)
     return head + tail
 
 
@@ -166,7 +166,7 @@ def _texts(value: Any, place: str = "") -> list[tuple[str, str]]:
     if isinstance(value, dict):
         return [pair for name, one in value.items() for pair in _texts(one, f"{place}.{name}")]
     if isinstance(value, list):
-        return [pair for at, one in enumerate(value) for pair in _texts(one, f"{place}.{_place(one, at)}")]
+        return [pair for index, one in enumerate(value) for pair in _texts(one, f"{place}.{_place(one, index)}")]
     return []
 
 
@@ -175,8 +175,8 @@ def _words(answer: Answer) -> set[str]:
     return {words for place, words in _texts(answer) if words and not place.endswith((".key", ".was"))}
 
 
-def _place(one: Any, at: int) -> str:
-    return str(one["key"]) if isinstance(one, dict) and "key" in one else str(at)
+def _place(one: Any, index: int) -> str:
+    return str(one["key"]) if isinstance(one, dict) and "key" in one else str(index)
 
 
 def _last(user: Keyholder, stored: StoredAnswer, which: Any) -> Any:

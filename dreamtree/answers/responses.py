@@ -176,13 +176,13 @@ def _to_save(
 
     A text that was refused never stood. One statement, for it runs while everybody else waits.
     """
-    kept = AnswerRevision.select(fn.MAX(AnswerRevision.recorded_at)).where(
+    last_text_at = AnswerRevision.select(fn.MAX(AnswerRevision.recorded_at)).where(
         AnswerRevision.user_id == same,
         AnswerRevision.answer_id == ExerciseResponse.id,
         AnswerRevision.kind != "refused",
     )
     rows = _with_text_of(user_id, block_keys)
-    columns = [*rows.selected_columns, Case(None, [(ExerciseResponse.block_key == block_key, kept)], None)]
+    columns = [*rows.selected_columns, Case(None, [(ExerciseResponse.block_key == block_key, last_text_at)], None)]
     return rows.select(*columns).union_all(at_or_through(again, also, numbers, len(columns)))
 
 

@@ -17,7 +17,7 @@ NOT_EMPTY = (
     "Make an empty database, and move to that one."
 )
 NOT_EQUAL = (
-    "The table {table} isn’t the same on both sides: {here} rows here, {there} there. "
+    "The table {table} isn’t the same on both sides: {old} rows here, {new} there. "
     "The old database is as it was. Run the command again."
 )
 
@@ -37,14 +37,14 @@ def move(source: Any, target: Any, say: Callable[[str], None]) -> int:
     done = _begin(target, tables)
     total, is_whole = 0, True
     for table in tables:
-        told = digest(rows_of(source, table))
-        is_whole = is_whole and done.get(table) == _written(told)
+        checksum = digest(rows_of(source, table))
+        is_whole = is_whole and done.get(table) == _written(checksum)
         if not is_whole:
             _copy(source, target, table)
-            _compare(table, told, digest(rows_of(target, table)))
-            target.execute_sql(f'INSERT INTO "{UNFINISHED}" VALUES (%s, %s)', (table, _written(told)))
-        total += told[0]
-        say(f"{table}: {told[0]} rows" + (", already there" if is_whole else ""))
+            _compare(table, checksum, digest(rows_of(target, table)))
+            target.execute_sql(f'INSERT INTO "{UNFINISHED}" VALUES (%s, %s)', (table, _written(checksum)))
+        total += checksum[0]
+        say(f"{table}: {checksum[0]} rows" + (", already there" if is_whole else ""))
     target.execute_sql(f'DROP TABLE "{UNFINISHED}"')
     return total
 
@@ -122,10 +122,10 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
         yield batch
 
 
-def _compare(table: str, here: tuple[int, str], there: tuple[int, str]) -> None:
-    if here != there:
-        raise CannotMove(NOT_EQUAL.format(table=table, here=here[0], there=there[0]))
+def _compare(table: str, old: tuple[int, str], new: tuple[int, str]) -> None:
+    if old != new:
+        raise CannotMove(NOT_EQUAL.format(table=table, old=old[0], new=new[0]))
 
 
-def _written(told: tuple[int, str]) -> str:
-    return f"{told[0]} {told[1]}"
+def _written(checksum: tuple[int, str]) -> str:
+    return f"{checksum[0]} {checksum[1]}"

@@ -38,16 +38,16 @@ def _people() -> Iterator[str]:
 
 def _active() -> Iterator[str]:
     """Who wrote in a week: whatever is now, or was until it was changed, from that week."""
-    this = datetime.now(UTC).date()
-    first = this - timedelta(days=this.weekday(), weeks=WEEKS - 1)
+    today = datetime.now(UTC).date()
+    first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
     wrote: dict[date, set[str]] = {first + timedelta(weeks=number): set() for number in range(WEEKS)}
     for table, column in WRITTEN:
-        asked = (
+        statement = (
             f'SELECT DISTINCT "user_id", SUBSTR("{column}", 1, 10) FROM "{table}" WHERE "{column}" >= {database.param}'
         )
-        for user_id, day in _rows(f"{asked} AND {NOT_SAMPLES}", first.isoformat()):
-            on = date.fromisoformat(day)
-            wrote.setdefault(on - timedelta(days=on.weekday()), set()).add(user_id)
+        for user_id, day in _rows(f"{statement} AND {NOT_SAMPLES}", first.isoformat()):
+            day_written = date.fromisoformat(day)
+            wrote.setdefault(day_written - timedelta(days=day_written.weekday()), set()).add(user_id)
     yield from _table("Wrote in the week from", ((week.isoformat(), [len(who)]) for week, who in wrote.items()))
 
 
@@ -59,13 +59,13 @@ def _exercises() -> Iterator[str]:
 
 
 def _tools() -> Iterator[str]:
-    who: dict[str, set[str]] = defaultdict(set)
+    users_of: dict[str, set[str]] = defaultdict(set)
     for table, column in WRITTEN[:2]:
-        asked = f'SELECT DISTINCT "user_id", "block_key" FROM "{table}" WHERE "{column}" <> \'\' AND {NOT_SAMPLES}'
-        for user_id, key in _rows(asked):
+        statement = f'SELECT DISTINCT "user_id", "block_key" FROM "{table}" WHERE "{column}" <> \'\' AND {NOT_SAMPLES}'
+        for user_id, key in _rows(statement):
             if block := book().block(key or ""):
-                who[block.type].add(user_id)
-    yield from _table("Tool: people who used it", ((kind, [len(who[kind])]) for kind in sorted(who)))
+                users_of[block.type].add(user_id)
+    yield from _table("Tool: people who used it", ((kind, [len(users_of[kind])]) for kind in sorted(users_of)))
 
 
 def _errors() -> Iterator[str]:

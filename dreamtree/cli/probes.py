@@ -63,11 +63,11 @@ def missing_to_work() -> Iterator[str]:
 
 
 def _missing_tables() -> Iterator[str]:
-    taken = {name for (name,) in database.execute_sql('SELECT "name" FROM "schema_migration"').fetchall()}
+    applied = {name for (name,) in database.execute_sql('SELECT "name" FROM "schema_migration"').fetchall()}
     known = {one.stem for one in MIGRATIONS.glob("*.py")}
-    if missing := sorted(known - taken):
+    if missing := sorted(known - applied):
         yield OLDER.format(count=len(missing), name=missing[0])
-    if ahead := sorted(taken - known):
+    if ahead := sorted(applied - known):
         yield NEWER.format(name=ahead[-1])
 
 

@@ -47,16 +47,16 @@ def clear_cache() -> None:
 
 
 def _cached(revision: int | None) -> _Cached:
-    kept = _cache[0] if _cache else None
-    if kept and kept.database is database.obj and revision in (None, kept.book.revision):
-        return kept
+    cached = _cache[0] if _cache else None
+    if cached and cached.database is database.obj and revision in (None, cached.book.revision):
+        return cached
     with reading():
         now = edition()
-        if kept and kept.edition == now:
-            fresh = replace(kept, database=database.obj)
+        if cached and cached.edition == now:
+            fresh = replace(cached, database=database.obj)
         else:
             fresh = _Cached(database.obj, now, load_book(now.revision), load_library())
-    is_new = kept is None or fresh.book is not kept.book
+    is_new = cached is None or fresh.book is not cached.book
     _cache[:] = [fresh]
     if is_new:
         _freeze_for_the_collector()

@@ -51,12 +51,12 @@ def check_book(
 ) -> Findings:
     """Checks the book against the known sources (of a person, and of reference) and the tools by their kind."""
     check = _Check(book, frozenset(sources), frozenset(reference_sources), tools)
-    said = (
+    warnings = (
         *check_voice(book, tools, manner),
         *check_occupations(book.occupations),
         *check_interests(book.interests, book.activities),
     )
-    return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(said)))
+    return Findings(tuple(dict.fromkeys(check.errors())), tuple(dict.fromkeys(warnings)))
 
 
 @dataclass(frozen=True)
@@ -188,9 +188,9 @@ class _Check:
 
     def _unused_sources(self) -> Iterator[str]:
         used = {connection.source for connection in self.book.connections}
-        kept = [block.makes for block in self.book.blocks if block.final]
+        final_makes = [block.makes for block in self.book.blocks if block.final]
         for source in sorted((self.sources | self.reference_sources) - used):
-            if not any(same_noun(source, makes) for makes in kept):
+            if not any(same_noun(source, makes) for makes in final_makes):
                 yield f"{source}: no connection uses this source"
 
 

@@ -13,10 +13,10 @@ MEANING_WORDS = range(4, 15)
 
 def check_interests(kinds: Sequence[InterestKind], activities: Sequence[Activity]) -> Iterator[str]:
     """All findings, as sentences."""
-    told = Counter(one.interest for one in activities)
+    counts = Counter(one.interest for one in activities)
     for kind in kinds:
-        if told[kind.letter] != EACH:
-            yield f"interest {kind.slug}: {told[kind.letter]} activities tell of it, {EACH} are right"
+        if counts[kind.letter] != EACH:
+            yield f"interest {kind.slug}: {counts[kind.letter]} activities tell of it, {EACH} are right"
         if word_count(kind.meaning) not in MEANING_WORDS:
             yield f"interest {kind.slug}: its meaning has {word_count(kind.meaning)} words; {_between(MEANING_WORDS)}"
     texts = Counter(" ".join(one.text.casefold().split()) for one in activities)

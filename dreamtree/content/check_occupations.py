@@ -32,10 +32,10 @@ def check_occupations(jobs: Sequence[Occupation]) -> Iterator[str]:
         yield f"occupations: {open_to_all} of {len(jobs)} are in reach without a degree; a third at least is wanted"
 
 
-def _twins(what: str, jobs: Iterable[Occupation], told: Callable[[Occupation], str]) -> Iterator[str]:
+def _twins(what: str, jobs: Iterable[Occupation], text_of: Callable[[Occupation], str]) -> Iterator[str]:
     slugs: dict[str, list[str]] = defaultdict(list)
     for one in jobs:
-        slugs[" ".join(told(one).casefold().split())].append(_name(one))
+        slugs[" ".join(text_of(one).casefold().split())].append(_name(one))
     for same in slugs.values():
         if len(same) > 1:
             yield f"{same[0]}: {', '.join(same[1:])} has the same {what}"

@@ -78,7 +78,7 @@ class Clause:
     def is_negated(self, start: int, end: int) -> bool:
         """True when what stands from `start` to before `end` is said not to have happened."""
         reach = range(max(0, start - REACH), start)
-        return any(self._denies(at, start, end) for at in reach)
+        return any(self._denies(index, start, end) for index in reach)
 
     def has_negation(self, start: int, end: int) -> bool:
         """True when a "not" or "never" stands in these words or just before them."""
@@ -86,30 +86,30 @@ class Clause:
 
     def is_mine(self, start: int) -> bool:
         """False when somebody else does what begins at `start`."""
-        for at in range(start - 1, -1, -1):
-            word = self.words[at]
+        for index in range(start - 1, -1, -1):
+            word = self.words[index]
             if word in MINE:
-                return not self._asked_others(at, start)
-            if word in THEIRS and not self._is_object(at):
+                return not self._asked_others(index, start)
+            if word in THEIRS and not self._is_object(index):
                 return False
-            if self._opens(at):
+            if self._opens(index):
                 return False
         return True
 
-    def _denies(self, at: int, start: int, end: int) -> bool:
-        word, following = self.words[at], self.words[at + 1 : at + 2]
+    def _denies(self, index: int, start: int, end: int) -> bool:
+        word, following = self.words[index], self.words[index + 1 : index + 2]
         if word == "not" and following in (["only"], ["just"]):
             return False
         if word == "would" and not WOULD_BUT.intersection(following):
             return False
         if word not in NEGATING and word not in UNREAL and word != "would":
             return False
-        between = self.words[at + 1 : start]
+        between = self.words[index + 1 : start]
         if word in WISHING and between[:1] in (["i"], ["we"]):
             between = between[1:]
         if {"i", "we", "but", "so", "until"}.intersection(between):
             return False
-        return BREAK not in between or "or" in self.words[at:end]
+        return BREAK not in between or "or" in self.words[index:end]
 
     def is_suffered(self, start: int) -> bool:
         """True when it was done to the writer: "was trained"."""
@@ -123,22 +123,24 @@ class Clause:
         others_do = WATCHED.intersection(between) or (ASKED_TO.intersection(between) and between[-1:] == ["to"])
         return has_others and bool(others_do) and "and" not in between and BREAK not in between
 
-    def _is_object(self, at: int) -> bool:
+    def _is_object(self, index: int) -> bool:
         """True for "for someone", "it" after a verb; pronouns that only ever do something are never objects."""
-        return self.words[at] in ("it", "you", "someone", "somebody", "everyone", "everybody") and not self._begins(at)
+        return self.words[index] in ("it", "you", "someone", "somebody", "everyone", "everybody") and not self._begins(
+            index
+        )
 
-    def _opens(self, at: int) -> bool:
+    def _opens(self, index: int) -> bool:
         """True when a person or a name begins a clause: "my boss", "because Dave"."""
-        one = self.spoken[at]
-        return (one.is_name or one.word in PEOPLE) and self._begins(at)
+        one = self.spoken[index]
+        return (one.is_name or one.word in PEOPLE) and self._begins(index)
 
-    def _begins(self, at: int) -> bool:
-        place = at - 1
+    def _begins(self, index: int) -> bool:
+        place = index - 1
         while place >= 0 and (self.words[place] in OPENING or self.spoken[place].is_name):
             if self.words[place] in BEGINNING and self.words[place] != "and":
                 return True
             place -= 1
-        is_titled = place == 0 and self.spoken[at].is_name and (self.words[0] in PEOPLE or self.words[0] in TITLES)
+        is_titled = place == 0 and self.spoken[index].is_name and (self.words[0] in PEOPLE or self.words[0] in TITLES)
         return place < 0 or is_titled or self.words[place] == BREAK
 
 
@@ -167,10 +169,10 @@ def _spoken(sentence: str) -> Iterator[Spoken]:
 
 def _without_figures(spoken: Sequence[Spoken]) -> list[Spoken]:
     """The same words, those of figures of speech made breaks."""
-    kept = list(spoken)
-    said = tuple(one.word for one in kept)
-    for at, word in enumerate(said):
+    changed = list(spoken)
+    spoken_words = tuple(one.word for one in changed)
+    for start, word in enumerate(spoken_words):
         for figure in FIGURES.get(word, ()):
-            if said[at : at + len(figure)] == figure:
-                kept[at : at + len(figure)] = [Spoken(BREAK, BREAK, "")] * len(figure)
-    return kept
+            if spoken_words[start : start + len(figure)] == figure:
+                changed[start : start + len(figure)] = [Spoken(BREAK, BREAK, "")] * len(figure)
+    return changed

@@ -21,11 +21,11 @@ SAID = """
     walked through fire"""
 
 
-def _by_first_word(said: str) -> dict[str, list[tuple[str, ...]]]:
+def _by_first_word(text: str) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
-    for figure in said.split(","):
-        told = tuple(words(figure))
-        found.setdefault(told[0], []).append(told)
+    for figure in text.split(","):
+        figure_words = tuple(words(figure))
+        found.setdefault(figure_words[0], []).append(figure_words)
     return found
 
 

@@ -52,13 +52,13 @@ class Hearing:
 
         What was heard is kept by a digest, as pages are drawn again and again; the words themselves are not.
         """
-        said = blake2b(text.encode(errors="surrogatepass"), key=self._secret, digest_size=16).digest()
-        heard = self._heard.get(said)
+        key = blake2b(text.encode(errors="surrogatepass"), key=self._secret, digest_size=16).digest()
+        heard = self._heard.get(key)
         if heard is None:
             heard = self._listen_to(text)
             if len(self._heard) >= MOST_KEPT:
                 self._heard = {}
-            self._heard[said] = heard
+            self._heard[key] = heard
         return heard
 
     def _listen_to(self, text: str) -> dict[int, float]:
@@ -69,13 +69,13 @@ class Hearing:
         return scores
 
     def _echoes(self, clause: Clause) -> Iterator[Echo]:
-        at: dict[str, list[int]] = defaultdict(list)
+        places_of: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(clause.spoken):
-            at[one.stem].append(place)
-        for place in self._spoken_of(frozenset(at)):
+            places_of[one.stem].append(place)
+        for place in self._spoken_of(frozenset(places_of)):
             saying = self._listening(place)
-            places = standing(saying, clause, at) if saying else None
-            if saying and places and _is_said(saying, clause, places):
+            places = standing(saying, clause, places_of) if saying else None
+            if saying and places and _is_about_the_writer(saying, clause, places):
                 yield Echo(saying.skill, saying.weight, frozenset(places))
 
     def _spoken_of(self, stems: Collection[str]) -> Iterator[int]:
@@ -110,7 +110,7 @@ class Hearing:
         return Listening(saying.skill, rarity * (1 + len(in_order) / 10), in_order, telling, is_negative)
 
 
-def _is_said(saying: Listening, clause: Clause, places: Sequence[int]) -> bool:
+def _is_about_the_writer(saying: Listening, clause: Clause, places: Sequence[int]) -> bool:
     """True when the writer says it of themselves, and says "not" where the saying does."""
     start, end = min(places), max(places) + 1
     if not saying.is_title and clause.is_suffered(start):

@@ -62,7 +62,7 @@ class JobTexts:
         if len(leaf) < 2 or not leaf <= self.words:
             return leaf <= self.words
         near = len(leaf) + BETWEEN
-        return any(leaf.issubset(text[at : at + near]) for text in self.texts for at in range(len(text)))
+        return any(leaf.issubset(text[start : start + near]) for text in self.texts for start in range(len(text)))
 
 
 @dataclass(frozen=True)

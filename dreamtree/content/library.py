@@ -137,7 +137,7 @@ class Library:
                 together[place] += 1
         for place, count in together.items():
             scores[self._phrasing.sayings[place].skill] += TOGETHER * (count - 1)
-        for skill, score in self._said_whole(query).items():
+        for skill, score in self._by_whole_saying(query).items():
             scores[skill] += score
             covered[skill] = len(typed)
         enough = min(ENOUGH * len(typed), max(covered.values(), default=0))
@@ -161,16 +161,16 @@ class Library:
                 best[place] = max(best[place], score)
         return best
 
-    def _said_whole(self, query: str) -> dict[int, float]:
+    def _by_whole_saying(self, query: str) -> dict[int, float]:
         """The skills of which a whole saying was typed, in any form of its words.
 
         Where both are sayings, one of a thing and many are not the same: "security" and "securities".
         """
         typed = tuple(words(query))
-        said = [self._phrasing.sayings[place] for place in self._phrasing.by_gist.get(gist(typed), ())]
-        is_exact = any(saying.words == typed for saying in said)
+        matches = [self._phrasing.sayings[place] for place in self._phrasing.by_gist.get(gist(typed), ())]
+        is_exact = any(saying.words == typed for saying in matches)
         best: dict[int, float] = defaultdict(float)
-        for saying in said:
+        for saying in matches:
             if is_exact and saying.words != typed and is_number(typed, saying.words):
                 continue
             best[saying.skill] = max(best[saying.skill], WHOLE * saying.worth)

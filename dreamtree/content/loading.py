@@ -82,10 +82,10 @@ def _connections() -> Iterable[Connection]:
 
 def _parts(exercises: Mapping[str, list[Exercise]]) -> tuple[Part, ...]:
     modules: dict[str, list[Module]] = defaultdict(list)
-    held_rows = models.ModuleRow.select().where(models.ModuleRow.is_active == 1).order_by(models.ModuleRow.position)
-    for row in dicts(held_rows):
-        held = tuple(exercises.get(row["id"], ()))
-        modules[row["part"]].append(Module(row["id"], row["title"], row["part"], held, bool(row["needs_care"])))
+    module_rows = models.ModuleRow.select().where(models.ModuleRow.is_active == 1).order_by(models.ModuleRow.position)
+    for row in dicts(module_rows):
+        in_module = tuple(exercises.get(row["id"], ()))
+        modules[row["part"]].append(Module(row["id"], row["title"], row["part"], in_module, bool(row["needs_care"])))
     part_rows = models.PartRow.select().where(models.PartRow.is_active == 1).order_by(models.PartRow.position)
     return tuple(Part(row["id"], row["title"], row["subtitle"], tuple(modules[row["id"]])) for row in dicts(part_rows))
 

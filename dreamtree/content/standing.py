@@ -61,18 +61,18 @@ class Listening:
         return self.words[0].word in BEING and len(self.words) > 1
 
 
-def standing(saying: Listening, clause: Clause, at: Mapping[str, Sequence[int]]) -> list[int] | None:
+def standing(saying: Listening, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     """The places of the words of a saying in a clause, None when it does not stand there."""
     if saying.is_title:
-        return _title(saying.words[1:], clause, at)
+        return _title(saying.words[1:], clause, places_of)
     if len(saying.telling) < 2 or saying.words[0].word == "worked":
-        return _in_a_row(saying.words, clause, at)
-    return _close_together(saying, clause, at)
+        return _in_a_row(saying.words, clause, places_of)
+    return _close_together(saying, clause, places_of)
 
 
-def _close_together(saying: Listening, clause: Clause, at: Mapping[str, Sequence[int]]) -> list[int] | None:
+def _close_together(saying: Listening, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     wanted = [one for place, one in enumerate(saying.words) if place == 0 or _says_something(one.word)]
-    options = [[place for place in at[one.stem] if _is_same(one, clause, place)] for one in wanted]
+    options = [[place for place in places_of[one.stem] if _is_same(one, clause, place)] for one in wanted]
     for first in options[0] if all(options) else ():
         places = [first]
         for others in options[1:]:
@@ -90,18 +90,18 @@ def _is_close(saying: Listening, clause: Clause, places: Sequence[int]) -> bool:
     low, high = min(places), max(places)
     row = clause.words[low : high + 1]
     length, between = sum(word not in LEFT_OUT for word in row), set(row)
-    said = {one.word for one in saying.words}
+    own_words = {one.word for one in saying.words}
     if len(set(places)) < len(places) or length > len(saying.words) + FURTHER_WORDS or BREAK in between:
         return False
     is_doing = saying.words[0].ending in ("ed", "ing")
-    if not is_doing and LINKING.intersection(between - said):
+    if not is_doing and LINKING.intersection(between - own_words):
         return False
     return list(places) == sorted(places) or bool(SUFFERED.intersection(between))
 
 
-def _title(wanted: Sequence[Form], clause: Clause, at: Mapping[str, Sequence[int]]) -> list[int] | None:
+def _title(wanted: Sequence[Form], clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     """The places of what somebody was, after "was", "as" and the like, or where it begins a sentence."""
-    for start in _starts(wanted[0], clause, at):
+    for start in _starts(wanted[0], clause, places_of):
         places = _row_from(start, wanted, clause)
         if places and _is_title(clause, start):
             return places
@@ -122,15 +122,15 @@ def _is_title(clause: Clause, start: int) -> bool:
     )
 
 
-def _in_a_row(wanted: Sequence[Form], clause: Clause, at: Mapping[str, Sequence[int]]) -> list[int] | None:
+def _in_a_row(wanted: Sequence[Form], clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     """The places where all the words stand one after another, articles and the like aside."""
-    rows = (_row_from(start, wanted, clause) for start in _starts(wanted[0], clause, at))
+    rows = (_row_from(start, wanted, clause) for start in _starts(wanted[0], clause, places_of))
     return next((places for places in rows if places), None)
 
 
-def _starts(first: Form, clause: Clause, at: Mapping[str, Sequence[int]]) -> Sequence[int]:
+def _starts(first: Form, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> Sequence[int]:
     """Where a saying that begins with this word may begin."""
-    return range(len(clause.words)) if first.word in ANYONE | PLACES else at.get(first.stem, ())
+    return range(len(clause.words)) if first.word in ANYONE | PLACES else places_of.get(first.stem, ())
 
 
 def _row_from(start: int, wanted: Sequence[Form], clause: Clause) -> list[int] | None:

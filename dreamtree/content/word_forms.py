@@ -138,10 +138,10 @@ def plain(word: str) -> str:
     return word[:-1] if ending(word) == "s" and not word.endswith(("es", "'s")) else ""
 
 
-def gist(said: Sequence[str]) -> tuple[str, ...]:
+def gist(saying: Sequence[str]) -> tuple[str, ...]:
     """What a whole saying comes to, in stems: the same for "was a bartender", "bartenders" and "the bartender"."""
-    told = [stem(word) for word in said if word not in LEFT_OUT and word not in BEING]
-    return tuple(told or map(stem, said))
+    stems = [stem(word) for word in saying if word not in LEFT_OUT and word not in BEING]
+    return tuple(stems or map(stem, saying))
 
 
 def is_same_doing(one: str, other: str) -> bool:
@@ -186,10 +186,10 @@ def distances(typed: str, word: str, most: int) -> tuple[int, int]:
     row = list(range(len(word) + 1))
     for place, sign in enumerate(typed, 1):
         before, row = row, [place]
-        for at, letter in enumerate(word, 1):
-            cost = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (sign != letter))
-            if place > 1 and at > 1 and sign == word[at - 2] and typed[place - 2] == letter:
-                cost = min(cost, two_back[at - 2] + 1)
+        for length, letter in enumerate(word, 1):
+            cost = min(before[length] + 1, row[length - 1] + 1, before[length - 1] + (sign != letter))
+            if place > 1 and length > 1 and sign == word[length - 2] and typed[place - 2] == letter:
+                cost = min(cost, two_back[length - 2] + 1)
             row.append(cost)
         if min(row) > most and min(before) > most:
             return far, far

@@ -82,11 +82,11 @@ def _picture(shares: Sequence[Share], ring: Ring) -> Markup:
 
 
 def _arcs(shares: Sequence[Share]) -> list[_Arc]:
-    total, at, arcs = sum(share.weight for share in shares), 0, []
+    total, start, arcs = sum(share.weight for share in shares), 0, []
     for n, share in enumerate(shares):
-        begins, ends = (2 * pi * part / total for part in (at, at + share.weight))
+        begins, ends = (2 * pi * part / total for part in (start, start + share.weight))
         arcs.append(_Arc(share, COLORS[n % len(COLORS)], begins, ends))
-        at += share.weight
+        start += share.weight
     return arcs
 
 
@@ -133,13 +133,18 @@ def _mean(numbers: Sequence[float]) -> float:
 
 
 def _label(arc: _Arc, down: float) -> str:
-    way, side = (1, "start") if arc.is_right else (-1, "end")
-    line = [_on(OUTER + 1, arc.middle), _on(OUTER + 7, arc.middle), (way * REACH, down), (way * (REACH + 3), down)]
-    at = way * (REACH + 6)
+    direction, side = (1, "start") if arc.is_right else (-1, "end")
+    line = [
+        _on(OUTER + 1, arc.middle),
+        _on(OUTER + 7, arc.middle),
+        (direction * REACH, down),
+        (direction * (REACH + 3), down),
+    ]
+    start = direction * (REACH + 6)
     return (
         f'<path d="M{"L".join(pair(point) for point in line)}" fill="none" stroke="{MUTED}"/>'
-        f'<text x="{at:g}" y="{down - 2:.1f}" text-anchor="{side}" font-size="13" fill="{TEXT}">'
-        f'{escape(arc.share.name)}<tspan x="{at:g}" dy="15" font-size="12" fill="{MUTED}">'
+        f'<text x="{start:g}" y="{down - 2:.1f}" text-anchor="{side}" font-size="13" fill="{TEXT}">'
+        f'{escape(arc.share.name)}<tspan x="{start:g}" dy="15" font-size="12" fill="{MUTED}">'
         f"{escape(arc.share.share)}</tspan></text>"
     )
 

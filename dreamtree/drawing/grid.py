@@ -84,8 +84,8 @@ def _chart(marks: Sequence[Mark], grid: Grid, height: int, draw: Draw) -> Chart 
 
 
 def _table(cells: dict[tuple[str, str], Mark], grid: Grid) -> ChartTable:
-    said = {place: mark.text for place, mark in cells.items()}
-    rows = tuple((row, *(said.get((row, column), NOTHING) for column in grid.columns)) for row in grid.rows)
+    texts = {place: mark.text for place, mark in cells.items()}
+    rows = tuple((row, *(texts.get((row, column), NOTHING) for column in grid.columns)) for row in grid.rows)
     return ChartTable(grid.title, (grid.row_head, *grid.columns), rows)
 
 

@@ -81,11 +81,11 @@ def _lines(one: BarFact) -> list[str]:
 def _bar(one: BarFact, lines: Sequence[str], top: float, below: float, most: int) -> str:
     """A name from `top` on, on its last line (`below`) what is said of it, and then the bar on the line of all."""
     words = in_lines(0, top + 12, lines, LINE, SIZE)
-    said = value(one.group, one.words, WIDTH, below + 12, "end")
+    value_words = value(one.group, one.words, WIDTH, below + 12, "end")
     if one.amount is None:
-        return group(one.name, words, said)
+        return group(one.name, words, value_words)
     share = min(max(one.amount, 0), max(most, 1)) / max(most, 1)
     track = stroke(f"M0 {below + 21:g}H{WIDTH}", EARTH, 1)
     long = max(round(share * WIDTH, 1), 1)
     bar = f'<rect x="0" y="{below + 18:g}" width="{long:g}" height="7" rx="2" fill="{LEAF}"/>'
-    return group(one.name, words, said, track, bar)
+    return group(one.name, words, value_words, track, bar)

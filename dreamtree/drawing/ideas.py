@@ -39,23 +39,23 @@ def ideas(words: Sequence[Sprout], first: str, anchor: str, notes: tuple[str, ..
     liked = ", ".join(one.text for one in words if one.is_liked)
     description = f"{len(words)} words. Liked: {liked or 'none yet'}."
     begun = wrapped(first, (WIDTH - LEFT) * NARROWER, SIZE)
-    said = [wrapped(one.text, WIDTH - _across(one.steps) - ASIDE, SIZE) for one in words]
-    places = _places(words, [begun, *said])
+    all_lines = [wrapped(one.text, WIDTH - _across(one.steps) - ASIDE, SIZE) for one in words]
+    places = _places(words, [begun, *all_lines])
     shapes = [
         *(_branch(places, n, TOP + NEXT * (len(begun) - 1)) for n in range(len(places))),
         in_lines(LEFT, TOP, begun, NEXT, SIZE, ' font-weight="600"'),
-        *(_leaf(one, lines, *place) for one, lines, place in zip(words, said, places, strict=True)),
+        *(_leaf(one, lines, *place) for one, lines, place in zip(words, all_lines, places, strict=True)),
     ]
-    bottom = places[-1][1] + NEXT * (len(said[-1]) - 1) + LINE / 2
+    bottom = places[-1][1] + NEXT * (len(all_lines[-1]) - 1) + LINE / 2
     svg = picture(anchor, "ideas", (0, 0, WIDTH, bottom), title, description, shapes)
     rows = tuple((one.text, one.comes_from, YES if one.is_liked else NO) for one in words)
     head = ("Word", "Came from", "You like it")
     return Chart(svg, ChartTable(title, head, rows, prose=head[1:2], shown_as="Show it as a table"), notes)
 
 
-def _places(words: Sequence[Sprout], said: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+def _places(words: Sequence[Sprout], all_lines: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     """Where each word stands, below all lines of those before it."""
-    above = accumulate(LINE + NEXT * (len(lines) - 1) for lines in said[:-1])
+    above = accumulate(LINE + NEXT * (len(lines) - 1) for lines in all_lines[:-1])
     return [(_across(one.steps), TOP + down) for one, down in zip(words, above, strict=True)]
 
 

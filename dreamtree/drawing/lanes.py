@@ -93,8 +93,8 @@ def _step(
 
 def _lines(words: Sequence[str], width: float) -> list[tuple[str, bool]]:
     """The lines of a cell, each with whether a new thing begins in it."""
-    said = [f"{one}{BETWEEN.strip()}" for one in words[:-1]] + list(words[-1:])
-    return [(line, n == 0) for one in said for n, line in enumerate(wrapped(one, width - 10, SIZE))]
+    parts = [f"{one}{BETWEEN.strip()}" for one in words[:-1]] + list(words[-1:])
+    return [(line, n == 0) for one in parts for n, line in enumerate(wrapped(one, width - 10, SIZE))]
 
 
 def _cell(lane: str, lines: Sequence[tuple[str, bool]], left: float, first: float) -> str:

@@ -84,15 +84,15 @@ def _bar(level: Level, head: tuple[str, str, str], lines: Sequence[str], below: 
     begin = top - LINE * (len(lines) - 1)
     amount = level.on_scale
     length = max(round(abs(amount) / MOST * BAR_REACH, 1), 2)
-    way = -1 if amount < 0 else 1
-    outside, inside = ("end", "start") if way < 0 else ("start", "end")
+    direction = -1 if amount < 0 else 1
+    outside, inside = ("end", "start") if direction < 0 else ("start", "end")
     _, often, mean = head
     return group(
         level.name,
         in_lines(0, begin + 13, lines, LINE, NAME),
         _bar_shape(amount, length, top),
-        value(mean, level.mean, MIDDLE + way * (length + 7), top + 31, outside),
-        value(often, level.often, MIDDLE - way * 9, top + 31, inside, 12, MUTED),
+        value(mean, level.mean, MIDDLE + direction * (length + 7), top + 31, outside),
+        value(often, level.often, MIDDLE - direction * 9, top + 31, inside, 12, MUTED),
     )
 
 

@@ -79,10 +79,10 @@ def _years_words(stretch: Stretch) -> str:
 def _bar(stretch: Stretch, span: tuple[float, float], place: int, years: tuple[int, int]) -> str:
     left, right = _across(span[0], years), _across(span[1], years)
     top = place * ROW + 4
-    at, anchor, width = (left, "start", WIDTH - left) if WIDTH - left >= right else (right, "end", right)
+    x, anchor, width = (left, "start", WIDTH - left) if WIDTH - left >= right else (right, "end", right)
     paint = f'fill="{LEAF}"' if stretch.is_paid else f'fill="none" stroke="{LEAF}" stroke-width="1.5"'
     return (
-        f"{text(at, top + 13, fitting(stretch.title, width, 13), 13, anchor, TEXT, OWN_WAY)}"
+        f"{text(x, top + 13, fitting(stretch.title, width, 13), 13, anchor, TEXT, OWN_WAY)}"
         f'<rect x="{left:g}" y="{top + 20}" width="{max(round(right - left, 1), 4):g}" height="9" rx="2" {paint}/>'
     )
 
@@ -101,9 +101,9 @@ def _years_axis(first: int, last: int, bottom: int) -> list[str]:
 
 
 def _year_mark(year: int, years: tuple[int, int], bottom: int) -> str:
-    at = _across(year, years)
+    x = _across(year, years)
     anchor = "start" if year == years[0] else "end" if year == years[1] else "middle"
     return (
-        f'<path d="M{at:g} {bottom}v4" stroke="{EARTH}"/>'
-        f'<text x="{at:g}" y="{bottom + 17}" font-size="12" text-anchor="{anchor}" fill="{MUTED}">{year}</text>'
+        f'<path d="M{x:g} {bottom}v4" stroke="{EARTH}"/>'
+        f'<text x="{x:g}" y="{bottom + 17}" font-size="12" text-anchor="{anchor}" fill="{MUTED}">{year}</text>'
     )

@@ -36,24 +36,24 @@ MIDDLE = WIDTH / 2
 
 @dataclass(frozen=True)
 class TreeGrowth:
-    """What a tree shows: for each part its exercises in order, true where done; how many leaves; whose it is.
+    """What a tree shows: for each part its exercises in order, true where done, how many leaves, and a title.
 
-    `fresh` numbers the roots that grew in the module that has just ended: they are drawn green. `trunk_here` is how
-    much of part two is in the book by now, 0 to 1: a trunk is whole when all of it is there and done.
+    `fresh` numbers the roots that grew in the module that has just ended: they are drawn green. `trunk_available` is
+    how much of part two is in the book by now, 0 to 1: a trunk is whole when all of it is there and done.
     """
 
     roots: tuple[bool, ...]
     trunk: tuple[bool, ...] = ()
     branches: tuple[bool, ...] = ()
     leaves: int = 0
-    whose: str = "Your tree"
+    title: str = "Your tree"
     fresh: frozenset[int] = frozenset()
-    trunk_here: float = 1.0
+    trunk_available: float = 1.0
 
     @property
     def trunk_share(self) -> float:
         """How much of part two is done, 0 to 1."""
-        return _share(self.trunk) * self.trunk_here
+        return _share(self.trunk) * self.trunk_available
 
     @property
     def height(self) -> float:
@@ -74,7 +74,7 @@ def tree(growth: TreeGrowth, anchor: str = "tree") -> Markup:
     """
     shapes = [*_ground(), *_roots(growth), *_crown(growth), *_trunk(growth)]
     top = 0 if growth.trunk_share else GROUND - AIR
-    return picture(anchor, "tree", (0, top, WIDTH, HEIGHT - top), growth.whose, " ".join(tree_words(growth)), shapes)
+    return picture(anchor, "tree", (0, top, WIDTH, HEIGHT - top), growth.title, " ".join(tree_words(growth)), shapes)
 
 
 def tree_words(growth: TreeGrowth) -> tuple[str, ...]:
@@ -82,10 +82,12 @@ def tree_words(growth: TreeGrowth) -> tuple[str, ...]:
     if not any(growth.roots + growth.trunk + growth.branches):
         return ("A seedling. Nothing has grown yet.",)
     parts = (("Roots", growth.roots), ("Trunk", growth.trunk), ("Branches", growth.branches))
-    said = tuple(f"{name}: {sum(done)} of {len(done)} grown." for name, done in parts if done)
+    sentences = tuple(f"{name}: {sum(done)} of {len(done)} grown." for name, done in parts if done)
     new = sum(growth.roots[index] for index in growth.fresh)
-    said = (*said, f"{new} of the roots {'is' if new == 1 else 'are'} new.") if new else said
-    return (*said, f"{growth.leaves} {'leaf' if growth.leaves == 1 else 'leaves'}.") if growth.leaves else said
+    sentences = (*sentences, f"{new} of the roots {'is' if new == 1 else 'are'} new.") if new else sentences
+    return (
+        (*sentences, f"{growth.leaves} {'leaf' if growth.leaves == 1 else 'leaves'}.") if growth.leaves else sentences
+    )
 
 
 def _share(done: Sequence[bool]) -> float:

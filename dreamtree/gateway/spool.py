@@ -89,12 +89,12 @@ class Spool(RawIOBase):
         return True
 
     def _move_to_disk(self) -> None:
-        kept = self._file
-        assert isinstance(kept, BytesIO)
+        memory = self._file
+        assert isinstance(memory, BytesIO)
         self._key = os.urandom(48)
         self._cover = self._new_cover()
         self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
-        self._file.write(self._cover.update(kept.getvalue()))
+        self._file.write(self._cover.update(memory.getvalue()))
         self._free_memory()
 
     def _new_cover(self) -> Any:

@@ -80,9 +80,9 @@ def _question(one: Query) -> str:
 
 
 def _shown(section: Query, items: Iterable[Item], complete: frozenset[str]) -> Section:
-    told = [one for one in items if one.text and one.fields.get("kind") != NO_TERM]
-    told = [one for one in told if section.only is None or section.only(one)]
-    items = [one for one in told if section.kind in ("", one.fields.get("kind"), one.fields.get("category"))]
+    candidates = [one for one in items if one.text and one.fields.get("kind") != NO_TERM]
+    candidates = [one for one in candidates if section.only is None or section.only(one)]
+    items = [one for one in candidates if section.kind in ("", one.fields.get("kind"), one.fields.get("category"))]
     shown = [one for one in items if section.is_private or not _is_private(one)][: section.take]
     return Section(
         title=section.title,
@@ -100,8 +100,8 @@ def _is_private(item: Item) -> bool:
 
 def _source(items: list[Item]) -> Link | None:
     """The exercise in which these things were said last."""
-    where = [item.provenance for item in items if item.provenance]
-    last = max(where, key=lambda one: one.written_at, default=None)
+    provenances = [item.provenance for item in items if item.provenance]
+    last = max(provenances, key=lambda one: one.written_at, default=None)
     return Link(last.exercise_title, f"/workbook/{last.exercise_id}") if last else None
 
 

@@ -41,8 +41,8 @@ def _value(item: Item) -> GatheredLine:
 
 
 def _wanted(item: Item) -> GatheredLine:
-    who = {"boss": "in a boss", "colleague": "in coworkers"}
-    return GatheredLine(item.text, who.get(item.fields.get("who") or "", ""))
+    described = {"boss": "in a boss", "colleague": "in coworkers"}
+    return GatheredLine(item.text, described.get(item.fields.get("who") or "", ""))
 
 
 def _term(item: Item) -> GatheredLine:

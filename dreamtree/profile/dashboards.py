@@ -66,8 +66,8 @@ def _learn_sets(user: Keyholder, block: Block, items: Items, at: str) -> bool:
 def _columns(item: Item) -> dict[str, str | None]:
     """The columns of a set."""
     of = {"": "scores", "_reason": "reasons", "_raise": "raises"}
-    said = {f"{area}{end}": (item.fields.get(name) or {}).get(area) for end, name in of.items() for area in AREAS}
-    texts = {column: None if value in (None, "") else str(value) for column, value in said.items()}
+    by_column = {f"{area}{end}": (item.fields.get(name) or {}).get(area) for end, name in of.items() for area in AREAS}
+    texts = {column: None if value in (None, "") else str(value) for column, value in by_column.items()}
     return {**texts, "taken_on": item.key}
 
 
@@ -91,11 +91,11 @@ def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     `first` asks for the oldest only; `lowest` for the lowest areas of the newest, with why and what would raise them.
     """
     rows = found_once((LifeDashboard, user.id), lambda: _rows(user))
-    said = [row for row in rows if any(getattr(row, area) is not None for area in AREAS)]
-    said.sort(key=lambda row: (row.taken_on or "", row.id))
+    filled = [row for row in rows if any(getattr(row, area) is not None for area in AREAS)]
+    filled.sort(key=lambda row: (row.taken_on or "", row.id))
     if filters.get("lowest"):
-        return _lowest(user, said[-1:])
-    return [_set(user, row) for row in (said[:1] if filters.get("first") else said)]
+        return _lowest(user, filled[-1:])
+    return [_set(user, row) for row in (filled[:1] if filters.get("first") else filled)]
 
 
 def _rows(user: Keyholder) -> list[Any]:

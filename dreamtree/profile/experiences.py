@@ -63,8 +63,8 @@ def _rows_and_tasks(user: Keyholder) -> tuple[dict[str, dict[str, Any]], dict[st
     tasks: dict[str, list[str]] = {}
     for *columns, task_id, words in _WITH_TASKS.rows(user.id):
         row = dict(zip(EXPERIENCES.columns, columns, strict=True))
-        told = tasks.setdefault(rows.setdefault(row["id"], row)["id"], [])
-        told += [open_column(user, ExperienceTask, task_id, "text", words) or ""] if task_id else []
+        task_words = tasks.setdefault(rows.setdefault(row["id"], row)["id"], [])
+        task_words += [open_column(user, ExperienceTask, task_id, "text", words) or ""] if task_id else []
     return rows, tasks
 
 

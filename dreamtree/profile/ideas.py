@@ -71,8 +71,8 @@ def _words(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
 
 def _of_its_tree(word: Item) -> Item:
     """A word by a key that no word of another tree has."""
-    where = word.provenance
-    return replace(word, key=f"{where.block_key}:{word.key}") if where else word
+    written_in = word.provenance
+    return replace(word, key=f"{written_in.block_key}:{word.key}") if written_in else word
 
 
 def idea_trees(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -91,8 +91,8 @@ def idea_trees(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 
 def _under(word: Item, trees: Mapping[str, str]) -> Item:
-    where = word.provenance
-    return replace(word, fields={**word.fields, "tree": trees.get(where.block_key, "") if where else ""})
+    written_in = word.provenance
+    return replace(word, fields={**word.fields, "tree": trees.get(written_in.block_key, "") if written_in else ""})
 
 
 def _in_words(interest: Item) -> Item:

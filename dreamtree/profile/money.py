@@ -41,7 +41,7 @@ THREE_PLACES = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 
 
 @dataclass(frozen=True)
-class Way:
+class CurrencyFormat:
     """How a currency is written: its sign and whether that stands after the amount, and the marks of groups and
     decimals. `is_apart`: a space is between sign and amount. `has_lakhs`: groups of two from the second on.
     """
@@ -55,43 +55,43 @@ class Way:
 
 
 SPACE = "\u00a0"
-WAYS = {
-    "USD": Way("$"),
-    "EUR": Way("€", ".", ","),
-    "GBP": Way("£"),
-    "CHF": Way("CHF", "’", ".", is_apart=True),
-    "AUD": Way("A$"),
-    "BRL": Way("R$", ".", ",", is_apart=True),
-    "CAD": Way("CA$"),
-    "CNY": Way("CN¥"),
-    "CZK": Way("Kč", SPACE, ",", is_after=True, is_apart=True),
-    "DKK": Way("kr.", ".", ",", is_after=True, is_apart=True),
-    "INR": Way("₹", has_lakhs=True),
-    "JPY": Way("¥"),
-    "KES": Way("KSh", is_apart=True),
-    "KRW": Way("₩"),
-    "KWD": Way("KWD", is_apart=True),
-    "MXN": Way("MX$"),
-    "NGN": Way("₦"),
-    "NOK": Way("kr", SPACE, ",", is_after=True, is_apart=True),
-    "NZD": Way("NZ$"),
-    "PHP": Way("₱"),
-    "PLN": Way("zł", SPACE, ",", is_after=True, is_apart=True),
-    "SEK": Way("kr", SPACE, ",", is_after=True, is_apart=True),
-    "TRY": Way("₺", ".", ","),
-    "UAH": Way("₴", SPACE, ",", is_after=True, is_apart=True),
-    "ZAR": Way("R", SPACE, ",", is_apart=True),
+CURRENCY_FORMATS = {
+    "USD": CurrencyFormat("$"),
+    "EUR": CurrencyFormat("€", ".", ","),
+    "GBP": CurrencyFormat("£"),
+    "CHF": CurrencyFormat("CHF", "’", ".", is_apart=True),
+    "AUD": CurrencyFormat("A$"),
+    "BRL": CurrencyFormat("R$", ".", ",", is_apart=True),
+    "CAD": CurrencyFormat("CA$"),
+    "CNY": CurrencyFormat("CN¥"),
+    "CZK": CurrencyFormat("Kč", SPACE, ",", is_after=True, is_apart=True),
+    "DKK": CurrencyFormat("kr.", ".", ",", is_after=True, is_apart=True),
+    "INR": CurrencyFormat("₹", has_lakhs=True),
+    "JPY": CurrencyFormat("¥"),
+    "KES": CurrencyFormat("KSh", is_apart=True),
+    "KRW": CurrencyFormat("₩"),
+    "KWD": CurrencyFormat("KWD", is_apart=True),
+    "MXN": CurrencyFormat("MX$"),
+    "NGN": CurrencyFormat("₦"),
+    "NOK": CurrencyFormat("kr", SPACE, ",", is_after=True, is_apart=True),
+    "NZD": CurrencyFormat("NZ$"),
+    "PHP": CurrencyFormat("₱"),
+    "PLN": CurrencyFormat("zł", SPACE, ",", is_after=True, is_apart=True),
+    "SEK": CurrencyFormat("kr", SPACE, ",", is_after=True, is_apart=True),
+    "TRY": CurrencyFormat("₺", ".", ","),
+    "UAH": CurrencyFormat("₴", SPACE, ",", is_after=True, is_apart=True),
+    "ZAR": CurrencyFormat("R", SPACE, ",", is_apart=True),
 }
 """After the Unicode Common Locale Data Repository, for the country of each; the euro as most of its countries do."""
 
 
-def way_of(code: str) -> Way:
+def format_of(code: str) -> CurrencyFormat:
     """How a currency is written; one that is not known as a number in English, behind its code."""
-    way = WAYS.get(code) or Way(code, is_apart=bool(code))
-    alone, is_dollar = locales.current().dollar, way.sign.endswith("$") and code != "BRL"
+    style = CURRENCY_FORMATS.get(code) or CurrencyFormat(code, is_apart=bool(code))
+    alone, is_dollar = locales.current().dollar, style.sign.endswith("$") and code != "BRL"
     if is_dollar and alone != "USD":
-        return replace(way, sign="$" if code == alone else "US$" if code == "USD" else way.sign)
-    return way
+        return replace(style, sign="$" if code == alone else "US$" if code == "USD" else style.sign)
+    return style
 
 
 def places_of(code: str) -> int:
@@ -111,13 +111,15 @@ def written(minor: int, code: str) -> str:
     Whole units stand alone: 245500 is "2,455".
     """
     units, rest = divmod(minor, 10 ** places_of(code))
-    way = way_of(code)
-    grouped = re.sub(r"(?<=\d)(?=(\d\d)*\d{3}$)" if way.has_lakhs else r"(?<=\d)(?=(\d{3})+$)", way.group, str(units))
-    return f"{grouped}{way.decimal}{rest:0{places_of(code)}}" if rest else grouped
+    style = format_of(code)
+    grouped = re.sub(
+        r"(?<=\d)(?=(\d\d)*\d{3}$)" if style.has_lakhs else r"(?<=\d)(?=(\d{3})+$)", style.group, str(units)
+    )
+    return f"{grouped}{style.decimal}{rest:0{places_of(code)}}" if rest else grouped
 
 
 def money(minor: int, code: str) -> str:
     """An amount with its currency, on one line: "$1,234.56", "€1.234,56", "1 234,56 kr"."""
-    way, amount = way_of(code), written(minor, code)
-    gap = SPACE if way.is_apart else ""
-    return f"{amount}{gap}{way.sign}" if way.is_after else f"{way.sign}{gap}{amount}"
+    style, amount = format_of(code), written(minor, code)
+    gap = SPACE if style.is_apart else ""
+    return f"{amount}{gap}{style.sign}" if style.is_after else f"{style.sign}{gap}{amount}"

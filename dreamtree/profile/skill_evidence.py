@@ -35,8 +35,8 @@ def skill_evidence(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if category := filters.get("category"):
         return [_in_general(user, row) for row in skills_named(user, SkillQuery(category))]
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _OF_THE_SEED.rows(user.id)]
-    told_from = {row["story"]: row for row in rows}
-    stories = {story for story, row in told_from.items() if _is_told_from(user, row)}
+    by_story = {row["story"]: row for row in rows}
+    stories = {story for story, row in by_story.items() if _began_from_seed(user, row)}
     return [_item(user, row) for row in rows if row["story"] in stories]
 
 
@@ -44,7 +44,7 @@ def _in_general(user: Keyholder, row: Mapping[str, Any]) -> Item:
     return _item(user, {**row, "story": GENERAL, "skill": row["id"], "written_at": row["at"]})
 
 
-def _is_told_from(user: Keyholder, row: Mapping[str, Any]) -> bool:
+def _began_from_seed(user: Keyholder, row: Mapping[str, Any]) -> bool:
     """Whether a story began from the seed: it says so, or it begins so where it was learned before stories said it."""
     if row["began"]:
         return bool(row["began"] == row["seed_id"])
@@ -52,17 +52,17 @@ def _is_told_from(user: Keyholder, row: Mapping[str, Any]) -> bool:
 
 
 def _has_words_of(user: Keyholder, row: Mapping[str, Any], part: str) -> bool:
-    told = open_column(user, SoaredStory, row["story_id"], part, row[part])
+    words = open_column(user, SoaredStory, row["story_id"], part, row[part])
     seed = open_column(user, SoaredStory, row["seed_id"], part, row[f"seed_{part}"])
-    return bool(seed) and folded(told or "").startswith(folded(seed))
+    return bool(seed) and folded(words or "").startswith(folded(seed))
 
 
 def _item(user: Keyholder, row: Mapping[str, Any]) -> Item:
     words = name_of(user, row["skill"], row["own_name"])
     is_own = row["own_name"] is not None
     tag = {"skill": row["skill"], "name": words, "category": row["category"], "own": is_own}
-    told = {"subject": row["story"], "tag": tag}
-    return Item(f"{row['story']}:{row['skill']}", words, told, provenance(row["block_key"], row["written_at"]))
+    fields = {"subject": row["story"], "tag": tag}
+    return Item(f"{row['story']}:{row['skill']}", words, fields, provenance(row["block_key"], row["written_at"]))
 
 
 def _seed_skills(user_id: Any) -> Any:

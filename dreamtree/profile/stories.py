@@ -60,8 +60,8 @@ def _touched(row: Values, changed: Values) -> Iterable[str]:
     """Skills go by what a story began from, and by its words only where it does not say that; they name its title."""
     by_words = not row["began"] and not changed.keys().isdisjoint(COPIED)
     is_named = "title" in changed or ("action" in changed and not row["title"])
-    told = STORY_SOURCES if by_words or "began" in changed or "kind" in changed else STORY_SOURCES[:1]
-    return (*told, *SEEN) if is_named else told
+    sources = STORY_SOURCES if by_words or "began" in changed or "kind" in changed else STORY_SOURCES[:1]
+    return (*sources, *SEEN) if is_named else sources
 
 
 STORIES = Noun(
@@ -97,8 +97,8 @@ def _learn_seed(user: Keyholder, block: Block, items: Items, at: str) -> bool | 
 
 def _seed(user_id: Any, identity: Any, same: Any) -> Any:
     """The parts of a seed, and whether a story may go by its words."""
-    told = SoaredStory.alias()
-    unsaid = told.select(told.id).where(told.user_id == same, told.kind != SEED, told.began.is_null())
+    story = SoaredStory.alias()
+    unsaid = story.select(story.id).where(story.user_id == same, story.kind != SEED, story.began.is_null())
     parts = (getattr(SoaredStory, part) for part in COPIED)
     mine = (SoaredStory.user_id == user_id, SoaredStory.id == identity)
     return SoaredStory.select(*parts, fn.EXISTS(unsaid)).where(*mine)

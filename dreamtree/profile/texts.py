@@ -27,12 +27,12 @@ def profile_text(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if not filters.get("by_sentence"):
         return TEXTS.items(user, filters)
     texts = TEXTS.items(user, {name: one for name, one in filters.items() if name != "take"})
-    said = (
+    items = (
         replace(text, key=f"{text.key}:{place}", text=words, fields={"kind": text.key})
         for text in texts
         for place, words in enumerate(sentences(text.text), 1)
     )
-    return list(islice(said, filters.get("take")))
+    return list(islice(items, filters.get("take")))
 
 
 TEXTS = Noun(ProfileText, filters={"kinds": "item_key"}, source="profile_text", reads=profile_text)

@@ -114,8 +114,8 @@ def questions(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 def _at_its_lowest(item: Item) -> Item:
     """A path with its lowest gauge and the reason, in one line."""
-    said = (item.text, item.fields["lowest"], item.fields["reason"])
-    return replace(item, text=". ".join(filter(None, said)))
+    parts = (item.text, item.fields["lowest"], item.fields["reason"])
+    return replace(item, text=". ".join(filter(None, parts)))
 
 
 TIMELINES = Noun(

@@ -82,8 +82,8 @@ def place_entry(item: Item, space: Space) -> ResumeEntry | None:
 
 def story_entry(item: Item, space: Space) -> ResumeEntry | None:
     """A story: its title, and under it what was done and what came of it, each by its first sentence."""
-    said = (item.fields.get("action") or "", item.fields.get("result") or "")
-    line = " ".join(first_sentence(words) for words in said if words)
+    parts = (item.fields.get("action") or "", item.fields.get("result") or "")
+    line = " ".join(first_sentence(words) for words in parts if words)
     if not space.takes(item.text, *filter(None, [line]), above=GAP):
         return None
     return ResumeEntry(item.text, "", (line,) if line and line != item.text else (), 0, change_of(item))
@@ -91,9 +91,9 @@ def story_entry(item: Item, space: Space) -> ResumeEntry | None:
 
 def voice_entry(item: Item, space: Space) -> ResumeEntry | None:
     """What somebody else said, with how they know one's work; None where they have said nothing yet."""
-    said = item.fields.get("words") or ""
+    words = item.fields.get("words") or ""
     who = " · ".join(filter(None, (item.text, item.fields.get("known") or "")))
-    line = first_sentence(said) if said else ""
+    line = first_sentence(words) if words else ""
     return ResumeEntry(line, who, (), 0, change_of(item)) if line and space.takes(f"{line} {who}", above=GAP) else None
 
 

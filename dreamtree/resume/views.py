@@ -22,8 +22,8 @@ def resume() -> Response:
 def name() -> Response:
     """The name that stands on it."""
     user, typed = sessions.require_person(), request.form.get("display_name", "")
-    if told := too_long(line(typed), naming.LONGEST):
-        return _resume(user, 422, typed=typed, error=told)
+    if error := too_long(line(typed), naming.LONGEST):
+        return _resume(user, 422, typed=typed, error=error)
     naming.call(user, typed)
     return web.redirect_to("/resume?named=yes")
 

@@ -35,7 +35,7 @@ def _runs_in(words: Words) -> Iterable[Words]:
 
 
 def _runs(words: Words, length: int) -> Iterable[Words]:
-    return (words[at : at + length] for at in range(len(words) - length + 1))
+    return (words[start : start + length] for start in range(len(words) - length + 1))
 
 
 def _words(text: str) -> Words:

@@ -12,7 +12,7 @@ def canonical(answer: Answer) -> str:
 
     What a page only says of its records (`was`, `dropped`) is no part of the answer.
     """
-    said = {name: value for name, value in answer.items() if value is not None and name not in OF_RECORDS}
+    content = {name: value for name, value in answer.items() if value is not None and name not in OF_RECORDS}
     if "was" in answer:
-        said["rows"] = [{name: one for name, one in row.items() if name != "was"} for row in answer.get("rows", [])]
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        content["rows"] = [{name: one for name, one in row.items() if name != "was"} for row in answer.get("rows", [])]
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

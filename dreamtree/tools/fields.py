@@ -65,8 +65,8 @@ class LineField(StringField):
             raise ValueError(NUL_MESSAGE)
 
     def pre_validate(self, form: Any) -> None:
-        if told := too_long(self.data or "", self.limit):
-            raise ValidationError(told)
+        if message := too_long(self.data or "", self.limit):
+            raise ValidationError(message)
 
     def as_read(self, text: str) -> str:
         """Typed text as it is kept."""
@@ -100,9 +100,9 @@ class KeyField(HiddenField):
         self.optional = optional
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        said = _first(valuelist)
-        if KEY.fullmatch(said) or (self.optional and not said):
-            self.data = said
+        key = _first(valuelist)
+        if KEY.fullmatch(key) or (self.optional and not key):
+            self.data = key
             return
         self.data = ""
         raise ValueError("Part of this line didn't come through. Reload the page; your text is still here.")
@@ -182,10 +182,10 @@ class WholeNumberField(Field):
 
 def whole_number(typed: str) -> int:
     """What `figures` of a typed whole number mean: "1,250", "2k". Raises `ValueError` with what to do about others."""
-    said, is_thousands = without_thousands(typed)
-    if NUMBER.fullmatch(said):
-        return int(said.replace(",", "")) * (1000 if is_thousands else 1)
-    if is_thousands and (found := DECIMAL.fullmatch(said)):
+    number, is_thousands = without_thousands(typed)
+    if NUMBER.fullmatch(number):
+        return int(number.replace(",", "")) * (1000 if is_thousands else 1)
+    if is_thousands and (found := DECIMAL.fullmatch(number)):
         return int(found[1]) * 1000 + int(found[2].ljust(3, "0"))
     if is_several(typed):
         raise ValueError(ONE_NUMBER)

@@ -37,8 +37,8 @@ def quoted(words: str) -> str:
 
 def enough_words(wanted: int, count: int, one: str, many: str, verb: str = "Add") -> str:
     """What to do, and how many there are: "Add at least three things. You have one so far."."""
-    here = f" You have {in_words(count)} so far." if count else ""
-    return f"{verb} at least {in_words(wanted)} {one if wanted == 1 else many}.{here}"
+    so_far = f" You have {in_words(count)} so far." if count else ""
+    return f"{verb} at least {in_words(wanted)} {one if wanted == 1 else many}.{so_far}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -140,5 +140,5 @@ def _plain(code: int, words: ErrorWords, sent: list[SentWords]) -> Response:
         "<body><main><h1>{0}</h1><p>{1}</p><p>Number: {2}</p>{3}"
         '<p><a href="/">Home</a></p></main></body></html>'
     )
-    told = Markup().join(Markup("<h2>{}</h2><pre>{}</pre>").format(one.label, one.text) for one in sent)
-    return make_response(body.format(words.title, words.advice, logs.request_id(), told), code)
+    texts = Markup().join(Markup("<h2>{}</h2><pre>{}</pre>").format(one.label, one.text) for one in sent)
+    return make_response(body.format(words.title, words.advice, logs.request_id(), texts), code)

@@ -35,17 +35,17 @@ class JsonFormatter(PlaceFormatter):
     """Prints a line as one JSON object: when, how grave, who says it, the id of the request, what, and its parts."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, object] = {
+        entry: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
         }
         if has_request_context():
-            told["request"] = request_id()
+            entry["request"] = request_id()
         if record.exc_info:
-            told["exception"] = self.formatException(record.exc_info)
-        return json.dumps(told | getattr(record, "parts", {}), ensure_ascii=False)
+            entry["exception"] = self.formatException(record.exc_info)
+        return json.dumps(entry | getattr(record, "parts", {}), ensure_ascii=False)
 
 
 FORMATTERS = {"TEXT": PlaceFormatter, "JSON": JsonFormatter}

@@ -68,11 +68,11 @@ def _is_needless(before: str, piece: str) -> bool:
 
 def _pieces(script: str) -> Iterator[str]:
     """The words and signs of `script`; a whole text as one, what is between them as a space or a line break."""
-    at, last = 0, ""
+    position, last = 0, ""
     open_braces: list[int] = []  # for each template that is open: braces opened inside its `${`
-    while at < len(script):
-        kind, end = _piece(script, at, last)
-        piece = script[at:end]
+    while position < len(script):
+        kind, end = _piece(script, position, last)
+        piece = script[position:end]
         if kind == "brace" and open_braces:
             open_braces[-1] += 1 if piece == "{" else -1
         if kind == "template" or (open_braces and open_braces[-1] < 0):
@@ -81,8 +81,8 @@ def _pieces(script: str) -> Iterator[str]:
                 open_braces.pop()
             if script[end - 1] == "{":
                 open_braces.append(0)
-            piece = script[at:end]
-        at = end
+            piece = script[position:end]
+        position = end
         if kind == "space":
             yield "\n" if "\n" in piece else " "
         else:
@@ -92,18 +92,18 @@ def _pieces(script: str) -> Iterator[str]:
         raise Unclosed("a template is never closed")
 
 
-def _piece(script: str, at: int, last: str) -> tuple[str, int]:
-    """Of which kind the piece at `at` is, and where it ends."""
-    found = PIECE.match(script, at)
+def _piece(script: str, start: int, last: str) -> tuple[str, int]:
+    """Of which kind the piece at `start` is, and where it ends."""
+    found = PIECE.match(script, start)
     if found is None:
-        raise Unclosed(f"a text is never closed: {script[at : at + 40]!r}")
-    expression = EXPRESSION.match(script, at) if found.lastgroup == "slash" and last in BEFORE_EXPRESSION else None
+        raise Unclosed(f"a text is never closed: {script[start : start + 40]!r}")
+    expression = EXPRESSION.match(script, start) if found.lastgroup == "slash" and last in BEFORE_EXPRESSION else None
     return str(found.lastgroup), (expression or found).end()
 
 
-def _end_of_words(script: str, at: int) -> int:
+def _end_of_words(script: str, start: int) -> int:
     """Where the words of a template end: behind its closing mark, or behind the next `${`."""
-    found = WORDS.match(script, at)
+    found = WORDS.match(script, start)
     if found is None:
-        raise Unclosed(f"a template is never closed: {script[at : at + 40]!r}")
+        raise Unclosed(f"a template is never closed: {script[start : start + 40]!r}")
     return found.end()

@@ -39,8 +39,8 @@ def earlier_answers(user: User, module: Module, answered: Collection[str]) -> tu
     """
     keys = sorted(key for key in gone(answered) if key.startswith(f"{module.id}."))
     stored = responses.answers_of(user, keys) if keys else {}
-    told = ((one, "\n".join(typed_words(one.answer)).strip()) for one in stored.values())
-    return tuple(_earlier(user, module, one, words) for one, words in told if words)
+    with_words = ((one, "\n".join(typed_words(one.answer)).strip()) for one in stored.values())
+    return tuple(_earlier(user, module, one, words) for one, words in with_words if words)
 
 
 def gone(answered: Collection[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dreamtree.content.book import Module
 from dreamtree.drawing import TreeGrowth
 
 
-def growth_of(done: frozenset[str], leaves: int, whose: str = "Your tree", ended: Module | None = None) -> TreeGrowth:
+def growth_of(done: frozenset[str], leaves: int, title: str = "Your tree", ended: Module | None = None) -> TreeGrowth:
     """How far a tree has grown: one root, ring or branch an exercise, one leaf a thing made.
 
     The roots of the module that has just `ended` are marked as new.
@@ -16,13 +16,13 @@ def growth_of(done: frozenset[str], leaves: int, whose: str = "Your tree", ended
         parts.get("2", ()),
         parts.get("3", ()),
         leaves,
-        whose,
+        title,
         _fresh(ended) if ended else frozenset(),
-        _here("2"),
+        _share_with_exercises("2"),
     )
 
 
-def _here(part_id: str) -> float:
+def _share_with_exercises(part_id: str) -> float:
     """How many of the modules of a part have exercises by now, as a share."""
     part = book().part(part_id)
     modules = part.modules if part else ()

@@ -114,12 +114,12 @@ def _words_of_fits(lines: Sequence[JobLine], to: DrawnTo) -> str:
 
 def _fit_line(fit: JobFit) -> JobLine:
     skills, leaves = [_in_sentence(skill) for skill in fit.skills], [f"“{isolated(leaf)}”" for leaf in fit.leaves]
-    told = (
+    sentences = (
         f"It uses {in_words(len(skills))} of your skills: {listed(skills)}." if skills else "",
         f"It fits your interest in {listed(_interests_in_words(fit.interests))}." if fit.interests else "",
         f"It goes with {listed(leaves)} from your leaves." if leaves else "",
     )
-    return JobLine(fit.job.title, url_of(fit.job), fit.job.day, " ".join(filter(None, told)))
+    return JobLine(fit.job.title, url_of(fit.job), fit.job.day, " ".join(filter(None, sentences)))
 
 
 def _in_sentence(skill_id: str) -> str:

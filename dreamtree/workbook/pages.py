@@ -99,9 +99,10 @@ def _blocks(context: PageContext, results: BlockResults) -> tuple[BlockView, ...
 
 def _without_explaining(views: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
     """The blocks of a page that is done: what explains its questions, below the first of them, is folded."""
-    first = next((at for at, view in enumerate(views) if view.kind != "text"), len(views))
+    first = next((index for index, view in enumerate(views) if view.kind != "text"), len(views))
     return tuple(
-        replace(view, is_folded=True) if at > first and view.type == "help" else view for at, view in enumerate(views)
+        replace(view, is_folded=True) if index > first and view.type == "help" else view
+        for index, view in enumerate(views)
     )
 
 

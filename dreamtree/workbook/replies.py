@@ -41,8 +41,16 @@ def whole_page(
     """
     exercise, module = context.exercise, book().module(back)
     tag, editor = sessions.person_tag(context.user), secrets.token_urlsafe(12)
-    at = exercise.block(entered)
-    form = FormTokens("", tag, editor, 1, f"/workbook/{exercise.id}", module.id if module else "", at.key if at else "")
+    entered_block = exercise.block(entered)
+    form = FormTokens(
+        "",
+        tag,
+        editor,
+        1,
+        f"/workbook/{exercise.id}",
+        module.id if module else "",
+        entered_block.key if entered_block else "",
+    )
     page = pages.show_exercise(context, form, results or {})
     back_to = Link(f"Back to your answers in {module.title}", answers_of(exercise)) if module else None
     return web.page(

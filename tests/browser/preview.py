@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PICTURE = ROOT / "static" / "preview.png"
 WIDTH, HEIGHT = 1200, 630
-GROWN = TreeGrowth((True,) * 26, (True,) * 9, (True,) * 23, leaves=9, whose="A tree")
+GROWN = TreeGrowth((True,) * 26, (True,) * 9, (True,) * 23, leaves=9, title="A tree")
 STYLE = """
 body { margin: 0; background: #fbf7ee; color: #2b3033; display: flex; align-items: center; block-size: 630px }
 svg { block-size: 570px; inline-size: auto; margin-inline-start: 44px; flex: none }

@@ -9,7 +9,7 @@ from flask import Flask
 
 from dreamtree.content import book
 from dreamtree.content.book import Block
-from dreamtree.content.voice.enough import said_enough
+from dreamtree.content.voice.enough import enough_numbers
 from dreamtree.tools import Inputs, tool
 from dreamtree.tools.wording import in_words
 from dreamtree.values import Item
@@ -37,7 +37,7 @@ def with_enough(block: Block, enough: int) -> Block:
 def test_what_the_book_calls_enough_is_enough(app: Flask, key: str) -> None:
     block = the(key)
     one = tool(block.type)
-    said = said_enough(f"{block.label} {block.help}")
+    said = enough_numbers(f"{block.label} {block.help}")
     if said and "enough" in one.options:
         assert set(said) == {int(one.option(block, "enough"))}, block.help
 

@@ -530,9 +530,9 @@ def test_it_teaches_how_firm_each_is_with_its_mark(user: Any, monkeypatch: pytes
 
 def test_a_line_that_is_added_is_seen_although_another_thing_is_asked() -> None:
     answer = sorted_into(*["lifted"] * 5, "")
-    assert view(answer).step.at == "k5"
+    assert view(answer).step.key == "k5"
     more = tool.act(block(), answer, Button("add", "rows"))
     assert view(more).step is None
     assert view(more).is_listed
     assert [row.text for row in view(more).rows][-2:] == ["Thing 5", ""]
-    assert tool.show(block(), more, Inputs(), {"verb": "one"}).step.at == "k5"
+    assert tool.show(block(), more, Inputs(), {"verb": "one"}).step.key == "k5"

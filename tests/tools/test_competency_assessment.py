@@ -96,9 +96,9 @@ def test_what_the_page_holds_reads_back_the_same(levels: list[str]) -> None:
 def test_the_next_thing_comes_after_each_and_undo_asks_the_last_one_again(app: Flask) -> None:
     first, second = (one.slug for one in book().competencies[:2])
     answer = KIND.act(BLOCK, said("2026-11-25", "3"), Button("then", first))
-    assert KIND.show(BLOCK, answer, on("2026-11-25"), {}).step.at == second
+    assert KIND.show(BLOCK, answer, on("2026-11-25"), {}).step.key == second
     back = KIND.act(BLOCK, answer, Button("back", first))
-    assert (KIND.show(BLOCK, back, on("2026-11-25"), {}).step.at, back["rows"][0]["level"]) == (first, "")
+    assert (KIND.show(BLOCK, back, on("2026-11-25"), {}).step.key, back["rows"][0]["level"]) == (first, "")
 
 
 def test_a_level_that_is_none_is_refused(app: Flask) -> None:

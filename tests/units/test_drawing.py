@@ -68,7 +68,7 @@ def test_the_words_of_a_tree_say_what_it_shows() -> None:
 
 
 def test_whose_tree_it_is_cannot_break_out_of_the_title() -> None:
-    assert parsed(tree(TreeGrowth((True,), whose="<b>&\"'"))).find(f"{SVG}title").text == "<b>&\"'"  # type: ignore[union-attr]
+    assert parsed(tree(TreeGrowth((True,), title="<b>&\"'"))).find(f"{SVG}title").text == "<b>&\"'"  # type: ignore[union-attr]
 
 
 def years(*stretches: Stretch) -> Chart:
@@ -107,7 +107,7 @@ def test_odd_years_still_draw_a_bar_inside_the_picture(begins: str, ends: str) -
 
 
 def test_a_trunk_is_whole_once_all_of_its_part_is_in_the_book_and_done() -> None:
-    begun = TreeGrowth((True,) * 26, (True,) * 4, trunk_here=0.2)
+    begun = TreeGrowth((True,) * 26, (True,) * 4, trunk_available=0.2)
     assert begun.trunk_share == pytest.approx(0.2)
     assert begun.girth < WHOLE.girth
     assert WHOLE.trunk_share == 1

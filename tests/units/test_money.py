@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamtree import locales
-from dreamtree.profile.money import COMMON, WAYS, money, places_of, way_of, written
+from dreamtree.profile.money import COMMON, CURRENCY_FORMATS, format_of, money, places_of, written
 from dreamtree.tools.budget_calculator.money import (
     HOURS,
     MOST,
@@ -66,15 +66,15 @@ def test_without_a_smaller_unit_groups_have_one_meaning(minor: int, style: str) 
     assert meanings(in_style(minor, "JPY", style), "JPY") == (minor,)
 
 
-@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(".,"), st.sampled_from([*WAYS, "ABC", ""]))
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(".,"), st.sampled_from([*CURRENCY_FORMATS, "ABC", ""]))
 def test_one_mark_before_three_digits_is_read_as_the_currency_has_it_or_asked(
     head: int, tail: int, mark: str, code: str
 ) -> None:
-    found, way, unit = meanings(f"{head}{mark}{tail:03}", code), way_of(code), 10 ** places_of(code)
+    found, style, unit = meanings(f"{head}{mark}{tail:03}", code), format_of(code), 10 ** places_of(code)
     thousands, decimal = (head * 1000 + tail) * unit, Fraction(f"{head}.{tail:03}") * unit
-    if places_of(code) == 0 or (mark == way.group and code != "ABC"):
+    if places_of(code) == 0 or (mark == style.group and code != "ABC"):
         assert found == (thousands,)
-    elif mark == way.decimal and places_of(code) == 3:
+    elif mark == style.decimal and places_of(code) == 3:
         assert found == (decimal,)
     else:
         assert found[0] == thousands
@@ -82,7 +82,7 @@ def test_one_mark_before_three_digits_is_read_as_the_currency_has_it_or_asked(
         assert abs(found[1] - decimal) <= Fraction(1, 2)
 
 
-@given(amounts, st.sampled_from([*WAYS, ""]))
+@given(amounts, st.sampled_from([*CURRENCY_FORMATS, ""]))
 def test_what_is_written_is_read_as_it_was_meant(minor: int, code: str) -> None:
     assert meanings(written(minor, code), code) == (minor,)
     assert meanings(money(minor, code), code) == (minor,)
@@ -234,7 +234,7 @@ def test_amounts_in_words() -> None:
     assert typed(85000, "EUR") == "850"
     assert typed(85005, "EUR") == "850,05"
     assert typed(123405, "USD") == "1234.05"
-    assert {code for code, _ in COMMON} == set(WAYS)
+    assert {code for code, _ in COMMON} == set(CURRENCY_FORMATS)
 
 
 def test_a_dollar_alone_is_the_one_of_the_locale() -> None:

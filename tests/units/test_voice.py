@@ -10,7 +10,7 @@ from dreamtree.content.book import Exercise
 from dreamtree.content.check import Findings, check_book
 from dreamtree.content.voice import PLAIN, Manner, read_manner
 from dreamtree.content.voice.contractions import contractions_in
-from dreamtree.content.voice.enough import said_enough
+from dreamtree.content.voice.enough import enough_numbers
 from dreamtree.content.voice.returns import Page
 from dreamtree.content.voice.speakers import Speaker
 from dreamtree.content.voice.wording import PlacedText, Unless, Word, misworded
@@ -117,7 +117,7 @@ def test_rule_5_short_sentences_in_a_row() -> None:
     ],
 )
 def test_rule_7_the_number_that_is_said(said: str, numbers: list[int]) -> None:
-    assert said_enough(said) == numbers
+    assert enough_numbers(said) == numbers
 
 
 @pytest.mark.parametrize(

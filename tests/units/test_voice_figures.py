@@ -23,7 +23,7 @@ def test_what_a_person_wrote_in_an_answer() -> None:
 def test_an_exercise() -> None:
     words = "It’s a day. It is not a night, and it won't be one until all of us are home."
     first, _ = figures_of_exercises(book(with_block(FIRST, "1.1.1.why", text=words)), TOOLS)
-    assert (first.id, first.words, first.run, first.minutes_said) == ("1.1.1", 39, 1, 5)
+    assert (first.id, first.words, first.run, first.minutes_stated) == ("1.1.1", 39, 1, 5)
     assert (first.contracted.contracted, first.contracted.full) == (2, ("it is",))
     assert first.sentence == (3 + 15 + 11) / 3
     assert 4 < first.minutes_counted < 6

@@ -57,8 +57,8 @@ def typed_name() -> str:
 def return_to_in_form() -> ReturnTo:
     """What the sign-in form that was sent carried in its hidden fields."""
     fields = request.form.items(multi=True)
-    kept = tuple((name.removeprefix(web.KEPT), text) for name, text in fields if name.startswith(web.KEPT))
-    return ReturnTo(own_page(request.form.get("next", "")), local_path(request.form.get("to", "")), kept)
+    carried = tuple((name.removeprefix(web.KEPT), text) for name, text in fields if name.startswith(web.KEPT))
+    return ReturnTo(own_page(request.form.get("next", "")), local_path(request.form.get("to", "")), carried)
 
 
 def return_to_this_page() -> ReturnTo:
@@ -66,5 +66,5 @@ def return_to_this_page() -> ReturnTo:
 
     Only a form that says whose it is goes on: it can be saved for nobody else, and it holds answers, never a password.
     """
-    kept = tuple(web.fields_to_send_again())
-    return ReturnTo(to=local_path(request.path), kept=kept) if kept else ReturnTo()
+    carried = tuple(web.fields_to_send_again())
+    return ReturnTo(to=local_path(request.path), kept=carried) if carried else ReturnTo()

@@ -26,8 +26,8 @@ def unauthorized_response() -> Response:
     is_anonymous = people.is_anonymous(sent[0]) if sent else None
     if request.method in ("GET", "HEAD"):
         return web.redirect_to(with_next("/sign-in" if is_anonymous is False else "/", this_page()))
-    ways = {"can_sign_in": is_anonymous is not True, "can_start": is_anonymous is not False}
-    return _ask("accounts/_session_ended.html", "accounts/session_ended.html", 401, **ways)
+    options = {"can_sign_in": is_anonymous is not True, "can_start": is_anonymous is not False}
+    return _ask("accounts/_session_ended.html", "accounts/session_ended.html", 401, **options)
 
 
 def refuse_other_tree() -> NoReturn:

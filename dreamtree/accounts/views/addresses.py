@@ -51,17 +51,17 @@ def add_address() -> Response:
 @bp.get(f"{PLACE}/<address_id>")
 def one_address(address_id: str) -> Response:
     """One that is kept: make it the one that signs in, or remove it."""
-    return _one(_kept(sessions.require_account().user, address_id))
+    return _one(_inactive_address(sessions.require_account().user, address_id))
 
 
 @bp.post(f"{PLACE}/<address_id>/activate")
 def activate_address(address_id: str) -> Response:
     """From now on this one signs in, and the others do not."""
     user = sessions.require_account().user
-    kept = _kept(user, address_id)
+    address = _inactive_address(user, address_id)
     if problem := sessions.password_problem(user):
-        return _one(kept, problem)
-    saving(lambda: addresses.activate(user.id, kept.id))
+        return _one(address, problem)
+    saving(lambda: addresses.activate(user.id, address.id))
     return web.redirect_to(f"{PLACE}?done=active")
 
 
@@ -69,10 +69,10 @@ def activate_address(address_id: str) -> Response:
 def remove_address(address_id: str) -> Response:
     """Forget it. The one that signs in stays, so that the account can be opened."""
     user = sessions.require_account().user
-    kept = _kept(user, address_id)
+    address = _inactive_address(user, address_id)
     if problem := sessions.password_problem(user):
-        return _one(kept, problem)
-    saving(lambda: addresses.remove(user.id, kept.id))
+        return _one(address, problem)
+    saving(lambda: addresses.remove(user.id, address.id))
     return web.redirect_to(f"{PLACE}?done=gone")
 
 
@@ -89,14 +89,14 @@ def _errors(user: User, typed: str) -> dict[str, str]:
     return {"address": addresses.TAKEN} if addresses.is_taken(secrets(), typed) else {}
 
 
-def _kept(user: User, address_id: str) -> Address:
+def _inactive_address(user: User, address_id: str) -> Address:
     """One of the person's that does not sign in; 404 when there is none of that id."""
-    kept = [one for one in addresses.addresses_of(secrets(), user.id) if one.id == address_id and not one.is_active]
-    return kept[0] if kept else abort(404)
+    inactive = [one for one in addresses.addresses_of(secrets(), user.id) if one.id == address_id and not one.is_active]
+    return inactive[0] if inactive else abort(404)
 
 
-def _one(kept: Address, error: str = "") -> Response:
-    return web.page("accounts/address.html", 422 if error else 200, address=kept, error=error)
+def _one(address: Address, error: str = "") -> Response:
+    return web.page("accounts/address.html", 422 if error else 200, address=address, error=error)
 
 
 def _page(user: User, typed: str = "", uses: bool = True, *, notice: str = "", **errors: str) -> Response:

@@ -48,10 +48,10 @@ class WayBack:
 @bp.app_context_processor
 def about_current_person() -> dict[str, Any]:
     """`who`, `nav`, `own_nav` and where one wanted to go, for every template, without a query."""
-    who, ways = _who(), {"next_page": sessions.next_page(), "with_next": sessions.with_next, "way_back": way_back}
+    who, links = _who(), {"next_page": sessions.next_page(), "with_next": sessions.with_next, "way_back": way_back}
     if not who.signed_in:
-        return {"who": who, "nav": (), "own_nav": (), **ways}
-    return {"who": who, "nav": web.navigation(), "own_nav": _own_nav(who), **ways}
+        return {"who": who, "nav": (), "own_nav": (), **links}
+    return {"who": who, "nav": web.navigation(), "own_nav": _own_nav(who), **links}
 
 
 def way_back() -> WayBack:
@@ -115,5 +115,5 @@ def leave() -> Response:
     sessions.leave()
     if current.user.is_sample:
         return web.redirect_to("/")
-    again = "" if is_only_key else sessions.with_next("/sign-in", sessions.page_before())
-    return web.page("accounts/leave.html", again=again)
+    sign_in_url = "" if is_only_key else sessions.with_next("/sign-in", sessions.page_before())
+    return web.page("accounts/leave.html", sign_in_url=sign_in_url)

@@ -78,9 +78,9 @@ def _restored_words(restored: Recovered) -> str:
 
 
 def _place_of_secret(settings: Settings) -> str:
-    kept = settings.data_directory / "secret-key"
-    is_kept = kept.exists() and kept.read_text().strip() == settings.secret_key
-    return str(kept) if is_kept else "the setting DREAMTREE_SECRET_KEY"
+    path = settings.data_directory / "secret-key"
+    is_kept = path.exists() and path.read_text().strip() == settings.secret_key
+    return str(path) if is_kept else "the setting DREAMTREE_SECRET_KEY"
 
 
 def _oldest(settings: Settings) -> datetime | None:

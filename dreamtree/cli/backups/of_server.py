@@ -42,7 +42,7 @@ class ServerBackups:
     def rows(self, path: Path, table: str) -> list[dict[str, str]]:
         """The rows of a table; none where it is missing."""
         lines = self._run("pg_restore", "--data-only", f"--table={table}", "--file=-", str(path)).splitlines()
-        begins = next((at for at, line in enumerate(lines) if line.startswith("COPY ")), None)
+        begins = next((index for index, line in enumerate(lines) if line.startswith("COPY ")), None)
         if begins is None:
             return []
         names = [name.strip('" ') for name in lines[begins].partition("(")[2].partition(")")[0].split(",")]

@@ -48,10 +48,10 @@ def restore(backups: Backups, path: Path, settings: Settings, may_replace: bool,
 
 
 def _refuse_other_versions(backups: Backups, path: Path) -> None:
-    taken = [row["name"] for row in backups.rows(path, "schema_migration")]
-    if not taken:
+    applied = [row["name"] for row in backups.rows(path, "schema_migration")]
+    if not applied:
         raise Refused(NOT_OURS.format(path=path))
-    if ahead := sorted({*taken} - {one.stem for one in MIGRATIONS.glob("*.py")}):
+    if ahead := sorted({*applied} - {one.stem for one in MIGRATIONS.glob("*.py")}):
         raise Refused(NEWER.format(name=ahead[-1]))
 
 

@@ -30,8 +30,8 @@ SHAPES: Mapping[str, Shape] = {
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def plan_blocks(table: Table, file: SeedFile, where: Table, plan: SeedPlan, problems: Problems) -> None:
-    """Adds the blocks of one exercise; `where` holds its ids."""
+def plan_blocks(table: Table, file: SeedFile, exercise_ids: Table, plan: SeedPlan, problems: Problems) -> None:
+    """Adds the blocks of one exercise; `exercise_ids` holds its ids."""
     seen: set[tuple[str, str]] = set()
     for position, block in enumerate(table["block"]):
         kind = _kind(block, file, problems)
@@ -42,7 +42,7 @@ def plan_blocks(table: Table, file: SeedFile, where: Table, plan: SeedPlan, prob
             problems.add(file, file.line(*_at(block), *_at(block)), f"key “{block['key']}” is there twice")
         seen.add(name)
         _check(kind, block, file, plan, problems)
-        _add(kind, block, {**where, "display_order": position, "variant_group": name[1]}, plan)
+        _add(kind, block, {**exercise_ids, "display_order": position, "variant_group": name[1]}, plan)
     keys = {key for key, _ in seen}
     for block in (block for block in table["block"] if block.get("for", "") not in {"", *keys}):
         problems.add(file, file.line(*_at(block), "for"), f"“{block['for']}” is no block of this exercise")
@@ -85,19 +85,21 @@ def _check_named(block: Table, plan: SeedPlan, wrong: Wrong) -> None:
             wrong("connections", f"connection {number} is not in connections.toml")
 
 
-def _add(kind: str, block: Table, where: dict[str, Any], plan: SeedPlan) -> None:
-    number = f"{where['part_id']}.{where['module_id']}.{where['exercise_id']}"
+def _add(kind: str, block: Table, exercise_ids: dict[str, Any], plan: SeedPlan) -> None:
+    number = f"{exercise_ids['part_id']}.{exercise_ids['module_id']}.{exercise_ids['exercise_id']}"
     key = f"{number}.{block['key']}"
-    slug = f"{where['full_exercise_id']}/{where['variant_group']}/{key}"
+    slug = f"{exercise_ids['full_exercise_id']}/{exercise_ids['variant_group']}/{key}"
     content = fixed_id("content", slug) if kind != "tool" else None
     prompt = fixed_id("prompt", slug) if kind == "prompt" else None
     if content:
         words, text_type = (block["body"], block["text"]) if kind == "text" else (block["label"], "prompt")
-        plan.add(ExerciseContent, where | {"id": content, "content_type": text_type, "content_text": words.strip()})
+        plan.add(
+            ExerciseContent, exercise_ids | {"id": content, "content_type": text_type, "content_text": words.strip()}
+        )
     if prompt:
         row = {"id": prompt, "content": content, "prompt_type": block["prompt"], "help": block.get("help", "")}
         plan.add(PromptRow, row)
-    stem = _stem(kind, block) | {name: where[name] for name in STEM_PLACE}
+    stem = _stem(kind, block) | {name: exercise_ids[name] for name in STEM_PLACE}
     stem_id = fixed_id("stem", slug)
     plan.add(StemRow, stem | {"id": stem_id, "block_key": key, "content": content, "prompt": prompt})
     for position, connection in enumerate(dict.fromkeys(block.get("connections", ()))):

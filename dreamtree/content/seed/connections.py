@@ -49,8 +49,8 @@ def _wrong_gives(one: Table) -> str:
 
 
 def _row(one: dict[str, Any]) -> dict[str, Any]:
-    kept = ("gives", "source", "filter", "fields", "take", "place", "open", "private")
-    read = {"gives": ""} | {key: one[key] for key in kept if key in one}
+    names = ("gives", "source", "filter", "fields", "take", "place", "open", "private")
+    read = {"gives": ""} | {key: one[key] for key in names if key in one}
     return {
         "id": one["id"],
         "from_exercise": json.dumps(one["from"]),

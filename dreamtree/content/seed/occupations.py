@@ -63,8 +63,8 @@ def _neighbors(one: Mapping[str, Any], slugs: Collection[str]) -> Iterator[tuple
 
 def _row(one: Mapping[str, Any], library: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     skills = [library[name]["id"] for name in one["skills"] if name in library]
-    kept = {key: one[key] for key in ("slug", "title", "family", "day", "interests", "way_in")}
-    return kept | {
+    columns = {key: one[key] for key in ("slug", "title", "family", "day", "interests", "way_in")}
+    return columns | {
         "id": fixed_id("occupation", one["slug"]),
         "skills": json.dumps(skills),
         "needs_degree": int(one["needs_degree"]),

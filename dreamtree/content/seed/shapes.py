@@ -60,15 +60,15 @@ def whole_tables(
     if not KINDS["tables"][1](tables):
         problems.add(file, file.line(name), f"“{name}” is not a list of tables")
         return []
-    kept: dict[Any, dict[str, Any]] = {}
+    by_mark: dict[Any, dict[str, Any]] = {}
     for table in tables:
         entry = anchor(mark, table.get(mark))
         if not fits(table, shape, file, problems, entry):
             continue
-        if table[mark] in kept:
+        if table[mark] in by_mark:
             problems.add(file, file.line(entry, entry), f"{mark} “{table[mark]}” is there twice")
-        kept[table[mark]] = table
-    return list(kept.values())
+        by_mark[table[mark]] = table
+    return list(by_mark.values())
 
 
 def anchor(mark: str, value: Any) -> str:

@@ -62,8 +62,8 @@ def _check_promises(table: dict[str, Any], file: SeedFile, to_come: tuple[str, .
     if table["title"] in to_come:
         problems.add(file, file.line("title"), f"“{table['title']}” is here now: take it off “to_come” in book.toml")
     for block in table["block"]:
-        said = " ".join(str(block.get(name, "")) for name in ("body", "label", "help"))
-        for title in (one for one in to_come if one in said):
+        text = " ".join(str(block.get(name, "")) for name in ("body", "label", "help"))
+        for title in (one for one in to_come if one in text):
             problems.add(
                 file, file.line(anchor("key", str(block.get("key")))), f"names “{title}”, which is not here yet"
             )
@@ -100,15 +100,15 @@ def _exercise(
         problems.add(file, file.line("enough"), "enough is at least 1")
     if unlocks is not None and unlocks not in plan.keys(ToolTypeRow):
         problems.add(file, file.line("unlocks"), f"“{unlocks}” is no tool type")
-    where = _where(exercise_id, table["version"])
-    plan.add(ExerciseSequence, where | {
+    exercise_ids = _where(exercise_id, table["version"])
+    plan.add(ExerciseSequence, exercise_ids | {
         "sequence_order": order, "title": table["title"], "minutes": table["minutes"], "unlocks_tool": unlocks,
         "is_required": int(not table.get("optional", False)), "is_short_way": int(is_short),
         "enough": table.get("enough", 0), "closes_part": int(table.get("closes_part", False)),
     })  # fmt: skip
-    plan.files[where["full_exercise_id"]] = file
-    _sources(table, file, where["full_exercise_id"], plan, problems)
-    plan_blocks(table, file, where, plan, problems)
+    plan.files[exercise_ids["full_exercise_id"]] = file
+    _sources(table, file, exercise_ids["full_exercise_id"], plan, problems)
+    plan_blocks(table, file, exercise_ids, plan, problems)
 
 
 def _where(exercise_id: str, version: int) -> dict[str, Any]:

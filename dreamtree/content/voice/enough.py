@@ -21,7 +21,7 @@ ENOUGH = re.compile(
 )
 
 
-def said_enough(text: str) -> list[int]:
+def enough_numbers(text: str) -> list[int]:
     """The numbers that a text says are enough: [2] for "Two is enough for now; five is better", or "at least two"."""
     clauses = (clause for one in whole_sentences(plain(text)) for clause in re.split(r"[;,:.]", one))
     return [_number(next(filter(None, found.groups()))) for clause in clauses for found in ENOUGH.finditer(clause)]
@@ -35,20 +35,22 @@ def check_enough(exercise: Exercise, tools: Mapping[str, TimedKind]) -> Iterator
         wanted = _wanted(block, tool) if tool and block.kind == "tool" else 0
         if not wanted:
             continue
-        said = said_enough(f"{block.label} {block.help}")
+        numbers = enough_numbers(f"{block.label} {block.help}")
         yield from (
-            f"voice 7: the help of {block.key} says {one} is enough, and {wanted} is" for one in said if one != wanted
+            f"voice 7: the help of {block.key} says {one} is enough, and {wanted} is"
+            for one in numbers
+            if one != wanted
         )
-        if not said and "enough" in block.options:
+        if not numbers and "enough" in block.options:
             yield f"voice 7: {wanted} is enough in {block.key}, and its help does not say so"
-        again = [one.key for one in texts if wanted in _said_running(one.text)] if said else []
-        if len(said) > 1 or again:
+        again = [one.key for one in texts if wanted in _enough_numbers_in_prose(one.text)] if numbers else []
+        if len(numbers) > 1 or again:
             yield f"voice 7: what is enough in {block.key} is said more than once{_where(again)}"
 
 
-def _said_running(markdown: str) -> list[int]:
+def _enough_numbers_in_prose(markdown: str) -> list[int]:
     """The numbers in running prose; a letter to copy speaks of other things."""
-    return [number for one in paragraphs(markdown) for number in said_enough(one)]
+    return [number for one in paragraphs(markdown) for number in enough_numbers(one)]
 
 
 def _where(keys: list[str]) -> str:
@@ -60,5 +62,5 @@ def _wanted(block: Block, tool: TimedKind) -> int:
     return enough if isinstance(enough, int) else 0
 
 
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() else IN_WORDS.index(said.lower()) + 1
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else IN_WORDS.index(word.lower()) + 1

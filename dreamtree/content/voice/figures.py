@@ -33,13 +33,13 @@ class ExerciseFigures:
     run: int
     prose_grade: float
     hint_grade: float
-    minutes_said: int
+    minutes_stated: int
     minutes_counted: float
 
     def __str__(self) -> str:
         contracted = f"contracted {self.contracted.rate:.2f} of {self.contracted.chances:>2}"
         grades = f"grade prose {self.prose_grade:>4.1f} hints {self.hint_grade:>4.1f}"
-        minutes = f"minutes said {self.minutes_said:>2} counted {self.minutes_counted:>2.0f}"
+        minutes = f"minutes said {self.minutes_stated:>2} counted {self.minutes_counted:>2.0f}"
         rhythm = f"sentence {self.sentence:>4.1f}   run {self.run}"
         return f"{self.id:<7} {self.words:>5} words   {contracted}   {rhythm}   {grades}   {minutes}"
 
@@ -69,9 +69,9 @@ def figures_of_exercises(book: Book, tools: Mapping[str, TimedKind]) -> Iterator
 
 def figures_of_people(book: Book, answers: Mapping[str, Any]) -> Iterator[PersonFigures]:
     """Those of each person, over the examples and over what they answer in `answers`, by their name."""
-    said = {name: [*_examples_by(book, name), *written_in(told)] for name, told in answers.items()}
-    counted = {name: _counted(texts) for name, texts in said.items()}
-    for name, texts in said.items():
+    texts_of = {name: [*_examples_by(book, name), *written_in(answered)] for name, answered in answers.items()}
+    counted = {name: _counted(texts) for name, texts in texts_of.items()}
+    for name, texts in texts_of.items():
         others = sum((words for other, words in counted.items() if other != name), Counter[str]())
         yield _of_person(name, texts, _markers(counted[name], others))
 
@@ -98,14 +98,14 @@ def _of_exercise(exercise: Exercise, tools: Mapping[str, TimedKind]) -> Exercise
         run=runs_of_short(exercise),
         prose_grade=grade("\n\n".join(plain(block.text) for block in exercise.blocks if is_prose(block))),
         hint_grade=grade("\n\n".join(hint(block) for block in exercise.answered_blocks)),
-        minutes_said=exercise.minutes,
+        minutes_stated=exercise.minutes,
         minutes_counted=minutes_counted(exercise, tools),
     )
 
 
 def _of_person(name: str, texts: Sequence[str], markers: tuple[str, ...]) -> PersonFigures:
-    said = (one for text in texts for paragraph in paragraphs(text) for one in whole_sentences(plain(paragraph)))
-    lengths = [word_count(one) for one in said] or [0]
+    sentences = (one for text in texts for paragraph in paragraphs(text) for one in whole_sentences(plain(paragraph)))
+    lengths = [word_count(one) for one in sentences] or [0]
     contracted = sum((contractions_in(plain(text)) for text in texts), Contractions())
     return PersonFigures(name, sum(lengths), fmean(lengths), pstdev(lengths), contracted, markers)
 
@@ -126,11 +126,11 @@ def _markers(own: Counter[str], others: Counter[str]) -> tuple[str, ...]:
     own_all, other_all = max(own.total(), 1), max(others.total(), 1)
 
     def sureness(word: str) -> float:
-        said, elsewhere = own[word], others[word]
-        share = (said + elsewhere) / (own_all + other_all)
-        sure = said * math.log(said / (own_all * share))
+        count, elsewhere = own[word], others[word]
+        share = (count + elsewhere) / (own_all + other_all)
+        sure = count * math.log(count / (own_all * share))
         sure += elsewhere * math.log(elsewhere / (other_all * share)) if elsewhere else 0.0
-        return sure if said / own_all > elsewhere / other_all else -sure
+        return sure if count / own_all > elsewhere / other_all else -sure
 
     often = [word for word, count in own.items() if count >= LEAST_MARKED]
     return tuple(sorted(often, key=lambda word: (-sureness(word), word))[:MARKERS])

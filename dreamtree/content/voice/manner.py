@@ -30,11 +30,11 @@ def read_manner(folder: Path) -> Manner:
     path = folder / FILE
     if not path.is_file():
         return PLAIN
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     return Manner(
-        tuple(_word(one) for one in told.get("word", ())),
-        tuple(Speaker(**one) for one in told.get("speaker", ())),
-        tuple(Page(**one) for one in told.get("page", ())),
+        tuple(_word(one) for one in table.get("word", ())),
+        tuple(Speaker(**one) for one in table.get("speaker", ())),
+        tuple(Page(**one) for one in table.get("page", ())),
     )
 
 

@@ -24,12 +24,12 @@ def check_question(block: Block) -> Iterator[str]:
 
 
 def _help(block: Block) -> Iterator[str]:
-    said = whole_sentences(block.help)
-    questions = sum("?" in one for one in said)
+    help_sentences = whole_sentences(block.help)
+    questions = sum("?" in one for one in help_sentences)
     if questions > HELP_QUESTIONS:
         yield f"voice 3: the help of {block.key} asks {questions} questions, one at most"
-    if len(said) - questions > HELP_SENTENCES:
+    if len(help_sentences) - questions > HELP_SENTENCES:
         yield (
-            f"voice 3: the help of {block.key} has {len(said) - questions} sentences beside its question, "
+            f"voice 3: the help of {block.key} has {len(help_sentences) - questions} sentences beside its question, "
             f"{HELP_SENTENCES} at most"
         )

@@ -70,9 +70,9 @@ def check_paragraphs(block: Block) -> Iterator[str]:
     if not is_prose(block):
         return
     for paragraph in paragraphs(block.text):
-        said = len(whole_sentences(plain(paragraph)))
-        if said > PARAGRAPH_SENTENCES:
-            yield f"voice paragraphs: {block.key} has one of {said} sentences, {PARAGRAPH_SENTENCES} at most"
+        count = len(whole_sentences(plain(paragraph)))
+        if count > PARAGRAPH_SENTENCES:
+            yield f"voice paragraphs: {block.key} has one of {count} sentences, {PARAGRAPH_SENTENCES} at most"
 
 
 def is_prose(block: Block) -> bool:
@@ -83,5 +83,5 @@ def is_prose(block: Block) -> bool:
 def _lengths_with_breaks(block: Block) -> Iterator[int]:
     """Words a sentence; 0 where a list, a quotation, or a line that leads to one breaks the run."""
     for paragraph in paragraphs(block.text):
-        said = whole_sentences(plain(paragraph))
-        yield from (0 if one.endswith(":") else word_count(one) for one in said or [""])
+        sentences = whole_sentences(plain(paragraph))
+        yield from (0 if one.endswith(":") else word_count(one) for one in sentences or [""])

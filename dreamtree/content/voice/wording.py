@@ -95,8 +95,8 @@ def misworded(texts: Iterable[PlacedText], words: Sequence[Word]) -> Iterator[st
     for word in words:
         found = [(one.at, match) for one in texts for match in word.found_in(one)]
         if not word.most:
-            yield from (f"voice words: {at} says “{match}”; say {word.say}" for at, match in found)
+            yield from (f"voice words: {place} says “{match}”; say {word.say}" for place, match in found)
         elif len(found) > word.most:
-            places = ", ".join(dict.fromkeys(at for at, _ in found))
+            places = ", ".join(dict.fromkeys(place for place, _ in found))
             counted = f"“{found[0][1].lower()}” stands {len(found)} times, {word.most} at most"
             yield f"voice words: {counted}; say {word.say}: {places}"

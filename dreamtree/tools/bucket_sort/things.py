@@ -150,8 +150,8 @@ class Piles:
 
     def after(self, bucket: Bucket) -> Bucket:
         """The bucket that takes what another has no room for: the next one."""
-        at = self.buckets.index(bucket)
-        return self.buckets[(at + 1) % len(self.buckets)]
+        index = self.buckets.index(bucket)
+        return self.buckets[(index + 1) % len(self.buckets)]
 
 
 def unsorted(item: Item) -> Sorted:

@@ -25,8 +25,8 @@ def still_open(left: int, unsorted: int) -> list[str]:
 def too_many(piles: Piles, bucket: Bucket) -> str:
     """ "You have six musts, and there's room for five. Choose one to move."."""
     count = piles.counts[bucket.value]
-    held = f"{counted(bucket, count)}," if _noun(bucket) else f"{in_words(count)} in “{begun(bucket.label)},”"
-    return f"You have {held} and there's room for {in_words(bucket.limit)}. Choose one to move."
+    inside = f"{counted(bucket, count)}," if _noun(bucket) else f"{in_words(count)} in “{begun(bucket.label)},”"
+    return f"You have {inside} and there's room for {in_words(bucket.limit)}. Choose one to move."
 
 
 def gives_way_to(bucket: Bucket) -> str:
@@ -43,9 +43,9 @@ def _full(piles: Piles, bucket: Bucket) -> str:
     if _noun(bucket):
         most = f"You have {counted(bucket, bucket.limit)}, and that's the most."
         return f"{most} If you add another, you'll choose one to move."
-    held = listed(shown_words(piles.inside(bucket.value)))
+    inside = listed(shown_words(piles.inside(bucket.value)))
     move = "move it" if bucket.limit == 1 else "move one of these"
-    return f"“{begun(bucket.label)}” is full: {held}. If you want a different one there, {move} first."
+    return f"“{begun(bucket.label)}” is full: {inside}. If you want a different one there, {move} first."
 
 
 def shown_words(things: Sequence[Sorted]) -> list[str]:
@@ -81,8 +81,8 @@ def in_one_line(piles: Piles) -> str:
 def waiting(piles: Piles) -> tuple[str, ...]:
     """How many are not sorted although enough are; nothing where none is left."""
     left = piles.counts[""]
-    told = "One isn't sorted yet" if left == 1 else f"{begun(in_words(left))} aren't sorted yet"
-    return (f"{told}. Press Change if you'd like to go on.",) if left else ()
+    sentence = "One isn't sorted yet" if left == 1 else f"{begun(in_words(left))} aren't sorted yet"
+    return (f"{sentence}. Press Change if you'd like to go on.",) if left else ()
 
 
 def in_full(piles: Piles) -> str:

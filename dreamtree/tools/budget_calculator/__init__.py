@@ -235,8 +235,8 @@ def _asked(budget: Budget) -> Iterator[Problem]:
 def _next_amount(budget: Budget) -> str:
     """The field of the next line of what goes out that has no amount yet."""
     shown = budget.shown("out")
-    at = next((n for n, row in enumerate(shown) if row.amount is None), len(shown) - 1)
-    return f"out-{max(at, 0)}-amount"
+    index = next((n for n, row in enumerate(shown) if row.amount is None), len(shown) - 1)
+    return f"out-{max(index, 0)}-amount"
 
 
 def _with_meaning(budget: Budget, wanted: str, path: str) -> Budget:

@@ -144,22 +144,22 @@ def unclear(budget: Budget) -> Iterator[tuple[str, str]]:
 
 def without(budget: Budget, key: str) -> Budget:
     """The budget without a line, which *undo* brings back; an offered one is not offered again."""
-    found = ((side, at) for side in SIDES for at, row in enumerate(budget.shown(side)) if row.key == key)
-    side, at = next(found, ("", 0))
+    found = ((side, index) for side in SIDES for index, row in enumerate(budget.shown(side)) if row.key == key)
+    side, index = next(found, ("", 0))
     if not side:
         return budget
     rows = budget.shown(side)
-    left = budget.with_side(side, rows[:at] + rows[at + 1 :])
-    return replace(left, removed=Removed(rows[at], at), dropped=budget.dropped | (OFFERED & {key}))
+    left = budget.with_side(side, rows[:index] + rows[index + 1 :])
+    return replace(left, removed=Removed(rows[index], index), dropped=budget.dropped | (OFFERED & {key}))
 
 
 def put_back(budget: Budget) -> Budget:
     """The budget with the line that was removed last."""
     if budget.removed is None:
         return budget
-    row, at = budget.removed.row, budget.removed.at
+    row, index = budget.removed.row, budget.removed.at
     rows = budget.side(row.side)
-    back = budget.with_side(row.side, [*rows[:at], row, *rows[at:]])
+    back = budget.with_side(row.side, [*rows[:index], row, *rows[index:]])
     return replace(back, removed=None, dropped=budget.dropped - {row.key})
 
 

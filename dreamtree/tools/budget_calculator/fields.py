@@ -32,17 +32,17 @@ class AmountField(Field):
         self.per = per
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        said = line(valuelist[0]) if valuelist else ""
-        self.data = said or None
+        typed = line(valuelist[0]) if valuelist else ""
+        self.data = typed or None
         if "\0" in "".join(valuelist):
             raise ValueError(NUL_MESSAGE)
-        if said:
-            found = meanings(said, self.code)
-            self.data = found[0] if len(found) == 1 else said
+        if typed:
+            found = meanings(typed, self.code)
+            self.data = found[0] if len(found) == 1 else typed
 
     def pre_validate(self, form: Any) -> None:
         typed = line(self.raw_data[0]) if self.raw_data else ""
-        _, period, said = without_period(figures(typed))
+        _, period, period_words = without_period(figures(typed))
         if not period or self.process_errors:
             return
         beside = form[self.per.field] if self.per else None
@@ -51,9 +51,11 @@ class AmountField(Field):
             return
         self.data = typed
         if beside is None:
-            raise ValidationError(f"This is one sum of money. Leave out “{said}”.")
+            raise ValidationError(f"This is one sum of money. Leave out “{period_words}”.")
         label = next(one.label for one in beside.choices if one.value == chosen)
-        raise ValidationError(f"This says “{said}”, but next to it you chose “{label}”. Change one to match the other.")
+        raise ValidationError(
+            f"This says “{period_words}”, but next to it you chose “{label}”. Change one to match the other."
+        )
 
 
 class FigureField(Field):
@@ -75,6 +77,6 @@ class FigureField(Field):
         if not self.data:
             return
         self.data = figure(self.data, self.unit)
-        said = Decimal(self.data)
-        if said > self.most or not (said or self.zero):
+        number = Decimal(self.data)
+        if number > self.most or not (number or self.zero):
             raise ValueError(f"Type a number {'from 0' if self.zero else 'above 0,'} up to {self.most}.")

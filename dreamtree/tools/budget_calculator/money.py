@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from dreamtree import locales
-from dreamtree.profile.money import WAYS, places_of, way_of
+from dreamtree.profile.money import CURRENCY_FORMATS, format_of, places_of
 from dreamtree.text import figures
 from dreamtree.tools.quantities import ONE_NUMBER, is_several, without_about, without_period, without_thousands
 
@@ -63,15 +63,15 @@ def meanings(text: str, code: str) -> tuple[int, ...]:
     """What `text` can mean, in minor units of `code`: one amount, or two (whole units first). Raises `Unclear`."""
     whole = _plain(text, code)
     _refuse_sign(whole, code)
-    said, is_thousands = without_thousands(whole)
-    _refuse(said)
+    number, is_thousands = without_thousands(whole)
+    _refuse(number)
     if is_thousands:
-        return (_in_thousands(said, code),)
-    if is_two_ways(said, code):
-        return _as_written(said, code) or (_checked(_digits(said), 0, code), _rounded(said, code))
-    if (units := _whole(said)) is not None:
+        return (_in_thousands(number, code),)
+    if is_two_ways(number, code):
+        return _as_written(number, code) or (_checked(_digits(number), 0, code), _rounded(number, code))
+    if (units := _whole(number)) is not None:
         return (_checked(units, 0, code),)
-    return (_with_decimals(said, code),)
+    return (_with_decimals(number, code),)
 
 
 def two_meanings(text: str, code: str) -> tuple[int, ...]:
@@ -86,7 +86,7 @@ def two_meanings(text: str, code: str) -> tuple[int, ...]:
 def typed(minor: int, code: str) -> str:
     """An amount as it stands in its field: no groups, and a decimal sign only where there is something after it."""
     units, rest = divmod(minor, 10 ** places_of(code))
-    return f"{units}{way_of(code).decimal}{rest:0{places_of(code)}}" if rest else str(units)
+    return f"{units}{format_of(code).decimal}{rest:0{places_of(code)}}" if rest else str(units)
 
 
 def is_two_ways(text: str, code: str) -> bool:
@@ -106,8 +106,8 @@ def figure(text: str, unit: Unit) -> str:
         raise Unclear(f"This says “{typed}”. {unit.advice}")
     if is_several(bare):
         raise Unclear(ONE_NUMBER)
-    said = unit.after.sub("", bare)
-    found = FIGURE.fullmatch(said.replace(",", "") if IN_GROUPS.fullmatch(said) else said)
+    number = unit.after.sub("", bare)
+    found = FIGURE.fullmatch(number.replace(",", "") if IN_GROUPS.fullmatch(number) else number)
     if not found:
         raise Unclear("Type a number, like 40 or 37.5.")
     rest = (found[2] or "").rstrip("0")
@@ -119,11 +119,11 @@ def figure(text: str, unit: Unit) -> str:
 
 def _plain(text: str, code: str) -> str:
     """`text` with ASCII digits and marks, its spaces alike, and without the sign of its currency."""
-    said = _bare(text)
+    bare = _bare(text)
     for sign in map(str.casefold, _signs_of(code)):
-        said = said[len(sign) :].strip() if said.casefold().startswith(sign) else said
-        said = said[: -len(sign)].strip() if said.casefold().endswith(sign) else said
-    return re.sub(r"[.,]\s?-$", "", said)
+        bare = bare[len(sign) :].strip() if bare.casefold().startswith(sign) else bare
+        bare = bare[: -len(sign)].strip() if bare.casefold().endswith(sign) else bare
+    return re.sub(r"[.,]\s?-$", "", bare)
 
 
 def _bare(text: str) -> str:
@@ -133,19 +133,19 @@ def _bare(text: str) -> str:
 
 def _signs_of(code: str) -> list[str]:
     """All that people write beside an amount of this currency, the longest first."""
-    own = WAYS[code].sign if code in WAYS else ""
+    own = CURRENCY_FORMATS[code].sign if code in CURRENCY_FORMATS else ""
     dollar = "$" if code in DOLLARS else ""
-    signs = {code, own, way_of(code).sign, *SIGNS.get(code, ()), dollar}
+    signs = {code, own, format_of(code).sign, *SIGNS.get(code, ()), dollar}
     return sorted(filter(None, map(figures, signs)), key=len, reverse=True)
 
 
 def _signs_in(text: str) -> list[str]:
     """What stands before and behind the figures of an amount."""
-    said = _bare(text)
-    if not re.search("[0-9]", said):
+    bare = _bare(text)
+    if not re.search("[0-9]", bare):
         return []
-    behind = BEHIND.search(THOUSAND_OF.sub(r"\1", without_thousands(said)[0]))
-    beside = [found[0].strip() for found in (BEFORE.match(said), behind) if found]
+    behind = BEHIND.search(THOUSAND_OF.sub(r"\1", without_thousands(bare)[0]))
+    beside = [found[0].strip() for found in (BEFORE.match(bare), behind) if found]
     return [one for one in beside if one]
 
 
@@ -153,8 +153,8 @@ def _currency_of(sign: str) -> str:
     """The one currency that is written so; "" for none, and where several are."""
     if sign == "$":
         return locales.current().dollar
-    written = [code for code in WAYS if _is_among(sign, map(figures, (code, WAYS[code].sign)))]
-    also = [code for code in WAYS if _is_among(sign, _signs_of(code))]
+    written = [code for code in CURRENCY_FORMATS if _is_among(sign, map(figures, (code, CURRENCY_FORMATS[code].sign)))]
+    also = [code for code in CURRENCY_FORMATS if _is_among(sign, _signs_of(code))]
     found = written or also
     return found[0] if len(found) == 1 else ""
 
@@ -164,17 +164,17 @@ def _is_among(sign: str, signs: Iterable[str]) -> bool:
     return sign.casefold() in map(str.casefold, signs)
 
 
-def _as_written(said: str, code: str) -> tuple[int, ...]:
+def _as_written(number: str, code: str) -> tuple[int, ...]:
     """The one meaning of a mark before three digits, where it is one that the currency is written with."""
-    way = WAYS.get(code) or (way_of("") if not code else None)
-    if way and way.group in said:
-        return (_checked(_digits(said), 0, code),)
-    return (_rounded(said, code),) if way and way.decimal in said and places_of(code) == 3 else ()
+    style = CURRENCY_FORMATS.get(code) or (format_of("") if not code else None)
+    if style and style.group in number:
+        return (_checked(_digits(number), 0, code),)
+    return (_rounded(number, code),) if style and style.decimal in number and places_of(code) == 3 else ()
 
 
-def _refuse_sign(said: str, code: str) -> None:
+def _refuse_sign(amount: str, code: str) -> None:
     """Another currency's sign is never left out: its figures would count as this one's."""
-    others = [sign for sign in _signs_in(said) if any(_is_among(sign, _signs_of(one)) for one in WAYS)]
+    others = [sign for sign in _signs_in(amount) if any(_is_among(sign, _signs_of(one)) for one in CURRENCY_FORMATS)]
     if others and code:
         raise Unclear(
             f"This says “{others[0]}”, but your budget is in {code}. Type the amount in {code}, without a sign."
@@ -183,24 +183,24 @@ def _refuse_sign(said: str, code: str) -> None:
         raise Unclear(f"Several currencies use “{others[0]}”. Choose yours above.")
 
 
-def _refuse(said: str) -> None:
-    if said.startswith(("-", "(")):
+def _refuse(number: str) -> None:
+    if number.startswith(("-", "(")):
         raise Unclear("Leave out the minus sign. What goes out has its own list.")
-    if is_several(said):
+    if is_several(number):
         raise Unclear(ONE_NUMBER)
-    if re.search(r"[^0-9.,' ]", said) or not re.search("[0-9]", said):
+    if re.search(r"[^0-9.,' ]", number) or not re.search("[0-9]", number):
         raise Unclear("Use numbers only, like 1234.56. You pick the currency once, above.")
-    if len(said) > 40:
+    if len(number) > 40:
         raise Unclear(_too_much())
 
 
-def _whole(said: str) -> int | None:
+def _whole(number: str) -> int | None:
     """A number without decimals, in groups or not; None for anything else."""
-    return _digits(said) if PLAIN.fullmatch(said) or GROUPED.fullmatch(said) else None
+    return _digits(number) if PLAIN.fullmatch(number) or GROUPED.fullmatch(number) else None
 
 
-def _with_decimals(said: str, code: str) -> int:
-    found = SPLIT.fullmatch(said)
+def _with_decimals(number: str, code: str) -> int:
+    found = SPLIT.fullmatch(number)
     units = _whole(found[1] or "0") if found else None
     if found is None or units is None or found[2] in found[1]:
         raise Unclear("We can't tell where this number starts and ends. Type it like 1234.56.")
@@ -210,30 +210,30 @@ def _with_decimals(said: str, code: str) -> int:
     return _checked(units, int(found[3].ljust(places, "0") or 0), code)
 
 
-def _in_thousands(said: str, code: str) -> int:
+def _in_thousands(number: str, code: str) -> int:
     """The amount of which so many thousands were typed: "1.5" with a k after it."""
-    found, way = SPLIT.fullmatch(said), WAYS.get(code)
-    is_grouped = bool(TWO_WAYS.fullmatch(said) and way and way.group in said)
-    units = _whole(said) if found is None or is_grouped else _whole(found[1] or "0")
+    found, style = SPLIT.fullmatch(number), CURRENCY_FORMATS.get(code)
+    is_grouped = bool(TWO_WAYS.fullmatch(number) and style and style.group in number)
+    units = _whole(number) if found is None or is_grouped else _whole(found[1] or "0")
     if units is None:
         raise Unclear("We can't tell where this number starts and ends. Type it like 1234.56.")
     decimals = "" if found is None or is_grouped else found[3]
     places = 3 + places_of(code)
-    if len(decimals) > places or (TWO_WAYS.fullmatch(said) and not way):
+    if len(decimals) > places or (TWO_WAYS.fullmatch(number) and not style):
         raise Unclear("Type this one in full, like 1500.")
     minor = units * int(10**places) + int(decimals.ljust(places, "0") or 0)
     units, rest = divmod(minor, 10 ** places_of(code))
     return _checked(units, rest, code)
 
 
-def _rounded(said: str, code: str) -> int:
+def _rounded(number: str, code: str) -> int:
     """The decimal meaning of a number with three decimals, to the nearest minor unit."""
-    exact = Decimal(said.replace(",", ".")).scaleb(places_of(code))
+    exact = Decimal(number.replace(",", ".")).scaleb(places_of(code))
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _digits(said: str) -> int:
-    return int(re.sub("[^0-9]", "", said))
+def _digits(number: str) -> int:
+    return int(re.sub("[^0-9]", "", number))
 
 
 def _checked(units: int, rest: int, code: str) -> int:

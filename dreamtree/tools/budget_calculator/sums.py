@@ -112,8 +112,8 @@ def shared_out(whole: int, weights: Sequence[int]) -> list[int]:
         return [0 for _ in weights]
     parts = [divmod(whole * weight, total) for weight in weights]
     over = whole - sum(part for part, _ in parts)
-    first = sorted(range(len(parts)), key=lambda at: -parts[at][1])[:over]
-    return [part + (at in first) for at, (part, _) in enumerate(parts)]
+    first = sorted(range(len(parts)), key=lambda index: -parts[index][1])[:over]
+    return [part + (index in first) for index, (part, _) in enumerate(parts)]
 
 
 def kept_by_rate(percent: Fraction) -> Fraction:

@@ -41,13 +41,13 @@ class AmountView:
 
 @dataclass(frozen=True)
 class LineView:
-    """A line with its fields: `at` is the beginning of their names, `named` what its buttons call it.
+    """A line with its fields: `prefix` is the beginning of their names, `named` what its buttons call it.
 
     `now` is its amount as it is now, "850.00 a month"; "" while it has none.
     """
 
     row: BudgetLine
-    at: str
+    prefix: str
     named: str
     amount: AmountView
     other: AmountView
@@ -214,14 +214,14 @@ def _side_summary(sums: Sums, side: str, code: str) -> str:
 
 
 def _line(side: str, n: int, row: BudgetLine, code: str) -> LineView:
-    at, path = f"{side}-{n}", f"{side}:{row.key}"
+    prefix, path = f"{side}-{n}", f"{side}:{row.key}"
     now = f"{money(row.amount, code)} {words.PERIOD_WORDS[row.period]}" if isinstance(row.amount, int) else ""
     return LineView(
         row=row,
-        at=at,
+        prefix=prefix,
         named=row.name or f"line {n + 1} of {TITLES[side].lower()}",
-        amount=_amount(f"{at}-amount", row.amount, f"amount:{path}", code),
-        other=_amount(f"{at}-other", row.other, f"other:{path}", code),
+        amount=_amount(f"{prefix}-amount", row.amount, f"amount:{path}", code),
+        other=_amount(f"{prefix}-other", row.other, f"other:{path}", code),
         now=now,
     )
 
@@ -241,8 +241,8 @@ def _in_doubt(doubts: Sequence[Doubt], code: str) -> ResultView | None:
     """What stands at the place of a figure while something it rests on is not clear."""
     if not doubts:
         return None
-    told = tuple((one.field, one.what, words.doubt_words(one, code)) for one in doubts)
-    return ResultView(words.open_words(len(doubts)), (), doubts=told)
+    unclear = tuple((one.field, one.what, words.doubt_words(one, code)) for one in doubts)
+    return ResultView(words.open_words(len(doubts)), (), doubts=unclear)
 
 
 def _manage(budget: Budget, sums: Sums, today: date) -> ResultView:
@@ -278,8 +278,8 @@ def _pay_notes(budget: Budget, sums: Sums) -> Iterator[str]:
     if sums.hours is None:
         yield "Add your hours a week to see it by the hour."
     yield from words.counted_notes(sums, budget.currency)
-    if told := words.posted_words(budget, lowest_pay(sums)):
-        yield told
+    if note := words.posted_words(budget, lowest_pay(sums)):
+        yield note
 
 
 def _percent(share: float) -> str:

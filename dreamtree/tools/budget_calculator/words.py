@@ -92,8 +92,8 @@ def summary(budget: Budget, today: date) -> str:
     if not sums.outgoing:
         return "One amount isn't clear yet" if doubts_of_time(budget) else "No budget yet"
     pay = f"Lowest pay {money(lowest_pay(sums).month, code)} a month {tax_words(budget)}"
-    told = ("Lowest pay not clear yet" if doubts_of_pay(budget) else pay, _until_words(budget, sums))
-    return "; ".join(told).replace("\u00a0", " ")
+    parts = ("Lowest pay not clear yet" if doubts_of_pay(budget) else pay, _until_words(budget, sums))
+    return "; ".join(parts).replace("\u00a0", " ")
 
 
 def _until_words(budget: Budget, sums: Sums) -> str:
@@ -103,8 +103,8 @@ def _until_words(budget: Budget, sums: Sums) -> str:
 def doubt_words(doubt: Doubt, code: str) -> str:
     """What cannot be counted yet, and what to do: "Food says 1.234. That could be $1,234 or $1.23." """
     both = " or ".join(money(one, code) for one in two_meanings(doubt.text, code))
-    said = f"says “{isolated(doubt.text)}”"
-    return f"{said}. That could be {both}." if both else f"{said}, which we can't read."
+    quoted = f"says “{isolated(doubt.text)}”"
+    return f"{quoted}. That could be {both}." if both else f"{quoted}, which we can't read."
 
 
 def open_words(count: int) -> str:
@@ -120,13 +120,13 @@ def posted_words(budget: Budget, needs: Pay) -> str:
         return ""
     per = LABELS_PER[budget.posted_per]
     span = " to ".join(dict.fromkeys((money(min(pay), code), money(max(pay), code))))
-    told = f"The posting you wrote down pays {span} {per}" if len(pay) == 1 else f"These postings pay {span} {per}"
+    sentence = f"The posting you wrote down pays {span} {per}" if len(pay) == 1 else f"These postings pay {span} {per}"
     if budget.share_kept is None:
-        return f"{told} before tax. Add your tax or a pay stub to compare them."
+        return f"{sentence} before tax. Add your tax or a pay stub to compare them."
     if need is None:
-        return f"{told}. Add your hours a week to compare them."
+        return f"{sentence}. Add your hours a week to compare them."
     enough = sum(one >= need for one in pay)
-    return f"{told}. {begun(in_words(enough)) if enough else 'None'} of {in_words(len(pay))} would be enough."
+    return f"{sentence}. {begun(in_words(enough)) if enough else 'None'} of {in_words(len(pay))} would be enough."
 
 
 def rested(budget: Budget, today: date) -> Rest:
@@ -158,9 +158,9 @@ def _long_form(budget: Budget, today: date) -> Iterator[str]:
     if budget.savings is not None:
         yield f"Money I can use: {amount_words(budget.savings, code)}"
     for side, title in (("in", "What comes in"), ("out", "What goes out")):
-        if said := budget.side(side):
+        if rows := budget.side(side):
             yield f"{title}:"
-            yield from (f"– {_line(row, code)}" for row in said)
+            yield from (f"– {_line(row, code)}" for row in rows)
     yield from _work(budget, code)
     yield from _results(budget, today, code)
     if budget.alternative:
@@ -182,8 +182,8 @@ def _work(budget: Budget, code: str) -> Iterator[str]:
     if budget.before is not None or budget.after is not None:
         before, after = (amount_words(one, code) or "not said" for one in (budget.before, budget.after))
         yield f"One pay stub: before tax {before}, take-home {after}"
-    if said := [words for name in POSTED if (words := amount_words(getattr(budget, name), code))]:
-        yield f"Pay in local postings, {LABELS_PER[budget.posted_per]}: {', '.join(said)}"
+    if amounts := [words for name in POSTED if (words := amount_words(getattr(budget, name), code))]:
+        yield f"Pay in local postings, {LABELS_PER[budget.posted_per]}: {', '.join(amounts)}"
 
 
 def _results(budget: Budget, today: date, code: str) -> Iterator[str]:

@@ -139,11 +139,11 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
     def rest(self, block: Block, answer: Answer) -> Rest:
         whole, gauges = self.load(answer), gauges_of(block)
         sentences = self._sentences(block, whole)
-        said = [
+        described = [
             (row, sentences.get(row.key) or words.in_one_line(row, gauges)) for row in whole.rows if row.is_described
         ]
         chart = self._chart(block, whole, block.rest_anchor)
-        lines = tuple(RestLine(row.named, sentence, row.key) for row, sentence in said)
+        lines = tuple(RestLine(row.named, sentence, row.key) for row, sentence in described)
         return Rest(lines, charts=(chart,) if chart else ())
 
     def summary(self, block: Block, answer: Answer) -> str:
@@ -159,15 +159,15 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
         rows, sentences = self.shown(whole.rows), self._sentences(block, whole)
         is_open = open_path(rows, [row.key for row in rows if not row.is_whole(gauges)], asked)
         private = {item.key for item in inputs.rows if item.provenance and item.provenance.is_private}
-        musts = [(key, said, key in private) for key, said in whole.musts.items()]
+        musts = [(key, text, key in private) for key, text in whole.musts.items()]
         return AssessmentView(
             paths=tuple(_path_view(n, row, gauges, is_open=row.key == is_open) for n, row in enumerate(rows)),
             low=LOW,
             high=HIGH,
             step=STEP,
             pays=tuple((one.value, one.label) for one in PAYS),
-            musts=tuple((key, said) for key, said, is_private in musts if not is_private),
-            private_musts=tuple((key, said) for key, said, is_private in musts if is_private),
+            musts=tuple((key, text) for key, text, is_private in musts if not is_private),
+            private_musts=tuple((key, text) for key, text, is_private in musts if is_private),
             sentences=tuple((row.named, sentences[row.key]) for row in whole.rows if row.key in sentences),
             chart=self._chart(block, whole, block.anchor),
         )
@@ -177,8 +177,8 @@ def _lesson(row: Assessed, gauges: Sequence[Gauge]) -> dict[str, str]:
     scores = {key: str(score) for key, score in row.scores.items()}
     lowest = min(row.scores.values())
     least = next(one for one in gauges if row.scores[one.key] == lowest)
-    said = {"lowest": f"{least.text}: {lowest}", "reason": row.reasons.get(least.key, "")}
-    return {**scores, **said, "pays": row.pays, "kept": str(len(row.kept))}
+    fields = {"lowest": f"{least.text}: {lowest}", "reason": row.reasons.get(least.key, "")}
+    return {**scores, **fields, "pays": row.pays, "kept": str(len(row.kept))}
 
 
 def _path_view(index: int, row: Assessed, gauges: Sequence[Gauge], *, is_open: bool) -> AssessedView:

@@ -84,10 +84,10 @@ def in_short(row: Assessed, gauges: Sequence[Gauge]) -> str:
 
 def in_full(row: Assessed, answer: Assessments, gauges: Sequence[Gauge]) -> str:
     """A path with each of its gauges and the reason, a line each."""
-    said = (_gauge_in_full(row, one) for one in gauges if one.key in row.scores or one.key in row.reasons)
+    gauge_lines = (_gauge_in_full(row, one) for one in gauges if one.key in row.scores or one.key in row.reasons)
     pays = next((f"{PAY} {one.label}" for one in PAYS if one.value == row.pays), "")
     meets = f"{MUSTS}: {answer.kept_by(row)} of {len(answer.musts)}" if answer.musts else ""
-    return "\n".join(filter(None, [row.named, *said, pays, meets]))
+    return "\n".join(filter(None, [row.named, *gauge_lines, pays, meets]))
 
 
 def _gauge_in_full(row: Assessed, gauge: Gauge) -> str:

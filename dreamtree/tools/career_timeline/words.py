@@ -26,11 +26,11 @@ def _ended(words: str) -> str:
 def in_full(path: Path, begins: int | None, lanes: Iterable[Choice]) -> str:
     """A path and each of its entries with year and lane, a line each."""
     labels = {one.value: one.label for one in lanes}
-    said = (
+    heads = (
         ", ".join(filter(None, [year_words(one.year, begins) if one.year else "", labels.get(one.lane, "")]))
         for one in path.filled_entries
     )
-    lines = (f"{when}: {one.text}" if when else one.text for when, one in zip(said, path.filled_entries, strict=True))
+    lines = (f"{head}: {one.text}" if head else one.text for head, one in zip(heads, path.filled_entries, strict=True))
     return "\n".join([path.named, *lines])
 
 
@@ -40,8 +40,8 @@ def open_in(index: int, path: Path, enough: int) -> list[Problem]:
     if half is not None:
         one = path.entries[half]
         what = "a year" if not one.year else "work or life"
-        at = f"rows-{index}-entries-{half}-{'lane' if one.year else 'year'}"
-        return [Problem(at, f"Choose {what} for “{isolated(one.text)}.”")]
+        field = f"rows-{index}-entries-{half}-{'lane' if one.year else 'year'}"
+        return [Problem(field, f"Choose {what} for “{isolated(one.text)}.”")]
     left = enough - len(path.whole)
     if left <= 0:
         return []

@@ -65,8 +65,8 @@ class Checklist(RowTool[Thing]):
         ]
         enough, count = self.enough(block), len(self.named(answer))
         line = str(self.option(block, "line")).lower()
-        told = enough_words(enough, count, line, several(line))
-        return unnamed if count >= enough else [*unnamed, Problem(f"rows-{len(rows)}-text", told)]
+        message = enough_words(enough, count, line, several(line))
+        return unnamed if count >= enough else [*unnamed, Problem(f"rows-{len(rows)}-text", message)]
 
     def used(self, answer: Answer) -> frozenset[str]:
         return frozenset()

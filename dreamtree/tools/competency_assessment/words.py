@@ -60,7 +60,7 @@ def averages(rows: Sequence[ChosenLevel]) -> str:
         return ""
     of = {one.slug: one.category for one in book().competencies}
     groups = {name: [level for key, level in levels.items() if of.get(key) == kind] for kind, name in GROUPS.items()}
-    each = [f"{_mean(said)} in {name}" for name, said in groups.items() if said]
+    each = [f"{_mean(group)} in {name}" for name, group in groups.items() if group]
     return f"Your average is {_mean(list(levels.values()))}: {listed(each)}."
 
 
@@ -97,8 +97,8 @@ def in_short(rows: Sequence[ChosenLevel]) -> str:
 
 def _counted(rows: Sequence[ChosenLevel]) -> str:
     """ "Four of 15"."""
-    said = len([row for row in rows if row.is_filled])
-    return f"{begun(in_words(said))} of {in_words(len(rows))}" if said else "No level yet"
+    count = len([row for row in rows if row.is_filled])
+    return f"{begun(in_words(count))} of {in_words(len(rows))}" if count else "No level yet"
 
 
 def of_level(row: ChosenLevel) -> str:

@@ -107,8 +107,8 @@ def _removed_task(stored: Any) -> RemovedTask | None:
     """A removed task, whatever version stored it; None where a place was removed last."""
     if not isinstance(stored, Mapping) or "in" not in stored:
         return None
-    row, at = (one if isinstance(one := stored.get(name), Mapping) else {} for name in ("row", "place"))
-    task, place = TASKS.load_row(row), PLACES.load_row(at)
+    row, of_place = (one if isinstance(one := stored.get(name), Mapping) else {} for name in ("row", "place"))
+    task, place = TASKS.load_row(row), PLACES.load_row(of_place)
     return RemovedTask(task, place_of(stored), place) if task and place else None
 
 
@@ -197,11 +197,11 @@ def place_of_task(answer: Places, argument: str) -> tuple[str, str]:
 def without_task(answer: Places, place_key: str, task_key: str) -> Places:
     """`answer` without one task, which is kept with the place it was in, for *undo*."""
     place = next((row for row in answer.rows if row.key == place_key), None)
-    at = next((n for n, task in enumerate(place.tasks) if task.key == task_key), None) if place else None
-    if place is None or at is None:
+    index = next((n for n, task in enumerate(place.tasks) if task.key == task_key), None) if place else None
+    if place is None or index is None:
         return answer
-    left = replace(place, tasks=place.tasks[:at] + place.tasks[at + 1 :])
-    removed = RemovedTask(place.tasks[at], at, replace(place, tasks=()))
+    left = replace(place, tasks=place.tasks[:index] + place.tasks[index + 1 :])
+    removed = RemovedTask(place.tasks[index], index, replace(place, tasks=()))
     return replace(changed(answer, place_key, lambda _: left), removed=None, task=removed)
 
 

@@ -47,8 +47,8 @@ def rest_lines(branches: Branches, root: str) -> tuple[RestLine, ...]:
     """The words that are liked, then those around the first one: the picture has all of them."""
     liked = [row.text for row in branches.words if row.leaf]
     around = [row.text for row in branches.around(ROOT) if row.text]
-    said = (("You marked", liked), (root, around))
-    return tuple(RestLine(words, listed([*map(isolated, found)])) for words, found in said if found)
+    groups = (("You marked", liked), (root, around))
+    return tuple(RestLine(words, listed([*map(isolated, found)])) for words, found in groups if found)
 
 
 def outline(branches: Branches, root: str) -> str:

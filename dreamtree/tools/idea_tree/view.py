@@ -39,8 +39,8 @@ class WordView:
 @dataclass(frozen=True)
 class TreeView:
     """`choices` are the offered roots, `own` a root in one's own words. The `lines` stand around the word `around`,
-    with the key `at`; `full`: there is no room for more of them. `has_next`: there is a word to go on from after it.
-    `open_` says what is still missing.
+    whose key is `around_key`; `full`: there is no room for more of them. `has_next`: there is a word to go on from
+    after it. `open_` says what is still missing.
     """
 
     root: str
@@ -48,7 +48,7 @@ class TreeView:
     own: str
     own_limit_words: str
     choices: tuple[tuple[str, str], ...]
-    at: str
+    around_key: str
     around: str
     lines: tuple[WordLine, ...]
     full: str
@@ -72,7 +72,7 @@ def tree_view(answer: WordTree, empty: Sequence[TreeWord], offered: Mapping[str,
         own=own,
         own_limit_words=near_limit(own, NAME_LIMIT),
         choices=tuple(({key: answer.root} | dict(offered) if key else offered).items()),
-        at=answer.at,
+        around_key=answer.at,
         around=names.get(answer.at, ""),
         lines=tuple(_line_view(n, place, row) for place, (n, row) in enumerate(lines, 1)),
         full="" if empty else _full(len(around), names.get(answer.at, "")),

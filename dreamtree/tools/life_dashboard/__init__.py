@@ -152,11 +152,11 @@ def _sentences_of(answer: Dashboard) -> tuple[str, ...]:
 
 
 def _lesson(one: DaySet[Area]) -> dict[str, Any]:
-    said = {row.key: row for row in one.rows}
+    rows = {row.key: row for row in one.rows}
     return {
-        "scores": {key: row.score for key, row in said.items()},
-        "reasons": {key: row.reason for key, row in said.items()},
-        "raises": {key: row.step_up for key, row in said.items()},
+        "scores": {key: row.score for key, row in rows.items()},
+        "reasons": {key: row.reason for key, row in rows.items()},
+        "raises": {key: row.step_up for key, row in rows.items()},
     }
 
 

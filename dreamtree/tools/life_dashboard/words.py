@@ -49,7 +49,7 @@ def moved(answer: Dashboard) -> str:
     day, changes = day_words(earlier.on), [one for one in pairs if one[1] != one[2]]
     if not changes:
         return f"Nothing has moved since {day}."
-    told = listed(
+    changed_words = listed(
         [
             f"{row.text.lower()} {'went ' if n == 0 else ''}from {then} to {now}"
             for n, (row, then, now) in enumerate(changes)
@@ -57,7 +57,7 @@ def moved(answer: Dashboard) -> str:
     )
     same = [row for row, then, now in pairs if then == now]
     stayed = f" {_names(same)} {'is' if len(same) == 1 else 'are'} the same." if same else ""
-    return f"Since {day}, {told}.{stayed}"
+    return f"Since {day}, {changed_words}.{stayed}"
 
 
 def chart_of(answer: Dashboard, anchor: str) -> Chart | None:
@@ -104,6 +104,6 @@ def _ended(words: str) -> str:
 
 def in_full(one: DaySet[Area]) -> str:
     """A set with its day, an area a line."""
-    said = [row for row in one.rows if row.is_filled]
-    lines = (f"{row.text}: {' '.join(filter(None, [_number(row), *_reasons(row)]))}" for row in said)
+    filled = [row for row in one.rows if row.is_filled]
+    lines = (f"{row.text}: {' '.join(filter(None, [_number(row), *_reasons(row)]))}" for row in filled)
     return "\n".join(filter(None, [day_words(one.on), *lines]))

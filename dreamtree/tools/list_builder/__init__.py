@@ -229,8 +229,8 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
 def _origins(block: Block, inputs: Inputs) -> dict[str, str]:
     """Key → what a draft shows of each of its items besides their words."""
     fields = [name for one in block.connections if one.gives == "draft" for name in one.fields]
-    said = ((item.key, [str(item.fields.get(name) or "") for name in fields]) for item in inputs.copied)
-    return {key: " · ".join(filter(None, words)) for key, words in said}
+    details = ((item.key, [str(item.fields.get(name) or "") for name in fields]) for item in inputs.copied)
+    return {key: " · ".join(filter(None, words)) for key, words in details}
 
 
 tool = ListBuilder()

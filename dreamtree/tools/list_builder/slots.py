@@ -23,8 +23,8 @@ def slots_of(block: Block) -> tuple[Choice, ...]:
 
 def in_slots(slots: Iterable[Choice], rows: Iterable[ListLine]) -> list[ListLine]:
     """A line for each slot: the one that says something there, or an empty one."""
-    said = {row.key: row for row in rows}
-    return [said.get(slot.value) or ListLine(slot.value) for slot in slots]
+    by_key = {row.key: row for row in rows}
+    return [by_key.get(slot.value) or ListLine(slot.value) for slot in slots]
 
 
 def settled_in(slots: Iterable[Choice], rows: Iterable[ListLine]) -> list[ListLine]:
@@ -57,9 +57,9 @@ def with_idea(
 def in_slot_after(block: Block, chosen: str) -> str:
     """The field where one goes on once an idea gave a slot its words: what else is asked there."""
     slot = chosen.partition(":")[0]
-    at = next((n for n, one in enumerate(slots_of(block)) if one.value == slot), 0)
+    index = next((n for n, one in enumerate(slots_of(block)) if one.value == slot), 0)
     further = next((f"fields-{one.name}" for one in extras_of(block)), "text")
-    return f"rows-{at}-{further}"
+    return f"rows-{index}-{further}"
 
 
 def without_idea(rows: Iterable[ListLine], key: str) -> list[ListLine]:

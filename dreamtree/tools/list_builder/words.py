@@ -42,6 +42,6 @@ def rest_line(row: ListLine, extras: tuple[Extra, ...]) -> RestLine:
     return RestLine(row.text, " · ".join(details), row.key)
 
 
-def _named(one: Extra, said: str) -> str:
+def _named(one: Extra, text: str) -> str:
     """ "What I expect: compliments"; a choice says itself what it is."""
-    return f"{one.label.removesuffix('?')}: {said}" if one.is_typed else said
+    return f"{one.label.removesuffix('?')}: {text}" if one.is_typed else text

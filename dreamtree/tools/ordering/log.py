@@ -26,7 +26,7 @@ def keys_of(stored: Any) -> tuple[str, ...]:
 
 def shortened(log: list[list[str]]) -> list[list[str]]:
     """The log without what so many orders by hand ago was forgotten anyway."""
-    hands = [at for at, (name, *_) in enumerate(log) if name == "hand"]
+    hands = [index for index, (name, *_) in enumerate(log) if name == "hand"]
     return log[hands[-UNDO_LIMIT] :] if len(hands) > UNDO_LIMIT else log
 
 

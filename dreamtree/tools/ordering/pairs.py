@@ -227,13 +227,13 @@ def _place(key: str, tiers: tuple[Keys, ...], known: Known) -> None:
 
 def _cut(tiers: tuple[Keys, ...], known: Known, goal: int) -> tuple[Question | None, tuple[Keys, ...]]:
     """The question that a tie across the last place asks, and the tiers with those let in first."""
-    for at, (tier, before) in enumerate(_with_places(tiers)):
+    for index, (tier, before) in enumerate(_with_places(tiers)):
         if not before < goal < before + len(tier):
             continue
         inside = [key for key in known.chosen if key in tier][: goal - before]
         outside = tuple(key for key in tier if key not in inside)
         left = goal - before - len(inside)
-        ordered = (*tiers[:at], (*inside, *outside), *tiers[at + 1 :])
+        ordered = (*tiers[:index], (*inside, *outside), *tiers[index + 1 :])
         return Question("cut", outside, left) if left else None, ordered
     return None, tiers
 

@@ -73,7 +73,7 @@ def in_a_line(ranking: Ranking, rules: RankingRules) -> str:
 def in_lines(ranking: Ranking, rules: RankingRules) -> list[str]:
     """The items with their places, then those that have none yet."""
     now, words = standing_of(ranking, rules), ranking.words
-    places = {key: 1 + sum(map(len, now.tiers[:at])) for at, tier in enumerate(now.tiers) for key in tier}
+    places = {key: 1 + sum(map(len, now.tiers[:index])) for index, tier in enumerate(now.tiers) for key in tier}
     open_ = [f"– {words[key]}" for key in now.order if key not in places]
     decided = [f"{places[key]}. {words[key]}" for key in now.order if key in places]
     return [*decided, *(["Without a place yet:", *open_] if open_ else [])]

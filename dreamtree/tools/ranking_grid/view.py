@@ -90,7 +90,7 @@ def _places(ranking: Ranking, now: Standing, top: int) -> tuple[PlacedItem, ...]
     """The places that are decided; by hand all."""
     order = ranking.ordered if ranking.way == "hand" else ranking.ordered[: now.decided]
     rows = {row.key: row for row in ranking.rows}
-    index = {key: at for at, key in enumerate(rows)}
+    index = {key: position for position, key in enumerate(rows)}
     level = {key for tier in now.tiers for key in tier[1:]}
     cut = top if top < len(ranking.words) else 0
     return tuple(PlacedItem(rows[key], index[key], key in level, number == cut) for number, key in enumerate(order, 1))

@@ -107,13 +107,13 @@ class DatedTool(RowsAnswerTool[R, D], Generic[R, D]):
         yield from (self.store(self.answer(rows=one.rows, on=one.on)) for one in self.load(answer).earlier)
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        told, before = self.load(part), self.load(stored or {})
-        is_anew = before.on < told.on <= inputs.today and self.is_set(before.rows)
-        if is_anew and not any_filled(told.rows):
+        posted, before = self.load(part), self.load(stored or {})
+        is_anew = before.on < posted.on <= inputs.today and self.is_set(before.rows)
+        if is_anew and not any_filled(posted.rows):
             return self.store(self.settled(block, before, inputs))
         if is_anew:
-            before = self.begun_anew(before, told.on)
-        after = self.merged(block, told.rows, before, inputs)
+            before = self.begun_anew(before, posted.on)
+        after = self.merged(block, posted.rows, before, inputs)
         return self.store(self.settled(block, after, inputs))
 
     def begun_anew(self, before: D, on: str) -> D:

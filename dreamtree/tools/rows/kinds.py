@@ -198,12 +198,12 @@ def kinds_of(row: Any) -> Mapping[str, Kind]:
 @cache
 def _kinds_of(row: Any) -> Mapping[str, Kind]:
     found = {one.name: one.metadata[KIND] for one in dataclasses.fields(row) if KIND in one.metadata}
-    return {at: dataclasses.replace(kind, name=kind.name or at) for at, kind in found.items()}
+    return {field: dataclasses.replace(kind, name=kind.name or field) for field, kind in found.items()}
 
 
 def load_declared(shape: Any, stored: Mapping[str, Any]) -> dict[str, Any]:
     """The declared fields of a dataclass as any version has stored them; what was not stored is left out."""
-    return {at: kind.load(stored[kind.name]) for at, kind in _kinds_of(shape).items() if kind.name in stored}
+    return {field: kind.load(stored[kind.name]) for field, kind in _kinds_of(shape).items() if kind.name in stored}
 
 
 def store_declared(value: Any, *, only_posted: bool = False) -> dict[str, Any]:
@@ -212,10 +212,10 @@ def store_declared(value: Any, *, only_posted: bool = False) -> dict[str, Any]:
     `only_posted` leaves out what no page posts.
     """
     stored = {}
-    for at, kind in kinds_of(type(value)).items():
-        held = getattr(value, at)
-        if (kind.field or not only_posted) and (not kind.is_optional or held != kind.nothing):
-            stored[kind.name] = kind.store(held) if kind.store else held
+    for field, kind in kinds_of(type(value)).items():
+        content = getattr(value, field)
+        if (kind.field or not only_posted) and (not kind.is_optional or content != kind.nothing):
+            stored[kind.name] = kind.store(content) if kind.store else content
     return stored
 
 
@@ -224,7 +224,7 @@ def form_fields(shape: Any, context: Any) -> dict[str, Any]:
 
     `context` is the block, or whatever else a tool's fields depend on (a currency, say).
     """
-    return {kind.name: kind.field(context) for at, kind in kinds_of(shape).items() if kind.field}
+    return {kind.name: kind.field(context) for field, kind in kinds_of(shape).items() if kind.field}
 
 
 def typed_in(shape: Any, context: Any) -> Mapping[str, bool]:
@@ -234,5 +234,5 @@ def typed_in(shape: Any, context: Any) -> Mapping[str, bool]:
 
 def read_declared(shape: Any, read: Form) -> dict[str, Any]:
     """The declared fields of a dataclass from a form that was read."""
-    posted = ((at, kind) for at, kind in kinds_of(shape).items() if kind.field)
-    return {at: kind.load(read[kind.name].data) for at, kind in posted}
+    posted = ((field, kind) for field, kind in kinds_of(shape).items() if kind.field)
+    return {field: kind.load(read[kind.name].data) for field, kind in posted}

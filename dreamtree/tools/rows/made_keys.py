@@ -25,7 +25,7 @@ def new_key() -> str:
 def pasted_rows(text: str, rows: Sequence[Posted]) -> list[Posted]:
     """A posted row for every line of a pasted list that is not among `rows`."""
     lines = dict.fromkeys(pasted_lines(text))
-    return _new((Posted({"key": pasted_key(said), "text": said}) for said in lines), rows)
+    return _new((Posted({"key": pasted_key(words), "text": words}) for words in lines), rows)
 
 
 def picked_rows(values: Iterable[str], choices: Iterable[Choice], rows: Sequence[Posted]) -> list[Posted]:

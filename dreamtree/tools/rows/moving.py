@@ -17,6 +17,6 @@ def moved_key(keys: Sequence[str], key: str, verb: str) -> list[str]:
     """`keys` with one of them one up, one down or at the top."""
     if key not in keys:
         return list(keys)
-    at, rest = list(keys).index(key), [one for one in keys if one != key]
-    rest.insert(max(0, min({"up": at - 1, "down": at + 1, "top": 0}[verb], len(rest))), key)
+    index, rest = list(keys).index(key), [one for one in keys if one != key]
+    rest.insert(max(0, min({"up": index - 1, "down": index + 1, "top": 0}[verb], len(rest))), key)
     return rest

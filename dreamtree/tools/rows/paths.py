@@ -75,8 +75,8 @@ class PathsTool(RowsAnswerTool[P, A], Generic[P, A]):
         """The paths on the page: those that are given, else three to name by hand."""
         if any(not row.is_own for row in rows):
             return tuple(rows)
-        said = {row.key: row for row in rows}
-        return tuple(said.get(key) or self.rows.row(key, "own") for key in NAMED_HERE)
+        by_key = {row.key: row for row in rows}
+        return tuple(by_key.get(key) or self.rows.row(key, "own") for key in NAMED_HERE)
 
     def asked(self, answer: Answer) -> list[tuple[int, P]]:
         """The paths to say something of, each with its place on the page."""

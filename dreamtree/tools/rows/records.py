@@ -199,12 +199,12 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
         """The words of the row that was added, or whose fields were asked for."""
         opened = [row.key for row in self.followed(block, self.load(answer), button.inputs).open_rows]
         if button.inputs.opened in opened:
-            at = opened.index(button.inputs.opened)
+            index = opened.index(button.inputs.opened)
         elif button.verb == "add":
-            at = len(opened) - 1
+            index = len(opened) - 1
         else:
             return ""
-        return f"{self.row_list}-{at}-{self.rows.row.words}"
+        return f"{self.row_list}-{index}-{self.rows.row.words}"
 
     def used(self, answer: Answer) -> frozenset[str]:
         """None: whatever its entries came from, they are the person's own."""

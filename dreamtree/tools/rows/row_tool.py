@@ -61,8 +61,8 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def store(self, answer: A) -> Answer:
         """The answer as JSON holds it."""
         removed = answer.removed
-        kept = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.at}} if removed else {}
-        return AnswerJson({**self.stored_rows(answer.rows), **store_declared(answer), **kept})
+        undo = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.at}} if removed else {}
+        return AnswerJson({**self.stored_rows(answer.rows), **store_declared(answer), **undo})
 
     def stored_rows(self, rows: Sequence[R], *, only_posted: bool = False) -> Answer:
         """An answer that is these rows, as JSON holds it; `only_posted` leaves out what no page posts."""
@@ -80,8 +80,8 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         rows, problems = self.rows.read(block, self.posted(block, posted), self.row_list)
-        kept = self.form_rows(rows)
-        return self.stored_rows(kept, only_posted=True), [*self.unfit(block, kept), *problems]
+        of_form = self.form_rows(rows)
+        return self.stored_rows(of_form, only_posted=True), [*self.unfit(block, of_form), *problems]
 
     def posted(self, block: Block, posted: Posted) -> list[Posted]:
         """The posted rows that count, in their order: those that say something, and those from elsewhere."""
@@ -130,8 +130,8 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def unfit(self, block: Block, rows: Sequence[R]) -> list[Problem]:
         """What forbids storing these rows together."""
-        told = [*self.too_many(block, rows), *([self.twice] if has_twins(rows) else [])]
-        return [Problem("", words) for words in told]
+        messages = [*self.too_many(block, rows), *([self.twice] if has_twins(rows) else [])]
+        return [Problem("", words) for words in messages]
 
     def too_many(self, block: Block, rows: Sequence[R]) -> list[str]:
         """What to do where there are more rows than fit."""
@@ -211,8 +211,8 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         rows, removed = self.skill_rows(answer.rows, change), answer.removed
         last = self.skill_rows((removed.row,), change) if removed else ()
         twin = last and last[0].key in {row.key for row in rows}
-        kept = replace(removed, row=last[0]) if removed and last and not twin else None
-        return replace(answer, rows=rows, removed=kept)
+        undo = replace(removed, row=last[0]) if removed and last and not twin else None
+        return replace(answer, rows=rows, removed=undo)
 
     def with_own_names(self, block: Block, answer: Answer, own: Sequence[Item]) -> Answer:
         if not is_about_skills(block):
@@ -328,15 +328,17 @@ class RowTool(RowsAnswerTool[R, RowsAnswer[R]]):
 
 def without(answer: A, key: str) -> A:
     """`answer` without the row `key`, which is kept until the next one is removed."""
-    at = next((n for n, row in enumerate(answer.rows) if row.key == key), None)
-    if at is None:
+    index = next((n for n, row in enumerate(answer.rows) if row.key == key), None)
+    if index is None:
         return answer
-    return replace(answer, rows=answer.rows[:at] + answer.rows[at + 1 :], removed=Removed(answer.rows[at], at))
+    return replace(
+        answer, rows=answer.rows[:index] + answer.rows[index + 1 :], removed=Removed(answer.rows[index], index)
+    )
 
 
 def undone(answer: A) -> A:
     """`answer` with the row that was removed last where it stood."""
     if answer.removed is None:
         return answer
-    at, row = answer.removed.at, answer.removed.row
-    return replace(answer, rows=(*answer.rows[:at], row, *answer.rows[at:]), removed=None)
+    index, row = answer.removed.at, answer.removed.row
+    return replace(answer, rows=(*answer.rows[:index], row, *answer.rows[index:]), removed=None)

@@ -137,8 +137,8 @@ class Rows(Generic[R]):
             read = form(fields)
             read.validate()
             rows.append(self.row(read["key"].data, self.origin_of(fields), **read_declared(self.row, read)))
-            at = fields[NUMBER] if self.keeps_numbers else n
-            problems += [Problem(f"{name}-{at}-{one.field}", one.message) for one in problems_of(read, "")]
+            number = fields[NUMBER] if self.keeps_numbers else n
+            problems += [Problem(f"{name}-{number}-{one.field}", one.message) for one in problems_of(read, "")]
         return rows, problems
 
     def form_of(self, context: Any) -> type[Form]:
@@ -163,8 +163,8 @@ def removed_in(rows: Rows[R], answer: Answer) -> Removed[R] | None:
 
 def place_of(removed: Mapping[str, Any]) -> int:
     """Where a removed row stood, whatever version stored it."""
-    at = removed.get("at")
-    return at if isinstance(at, int) and at > 0 else 0
+    index = removed.get("at")
+    return index if isinstance(index, int) and index > 0 else 0
 
 
 def nested(rows: Rows[Any], name: str = "") -> Any:

@@ -14,7 +14,7 @@ Asked = Sequence[tuple[str, str, bool]]
 class Step:
     """The row that is asked for now, at its place among `total`; `undo` is the row before, `undo_text` its words."""
 
-    at: str
+    key: str
     text: str
     place: int
     total: int
@@ -33,12 +33,12 @@ def step_in(rows: Asked, recent: Sequence[str], wanted: str = "") -> Step | None
     `recent` are the keys that were answered or passed over, the last one last.
     """
     keys = [key for key, _, _ in rows]
-    at = wanted if wanted in keys else _next(rows, [key for key in recent if key in keys])
-    if not at or len(rows) <= FEW:
+    asked = wanted if wanted in keys else _next(rows, [key for key in recent if key in keys])
+    if not asked or len(rows) <= FEW:
         return None
     words = {key: text for key, text, _ in rows}
-    undo = next((key for key in reversed(recent) if key in words and key != at), "")
-    return Step(at, words[at], keys.index(at) + 1, len(keys), undo, words.get(undo, ""))
+    undo = next((key for key in reversed(recent) if key in words and key != asked), "")
+    return Step(asked, words[asked], keys.index(asked) + 1, len(keys), undo, words.get(undo, ""))
 
 
 def _next(rows: Asked, recent: Sequence[str]) -> str:

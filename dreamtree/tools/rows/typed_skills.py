@@ -62,7 +62,7 @@ def with_known_skills(block: Block, rows: Sequence[R], inputs: Inputs) -> tuple[
             del whole[row.key]
         else:
             one = named(replace(row, key=skill.id, origin="given"), skill.name)
-            whole = {kept.key: kept for kept in (one if kept is row else kept for kept in whole.values())}
+            whole = {other.key: other for other in (one if other is row else other for other in whole.values())}
     return tuple(whole.values())
 
 

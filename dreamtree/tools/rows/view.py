@@ -52,8 +52,8 @@ class RowsView:
 
 def row_view(index: int, row: Row, mark: str, *, is_gone: bool, buttons: tuple[str, ...]) -> RowView:
     """One row with its fields."""
-    drawn = {at: kind for at, kind in kinds_of(type(row)).items() if kind.drawing}
-    fields = {at: _field_view(kind, getattr(row, at)) for at, kind in drawn.items()}
+    drawn = {field: kind for field, kind in kinds_of(type(row)).items() if kind.drawing}
+    fields = {field: _field_view(kind, getattr(row, field)) for field, kind in drawn.items()}
     words = fields.pop(row.words)
     return RowView(
         index=index,

@@ -151,8 +151,8 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
     def summary(self, block: Block, answer: Answer) -> str:
         rated = self.rated(answer)
         best = sorted(rated, key=lambda row: row.mastery or 0, reverse=True)[:3]
-        told = f"{begun(in_words(len(rated)))} rated: {listed([isolated(row.text) for row in best])}"
-        return told if rated else "Nothing rated yet"
+        sentence = f"{begun(in_words(len(rated)))} rated: {listed([isolated(row.text) for row in best])}"
+        return sentence if rated else "Nothing rated yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(in_one_line(row) for row in self.load(answer).rows if row.is_own or row.is_rated)

@@ -32,15 +32,15 @@ def cannot_keep(block: Block, rows: Sequence[Tagged], posted: Posted) -> list[Pr
     """What forbids keeping the words typed, when *Keep my words* was pressed."""
     pressed, prefix = posted.get("do", ""), f"{block.key}|keep|"
     key, fields = pressed.removeprefix(prefix), own_fields(posted, f"{block.key}:")
-    at = posted_place(fields, key)
-    if not pressed.startswith(prefix) or at is None:
+    index = posted_place(fields, key)
+    if not pressed.startswith(prefix) or index is None:
         return []
-    typed = fields.get(f"find-{at}", "")
-    told = NUL_MESSAGE if "\0" in typed else too_long(without_bullet(typed), NAME_LIMIT)
-    told = told or ("" if without_bullet(typed) else "Type your words here first, then keep them.")
+    typed = fields.get(f"find-{index}", "")
+    message = NUL_MESSAGE if "\0" in typed else too_long(without_bullet(typed), NAME_LIMIT)
+    message = message or ("" if without_bullet(typed) else "Type your words here first, then keep them.")
     is_full = any(row.key == key and len(row.tags) >= TAG_LIMIT for row in rows)
-    told = told or (too_many(1) if is_full else "")
-    return [Problem(f"find-{at}", told)] if told else []
+    message = message or (too_many(1) if is_full else "")
+    return [Problem(f"find-{index}", message)] if message else []
 
 
 def with_typed_words(block: Block, rows: Sequence[Tagged], button: Button, category: str) -> tuple[Tagged, ...]:
@@ -49,13 +49,13 @@ def with_typed_words(block: Block, rows: Sequence[Tagged], button: Button, categ
     `category` is the kind of skill where none was chosen.
     """
     key, fields = button.argument, own_fields(button.posted, f"{block.key}:")
-    at = posted_place(fields, key)
-    words = without_bullet(fields.get(f"find-{at}", ""))
-    if at is None or not words or len(words) > NAME_LIMIT:
+    index = posted_place(fields, key)
+    words = without_bullet(fields.get(f"find-{index}", ""))
+    if index is None or not words or len(words) > NAME_LIMIT:
         return tuple(rows)
     if key == GENERAL and all(row.key != key for row in rows):
         rows = (*rows, Tagged(GENERAL, "live", IN_GENERAL))
-    kind, is_offered = known_kind(fields.get(f"kind-{at}") or category), bool(fields.get(f"offer-{at}"))
+    kind, is_offered = known_kind(fields.get(f"kind-{index}") or category), bool(fields.get(f"offer-{index}"))
     return with_tag(rows, key, _called(words, rows, button.inputs, SkillTag("", words, kind, True, is_offered)))
 
 

@@ -199,10 +199,10 @@ def _more_asked(asked: Mapping[str, str], key: str) -> int:
 
 
 def _searched(
-    asked: Mapping[str, str], at: int, key: str, with_: Offering, chosen: Iterable[Chip]
+    asked: Mapping[str, str], index: int, key: str, with_: Offering, chosen: Iterable[Chip]
 ) -> tuple[list[Chip], list[Chip], tuple[str, ...]]:
     """What *Find* found: skills to tick, some that are close where none is, and the names of those ticked already."""
-    query = without_bullet(asked.get(f"find-{at}", ""))[:NAME_LIMIT]
+    query = without_bullet(asked.get(f"find-{index}", ""))[:NAME_LIMIT]
     if asked.get("verb") != "find" or asked.get("argument") != key or not query:
         return [], [], ()
     hits = with_.library.find(query, with_.category or None, FOUND, MOST_CLOSE)

@@ -115,9 +115,9 @@ class SoaredStoryTool(DeclaredTool[Story]):
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         """The item's words as what was done and what came of it."""
-        told = {name: words for name in ("action", "result") if (words := prose(item.fields.get(name) or ""))}
-        told = told or {"action": prose(item.text)}
-        return self.store(replace(self.load(answer), **told, began=item.key))
+        parts = {name: words for name in ("action", "result") if (words := prose(item.fields.get(name) or ""))}
+        parts = parts or {"action": prose(item.text)}
+        return self.store(replace(self.load(answer), **parts, began=item.key))
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
         """The words stay: by now they are the person's story. Only the tie to their source goes."""
@@ -133,8 +133,8 @@ class SoaredStoryTool(DeclaredTool[Story]):
 
     def long_form(self, block: Block, answer: Answer) -> str:
         story = self.load(answer)
-        told = [f"{part.question}\n{words}" for part in PARTS if (words := story.part(part))]
-        return "\n\n".join([*filter(None, [story.title]), *told])
+        paragraphs = [f"{part.question}\n{words}" for part in PARTS if (words := story.part(part))]
+        return "\n\n".join([*filter(None, [story.title]), *paragraphs])
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> StoryView:
         story = self.load(answer)

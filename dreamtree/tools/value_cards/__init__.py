@@ -139,8 +139,8 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
 
     def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
         """The title, where another step or page of cards has been opened."""
-        at = order.settled(self.load(answer), self._rules(block)).at
-        return "title" if at in OPENS.get(button.verb, ()) else ""
+        step = order.settled(self.load(answer), self._rules(block)).at
+        return "title" if step in OPENS.get(button.verb, ()) else ""
 
     # What it gives on
 

@@ -43,8 +43,8 @@ def ranks_of(answer: Cards, rules: Rules) -> dict[str, int]:
 def settled(answer: Cards, rules: Rules) -> Cards:
     """The answer with its order, the open step, and the keys of the cards whose fields that step shows."""
     order = standing_of(answer, rules).order
-    at = answer.stuck or _open_step(answer, rules)
-    return replace(answer, order=order, at=at, shown=tuple(_shown(at, order, answer, rules)))
+    step = answer.stuck or _open_step(answer, rules)
+    return replace(answer, order=order, at=step, shown=tuple(_shown(step, order, answer, rules)))
 
 
 def _open_step(answer: Cards, rules: Rules) -> str:

@@ -252,8 +252,8 @@ def taken_back(answer: Cards, rules: Rules) -> Cards:
     card = last_moved(answer)
     if card is None:
         return answer
-    at = max(n for n, (key, _) in enumerate(answer.recent) if key == card.key)
-    lay = answer.recent[at][1]
+    index = max(n for n, (key, _) in enumerate(answer.recent) if key == card.key)
+    lay = answer.recent[index][1]
     rows = tuple(replace(row, pile=lay) if row.key == card.key else row for row in answer.rows)
     page = rules.page_with(card.key) if card.key in rules.cards else answer.page
-    return replace(answer, rows=rows, recent=answer.recent[:at], page=page)
+    return replace(answer, rows=rows, recent=answer.recent[:index], page=page)

@@ -112,14 +112,14 @@ class CardsView:
 
 def view_of(answer: Cards, rules: Rules, *, is_listed: bool = False) -> CardsView:
     """The page of a settled answer; `is_listed`: a phone too shows the cards as a list."""
-    at = answer.at
+    step = answer.at
     return CardsView(
         choices=tuple((pile, begun(PILE_WORDS[pile])) for pile in PILES),
         enough=_enough(answer, rules),
         removed=(answer.removed.row.text or "The card") if answer.removed else "",
-        piles=_piles(answer, rules, is_listed=is_listed) if at == "piles" else None,
-        ten=_ten(answer, rules) if at == "ten" else None,
-        order=_order(answer, rules) if at in ("order", "words") else None,
+        piles=_piles(answer, rules, is_listed=is_listed) if step == "piles" else None,
+        ten=_ten(answer, rules) if step == "ten" else None,
+        order=_order(answer, rules) if step in ("order", "words") else None,
     )
 
 

@@ -200,11 +200,11 @@ def _pair_view(index: int, row: Pair, choices: Mapping[Side, Mapping[str, str]],
 def _side_view(side: Side, row: Pair, choices: Mapping[str, str], *, is_chosen: bool) -> PairSide:
     """A side: chosen, it stands as it is; what is chosen and no longer offered is offered still."""
     key, sentence = row.key_of(side), row.sentence(side)
-    there = {key: sentence, **choices} if key and key not in choices else choices
+    all_choices = {key: sentence, **choices} if key and key not in choices else choices
     return PairSide(
         name=side,
         title=ABOUT[side],
-        choices=() if is_chosen else tuple(there.items()),
+        choices=() if is_chosen else tuple(all_choices.items()),
         key=key,
         own="" if key else sentence,
         stands=sentence if is_chosen and key else "",
