@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 from dreamtree.answers.models import ExerciseResponse, ToolInstance
 from dreamtree.answers.stored import json_of
@@ -21,12 +21,12 @@ from dreamtree.vault import Keyholder, sealed_length
 OF_A_LOG = 2_500
 OF_A_TREE = 5_000
 OF_TEXT = 8 * 1024 * 1024
-"""So many characters all answers and entries have together as they are sealed, four for three bytes of JSON."""
-STEP_OF_AN_ANSWER, STEP_OF_AN_ENTRY = 8_192, 512
-"""All of them are measured when one grows past a multiple of this, for that takes a query.
+"""So many characters all answers and entries have together as they are sealed, four for three bytes of JSON.
 
-So each may have as much that nobody has looked at, and a copy has room for that too.
+Each is counted by the whole steps that it has, so a save within a step takes no query. Each may have nearly a step
+besides, and a copy has room for that too.
 """
+STEP_OF_AN_ANSWER, STEP_OF_AN_ENTRY = 8_192, 512
 TEXT_MEGABYTES = OF_TEXT * 3 // 4 // (1024 * 1024)
 WHAT_TO_DO = "Remove one you don’t need, delete it in the trash too, then try again."
 FULL_LOG = f"There’s room for {{most:,}} entries here, counting those in the trash. {WHAT_TO_DO}"
@@ -39,7 +39,8 @@ FULL_OF_TEXT = (
 
 @dataclass(frozen=True)
 class TextChange:
-    """What an answer or entry says before a save, None where there is none, and after it; and its `step`."""
+    """What an answer or entry says before a save, None where there is none, and after it; and by which `step` it counts.
+    """
 
     before: Answer | None
     after: Answer
@@ -47,18 +48,9 @@ class TextChange:
 
     @property
     def growth(self) -> int:
-        """How many characters longer it becomes."""
-        return size_of(self.after) - self._size_before
-
-    @property
-    def passes_a_step(self) -> bool:
-        """Whether it grows past a multiple of its step."""
-        now = size_of(self.after) // self.step
-        return now > 0 and now > self._size_before // self.step
-
-    @property
-    def _size_before(self) -> int:
-        return 0 if self.before is None else size_of(self.before)
+        """How many more characters of it count."""
+        before = 0 if self.before is None else counted(self.before, self.step)
+        return counted(self.after, self.step) - before
 
 
 class LimitReached(Exception):
@@ -79,11 +71,11 @@ def require_within_limits(user: Keyholder, count: int, new: int) -> None:
 
 
 def require_text_within_limit(user: Keyholder, changes: Sequence[TextChange]) -> None:
-    """Raises `LimitReached` where a tree becomes longer by these than it may. One query, if one passes a step.
+    """Raises `LimitReached` where a tree becomes longer by these than it may. One query, if more counts than before.
 
     Call it inside the transaction that writes them, before it writes.
     """
-    if any(one.passes_a_step for one in changes) and (growth := sum(one.growth for one in changes)) > 0:
+    if (growth := sum(one.growth for one in changes)) > 0:
         require_fitting_text(growth + sum(int(size or 0) for (size,) in _TEXT.rows(user.id, user.id)))
 
 
@@ -107,6 +99,11 @@ def require_fitting_text(size: int, *there: int) -> None:
         raise LimitReached(FULL_OF_TEXT)
 
 
+def counted(answer: Answer, step: int) -> int:
+    """How many characters of an answer or entry count: whole steps."""
+    return size_of(answer) // step * step
+
+
 @worked_once
 def size_of(answer: Answer) -> int:
     """How many characters an answer or entry has once it is sealed."""
@@ -118,12 +115,13 @@ _COUNT = Statement(
 )
 
 
-def _length(column: Any, user_id: Any) -> Any:
-    return column.model.select(fn.SUM(fn.LENGTH(column))).where(column.model.user_id == user_id)
+def _counted(column: Any, step: int, user_id: Any) -> Any:
+    counts = fn.LENGTH(column) / SQL(str(step)) * SQL(str(step))
+    return column.model.select(fn.SUM(counts)).where(column.model.user_id == user_id)
 
 
 _TEXT = Statement(
-    lambda user_id, same: _length(ExerciseResponse.response_json, user_id).union_all(
-        _length(ToolInstance.content_json, same)
+    lambda user_id, same: _counted(ExerciseResponse.response_json, STEP_OF_AN_ANSWER, user_id).union_all(
+        _counted(ToolInstance.content_json, STEP_OF_AN_ENTRY, same)
     )
 )
