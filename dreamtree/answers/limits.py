@@ -39,8 +39,7 @@ FULL_OF_TEXT = (
 
 @dataclass(frozen=True)
 class TextChange:
-    """What an answer or entry says before a save, None where there is none, and after it; and by which `step` it counts.
-    """
+    """What an answer or entry says before a save, None where there is none, and after it; it counts by this `step`."""
 
     before: Answer | None
     after: Answer

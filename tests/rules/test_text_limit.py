@@ -75,9 +75,10 @@ def keep(user: User, rows: dict[int, Answer], new: Mapping[int, Answer]) -> None
 
 
 def write(user: User, row_id: str, said: Answer) -> None:
-    at, text = "2027-03-01T09:00:00.000Z", sealed(user, records.LABEL, row_id, said)
-    ToolInstance.insert(
+    rows, at, text = ToolInstance, "2027-03-01T09:00:00.000Z", sealed(user, records.LABEL, row_id, said)
+    insert = rows.insert(
         user_id=user.id, id=row_id, tool_type="flow-tracker", origin="exercise", block_key="1.3.3.week", version=1,
         content_json=text, content_hash="", is_complete=1, revision=1, last_editor="", last_n=0, last_kind="save",
         created_at=at, updated_at=at, saved_at=at,
-    ).on_conflict(conflict_target=[ToolInstance.user_id, ToolInstance.id], update={"content_json": text}).execute()  # fmt: skip
+    )  # fmt: skip
+    insert.on_conflict(conflict_target=[rows.user_id, rows.id], update={"content_json": text}).execute()
