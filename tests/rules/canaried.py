@@ -5,7 +5,6 @@ Both did it at the same moment, that of `frozen`, so that whoever goes on in the
 
 import json
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,20 +23,16 @@ from tests.rules.filling import (
     Canaries,
     begin_practices,
     go_deeper,
-    goes_deeper,
     keep_own_words,
     open_every_line,
     opened,
     type_everywhere,
 )
-from tests.rules.seeded import BLOCKS, EXERCISES, PRIVATE
+from tests.rules.sealed_fields import is_sealed
+from tests.rules.seeded import EXERCISES
 from tests.visitor import Visitor
 
 CHAPTER = "everything-written"
-SEALED_KINDS = {"budget-calculator", "slider"}
-PLAIN = (":currency", "-skills")
-"""The currency is typed; the ids of library skills are plain."""
-MOODS = re.compile(r"-(before|after)$")
 
 
 @dataclass(frozen=True)
@@ -114,11 +109,12 @@ def write(visitor: Visitor, path: str, canaries: Canaries) -> tuple[Page, set[st
     choices.
     """
     page = begin_practices(visitor, open_every_line(visitor, path))
-    first = {name: value for name, value in sealed_choices(page, canaries.which).items() if not _is_of_a_sum(name)}
+    first = {
+        name: value for name, value in sealed_choices(page, canaries.which).items() if not _is_of_a_sum(page, name)
+    }
     page = opened(visitor, visitor.send_and_open(page, "save", first))
     page = type_everywhere(visitor, page, canaries)
-    if goes_deeper(path):
-        page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
+    page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
     page = keep_own_words(visitor, page, canaries)
     again = sealed_choices(page, canaries.which)
     chosen = {name: value for name, value in again.items() if not name.endswith(":pick")}
@@ -130,7 +126,7 @@ def sealed_choices(page: Page, which: int) -> dict[str, str]:
     offered: dict[str, list[str]] = {}
     for field in page.by_id("exercise").iter():
         name = field.get("name", "")
-        if not _is_sealed(name):
+        if not is_sealed(name):
             continue
         if field.get("type") in ("radio", "checkbox"):
             offered.setdefault(name, []).append(field.get("value", "on"))
@@ -142,11 +138,8 @@ def sealed_choices(page: Page, which: int) -> dict[str, str]:
     return {name: values[which] for name, values in offered.items() if len([v for v in values if v]) > 1}
 
 
-def _is_of_a_sum(name: str) -> bool:
-    """Whether it says something of an amount, which comes first: without one a line is none."""
-    return BLOCKS.get(name.split(":", maxsplit=1)[0]) == "budget-calculator"
-
-
-def _is_sealed(name: str) -> bool:
-    key = name.split(":", maxsplit=1)[0]
-    return not name.endswith(PLAIN) and (key in PRIVATE or BLOCKS.get(key) in SEALED_KINDS or bool(MOODS.search(name)))
+def _is_of_a_sum(page: Page, name: str) -> bool:
+    """Whether its block asks for amounts, which come first: without one a line is none."""
+    block = name.partition(":")[0]
+    fields = (field.split("~")[0] for field in page.form() if field.startswith(f"{block}:"))
+    return any(field.endswith("-amount") for field in fields)

@@ -6,7 +6,6 @@ from html import unescape
 from xml.etree.ElementTree import Element
 
 from tests.page import Page
-from tests.rules.seeded import BLOCKS, exercise_of
 from tests.rules.test_walk import answer_the_questions, sort_the_cards
 from tests.visitor import Visitor
 
@@ -56,8 +55,7 @@ KINDS = ("words", "amount", *PLAIN_KINDS)
 def fill_in(visitor: Visitor, path: str, canaries: Canaries) -> str:
     """Types into every text field of the exercise at `path`, and answers the page as it then is."""
     page = type_everywhere(visitor, open_every_line(visitor, path), canaries)
-    if goes_deeper(path):
-        page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
+    page = type_everywhere(visitor, go_deeper(visitor, page), canaries)
     return keep_own_words(visitor, page, canaries).html
 
 
@@ -83,22 +81,13 @@ def begin_practices(visitor: Visitor, page: Page) -> Page:
     return page
 
 
-def goes_deeper(path: str) -> bool:
-    """Whether the page has further fields after some steps."""
-    return bool({"practice-log", "value-cards", "checklist"} & {BLOCKS[key] for key in _blocks_of(path)})
-
-
 def go_deeper(visitor: Visitor, page: Page) -> Page:
-    """Takes those steps: a practice begun, cards sorted and put in order."""
+    """The page with the further fields that it has after some steps: practices begun, cards sorted and put in order."""
     path = page.response.request.path
     begin_practices(visitor, page)
-    for key in (key for key in _blocks_of(path) if BLOCKS[key] == "value-cards"):
-        answer_the_questions(visitor, sort_the_cards(visitor, path, key))
+    for button in _buttons(page, r"\|step\|on$"):
+        answer_the_questions(visitor, sort_the_cards(visitor, path, button.split("|")[0]))
     return visitor.open(path)
-
-
-def _blocks_of(path: str) -> list[str]:
-    return [key for key in BLOCKS if path.endswith(f"/{exercise_of(key)}")]
 
 
 def type_everywhere(visitor: Visitor, page: Page, canaries: Canaries) -> Page:

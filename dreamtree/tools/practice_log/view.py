@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dreamtree.dates import day_words
 from dreamtree.drawing import Chart
 from dreamtree.drawing.calendar import CalendarEntry, Weeks, calendar
+from dreamtree.text import isolated
 from dreamtree.tools.base import PROSE_LIMIT
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.practice_log.days import MOODS, RESULTS, Log, Practice, as_day
@@ -110,7 +111,7 @@ def _log_view(at: str, log: Log, number: int, steps: Sequence[Item]) -> LogView:
 def noted_view(logs: Sequence[Log], kind: str, skill: str, today: str, anchor: str) -> Chart | None:
     """The days on a calendar and in numbers, with what they come to; in the square of a skill's day its result."""
     words = {"skill": state_in_words(logs, skill), "rest": moods_in_words(logs)}.get(kind, "")
-    weeks = Weeks(as_day(today), HEADS[kind], (TRIED,), (words,) if words else (), anchor)
+    weeks = Weeks(as_day(today), HEADS[kind], (TRIED, STEPS), (words,) if words else (), anchor)
     return calendar([_entry(log) for log in logs], weeks)
 
 
@@ -124,7 +125,7 @@ def _cells(log: Log) -> Mapping[str, str]:
         RESULT: result_in_words(log),
         BEFORE: mood_in_words(log.before),
         AFTER: mood_in_words(log.after),
-        STEPS: ", ".join(log.done),
+        STEPS: ", ".join(map(isolated, log.done)),
     }
 
 
