@@ -89,7 +89,7 @@ class Block:
     that it is written for other people's eyes. `text` is the Markdown that `html` was rendered from. `is_brought`:
     the end of its part shows the answer again; `at_end`: so does the end of its module, large, under this heading.
     Whoever chooses `sets_aside_others` keeps to the short way.
-    `is_ambient`: it stands at the edge of every later exercise.
+    `is_ambient`: it stands at the edge of every later exercise. `says_optional`: its help says when to leave it blank.
     `asked_if` names blocks above it, each with the choices after which it is asked; empty: it is always asked.
     """
 
@@ -115,6 +115,7 @@ class Block:
     is_brought: bool = False
     at_end: str = ""
     is_ambient: bool = False
+    says_optional: bool = False
     sets_aside_others: str = ""
     asked_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
 

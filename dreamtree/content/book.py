@@ -98,6 +98,10 @@ class Exercise:
         """Keys of the blocks that make the exercise done."""
         return frozenset(block.key for block in self.blocks if block.is_required)
 
+    def is_done_without(self, block: Block) -> bool:
+        """Whether it needs answers, and this is none of them; what is asked after a choice only is no such block."""
+        return not (block.is_required or block.asked_if or self.is_optional or self.enough)
+
     def is_done(self, complete: Collection[str]) -> bool:
         """Whether complete answers, by their block keys, make it done."""
         if self.enough:

@@ -1,5 +1,6 @@
 """Whether the book hangs together: connections, sources, tools and what is made; and its voice."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from dreamtree.content.voice import PLAIN, Manner, TimedKind, check_voice
 MOST_OPEN = 2
 MOST_AT_END = 3
 NAMES_OF_BLOCKS = ("about", "rows_of")
+MAY_STAY_BLANK = re.compile(r"\b(leave|left)\b[^.?!]*\bblank\b|\bskip this\b", re.IGNORECASE)
 
 
 class ToolKind(TimedKind, Protocol):
@@ -78,6 +80,7 @@ class _Check:
             for block in exercise.blocks:
                 yield from self._options(exercise, block)
                 yield from self._asked_if(exercise, block)
+                yield from _optional(exercise, block)
                 if block.is_ambient and (block.is_private or not block.at_end):
                     yield f"{block.key}: what stands at the edge of later pages is not private, and has its at_end"
                 yield from self._read(block)
@@ -192,6 +195,15 @@ class _Check:
         for source in sorted((self.sources | self.reference_sources) - used):
             if not any(same_noun(source, makes) for makes in final_makes):
                 yield f"{source}: no connection uses this source"
+
+
+def _optional(exercise: Exercise, block: Block) -> Iterator[str]:
+    """Whether its page says once that a question may be left blank."""
+    is_without = block.is_answered and exercise.is_done_without(block)
+    if block.says_optional and not (is_without and block.help):
+        yield f"{block.key}: says_optional is for the help of a question that its exercise is done without"
+    if is_without and not block.says_optional and MAY_STAY_BLANK.search(block.help):
+        yield f"{block.key}: its page would say twice that it may be left blank; set says_optional"
 
 
 def _place(scope: str) -> tuple[int, ...]:

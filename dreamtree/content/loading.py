@@ -181,6 +181,7 @@ def _block(row: TableRow, connections: tuple[Connection, ...]) -> Block:
         is_brought=bool(row["is_brought"]),
         at_end=row["at_end"],
         is_ambient=bool(row["is_ambient"]),
+        says_optional=bool(row["says_optional"]),
         sets_aside_others=row["sets_aside_others"],
         asked_if=frozen(json.loads(row["asked_if"])),
         makes=row["makes"],

@@ -121,6 +121,7 @@ class StemRow(BaseModel):
     is_brought = IntegerField(default=0)
     at_end = TextField(default="")
     is_ambient = IntegerField(default=0)
+    says_optional = IntegerField(default=0)
     sets_aside_others = TextField(default="")
     asked_if = TextField(default="{}")
     is_active = IntegerField(default=1)

@@ -117,11 +117,10 @@ def read_block(exercise: Exercise, block: Block, **more: Any) -> BlockView:
 
 
 def _help(exercise: Exercise, block: Block) -> str:
-    """What helps to answer a block. Where something is written that the exercise is done without, it says so, unless
-    the seed has already said when to leave it blank.
+    """What helps to answer a block. Where something is typed that the exercise is done without, it says so, unless the
+    seed says it itself.
     """
-    is_needed = block.is_required or exercise.is_optional or exercise.enough or block.asked_if
-    if is_needed or not block.is_answered or not tool(block.type).is_typed or "blank" in block.help:
+    if block.says_optional or not (block.is_answered and exercise.is_done_without(block) and tool(block.type).is_typed):
         return block.help
     return f"{block.help} You can skip this one.".strip()
 

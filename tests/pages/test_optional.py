@@ -16,6 +16,7 @@ SKIP = "You can skip this one."
         ("1.1.1.job", False),
         ("1.1.1.life-work", False),
         ("1.1.9.surprised", False),
+        ("1.3.3.noticed", False),
     ],
 )
 def test_only_what_the_exercise_is_done_without_says_so(person: Visitor, block: str, says: bool) -> None:

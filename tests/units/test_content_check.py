@@ -55,6 +55,33 @@ def test_what_is_asked_only_after_a_choice_that_is_not_there() -> None:
     assert errors(book(second=after)) == ("1.1.2.tag: “asked_if” waits for what is none of the choices of build",)
 
 
+@pytest.mark.parametrize(
+    ("changes", "finding"),
+    [
+        ({"says_optional": True, "help": "You can leave it blank."}, None),
+        ({"help": "Leave it to the end. One is plenty."}, None),
+        (
+            {"help": "You can leave this one blank."},
+            "its page would say twice that it may be left blank; set says_optional",
+        ),
+        (
+            {"says_optional": True, "help": ""},
+            "says_optional is for the help of a question that its exercise is done without",
+        ),
+    ],
+)
+def test_that_a_question_may_be_left_blank_is_said_once(changes: dict[str, Any], finding: str | None) -> None:
+    second = with_block(SECOND, "1.1.2.tag", is_required=False, **changes)
+    assert errors(book(second=second)) == ((f"1.1.2.tag: {finding}",) if finding else ())
+
+
+def test_an_answer_that_is_needed_does_not_say_that_it_may_be_left_blank() -> None:
+    second = with_block(SECOND, "1.1.2.build", is_required=True, says_optional=True, help="You can leave it blank.")
+    assert errors(book(second=second)) == (
+        "1.1.2.build: says_optional is for the help of a question that its exercise is done without",
+    )
+
+
 def any_of(enough: int, **changes: Any) -> Book:
     return book(replace(with_block(FIRST, "1.1.1.story", is_required=False, **changes), enough=enough))
 

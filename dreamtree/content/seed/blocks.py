@@ -20,7 +20,7 @@ TEXT: Shape = ANY | {"text": "text", "body": "text", "who": "text?", "size": "te
 ASKED: Shape = ANY | {
     "label": "text", "help": "text?", "required": "switch?", "private": "switch?", "public": "switch?",
     "makes": "text?", "final": "text?", "connections": "numbers?", "options": "table?", "brought": "switch?",
-    "at_end": "text?", "asked_if": "table?",
+    "at_end": "text?", "asked_if": "table?", "says_optional": "switch?",
 }  # fmt: skip
 SHAPES: Mapping[str, Shape] = {
     "text": TEXT,
@@ -128,6 +128,7 @@ def _stem(kind: str, block: Table) -> dict[str, Any]:
         "is_brought": int(block.get("brought", False)),
         "at_end": block.get("at_end", ""),
         "is_ambient": int(block.get("ambient", False)),
+        "says_optional": int(block.get("says_optional", False)),
         "sets_aside_others": block.get("sets_aside_others", ""),
         "asked_if": json.dumps(block.get("asked_if", {}), ensure_ascii=False, sort_keys=True),
     }
