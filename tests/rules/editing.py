@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dreamtree.answers.records import FORCE
+from dreamtree.content.blocks import PROMPT_TYPES
 from dreamtree.content.book import Block
 from dreamtree.tools import tool
 from dreamtree.values import Answer
-from tests.rules.touching import UNTYPED
 
 Edit = tuple[int, int, int]
 Row = dict[str, Any]
@@ -81,7 +81,7 @@ def _rows_edited(block: Block, answer: Answer, edit: Edit) -> Answer:
     rows: list[Row] = answer.get(name) or []
     if not rows:
         return answer
-    acts = [_dropped, _moved, _chosen_otherwise, *(() if block.type in UNTYPED else (_reworded, _added))]
+    acts = [_dropped, _moved, _chosen_otherwise, _reworded, _added]
     return {**answer, name: acts[what % len(acts)](rows, which % len(rows), other % len(rows))}
 
 
@@ -183,7 +183,7 @@ def _cards_edited(block: Block, answer: Answer, edit: Edit) -> Answer:
 
 
 EDITORS: Mapping[str, Callable[[Block, Answer, Edit], Answer]] = {
-    **dict.fromkeys(("text", "textarea", "choice", "checkboxes", "slider", "number", "date"), _prompt_edited),
+    **dict.fromkeys(PROMPT_TYPES, _prompt_edited),
     "failure-reframer": _reframe_edited,
     "soared-story": _story_edited,
     "personality-selector": _scales_edited,

@@ -6,7 +6,7 @@ figure, the letters of a currency or a day. Words offered for everybody are left
 
 import base64
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +19,7 @@ from tests.rules.canaried import everything_written, left_on_the_disk
 from tests.rules.conftest import Story
 from tests.rules.filling import Canaries, fill_in
 from tests.rules.seeded import BLOCKS, EXERCISES, ONE_OF_EACH_KIND, exercise_of
-from tests.rules.touching import PARTLY_TYPED, UNTYPED, word_fields
+from tests.rules.touching import word_fields
 from tests.visitor import Visitor
 from tests.wire import Wire
 
@@ -27,11 +27,11 @@ WIDE = ("utf-16-le", "utf-16-be")
 
 
 def test_nothing_typed_is_in_the_database_or_the_log(story: Story) -> None:
-    _, people = everything_written(story)
+    visitor, people = everything_written(story)
     files = left_on_the_disk(story)
     assert {*contents(), "the log"} <= set(files)
     for one in people:
-        assert _written_blocks() <= one.kept_in, "some words were not saved at all"
+        assert _blocks_with_words(visitor, EXERCISES) <= one.kept_in, "some words were not saved at all"
         assert len(one.canaries.amounts) > 2 * LEAST_AMOUNTS, "money was not written at all"
         assert heard_in(files, one.canaries) == []
 
@@ -43,7 +43,7 @@ def test_nothing_typed_is_in_what_the_real_server_writes(served: Server) -> None
     visitor.start()
     pages = [fill_in(visitor, f"/workbook/{one}", canaries) for one in EVERY_KIND]
     blocks = {field.split(":")[0] for html in pages for words, field in canaries.typed.items() if words in html}
-    assert {one for one in _written_blocks() if exercise_of(one) in EVERY_KIND} <= blocks, "some were not saved at all"
+    assert _blocks_with_words(visitor, EVERY_KIND) <= blocks, "some were not saved at all"
     files = {path.name: path.read_bytes() for path in served.directory.glob("*.db*")}
     assert heard_in({**files, "the log": served.log.read_bytes()}, canaries) == []
 
@@ -77,19 +77,12 @@ def _beginning_of(songs: list[str]) -> str:
 
 EVERY_KIND = list(dict.fromkeys(exercise_of(key) for key in ONE_OF_EACH_KIND))
 LEAST_AMOUNTS = 10
-WRITTEN = set(BLOCKS.values()) - UNTYPED
 
 
-def _written_blocks() -> set[str]:
-    """The blocks that always have something to type."""
-    return {key for key, kind in BLOCKS.items() if kind in WRITTEN}
-
-
-def test_whatever_has_text_to_type_is_among_them(sample: Visitor) -> None:
-    """Of all blocks of somebody who wrote everything, not of one of each kind only."""
-    shown = {one: sample.get(f"/workbook/{one}") for one in EXERCISES}
-    kinds = {BLOCKS[key] for key in BLOCKS if word_fields(shown[exercise_of(key)], key)}
-    assert kinds <= WRITTEN | PARTLY_TYPED, "take what is typed in out of UNTYPED of tests/rules/touching.py"
+def _blocks_with_words(visitor: Visitor, exercises: Iterable[str]) -> set[str]:
+    """The blocks of these exercises that have something to type."""
+    pages = {one: visitor.open(f"/workbook/{one}") for one in exercises}
+    return {key for key in BLOCKS if (page := pages.get(exercise_of(key))) and word_fields(page, key)}
 
 
 @pytest.mark.parametrize("form", ["utf-8", *WIDE, "base64", "capitals"])

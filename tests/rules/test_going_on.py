@@ -9,7 +9,7 @@ from dreamtree.content import book
 from dreamtree.tools import tool
 from tests.page import Page, words_of
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND, exercise_of
-from tests.rules.touching import WRITTEN, buttons_of, section, touched
+from tests.rules.touching import buttons_of, section, touched
 from tests.visitor import Visitor
 
 ELSEWHERE = {"not-now", "go"}
@@ -58,7 +58,7 @@ def test_every_button_comes_back_to_its_block_which_says_saved(filled: Visitor, 
             assert "Saved" in words_of(here), value
 
 
-@pytest.mark.parametrize("block", WRITTEN)
+@pytest.mark.parametrize("block", ONE_OF_EACH_KIND)
 def test_enter_saves_what_was_typed_and_comes_back_to_its_block(filled: Visitor, block: str) -> None:
     page = opened(filled, block)
     sent = touched(page, block, "Another word")
@@ -70,7 +70,7 @@ def test_enter_saves_what_was_typed_and_comes_back_to_its_block(filled: Visitor,
     assert "Saved" in words_of(section(after, block))
 
 
-@pytest.mark.parametrize("block", [one for one in WRITTEN if BLOCKS[one] != "skill-tagger"])
+@pytest.mark.parametrize("block", [one for one in ONE_OF_EACH_KIND if not tool(BLOCKS[one]).wants_own_skills])
 def test_saving_the_page_comes_back_to_what_was_changed(filled: Visitor, block: str) -> None:
     page = opened(filled, block)
     sent = touched(page, block, "Another word")
@@ -80,8 +80,8 @@ def test_saving_the_page_comes_back_to_what_was_changed(filled: Visitor, block: 
 
 
 def test_saving_the_page_unchanged_comes_back_to_its_end(filled: Visitor) -> None:
-    page = opened(filled, WRITTEN[0])
-    after, place = sent_back(filled, WRITTEN[0], {**page.form(), "do": ["save"]})
+    page = opened(filled, ONE_OF_EACH_KIND[0])
+    after, place = sent_back(filled, ONE_OF_EACH_KIND[0], {**page.form(), "do": ["save"]})
     assert place is after.by_id("go-on")
 
 
@@ -97,7 +97,7 @@ def test_enter_where_nothing_was_typed_leaves_the_page_as_it_is(person: Visitor)
 
 
 def of_kind(kind: str) -> str:
-    return next(block for block in WRITTEN if BLOCKS[block] == kind)
+    return next(block for block in ONE_OF_EACH_KIND if BLOCKS[block] == kind)
 
 
 def test_enter_in_the_last_line_of_a_list_opens_the_next(filled: Visitor) -> None:

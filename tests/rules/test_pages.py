@@ -20,7 +20,7 @@ from tests.rules.seeded import (
     what_reaches_it,
 )
 from tests.rules.strict_html import faults
-from tests.rules.touching import WRITTEN, touched
+from tests.rules.touching import touched
 from tests.visitor import Visitor
 
 PUBLIC = (
@@ -158,7 +158,7 @@ def _is_plumbing(name: str) -> bool:
     return ":" not in name or name.endswith((":base", ":served", ":shown"))
 
 
-@pytest.mark.parametrize("block", WRITTEN)
+@pytest.mark.parametrize("block", ONE_OF_EACH_KIND)
 def test_two_versions_of_an_answer(filled: Visitor, block: str) -> None:
     path = f"/workbook/{exercise_of(block)}"
     open_up(filled, exercise_of(block))

@@ -2,54 +2,9 @@
 
 from xml.etree.ElementTree import Element
 
-from dreamtree.tools import all_tools
 from tests.page import Page
-from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND
 
 Fields = dict[str, list[str]]
-
-
-UNTOUCHED = frozenset({"ranking-grid"})
-"""Kinds in which nothing is typed or chosen: places are ranked with buttons."""
-UNTYPED = frozenset(
-    {"bucket-sort", "choice", "competency-assessment", "personality-selector", "ranking-grid", "skill-rater", "slider"}
-)
-"""Kinds in which nothing is typed: what they show was named elsewhere, or is chosen."""
-PARTLY_TYPED = frozenset({"bucket-sort"})
-"""Of these, kinds in which some blocks ask for words besides."""
-WITHOUT_ROWS = frozenset(
-    {
-        *(
-            "career-assessment",
-            "career-timeline",
-            "choice",
-            "idea-tree",
-            "competency-assessment",
-            "life-dashboard",
-            "personality-selector",
-            "skill-rater",
-            "skill-tagger",
-            "slider",
-            "soared-story",
-        ),
-        *("failure-reframer", "mindset-profiles", "text", "textarea", "value-cards"),
-    }
-)
-"""Kinds of which no row can be removed."""
-FOUND = frozenset(kind for kind, tool in all_tools().items() if tool.wants_own_skills)
-"""Kinds whose only words are those to look for a skill with."""
-
-
-def _of_each_kind_but(kinds: frozenset[str]) -> list[str]:
-    return [key for key in ONE_OF_EACH_KIND if BLOCKS[key] not in kinds]
-
-
-WRITTEN = _of_each_kind_but(UNTOUCHED)
-"""One block of each kind in which something is typed or chosen."""
-TYPED = _of_each_kind_but(UNTYPED | FOUND)
-"""One block of each kind in which the sample person has words of their own to type over."""
-WITH_ROWS = _of_each_kind_but(WITHOUT_ROWS)
-"""One block of each kind of which a row can be removed. `misplaced` says where a kind is missing in these."""
 PLUMBING = ("base", "served", "shown")
 
 
@@ -73,25 +28,24 @@ def touched(page: Page, block_key: str, words: str) -> Fields:
     return {**sent, "do": [_a_button(page, block_key)]}
 
 
-def misplaced(page: Page, block_key: str) -> list[str]:
-    """What to write in this file, or to take out of it, so that it says of a kind what its page shows."""
-    kind = BLOCKS[block_key]
-    shown = {
-        "UNTOUCHED": "do" not in touched(page, block_key, "x"),
-        "UNTYPED": bool(word_fields(page, block_key)) or kind in FOUND,
-        "WITHOUT_ROWS": any("|remove|" in one.get("value", "") for one in buttons_of(page, block_key)),
-    }
-    told = {"UNTOUCHED": UNTOUCHED, "UNTYPED": UNTYPED, "WITHOUT_ROWS": WITHOUT_ROWS}
-    return [
-        f"{kind} {'should not' if is_there else 'has to'} be in {name} of tests/rules/touching.py"
-        for name, is_there in shown.items()
-        if is_there == (kind in told[name])
-    ]
+def is_pressed_only(page: Page, block_key: str) -> bool:
+    """Whether nothing is typed or chosen in a block: all that can be changed in it are buttons to press."""
+    return "do" in touched(page, block_key, "x")
 
 
 def word_fields(page: Page, block_key: str) -> list[str]:
-    """The names of the block's fields that take words."""
+    """The names of the block's fields that take words, those to look for a skill with too."""
     return [one.get("name", "") for one in section(page, block_key).iter() if _takes_words(one)]
+
+
+def own_word_fields(page: Page, block_key: str) -> list[str]:
+    """Those whose words are part of its answer."""
+    return [name for name in word_fields(page, block_key) if ":find-" not in name]
+
+
+def removing_buttons(page: Page, block_key: str) -> list[str]:
+    """The buttons that remove a row of the block."""
+    return [value for one in buttons_of(page, block_key) if "|remove|" in (value := one.get("value", ""))]
 
 
 def _takes_words(field: Element) -> bool:
