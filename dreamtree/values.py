@@ -48,3 +48,8 @@ class Item:
     text: str
     fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     provenance: Provenance | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it was written in a private block."""
+        return self.provenance is not None and self.provenance.is_private

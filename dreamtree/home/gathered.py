@@ -8,7 +8,7 @@ from dreamtree.accounts.models import User
 from dreamtree.content import book
 from dreamtree.profile import sources
 from dreamtree.values import NOTHING, Item
-from dreamtree.workbook.shapes import Link
+from dreamtree.workbook.shapes import Link, link_to
 
 NO_TERM = "nothing"
 """The pick that says there is nothing of the kind."""
@@ -83,7 +83,7 @@ def _shown(section: Query, items: Iterable[Item], complete: frozenset[str]) -> S
     candidates = [one for one in items if one.text and one.fields.get("kind") != NO_TERM]
     candidates = [one for one in candidates if section.only is None or section.only(one)]
     items = [one for one in candidates if section.kind in ("", one.fields.get("kind"), one.fields.get("category"))]
-    shown = [one for one in items if section.is_private or not _is_private(one)][: section.take]
+    shown = [one for one in items if section.is_private or not one.is_private][: section.take]
     return Section(
         title=section.title,
         lines=tuple(section.line(one) for one in shown),
@@ -92,10 +92,6 @@ def _shown(section: Query, items: Iterable[Item], complete: frozenset[str]) -> S
         layout=section.layout,
         is_private=section.is_private,
     )
-
-
-def _is_private(item: Item) -> bool:
-    return bool(item.provenance and item.provenance.is_private)
 
 
 def _source(items: list[Item]) -> Link | None:
@@ -109,4 +105,4 @@ def _filled_by(makes: str, complete: frozenset[str]) -> Link | None:
     """The exercise that asks for it, unless it is done and has given nothing."""
     block = next((one for one in book().blocks if makes and one.makes == makes), None)
     exercise = book().exercise(block.exercise_id) if block else None
-    return Link(exercise.title, f"/workbook/{exercise.id}") if exercise and not exercise.is_done(complete) else None
+    return link_to(exercise) if exercise and not exercise.is_done(complete) else None

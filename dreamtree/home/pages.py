@@ -15,7 +15,7 @@ from dreamtree.saving.progress import Progress
 from dreamtree.text import isolated
 from dreamtree.tools.wording import in_words
 from dreamtree.workbook.growth import growth_of
-from dreamtree.workbook.shapes import Link
+from dreamtree.workbook.shapes import Link, link_to
 
 MOST_LOOKS = 3
 FEW_FOR_LATER = 3
@@ -91,13 +91,13 @@ def show_home(user: User, progress: Progress, today: tuple[Daily, ...], made: tu
     following = progress.next_to_do(book())
     return HomePage(
         greeting=_greeting(user),
-        go_on=_link(following) if following else None,
+        go_on=link_to(following) if following else None,
         go_on_words=_go_on_words(following, progress),
         today=today,
         needs_another_look=tuple(another_look[:MOST_LOOKS]),
         more_looks=max(0, len(another_look) - MOST_LOOKS),
-        set_aside=tuple(_link(one) for one in aside),
-        for_later=tuple(_link(one) for one in later),
+        set_aside=tuple(link_to(one) for one in aside),
+        for_later=tuple(link_to(one) for one in later),
         progress=tuple(_part(part, progress) for part in book().parts if list(part.exercises)),
         tree=tree(growth_of(progress.done, leaves)),
         made=made,
@@ -131,7 +131,7 @@ def all_credits() -> tuple[Credit, ...]:
 
 def _used_in(reference: Reference) -> tuple[Link, ...]:
     return tuple(
-        _link(exercise)
+        link_to(exercise)
         for exercise in book().exercises
         if any(use.reference.number == reference.number for use in exercise.references_used)
     )
@@ -161,7 +161,3 @@ def _part(part: Part, progress: Progress) -> PartProgress:
     aside = sum(1 for one in exercises if one.id in progress.set_aside)
     words = f"{done} of {len(exercises)} done" + (f", {aside} skipped" if aside else "")
     return PartProgress(part.title, done, len(exercises), words)
-
-
-def _link(exercise: Exercise) -> Link:
-    return Link(exercise.title, f"/workbook/{exercise.id}")

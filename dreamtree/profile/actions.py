@@ -1,16 +1,11 @@
 """What one is afraid of, with what one would do, and the small steps one takes."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from peewee import IntegerField, TextField
 
-from dreamtree.content.blocks import Block
-from dreamtree.profile.checklists import iso
-from dreamtree.profile.noun import Items, Noun
+from dreamtree.profile.checklists import dated
+from dreamtree.profile.noun import Noun
 from dreamtree.profile.rows import DerivedRow
-from dreamtree.values import Item
-from dreamtree.vault import Keyholder, SealedField
+from dreamtree.vault import SealedField
 
 
 class ActionRow(DerivedRow):
@@ -31,15 +26,11 @@ class ActionRow(DerivedRow):
         table_name = "actions"
 
 
-def _dated(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
-    return [replace(item, fields={**item.fields, "date": iso(item.fields.get("date"))}) for item in items]
-
-
 ACTIONS = Noun(
     ActionRow,
     says=("kind", "likely", "do", "note", ("is_done", "done"), ("due_on", "date")),
     order=("-kind", "position"),
     filters={"kinds": "kind", "done": "is_done"},
     source="actions",
-    each=_dated,
+    each=dated,
 )

@@ -27,7 +27,7 @@ class ChecklistItem(DerivedRow):
         table_name = "checklists"
 
 
-def _dated(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+def dated(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     """The things to do; a date in words is none."""
     return [replace(item, fields={**item.fields, "date": iso(item.fields.get("date"))}) for item in items]
 
@@ -43,5 +43,5 @@ CHECKLISTS = Noun(
     order=("block_key", "position"),
     filters={"done": "is_done"},
     source="checklist",
-    each=_dated,
+    each=dated,
 )

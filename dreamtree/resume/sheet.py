@@ -135,11 +135,7 @@ def _items(user: User, query: _Query, shows_private: bool) -> list[Item]:
     if query.is_private and not shows_private:
         return []
     items = sources()[query.source](user, query.filters)
-    return [one for one in items if one.text and (shows_private or not _is_private(one))]
-
-
-def _is_private(item: Item) -> bool:
-    return bool(item.provenance and item.provenance.is_private)
+    return [one for one in items if one.text and (shows_private or not one.is_private)]
 
 
 def _first(items: Iterable[Item], space: Space) -> ResumeEntry | None:

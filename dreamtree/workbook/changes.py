@@ -91,15 +91,11 @@ def _lines(
             source_title=_source_title(connection, seen, by_key.get(key)),
             accept_value=button("accept", key) if _is_accepted(block, answer, by_key.get(key)) else "",
             keep_value=button("keep-mine", key),
-            is_private=connection.is_private or _is_private(by_key.get(key)),
+            is_private=connection.is_private or (key in by_key and by_key[key].is_private),
         )
         for kind, keys in kinds
         for key in keys
     )
-
-
-def _is_private(item: Item | None) -> bool:
-    return bool(item and item.provenance and item.provenance.is_private)
 
 
 def _source_title(connection: Connection, seen: Seen, item: Item | None) -> str:

@@ -11,8 +11,7 @@ from dreamtree.content.book import Module
 from dreamtree.saving.typed import typed_words
 from dreamtree.tools.fields import first_line
 from dreamtree.workbook.dates import written_words
-from dreamtree.workbook.pages import link_to
-from dreamtree.workbook.shapes import Link
+from dreamtree.workbook.shapes import Link, link_to
 
 NAME = 60
 
@@ -51,5 +50,5 @@ def gone(answered: Collection[str]) -> frozenset[str]:
 def _earlier(user: User, module: Module, one: StoredAnswer, words: str) -> EarlierAnswer:
     url = f"/workbook/modules/{module.id}/earlier/{one.block_key}/forget"
     asked_in = next((each for each in module.exercises if one.block_key.startswith(f"{each.id}.")), None)
-    written_on = written_words(user, one.saved_at)
-    return EarlierAnswer(words, first_line(words, NAME), written_on, one.is_complete, link_to(asked_in), url)
+    exercise, written_on = link_to(asked_in) if asked_in else None, written_words(user, one.saved_at)
+    return EarlierAnswer(words, first_line(words, NAME), written_on, one.is_complete, exercise, url)

@@ -22,6 +22,7 @@ from dreamtree.workbook.shapes import (
     ModuleLines,
     PartLines,
     ProgressView,
+    link_to,
 )
 from dreamtree.workbook.ways import end_of, way_on
 
@@ -63,8 +64,8 @@ def show_exercise(context: PageContext, form: FormTokens, results: BlockResults,
         blocks=blocks,
         form=None if is_locked else form,
         progress=progress_view(context),
-        previous=link_to(book().previous_before(exercise.id)),
-        next=link_to(book().next_after(exercise.id)) if is_locked else way_on(exercise, context.progress),
+        previous=_neighbor(book().previous_before(exercise.id)),
+        next=_neighbor(book().next_after(exercise.id)) if is_locked else way_on(exercise, context.progress),
         errors=errors,
         title_prefix="Error: " if errors else "",
         state=context.progress.state(exercise),
@@ -165,11 +166,6 @@ def _exercise_line(exercise: Exercise, progress: Progress) -> ExerciseLine:
     )
 
 
-def link_to(exercise: Exercise | None) -> Link | None:
-    """The title and address of an exercise; None for none."""
-    return Link(exercise.title, f"/workbook/{exercise.id}") if exercise else None
-
-
 def book_place(exercise: Exercise) -> tuple[Part, Module]:
     """The part and the module that an exercise stands in."""
     module = book().module(exercise.module_id)
@@ -210,3 +206,7 @@ def families(library: Library, category: str) -> tuple[Family, ...]:
         if skill.category == category:
             grouped.setdefault(skill.family, []).append(skill)
     return tuple(Family(name, tuple(skills)) for name, skills in grouped.items())
+
+
+def _neighbor(exercise: Exercise | None) -> Link | None:
+    return link_to(exercise) if exercise else None

@@ -11,7 +11,7 @@ from dreamtree.tools import tool
 from dreamtree.values import Item
 from dreamtree.workbook.context import PageContext
 from dreamtree.workbook.dates import written_words
-from dreamtree.workbook.shapes import BroughtView, Link, RecallItem, RecallView
+from dreamtree.workbook.shapes import BroughtView, Link, RecallItem, RecallView, link_to
 
 OPEN_ITEMS = 3
 OPEN_TASKS = 2
@@ -145,4 +145,4 @@ def _would_fill(context: PageContext, block: Block, connection: Connection) -> L
 def filled_by(connection: Connection, done: Container[str] = ()) -> Link:
     """The first exercise that would fill an empty source, one that is not `done` before one that is."""
     exercise = min(book().makers(connection), key=lambda one: one.id in done, default=None)
-    return Link(exercise.title, f"/workbook/{exercise.id}") if exercise else Link("The workbook", "/workbook")
+    return link_to(exercise) if exercise else Link("The workbook", "/workbook")

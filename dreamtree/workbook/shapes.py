@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dreamtree.content.book import Exercise
 from dreamtree.drawing import Chart
 from dreamtree.tools import RestLine
 from dreamtree.workbook.moved import ChangeView, ConflictView
@@ -16,6 +17,11 @@ class Link:
 
     title: str
     url: str
+
+
+def link_to(exercise: Exercise) -> Link:
+    """An exercise by its title."""
+    return Link(exercise.title, f"/workbook/{exercise.id}")
 
 
 @dataclass(frozen=True)

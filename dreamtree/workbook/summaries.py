@@ -17,7 +17,7 @@ from dreamtree.values import Answer
 from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.gathered_pages import PAGES, brought_blocks
 from dreamtree.workbook.growth import growth_of
-from dreamtree.workbook.shapes import Link, MadeIn, MadeLine
+from dreamtree.workbook.shapes import Link, MadeIn, MadeLine, link_to
 
 Answers = Mapping[str, StoredAnswer]
 
@@ -96,8 +96,8 @@ def show_module(
         results=_large_results(module, stored, progress.stale),
         next=_comes_next(module, progress),
         made=made,
-        set_aside=tuple(_link(one) for one in module.exercises if one.id in progress.set_aside),
-        to_come=tuple(_link(one) for one in module.exercises if one.id not in shown),
+        set_aside=tuple(link_to(one) for one in module.exercises if one.id in progress.set_aside),
+        to_come=tuple(link_to(one) for one in module.exercises if one.id not in shown),
         gathered=PAGES.get(module.part_id) if _closes_part(module) else None,
         brought=_brought(module, stored),
         has_private=any(line.is_private for one in made for line in one.lines),
@@ -145,7 +145,7 @@ def _comes_next(module: Module, progress: Progress) -> Link | None:
     last = module.exercises[-1].order
     after = (one for one in book().exercises if one.order > last and one.id not in progress.set_aside)
     following = progress.open_exercise(book()) or next(after, None)
-    return _link(following) if following else None
+    return link_to(following) if following else None
 
 
 def _made_in(user: User, module: Module, stored: Answers, stale: frozenset[str]) -> tuple[MadeIn, ...]:
@@ -211,7 +211,3 @@ def _line(block: Block, answer: Answer, module: Module, *, is_private: bool, is_
 def _change(block: Block, module: Module) -> str:
     """Where an answer is changed, with the way back to this page."""
     return f"/workbook/{block.exercise_id}?back={module.id}#{block.anchor}"
-
-
-def _link(exercise: Exercise) -> Link:
-    return Link(exercise.title, f"/workbook/{exercise.id}")

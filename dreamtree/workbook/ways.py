@@ -3,7 +3,7 @@
 from dreamtree.content import book
 from dreamtree.content.book import Exercise
 from dreamtree.saving.progress import Progress
-from dreamtree.workbook.shapes import Link
+from dreamtree.workbook.shapes import Link, link_to
 
 
 def way_on(exercise: Exercise, progress: Progress) -> Link:
@@ -14,7 +14,7 @@ def way_on(exercise: Exercise, progress: Progress) -> Link:
     following = next(after, None)
     if following is None:
         return Link(f"the end of {module.title}", end_of(module.id))
-    return Link(following.title, f"/workbook/{following.id}")
+    return link_to(following)
 
 
 def end_of(module_id: str) -> str:

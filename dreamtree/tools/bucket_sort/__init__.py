@@ -27,7 +27,6 @@ from dreamtree.tools.bucket_sort.things import (
     asked_of,
     buckets_of,
     in_bucket,
-    is_private,
     keeping_marks,
     moved_to,
     rated,
@@ -165,7 +164,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     def _marked(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """The answer with what its sources know of each thing: how well and how often, and whether it is private."""
         known = self._known(block, inputs)
-        private = {item.key for item in (*inputs.draft, *inputs.rows) if is_private(item)}
+        private = {item.key for item in (*inputs.draft, *inputs.rows) if item.is_private}
         rows = (rated(row, known.get(row.key, {})) for row in answer.rows)
         return replace(answer, rows=keeping_marks(rows, private))
 

@@ -156,12 +156,7 @@ class Piles:
 
 def unsorted(item: Item) -> Sorted:
     """A thing from elsewhere, without a bucket; privacy comes with it."""
-    return Sorted(item.key, "live", as_line(item.text), private=is_private(item))
-
-
-def is_private(item: Item) -> bool:
-    """Whether what a connection brings is private."""
-    return bool(item.provenance and item.provenance.is_private)
+    return Sorted(item.key, "live", as_line(item.text), private=item.is_private)
 
 
 def keeping_marks(things: Iterable[Sorted], keys: Collection[str]) -> tuple[Sorted, ...]:

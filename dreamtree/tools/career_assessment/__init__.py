@@ -158,7 +158,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
         whole, gauges = self.followed(block, self.load(answer), inputs), gauges_of(block)
         rows, sentences = self.shown(whole.rows), self._sentences(block, whole)
         is_open = open_path(rows, [row.key for row in rows if not row.is_whole(gauges)], asked)
-        private = {item.key for item in inputs.rows if item.provenance and item.provenance.is_private}
+        private = {item.key for item in inputs.rows if item.is_private}
         musts = [(key, text, key in private) for key, text in whole.musts.items()]
         return AssessmentView(
             paths=tuple(_path_view(n, row, gauges, is_open=row.key == is_open) for n, row in enumerate(rows)),
