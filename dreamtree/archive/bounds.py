@@ -18,8 +18,8 @@ LARGEST_TEXT = 14 * MEGABYTE
 
 A full tree (see `answers/limits.py`) has about 9 MB of text, and 2.5 MB around its entries and answers.
 """
-MOST_NESTS, MOST_PARTS, MOST_STRINGS = 100_000, 400_000, 800_000
-"""How many lists and objects, commas and strings a file may hold: far above any tree, and little memory to read."""
+MOST_NESTS, MOST_PARTS, MOST_STRINGS = 150_000, 500_000, 900_000
+"""How many lists and objects, commas and strings a file may hold: above any tree, and little memory to read."""
 
 AT_ONCE = 64 * 1024
 """So many bytes are weighed together."""
@@ -62,11 +62,24 @@ class Weight:
         """Whether it holds more than any tree, however few bytes it has."""
         return self.nests > MOST_NESTS or self.parts > MOST_PARTS or self.strings > MOST_STRINGS
 
+    def times(self, count: int) -> "Weight":
+        """So many of the same."""
+        return Weight(*(count * one for one in astuple(self)))
+
+    def beyond(self, allowed: "Weight") -> "Weight":
+        """What of it is above what is `allowed`."""
+        return Weight(*(max(one - most, 0) for one, most in zip(astuple(self), astuple(allowed), strict=True)))
+
     def share_beside(self, bare: "Weight") -> float:
         """How much of what it holds besides `bare` has room together with that, at most 1; none where it's below 0."""
         limits = (LARGEST_TEXT, MOST_NESTS, MOST_PARTS, MOST_STRINGS)
         each = zip(limits, astuple(self), astuple(bare), strict=True)
         return min((most - least) / (whole - least) if whole > least else 1.0 for most, whole, least in each)
+
+
+def total(weights: Iterable[Weight]) -> Weight:
+    """All of these together."""
+    return Weight(*map(sum, zip(*map(astuple, (Weight(), *weights)), strict=True)))
 
 
 def weight_of(pieces: Iterable[bytes]) -> Weight:

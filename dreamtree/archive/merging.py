@@ -12,12 +12,13 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import Current, NewTree
 from dreamtree.answers import responses
-from dreamtree.answers.limits import LimitReached, require_fitting_text, require_fitting_together, size_of
+from dreamtree.answers.limits import LimitReached, require_fitting_together
 from dreamtree.archive.erasing import erase_unfinished
 from dreamtree.archive.holding import WRONG
 from dreamtree.archive.loading import State, read_snapshot, state_of, with_records
 from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, merge_trees
 from dreamtree.archive.rebuilding import BEHIND, LEARNED, is_behind, learn_changed, set_version
+from dreamtree.archive.room import require_room
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.turns import in_turn
@@ -192,13 +193,8 @@ def _merged(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
     """Both as one tree. Raises `LimitReached` where they have more entries or text together than a tree."""
     merged = merge_trees(mine, theirs, at)
     require_fitting_together(one.block_key for one in merged.snapshot.instances.values())
-    require_fitting_text(*map(_size_of, (merged.snapshot, mine, theirs)))
+    require_room(merged.snapshot, mine, theirs)
     return merged
-
-
-def _size_of(tree: Snapshot) -> int:
-    """How many characters its present texts have once they are sealed."""
-    return sum(size_of(one.answer) for one in tree.texts)
 
 
 def _write(meeting: Meeting, state: tuple[State, ...], mine: Snapshot, after: Snapshot, at: str) -> None:

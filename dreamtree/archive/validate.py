@@ -7,6 +7,7 @@ from typing import Any
 from dreamtree.answers.records import KEYS, own_fields
 from dreamtree.archive.holding import WRONG, names_its_records, require_held, require_readable, require_record
 from dreamtree.archive.parsing import MISPLACED
+from dreamtree.archive.room import require_room_in_a_copy
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import AnswerSnapshot, InstanceSnapshot, SettingsSnapshot, Snapshot
 from dreamtree.content import book, library
@@ -27,6 +28,7 @@ def validated(snapshot: Snapshot) -> Snapshot:
     answers = {key: replace(one, answer=_with_own_words(one.answer)) for key, one in snapshot.answers.items()}
     instances = {key: replace(one, answer=_with_own_words(one.answer)) for key, one in snapshot.instances.items()}
     settings = _known_looks(snapshot.settings)
+    require_room_in_a_copy(replace(snapshot, answers=answers, instances=instances))
     _require_in_their_answers(answers, instances)
     for key, one in answers.items():
         if block := book().block(key):

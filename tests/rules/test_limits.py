@@ -3,6 +3,7 @@ text."""
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,19 +15,22 @@ from dreamtree.answers.limits import FULL_LOG, FULL_OF_TEXT, FULL_TREE, STEP_OF_
 from dreamtree.answers.models import ToolInstance
 from dreamtree.answers.texts import sealed
 from dreamtree.archive import bounds
-from dreamtree.archive.bounds import MEGABYTE, Weight
+from dreamtree.archive.bounds import Weight, total, weight_of
 from dreamtree.archive.file_format import canonical
-from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import begin_with
+from dreamtree.archive.room import BESIDE, MOST_OTHERS, OF_AN_ENTRY, of_an_answer
 from dreamtree.archive.shapes import BadFile
 from dreamtree.content import book
+from dreamtree.content.book import Block
 from dreamtree.tools import all_tools, tool
+from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from tests.conftest import Queries
 from tests.copies import copied
 from tests.databases import ask
 from tests.page import Page
 from tests.pages.test_restore import copy_of, restore, state
 from tests.pages.test_trash import press, put_away
+from tests.rules.fullest import full
 from tests.rules.hostile import snapshot_from, summed
 from tests.rules.test_bringing_in import LOG, arrival, with_entries
 from tests.units.test_vault import MARA
@@ -210,9 +214,8 @@ def test_two_trees_with_more_text_than_fits_stay_apart(filled: Visitor, monkeypa
     assert write_one(filled, "Mended a lamp").status == 200
     assert write(filled, LONG).status == 200
     file = json.loads(raw)
-    line = file["modules"]["1.1"]["exercises"]["1.1.1.v1"]
-    line["response_json"]["1.1.1.thanks"]["value"] = LONG[:9_000]
-    file["tool_instances"] += [{**file["tool_instances"][0], "id": "alone", "origin": "standalone", "block_key": None}]
+    alone = {"id": "alone", "origin": "standalone", "block_key": None, "content_json": {"value": LONG[:1_000]}}
+    file["tool_instances"] += [{**file["tool_instances"][0], **alone}]
     room_for(monkeypatch, 0)
     before = state()
     page = restore(filled, summed(file))
@@ -221,16 +224,13 @@ def test_two_trees_with_more_text_than_fits_stay_apart(filled: Visitor, monkeypa
     assert state() == before
 
 
-def test_whoever_has_more_than_fits_saves_it_restores_it_and_deletes_of_it(
+def test_whoever_has_more_than_fits_saves_a_copy_and_deletes_of_it(
     filled: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert write(filled, LONG).status == 200
     monkeypatch.setattr(limits, "OF_TEXT", 10)
-    raw = copy_of(filled)
-    assert restore(filled, raw).status == 200
-    new = arrival()
-    begin_with(new, snapshot_from(raw, ""))
-    assert read_snapshot(new.current.user).answers.keys() == snapshot_from(raw, "").answers.keys()
+    with pytest.raises(BadFile, match="more text in this file than a tree has room for"):
+        snapshot_from(copy_of(filled), "")
     put_away(filled, AFTER)
     asked = press(filled, filled.get("/data/trash"), "Delete it now")
     assert press(filled, asked, "Delete it now").status == 200
@@ -238,30 +238,12 @@ def test_whoever_has_more_than_fits_saves_it_restores_it_and_deletes_of_it(
 
 # At its real size
 
-MOMENTS = "1.3.2.moments"
 WORDS = 'Déjà vu: “the week” was "long," with [brackets], {braces} and \\ 🌳.\n'
-
-
-def full(raw: bytes) -> bytes:
-    """The copy, without its history, with as many entries as fit, and as much text as there may be in them."""
-    file = json.loads(raw)
-    there = file["tool_instances"]
-    count, size = (limits.OF_A_TREE - len(there)) // 2, limits.OF_TEXT + limits.OF_A_TREE * STEP_OF_AN_ENTRY
-    words = WORDS * (size * 3 // 4 // (2 * count) // len(json.dumps(WORDS, ensure_ascii=False).encode()))
-    one = {**next(one for one in there if one["block_key"] == LOG), "history": []}
-    one["content_json"] |= {"reason": words.strip()}
-    for block in (LOG, MOMENTS):
-        keys = [f"00000000-0000-4000-8000-{n:012}" for n in range(count)]
-        there += [{**one, "block_key": block, "id": f"{block}:{key}"} for key in keys]
-        exercise = block.rpartition(".")[0]
-        answers = file["modules"]["1.3"]["exercises"][f"{exercise}.v1"]["response_json"]
-        answers[block]["records"] += keys
-    return summed(file)
 
 
 @pytest.mark.everything
 def test_a_tree_that_is_full_of_entries_and_text_is_restored_from_its_copy(filled: Visitor) -> None:
-    tree = snapshot_from(full(copy_of(filled)), "")
+    tree = snapshot_from(summed(full(json.loads(copy_of(filled)), WORDS)), "")
     new = arrival()
     begin_with(new, tree)
     user = new.current.user
@@ -272,70 +254,69 @@ def test_a_tree_that_is_full_of_entries_and_text_is_restored_from_its_copy(fille
     assert (back.answers.keys(), len(back.seen)) == (tree.answers.keys(), len(tree.seen))
 
 
-# The arithmetic of a tree that is full of entries and of text: besides, what answers were built on has 2 MB
+# The arithmetic of a tree that is full of entries and of text
 
 
-def around_an_entry(one: dict[str, Any]) -> dict[str, Any]:
-    """All of an entry but what it says, where each value is as long as it gets."""
-    at = one["saved_at"]
-    return {
-        **one,
-        "id": f"{one['block_key']}:{'k' * 80}",
-        "content_json": "",
-        "skills": [],
-        "history": [],
-        "deleted_at": at,
-    }
+def weight(one: Any) -> Weight:
+    return weight_of([canonical(one)])
 
 
-def around_an_answer(key: str, facts: dict[str, Any]) -> dict[str, Any]:
+def exercises_in(file: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for module in file["modules"].values() for one in module["exercises"].values()]
+
+
+def around_an_entry(one: dict[str, Any]) -> Weight:
+    """An entry but for its text, where each value is as long as it gets."""
+    at, key = one["saved_at"], f"{one['block_key']}:{'k' * 80}"
+    whole = {**one, "id": key, "skills": [], "history": [], "deleted_at": at}
+    return replace(weight(whole), size=weight({**whole, "content_json": ""}).size)
+
+
+def around_an_answer(key: str, facts: dict[str, Any]) -> Weight:
     """All of an answer but what it says."""
-    return {"response_json": {key: ""}, "blocks": {key: {**facts, "history": [], "deleted_at": facts["saved_at"]}}}
+    return weight({"response_json": {key: ""}, "blocks": {key: {**facts, "history": [], "deleted_at": ""}}})
 
 
-def test_the_copy_of_a_tree_that_is_full_of_entries_and_text_is_short_enough(filled: Visitor) -> None:
-    file = json.loads(copy_of(filled))
-    exercises = [one for module in file["modules"].values() for one in module["exercises"].values()]
-    facts = [pair for one in exercises for pair in one["blocks"].items()]
-    entry = max(len(canonical(around_an_entry(one))) for one in file["tool_instances"])
-    answer = max(len(canonical(around_an_answer(*pair))) for pair in facts)
-    bare = [{**one, "response_json": {}, "blocks": {}} for one in exercises]
-    unseen = (
-        limits.OF_A_TREE * STEP_OF_AN_ENTRY + sum(one.type in all_tools() for one in book().blocks) * STEP_OF_AN_ANSWER
-    )
-    text = (limits.OF_TEXT + unseen) * 3 // 4
-    around = limits.OF_A_TREE * entry + bounds.MOST["answers"] * answer + len(canonical([bare, file["settings"]]))
-    assert text + around + 2 * MEGABYTE < bounds.LARGEST_TEXT, f"{text:,} + {around:,}"
-
-
-def fullest(kind: str, answers: list[dict[str, Any]]) -> list[float]:
-    """How many marks the fullest answer of a kind has, with as many rows as there may be."""
-    most = getattr(tool(kind), "most", 1)
+def fullest(block: Block, answers: list[dict[str, Any]]) -> Weight:
+    """What the fullest answer of a kind weighs, with as many rows as there may be, and its text apart."""
+    kind = tool(block.type)
+    most = kind.limit(block) if isinstance(kind, RowsAnswerTool) else 1
     rows = [next((len(one[name]) for name in ("rows", "items") if one.get(name)), most) for one in answers]
     every = [[count * max(most / here, 1) for count in walked(one)] for one, here in zip(answers, rows, strict=True)]
-    return [max(counts) for counts in zip(*every, strict=True)]
+    return Weight(0, *(int(max(counts)) for counts in zip(*every, strict=True)))
 
 
-def test_the_copy_of_a_tree_that_is_full_of_entries_and_rows_is_not_too_full(filled: Visitor) -> None:
+def test_whatever_pages_write_weighs_no_more_than_is_allowed_for_it(filled: Visitor) -> None:
     file = json.loads(copy_of(filled))
-    exercises = [one for module in file["modules"].values() for one in module["exercises"].values()]
-    entry = [
-        max(counts) for counts in zip(*(walked({**one, "history": []}) for one in file["tool_instances"]), strict=True)
-    ]
     kinds: dict[str, list[dict[str, Any]]] = {}
-    for key, answer in (pair for one in exercises for pair in one["response_json"].items()):
-        kinds.setdefault(_kind(key), []).append(answer)
-    asked = [one.type for one in book().blocks if one.type in kinds]
-    rows = [sum(counts) for counts in zip(*(fullest(kind, kinds[kind]) for kind in asked), strict=True)]
-    around = walked(around_an_answer(*next(iter(exercises[0]["blocks"].items()))))
-    counts = (
-        limits.OF_A_TREE * 2 * one + more + bounds.MOST["answers"] * beside
-        for one, more, beside in zip(entry, rows, around, strict=True)
+    for key, answer in (pair for one in exercises_in(file) for pair in one["response_json"].items()):
+        kinds.setdefault(_block(key).type, []).append(answer)
+    for key, facts in (pair for one in exercises_in(file) for pair in one["blocks"].items()):
+        whole = total([around_an_answer(key, facts), fullest(_block(key), kinds[_block(key).type])])
+        assert whole.beyond(of_an_answer(_block(key))) == Weight(), key
+    for one in file["tool_instances"]:
+        assert around_an_entry(one).beyond(OF_AN_ENTRY) == Weight(), one["id"]
+
+
+def test_a_copy_has_room_for_all_that_is_allowed(filled: Visitor) -> None:
+    file = json.loads(copy_of(filled))
+    for one in exercises_in(file):
+        one |= {"response_json": {}, "blocks": {}, "skills": []}
+    learned = ("profile", "custom_skills", "offered_words", "seen", "tool_instances")
+    bare = weight({name: value for name, value in file.items() if name not in learned})
+    asked = [one for one in book().blocks if one.type in all_tools()]
+    unseen = limits.OF_A_TREE * STEP_OF_AN_ENTRY + len(asked) * STEP_OF_AN_ANSWER
+    text = Weight(size=(limits.OF_TEXT + unseen) * 3 // 4)
+    every = [bare, text, *map(of_an_answer, asked), OF_AN_ENTRY.times(limits.OF_A_TREE), BESIDE]
+    assert total(every).is_readable, total(every)
+    connections = sum(len(one.connections) for one in book().blocks)
+    assert len(asked) + MOST_OTHERS <= bounds.MOST["answers"]
+    assert connections + MOST_OTHERS <= min(
+        bounds.MOST[what] for what in ("choices", "notes of what answers were built on")
     )
-    assert not Weight(0, *map(int, counts)).is_full
 
 
-def _kind(key: str) -> str:
+def _block(key: str) -> Block:
     block = book().block(key)
     assert block is not None
-    return block.type
+    return block
