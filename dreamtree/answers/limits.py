@@ -92,9 +92,9 @@ def require_fitting_together(blocks: Iterable[str | None]) -> None:
     require_fitting((count for key, count in counts.items() if key), counts.total())
 
 
-def require_fitting_text(size: int, *there: int) -> None:
-    """Raises `LimitReached` for more text than fits, unless as much of it was `there` before."""
-    if size > max([OF_TEXT, *there]):
+def require_fitting_text(size: int, *sizes_before: int) -> None:
+    """Raises `LimitReached` for more text than fits, unless one of `sizes_before` was as large."""
+    if size > max([OF_TEXT, *sizes_before]):
         raise LimitReached(FULL_OF_TEXT)
 
 

@@ -169,10 +169,10 @@ def with_removed(user: Keyholder, block_key: str, answer: Answer, key: str) -> A
     """`answer` so that *undo* brings back the row `key`, whatever was removed since. One query."""
     last = answer.get("removed") if removed_key(answer) == key else None
     record = records_of(user, block_key).get(key)
-    kept = {name: value for name, value in answer.items() if name != "removed"}
+    unremoved = {name: value for name, value in answer.items() if name != "removed"}
     if record is None or not record.deleted_at:
-        return kept
-    return {**kept, "removed": {"row": record.row, "at": last["at"] if last else len(answer.get("rows", []))}}
+        return unremoved
+    return {**unremoved, "removed": {"row": record.row, "at": last["at"] if last else len(answer.get("rows", []))}}
 
 
 _DELETED_AT = [one.name for one in fields(Record)].index("deleted_at")

@@ -121,10 +121,10 @@ def _that_fits(user: User, at: str) -> tuple[File, Style]:
     without what answers were built on, which each remembers anew when it is saved next.
     """
     every = history_of(user)
-    kept = as_many_as_fit(every)
+    newest_texts = as_many_as_fit(every)
     made = {parts: partial(_file_of, user, at, every, parts=parts) for parts in (EVERYTHING, RESTORED, SAID)}
     for parts in (EVERYTHING, RESTORED):
-        if file := _with_newest(made[parts], kept):
+        if file := _with_newest(made[parts], newest_texts):
             return file, READABLE
     least = (_summed(made[parts]([]), CANONICAL) for parts in (RESTORED, SAID))
     return next((file for file, weight in least if weight.is_readable), _summed(made[RESTORED]([]))[0]), CANONICAL

@@ -103,8 +103,8 @@ def _standings(kind: Tool, block: Block, answer: Answer) -> Iterator[Answer]:
 
 def _require_posted(kind: Tool, block: Block, page: Answer) -> None:
     """Raises unless a page that shows this can post it: nothing forbids it, and it comes back the same."""
-    said, problems = kind.read(block, kind.posts(block, page))
-    if problems or canonical(said) != canonical(kind.form_part(page)):
+    part, problems = kind.read(block, kind.posts(block, page))
+    if problems or canonical(part) != canonical(kind.form_part(page)):
         raise ValueError("the form does not take it")
 
 

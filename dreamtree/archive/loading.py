@@ -169,10 +169,10 @@ def _answers_in(user_id: Any, full_exercise_id: Any) -> Any:
 
 def _earlier_of(user_id: Any, ids: Any) -> Any:
     """The earlier texts of these answers or instances: whose each is, its id, and how much text it has."""
-    whose = AnswerRevision.answer_id
+    answer_id = AnswerRevision.answer_id
     columns = (getattr(AnswerRevision, name) for name in ("answer_id", *OLDEST_FIRST))
-    mine: Any = AnswerRevision.select(whose, AnswerRevision.id, size_of(AnswerRevision))
-    return mine.where(AnswerRevision.user_id == user_id, whose.in_(ids)).order_by(*columns)
+    mine: Any = AnswerRevision.select(answer_id, AnswerRevision.id, size_of(AnswerRevision))
+    return mine.where(AnswerRevision.user_id == user_id, answer_id.in_(ids)).order_by(*columns)
 
 
 def _counts(model: Any, user_id: Any) -> Any:

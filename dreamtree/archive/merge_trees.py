@@ -220,23 +220,25 @@ def _changed_at(snapshot: Snapshot, module_id: str) -> str:
 def _module_merge(mine: Snapshot, theirs: Snapshot, together: Snapshot, newer: set[str], module_id: str) -> ModuleMerge:
     stays = "theirs" if module_id in newer else "mine"
     agree = _words_in(mine, module_id) == _words_in(theirs, module_id)
-    here, there, in_all = (_side(one, module_id) for one in (mine, theirs, together))
-    return ModuleMerge(module_id, here, there, in_all, _met(mine, theirs, module_id), "both" if agree else stays)
+    own_side, other_side, in_all = (_side(one, module_id) for one in (mine, theirs, together))
+    return ModuleMerge(
+        module_id, own_side, other_side, in_all, _met(mine, theirs, module_id), "both" if agree else stays
+    )
 
 
 def _side(snapshot: Snapshot, module_id: str) -> Side:
     living = _living(snapshot, module_id)
     answers = sum(isinstance(one, AnswerSnapshot) for one in living)
-    said = sum(_count_words(one.answer) for one in living)
-    return Side(answers, len(living) - answers, said, _changed_at(snapshot, module_id))
+    count_of_words = sum(_count_words(one.answer) for one in living)
+    return Side(answers, len(living) - answers, count_of_words, _changed_at(snapshot, module_id))
 
 
 def _met(mine: Snapshot, theirs: Snapshot, module_id: str) -> tuple[str, ...]:
     """The blocks in which both sides have a living text for one place, and not the same one."""
-    here = {one.id: one for one in _living(mine, module_id)} | {one.block_key: one for one in mine.answers.values()}
+    own = {one.id: one for one in _living(mine, module_id)} | {one.block_key: one for one in mine.answers.values()}
     met = []
     for one in _living(theirs, module_id):
-        other = here.get(one.block_key if isinstance(one, AnswerSnapshot) else one.id)
+        other = own.get(one.block_key if isinstance(one, AnswerSnapshot) else one.id)
         if other and not other.deleted_at and words(other.answer) != words(one.answer):
             met.append(one.block_key or "")
     return tuple(dict.fromkeys(met))

@@ -272,8 +272,10 @@ def _questions(keys: Iterable[str]) -> tuple[str, ...]:
 
 
 def _sum(sides: Sequence[Side]) -> Side:
-    answers, records, said = (sum(getattr(one, name) for one in sides) for name in ("answers", "records", "words"))
-    return Side(answers, records, said, max((one.changed_at for one in sides), default=""))
+    answers, records, count_of_words = (
+        sum(getattr(one, name) for one in sides) for name in ("answers", "records", "words")
+    )
+    return Side(answers, records, count_of_words, max((one.changed_at for one in sides), default=""))
 
 
 def _side(user: User, side: Side) -> SideLine:

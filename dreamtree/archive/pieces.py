@@ -71,10 +71,10 @@ def chunks(one: Any, style: Style, *, without: str = "") -> Iterator[bytes]:
     """The JSON of an instance of a dataclass, in UTF-8; the key `without` of it is left out."""
     kind: Any = type(one)
     shape = object_of(kind)
-    kept = Object(shape.kind, tuple(key for key in shape.keys if key.name != without))
+    written = Object(shape.kind, tuple(key for key in shape.keys if key.name != without))
     waiting: list[str] = []
     size = 0
-    for piece in _pieces(style, kept, one, 0):
+    for piece in _pieces(style, written, one, 0):
         waiting.append(piece)
         size += len(piece)
         if size >= CHUNK:
@@ -107,8 +107,8 @@ def _entries(style: Style, shape: Shape, value: Any) -> Iterator[tuple[str, Shap
             yield from ((style.name(name), shape.of, one) for name, one in items)
         case Object():
             keys = shape.sorted_keys if style.is_sorted else shape.keys
-            there = (key for key in keys if key.stands_in(value))
-            yield from ((style.name(key.name), key.shape, getattr(value, key.field)) for key in there)
+            present = (key for key in keys if key.stands_in(value))
+            yield from ((style.name(key.name), key.shape, getattr(value, key.field)) for key in present)
 
 
 def _is_short(shape: Shape) -> bool:

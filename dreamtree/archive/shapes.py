@@ -189,5 +189,5 @@ def _write(shape: Shape, value: Any) -> Any:
         case MapOf():
             return {name: _write(shape.of, one) for name, one in value.items()}
         case Object():
-            there = (key for key in shape.keys if key.stands_in(value))
-            return {key.name: _write(key.shape, getattr(value, key.field)) for key in there}
+            present = (key for key in shape.keys if key.stands_in(value))
+            return {key.name: _write(key.shape, getattr(value, key.field)) for key in present}

@@ -56,16 +56,16 @@ class Table(Generic[Part]):
 
     def read(self, user: User, row: Any, **others: Any) -> Part:
         """The part that a row says, opened; `others` are fields that are not kept here. Raises `Locked`."""
-        kept = {name: self._open(user, row, name, getattr(row, column)) for name, column in self._columns.items()}
-        return self.kind(**kept, **others)
+        values = {name: self._open(user, row, name, getattr(row, column)) for name, column in self._columns.items()}
+        return self.kind(**values, **others)
 
     def row(self, user: User, part: Part, **others: Any) -> Row:
         """The row that says `part`, sealed for this person; `others` are columns that it does not name."""
         identity = str(others.get("id") or getattr(part, "id", ""))
-        kept = {
+        columns = {
             column: self._close(user, identity, name, getattr(part, name)) for name, column in self._columns.items()
         }
-        return {"user_id": user.id, **kept, **others}
+        return {"user_id": user.id, **columns, **others}
 
     def _open(self, user: User, row: Any, name: str, value: Any) -> Any:
         if not isinstance(value, Sealed):

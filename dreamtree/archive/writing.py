@@ -55,8 +55,8 @@ def last_changes(user: User, before: Snapshot, after: Snapshot, at: str) -> Iter
 
     Rows that are the same in both are not touched, nothing is taken away, earlier texts are only added.
     """
-    there = {one.id for one in unseen_records(before, after)}
-    moved = [one for one in _changed(before.instances, after.instances) if one.id not in there]
+    unseen = {one.id for one in unseen_records(before, after)}
+    moved = [one for one in _changed(before.instances, after.instances) if one.id not in unseen]
     yield from _settings(user, before.settings, after.settings, at)
     yield from _changes(tables.ANSWERS, (_answer(user, one) for one in _changed(before.answers, after.answers)))
     yield from _changes(tables.INSTANCES, (_instance(user, one) for one in moved))

@@ -35,14 +35,14 @@ def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_priv
         complete = responses.complete_keys(user)
         progress = progress_of(user, complete)
     name, today = snapshot.settings.display_name, today_of(user).isoformat()
-    whose = f"{isolated(name)}’s tree" if name else "Your tree"
+    title = f"{isolated(name)}’s tree" if name else "Your tree"
     modules = [_module(user, one, stored, snapshot, without_private) for one in book().modules]
     return Reading(
-        whose=whose,
+        title=title,
         saved_on=day_words(today),
         day=today,
         is_without_private=without_private,
-        tree=tree_picture(progress, len(complete), whose),
+        tree=tree_picture(progress, len(complete), title),
         modules=tuple(one for one in (*modules, _earlier_questions(user, stored, snapshot, without_private)) if one),
         lists=lists_of(learned, without_private=without_private),
     )

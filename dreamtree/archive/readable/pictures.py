@@ -20,9 +20,9 @@ NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 TITLE, WORDS = re.compile(r"<title[^>]*>(.*?)</title>"), re.compile(r"<desc[^>]*>(.*?)</desc>")
 
 
-def tree_picture(progress: Progress, leaves: int, whose: str) -> Picture:
+def tree_picture(progress: Progress, leaves: int, title: str) -> Picture:
     """The tree as far as it has grown."""
-    return _file("tree", tree(growth_of(progress.done, leaves, whose)))
+    return _file("tree", tree(growth_of(progress.done, leaves, title)))
 
 
 def pictures_of(block: Block, stored: StoredAnswer, today: str) -> tuple[Picture, ...]:

@@ -71,9 +71,9 @@ class ReadList:
 
 @dataclass(frozen=True)
 class Reading:
-    """All of it. `whose` is "Mara’s tree" or "Your tree", `saved_on` the person's day in words and as ISO date."""
+    """All of it. `title` is "Mara’s tree" or "Your tree", `saved_on` the person's day in words and as ISO date."""
 
-    whose: str
+    title: str
     saved_on: str
     day: str
     is_without_private: bool

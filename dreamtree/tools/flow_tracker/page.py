@@ -123,8 +123,8 @@ class FlowPage:
     @property
     def shown(self) -> list[Moment]:
         """Those that the page has a place for; in a week the rows to fill in come first."""
-        said = [row for row in self.filled_rows if row.key not in self.early]
-        return [*self.empty, *said] if self.plan.is_week else [*said, *self.empty]
+        filled = [row for row in self.filled_rows if row.key not in self.early]
+        return [*self.empty, *filled] if self.plan.is_week else [*filled, *self.empty]
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -242,11 +242,11 @@ def _state(page: FlowPage, has_patterns: bool) -> str:
 def _hint(page: FlowPage, counted: int) -> str:
     """What is enough and what is good, and when there is something to see."""
     plan, whole = page.plan, sum(row.is_counted for row in page.own)
-    said = []
+    sentences = []
     if not plan.is_week and whole < plan.good:
         is_ = "is" if plan.enough == 1 else "are"
         enough = f"{begun(plan.many(plan.enough))} {is_} enough" if whole < plan.enough else "Enough"
-        said.append(f"{enough} to continue; {in_words(plan.good)} is better.")
+        sentences.append(f"{enough} to continue; {in_words(plan.good)} is better.")
     if 0 < counted < WORDS_FROM:
-        said.append(f"Once you have {in_words(WORDS_FROM)}, you'll see the patterns here.")
-    return " ".join(said)
+        sentences.append(f"Once you have {in_words(WORDS_FROM)}, you'll see the patterns here.")
+    return " ".join(sentences)

@@ -72,10 +72,10 @@ def patterns_view(entries: Sequence[Entry], anchor: str) -> PatternsView | None:
 def counted(found: Patterns) -> str:
     """How many moments gave energy, took it, or did neither."""
     parts = ((found.lifted, "gave you energy"), (found.level, "did neither"), (found.drained, "drained you"))
-    said = [(count, what) for count, what in parts if count]
-    if len(said) == 1:
-        return f"All {in_words(found.count)} moments {said[0][1]}."
-    return f"Of {in_words(found.count)} moments, {listed([f'{in_words(count)} {what}' for count, what in said])}."
+    counts = [(count, what) for count, what in parts if count]
+    if len(counts) == 1:
+        return f"All {in_words(found.count)} moments {counts[0][1]}."
+    return f"Of {in_words(found.count)} moments, {listed([f'{in_words(count)} {what}' for count, what in counts])}."
 
 
 def shared_words(shared: Shared | None) -> str:
@@ -84,11 +84,11 @@ def shared_words(shared: Shared | None) -> str:
         return ""
     of, moments = in_words(shared.of), "most energizing moments"
     is_all = shared.count == shared.of
-    whose = f"all {of} of your {moments}" if is_all else f"{in_words(shared.count)} of your {of} {moments}"
+    share = f"all {of} of your {moments}" if is_all else f"{in_words(shared.count)} of your {of} {moments}"
     if shared.kind == "word":
-        return f"“{isolated(begun(shared.value))}” shows up in {whose}."
+        return f"“{isolated(begun(shared.value))}” shows up in {share}."
     where = IN_PART[shared.value] if shared.kind == "part" else f"on a {shared.value}"
-    return f"{begun(whose)} were {where}."
+    return f"{begun(share)} were {where}."
 
 
 def deep_words(found: Patterns) -> str:

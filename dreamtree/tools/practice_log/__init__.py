@@ -80,8 +80,8 @@ class PracticeLogTool(RecordTool[Log, Practice]):
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         """A name and a length are a practice begun; a day that says something needs its date."""
         practice = self.load(answer)
-        said = enumerate(log for log in practice.open_rows if log.is_filled)
-        undated = [Problem(f"rows-{n}-done_on", "Say which day this was.") for n, log in said if not log.done_on]
+        filled = enumerate(log for log in practice.open_rows if log.is_filled)
+        undated = [Problem(f"rows-{n}-done_on", "Say which day this was.") for n, log in filled if not log.done_on]
         unnamed = [] if practice.called else [Problem("name", UNNAMED)]
         unmeasured = [] if practice.days else [Problem("days", "Choose for how long.")]
         return [*unnamed, *unmeasured, *undated]

@@ -41,9 +41,9 @@ class Steps(Field):
     """Keys of the steps that are ticked, each once."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        told = list(dict.fromkeys(value for value in valuelist if value))
-        self.data = [value for value in told if KEY.fullmatch(value)][:STEP_LIMIT]
-        if self.data != told:
+        keys = list(dict.fromkeys(value for value in valuelist if value))
+        self.data = [value for value in keys if KEY.fullmatch(value)][:STEP_LIMIT]
+        if self.data != keys:
             raise ValueError("Part of one step didn't come through. Reload the page; the rest is still here.")
 
 

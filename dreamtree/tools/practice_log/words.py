@@ -43,9 +43,9 @@ def in_short(log: Log) -> str:
 def in_full(log: Log) -> str:
     """One day as text, its own lines kept."""
     moods = _both(log, {mood: mood_in_words(mood) for mood in MOODS}, "{name} {mood}")
-    told = (log.tried, result_in_words(log), moods, ", ".join(log.done))
+    parts = (log.tried, result_in_words(log), moods, ", ".join(log.done))
     day = day_words(log.done_on) or NO_DAY
-    return "\n  ".join([f"– {day}", *(part.replace("\n", "\n  ") for part in told if part)])
+    return "\n  ".join([f"– {day}", *(part.replace("\n", "\n  ") for part in parts if part)])
 
 
 def _both(log: Log, words: Mapping[int, str], phrase: str) -> str:
