@@ -58,12 +58,12 @@ class Load:
     beside: Weight
     others: int
 
-    def is_above(self, *there: "Load") -> bool:
-        """Whether it's more than a copy has room for, and more than one of those that were `there` before."""
-        limits = (astuple(BESIDE), *(astuple(one.beside) for one in there))
+    def is_above(self, *before: "Load") -> bool:
+        """Whether it's more than a copy has room for, and more than each of those `before`."""
+        limits = (astuple(BESIDE), *(astuple(one.beside) for one in before))
         most = map(max, zip(*limits, strict=True))
         is_heavy = any(now > limit for now, limit in zip(astuple(self.beside), most, strict=True))
-        return is_heavy or self.others > max([MOST_OTHERS, *(one.others for one in there)])
+        return is_heavy or self.others > max([MOST_OTHERS, *(one.others for one in before)])
 
 
 def load_of(tree: Snapshot) -> Load:
@@ -84,11 +84,11 @@ def require_room_in_a_copy(tree: Snapshot) -> None:
         raise BadFile(TOO_FULL)
 
 
-def require_room(tree: Snapshot, *there: Snapshot) -> None:
-    """Raises `LimitReached` for two trees together, unless one that was `there` had as much."""
-    load, before = load_of(tree), [*map(load_of, there)]
-    require_fitting_text(load.text, *(one.text for one in before))
-    if load.is_above(*before):
+def require_room(tree: Snapshot, *before: Snapshot) -> None:
+    """Raises `LimitReached` for two trees together, unless one of those `before` had as much."""
+    load, loads_before = load_of(tree), [*map(load_of, before)]
+    require_fitting_text(load.text, *(one.text for one in loads_before))
+    if load.is_above(*loads_before):
         raise LimitReached(TOO_MUCH_BESIDE)
 
 

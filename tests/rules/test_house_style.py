@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 LONGEST_FILE = 350
 LONGEST_FUNCTION = 40
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "handler", "data", "info", "misc", "common"}
+POEMS = {"said", "told", "here", "there", "whose"}
+"""Names of locals and parameters that say nothing of what they hold."""
 SHARED_BY_TOOLS = {"rows", "ordering"}
 TOKENS = "tokens"
 COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lch|lab)\((?!from)")
@@ -81,6 +83,17 @@ def test_no_function_is_too_long() -> None:
 
 def test_every_file_has_a_name_that_says_something() -> None:
     assert [shown(path) for path in sources() if path.stem.lstrip("_") in EMPTY_NAMES] == []
+
+
+def test_every_local_and_parameter_says_what_it_holds() -> None:
+    found = {f"{shown(path)}:{function.name}" for path in sources() for function in functions(path) if _poems(function)}
+    assert found == set()
+
+
+def _poems(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    inside = list(ast.walk(function))
+    bound = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return POEMS & (bound | {node.arg for node in inside if isinstance(node, ast.arg)})
 
 
 MODULES = [one.name for one in walk_packages(dreamtree.__path__, "dreamtree.")]
