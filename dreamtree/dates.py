@@ -26,6 +26,7 @@ MONTHS = (
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 YEARS_AHEAD = 20
 """A year of two digits is this century's as long as it is not further ahead."""
 
@@ -91,6 +92,16 @@ def _month_name(day: date, short: bool) -> str:
 
 
 # As typed
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as ISO has it, and as it is stored, between the years 1000 and 2999."""
+    if not DAY.fullmatch(text):
+        return False
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def meanings(text: str) -> tuple[str, ...]:

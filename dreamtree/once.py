@@ -21,11 +21,12 @@ def working_once() -> Iterator[None]:
     if _worked.get() is not None:
         yield
         return
-    token = _worked.set({})
+    token, by_words = _worked.set({}), _known_by.set({})
     try:
         yield
     finally:
         _worked.reset(token)
+        _known_by.reset(by_words)
 
 
 def worked_once(work_out: Callable[P, T]) -> Callable[P, T]:
@@ -46,5 +47,17 @@ def worked_once(work_out: Callable[P, T]) -> Callable[P, T]:
     return worked
 
 
+def known_by(words: tuple[Any, ...], find: Callable[[], T]) -> T:
+    """What `find` answers, which depends on these words and nothing else: it is asked once for the same words."""
+    known = _known_by.get()
+    if known is None:
+        return find()
+    if words not in known:
+        known[words] = find()
+    made: T = known[words]
+    return made
+
+
+_known_by: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("known_by", default=None)
 _worked: ContextVar[dict[tuple[Any, ...], tuple[tuple[Any, ...], Any]] | None] = ContextVar("worked", default=None)
 """Function and arguments → the arguments, which are kept so that nothing else goes by their place, and the answer."""

@@ -58,7 +58,7 @@ def classify(info: SaveInfo, stored: StoredAnswer, after: StoredAnswer) -> Verdi
 class PostedRows:
     """A posted answer taken apart: every row's key in order, and the contents of those that say something.
 
-    `seen` is the hash of what the page was shown of a row. `typed` is what rows said before a button acted on them.
+    `seen` is the hash of what the page was shown of a row. `typed` is what dropped rows said before a button took them.
     """
 
     keys: tuple[str, ...]
@@ -71,12 +71,14 @@ class PostedRows:
 def _posted_rows(request: SaveRequest, kind: AnswerKind) -> PostedRows:
     resting = set(request.answer.get("resting") or ())
     rows = [row for row in request.answer.get("rows") or [] if row["key"] not in resting]
+    dropped = request.answer.get("dropped") or {}
+    typed = [row for row in (request.typed or {}).get("rows") or [] if row["key"] in dropped]
     return PostedRows(
         keys=tuple(row["key"] for row in rows),
         contents=_contents(rows, kind),
         seen={row["key"]: row.get("was") for row in rows},
-        dropped=request.answer.get("dropped") or {},
-        typed=_contents((request.typed or {}).get("rows") or [], kind),
+        dropped=dropped,
+        typed=_contents(typed, kind),
     )
 
 

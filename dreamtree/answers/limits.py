@@ -1,7 +1,7 @@
 """How much a tree has room for, entries and text: what pages can write, and what a copy may hold.
 
-Every save of a log reads all of it. What lies in the trash counts, since it is in copies too; earlier texts don't, for
-a copy leaves out those that it has no room for.
+What reads all of a log, a copy say, takes as long as that is. What lies in the trash counts, since it is in copies
+too; earlier texts don't, for a copy leaves out those that it has no room for.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, fn
+from peewee import SQL, Case, fn
 
 from dreamtree.answers.models import ExerciseResponse, ToolInstance
 from dreamtree.answers.stored import json_of
@@ -60,13 +60,14 @@ class LimitReached(Exception):
         self.words = words
 
 
-def require_within_limits(user: Keyholder, count: int, new: int) -> None:
-    """Raises `LimitReached` where a log of so many entries cannot have these too. One query, if there are `new` ones.
+def require_within_limits(user: Keyholder, block_key: str, new: int) -> None:
+    """Raises `LimitReached` where the log of a block can't have so many entries more. One query, if any are `new`.
 
     Within the transaction that writes them.
     """
     if new:
-        require_fitting([count + new], _COUNT.rows(user.id)[0][0] + new)
+        [(of_the_log, of_the_tree)] = _COUNT.rows(block_key, user.id)
+        require_fitting([of_the_log + new], of_the_tree + new)
 
 
 def require_text_within_limit(user: Keyholder, changes: Sequence[TextChange]) -> None:
@@ -109,9 +110,12 @@ def size_of(answer: Answer) -> int:
     return sealed_length(json_of(answer))
 
 
-_COUNT = Statement(
-    lambda user_id: ToolInstance.select(fn.COUNT(ToolInstance.id)).where(ToolInstance.user_id == user_id)
-)
+def _entries(block_key: Any, user_id: Any) -> Any:
+    of_the_block = fn.COUNT(Case(None, [(ToolInstance.block_key == block_key, 1)], None))
+    return ToolInstance.select(of_the_block, fn.COUNT(ToolInstance.id)).where(ToolInstance.user_id == user_id)
+
+
+_COUNT = Statement(_entries)
 
 
 def _counted(column: Any, step: int, user_id: Any) -> Any:

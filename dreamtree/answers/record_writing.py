@@ -34,7 +34,7 @@ def work_out(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Answer:
     sealed(user, responses.LABEL, planned.own.id, planned.own.answer)
     for change in planned.changes:
         size_of(change.after)
-    return records.put_together(user, planned.own.answer, planned.known)
+    return records.put_together(user, planned.own.answer, planned.known, _asked(request))
 
 
 def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
@@ -42,25 +42,57 @@ def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, store
 
     Raises `LimitReached`.
     """
-    found, count = records.records_to_save(user, request.block.key, _keys_asked(request, stored))
-    stored, known = _as_seen_by_page(request, (stored, found))
+    stored, known = _as_seen_by_page(request, (stored, _records_now(user, request, stored)))
     planned = plan(user, request, kind, stored, known)
     if stored is not None and planned.classified.is_refused:
         return _refuse(user, request, planned.classified, stored)
-    require_within_limits(user, count, len(planned.texts.keys() - known.keys()))
+    require_within_limits(user, request.block.key, len(planned.texts.keys() - known.keys()))
     require_text_within_limit(user, planned.changes)
     for key, texts in planned.texts.items():
         _write_row(user, request, known.get(key), texts)
     own = _write_own(user, request, planned)
     has_changed = own is not stored or bool(planned.texts)
-    replaced = records.put_together(user, stored.answer, known) if stored is not None else None
-    return SaveResult("saved", records.whole(user, own, planned.known), has_changed, replaced)
+    replaced = _replaced(user, request, stored, known)
+    return SaveResult("saved", records.whole(user, own, planned.known, _asked(request)), has_changed, replaced)
+
+
+def _replaced(
+    user: Keyholder, request: SaveRequest, stored: StoredAnswer | None, known: Mapping[str, Record]
+) -> Answer | None:
+    """What the answer said until now: where nothing came between, what its page was made of."""
+    before = request.before
+    if isinstance(before, LogAnswer) and stored is before.own and known is before.records:
+        return before.answer
+    return None if stored is None else records.put_together(user, stored.answer, known, _asked(request))
+
+
+def _records_now(user: Keyholder, request: SaveRequest, stored: StoredAnswer | None) -> dict[str, Record]:
+    """The records that stand, and of those that were taken out the ones that a save must know.
+
+    Where its page read the answer in part, they are the same that it read. Of those only the ones are read again that
+    this save may write, unless their answer's own row says that others came or went.
+    """
+    block_key, written = request.block.key, _keys_asked(request, stored)
+    before, asked = request.before, _asked(request)
+    if asked is None or not isinstance(before, LogAnswer):
+        return records.records_to_save(user, block_key, written)
+    again = written if stored == before.own else written | asked
+    found = records.records_at(user, block_key, again)
+    standing = {key: one for key, one in found.items() if key in written or not one.deleted_at}
+    return {key: one for key, one in before.records.items() if key not in again} | standing
+
+
+@worked_once
+def _asked(request: SaveRequest) -> frozenset[str] | None:
+    """The keys that a page looked for which read an answer in part, and those that it posts."""
+    asked = request.before.asked if isinstance(request.before, LogAnswer) else None
+    return None if asked is None else asked.union(row["key"] for row in request.answer.get("rows") or ())
 
 
 def _keys_asked(request: SaveRequest, stored: StoredAnswer | None) -> set[str]:
     """The rows that a save must know also where they were taken out."""
-    posted = {row["key"] for row in request.answer.get("rows") or []} | set(request.answer.get("dropped") or ())
-    return posted | ({records.removed_key(stored.answer)} if stored else set())
+    rows = {row["key"] for row in request.answer.get("rows") or ()}.difference(request.answer.get("resting") or ())
+    return rows | set(request.answer.get("dropped") or ()) | ({records.removed_key(stored.answer)} if stored else set())
 
 
 # What it rests on
@@ -173,12 +205,16 @@ def _by_others(stored: StoredAnswer, info: SaveInfo) -> SaveInfo:
 
 
 def _own_answer(request: SaveRequest, classified: Classified, alive: set[str]) -> Answer:
-    """The own fields, the keys of the rows that live, and which row *undo* brings back, as long as it is gone."""
+    """The own fields, the keys of the rows that live, and which row *undo* brings back, as long as it is gone.
+
+    Rows that the page did not read stay as they are.
+    """
     stored = classified.stored
     fields = own_fields(request.answer if stored is None or classified.own == "write" else stored.answer)
     removed, key = request.answer.get("removed"), records.removed_key(request.answer)
     undo = {"removed": {"row": {"key": key}, "at": removed["at"]}} if removed and key not in alive else {}
-    return {**fields, records.KEYS: _keys(classified, alive), **undo}
+    left = records.unread(stored.answer if stored else {}, classified.known, _asked(request))
+    return {**fields, records.KEYS: _keys(classified, alive | left), **undo}
 
 
 def _keys(classified: Classified, alive: set[str]) -> list[str]:
@@ -192,7 +228,8 @@ def _keys(classified: Classified, alive: set[str]) -> list[str]:
 def _is_complete(request: SaveRequest, answer: Answer, known: Mapping[str, Record], kind: AnswerKind) -> bool:
     rows = {key: record.row for key, record in known.items() if not record.deleted_at}
     ordered = [rows[key] for key in answer[records.KEYS] if key in rows]
-    return not kind.incomplete(request.block, {**own_fields(answer), "rows": ordered})
+    unread = {name: one for name, one in (request.before.answer if request.before else {}).items() if name == "unread"}
+    return not kind.incomplete(request.block, {**own_fields(answer), "rows": ordered, **unread})
 
 
 # Writing
@@ -234,7 +271,7 @@ def _refuse(user: Keyholder, request: SaveRequest, classified: Classified, own: 
     """Keeps what this page wanted to write; what it left as it was is no part of it."""
     mine = _mine(user, request, classified, own)
     refused = history.append_refused(user, request, own, mine, own.is_complete)
-    standing = records.whole(user, own, classified.known)
+    standing = records.whole(user, own, classified.known, _asked(request))
     met = {*changed(classified.rows), *changed(classified.drops)}
     theirs = {
         **(own_fields(standing.answer) if classified.own != "unchanged" else {}),

@@ -3,9 +3,11 @@
 The answer's own row then holds the other fields and, under `records`, the keys of its rows in their order.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from dreamtree.answers.models import ToolInstance
@@ -20,7 +22,7 @@ LABEL = "record"
 KEYS = "records"
 FORCE = "*"
 """As the seen hash of a row: it is meant to stand over whatever stands there now."""
-ABOUT_THE_PAGE = ("rows", "resting", "was", "dropped", "removed", KEYS)
+ABOUT_THE_PAGE = ("rows", "resting", "was", "dropped", "removed", "unread", KEYS)
 """What an answer carries beside its own fields."""
 RecordRow = dict[str, Any]
 
@@ -34,7 +36,7 @@ class Record(StoredAnswer):
         """The key of the row."""
         return self.id.removeprefix(f"{self.block_key}:")
 
-    @property
+    @cached_property
     def row(self) -> RecordRow:
         """The row of a whole answer; `was` is how a page says what it was shown."""
         return {"key": self.key, "was": self.content_hash, **self.answer}
@@ -42,10 +44,32 @@ class Record(StoredAnswer):
 
 @dataclass(frozen=True, kw_only=True)
 class LogAnswer(StoredAnswer):
-    """An answer put together: of its `own` row, and of its records by their keys."""
+    """An answer put together: of its `own` row, and of its records by their keys.
+
+    Where it was read in part, `asked` are the keys that were looked for.
+    """
 
     own: StoredAnswer
     records: Mapping[str, Record]
+    asked: frozenset[str] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What a page reads of answers that keep records: of each the last ones, and those with these `keys`.
+
+    `most` says how many that are, by block. Where `until` has a key for a block, they are the last ones before it.
+    """
+
+    keys: frozenset[str] = frozenset()
+    until: Mapping[str, str] = field(default_factory=dict)
+    most: Mapping[str, int] = field(default_factory=dict)
+
+    def asked(self, block_key: str, keys: Sequence[str]) -> frozenset[str]:
+        """Those of all the `keys` of a block that are read."""
+        until = self.until.get(block_key)
+        end = keys.index(until) if until in keys else len(keys)
+        return frozenset(keys[max(0, end - self.most[block_key]) : end]) | self.keys.intersection(keys)
 
 
 def record_id(block_key: str, key: str) -> str:
@@ -98,13 +122,21 @@ def in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
 # Reading them
 
 
-def with_records(user: Keyholder, stored: dict[str, StoredAnswer]) -> dict[str, StoredAnswer]:
-    """The answers of record tools with their rows; one query, and none where there is no such answer."""
-    keeping = [key for key, one in stored.items() if KEYS in one.answer]
-    removed = [record_id(key, removed_key(stored[key].answer)) for key in keeping]
-    found = _opened(user, _LIVING.rows(user.id, keeping, removed)) if keeping else []
-    by_block = {key: {one.key: one for one in mine} for key, mine in groupby(found, key=lambda one: one.block_key)}
-    return stored | {key: whole(user, stored[key], by_block.get(key, {})) for key in keeping}
+def with_records(
+    user: Keyholder, stored: dict[str, StoredAnswer], excerpt: Excerpt | None = None
+) -> dict[str, StoredAnswer]:
+    """The answers of record tools with their rows, all or in part; one query, and none without such an answer."""
+    keeping = {key: one.answer for key, one in stored.items() if KEYS in one.answer}
+    removed = {record_id(key, removed_key(answer)) for key, answer in keeping.items()}
+    if excerpt is None:
+        asked, rows = {}, _LIVING.rows(user.id, list(keeping), list(removed)) if keeping else []
+    else:
+        asked = {key: excerpt.asked(key, answer[KEYS]) for key, answer in keeping.items()}
+        ids = removed.union(record_id(key, one) for key, mine in asked.items() for one in mine)
+        rows = [row for row in _rows_at(user, ids) if row[_DELETED_AT] is None or row[0] in removed]
+    found = groupby(_opened(user, rows), key=lambda one: one.block_key)
+    by_block = {key: {one.key: one for one in mine} for key, mine in found}
+    return stored | {key: whole(user, stored[key], by_block.get(key, {}), asked.get(key)) for key in keeping}
 
 
 def blocks_naming(user: Keyholder, block_keys: Collection[str], keys: Collection[str]) -> set[str]:
@@ -123,14 +155,16 @@ def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
     return {record.key: record for record in _opened(user, _ALL.rows(user.id, block_key))}
 
 
-def records_to_save(user: Keyholder, block_key: str, keys: Collection[str]) -> tuple[dict[str, Record], int]:
-    """The records of a block that live, and of those that were taken out these; and how many there are of both.
-
-    One query.
-    """
+def records_to_save(user: Keyholder, block_key: str, keys: Collection[str]) -> dict[str, Record]:
+    """The records of a block that live, and of those that were taken out these. One query."""
     asked, rows = {record_id(block_key, key) for key in keys}, _ALL.rows(user.id, block_key)
     found = _opened(user, (row for row in rows if row[_DELETED_AT] is None or row[0] in asked))
-    return {record.key: record for record in found}, len(rows)
+    return {record.key: record for record in found}
+
+
+def records_at(user: Keyholder, block_key: str, keys: Iterable[str]) -> dict[str, Record]:
+    """The records of a block with these keys, those that were taken out too. One query, and none without a key."""
+    return {one.key: one for one in _opened(user, _rows_at(user, {record_id(block_key, key) for key in keys}))}
 
 
 def records_in_the_trash(user: Keyholder) -> list[Record]:
@@ -138,23 +172,43 @@ def records_in_the_trash(user: Keyholder) -> list[Record]:
     return _opened(user, _TRASHED.rows(user.id))
 
 
-def whole(user: Keyholder, own: StoredAnswer, records: Mapping[str, Record]) -> LogAnswer:
+def whole(
+    user: Keyholder, own: StoredAnswer, records: Mapping[str, Record], asked: frozenset[str] | None = None
+) -> LogAnswer:
     """An answer put together.
 
     `records` are those that live, and the one that was removed last, if it is still in the trash.
     """
     saved_at = max([own.saved_at, *(one.saved_at for one in records.values() if not one.deleted_at)])
-    answer = put_together(user, own.answer, records)
-    return LogAnswer(**{**vars(own), "answer": answer, "saved_at": saved_at}, own=own, records=records)
+    answer = put_together(user, own.answer, records, asked)
+    return LogAnswer(**{**vars(own), "answer": answer, "saved_at": saved_at}, own=own, records=records, asked=asked)
 
 
 @worked_once
-def put_together(user: Keyholder, own: Answer, records: Mapping[str, Record]) -> Answer:
-    """What an answer says: its own fields, and its rows in order. A key without a record is a row not yet filled."""
+def put_together(user: Keyholder, own: Answer, records: Mapping[str, Record], asked: frozenset[str] | None) -> Answer:
+    """What an answer says: its own fields, and its rows in order. A key without a record is a row not yet filled.
+
+    Of one that was read in part `unread` says how many rows more it has, `after` the last that was read and `before`,
+    and `until` which row a page asks for those before.
+    """
     shown, living = own_fields(own), {key: record for key, record in records.items() if not record.deleted_at}
-    keys = dict.fromkeys([*(key for key in own.get(KEYS, []) if key not in records or key in living), *living])
+    left = unread(own, records, asked)
+    stored = [key for key in own.get(KEYS, []) if key in living or (key not in records and key not in left)]
+    keys = dict.fromkeys([*stored, *living])
     rows = [living[key].row if key in living else {"key": key, "was": ""} for key in keys]
-    return AnswerJson({**shown, "rows": rows, "was": row_hash(user, shown), **_removed(own, records)})
+    more = {"unread": _unread(own[KEYS], left)} if left else {}
+    return AnswerJson({**shown, "rows": rows, "was": row_hash(user, shown), **_removed(own, records), **more})
+
+
+def unread(own: Answer, records: Mapping[str, Record], asked: frozenset[str] | None) -> frozenset[str]:
+    """The keys of an answer's rows that were not looked for."""
+    return frozenset() if asked is None else frozenset(own.get(KEYS, ())).difference(asked, records)
+
+
+def _unread(keys: Sequence[str], left: frozenset[str]) -> Answer:
+    after = next((n for n, key in enumerate(reversed(keys)) if key not in left), 0)
+    first = next((n for n in range(len(keys) - after, 0, -1) if keys[n - 1] in left), 0)
+    return {"before": len(left) - after, "after": after, "until": keys[first] if first < len(keys) else ""}
 
 
 def _removed(own: Answer, known: Mapping[str, Record]) -> Answer:
@@ -168,7 +222,7 @@ def _removed(own: Answer, known: Mapping[str, Record]) -> Answer:
 def with_removed(user: Keyholder, block_key: str, answer: Answer, key: str) -> Answer:
     """`answer` so that *undo* brings back the row `key`, whatever was removed since. One query."""
     last = answer.get("removed") if removed_key(answer) == key else None
-    record = records_of(user, block_key).get(key)
+    record = records_at(user, block_key, [key]).get(key)
     unremoved = {name: value for name, value in answer.items() if name != "removed"}
     if record is None or not record.deleted_at:
         return unremoved
@@ -187,13 +241,21 @@ TABLE = TextTable(
 )
 
 
+def _rows_at(user: Keyholder, ids: Collection[str]) -> list[tuple[Any, ...]]:
+    """The rows with these ids, by block. Put in order here: SQLite would look at all of them to do it."""
+    return sorted(_AT.rows(user.id, list(ids)), key=itemgetter(1)) if ids else []
+
+
 def _opened(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> list[Record]:
     return [TABLE.open(user, row) for row in rows]
 
 
+def _mine(user_id: Any, *which: Any) -> Any:
+    return TABLE.select(user_id, ToolInstance.origin == "exercise", *which)
+
+
 def _records(user_id: Any, *which: Any) -> Any:
-    mine = TABLE.select(user_id, ToolInstance.origin == "exercise", *which)
-    return mine.order_by(ToolInstance.block_key, ToolInstance.created_at)
+    return _mine(user_id, *which).order_by(ToolInstance.block_key, ToolInstance.created_at)
 
 
 _ALL = Statement(lambda user_id, block_key: _records(user_id, ToolInstance.block_key == block_key))
@@ -202,4 +264,5 @@ _LIVING = Statement(
         user_id, ToolInstance.block_key.in_(keys), ToolInstance.deleted_at.is_null() | ToolInstance.id.in_(removed)
     )
 )
+_AT = Statement(lambda user_id, ids: _mine(user_id, ToolInstance.id.in_(ids)))
 _TRASHED = Statement(lambda user_id: _records(user_id, ToolInstance.deleted_at.is_null(False)))

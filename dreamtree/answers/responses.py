@@ -8,7 +8,7 @@ from peewee import SQL, Case, fn
 
 from dreamtree.answers.built_on import Place, Seen, at_or_through, seen_in, with_stale_and_off
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, UserExercise
-from dreamtree.answers.records import KEYS, blocks_naming, names_any, with_records
+from dreamtree.answers.records import KEYS, Excerpt, blocks_naming, names_any, with_records
 from dreamtree.answers.stored import StoredAnswer, hash_of
 from dreamtree.answers.texts import TextTable
 from dreamtree.content.book import Exercise
@@ -71,9 +71,9 @@ class StoredAnswers:
         """The answers to these blocks, by key, without the records they may keep beside."""
         return {key: one for key in block_keys if (one := self.own_row(key))}
 
-    def answers(self, block_keys: Iterable[str]) -> dict[str, StoredAnswer]:
-        """The answers to these blocks, by key. A query for records, where one keeps any."""
-        return with_records(self.user, self.own_rows(block_keys))
+    def answers(self, block_keys: Iterable[str], excerpt: Excerpt | None = None) -> dict[str, StoredAnswer]:
+        """The answers to these blocks, by key; of records all, or this part. A query for them, where one keeps any."""
+        return with_records(self.user, self.own_rows(block_keys), excerpt)
 
 
 def stored_answers_to_save(

@@ -22,7 +22,8 @@ def resolve(user: Keyholder, connections: Iterable[Connection]) -> Resolved:
 
 
 def _items(user: Keyholder, connection: Connection, asked: dict[str, list[Item]]) -> tuple[Item, ...]:
-    filters = dict(connection.filter) | ({"take": connection.take} if connection.take else {})
+    filters = dict(connection.filter) | {"from": connection.from_scope}
+    filters |= {"take": connection.take} if connection.take else {}
     question = connection.source + json.dumps(filters, sort_keys=True, default=list)
     if question not in asked:
         asked[question] = SOURCES[connection.source](user, filters)

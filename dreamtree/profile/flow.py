@@ -1,13 +1,15 @@
 """Flow: hours that went by unnoticed, and what they leave behind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from peewee import IntegerField, Select, TextField, fn
+from peewee import SQL, IntegerField, Select, TextField, fn
 
 from dreamtree.db import Statement
-from dreamtree.profile.noun import ColumnValues, Noun
+from dreamtree.profile.noun import Noun
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import DerivedRow, open_column
 from dreamtree.values import Item
@@ -34,10 +36,14 @@ class FlowEntry(DerivedRow):
 
     class Meta:
         table_name = "flow_entries"
-        indexes = ((("user_id", "happened_on"), False), (("user_id", "block_key"), False))
+        indexes = (
+            (("user_id", "happened_on"), False),
+            (("user_id", "block_key", "written_at"), False),
+            (("user_id", "energy", "focus", "happened_on"), False),
+        )
 
 
-def _felt(item: Item) -> Item:
+def _in_words(item: Item) -> Item:
     """A moment with its energy in words, and `from`, the same as `on`."""
     energy = item.fields["energy"]
     felt = "" if energy is None else ENERGY_WORDS[energy + 2]
@@ -45,90 +51,111 @@ def _felt(item: Item) -> Item:
 
 
 def flow_entries(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
-    """Moments as items, the newest first; the words are the activity.
+    """Moments as items, the newest first, `MOST_GIVEN` at the most; the words are the activity.
 
-    Filters: `energy_from` and `focus_from` (that much or more; then the strongest first), `take`; `in_one_sentence`
-    gives what each block of moments comes to. Fields: energy, `felt` (the energy in words), focus, part, on (ISO, as
-    far as it is known), when (in words), reason, and `from`, the same as `on`.
+    Filters: `energy_from` and `focus_from` (that much or more; then the strongest first, wherever they were told),
+    `take`, and `from`, the exercises or modules they were told in; `in_one_sentence` gives what each block of moments
+    comes to. Fields: energy, `felt` (the energy in words), focus, part, on (ISO, as far as it is known), when (in
+    words), reason, and `from`, the same as `on`.
     """
+    scopes = filters.get("from", ())
+    told_in = [f"{scope}." for scope in scopes], [f"{scope}/" for scope in scopes]
     if filters.get("in_one_sentence"):
-        return _in_one_sentence(user)
-    energy, focus = int(filters.get("energy_from", LEAST)), int(filters.get("focus_from", 0))
-    rows = [row for row in FLOW.rows(user) if energy <= _energy(row) and focus <= _focus(row)]
-    if "energy_from" in filters or "focus_from" in filters:
-        rows.sort(key=lambda row: (-_energy(row), -_focus(row)))
-    return FLOW.items_in(user, rows, {"take": filters.get("take")})
+        return _in_one_sentence(user, told_in)
+    most = min(filters.get("take") or MOST_GIVEN, MOST_GIVEN)
+    energies, focuses = ([int(filters[name])] if name in filters else [] for name in ("energy_from", "focus_from"))
+    if energies or focuses:
+        rows = _STRONGEST.rows(user.id, energies, focuses, most)
+    else:
+        rows = _NEWEST.rows(user.id, *told_in, most)
+    return [FLOW.item(user, dict(zip(FLOW.columns, row, strict=True))) for row in rows]
 
 
-def _in_one_sentence(user: Keyholder) -> list[Item]:
+def _in_one_sentence(user: Keyholder, told_in: tuple[list[str], list[str]]) -> list[Item]:
     """For each block, what energized and what drained, the strongest first, with where the last of it was written."""
-    blocks: dict[str, list[_Felt]] = {}
-    for block_key, *columns in _FELT.rows(user.id):
-        blocks.setdefault(block_key, []).append(_Felt(*columns))
-    return [
-        Item(key, _sentences_about(user, found), provenance=provenance(key, max(one.written_at for one in found)))
-        for key, found in blocks.items()
-    ]
+    rows = _SAID.rows(user.id, *told_in, *(user.id for _ in STRONG))
+    last = {block_key: written_at for identity, block_key, _, written_at in rows if identity is None}
+    felt = {key: [row for row in rows if row[1] == key and row[0] is not None] for key in last}
+    return [Item(key, _sentences_about(user, felt[key]), provenance=provenance(key, last[key])) for key in last]
 
 
-class _Felt(NamedTuple):
-    """A moment whose words are still closed: a log has very many, and few of them are told."""
-
-    id: str
-    written_at: str
-    energy: int | None
-    activity: str
-
-
-def _sentences_about(user: Keyholder, moments: Sequence[_Felt]) -> str:
-    lifting = _strongest(user, moments, 1)
-    draining = _strongest(user, moments, -1)
+def _sentences_about(user: Keyholder, felt: Sequence[tuple[Any, ...]]) -> str:
+    lifting, draining = (_told(user, [row for row in felt if sign * row[2] > 0]) for sign in (1, -1))
     parts = [
         (what, words) for what, words in (("What energized you", lifting), ("What drained you", draining)) if words
     ]
     return " ".join(f"{what}: {'; '.join(words)}." for what, words in parts) or "Nothing stood out, either way."
 
 
-def _strongest(user: Keyholder, moments: Sequence[_Felt], sign: int) -> list[str]:
-    """The words of the moments that lifted (1) or drained (-1) most."""
-    felt = [one for one in moments if sign * (one.energy or 0) > 0]
-    felt.sort(key=lambda one: -sign * (one.energy or 0))
+def _told(user: Keyholder, felt: Iterable[tuple[Any, ...]]) -> list[str]:
+    """The words of the first moments, each once."""
     words: dict[str, None] = {}
-    for one in felt:
-        words[open_column(user, FlowEntry, one.id, "activity", one.activity)] = None
+    for identity, _, _, activity in felt:
+        words[open_column(user, FlowEntry, identity, "activity", activity)] = None
         if len(words) == MOST_TOLD:
             break
     return list(words)
 
 
-def _energy(row: ColumnValues) -> int:
-    return LEAST if row["energy"] is None else int(row["energy"])
-
-
-def _focus(row: ColumnValues) -> int:
-    return int(row["focus"] or 0)
-
-
-LEAST = -9
+MOST_GIVEN = 40
+"""So many moments a connection gives at the most, however long a log is."""
 MOST_TOLD = 3
+MOST_LOOKED_AT = 12
+STRONG = (2, 1, -2, -1)
+"""The energies that are told, the strongest first."""
 FLOW = Noun(
     FlowEntry,
     text="activity",
     says=(("happened", "when"), "reason", ("happened_on", "on"), ("part_of_day", "part"), "energy", "focus"),
     order=("-happened_on", "-written_at", "-position"),
     source="flow_entries",
-    shown=_felt,
+    shown=_in_words,
     reads=flow_entries,
+    by_entry=True,
 )
 
 
-_FELT = Statement(
-    lambda user_id: (
-        FLOW.query(user_id)
-        .select(FlowEntry.block_key, *(getattr(FlowEntry, name) for name in _Felt._fields))
-        .order_by(FlowEntry.happened_on.desc(), FlowEntry.written_at.desc(), FlowEntry.position.desc(), FlowEntry.id)
-    )
-)
+ENERGY, FOCUS = FlowEntry.energy.desc(nulls="LAST"), FlowEntry.focus.desc(nulls="LAST")
+
+
+def _told_in(firsts: list[Any], pasts: list[Any]) -> list[Any]:
+    """The condition that a block's key lies between one of these and what comes after it; none without one."""
+    ranges = [
+        (FlowEntry.block_key >= first) & (FlowEntry.block_key < past) for first, past in zip(firsts, pasts, strict=True)
+    ]
+    return [reduce(or_, ranges)] if ranges else []
+
+
+def _newest_first(query: Any, *before: Any) -> Any:
+    newest = (FlowEntry.happened_on.desc(), FlowEntry.written_at.desc(), FlowEntry.position.desc(), FlowEntry.id)
+    return query.order_by(*before, *newest)
+
+
+def _newest(user_id: Any, firsts: list[Any], pasts: list[Any], most: Any) -> Any:
+    return _newest_first(FLOW.query(user_id).where(*_told_in(firsts, pasts))).limit(most)
+
+
+def _strongest(user_id: Any, energies: list[Any], focuses: list[Any], most: Any) -> Any:
+    which = [*(FlowEntry.energy >= one for one in energies), *(FlowEntry.focus >= one for one in focuses)]
+    return _newest_first(FLOW.query(user_id).where(*which), ENERGY, FOCUS).limit(most)
+
+
+def _said(user_id: Any, firsts: list[Any], pasts: list[Any], *user_ids: Any) -> Any:
+    """The last moment of each block, and the first ones with each of the energies that are told.
+
+    One statement, for it may run while everybody else waits.
+    """
+    columns = (FlowEntry.id, FlowEntry.block_key, FlowEntry.energy, FlowEntry.activity)
+    last = FlowEntry.select(SQL("NULL"), FlowEntry.block_key, SQL("NULL"), fn.MAX(FlowEntry.written_at))
+    found: Any = last.where(FlowEntry.user_id == user_id, *_told_in(firsts, pasts)).group_by(FlowEntry.block_key)
+    for energy, owner_id in zip(STRONG, user_ids, strict=True):
+        each = FLOW.query(owner_id).select(*columns).where(FlowEntry.energy == energy)
+        first = _newest_first(each, FOCUS).limit(MOST_LOOKED_AT)
+        found = found.union_all(Select([first], [first.c[one.name] for one in columns]))
+    return found
+
+
+_NEWEST, _STRONGEST, _SAID = Statement(_newest), Statement(_strongest), Statement(_said)
 
 
 def days_noted(user: Keyholder, block_key: str, day: str) -> tuple[str, str]:

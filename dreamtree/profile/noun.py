@@ -14,7 +14,7 @@ from peewee import IntegerField, fn
 
 from dreamtree.content.blocks import Block
 from dreamtree.db import Statement, found_once
-from dreamtree.once import worked_once
+from dreamtree.once import known_by, worked_once
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import (
     TAKEN_OUT,
@@ -23,6 +23,7 @@ from dreamtree.profile.rows import (
     changed_in,
     forget_rows,
     known_rows,
+    known_rows_at,
     learn_rows,
     open_column,
     row_id,
@@ -80,6 +81,8 @@ class Noun:
     `each` turns the items of a block into those of this table, `shown` an item read into the one that is answered,
     and `reads` is the source where it is more than the rows of one table. `touches` says which of
     the sources in `changes` may differ once columns of a row have changed; without it, all of them may.
+
+    `by_entry`: its rows are entries of logs, of which a page reads a part: each is learned by itself, in its place.
     """
 
     model: type[DerivedRow]
@@ -97,6 +100,7 @@ class Noun:
     shown: Callable[[Item], Item] = as_read
     reads: Source | None = None
     touches: Touch | None = None
+    by_entry: bool = False
 
     @property
     def table(self) -> str:
@@ -133,6 +137,8 @@ class Noun:
             return self.changed_sources if self._fill(user, owned, items) or is_named else NOTHING
         wanted = self.wanted(user, block, items)
         had = None if before is None else self.wanted(user, block, before)
+        if had is not None and self.by_entry:
+            return self.changed_sources if self._learn_entries(user, block, had, wanted, at) else NOTHING
         if had is None or had.keys() != wanted.keys():
             return self.changed_sources if self._learn(user, block, wanted, at) else NOTHING
         return self._learn_changes(user, block, had, wanted, at)
@@ -160,6 +166,18 @@ class Noun:
         taken_out = {**self._row("", {}), "position": TAKEN_OUT}
         waiting = {key: taken_out for key, row in known.items() if key not in wanted and self._waits(row)}
         return learn_rows(user, self.model, block.key, {**wanted, **waiting}, at, known)
+
+    def _learn_entries(
+        self, user: Keyholder, block: Block, had: Mapping[str, Values], wanted: Mapping[str, Values], at: str
+    ) -> bool:
+        """What came, went, or says something else. Whatever else was learned from the block is left alone."""
+        differing = [key for key in {**had, **wanted} if _differ(had.get(key), wanted.get(key))]
+        if not differing:
+            return False
+        known = known_rows_at(user, self.model, block.key, differing)
+        return learn_rows(
+            user, self.model, block.key, {key: wanted[key] for key in differing if key in wanted}, at, known
+        )
 
     def _learn_changes(
         self, user: Keyholder, block: Block, had: Mapping[str, Values], wanted: Mapping[str, Values], at: str
@@ -227,6 +245,9 @@ class Noun:
 
     def item(self, user: Keyholder, row: ColumnValues) -> Item:
         """A row as the item that connections give."""
+        return known_by((self, user.id, *row.values()), partial(self._item, user, row))
+
+    def _item(self, user: Keyholder, row: ColumnValues) -> Item:
         fields = {name: self._opened(user, row, column) for column, name in self._read.items()}
         words = self._opened(user, row, self.text) if self.text else ""
         return self.shown(Item(row["item_key"], words, fields, provenance(row["block_key"], row["written_at"])))
@@ -275,6 +296,13 @@ class Noun:
         if isinstance(self.model._meta.fields[column], SealedField):
             return open_column(user, self.model, row["id"], column, row[column]) or ""
         return bool(row[column]) if column.startswith("is_") else row[column]
+
+
+def _differ(before: Values | None, after: Values | None) -> bool:
+    """Whether two rows hold something else besides their places."""
+    if before is None or after is None:
+        return before is not after
+    return before != after and changed_in(before, {**after, "position": before["position"]}) != {}
 
 
 def _key(item: Item, part: str) -> str:

@@ -150,6 +150,7 @@ PRACTICE_LOGS = Noun(
     makes=("practices",),
     changes=("practices",),
     each=_days,
+    by_entry=True,
 )
 SKILL_STATES = Noun(
     SkillState,

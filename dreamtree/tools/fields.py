@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import Field, HiddenField, StringField, ValidationError
 
-from dreamtree.dates import day_words, meanings
+from dreamtree.dates import day_words, is_day, meanings
 from dreamtree.text import figures, line, prose
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Posted
 from dreamtree.tools.quantities import ONE_NUMBER, is_several, without_about, without_thousands
@@ -223,6 +223,8 @@ def moment(text: str, allows: Iterable[str] = ()) -> str | None:
 
     "not sure" is "". With "now" in `allows`, "now" and its like are "now".
     """
+    if is_day(text):
+        return text
     words = figures(text).casefold()
     if words in NO_WORDS:
         return ""

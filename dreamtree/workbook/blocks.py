@@ -111,6 +111,7 @@ def read_block(exercise: Exercise, block: Block, **more: Any) -> BlockView:
         size=block.size,
         is_private=block.is_private,
         is_required=block.is_required,
+        page_url=f"/workbook/{exercise.id}",
         examples=_examples(exercise, block) if block.is_answered else (),
         **more,
     )

@@ -10,6 +10,7 @@ from dreamtree.accounts.days import day_of, today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
 from dreamtree.answers.built_on import Place, Seen
+from dreamtree.answers.records import Excerpt
 from dreamtree.answers.stored import Effects, SaveResult, StoredAnswer
 from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES
@@ -25,6 +26,7 @@ from dreamtree.vault import digest
 
 SeenAt = Mapping[Place, Seen]
 T = TypeVar("T")
+NEWEST = Excerpt()
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class PageContext:
 
     `stored` are the answers it shows, by block key, with those at its edge, `complete` the keys of all complete answers
     in the book. `items` are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`. `opened`
-    are the blocks whose form was asked for, by key, each with the row it was asked for at or "".
+    are the blocks whose form was asked for, by key, each with the row it was asked for at or "". Of answers that keep
+    records this `excerpt` was read.
     """
 
     user: User
@@ -48,6 +51,7 @@ class PageContext:
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
     own_skills: tuple[Item, ...] = ()
     opened: Mapping[str, str] = field(default_factory=dict)
+    excerpt: Excerpt = NEWEST
     cache: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -85,13 +89,15 @@ def cached_on_page(find: Callable[[PageContext, Block], T]) -> Callable[[PageCon
     return cached
 
 
-def load_context(user: User, exercise: Exercise, saved: Block | None = None) -> PageContext:
+def load_context(user: User, exercise: Exercise, saved: Block | None = None, excerpt: Excerpt = NEWEST) -> PageContext:
     """What the page of this exercise rests on: at most four queries, and one for each distinct source.
 
-    Where this block is about to be `saved`, what other answers were built on is opened, too, before the save.
+    Where this block is about to be `saved`, what other answers were built on is opened, too, before the save. Of logs
+    this `excerpt` is read.
     """
     keys = [block.key for block in exercise.answered_blocks]
-    shown = [*keys, *(block.key for block in book().ambient_on(exercise))]
+    most = {one.key: tool(one.type).most_read for one in (*exercise.answered_blocks, *book().ambient_on(exercise))}
+    shown, excerpt = list(most), replace(excerpt, most=most)
     others = readers_of(saved).difference(shown) if saved else frozenset[str]()
     with db.reading():
         stored = responses.stored_answers_and_days(user, [*shown, *others])
@@ -101,13 +107,14 @@ def load_context(user: User, exercise: Exercise, saved: Block | None = None) -> 
         context = PageContext(
             user=user,
             exercise=exercise,
-            stored=stored.answers(shown),
+            stored=stored.answers(shown, excerpt),
             complete=stored.complete,
             seen=seen,
             off=off,
             progress=progress_at(stored, _stale(seen)),
             today=today_of(user).isoformat(),
             secret=digest(user, "row-keys", ""),
+            excerpt=excerpt,
         )
         if context.is_locked:
             return context
@@ -123,7 +130,7 @@ def context_after(before: PageContext, saves: Sequence[SaveResult]) -> PageConte
     with db.reading():
         for result in saves:
             if result.has_changed and result.effects is None:
-                return load_context(before.user, before.exercise)
+                return load_context(before.user, before.exercise, excerpt=before.excerpt)
             after = _after_one(after, result, result.effects)
         changed_sources = frozenset[str]().union(*(one.changed_sources for one in saves))
         own = _own_skills(after) if SOURCE in changed_sources else before.own_skills

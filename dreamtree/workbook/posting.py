@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from dreamtree.answers.records import Excerpt
 from dreamtree.answers.stored import DIGITS
 from dreamtree.content.book import Block
 from dreamtree.tools import KEY
@@ -68,6 +69,12 @@ class PostedForm:
         """The digest of each connection's items that the page showed, where it carries one."""
         pairs = (one.partition("-") for one in self.fields.getlist(f"{block.key}:shown"))
         return {int(number): digest for number, _, digest in pairs if NUMBER.fullmatch(number)}
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """The rows that the form says something of, to be read of a log however old they are."""
+        keys = {value for name, value in self.fields.items(multi=True) if name.endswith("-key")}
+        return Excerpt(frozenset({*keys, self.action.argument}))
 
     @property
     def entered(self) -> str:

@@ -112,7 +112,7 @@ def after_block(before: PageContext, form: PostedForm, block: Block, done: PostR
 def _context_now(before: PageContext, done: PostResult) -> PageContext:
     """What the page rests on after a post. Where other pages wrote meanwhile, all of it is read again."""
     if done.reloads or any(one.status != "saved" for one in done.saves):
-        return load_context(before.user, before.exercise)
+        return load_context(before.user, before.exercise, excerpt=before.excerpt)
     return context_after(before, done.saves)
 
 

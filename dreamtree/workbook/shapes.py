@@ -186,6 +186,7 @@ class BlockView:
     served: str = ""
     shown: tuple[tuple[int, str], ...] = ()
     post_url: str = ""
+    page_url: str = ""
     examples: tuple[ExampleView, ...] = ()
     brought: tuple[BroughtView, ...] = ()
     rest: RestView | None = None

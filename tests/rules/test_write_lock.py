@@ -6,16 +6,17 @@ from dreamtree import vault
 from dreamtree.answers import built_on, records, responses
 from dreamtree.db import database, engine
 from dreamtree.tools import all_tools
-from tests.databases import ask
-from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of, one_of_each, what_it_teaches
+from tests.databases import ask, run
+from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of, kind_of, one_of_each, what_it_teaches
 from tests.rules.test_fragments import send
-from tests.rules.touching import FOUND, buttons_of, touched
+from tests.rules.touching import buttons_of, touched
 from tests.visitor import Visitor
 
 LONG = (responses.LABEL, records.LABEL, built_on.LABEL)
 """What is sealed under these was opened with the page."""
 RENAMING = "1.1.8."
 """Where a skill in one's own words gets another name, it is looked for in every answer (`MORE_OF_AN_AUTOSAVE`)."""
+LOGS = one_of_each([key for key in ANSWERED if all_tools()[BLOCKS[key]].keeps_records], kind_of)
 OTHERS = [key for key in ANSWERED if not key.startswith(RENAMING)]
 
 
@@ -83,7 +84,20 @@ def test_an_autosave_opens_no_answer_and_asks_no_tool_while_it_holds_the_lock(
     page = filled.open(f"/workbook/{exercise_of(block)}")
     for n, words in enumerate(("Typed", "Typed on", "Typed on and on"), 1):
         assert send(filled, block, {**touched(page, block, words), "autosave": ["1"], "n": [str(n)]}).status == 200
-    assert lock.was_held or BLOCKS[block] in FOUND
+    assert lock.was_held or all_tools()[BLOCKS[block]].wants_own_skills
+    assert lock.done == []
+
+
+@pytest.mark.parametrize("block", LOGS)
+def test_the_first_save_of_a_log_opens_no_answer_and_asks_no_tool_while_it_holds_the_lock(
+    filled: Visitor, lock: Lock, block: str
+) -> None:
+    for table in ("exercise_responses", "tool_instances", "answer_inputs"):
+        run(f'DELETE FROM "{table}" WHERE block_key = ?', (block,))
+    page = filled.get(f"/workbook/{exercise_of(block)}?change={block}")
+    assert send(filled, block, {**touched(page, block, "Begun"), "autosave": ["1"]}).status == 200
+    assert ask("SELECT COUNT(*) FROM exercise_responses WHERE block_key = ?", [block]) == [(1,)]
+    assert lock.was_held
     assert lock.done == []
 
 

@@ -298,14 +298,14 @@ def test_moods_are_told_with_numbers() -> None:
     assert "Mood, logged twice, from −2 to +2: −0.5 before on average, +1 after." in words
 
 
-def test_an_old_year_is_not_listed_and_is_not_lost() -> None:
+def test_every_day_that_was_read_can_be_changed_and_rests() -> None:
     first = date(2026, 11, 1)
     rows = [{"done_on": (first + timedelta(days=n)).isoformat(), "tried": f"Day {n}"} for n in range(60)]
     answer = tool.with_live_rows(block(), begun(*rows), given())
     assert len(answer["resting"]) == 60
     assert answer["rows"][0]["tried"] == "Day 59"
     shown = sheet(tool, block(), answer, given())
-    assert len([one for one in shown.buttons.values() if one.startswith("Change the entry")]) == 30
+    assert len([one for one in shown.buttons.values() if one.startswith("Change the entry")]) == 60
     assert "Day 0" in shown.words
     bare, _ = tool.read(block(), posted(shown))
     assert canonical(bare) == canonical(tool.form_part(answer))

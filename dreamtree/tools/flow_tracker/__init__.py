@@ -44,7 +44,7 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         plan, whole = self.plan(block), self.load(answer)
         count = sum(row.is_counted for row in whole.rows)
-        if count >= plan.enough:
+        if count >= plan.enough or whole.unread.before:
             return []
         begun_ones = [(n, row) for n, row in enumerate(whole.open_rows) if row.is_filled and not row.is_counted]
         open_ = [problem for n, row in begun_ones for problem in _open(n, row)]
@@ -55,7 +55,7 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
         plan, rows = self.plan(block), answer.rows
         if plan.is_week and any(not row.is_filled for row in rows):
             return answer
-        more = 1 if plan.is_week else blanks_wanted(plan, inputs.today, rows) + 1
+        more = 1 if plan.is_week else blanks_wanted(plan, inputs.today, answer) + 1
         return replace(answer, rows=(*rows, *(self.blank() for _ in range(more))))
 
     def lessons(self, block: Block, answer: Answer) -> tuple[Item, ...]:
@@ -78,8 +78,8 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
 
     def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> FlowView:
         plan, whole = self.plan(block), self.load(answer)
-        blank = tuple(self.blank() for _ in range(blanks_wanted(plan, inputs.today, whole.rows)))
-        page = FlowPage(plan, inputs.today, whole.rows, blank, frozenset(whole.resting))
+        blank = tuple(self.blank() for _ in range(blanks_wanted(plan, inputs.today, whole)))
+        page = FlowPage(plan, inputs.today, whole.rows, blank, frozenset(whole.resting), whole.unread)
         return flow_view(page, whole, remembered_in(inputs.draft), block.anchor)
 
     def fields_of(self, row: Moment) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from dreamtree.tools.flow_tracker.moments import (
     with_chosen,
 )
 from dreamtree.tools.flow_tracker.view import WORDS_FROM, PatternsView, patterns_view
-from dreamtree.tools.rows.records import Records
+from dreamtree.tools.rows.records import NONE_UNREAD, Older, Records, Unread
 from dreamtree.tools.wording import begun, in_words
 
 MOST_SHOWN = 40
@@ -90,17 +90,24 @@ class FlowView:
     removed: str
     removed_key: str
     patterns: PatternsView | None
+    counted: str
+    older: Older
+    several: str
 
 
 @dataclass(frozen=True)
 class FlowPage:
-    """The moments of a page: `own` as they were told, `blank` those only the page has; the keys of those at rest."""
+    """The moments of a page: `own` as they were told, `blank` those only the page has; the keys of those at rest.
+
+    Of a long log more are `unread`.
+    """
 
     plan: FlowPlan
     today: str
     own: tuple[Moment, ...]
     blank: tuple[Moment, ...] = ()
     resting: frozenset[str] = frozenset()
+    unread: Unread = NONE_UNREAD
 
     @property
     def filled_rows(self) -> list[Moment]:
@@ -129,7 +136,7 @@ class FlowPage:
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """Key → which moment it is, by the order in which they were told."""
-        return {row.key: n for n, row in enumerate((*self.own, *self.blank), 1)}
+        return {row.key: n for n, row in enumerate((*self.own, *self.blank), self.unread.before + 1)}
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -149,16 +156,17 @@ class FlowPage:
 
     @property
     def is_over(self) -> bool:
-        """Whether the days of the noticing have passed."""
-        return self.plan.is_week and self.day > self.plan.days
+        """Whether the days of the noticing have passed: its first ones are no longer read."""
+        return self.plan.is_week and (self.day > self.plan.days or self.unread.before > 0)
 
 
-def blanks_wanted(plan: FlowPlan, today: str, own: tuple[Moment, ...]) -> int:
+def blanks_wanted(plan: FlowPlan, today: str, whole: Records[Moment]) -> int:
     """How many empty rows a page has beside those kept: as enough asks, or one for today while the week lasts."""
+    own = whole.rows
     if not plan.is_week:
         return max(plan.enough - len(own), 1 - len(own), 0)
     is_there = any(not row.is_filled or row.iso_day == today for row in own)
-    return 0 if own and (is_there or FlowPage(plan, today, own).is_over) else 1
+    return 0 if own and (is_there or FlowPage(plan, today, own, unread=whole.unread).is_over) else 1
 
 
 def flow_view(page: FlowPage, answer: Records[Moment], remembered: Sequence[Moment], anchor: str) -> FlowView:
@@ -180,6 +188,9 @@ def flow_view(page: FlowPage, answer: Records[Moment], remembered: Sequence[Mome
         removed=(removed.row.activity or f"The {plan.one}") if removed else "",
         removed_key=removed.row.key if removed else "",
         patterns=shown,
+        counted=_counted(page),
+        older=answer.older(MOST_SHOWN),
+        several=plan.several,
     )
 
 
@@ -224,6 +235,14 @@ def _days(page: FlowPage, row: Moment) -> tuple[tuple[str, str], ...]:
 # Words
 
 
+def _counted(page: FlowPage) -> str:
+    """Which moments the patterns are of, where they are not of all."""
+    unread, read = page.unread.before + page.unread.after, len(page.own)
+    if not unread:
+        return ""
+    return f"These come from the {read} {page.plan.several} on this page, not all {read + unread:,}."
+
+
 def _state(page: FlowPage, has_patterns: bool) -> str:
     """Where the week stands. Nothing is said of days without an entry."""
     plan = page.plan
@@ -235,7 +254,7 @@ def _state(page: FlowPage, has_patterns: bool) -> str:
         return f"Day {page.day} of {plan.days}."
     span = "week is" if plan.days == 7 else f"{in_words(plan.days)} days are"
     shows = " See the patterns below." if has_patterns else ""
-    written = plan.many(len(page.filled_rows))
+    written = plan.many(len(page.filled_rows) + page.unread.before + page.unread.after)
     return f"Your {span} over: {written}.{shows} You can keep going as long as you like."
 
 

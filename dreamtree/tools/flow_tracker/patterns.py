@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from dreamtree.tools.flow_tracker.keywords import keywords
@@ -42,6 +43,16 @@ class Entry:
     part: str = ""
     reason: str = ""
     when: str = ""
+
+    @cached_property
+    def weekday(self) -> int | None:
+        """0 for Monday; None where the day is not known."""
+        return date.fromisoformat(self.on).weekday() if DAY.fullmatch(self.on) else None
+
+    @cached_property
+    def activity_words(self) -> list[str]:
+        """The words of the activity that say something by themselves."""
+        return keywords(self.activity)
 
 
 @dataclass(frozen=True)
@@ -215,7 +226,8 @@ def shared_by_strongest(entries: Sequence[Entry]) -> Shared | None:
     day before a weekday before a word, and the longer word before the shorter.
     """
     best = _level_with_fifth(strongest(entries), 1)
-    rest = list((Counter(entries) - Counter(best)).elements())
+    those = set(map(id, best))
+    rest = [one for one in entries if id(one) not in those]
     found = [Shared(kind, value, count, len(best)) for (kind, value), count in _traits(best).items()]
     others = _traits(rest)
     telling = [one for one in found if _is_telling(one, others[one.kind, one.value], len(rest))]
@@ -228,10 +240,10 @@ def _traits(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
 
 
 def _traits_of(entry: Entry) -> set[tuple[str, str]]:
-    found = {("word", word) for word in keywords(f"{entry.activity} {entry.reason}") if len(word) >= SHORTEST_WORD}
-    weekday = weekday_of(entry)
+    words = (*entry.activity_words, *keywords(entry.reason))
+    found = {("word", word) for word in words if len(word) >= SHORTEST_WORD}
     found |= {("part", entry.part)} if entry.part else set()
-    return found | ({("weekday", WEEKDAYS[weekday])} if weekday is not None else set())
+    return found | ({("weekday", WEEKDAYS[entry.weekday])} if entry.weekday is not None else set())
 
 
 def _is_telling(one: Shared, others: int, rest: int) -> bool:
@@ -261,13 +273,17 @@ def focus_map(entries: Iterable[Entry]) -> FocusMap:
 
 def activity_key(text: str) -> tuple[str, ...]:
     """What makes two activities alike: the same first two words that say something; else the same text."""
-    return tuple(keywords(text)[:2]) or (" ".join(text.casefold().split()),)
+    return _key(text, keywords(text))
+
+
+def _key(text: str, words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(words[:2]) or (" ".join(text.casefold().split()),)
 
 
 def activities(entries: Iterable[Entry]) -> Activities:
     """Moments that begin alike, by how often they turned up, then by mean energy."""
     newest = sorted(entries, key=lambda one: one.on, reverse=True)
-    groups = _grouped(newest, lambda one: activity_key(one.activity))
+    groups = _grouped(newest, lambda one: _key(one.activity, one.activity_words))
     repeated = [Group(found[0].activity, len(found), _mean(found)) for found in groups.values() if len(found) > 1]
     repeated.sort(key=lambda one: (-one.count, -one.mean, one.name))
     once = sum(len(found) == 1 for found in groups.values())
@@ -277,16 +293,11 @@ def activities(entries: Iterable[Entry]) -> Activities:
 # Days
 
 
-def weekday_of(entry: Entry) -> int | None:
-    """0 for Monday; None where the day is not known."""
-    return date.fromisoformat(entry.on).weekday() if DAY.fullmatch(entry.on) else None
-
-
 def week(entries: Iterable[Entry]) -> Week:
     """Mean energy by weekday and part of day, Monday morning first."""
     all_ = list(entries)
-    placed = [one for one in all_ if one.part and weekday_of(one) is not None]
-    groups = _grouped(placed, lambda one: (weekday_of(one), PARTS.index(one.part)))
+    placed = [one for one in all_ if one.part and one.weekday is not None]
+    groups = _grouped(placed, lambda one: (one.weekday, PARTS.index(one.part)))
     slots = tuple(
         Slot(weekday, PARTS[part], len(found), _mean(found)) for (weekday, part), found in sorted(groups.items())
     )
@@ -296,7 +307,7 @@ def week(entries: Iterable[Entry]) -> Week:
 def trend(entries: Iterable[Entry]) -> Trend:
     """Mean energy day by day."""
     all_ = list(entries)
-    dated = [one for one in all_ if weekday_of(one) is not None]
+    dated = [one for one in all_ if one.weekday is not None]
     groups = sorted(_grouped(dated, lambda one: one.on).items())
     shown, before = groups[-MOST_DAYS:], groups[:-MOST_DAYS]
     half = len(shown) // 2 if len(shown) >= 4 else 0

@@ -45,6 +45,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
     kind = "practice-log"
     has_results = True
     minutes = 8
+    most_read = 100
     rows = Rows(Log, marks=())
     answer = Practice
     buttons = RecordTool.buttons | {"done", "begin", "decide", "again"}
@@ -152,12 +153,13 @@ class PracticeLogTool(RecordTool[Log, Practice]):
             question=f"Your {practice.days} days are up. {QUESTION}" if practice.is_over(inputs.today) else "",
             unnamed=UNNAMED if practice.begun_on and not practice.called else "",
             days=days_view(practice, self.blank(), inputs.rows),
-            noted=noted_view(practice.noted, kind, practice.skill, inputs.today, f"{block.anchor}-calendar"),
+            noted=noted_view(practice, kind, inputs.today, f"{block.anchor}-calendar"),
             today=inputs.today,
             is_logged_today=any(log.done_on == inputs.today for log in practice.noted),
             done=new_key(),
             removed=day_words(self.removed_words(answer, "The entry")),
             removed_key=removed_key(answer),
+            older=practice.unread.older,
         )
 
 

@@ -18,14 +18,13 @@ from dreamtree.tools.practice_log.words import (
     result_in_words,
     state_in_words,
 )
+from dreamtree.tools.rows.records import Older
 from dreamtree.values import Item
 
 Choices = tuple[tuple[str, str], ...]
 Numbers = tuple[tuple[int, str], ...]
 RECENT = 3
 """So many days are seen at once; those before are folded."""
-SHOWN = 30
-"""So many days are listed, and those that have fields."""
 TRIED, RESULT, BEFORE, AFTER, STEPS = "What I tried", "How it went", "Mood before", "Mood after", "Steps"
 HEADS = {"skill": (TRIED, RESULT), "rest": (BEFORE, AFTER), "routine": (STEPS,)}
 """Kind of practice → the columns of its days."""
@@ -79,6 +78,7 @@ class PracticeView:
     done: str
     removed: str
     removed_key: str
+    older: Older
 
 
 def days_view(practice: Practice, blank: Log, steps: Sequence[Item]) -> Days:
@@ -88,7 +88,6 @@ def days_view(practice: Practice, blank: Log, steps: Sequence[Item]) -> Days:
     listed = [
         _log_view(places.get(log.key, ""), log, days[n:].count(log.done_on), steps)
         for n, log in enumerate(practice.noted)
-        if n < SHOWN or log.key in places
     ]
     recent, earlier = tuple(listed[:RECENT]), tuple(listed[RECENT:])
     another = _log_view(places[blank.key], blank, 1, steps)
@@ -108,10 +107,12 @@ def _log_view(at: str, log: Log, number: int, steps: Sequence[Item]) -> LogView:
     )
 
 
-def noted_view(logs: Sequence[Log], kind: str, skill: str, today: str, anchor: str) -> Chart | None:
+def noted_view(practice: Practice, kind: str, today: str, anchor: str) -> Chart | None:
     """The days on a calendar and in numbers, with what they come to; in the square of a skill's day its result."""
-    words = {"skill": state_in_words(logs, skill), "rest": moods_in_words(logs)}.get(kind, "")
-    weeks = Weeks(as_day(today), HEADS[kind], (TRIED, STEPS), (words,) if words else (), anchor)
+    logs, unread = practice.noted, practice.unread.before + practice.unread.after
+    words = {"skill": state_in_words(logs, practice.skill), "rest": moods_in_words(logs)}.get(kind, "")
+    scope = f"These are {len(logs)} of your {len(logs) + unread:,} days." if unread else ""
+    weeks = Weeks(as_day(today), HEADS[kind], (TRIED, STEPS), tuple(filter(None, (words, scope))), anchor)
     return calendar([_entry(log) for log in logs], weeks)
 
 

@@ -7,7 +7,7 @@ while the page is made its key stands under `resting`, the page has no fields fo
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -76,21 +76,61 @@ class TypedRecord(Row):
 
 
 @dataclass(frozen=True)
+class Older:
+    """The way to older rows: those before the row `until`, "" for none, and how many they are.
+
+    `is_newest`: the page shows the newest ones, and needs no way back there.
+    """
+
+    until: str
+    count: int
+    is_newest: bool
+
+
+@dataclass(frozen=True)
+class Unread:
+    """How many rows stand before and after those that a page has read, the first of which is `until`."""
+
+    before: int = 0
+    after: int = 0
+    until: str = ""
+
+    @property
+    def older(self) -> Older:
+        """What leads to the rows before."""
+        return Older(self.until if self.before else "", self.before, is_newest=not self.after)
+
+
+def _unread(stored: Any) -> Unread:
+    return Unread(**stored) if isinstance(stored, Mapping) else NONE_UNREAD
+
+
+NONE_UNREAD = Unread()
+
+
+@dataclass(frozen=True)
 class Records(RowsAnswer[R]):
     """An answer whose rows are records; `seen_hash` is what the page was shown of its own fields.
 
-    `resting` are the keys of the rows that the page has no fields for.
+    `resting` are the keys of the rows that the page has no fields for; of a long answer more are `unread`.
     """
 
     seen_hash: str = posted_back()
     dropped: Mapping[str, str] = kept_mapping()
     resting: tuple[str, ...] = kept(keys_in, (), store=list)
+    unread: Unread = kept(_unread, NONE_UNREAD, store=asdict)
 
     @cached_property
     def open_rows(self) -> tuple[R, ...]:
         """The rows that the page has fields for, in the order in which it posts them."""
         resting = set(self.resting)
         return tuple(row for row in self.rows if row.key not in resting)
+
+    def older(self, most: int) -> Older:
+        """What leads to the rows before the last ones, in the order they have, of which a page shows so many."""
+        at = max(len(self.rows) - most, 0)
+        count = at + self.unread.before
+        return Older(self.rows[at].key if self.rows and count else "", count, is_newest=not self.unread.after)
 
 
 Entry = TypeVar("Entry", bound=TypedRecord)
@@ -101,6 +141,7 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     """A tool that keeps records. `plumbing` are the fields of a posted row in which nobody says anything."""
 
     keeps_records = True
+    most_read = 60
     most = MOST_POSTED
     buttons = frozenset({"add", "remove", "undo"})
     full = "{most} entries can be saved at once, and you have {count}."
@@ -156,7 +197,8 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         """With the rows that rest, in their places, and the row that was removed last."""
         before = self.load(stored or {})
-        posted = self.completed(replace(self.load(part), removed=before.removed), before, inputs)
+        posted = replace(self.load(part), removed=before.removed, unread=before.unread)
+        posted = self.completed(posted, before, inputs)
         seen_keys = {row.key for row in posted.rows} | set(posted.dropped)
         resting = [row for row in before.rows if row.key not in seen_keys]
         rows = _in_their_places(posted.rows, before.rows, resting)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from wtforms import FieldList, Form, FormField
 
+from dreamtree.once import worked_once
 from dreamtree.tools.base import Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY, KeyField
 from dreamtree.tools.rows.kinds import (
@@ -105,7 +106,7 @@ class Rows(Generic[R]):
         """Rows as any version has stored them: those with a key, each once."""
         if not isinstance(stored, list):
             return ()
-        found = [self.load_row(one) for one in stored if isinstance(one, Mapping)]
+        found = [_loaded_row(self, one) for one in stored if isinstance(one, Mapping)]
         return tuple(row for row in found if row is not None)
 
     def load_row(self, stored: Mapping[str, Any]) -> R | None:
@@ -144,6 +145,12 @@ class Rows(Generic[R]):
     def form_of(self, context: Any) -> type[Form]:
         """The form that reads one row of a block."""
         return type("RowForm", (Form,), {"key": KeyField(), **form_fields(self.row, context)})
+
+
+@worked_once
+def _loaded_row(rows: Rows[R], stored: Mapping[str, Any]) -> R | None:
+    """A row of an answer, of which a save looks at many that are the same in several answers."""
+    return rows.load_row(stored)
 
 
 def has_twins(rows: Iterable[Row]) -> bool:

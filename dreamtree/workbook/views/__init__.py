@@ -9,6 +9,7 @@ from dreamtree import db, web
 from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
+from dreamtree.answers.records import Excerpt
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import progress, trash
@@ -71,10 +72,12 @@ def show_module(module_id: str) -> Response:
 def show_exercise(exercise_id: str) -> Response:
     """One exercise: to write in, or to read ahead; with `change=<block>` the form of a block that rests or waits.
 
-    `change=<block>|<row>` opens it at that row.
+    `change=<block>|<row>` opens it at that row, `older=<block>|<row>` shows what a log says before it.
     """
     user, exercise = sessions.require_person(), find(exercise_id)
-    context = replace(load_context(user, exercise), opened=_asked_for(exercise))
+    opened, until = _asked_for(exercise, "change"), _asked_for(exercise, "older")
+    excerpt = Excerpt(frozenset(opened.values()), until)
+    context = replace(load_context(user, exercise, excerpt=excerpt), opened={**dict.fromkeys(until, ""), **opened})
     return replies.whole_page(context, back=request.args.get("back", ""), entered=request.args.get("entered", ""))
 
 
@@ -227,9 +230,9 @@ def _block(exercise: Exercise, block_key: str) -> Block:
     return block if block is not None and block.is_answered and block.key == block_key else abort(404)
 
 
-def _asked_for(exercise: Exercise) -> dict[str, str]:
-    """The blocks whose form is asked for in the address, each with its row or ""."""
-    asked = (one.partition("|") for one in request.args.getlist("change"))
+def _asked_for(exercise: Exercise, name: str) -> dict[str, str]:
+    """The blocks that the address asks for by this name, each with its row or ""."""
+    asked = (one.partition("|") for one in request.args.getlist(name))
     return {block.key: row for key, _, row in asked if (block := exercise.block(key))}
 
 
@@ -245,7 +248,7 @@ def _open(user: User, exercise: Exercise, saved: Block | None = None) -> tuple[P
         form = posting.read_form(request.form)
     except BadForm:
         abort(400)
-    context = load_context(user, exercise, None if saved and only_shows(saved, form.action) else saved)
+    context = load_context(user, exercise, None if saved and only_shows(saved, form.action) else saved, form.excerpt)
     if context.is_locked:
         abort(403)
     return context, form
