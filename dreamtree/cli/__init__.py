@@ -16,6 +16,7 @@ from dreamtree import web
 from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.cli.backups.commands import backup, restore_backup
+from dreamtree.cli.failing import in_a_sentence
 from dreamtree.cli.moving import CannotMove, move
 from dreamtree.cli.numbers import numbers
 from dreamtree.cli.serving import serve
@@ -46,7 +47,7 @@ def register(app: Flask) -> None:
     """Adds the commands to `app`."""
     of_the_book, of_the_data = (migrate, seed, check), (backup, restore_backup, maintain, rotate_secret)
     for command in (*of_the_book, *of_the_data, print_numbers, move_database, print_shard_plan, serve):
-        app.cli.add_command(command)
+        app.cli.add_command(in_a_sentence(command))
 
 
 def with_todays_tables(command: Callable[..., None]) -> Callable[..., None]:

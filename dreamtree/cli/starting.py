@@ -29,7 +29,8 @@ NEWER = (
 )
 OLDER = "The database is older than this DreamTree. Run: flask --app app migrate && flask --app app seed"
 UNREADABLE = (
-    "The database doesn't open: {error}. Check DREAMTREE_DATABASE_URL and that this user may read and write it."
+    "The database doesn't open: {error}. Check DREAMTREE_DATABASE_URL, that this user may read and write it, "
+    "and that its disk has room."
 )
 READ_ONLY = "This user can't write to {path}. Give it write permission, or start DreamTree as the user who owns it."
 IN_USE = (

@@ -100,8 +100,10 @@ def report(error: BaseException) -> None:
 
 
 def describe(error: BaseException) -> str:
-    """Types and places of an exception and its causes, one a line; neither messages nor values."""
-    lines = [type(error).__qualname__, *_places(error.__traceback__)]
+    """Types, codes of the database, and places of an exception and its causes, one a line; no messages, no values."""
+    code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    name = type(error).__qualname__
+    lines = [f"{name} {code}" if code else name, *_places(error.__traceback__)]
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause is not None:
         lines += ["from", describe(cause)]

@@ -1,15 +1,18 @@
 """When SQLite can write nothing, a save says so calmly and hands back its text; what was saved can still be read."""
 
+import re
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import click
 import pytest
 from flask import Flask
 from time_machine import Traveller
 
+from dreamtree.cli.failing import in_a_sentence
 from dreamtree.db import database, saving
 from tests.page import Page
 from tests.rules.test_words_on_errors import assert_handed_back, typed_into
@@ -103,15 +106,40 @@ def test_what_was_saved_is_read_on_another_day_too(person: Visitor, frozen: Trav
     assert "We kept the ward going" in person.open(FIRST).html
 
 
+def write_much() -> None:
+    for _ in range(300):
+        database.execute_sql("INSERT INTO used VALUES (?)", (LONG,))
+
+
 def test_another_transaction_begins_anew_after_each_of_them(fault: Fault) -> None:
     database.execute_sql("CREATE TABLE used (word TEXT)")
-
-    def write() -> None:
-        for _ in range(300):
-            database.execute_sql("INSERT INTO used VALUES (?)", (LONG,))
-
     with fault(), pytest.raises(Exception, match=r"full|readonly|interrupted|disk I/O"):
-        saving(write)
+        saving(write_much)
     assert not database.in_transaction()
-    saving(write)
+    saving(write_much)
     assert database.execute_sql("SELECT count(*) FROM used").fetchone() == (300,)
+
+
+def test_a_command_says_in_a_sentence_what_stopped_it(app: Flask, fault: Fault) -> None:
+    database.execute_sql("CREATE TABLE used (word TEXT)")
+    command = in_a_sentence(click.Command("write", callback=lambda: saving(write_much)))
+    with fault():
+        stopped = app.test_cli_runner().invoke(command)
+    assert (stopped.exit_code, stopped.output.count("\n")) == (1, 1)
+    assert stopped.output.endswith("What wasn't finished is undone. Put that right, then run the command again.\n")
+
+
+def test_a_command_that_is_wrong_itself_shows_where(app: Flask) -> None:
+    command = in_a_sentence(click.Command("ask", callback=lambda: database.execute_sql("SELECT no_such_column")))
+    assert "no_such_column" in repr(app.test_cli_runner().invoke(command).exception)
+
+
+def test_the_log_has_the_name_that_the_database_gives_to_what_stopped_a_save(
+    person: Visitor, fault: Fault, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent = typed_into(person.open(FIRST))
+    sent[next(name for name in sent if name.startswith(THANKS))] = LONG
+    with fault():
+        assert person.client.post(FIRST, data=sent).status_code == 503
+    assert re.search(r"^OperationalError SQLITE_(FULL|READONLY|INTERRUPT|IOERR_WRITE)$", caplog.text, re.MULTILINE)
+    assert LONG not in caplog.text

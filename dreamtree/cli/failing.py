@@ -1,0 +1,37 @@
+"""A command that the disk or the database server stops says so in a sentence, not in fifty lines of places."""
+
+import copy
+import errno
+from functools import wraps
+from typing import Any
+
+import click
+from peewee import DatabaseError, InterfaceError
+
+from dreamtree.db import engine
+
+STOPPED = "{error}. What wasn't finished is undone. Put that right, then run the command again."
+FULL = "No space is left on the disk"
+
+
+def in_a_sentence(command: click.Command) -> click.Command:
+    """The same command; where the database can't write or can't be reached for a while, it fails with what to do."""
+    run = command.callback
+    assert run is not None
+
+    @wraps(run)
+    def guarded(*arguments: Any, **options: Any) -> Any:
+        try:
+            return run(*arguments, **options)
+        except (DatabaseError, InterfaceError) as error:
+            if not engine().is_passing(error):
+                raise
+            raise click.ClickException(STOPPED.format(error=str(error).strip().rstrip("."))) from error
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise click.ClickException(STOPPED.format(error=FULL)) from error
+
+    found = copy.copy(command)
+    found.callback = guarded
+    return found
