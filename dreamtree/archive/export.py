@@ -54,7 +54,7 @@ NEVER_EXPORTED = ("auth", "emails", "sessions")
 
 @dataclass(frozen=True)
 class Learned:
-    """What the tree has learned: the profile by table, as rows of plain values, and the person's own words."""
+    """What the tree has learned: tables of the profile, as rows of plain values, and the person's own words."""
 
     profile: Mapping[str, list[Row]]
     own_words: tuple[CustomSkill, ...]
@@ -78,10 +78,11 @@ def written(file: File) -> Iterator[bytes]:
     yield from chunks(summed, READABLE)
 
 
-def learned_by(user: User) -> Learned:
-    """All that the tree has learned, read at once."""
+def learned_by(user: User, tables: Container[str]) -> Learned:
+    """What the tree has learned in these tables, read at once, and all of the person's own words."""
     with db.reading():
-        profile = {model._meta.table_name: list(_rows(user, model)) for model in learned_models()}
+        models = {model._meta.table_name: model for model in learned_models()}
+        profile = {table: list(_rows(user, model)) for table, model in models.items() if table in tables}
         return Learned(profile, tuple(_own_words(user)))
 
 

@@ -41,12 +41,6 @@ def read_snapshot(user: User) -> Snapshot:
         return _snapshot(user, _histories(user))
 
 
-def read_present(user: User) -> Snapshot:
-    """The tree without any earlier text, of which there may be far more than of all else."""
-    with db.reading():
-        return _snapshot(user, {})
-
-
 def _snapshot(user: User, histories: Histories) -> Snapshot:
     return Snapshot(
         settings=settings_of(user),

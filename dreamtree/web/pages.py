@@ -1,10 +1,11 @@
 """How a view answers: with a page, with a fragment of one, or by sending the browser on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request, stream_template
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
@@ -49,6 +50,11 @@ def render(template: str, /, **values: Any) -> Markup:
     """The text of a template, or of one block of it: `"workbook/exercise.html#progress"`."""
     name, _, block = template.partition("#")
     return Markup(render_block(name, block, **values) if block else render_template(name, **values))
+
+
+def rendered(template: str, /, **values: Any) -> Iterator[str]:
+    """The text of a template, a piece at a time."""
+    return stream_template(template, **values)
 
 
 def answer(*parts: str, code: int = 200) -> Response:

@@ -11,7 +11,7 @@ from flask import Flask
 from dreamtree.accounts.models import User
 from dreamtree.accounts.people import authenticate
 from dreamtree.accounts.sessions import TREE
-from dreamtree.answers import history, records
+from dreamtree.answers import history, records, responses
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, ToolInstance
 from dreamtree.archive import locked
 from dreamtree.archive.batches import MOST_ROWS, MOST_TEXT, in_batches
@@ -20,6 +20,7 @@ from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.parsing import file_in, snapshot_in
 from dreamtree.archive.pieces import CHUNK
 from dreamtree.archive.readable.zipped import write_zip
+from dreamtree.content import book
 from dreamtree.db import database
 from dreamtree.gateway.spool import MEGABYTE, Memory, Spool
 from dreamtree.vault import seal
@@ -56,6 +57,19 @@ def keep_entries(user: User, count: int, words: str) -> None:
         ToolInstance.insert({**first, "id": row_id, "name": None, "content_json": said}).execute()
 
 
+def answer_at_length(user: User, size: int) -> int:
+    """Every text of several lines says as much as the others, so many characters in all; answers how many those are."""
+    keys = [block.key for block in book().blocks if block.type == "textarea"]
+    mine = list(ExerciseResponse.select().where(ExerciseResponse.user_id == user.id))
+    rows = [row for row in mine if row.block_key in keys]
+    words = LONG[: len(LONG) // 20] * (size // len(rows) // (len(LONG) // 20))
+    for row in rows:
+        said = seal(user, responses.LABEL, row.id, json.dumps({"value": words}))
+        which = ExerciseResponse.user_id == user.id, ExerciseResponse.id == row.id
+        ExerciseResponse.update(response_json=said).where(*which).execute()
+    return len(words) * len(rows)
+
+
 @pytest.fixture
 def mara(plant: Callable[[str], User]) -> User:
     return plant("mara")
@@ -90,6 +104,22 @@ def test_a_copy_is_made_with_a_few_earlier_texts_in_memory(
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert len(LONG) * TEXTS > 2 * HALF
+    assert most < HALF, f"{most:,} bytes"
+
+
+@EVERY
+def test_a_copy_is_made_with_a_few_long_answers_in_memory(
+    app: Flask, mara: User, write: Callable[[User, Spool], None]
+) -> None:
+    size = answer_at_length(mara, HALF)
+    with app.test_request_context(), Spool(Memory(MEGABYTE)) as target:
+        write(mara, target)
+    with app.test_request_context(), Spool(Memory(MEGABYTE)) as target:
+        tracemalloc.start()
+        write(mara, target)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert size > 0.9 * HALF
     assert most < HALF, f"{most:,} bytes"
 
 

@@ -197,7 +197,7 @@ def test_words_mean_themselves_in_markdown() -> None:
     words = "# no heading\n- no list\n*no* _stress_ <script>no()</script> [no](link)"
     answer = ReadAnswer("What?", words, "March 1, 2027", True)
     module = ReadModule("1.1", "A module", "Roots", (ReadExercise("1.1.1", "One", (answer,), ""),))
-    text = markdown_of(module)
+    text = "".join(markdown_of(module))
     assert "> \\# no heading" in text
     assert "> \\- no list" in text
     assert "<script>" not in text.replace("\\<", "")
@@ -206,4 +206,4 @@ def test_words_mean_themselves_in_markdown() -> None:
 
 def test_a_part_that_was_set_aside_says_so() -> None:
     module = ReadModule("1.1", "A module", "Roots", (ReadExercise("1.1.1", "One", (), "March 1, 2027"),))
-    assert "Skipped on March 1, 2027." in markdown_of(module)
+    assert "Skipped on March 1, 2027." in "".join(markdown_of(module))

@@ -1,18 +1,20 @@
 """What a copy to read says: every module of the book with what was answered in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from dreamtree import db
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
+from dreamtree.accounts.naming import name_of
 from dreamtree.answers import built_on, responses
+from dreamtree.answers.built_on import Place
 from dreamtree.answers.stored import StoredAnswer
-from dreamtree.archive.export import Learned
-from dreamtree.archive.readable.lists import lists_of
+from dreamtree.archive.loading import exercises_of, instances_of
 from dreamtree.archive.readable.pictures import pictures_of, tree_picture
 from dreamtree.archive.readable.shapes import Picture, ReadAnswer, ReadExercise, Reading, ReadModule
-from dreamtree.archive.snapshot import InstanceSnapshot, Snapshot
+from dreamtree.archive.snapshot import ExerciseState, InstanceSnapshot
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.dates import day_words
@@ -26,31 +28,41 @@ from dreamtree.workbook.dates import written_words
 
 EARLIER_QUESTIONS = "earlier"
 Answers = Mapping[str, StoredAnswer]
+States = Mapping[str, ExerciseState]
 
 
-def reading_of(user: User, snapshot: Snapshot, learned: Learned, *, without_private: bool) -> Reading:
-    """Everything to read; with `without_private` nothing of what a private block holds or taught."""
-    stored = _shown(_now(user, snapshot), without_private)
+def reading_of(user: User, *, without_private: bool) -> Reading:
+    """What all pages of the copy say."""
     with db.reading():
         complete = responses.complete_keys(user)
         progress = progress_of(user, complete)
-    name, today = snapshot.settings.display_name, today_of(user).isoformat()
+    name, today = name_of(user), today_of(user).isoformat()
     title = f"{isolated(name)}’s tree" if name else "Your tree"
-    modules = [_module(user, one, stored, snapshot, without_private) for one in book().modules]
     return Reading(
         title=title,
         saved_on=day_words(today),
         day=today,
         is_without_private=without_private,
         tree=tree_picture(progress, len(complete), title),
-        modules=tuple(one for one in (*modules, _earlier_questions(user, stored, snapshot, without_private)) if one),
-        lists=lists_of(learned, without_private=without_private),
     )
 
 
-def _now(user: User, snapshot: Snapshot) -> Answers:
+def modules_of(user: User, *, without_private: bool) -> Iterator[ReadModule]:
+    """Every module in which something was begun or set aside, one read after another: the texts of one are in memory.
+
+    With `without_private` nothing of what a private block holds. Within a transaction.
+    """
     _, off = built_on.stale_and_off(user)
-    return answers_now(user, responses.answers_of(user, snapshot.answers), off)
+    states = {one.id: one for one in exercises_of(user)}
+    read = partial(_module, user, off=off, states=states, without_private=without_private)
+    yield from filter(None, map(read, book().modules))
+    yield from filter(None, [_earlier_questions(user, without_private)])
+
+
+def _stored(user: User, module: Module, off: frozenset[Place], without_private: bool) -> Answers:
+    """The answers in a module, as its pages show them."""
+    asked = [block.key for exercise in module.exercises for block in exercise.answered_blocks]
+    return _shown(answers_now(user, responses.answers_of(user, asked), off), without_private)
 
 
 def _shown(stored: Answers, without_private: bool) -> Answers:
@@ -72,22 +84,21 @@ def is_private(block_key: str) -> bool:
 
 
 def _module(
-    user: User, module: Module, stored: Answers, snapshot: Snapshot, without_private: bool
+    user: User, module: Module, off: frozenset[Place], states: States, without_private: bool
 ) -> ReadModule | None:
     """The module; None when nothing in it was begun or set aside."""
+    stored = _stored(user, module, off, without_private)
     read = ReadModule(
         name=module.id,
         title=module.title,
         part=next(one.title for one in book().parts if one.id == module.part_id),
-        exercises=tuple(_exercise(user, one, stored, snapshot, without_private) for one in module.exercises),
+        exercises=tuple(_exercise(user, one, stored, states, without_private) for one in module.exercises),
     )
     return read if any(one.is_begun or one.set_aside_on for one in read.exercises) else None
 
 
-def _exercise(
-    user: User, exercise: Exercise, stored: Answers, snapshot: Snapshot, without_private: bool
-) -> ReadExercise:
-    state = snapshot.exercises.get(exercise.id)
+def _exercise(user: User, exercise: Exercise, stored: Answers, states: States, without_private: bool) -> ReadExercise:
+    state = states.get(exercise.id)
     asked = [one for one in exercise.answered_blocks if not (without_private and one.is_private)]
     return ReadExercise(
         id=exercise.id,
@@ -119,12 +130,14 @@ def _answer(user: User, block: Block, stored: StoredAnswer | None) -> ReadAnswer
 # What no page of the book asks
 
 
-def _earlier_questions(user: User, stored: Answers, snapshot: Snapshot, without_private: bool) -> ReadModule | None:
-    """Answers whose questions are gone from the book, and tools that were used by themselves."""
-    old = [
-        _typed_answer(user, key, one.answer, one.saved_at) for key, one in stored.items() if book().block(key) is None
-    ]
-    alone = [] if without_private else [one for one in snapshot.instances.values() if _stands_alone(one)]
+def _earlier_questions(user: User, without_private: bool) -> ReadModule | None:
+    """Answers whose questions are gone from the book, and tools that were used by themselves: all of it is private."""
+    if without_private:
+        return None
+    gone = sorted(key for key in responses.answered_keys(user) if book().block(key) is None)
+    stored = responses.answers_of(user, gone)
+    old = [_typed_answer(user, key, stored[key].answer, stored[key].saved_at) for key in gone if key in stored]
+    alone = [one for one in instances_of(user) if _stands_alone(one)]
     used = [_typed_answer(user, one.name or one.tool_type, one.answer, one.saved_at) for one in alone]
     parts = (("Questions no longer in the book", old), ("Tools used on their own", used))
     exercises = tuple(ReadExercise("", title, tuple(answers), "") for title, answers in parts if answers)

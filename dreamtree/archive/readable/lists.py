@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dreamtree.archive.export import Learned
+from dreamtree.accounts.models import User
+from dreamtree.archive.export import Learned, learned_by
 from dreamtree.archive.readable.shapes import ReadList
 from dreamtree.content import book, library
 from dreamtree.profile.money import places_of
@@ -24,24 +25,28 @@ class KnownWords:
     words: Mapping[str, str]
 
     def rows(self, table: str) -> Sequence[Row]:
-        """The rows of a table of the profile; none when the person has taught it nothing."""
-        return self.profile.get(table, [])
+        """The rows of a table that the list is made of."""
+        return self.profile[table]
 
 
 @dataclass(frozen=True)
 class _List:
+    """A row each of `table`; cells are made of those `beside`, too."""
+
     name: str
     title: str
     table: str
     columns: tuple[tuple[str, str | Cell], ...]
     order: tuple[str, ...] = ("block_key", "position")
+    beside: tuple[str, ...] = ()
 
 
-def lists_of(learned: Learned, *, without_private: bool) -> tuple[ReadList, ...]:
-    """Every list that has a row; with `without_private` no row that a private block taught."""
-    known = _known(learned, without_private)
-    every = (_read(known, one) for one in LISTS)
-    return tuple(one for one in every if one.rows)
+def lists_of(user: User, *, without_private: bool) -> Iterator[ReadList]:
+    """Every list that has a row, one read after another; with `without_private` no row that a private block taught."""
+    for one in LISTS:
+        learned = learned_by(user, (one.table, *one.beside))
+        if (found := _read(_known(learned, without_private), one)).rows:
+            yield found
 
 
 def as_csv(one: ReadList) -> bytes:
@@ -153,6 +158,7 @@ LISTS = (
             ("Times named", _named_in),
         ),
         ("rank", "category"),
+        beside=("experience_skills", "exercise_skills"),
     ),
     _List(
         "experiences",
@@ -167,6 +173,7 @@ LISTS = (
             ("Paid", _yes("is_paid")),
             ("What I did there", _tasks),
         ),
+        beside=("experience_tasks",),
     ),
     _List(
         "people",
@@ -216,6 +223,7 @@ LISTS = (
             ("Need or want", "need"),
         ),
         ("side", "position"),
+        beside=("budgets",),
     ),
     _List(
         "practice",
@@ -231,6 +239,7 @@ LISTS = (
             ("Steps", "steps"),
         ),
         ("practice_key", "done_on"),
+        beside=("practices",),
     ),
     _List(
         "preferences",

@@ -11,9 +11,13 @@ MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>&|~])")
 AT_THE_START = re.compile(r"^(\s*)([#+=-])", re.MULTILINE)
 
 
-def markdown_of(module: ReadModule) -> str:
-    """Every exercise with its questions, and what was answered as quotes."""
-    return "\n\n".join(_parts(module)) + "\n"
+def markdown_of(module: ReadModule) -> Iterator[str]:
+    """Every exercise with its questions, and what was answered as quotes, a piece at a time."""
+    before = ""
+    for part in _parts(module):
+        yield f"{before}{part}"
+        before = "\n\n"
+    yield "\n"
 
 
 def _parts(module: ReadModule) -> Iterator[str]:

@@ -71,17 +71,20 @@ class ReadList:
 
 @dataclass(frozen=True)
 class Reading:
-    """All of it. `title` is "Mara’s tree" or "Your tree", `saved_on` the person's day in words and as ISO date."""
+    """What every page says. `title` is "Mara’s tree" or "Your tree", `saved_on` the day in words, `day` as ISO date."""
 
     title: str
     saved_on: str
     day: str
     is_without_private: bool
     tree: Picture
-    modules: tuple[ReadModule, ...]
-    lists: tuple[ReadList, ...]
 
-    @property
-    def pictures(self) -> tuple[Picture, ...]:
-        """The tree, then every picture of the modules."""
-        return (self.tree, *(picture for module in self.modules for picture in module.pictures))
+
+@dataclass(frozen=True)
+class IndexLine:
+    """A module or a list on the first page: its file name, its title, and how many answers or rows are in it."""
+
+    name: str
+    title: str
+    count: int
+    part: str = ""
