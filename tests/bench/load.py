@@ -23,7 +23,7 @@ from pathlib import Path
 
 from dreamtree.accounts.sessions import TREE
 from dreamtree.cli.serving import WORKERS
-from tests.bench.__main__ import Act, Browser, over_the_wire, page_at_rest, save, skill_search, timed
+from tests.bench.__main__ import WARM_UP, Act, Browser, over_the_wire, page_at_rest, save, skill_search
 from tests.bench.crowd import LOGS, counted_in, make_crowd
 from tests.bench.setting import seeded_database
 from tests.browser.server import Server
@@ -149,12 +149,11 @@ def _engine(name: str, folder: Path, few: Crowd, many: Crowd, seconds: int, serv
     yield "| clients | a second | p50 ms | p95 ms | p99 ms | saves p95 ms | errors | memory MB |"
     yield "|---|---|---|---|---|---|---|---|"
     with _served(serve, folder / "many", many) as server:
+        with _served(serve, folder / "few", few) as other:
+            small, large = _in_turn([Visit(other.port, few.cookies[0]), Visit(server.port, many.cookies[0])])
+        short, long_ = _in_turn([Visit(server.port, cookie) for cookie in many.logs], log_page)
         for clients in CLIENTS:
             yield _mixed(server, many.cookies, clients, seconds)
-        large = _medians(server, many.cookies[0])
-        short, long_ = (_medians(server, one) | _once(server, one, log_page) for one in many.logs)
-    with _served(serve, folder / "few", few) as server:
-        small = _medians(server, few.cookies[0])
     yield from _compared(f"{FEW} people", f"{many.people:,} people", small, large)
     yield from _compared(f"{LOGS[0]:,} entries", f"{LOGS[1]:,} entries", short, long_)
 
@@ -232,22 +231,22 @@ def _percentiles(took: Took) -> tuple[float, float, float]:
     return cuts[49], cuts[94], cuts[98]
 
 
-def _medians(server: Server, cookie: str) -> Medians:
-    """What one client waits, for each thing they do, once the server is warm."""
-    made = {make.__name__.replace("_", " "): make(Visit(server.port, cookie)) for make in SESSION}
-    return {name: statistics.median(timed(act, ROUNDS)) for name, act in made.items()}
+def _in_turn(visits: list[Visit], *besides: Act) -> list[Medians]:
+    """What each waits, for each thing that people do, once the servers are warm.
 
-
-def _once(server: Server, cookie: str, act: Act) -> Medians:
-    """The median of three, for what takes seconds."""
-    name, done = act.__name__.replace("_", " "), act(Visit(server.port, cookie))
-    done()
-    took = []
-    for _ in range(3):
-        began = time.perf_counter()
-        done()
-        took.append((time.perf_counter() - began) * 1000)
-    return {name: statistics.median(took)}
+    They do it in turns, and before anybody else does: a machine is slower while it is busy, and for a while after.
+    """
+    medians: list[Medians] = [{} for _ in visits]
+    for make in (*SESSION, *besides):
+        acts, took = [make(visit) for visit in visits], [Took() for _ in visits]
+        for _ in range(WARM_UP + ROUNDS):
+            for act, times in zip(acts, took, strict=True):
+                began = time.perf_counter()
+                act()
+                times.append((time.perf_counter() - began) * 1000)
+        for median, times in zip(medians, took, strict=True):
+            median[make.__name__.replace("_", " ")] = statistics.median(times[WARM_UP:])
+    return medians
 
 
 def _memory(server: Server) -> float:
