@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import peewee
 import pytest
@@ -41,6 +42,8 @@ WAITING = ("browser", "postgres", "units")
 """Rooms whose tests wait for a browser, a server or a command much of their time, so that others work beside them."""
 EARLY = 0.85
 """By so much of the run the last of their files is begun, so that no process still has one when the others are done."""
+MADE_BY = {"filled": "_filled_database", "sample": "planted", "person": "_begun"}
+"""Whose tree a test begins with, the first of these that it asks for → the fixture that makes it, once a run."""
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
@@ -160,20 +163,30 @@ def _begun(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) ->
     return made_once(shared_directory / "begun.db", begin), (shared_directory / "begun.cookie").read_text()
 
 
-@pytest.fixture
-def _beginning(request: pytest.FixtureRequest, seeded: Path) -> tuple[Path, str]:
-    """The database that a test begins with, and the cookie of whoever is in it; "" where nobody is."""
-    if "person" in request.fixturenames and "frozen" not in request.fixturenames:
-        found: tuple[Path, str] = request.getfixturevalue("_begun")
-        return found
-    return seeded, ""
+class Beginning(NamedTuple):
+    """The database that a test begins with, the fixture that is in it, and the cookie that opens the tree."""
+
+    database: Path
+    who: str = ""
+    cookie: str = ""
 
 
 @pytest.fixture
-def app(_opened: tuple[Flask, Path], _beginning: tuple[Path, str]) -> Iterator[Flask]:
-    """The application with a database that holds the content and nobody's answers."""
+def _beginning(request: pytest.FixtureRequest, seeded: Path) -> Beginning:
+    """With the tree of whoever the test asks for, so that no second copy is made for them."""
+    asked = set(request.fixturenames) - ({"person"} if "frozen" in request.fixturenames else set())
+    who = next((one for one in MADE_BY if one in asked), "")
+    if not who:
+        return Beginning(seeded)
+    database, cookie = request.getfixturevalue(MADE_BY[who])
+    return Beginning(database, who, cookie)
+
+
+@pytest.fixture
+def app(_opened: tuple[Flask, Path], _beginning: Beginning) -> Iterator[Flask]:
+    """The application with a database that holds the content and, where a test asks for one, a tree."""
     app, path = _opened
-    open_copy(_beginning[0], path)
+    open_copy(_beginning.database, path)
     yield app
     shut()
 
@@ -197,13 +210,12 @@ def start(app: Flask) -> Callable[[], Visitor]:
 
 
 @pytest.fixture
-def person(app: Flask, _beginning: tuple[Path, str], start: Callable[[], Visitor]) -> Visitor:
+def person(app: Flask, _beginning: Beginning, start: Callable[[], Visitor]) -> Visitor:
     """Somebody who started a moment ago, without an account."""
-    _, cookie = _beginning
-    if not cookie:
+    if _beginning.who != "person":
         return start()
     client = app.test_client()
-    client.set_cookie(TREE, cookie)
+    client.set_cookie(TREE, _beginning.cookie)
     return Visitor(client)
 
 

@@ -12,7 +12,7 @@ from dreamtree.accounts.models import User
 from dreamtree.accounts.sessions import SAMPLE, TREE
 from dreamtree.db import database, engine
 from dreamtree.home import samples
-from tests.conftest import Queries
+from tests.conftest import Beginning, Queries
 from tests.databases import database_path, keep, open_copy, run
 from tests.grown import let_grow
 from tests.once import made_once
@@ -100,30 +100,44 @@ def plant(app: Flask, own_tree: Callable[[str, Path], User]) -> Callable[[str], 
     return lambda name: own_tree(name, database_path())
 
 
+@pytest.fixture(scope="session")
+def _filled_database(
+    _opened: tuple[Flask, Path], planted: tuple[Path, str], shared_directory: Path
+) -> tuple[Path, str]:
+    """The same file, in which the tree is somebody's own."""
+
+    def make(file: Path) -> None:
+        open_copy(planted[0], _opened[1])
+        with database.atomic(engine().SAVING):
+            run("UPDATE users SET is_sample = 0")
+        keep(file)
+
+    return made_once(shared_directory / "filled.db", make), planted[1]
+
+
 @pytest.fixture
-def sample(app: Flask, planted: tuple[Path, str]) -> Visitor:
+def sample(app: Flask, _beginning: Beginning, planted: tuple[Path, str]) -> Visitor:
     """Somebody who looks around in the sample tree."""
-    return in_the_tree(app, planted, SAMPLE)
+    return _opener(app, SAMPLE, planted[1]) if _beginning.who == "sample" else in_the_tree(app, planted, SAMPLE)
 
 
 @pytest.fixture
-def filled(app: Flask, planted: tuple[Path, str]) -> Visitor:
+def filled(app: Flask, _beginning: Beginning, _filled_database: tuple[Path, str]) -> Visitor:
     """Somebody whose own tree holds what the sample person wrote."""
-    return _in_a_tree_of_ones_own(app, planted)
-
-
-def _in_a_tree_of_ones_own(app: Flask, planted: tuple[Path, str]) -> Visitor:
-    visitor = in_the_tree(app, planted, TREE)
-    with database.atomic(engine().SAVING):
-        run("UPDATE users SET is_sample = 0")
-    return visitor
+    is_there = _beginning.who == "filled"
+    return _opener(app, TREE, _beginning.cookie) if is_there else in_the_tree(app, _filled_database, TREE)
 
 
 def in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:
     """Somebody whose browser opens the tree in a copy of that file."""
     open_copy(planted[0], database_path())
+    return _opener(app, cookie, planted[1])
+
+
+def _opener(app: Flask, cookie: str, value: str) -> Visitor:
+    """Somebody with this cookie in their browser."""
     client = app.test_client()
-    client.set_cookie(cookie, planted[1])
+    client.set_cookie(cookie, value)
     return Visitor(client)
 
 
@@ -133,13 +147,13 @@ def crawled(
     app: Flask,
     queries: Queries,
     _begun: tuple[Path, str],
-    planted: tuple[Path, str],
+    _filled_database: tuple[Path, str],
     shared_directory: Path,
 ) -> dict[str, Reading]:
     """The pages of an empty tree and of a full one, each as somebody comes back to it."""
-    tree = {"new": _begun, "full": planted}[request.param]
+    tree = {"new": _begun, "full": _filled_database}[request.param]
 
     def read(path: Path) -> None:
-        path.write_text(as_json(crawl(_in_a_tree_of_ones_own(app, tree), queries)), encoding="utf-8")
+        path.write_text(as_json(crawl(in_the_tree(app, tree, TREE), queries)), encoding="utf-8")
 
     return of_json(made_once(shared_directory / f"crawl-{request.param}.json", read).read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import html5lib
 import pytest
 
 from tests.page import Page, words_of
+from tests.rules.opened_once import opened_once
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND, exercise_of, exercises_of_each, kind_of, what_it_teaches
 from tests.rules.strict_html import fragment_faults
 from tests.rules.touching import buttons_of, is_pressed_only, touched
@@ -42,7 +43,7 @@ def main_part(page: Page) -> html5lib.treebuilders.base.Node:
 
 def opened(visitor: Visitor, block: str) -> Page:
     path = f"/workbook/{exercise_of(block)}"
-    page = visitor.open(path)
+    page = opened_once(visitor, path)
     if page.has(".//form[@id='exercise']"):
         return page
     visitor.press(page, "Skip everything before this")

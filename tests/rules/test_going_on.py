@@ -8,6 +8,7 @@ import pytest
 from dreamtree.content import book
 from dreamtree.tools import tool
 from tests.page import Page, words_of
+from tests.rules.opened_once import opened_once
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND, exercise_of
 from tests.rules.touching import buttons_of, section, touched
 from tests.visitor import Visitor
@@ -27,7 +28,7 @@ def sent_back(visitor: Visitor, block: str, sent: dict[str, list[str]]) -> tuple
 
 
 def opened(visitor: Visitor, block: str) -> Page:
-    return visitor.open(f"/workbook/{exercise_of(block)}")
+    return opened_once(visitor, f"/workbook/{exercise_of(block)}")
 
 
 def unlocked(visitor: Visitor, block: str) -> Page:
@@ -50,6 +51,8 @@ def test_every_button_comes_back_to_its_block_which_says_saved(filled: Visitor, 
         if value is None:
             continue
         after, place = sent_back(filled, block, {**page.form(), "do": [value]})
+        assert after.status in (200, 422), value
+        assert after.response.request.path == f"/workbook/{exercise_of(block)}"
         assert place is not None, value
         here = section(after, block)
         steps = [section(after, one.key) for one in book().exercise(exercise_of(block)).answered_blocks]

@@ -8,6 +8,7 @@ import pytest
 
 from dreamtree.tools import all_tools, tool
 from tests.page import Page, parsed, words_of
+from tests.rules.opened_once import opened_once
 from tests.rules.recipes import write
 from tests.rules.seeded import BLOCKS, ONE_OF_EACH_KIND, exercise_of
 from tests.rules.touching import section, touched
@@ -47,9 +48,10 @@ def _beside(element: Element) -> Iterator[str]:
 def opened(visitor: Visitor, block: str) -> Page:
     """The page of a block, with its form."""
     path = f"/workbook/{exercise_of(block)}"
-    page = visitor.get(path)
-    if not page.has(".//form[@id='exercise']"):
-        visitor.press(page, "Skip everything before this")
+    page = opened_once(visitor, path)
+    if page.has(".//form[@id='exercise']"):
+        return page
+    visitor.press(visitor.get(path), "Skip everything before this")
     return visitor.open(path)
 
 

@@ -96,7 +96,7 @@ def test_an_exercise_that_is_changed_from_a_summary(filled: Visitor, exercise: s
     assert "Back to your answers" in page.words
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", exercises_of_each(kind_of))
 def test_an_exercise_locked_and_open_and_empty(person: Visitor, exercise: str) -> None:
     sound(person.get(f"/workbook/{exercise}"))
     sound(open_up(person, exercise))
@@ -161,7 +161,6 @@ def _is_plumbing(name: str) -> bool:
 @pytest.mark.parametrize("block", ONE_OF_EACH_KIND)
 def test_two_versions_of_an_answer(filled: Visitor, block: str) -> None:
     path = f"/workbook/{exercise_of(block)}"
-    open_up(filled, exercise_of(block))
     here, there = filled.get(path), filled.get(path)
     sent = [touched(page, block, words) for page, words in ((here, "Once"), (there, "Somewhere else"))]
     first = Page(filled.client.post(path, data=sent[0], follow_redirects=True))

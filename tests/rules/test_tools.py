@@ -27,6 +27,7 @@ from dreamtree.workbook.posting import PAGE_ACTIONS
 from dreamtree.workbook.settling import SETTLED_BY
 from tests.databases import ask, run
 from tests.page import Page, words_of
+from tests.rules.opened_once import opened_once
 from tests.rules.seeded import (
     ANSWERED,
     BLOCKS,
@@ -80,7 +81,7 @@ def person_of(visitor: Visitor) -> User:
 
 def opened(visitor: Visitor, block_key: str) -> Page:
     path = f"/workbook/{exercise_of(block_key)}"
-    page = visitor.open(path)
+    page = opened_once(visitor, path)
     if page.has(".//form[@id='exercise']"):
         return page
     visitor.press(visitor.get(path), "Skip everything before this")
@@ -374,18 +375,6 @@ def test_every_button_is_a_submit_of_its_block_with_a_name_of_its_own(filled: Vi
     assert all(spoken)
     twice = {one for one in spoken if spoken.count(one) > 1}
     assert not twice, f"buttons that sound alike: {sorted(twice)[:5]}"
-
-
-@pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
-def test_every_button_works_without_javascript(filled: Visitor, block_key: str) -> None:
-    verbs = {
-        one.get("value", "").split("|")[1]: one.get("value", "")
-        for one in buttons_of(opened(filled, block_key), block_key)
-    }
-    for value in verbs.values():
-        page = filled.send(opened(filled, block_key), value)
-        assert page.status in (200, 422), f"{value}: {page.status}"
-        assert page.response.request.path == f"/workbook/{exercise_of(block_key)}"
 
 
 @pytest.mark.parametrize("block_key", ONE_OF_EACH_KIND)
