@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from dreamtree import create_app, vault
+from dreamtree.accounts import credentials
 from dreamtree.accounts.sessions import TREE
 from dreamtree.config import Settings
 from tests.databases import DATABASE_NAME, SERVER, keep, open_at, open_copy, shut, url_of
@@ -97,9 +99,11 @@ def environment_in(directory: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
-    """A guess costs next to nothing, so that tests are quick; tests/units/test_opening.py pays the full price once."""
+    """A guess costs next to nothing, at somebody as at nobody; tests/units/test_credentials.py pays the full price."""
+    assert credentials.NOBODYS_HASH.cost == vault.TODAY, "a guess at nobody takes as long as one at somebody"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vault, "TODAY", CHEAP)
+        patch.setattr(credentials, "NOBODYS_HASH", replace(credentials.NOBODYS_HASH, cost=CHEAP))
         yield
 
 

@@ -3,23 +3,21 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from dreamtree.accounts import people
+from dreamtree.accounts.models import User
 from dreamtree.archive import upload
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.archive.upload import NeedsPassphrase
 from dreamtree.archive.validate import earlier_questions
-from dreamtree.home import samples
 from tests.copies import copied, lock
-from tests.databases import DATABASE_NAME, copy, open_copy, shut
+from tests.databases import DATABASE_NAME, copy, shut
 from tests.rules.hostile import ANSWER, HOSTILE, OURS, PASSPHRASE, changed, snapshot_from, summed, zipped
 
 SECONDS, MEGABYTES = 2.0, 200
@@ -27,12 +25,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def good(_opened: tuple[Flask, Path], seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[bytes]:
+def good(own_tree: Callable[[str, Path], User], tmp_path_factory: pytest.TempPathFactory) -> Iterator[bytes]:
     """The copy of a full tree; the book is there to read it by."""
-    path = tmp_path_factory.mktemp("good") / "dreamtree.db"
-    open_copy(seeded, path)
-    user = samples.write_sample(people.new_tree(is_shared=False, device="a test", is_sample=True), "mara")
-    yield copied(user)
+    yield copied(own_tree("mara", tmp_path_factory.mktemp("good") / DATABASE_NAME))
     shut()
 
 
@@ -70,7 +65,7 @@ def test_a_good_file_is_taken(costs: dict[str, tuple[str, float, int]], good: by
 
 
 def test_one_that_is_cut_anywhere_is_refused(good: bytes) -> None:
-    for at in range(0, len(good) - 1, 4093):
+    for at in range(0, len(good) - 1, 16_381):
         with pytest.raises(BadFile):
             snapshot_from(good[:at], "")
 
@@ -80,7 +75,7 @@ def test_one_flipped_byte_is_refused_or_changes_nothing(good: bytes, shape: str)
     """A blank that became another blank says the same."""
     raw = {"plain": good, "locked": lock(good, PASSPHRASE), "zipped": zipped((OURS, good))}[shape]
     whole = snapshot_from(raw, PASSPHRASE)
-    places = 8 if shape == "locked" else 40
+    places = 4 if shape == "locked" else 12
     for n, at in enumerate(range(0, len(raw), len(raw) // places)):
         assert _taken(_flipped(raw, at, n % 8)) in (None, whole), at
 

@@ -50,7 +50,7 @@ Rows = dict[str, dict[str, Any]]
 Profile = dict[str, Rows]
 EDIT = st.tuples(*(st.integers(0, 60) for _ in range(3)))
 QUICK = settings(
-    max_examples=examples(5), phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(3), phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -234,7 +234,7 @@ def _skills_of(before: Profile, keys: set[str]) -> set[str]:
     return {row["skill_id"] for row in evidence if row["subject_key"] in keys}
 
 
-@settings(QUICK, max_examples=examples(12))
+@settings(QUICK, max_examples=examples(8))
 @given(edits=st.lists(st.tuples(st.sampled_from(TEACHING), EDIT), min_size=1, max_size=12), is_empty=st.booleans())
 def test_learning_all_answers_in_book_order_gives_what_the_tree_has(
     mara: User, edits: list[tuple[str, Edit]], is_empty: bool
