@@ -195,13 +195,15 @@ def _place(at: int) -> Value:
     return Value(_Place(at), converter=False)
 
 
-def saving(act: Callable[[], T]) -> T:
+def saving(act: Callable[[], T], patience: float = PATIENCE) -> T:
     """Runs `act` in one write transaction and answers what it answers, once that is committed.
+
+    After `patience` seconds it isn't tried again.
 
     `act` may be run again from its start when another writer came between, so it makes no ids, times or
     side effects of its own. Raises `OperationalError` when the database stays busy, or is away.
     """
-    tries, until = engine().TRIES, time.monotonic() + PATIENCE
+    tries, until = engine().TRIES, time.monotonic() + patience
     for attempt in range(tries):
         try:
             with database.atomic(engine().SAVING):

@@ -30,6 +30,8 @@ from dreamtree.saving.own_skills import unite
 from dreamtree.workbook.dates import moment_words
 
 BY_THEMSELVES = "Tools used on their own"
+LONG_PATIENCE = 60
+"""A server may find again and again that others saved meanwhile, and to read a large tree once takes it seconds."""
 TRIES = 6
 """Readings of a tree in which somebody writes meanwhile, at most."""
 NOT_LEARNED = "An answer in this file isn’t in a form we can read, so we can’t use it. Nothing was changed."
@@ -202,7 +204,7 @@ def _write(meeting: Meeting, state: tuple[State, ...], mine: Snapshot, after: Sn
         in_turn(change.send)
     expected = (with_records(state[0], unseen_records(mine, after)), *state[1:])
     last = [*last_changes(meeting.user, mine, after, at)]
-    in_turn(lambda: _finish(meeting, expected, last))
+    in_turn(lambda: _finish(meeting, expected, last), LONG_PATIENCE)
 
 
 def _finish(meeting: Meeting, expected: tuple[State, ...], changes: Sequence[SealedRows]) -> None:

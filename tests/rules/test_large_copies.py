@@ -48,11 +48,12 @@ def keep_earlier(user: User, count: int, words: str) -> None:
         ).execute()  # fmt: skip
 
 
-def keep_entries(user: User, count: int, words: str) -> None:
-    """So many entries of tools, each like the first that there is."""
-    first = ToolInstance.select().where(ToolInstance.user_id == user.id).dicts().first()
+def keep_entries(user: User, count: int, words: str, block_key: str = "1.3.2.moments") -> None:
+    """So many entries of a tool, each like its first."""
+    mine = ToolInstance.user_id == user.id, ToolInstance.block_key == block_key
+    first = ToolInstance.select().where(*mine).dicts().first()
     for number in range(count):
-        row_id = f"entry-{number:04}"
+        row_id = f"entry-{block_key}-{number:04}"
         said = seal(user, records.LABEL, row_id, json.dumps({"activity": f"{number} {words}"}))
         ToolInstance.insert({**first, "id": row_id, "name": None, "content_json": said}).execute()
 
