@@ -8,6 +8,8 @@ import os
 import shutil
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,9 +112,12 @@ def contents() -> dict[str, bytes]:
     return {name: repr(ask(f'SELECT * FROM "{name}"')).encode() for name in database.get_tables()}
 
 
-def without_foreign_keys() -> None:
-    """From now on this connection takes rows that point at nothing."""
+@contextmanager
+def without_foreign_keys() -> Iterator[None]:
+    """Meanwhile this connection takes rows that point at nothing."""
     run("SET session_replication_role = replica" if SERVER else "PRAGMA foreign_keys = 0")
+    yield
+    run("SET session_replication_role = origin" if SERVER else "PRAGMA foreign_keys = 1")
 
 
 def columns(table: str) -> list[str]:
