@@ -24,6 +24,7 @@ from dreamtree.accounts.sessions import TREE
 from dreamtree.config import Settings
 from tests.databases import DATABASE_NAME, SERVER, keep, open_at, open_copy, shut, url_of
 from tests.once import SEEDED_FROM, made_once, sum_of
+from tests.passwords import CHEAP
 from tests.timing import pytest_terminal_summary
 from tests.visitor import Visitor
 from tests.whose import names_nobody
@@ -37,7 +38,6 @@ settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
 A_MORNING = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-CHEAP = vault.Cost(rounds=1, memory=8, lanes=1)
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 """Where temporary files go, if so many bytes are free there."""
 WAITING = ("browser", "postgres", "units")

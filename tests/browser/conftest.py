@@ -31,9 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(seeded: Path, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all journeys; each person who starts there has a tree of their own."""
-    shared = Server(tmp_path_factory.mktemp("server"), seeded)
+    compiled = pytestconfig.cache.mkdir("templates")
+    directory = tmp_path_factory.mktemp("server")
+    shared = Server(directory, seeded, target="tests.browser.served:asgi", COMPILED_TEMPLATES=str(compiled))
     shared.start()
     yield shared
     shared.stop()

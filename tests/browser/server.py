@@ -32,17 +32,18 @@ class Server:
         target: str = "app:asgi",
         database_url: str = "",
         options: tuple[str, ...] = (),
+        **settings: str,
     ) -> None:
         """Works with a copy of the database `seeded`, or else with the one that is at `database_url` already.
 
-        `options` are for granian, over those of `make run`.
+        `options` are for granian, over those of `make run`; `settings` go into the environment.
         """
         self.directory = directory
         self.database_url = database_url
         self.log = directory / "server.log"
         self.port = free_port()
         self.workers = workers
-        self.target, self.options = target, options
+        self.target, self.options, self.settings = target, options, settings
         self.process: subprocess.Popen[bytes] | None = None
         if seeded:
             copy(seeded, directory / DATABASE_NAME)
@@ -58,7 +59,7 @@ class Server:
     def start(self) -> None:
         """Starts it, again on the same port and data if it ran before, and waits until it answers."""
         words = ("--host", "127.0.0.1", "--port", str(self.port), "--workers", str(self.workers))
-        environment = {**os.environ, **environment_in(self.directory)}
+        environment = {**os.environ, **environment_in(self.directory), **self.settings}
         if self.database_url:
             environment["DREAMTREE_DATABASE_URL"] = self.database_url
         with self.log.open("ab") as log:
