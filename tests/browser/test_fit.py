@@ -14,7 +14,7 @@ from tests.browser.signing import with_account
 from tests.browser.trees import EVERYWHERE
 from tests.rules.canaried import write
 from tests.rules.filling import Canaries
-from tests.rules.seeded import BLOCKS, EXERCISES, SUMMARIES, exercise_of
+from tests.rules.seeded import BLOCKS, EXERCISES, ONE_OF_EACH_KIND, SUMMARIES, exercise_of
 from tests.visitor import Visitor
 from tests.wire import Wire
 
@@ -23,7 +23,6 @@ ACCOUNT = (
     *("/account", "/account/devices", "/account/password", "/account/addresses", "/account/second-step"),
 )
 """Pages that a sample tree does not have."""
-HISTORIES = {key: f"/workbook/{exercise_of(key)}/{key}/history" for key in BLOCKS}
 SUMMED_UP = {path: f"{path}?private=yes" for path in (*SUMMARIES, "/what-i-bring")}
 
 
@@ -54,9 +53,13 @@ def test_everything_fits_on_the_pages_of_an_account(page: Page) -> None:
     visit(with_account(page, "fits everywhere"), {path: path for path in ACCOUNT}, misfit)
 
 
+@pytest.mark.parametrize(
+    "keys", [ONE_OF_EACH_KIND, pytest.param([*BLOCKS], marks=pytest.mark.everything)], ids=["of each kind", "all"]
+)
 def test_words_without_a_break_stay_on_the_screen(
-    open_page: Open, of_each_kind: OfEachKind, unbroken: list[dict[str, str]]
+    open_page: Open, of_each_kind: OfEachKind, unbroken: list[dict[str, str]], keys: list[str]
 ) -> None:
     page = open_page(size=PHONE)
     page.context.add_cookies(cast("list[object]", unbroken))
-    visit(page, of_each_kind(page, {**EVERYWHERE, **HISTORIES, **SUMMED_UP}), off_a_phone)
+    histories = {key: f"/workbook/{exercise_of(key)}/{key}/history" for key in keys}
+    visit(page, of_each_kind(page, {**EVERYWHERE, **histories, **SUMMED_UP}), off_a_phone)

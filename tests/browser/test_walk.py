@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, begin, block, by_name, save
-from tests.browser.walk import EACH_TOOL, ORDER, OWN, SAID, STEPS, TAGS, set_aside, walk
+from tests.browser.walk import EACH_TOOL, ORDER, OTHER_KEYS, OWN, SAID, STEPS, TAGS, Steps, set_aside, walk
 from tests.rules.seeded import PARTS
 
 STORY = "1.1.4.story-1"
@@ -20,7 +20,7 @@ FIRST_FOUND = (*TAGS["1.1.1.skills"][0], OWN)
 
 
 def test_on_a_phone(phone: Page) -> None:
-    answer_each_tool(Finger(phone))
+    answer(Finger(phone), EACH_TOOL)
 
 
 @pytest.mark.everything
@@ -30,11 +30,11 @@ def test_all_of_it_on_a_phone(phone: Page) -> None:
 
 
 def test_without_javascript(page_without_javascript: Page) -> None:
-    answer_each_tool(Finger(page_without_javascript))
+    answer(Finger(page_without_javascript), EACH_TOOL)
 
 
 def test_with_the_keyboard_only(page: Page) -> None:
-    answer_each_tool(Keys(page))
+    answer(Keys(page), OTHER_KEYS)
 
 
 def test_the_end_of_an_exercise_is_few_keys_away(page: Page) -> None:
@@ -57,9 +57,9 @@ def test_a_link_within_the_page_never_takes_the_focus_from_where_somebody_has_go
     assert page.evaluate(GONE_ON) == "not-now"
 
 
-def answer_each_tool(hand: Hand) -> None:
-    walk(hand, EACH_TOOL)
-    look_back(hand, len(EACH_TOOL) - EACH_TOOL.count(set_aside), [one for one in ORDER if one in FIRST_FOUND])
+def answer(hand: Hand, steps: Steps) -> None:
+    walk(hand, steps)
+    look_back(hand, len(steps) - steps.count(set_aside), [one for one in ORDER if one in FIRST_FOUND])
 
 
 def look_back(hand: Hand, done: int, order: list[str]) -> None:

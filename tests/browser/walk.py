@@ -33,6 +33,7 @@ TAGS = {
 """Block → which of its subjects → skills: the ten that the sample person puts in order, and where she found them."""
 OWN = "Drawing things so people understand"
 PLACES, TASKS, WAYS = 4, 2, 5
+Steps = tuple[Callable[[Hand], None], ...]
 STORY = "situation", "obstacle", "action", "result", "evaluation", "discovery"
 
 
@@ -258,9 +259,11 @@ EACH_TOOL = (
     what_others_see,
 )
 """Each tool of the nine at least once."""
+OTHER_KEYS = tuple(set_aside if step is how_i_am else step for step in EACH_TOOL)
+"""What the keys do in an exercise that is set aside here they do in the others: radio buttons, a search, fields."""
 
 
-def walk(hand: Hand, steps: tuple[Callable[[Hand], None], ...] = STEPS) -> None:
+def walk(hand: Hand, steps: Steps = STEPS) -> None:
     """From the landing page through all nine to the celebration, and into the next module."""
     begin(hand)
     for step in steps:
