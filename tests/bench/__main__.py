@@ -217,6 +217,7 @@ def _report_first_load(load: FirstLoad) -> None:
     print()
     print(f"first load: {load.requests} requests, {load.bytes_received:,} bytes received")
     print(f"  ready to type   {load.ready_ms:6.0f} ms after navigation")
+    print(f"  of that it took {load.clocked_ms:6.0f} ms by the browser's own clock")
     print(f"  the second time {load.ready_again_ms:6.0f} ms")
     print(f"  an empty page   {load.empty_ms:6.0f} ms (the browser's own part)")
 
