@@ -6,7 +6,7 @@ opened. While nothing is hidden, a block stands open in its own exercise and his
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -16,7 +16,16 @@ import pytest
 from tests.page import Page, words_of
 from tests.rules.canaried import everything_written
 from tests.rules.conftest import Story
-from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES, EXERCISES, PRIVATE, SUMMARIES, exercise_of
+from tests.rules.seeded import (
+    BLOCKS,
+    CONNECTIONS,
+    EXERCISE_FILES,
+    EXERCISES,
+    PRIVATE,
+    SUMMARIES,
+    exercise_of,
+    of_each_sort,
+)
 from tests.rules.unopened import inside_closed, unopened
 from tests.visitor import Visitor
 
@@ -57,6 +66,7 @@ class Tree:
 
     visitor: Visitor
     words: Words
+    is_hidden: bool
 
     def told_in(self, text: str) -> set[str]:
         """The private blocks of which something stands in `text`."""
@@ -73,7 +83,7 @@ def tree(request: pytest.FixtureRequest, frozen: object, story: Story) -> Tree:
     """Both ways: with *Hide private answers* off and on."""
     tell = {"open": _open, "hidden": _hidden}[request.param]
     visitor, words = story.after(f"private-{request.param}", lambda: tell(story))
-    return Tree(visitor, json.loads(words))
+    return Tree(visitor, json.loads(words), request.param == "hidden")
 
 
 def _open(story: Story) -> tuple[Visitor, str]:
@@ -102,10 +112,6 @@ def _parts(page: Page) -> list[str]:
     return [words_of(one) for one in page.all(".//section") if "brings__part" in one.get("class", "")]
 
 
-def is_hidden(tree: Tree) -> bool:
-    return "Show private answers" in tree.get("/settings").words
-
-
 def blocks_in(scope: str) -> set[str]:
     """The private blocks of an exercise or a module."""
     return {key for key in PRIVATE if exercise_of(key) == scope or exercise_of(key).startswith(f"{scope}.")}
@@ -118,19 +124,25 @@ def carried_into(scope: str) -> set[str]:
     return {key for scope in scopes for key in blocks_in(scope)}
 
 
+def what_its_history_may_tell(block: str) -> Hashable:
+    """The kind of a block, whether it is private, and which private ones are carried into it."""
+    return BLOCKS[block], block in PRIVATE, frozenset(carried_into(block))
+
+
 def test_every_private_block_has_its_canary(tree: Tree) -> None:
     assert set(tree.words.values()) == PRIVATE
+    assert ("Show private answers" in tree.get("/settings").words) == tree.is_hidden
 
 
-@pytest.mark.parametrize("path", NEVER)
-def test_nothing_private_is_on_pages_for_everything(tree: Tree, path: str) -> None:
-    assert tree.told_in(tree.get(path).html) == set()
+def test_nothing_private_is_on_pages_for_everything(tree: Tree) -> None:
+    for path in NEVER:
+        assert tree.told_in(tree.get(path).html) == set(), path
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_on_the_page_of_an_exercise_only_its_own_are_seen(tree: Tree, exercise: str) -> None:
     page = tree.get(f"/workbook/{exercise}")
-    own = set() if is_hidden(tree) else blocks_in(exercise)
+    own = set() if tree.is_hidden else blocks_in(exercise)
     assert tree.told_in(unopened(page)) - _skills_on(page) == own
     assert tree.told_in(inside_closed(page)) <= blocks_in(exercise) | _recalled_in(exercise)
 
@@ -168,7 +180,7 @@ def test_in_what_was_made_they_are_folded_while_hidden_and_on_paper_only_when_ti
     module = path.rsplit("/", 1)[1]
     page, own = tree.get(path + asked), blocks_in(module) | carried_into(module)
     assert tree.told_in(page.html) <= own
-    assert not (is_hidden(tree) and tree.told_in(unopened(page)))
+    assert not (tree.is_hidden and tree.told_in(unopened(page)))
     printed = tree.told_in("\n".join(_on_paper(page.root)))
     assert (blocks_in(module) <= printed and bool(own) == bool(printed)) if asked else not printed
 
@@ -187,11 +199,10 @@ def test_what_i_bring_has_pay_only_when_it_is_ticked(tree: Tree) -> None:
     assert tree.told_in(tree.get("/what-i-bring?private=yes").html) >= {BUDGET, TERMS}
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_a_history_has_its_own_words_and_is_folded_while_hidden(tree: Tree, exercise: str) -> None:
-    for block in (key for key in BLOCKS if exercise_of(key) == exercise):
-        page = tree.visitor.get(f"/workbook/{exercise}/{block}/history")
-        assert page.status in (200, 404)
-        own = blocks_in(exercise) if block in PRIVATE else set()
-        assert tree.told_in(page.html) <= own | carried_into(block)
-        assert tree.told_in(unopened(page)) <= (set() if is_hidden(tree) else own)
+@pytest.mark.parametrize("block", of_each_sort((key, {what_its_history_may_tell(key)}) for key in BLOCKS))
+def test_a_history_has_its_own_words_and_is_folded_while_hidden(tree: Tree, block: str) -> None:
+    page = tree.visitor.get(f"/workbook/{exercise_of(block)}/{block}/history")
+    assert page.status in (200, 404)
+    own = blocks_in(exercise_of(block)) if block in PRIVATE else set()
+    assert tree.told_in(page.html) <= own | carried_into(block)
+    assert tree.told_in(unopened(page)) <= (set() if tree.is_hidden else own)

@@ -71,9 +71,9 @@ def save() -> str:
     return request.form["text"][:20]
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> web.Application:
-    return house_with(Settings(tmp_path, "sqlite:///:memory:", SECRET))
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> web.Application:
+    return house_with(Settings(tmp_path_factory.mktemp("house"), "sqlite:///:memory:", SECRET))
 
 
 @pytest.fixture
@@ -81,11 +81,19 @@ def browser(house: web.Application) -> FlaskClient:
     return house.test_client()
 
 
+@pytest.fixture(scope="module")
+def guarded_house(tmp_path_factory: pytest.TempPathFactory) -> web.Application:
+    """An installation behind TLS."""
+    directory = tmp_path_factory.mktemp("guarded")
+    return house_with(
+        Settings(directory, "sqlite:///:memory:", SECRET, hosts=("dreamtree.example",), is_behind_tls=True)
+    )
+
+
 @pytest.fixture
-def guarded(tmp_path: Path) -> FlaskClient:
+def guarded(guarded_house: web.Application) -> FlaskClient:
     """A browser before an installation behind TLS."""
-    settings = Settings(tmp_path, "sqlite:///:memory:", SECRET, hosts=("dreamtree.example",), is_behind_tls=True)
-    return house_with(settings).test_client()
+    return guarded_house.test_client()
 
 
 def address_of(app: web.Application, name: str) -> str:
@@ -281,7 +289,8 @@ def test_a_busy_database_asks_to_come_back(browser: FlaskClient, caplog: pytest.
     assert WORDS not in caplog.text
 
 
-def test_an_error_page_that_fails_itself_is_still_a_page(house: web.Application) -> None:
+def test_an_error_page_that_fails_itself_is_still_a_page(tmp_path: Path) -> None:
+    house = house_with(Settings(tmp_path, "sqlite:///:memory:", SECRET))
     house.jinja_env.globals.pop("asset")
     answer = house.test_client().get("/stop/404")
     assert answer.status_code == 404
