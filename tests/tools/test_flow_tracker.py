@@ -352,7 +352,7 @@ def test_of_many_entries_the_latest_can_be_changed_and_all_count() -> None:
     assert len(whole["resting"]) == 120
     shown = sheet(tool, WEEK, whole, NOW)
     assert len(at_rest(shown)) == 40
-    assert "Earlier moments, 80" in shown.words
+    assert [words_of(one) for one in shown.root.iter("a") if "older=" in one.get("href", "")] == ["Older entries: 80"]
     assert "All 120 moments gave you energy." in shown.words
     read, problems = tool.read(WEEK, posted(shown))
     assert not problems

@@ -23,7 +23,7 @@ from dreamtree.tools.rows.records import NONE_UNREAD, Older, Records, Unread
 from dreamtree.tools.wording import begun, in_words
 
 MOST_SHOWN = 40
-"""So many moments have a place on a page, the last ones; earlier ones are listed and counted."""
+"""So many moments have a place on a page, the last ones; a link leads to those before, and patterns count more."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,14 @@ class MomentView:
 
 @dataclass(frozen=True)
 class FlowView:
-    """`rows` in the order of the page; `earlier` are own moments that it only lists, `remembered` those of another
-    page, each as activity and detail; `state` says where the week stands.
+    """`rows` in the order of the page; `older` leads to those that it has no place for, and `remembered` are those of
+    another page, each as activity and detail; `state` says where the week stands.
     """
 
     is_week: bool
     seen_hash: str
     state: str
     rows: tuple[MomentView, ...]
-    earlier: tuple[tuple[str, str], ...]
     remembered: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str], ...]
     energies: tuple[tuple[int, str], ...]
@@ -179,7 +178,6 @@ def flow_view(page: FlowPage, answer: Records[Moment], remembered: Sequence[Mome
         seen_hash=answer.seen_hash,
         state=_state(page, shown is not None),
         rows=_moments(page),
-        earlier=_lines([row for row in page.own[::-1] if row.key in page.early], page.today),
         remembered=_lines(remembered, page.today),
         parts=(("", "Choose one"), *((part.value, part.label) for part in PART_CHOICES)),
         energies=ENERGY_CHOICES,
@@ -240,7 +238,7 @@ def _counted(page: FlowPage) -> str:
     unread, read = page.unread.before + page.unread.after, len(page.own)
     if not unread:
         return ""
-    return f"These come from the {read} {page.plan.several} on this page, not all {read + unread:,}."
+    return f"These come from {read} of your {read + unread:,} {page.plan.several}."
 
 
 def _state(page: FlowPage, has_patterns: bool) -> str:
