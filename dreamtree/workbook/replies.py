@@ -97,7 +97,8 @@ def after_block(before: PageContext, form: PostedForm, block: Block, done: PostR
     """After one block: for htmx its status or the block itself, and what else on the page it changed."""
     if not web.is_fragment():
         return after_page(before, form, done)
-    now = _with_its_form(_context_now(before, done), form, block)
+    before = _with_other_forms(before, form, block)
+    now = _with_its_form(_with_other_forms(_context_now(before, done), form, block), form, block)
     result = done.results.get(block.key, NO_RESULT)
     view = going_on.after_button(now, show_block(now, block, result), form.action)
     is_status = form.action.is_autosave and not result.conflict
@@ -123,7 +124,13 @@ def _with_its_form(now: PageContext, form: PostedForm, block: Block | None) -> P
         return now
     if not form.holds(block) and action.verb in SETTLED_BY:
         return now
-    return replace(now, opened={block.key: action.argument if action.verb == OPEN else ""})
+    return replace(now, opened={**now.opened, block.key: action.argument if action.verb == OPEN else ""})
+
+
+def _with_other_forms(context: PageContext, form: PostedForm, block: Block) -> PageContext:
+    """The other blocks whose form is on the page keep it: some that rest or wait were opened there by hand."""
+    others = (one for one in context.exercise.answered_blocks if one is not block and form.holds(one))
+    return replace(context, opened={one.key: "" for one in others})
 
 
 def _is_closed_by(now: PageContext, action: Action, block: Block) -> bool:

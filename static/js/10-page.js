@@ -40,11 +40,10 @@ class Block {
     return form.querySelector(`input[type="hidden"][name="${CSS.escape(`${this.key}:${name}`)}"]`);
   }
 
-  /** What the page posts for this block, with the next number of the page. */
+  /** What the page posts for this block, with the next number of the page, and which other blocks have their form on it. */
   body(extra) {
     form.elements.n.value = Number(form.elements.n.value) + 1;
-    const common = ["csrf_token", "person", "editor", "n", "time_zone"];
-    const pairs = [...new FormData(form)].filter(([name]) => common.includes(name) || name.startsWith(`${this.key}:`));
+    const pairs = [...new FormData(form)].filter(([name]) => /^[^:]*$|:base$/.test(name) || name.startsWith(`${this.key}:`));
     return new URLSearchParams([...pairs, ...Object.entries(extra)]);
   }
 

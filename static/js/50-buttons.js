@@ -85,9 +85,9 @@ function look(block, was, fresh) {
   };
 }
 
-/** A row carries its number in its ids: it takes the one that it will have, so that the morph turns none into another. */
+/** A row carries its number in its ids: it takes the one that it will have, so that the morph turns none into another. What stands in an order, too, is numbered in the list after it. */
 function renumber(row, fresh) {
-  const next = rowOf(fresh, keyOf(row));
+  const next = rowsOf(fresh).reverse().find((one) => keyOf(one) === keyOf(row));
   if (!next) return row.remove();
   const [from, to] = [row, next].map((one) => /:(.*-\d+)/.exec(one.querySelector("[name]")?.name)?.[1]);
   if (from && to) for (const one of [row, ...row.querySelectorAll("[id]")]) one.id = one.id.replace(from, to);

@@ -9,12 +9,12 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import DESK
 from tests.browser.hands import Finger, begin_at, block, by_name, let_it_rest
 from tests.browser.looking import resized
-from tests.browser.trees import PATHS, touched
+from tests.browser.trees import PATHS, stand_at, touched
 
 SKILLS, CARDS, TYPE, WORK = "1.1.3.skills", "1.4.5.values", "1.1.7.type", "1.1.1.life-work"
 POSTS = f"**/workbook/1.1.7/{TYPE}"
 LIST, PLACES, BUDGET, PEOPLE = "1.5.2.list", "1.1.2.experiences", "1.2.4.budget", "1.1.9.people"
-STEP = "2.2.3.step"
+STEP, ORDER, ENERGY = "2.2.3.step", "1.1.6.rank", "1.1.6.energy"
 LATE = 520
 """So many milliseconds an answer takes here; from 500 on a browser thinks that nobody expects what it moves."""
 UNFOLD_ROWS = "() => document.querySelectorAll('form details').forEach(one => { one.open = !one.closest('.result') })"
@@ -83,6 +83,54 @@ def test_a_late_answer_leaves_a_choice_in_its_place(phone: Page) -> None:
         assert abs(top(finger) - before) < 1
         expect(finger).to_be_focused()
         page.unroute(POSTS)
+
+
+def test_what_is_asked_of_things_comes_while_they_are_typed(phone: Page) -> None:
+    """With it comes what the next step, which was opened ahead of its turn, shows of them."""
+    page, here = with_one_thing(phone)
+    expect(here.get_by_text("one thing")).to_be_visible()
+    expect(block(page, ENERGY)).to_contain_text("0 of 1")
+    written(page, 1, "Zorbing")
+    expect(here.get_by_role("button", name="Zorbing", exact=True)).to_be_visible()
+
+
+def test_places_by_hand_follow_what_is_typed_and_taken_off_the_list(phone: Page) -> None:
+    page, here = with_one_thing(phone)
+    written(page, 1, "Zorbing")
+    here.get_by_role("button", name="Put them in order myself").tap()
+    numbers = by_name(page, ORDER, "place")
+    expect(numbers).to_have_count(2)
+    field = written(page, 2, "Whittling")
+    expect(numbers).to_have_count(3)
+    field.fill("")
+    expect(numbers).to_have_count(2)
+    numbers.nth(1).fill("1")
+    here.get_by_role("button", name="Use these numbers").tap()
+    expect(here.locator(".rank > li").first).to_contain_text("Zorbing")
+
+
+def written(page: Page, number: int, words: str) -> Locator:
+    """One thing more on the list, typed and saved; answers its field."""
+    block(page, ORDER).get_by_role("button", name="Add one").tap()
+    field = by_name(page, ORDER, f"items-{number}-text")
+    expect(field).to_be_focused()
+    before = top(field)
+    field.press_sequentially(words)
+    expect(block(page, ORDER).locator(".result").filter(has_text=words)).to_be_visible()
+    assert abs(top(field) - before) < 1
+    expect(field).to_be_focused()
+    expect(field).to_have_value(words)
+    return field
+
+
+def with_one_thing(phone: Page) -> tuple[Page, Locator]:
+    """Two steps opened ahead of their turn, and a thing typed into the first; answers its block too."""
+    page = stand_at(phone, ORDER[:5])
+    for one in (ORDER, ENERGY):
+        block(page, one).get_by_role("button", name="Open it now").tap()
+        expect(block(page, one).locator(".block__body")).to_be_visible()
+    by_name(page, ORDER, "items-0-text").press_sequentially("Juggling llamas")
+    return page, block(page, ORDER)
 
 
 @pytest.mark.parametrize(

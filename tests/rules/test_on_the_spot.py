@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from dreamtree.tools import all_tools, tool
+from dreamtree.tools import all_tools
 from tests.page import Page, parsed, words_of
 from tests.rules.opened_once import opened_once
 from tests.rules.recipes import write
@@ -72,10 +72,8 @@ def test_what_is_earned_comes_with_the_save_that_earned_it(visitor: Visitor, blo
     assert saved.status_code == 200, saved.get_data(as_text=True)[:500]
     came, after = results_in(Page(saved).root), opened(visitor, block)
     assert results_in(section(after, block)).items() <= came.items()
-    missed = results_in(after.root).items() - results_in(before.root).items()
-    waiting = waiting_on(visitor.get(f"/workbook/{exercise_of(block)}"))
-    assert {one for one in missed if not one[0].startswith(waiting)} <= came.items()
-    if is_typed and not is_begun(before, after, block) and not asks_for_an_order(block):
+    assert results_in(after.root).items() - results_in(before.root).items() <= came.items()
+    if is_typed and not is_begun(before, after, block):
         assert words_beside(section(after, block)) == words_beside(section(before, block))
 
 
@@ -98,17 +96,6 @@ def test_the_what_if_follows_the_names_and_amounts_of_its_lines(person: Visitor)
     for summary in opened(person, BUDGET).all(".//summary"):
         parts = (one for one in summary.iter() if "result" in one.get("class", "").split())
         assert [words_of(one) for one in parts if words_of(one) not in saved.words] == []
-
-
-def asks_for_an_order(block: str) -> bool:
-    """Whether its words stand until a button is pressed: what is asked next depends on all that is on the list."""
-    return "order" in getattr(tool(BLOCKS[block]), "buttons", ())
-
-
-def waiting_on(page: Page) -> tuple[str, ...]:
-    """Where the ids of what stands in a block begin that waits for the step before, and opens only when asked to."""
-    sections = (one for one in page.all(".//section") if one.get("data-block"))
-    return tuple(f"{one.get('id')}-" for one in sections if "This one comes after" in words_of(one))
 
 
 def is_begun(before: Page, after: Page, block: str) -> bool:

@@ -235,7 +235,7 @@ def test_by_hand_is_done_when_it_is_said_or_something_moves() -> None:
 def test_a_typed_place_moves_the_item_and_again_changes_nothing(render: Any, typed: str) -> None:
     answer = press(started(4), "way|hand")
     posted = render(tool, block(), view(answer)).posted
-    posted[f"{KEY}:items-3-place"] = typed
+    posted.setlist(f"{KEY}:place", ["1", "2", "3", typed])
     bare, problems = tool.read(block(), posted)
     assert problems == []
     moved = tool.merge_posted(block(), bare, answer, Inputs())
@@ -247,11 +247,11 @@ def test_a_typed_place_moves_the_item_and_again_changes_nothing(render: Any, typ
 def test_a_place_that_is_none_is_said(render: Any, typed: str) -> None:
     answer = press(started(3), "way|hand")
     posted = render(tool, block(), view(answer)).posted
-    posted[f"{KEY}:items-1-place"] = typed
+    posted.setlist(f"{KEY}:place", ["1", typed, "3"])
     _, problems = tool.read(block(), posted)
-    assert [one.field for one in problems] == ["items-1-place"]
+    assert [one.field for one in problems] == ["place-of-k1"]
     html = render(tool, block(), view(answer), tuple(problems))
-    assert "b-1-1-6-rank-items-1-place-error" in html.ids
+    assert "b-1-1-6-rank-place-of-k1-error" in html.ids
 
 
 def test_the_log_by_hand_stays_short() -> None:

@@ -2,7 +2,7 @@
 
 An answer is `{"items": [{"key", "text"}], "way": one|two|hand, "log": [operations], "order": [keys], "done": bool}`;
 rows added by hand have `own`, rows that joined after the first comparison `late`. With the option `items` the exercise
-names them all. The page posts the items only (by hand their places too): buttons add operations to the stored log, see
+names them all. The page posts the items only (by hand their numbers too): buttons add operations to the stored log, see
 `ordering`, so two pages never contradict.
 """
 
@@ -12,10 +12,17 @@ from typing import Any, ClassVar
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.text import as_line
-from dreamtree.tools.base import Button, Inputs, Problem, Rest
+from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest
 from dreamtree.tools.ranking_grid import answering
 from dreamtree.tools.ranking_grid.answering import rules_of, settled, standing_of
-from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, joined, named_by, typed_order, with_place
+from dreamtree.tools.ranking_grid.items import (
+    ITEM_LIMIT,
+    Ranked,
+    Ranking,
+    joined,
+    named_by,
+    typed_order,
+)
 from dreamtree.tools.ranking_grid.view import RankingView, view_of
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.moving import MOVES
@@ -30,8 +37,9 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
     """Things in order. The first ones come as a draft, or the exercise names them all."""
 
     kind = "ranking-grid"
+    has_results = True
     minutes = 5
-    chosen = frozenset({"way"})
+    chosen = frozenset({"way", "order", "place"})
     rows = Rows(Ranked, unmarked="live")
     answer = Ranking
     row_list = "items"
@@ -64,23 +72,27 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         rows = named_by(block) or drafted
         return self.store(settled(Ranking(rows[:ITEM_LIMIT], way=rules_of(block).way), rules_of(block)))
 
-    def form_rows(self, rows: Sequence[Ranked]) -> list[Ranked]:
-        return [with_place(row) for row in super().form_rows(rows)]
+    def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
+        """The items, with their order where a page by hand says another than it showed."""
+        part, problems = super().read(block, posted)
+        order, no_places = typed_order(posted, f"{block.key}:")
+        return {**part, **({"order": order} if order else {})}, [*problems, *no_places]
 
     def form_part(self, answer: Answer) -> Answer:
-        rows = [row for row in self.load(answer).numbered if row.text]
+        rows = [row for row in self.load(answer).rows if row.text]
         return self.stored_rows(self.form_rows(rows), only_posted=True)
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
-        return super().merge_posted(block, part, stored or self.start(block, inputs), inputs)
+        answer = super().merge_posted(block, part, stored or self.start(block, inputs), inputs)
+        after, order = self.load(answer), part.get("order")
+        if not order or order == after.ordered:
+            return answer
+        return self.store(answering.in_order(after, rules_of(block), order))
 
     def merged(self, block: Block, posted: Sequence[Ranked], before: Ranking, inputs: Inputs) -> Ranking:
-        """Also in the order that a page by hand says."""
         whole, rules = super().merged(block, posted, before, inputs), rules_of(block)
         rows, way = named_by(block) or [row for row in whole.rows if row.text], before.way or rules.way
-        after = settled(replace(whole, rows=joined(rows, before), way=way), rules)
-        order = typed_order(posted)
-        return answering.in_order(after, rules, order) if order and order != after.ordered else after
+        return settled(replace(whole, rows=joined(rows, before), way=way), rules)
 
     def settled(self, block: Block, answer: Ranking, inputs: Inputs) -> Ranking:
         rows = with_known_skills(block, merging.as_brought(answer.rows, inputs.draft), inputs)

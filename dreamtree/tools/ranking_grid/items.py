@@ -1,56 +1,29 @@
 """The items of a ranking, and what a page by hand says about their places."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
-
-from wtforms import Field
 
 from dreamtree.content.book import Block
 from dreamtree.text import figures
+from dreamtree.tools.base import Posted, Problem
 from dreamtree.tools.ordering.log import keys_of, log_of
-from dreamtree.tools.rows.kinds import Kind, declared, kept, known_step, line
+from dreamtree.tools.rows.kinds import kept, line
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 ITEM_LIMIT = 20
 WAYS = ("one", "two", "hand")
 PLACE = re.compile(r"#?\s?([0-9]{1,3})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
 """A place as people write it: "3", "3rd", "#3"."""
-
-
-class PlaceField(Field):
-    """A place among the items, or None; `is_typed` refuses what is none."""
-
-    def __init__(self, is_typed: bool = False, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.is_typed = is_typed
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = figures(valuelist[0]) if valuelist else ""
-        found = PLACE.fullmatch(typed)
-        place = int(found[1]) if found else 0
-        self.data = place if 1 <= place <= ITEM_LIMIT else None
-        if self.is_typed and typed and self.data is None:
-            raise ValueError(f"Type a number from 1 to {ITEM_LIMIT}.")
-
-
-def _place(is_typed: bool = False, name: str = "") -> Any:
-    load = partial(known_step, first=1, last=ITEM_LIMIT)
-    return declared(Kind(lambda _: PlaceField(is_typed), load, None, name=name, is_optional=True, counts=False))
+NO_PLACE = f"Type a number from 1 to {ITEM_LIMIT}."
 
 
 @dataclass(frozen=True)
 class Ranked(Row):
-    """An item. `late` joined after the first comparison. Only posted, by hand: the `place` typed, and the one that it
-    had on the page (`shown_place`).
-    """
+    """An item. `late` joined after the first comparison."""
 
     text: str = line()
     late: bool = kept(bool, nothing=False)
-    place: int | None = _place(is_typed=True)
-    shown_place: int | None = _place(name="was")
 
 
 @dataclass(frozen=True)
@@ -83,12 +56,6 @@ class Ranking(RowsAnswer[Ranked]):
         """Keys of those that joined after the first comparison."""
         return [row.key for row in self.things if row.late]
 
-    @property
-    def numbered(self) -> tuple[Ranked, ...]:
-        """The rows as a page by hand posts them, with the place that each has there; none any other way."""
-        places = {key: place for place, key in enumerate(self.ordered, 1)} if self.way == "hand" else {}
-        return tuple(replace(row, place=places.get(row.key), shown_place=places.get(row.key)) for row in self.rows)
-
 
 def named_by(block: Block) -> tuple[Ranked, ...]:
     """The items that the exercise itself names, to which none is added."""
@@ -98,23 +65,27 @@ def named_by(block: Block) -> tuple[Ranked, ...]:
 def joined(rows: Iterable[Ranked], before: Ranking) -> tuple[Ranked, ...]:
     """Rows as they are stored: whoever is not in the ranking before its first comparison is late."""
     late = {row.key: row.late for row in before.things}
-    return tuple(replace(row, late=late.get(row.key, bool(before.log)), place=None, shown_place=None) for row in rows)
+    return tuple(replace(row, late=late.get(row.key, bool(before.log))) for row in rows)
 
 
-def with_place(row: Ranked) -> Ranked:
-    """A posted row with a place: the one typed, or the one on the page; none where the page had none."""
-    return replace(row, place=None if row.shown_place is None else row.place or row.shown_place)
+def typed_order(posted: Posted, prefix: str) -> tuple[list[str], list[Problem]]:
+    """The keys in the order that a page by hand says, and what is wrong with the numbers that were typed there.
 
-
-def typed_order(rows: Sequence[Ranked]) -> list[str]:
-    """The order a page by hand says: as it stood there, those with another number moved to it.
-
-    Nothing when no number was changed.
+    That is the order of the page, with the items that got another number at that place; none when no number changed.
     """
-    shown = ((row.shown_place, row) for row in rows if row.shown_place)
-    page = sorted((before, row.place or before, row.key) for before, row in shown)
-    moved = sorted((place, before, key) for before, place, key in page if place != before)
-    order = [key for before, place, key in page if place == before] if moved else []
+    page = list(zip(posted.getlist(f"{prefix}order"), posted.getlist(f"{prefix}place"), strict=False))[:ITEM_LIMIT]
+    numbers = [(key, before, _place_in(typed, before)) for before, (key, typed) in enumerate(page, 1)]
+    problems = [Problem(f"place-of-{key}", NO_PLACE) for key, _, place in numbers if place is None]
+    moved = sorted((place, before, key) for key, before, place in numbers if place not in (None, before))
+    order = [key for key, before, place in numbers if place in (None, before)] if moved else []
     for place, _, key in moved:
         order.insert(place - 1, key)
-    return order
+    return order, problems
+
+
+def _place_in(typed: str, before: int) -> int | None:
+    """The place typed in a line, `before` where nothing is; None for what is no place."""
+    words = figures(typed)
+    found = PLACE.fullmatch(words)
+    place = int(found[1]) if found else 0
+    return place if 1 <= place <= ITEM_LIMIT else None if words else before

@@ -18,13 +18,12 @@ WAY_WORDS = {
 
 @dataclass(frozen=True)
 class PlacedItem:
-    """A line of the order so far; `index` counts the fields of its row.
+    """A line of the order so far.
 
     `is_cut`: the last place that counts; `is_level`: tied with the place before.
     """
 
     row: Ranked
-    index: int
     is_level: bool
     is_cut: bool
 
@@ -33,7 +32,7 @@ class PlacedItem:
 class RankingView:
     """A ranking as its template shows it: by hand `places`, by pairs a `question`, and the order known so far.
 
-    `rows` are all items, with their places where the way is by hand.
+    `rows` are all items.
     """
 
     ask: str
@@ -70,7 +69,7 @@ def view_of(block: Block, ranking: Ranking, drafted: int) -> RankingView:
         ask=str(block.options.get("ask", "")),
         way=ranking.way,
         other_ways=tuple(QuestionChoice(f"way|{way}", label) for way, label in WAY_WORDS.items() if way != ranking.way),
-        rows=ranking.numbered,
+        rows=ranking.rows,
         places=_places(ranking, now, rules.top),
         question=question_of(now, words, asked, most_questions(len(base))) if len(words) > 1 else None,
         words=_state(ranking, now, rules.top, "thing" if is_fixed else "place") if words else "",
@@ -90,10 +89,9 @@ def _places(ranking: Ranking, now: Standing, top: int) -> tuple[PlacedItem, ...]
     """The places that are decided; by hand all."""
     order = ranking.ordered if ranking.way == "hand" else ranking.ordered[: now.decided]
     rows = {row.key: row for row in ranking.rows}
-    index = {key: position for position, key in enumerate(rows)}
     level = {key for tier in now.tiers for key in tier[1:]}
     cut = top if top < len(ranking.words) else 0
-    return tuple(PlacedItem(rows[key], index[key], key in level, number == cut) for number, key in enumerate(order, 1))
+    return tuple(PlacedItem(rows[key], key in level, number == cut) for number, key in enumerate(order, 1))
 
 
 def _state(ranking: Ranking, now: Standing, top: int, of: str) -> str:
