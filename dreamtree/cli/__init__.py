@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from peewee import DatabaseError, InterfaceError
 from playhouse.migrations import MigrationError
@@ -90,13 +90,16 @@ def seed(folder: Path) -> None:
 @click.command("check-book")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT / "seed")
 @click.option("--figures", is_flag=True, help="Print the figures of the voice, not what is found.")
+@with_appcontext
 @with_todays_tables
 def check(folder: Path, figures: bool) -> None:
     """Check that the seeded book hangs together, and its voice. Fails on whatever it finds.
 
     The lines are those of FOLDER, from which the book was seeded.
     """
-    findings = check_book(book(), SOURCES.keys(), REFERENCE_SOURCES.keys(), all_tools(), read_manner(folder))
+    addresses = {one.rule for one in current_app.url_map.iter_rules()}
+    manner = read_manner(folder)
+    findings = check_book(book(), SOURCES.keys(), REFERENCE_SOURCES.keys(), all_tools(), manner, addresses)
     for line in _figures(folder) if figures else _found(folder, findings):
         click.echo(line)
     click.echo(f"{len(findings.errors)} errors, {len(findings.warnings)} warnings.")

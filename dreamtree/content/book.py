@@ -135,12 +135,19 @@ class Module:
 
 @dataclass(frozen=True)
 class Part:
-    """Roots, Trunk or Branches; `subtitle` says what it is about ("what I bring")."""
+    """Roots, Trunk or Branches; `subtitle` says what it is about ("what I bring").
+
+    `grows` names what of the tree grows with its exercises: its roots, trunk or branches. The page at `page_address`,
+    which is called `page_title`, gathers what the part has brought together; both are "" where it has none.
+    """
 
     id: str
     title: str
     subtitle: str
     modules: tuple[Module, ...]
+    grows: str = ""
+    page_title: str = ""
+    page_address: str = ""
 
     @property
     def exercises(self) -> Iterator[Exercise]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dreamtree.content.blocks import ANY_SOURCE, Block, Connection, same_noun
-from dreamtree.content.book import Book, Exercise
+from dreamtree.content.book import Book, Exercise, Part
 from dreamtree.content.check_interests import check_interests
 from dreamtree.content.check_occupations import check_occupations
 from dreamtree.content.voice import PLAIN, Manner, TimedKind, check_voice
@@ -50,9 +50,13 @@ def check_book(
     reference_sources: Collection[str],
     tools: Mapping[str, ToolKind],
     manner: Manner = PLAIN,
+    addresses: Collection[str] | None = None,
 ) -> Findings:
-    """Checks the book against the known sources (of a person, and of reference) and the tools by their kind."""
-    check = _Check(book, frozenset(sources), frozenset(reference_sources), tools)
+    """Checks the book against the known sources (of a person, and of reference) and the tools by their kind.
+
+    `addresses` are those that the application answers, for the pages of the parts; None leaves them out.
+    """
+    check = _Check(book, frozenset(sources), frozenset(reference_sources), tools, addresses)
     warnings = (
         *check_voice(book, tools, manner),
         *check_occupations(book.occupations),
@@ -67,8 +71,11 @@ class _Check:
     sources: frozenset[str]
     reference_sources: frozenset[str]
     tools: Mapping[str, ToolKind]
+    addresses: Collection[str] | None = None
 
     def errors(self) -> Iterator[str]:
+        for part in self.book.parts:
+            yield from self._page(part)
         for connection in self.book.connections:
             yield from self._connection(connection)
         for exercise in self.book.exercises:
@@ -132,6 +139,17 @@ class _Check:
             block.is_private and connection.reads(block.exercise_id) and same_noun(connection.source, block.makes)
             for block in self.book.blocks
         )
+
+    def _page(self, part: Part) -> Iterator[str]:
+        """What of the tree grows with a part, and where it gathers what it brings together once it is closed."""
+        exercises = tuple(part.exercises)
+        if exercises and not part.grows:
+            yield f"{exercises[0].id}: nothing of the tree grows with its part; say with “grows” in book.toml what does"
+        for closing in (one for one in exercises if one.closes_part):
+            if not part.page_address:
+                yield f"{closing.id}: it closes its part, which has no “page” in book.toml"
+            elif self.addresses is not None and part.page_address not in self.addresses:
+                yield f"{closing.id}: it closes its part, and nothing is at the part's page, {part.page_address}"
 
     def _open_recalls(self, exercise: Exercise) -> Iterator[str]:
         recalls = {

@@ -87,7 +87,18 @@ def _parts(exercises: Mapping[str, list[Exercise]]) -> tuple[Part, ...]:
         in_module = tuple(exercises.get(row["id"], ()))
         modules[row["part"]].append(Module(row["id"], row["title"], row["part"], in_module, bool(row["needs_care"])))
     part_rows = models.PartRow.select().where(models.PartRow.is_active == 1).order_by(models.PartRow.position)
-    return tuple(Part(row["id"], row["title"], row["subtitle"], tuple(modules[row["id"]])) for row in dicts(part_rows))
+    return tuple(
+        Part(
+            row["id"],
+            row["title"],
+            row["subtitle"],
+            tuple(modules[row["id"]]),
+            row["grows"],
+            row["page_title"],
+            row["page_address"],
+        )
+        for row in dicts(part_rows)
+    )
 
 
 def _exercises(connections: Mapping[int, Connection]) -> dict[str, list[Exercise]]:

@@ -12,6 +12,9 @@ class PartRow(BaseModel):
     id = TextField(primary_key=True)
     title = TextField()
     subtitle = TextField()
+    grows = TextField(default="")
+    page_title = TextField(default="")
+    page_address = TextField(default="")
     position = IntegerField()
     is_active = IntegerField(default=1)
 

@@ -1,13 +1,15 @@
 """The page on which each part of the book gathers what it has brought together."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container
 
 from dreamtree.content import book
-from dreamtree.content.book import Block
+from dreamtree.content.book import Block, Part
 from dreamtree.workbook.shapes import Link
 
-PAGES: Mapping[str, Link] = {"1": Link("What I bring", "/what-i-bring"), "2": Link("My story so far", "/my-story")}
-"""By part."""
+
+def page_of(part: Part) -> Link | None:
+    """The page of a part; None where the book names none."""
+    return Link(part.page_title, part.page_address) if part.page_address else None
 
 
 def brought_blocks(part_id: str) -> tuple[Block, ...]:
@@ -18,9 +20,6 @@ def brought_blocks(part_id: str) -> tuple[Block, ...]:
 
 def pages_begun(complete: Container[str]) -> tuple[Link, ...]:
     """The page of the first part, and of those of which something that is brought together is complete."""
-    first = book().parts[0].id
-    return tuple(
-        page
-        for part, page in PAGES.items()
-        if part == first or any(one.key in complete for one in brought_blocks(part))
-    )
+    parts = book().parts
+    begun = (one for one in parts if one is parts[0] or any(block.key in complete for block in brought_blocks(one.id)))
+    return tuple(page for part in begun if (page := page_of(part)))

@@ -1,7 +1,7 @@
 """How far the tree has grown."""
 
 from dreamtree.content import book
-from dreamtree.content.book import Module
+from dreamtree.content.book import Module, Part
 from dreamtree.drawing import TreeGrowth
 
 
@@ -10,26 +10,30 @@ def growth_of(done: frozenset[str], leaves: int, title: str = "Your tree", ended
 
     The roots of the module that has just `ended` are marked as new.
     """
-    parts = {part.id: tuple(one.id in done for one in part.exercises) for part in book().parts}
+    grown = {part.grows: tuple(one.id in done for one in part.exercises) for part in book().parts}
     return TreeGrowth(
-        parts.get("1", ()),
-        parts.get("2", ()),
-        parts.get("3", ()),
+        grown.get("roots", ()),
+        grown.get("trunk", ()),
+        grown.get("branches", ()),
         leaves,
         title,
         _fresh(ended) if ended else frozenset(),
-        _share_with_exercises("2"),
+        _share_with_exercises(_part_that_grows("trunk")),
     )
 
 
-def _share_with_exercises(part_id: str) -> float:
+def _part_that_grows(name: str) -> Part | None:
+    return next((part for part in book().parts if part.grows == name), None)
+
+
+def _share_with_exercises(part: Part | None) -> float:
     """How many of the modules of a part have exercises by now, as a share."""
-    part = book().part(part_id)
     modules = part.modules if part else ()
     return sum(bool(one.exercises) for one in modules) / max(len(modules), 1)
 
 
 def _fresh(module: Module) -> frozenset[int]:
-    """The places of a module's exercises among those of the first part."""
-    first = book().parts[0]
-    return frozenset(place for place, one in enumerate(first.exercises) if one.module_id == module.id)
+    """The places of a module's exercises among those that grow roots."""
+    part = _part_that_grows("roots")
+    exercises = part.exercises if part else ()
+    return frozenset(index for index, one in enumerate(exercises) if one.module_id == module.id)

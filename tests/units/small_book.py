@@ -76,7 +76,8 @@ SECOND = exercise(
 def book(first: Exercise = FIRST, second: Exercise = SECOND, connections: tuple[Connection, ...] | None = None) -> Book:
     carried = [connection for one in (first, second) for block in one.blocks for connection in block.connections]
     module = Module("1.1", "M", "1", (first, second))
-    return Book((Part("1", "P", "", (module,)),), tuple(carried) if connections is None else connections)
+    part = Part("1", "P", "", (module,), "roots", "What I bring", "/bring")
+    return Book((part,), tuple(carried) if connections is None else connections)
 
 
 def with_block(one: Exercise, key: str, **changes: Any) -> Exercise:

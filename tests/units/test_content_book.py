@@ -86,6 +86,15 @@ def test_a_module_that_asks_for_hard_things_says_so(seed: Path) -> None:
     assert [module.needs_care for module in book(load_seed(seed).revision).modules] == [True, False]
 
 
+def test_a_part_says_what_grows_with_it_and_where_it_gathers_what_it_brought_together(seed: Path) -> None:
+    load_seed(seed)
+    assert (book().parts[0].grows, book().parts[0].page_address) == ("", "")
+    more = 'grows = "roots"\npage = { title = "What I bring", address = "/what-i-bring" }'
+    edit(seed, "workbook/book.toml", 'subtitle = "what I bring"', f'subtitle = "what I bring"\n{more}')
+    part = book(load_seed(seed).revision).parts[0]
+    assert (part.grows, part.page_title, part.page_address) == ("roots", "What I bring", "/what-i-bring")
+
+
 def test_modules_without_exercises_are_in_the_book(seed: Path) -> None:
     (part,) = book().parts
     assert [(module.id, len(module.exercises)) for module in part.modules] == [("1.1", 2), ("1.2", 0)]

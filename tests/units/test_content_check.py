@@ -9,7 +9,7 @@ from dreamtree.content.blocks import same_noun
 from dreamtree.content.book import Book, Connection
 from dreamtree.content.check import check_book
 
-from .small_book import FIRST, HYDRATE, ROWS, SECOND, SHELF, TOOLS, Kind, book, with_block
+from .small_book import FIRST, HYDRATE, ROWS, SECOND, SHELF, TOOLS, Kind, book, text, with_block
 
 
 def errors(changed: Book, sources: tuple[str, ...] = ("stories", "places")) -> tuple[str, ...]:
@@ -38,6 +38,20 @@ def test_a_block_that_reads_from_a_later_exercise() -> None:
     early = replace(ROWS, id=5, gives="recall", to_exercise="1.1.1", from_scope=("1.1.2",))
     first = with_block(FIRST, "1.1.1.story", connections=(early,))
     assert errors(book(first)) == ("C5: 1.1.1 reads from 1.1.2, which comes later",)
+
+
+def test_a_part_that_grows_nothing_and_is_closed_without_its_page() -> None:
+    second = with_block(SECOND, "1.1.2.build", at_end="Your places")
+    blocks = (*second.blocks, text("1.1.2.done", "Done.", "celebration"))
+    whole = book(second=replace(second, closes_part=True, blocks=blocks))
+    assert errors(whole) == ()
+    bare = replace(whole, parts=(replace(whole.parts[0], grows="", page_address=""),))
+    assert errors(bare) == (
+        "1.1.1: nothing of the tree grows with its part; say with “grows” in book.toml what does",
+        "1.1.2: it closes its part, which has no “page” in book.toml",
+    )
+    found = check_book(whole, ("stories", "places"), ("library",), TOOLS, addresses=("/home",)).errors
+    assert found == ("1.1.2: it closes its part, and nothing is at the part's page, /bring",)
 
 
 @pytest.mark.parametrize("scope", ["1.1.2", "1.1", "1.1.1"])

@@ -13,7 +13,11 @@ from dreamtree.content.seed.problems import Problems, SeedFile, read
 from dreamtree.content.seed.shapes import Shape, anchor, fits, parse, whole_tables
 
 BOOK: Shape = {"short_way": "texts?", "to_come": "texts?", "part": "tables"}
-PART: Shape = {"id": "text", "title": "text", "subtitle": "text", "module": "tables?"}
+PART: Shape = {
+    "id": "text", "title": "text", "subtitle": "text", "grows": "text?", "page": "table?", "module": "tables?",
+}  # fmt: skip
+PAGE: Shape = {"title": "text", "address": "text"}
+GROWS = ("roots", "trunk", "branches")
 MODULE: Shape = {"id": "text", "title": "text", "care": "switch?"}
 EXERCISE: Shape = {
     "id": "text", "version": "number", "title": "text", "minutes": "number", "optional": "switch?",
@@ -44,7 +48,7 @@ def _outline(folder: Path, plan: SeedPlan, problems: Problems) -> tuple[tuple[st
         return (), ()
     modules = 0
     for position, part in enumerate(whole_tables(table, "part", PART, file, problems, "id")):
-        plan.add(PartRow, {key: part[key] for key in ("id", "title", "subtitle")} | {"position": position})
+        plan.add(PartRow, {**_part(part, file, problems), "position": position})
         for module in whole_tables(part, "module", MODULE, file, problems, "id"):
             if module["id"].split(".")[0] != part["id"]:
                 problems.add(file, file.line(anchor("id", module["id"])), f"is no module of part {part['id']}")
@@ -55,6 +59,16 @@ def _outline(folder: Path, plan: SeedPlan, problems: Problems) -> tuple[tuple[st
     for one in (one for one in short_way if not _exercise_path(folder, one).is_file()):
         problems.add(file, file.line("short_way"), f"short_way names {one}, which is not there")
     return short_way, tuple(table.get("to_come", ()))
+
+
+def _part(part: dict[str, Any], file: SeedFile, problems: Problems) -> dict[str, Any]:
+    """The row of a part, but for its place."""
+    entry, grows, page = anchor("id", part["id"]), part.get("grows", ""), part.get("page", {})
+    if grows and grows not in GROWS:
+        problems.add(file, file.line(entry, "grows"), f"“{grows}” is none of {', '.join(GROWS)}")
+    if page and fits(page, PAGE, file, problems, entry, "page"):
+        page = {f"page_{key}": value for key, value in page.items()}
+    return {**{key: part[key] for key in ("id", "title", "subtitle")}, "grows": grows, **page}
 
 
 def _check_promises(table: dict[str, Any], file: SeedFile, to_come: tuple[str, ...], problems: Problems) -> None:
