@@ -42,8 +42,12 @@ run: $(RUNTIME) ## start DreamTree on 127.0.0.1 (PORT=8000, WORKERS=one more tha
 BESIDE := -n auto --dist loadfile --no-loadscope-reorder
 
 # What differs most between the engines, once more on a database server; `make test-postgres` runs all that can differ.
-COVERING := tests/postgres tests/units/test_db.py tests/units/test_maintain.py tests/rules/test_schema.py \
-	tests/rules/test_upgrade.py tests/rules/test_one_post.py tests/pages/test_sign_in.py
+COVERING = tests/postgres tests/units/test_db.py tests/units/test_maintain.py tests/rules/test_schema.py \
+	tests/rules/test_upgrade.py tests/rules/test_one_post.py $(SIGNING_IN:%=tests/pages/test_sign_in.py::test_%)
+SIGNING_IN := too_many_tries_wait_longer_each_time unknown_and_wrong_get_the_same_answer \
+	signing_in_again_ends_the_session_that_was_here from_a_sample_one_signs_in_to_ones_own \
+	signing_out_clears_the_browser a_save_that_meets_the_end_of_a_session_asks_to_sign_in \
+	when_two_trees_are_one_the_account_is_who_is_here after_a_quarter_of_an_hour_nothing_waits
 ON_A_SERVER := $(BIN)/python -m tests.postgres.cluster --if-there
 
 test: $(DEV) $(BROWSER) $(POSTGRES) ## run all tests (T='tests/units -k pairs' for some)

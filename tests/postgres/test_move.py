@@ -53,6 +53,16 @@ def copy_of(user: User) -> bytes:
         return copied(user)
 
 
+@pytest.fixture(scope="module")
+def moved(source: tuple[Path, Trees], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, list[str]]]:
+    """A server to which they moved, and what was told of it."""
+    engine = Server(url_of(tmp_path_factory.mktemp("moved") / "new.db"))
+    told: list[str] = []
+    assert move(Sqlite(str(source[0])), engine, told.append) > 10_000
+    yield engine, told
+    engine.close_all()
+
+
 @pytest.fixture
 def target(tmp_path: Path) -> Iterator[Server]:
     engine = Server(url_of(tmp_path / "new.db"))
@@ -72,15 +82,19 @@ def after_copying(patch: pytest.MonkeyPatch, table: str, act: Callable[[Server],
     patch.setattr(moving, "_copy", copy_and_act)
 
 
-def test_three_trees_move_and_their_copies_are_equal(source: tuple[Path, Trees], target: Server) -> None:
-    path, trees = source
-    told: list[str] = []
-    count = move(Sqlite(str(path)), target, told.append)
-    assert count > 10_000
+def test_three_trees_move_and_their_copies_are_equal(
+    source: tuple[Path, Trees], moved: tuple[Server, list[str]]
+) -> None:
+    engine, told = moved
     assert "users: 3 rows" in told
-    database.initialize(target)
-    for identity, (key, before) in trees.items():
+    database.initialize(engine)
+    for identity, (key, before) in source[1].items():
         assert copy_of(read_anew(identity, key)) == before
+
+
+def test_somebodys_rows_are_left_alone(source: tuple[Path, Trees], moved: tuple[Server, list[str]]) -> None:
+    with pytest.raises(CannotMove, match="already rows in the table"):
+        move(Sqlite(str(source[0])), moved[0], lambda _: None)
 
 
 def test_broken_off_it_goes_on_where_it_was(
@@ -98,12 +112,6 @@ def test_broken_off_it_goes_on_where_it_was(
     assert any(line.startswith("skills: ") and line.endswith("already there") for line in told)
     assert "users: 3 rows" in told
     assert moving.UNFINISHED not in target.get_tables()
-
-
-def test_somebodys_rows_are_left_alone(source: tuple[Path, Trees], target: Server) -> None:
-    move(Sqlite(str(source[0])), target, lambda _: None)
-    with pytest.raises(CannotMove, match="already rows in the table"):
-        move(Sqlite(str(source[0])), target, lambda _: None)
 
 
 def test_a_row_that_is_not_the_same_is_seen(

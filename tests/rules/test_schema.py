@@ -88,17 +88,21 @@ def _schema(db: Engine) -> set[tuple[str, str]]:
     return {(name, " ".join(sql.split())) for name, sql in rows}
 
 
-@pytest.mark.parametrize(
-    "model", [one for one in models() if issubclass(one, PersonModel)], ids=lambda one: one.__name__
-)
-def test_the_key_of_a_persons_row_begins_with_the_person(app: Flask, model: type[PersonModel]) -> None:
-    assert database.get_primary_keys(model._meta.table_name) == ["user_id", "id"]
+def test_the_key_of_a_persons_row_begins_with_the_person(app: Flask) -> None:
+    tables = [one._meta.table_name for one in models() if issubclass(one, PersonModel)]
+    assert len(tables) > 40
+    assert [name for name in tables if database.get_primary_keys(name) != ["user_id", "id"]] == []
 
 
-@pytest.mark.parametrize("model", tables_of_people(), ids=lambda one: one.__name__)
-def test_a_persons_rows_hang_on_the_person(app: Flask, model: type[BaseModel]) -> None:
-    keys = database.get_foreign_keys(model._meta.table_name)
-    assert any((one.dest_table, one.column, one.on_delete) == ("users", "user_id", "CASCADE") for one in keys)
+def test_a_persons_rows_hang_on_the_person(app: Flask) -> None:
+    tables = [one._meta.table_name for one in tables_of_people()]
+    assert len(tables) > 40
+    assert [name for name in tables if not _goes_with_the_person(name)] == []
+
+
+def _goes_with_the_person(table: str) -> bool:
+    keys = database.get_foreign_keys(table)
+    return any((one.dest_table, one.column, one.on_delete) == ("users", "user_id", "CASCADE") for one in keys)
 
 
 def test_foreign_keys_are_enforced(app: Flask) -> None:
