@@ -12,7 +12,7 @@ from dreamtree.archive.snapshot import AnswerSnapshot, ChoiceSnapshot, ExerciseS
 from tests.examples import examples
 from tests.rules.snapshots import DAYS, LOG, NOBODY, answered, earlier, record, snapshot, snapshots, texts_of
 
-MANY = settings(max_examples=examples(50))
+MANY = settings(max_examples=examples(35))
 AT = "2027-03-09T09:00:00.000Z"
 LATER, EARLIER = {"1.1": DAYS[5], "1.3": DAYS[5]}, {"1.1": DAYS[1], "1.3": DAYS[1]}
 LINE = "1.1.1.line"

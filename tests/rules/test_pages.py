@@ -1,6 +1,7 @@
 """Every page in every state is sound: strict HTML, one main heading, labels, unique ids, links that lead somewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from tests.rules.seeded import (
     exercise_of,
     exercises_of_each,
     kind_of,
+    of_each_sort,
     what_reaches_it,
 )
 from tests.rules.strict_html import faults
@@ -102,7 +104,16 @@ def test_an_exercise_locked_and_open_and_empty(person: Visitor, exercise: str) -
     sound(open_up(person, exercise))
 
 
-@pytest.mark.parametrize("exercise", [one["id"] for one in EXERCISE_FILES if not one.get("optional")])
+def _asked_in(exercise: dict[str, Any]) -> set[Hashable]:
+    """The kinds of the blocks of an exercise, whether each must be answered, and how many answers are enough."""
+    asked = (one for one in exercise["block"] if "tool" in one or "prompt" in one)
+    return {(one.get("tool") or one["prompt"], one.get("required", True), exercise.get("enough")) for one in asked}
+
+
+NEEDED = [(one["id"], _asked_in(one)) for one in EXERCISE_FILES if not one.get("optional")]
+
+
+@pytest.mark.parametrize("exercise", of_each_sort(NEEDED))
 def test_an_exercise_with_everything_still_open(person: Visitor, exercise: str) -> None:
     open_up(person, exercise)
     page = person.save(f"/workbook/{exercise}", do="go")

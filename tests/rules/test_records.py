@@ -470,7 +470,7 @@ def test_using_mine_from_the_page_of_a_conflict(user: User) -> None:
 # Any order
 
 
-@settings(max_examples=examples(60), suppress_health_check=SAME_DATABASE)
+@settings(max_examples=examples(40), suppress_health_check=SAME_DATABASE)
 @given(seed=st.integers(0, 2**32))
 def test_two_pages_in_any_order_lose_nothing(app: Flask, frozen: object, seed: int) -> None:
     chance = random.Random(seed)

@@ -475,7 +475,7 @@ def test_what_comes_to_nothing_in_a_month_is_not_in_the_picture() -> None:
 categories = st.sampled_from(["housing", "food", "transport", "health", "care", "debt", "joy", "saving", "other"])
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(
     st.lists(st.tuples(st.integers(0, 10**7), categories, st.sampled_from(["week", "month", "year"])), max_size=12)
 )
@@ -541,7 +541,7 @@ some_budget = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @example(some_budget)
 def test_what_is_rendered_is_read_again(some: dict[str, Any]) -> None:
     lists = {side: [{"key": key, **row} for key, row in some[side].items()] for side in ("in", "out")}

@@ -391,7 +391,7 @@ def test_the_work_cards_are_others() -> None:
 # Any order of doing things
 
 
-@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(7), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(data=st.data())
 def test_any_walk_keeps_what_it_does_not_touch(data: st.DataObject) -> None:
     answer = piled(data.draw(st.integers(0, 13)), 3, data.draw(st.sampled_from([0, 24, 37])))

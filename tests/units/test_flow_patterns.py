@@ -61,7 +61,7 @@ def mean_of(values: list[int]) -> Fraction:
     return Fraction(total, len(values))
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(some)
 def test_counts(entries: list[Entry]) -> None:
     found = patterns(entries)
@@ -77,7 +77,7 @@ def test_counts(entries: list[Entry]) -> None:
     assert (found.deep, found.deep_lifted) == (deep, deep_up)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(some)
 def test_the_map_counts_every_moment_that_says_how_absorbed(entries: list[Entry]) -> None:
     found = focus_map(entries)
@@ -92,7 +92,7 @@ def test_the_map_counts_every_moment_that_says_how_absorbed(entries: list[Entry]
     assert (found.counted, found.left_out) == (len(entries) - without, without)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(some)
 def test_weekdays_and_parts_of_the_day(entries: list[Entry]) -> None:
     found = week(entries)
@@ -110,7 +110,7 @@ def test_weekdays_and_parts_of_the_day(entries: list[Entry]) -> None:
     assert (found.counted, found.left_out) == (used, len(entries) - used)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(some)
 def test_the_trend_is_the_last_fourteen_days_that_have_moments(entries: list[Entry]) -> None:
     found = trend(entries)
@@ -140,7 +140,7 @@ def test_the_trend_is_the_last_fourteen_days_that_have_moments(entries: list[Ent
     assert (found.half, found.earlier, found.later) == (half, mean_of(early), mean_of(late))
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(some)
 def test_activities_that_begin_alike_are_one(entries: list[Entry]) -> None:
     found = activities(entries)
@@ -161,7 +161,7 @@ def test_activities_that_begin_alike_are_one(entries: list[Entry]) -> None:
     assert len(set(named)) == len(named)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(some)
 def test_the_best_and_the_worst_five(entries: list[Entry]) -> None:
     found = patterns(entries)
@@ -174,7 +174,7 @@ def test_the_best_and_the_worst_five(entries: list[Entry]) -> None:
         assert extreme.level == max(level - ranks.count(ranks[-1]), 0) if ranks else extreme.level == 0
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(some)
 def test_what_the_strongest_share_is_true_and_more_than_half(entries: list[Entry]) -> None:
     shared = shared_by_strongest(entries)
