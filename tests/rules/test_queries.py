@@ -26,7 +26,7 @@ MORE_OF_AN_AUTOSAVE = {
     "1.1.6.rank": 16,
     "1.1.7.type": 15,
     "1.3.2.moments": 19,
-    "1.3.3.week": 15,
+    "1.3.3.week": 18,
     "1.3.4.sort": 17,
     "2.2.2.sort": 16,
     "2.3.2.ideas": 15,
