@@ -85,9 +85,9 @@ def transactions(monkeypatch: pytest.MonkeyPatch, queries: list[str]) -> list[in
     """How many statements each of its transactions sent."""
     counts: list[int] = []
 
-    def counted(act: Callable[[], Any]) -> Any:
+    def counted(act: Callable[[], Any], patience: float) -> Any:
         before = len(queries)
-        done = db.saving(act)
+        done = db.saving(act, patience)
         counts.append(len(queries) - before)
         return done
 
