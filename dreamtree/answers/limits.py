@@ -1,7 +1,7 @@
 """How much a tree has room for, entries and text: what pages can write, and what a copy may hold.
 
-What reads all of a log, a copy say, takes as long as that is. What lies in the trash counts, since it is in copies
-too; earlier texts don't, for a copy leaves out those that it has no room for.
+A copy, and whatever else reads a whole log, takes longer the longer the log is. What is in the trash counts, because
+copies hold it too. Earlier texts don't count, because a copy leaves out those that it has no room for.
 """
 
 from collections import Counter

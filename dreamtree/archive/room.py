@@ -1,7 +1,7 @@
-"""What of a tree copies have only so much room for, whatever it is that pages write into it afterwards.
+"""How much a tree may hold so that a copy of it can always be restored, even after its owner fills every page.
 
-Pages bound what they write: entries and text by `answers/limits.py`, rows by the tools. Besides, a tree may hold a
-little that no page of this book writes: answers that an earlier book asked for, or what somebody put into a copy.
+Pages limit what they write: entries and text by `answers/limits.py`, rows by the tools. A tree may also hold a little
+that no page of this book writes: answers that an earlier book asked for, or what somebody put into a copy by hand.
 """
 
 from collections.abc import Iterator

@@ -137,8 +137,8 @@ class Module:
 class Part:
     """Roots, Trunk or Branches; `subtitle` says what it is about ("what I bring").
 
-    `grows` names what of the tree grows with its exercises: its roots, trunk or branches. The page at `page_address`,
-    which is called `page_title`, gathers what the part has brought together; both are "" where it has none.
+    `grows` is what of the drawn tree grows as its exercises are done: "roots", "trunk" or "branches". The page at
+    `page_address`, titled `page_title`, gathers what came of the part; both are "" where it has no such page.
     """
 
     id: str

@@ -54,7 +54,7 @@ def check_book(
 ) -> Findings:
     """Checks the book against the known sources (of a person, and of reference) and the tools by their kind.
 
-    `addresses` are those that the application answers, for the pages of the parts; None leaves them out.
+    `addresses` are all that the application answers: the page of each part has to be one of them. None: not checked.
     """
     check = _Check(book, frozenset(sources), frozenset(reference_sources), tools, addresses)
     warnings = (

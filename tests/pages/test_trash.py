@@ -7,14 +7,14 @@ from time_machine import Traveller
 
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse, ToolInstance
 from dreamtree.db import database
-from tests.databases import ask, columns
+from tests.databases import ask, columns, run
 from tests.page import Page, words_of
 from tests.rules.seeded import ANSWERED, BLOCKS, exercise_of
 from tests.rules.strict_html import faults
 from tests.visitor import Visitor
 
 ONE_OF_EACH = sorted({BLOCKS[key]: key for key in reversed(ANSWERED)}.values())
-LINE = "1.1.1.line"
+LINE, STORY = "1.1.1.line", "1.1.4.story-1"
 MOMENTS = "1.3.2.moments"
 
 
@@ -86,6 +86,15 @@ def test_answered_anew_the_trashed_text_is_in_the_history_and_that_is_said(with_
     assert "in the trash when you wrote a new answer" in history.words
     press(with_a_line, history, "Restore this one")
     assert line_of(with_a_line) == "Electrician, quick with people"
+
+
+def test_answered_anew_nothing_is_kept_of_what_the_trashed_answer_was_built_on(filled: Visitor) -> None:
+    run("UPDATE answer_inputs SET kept_digest = 'kept' WHERE block_key = ?", (STORY,))
+    kept = "SELECT count(*) FROM answer_inputs WHERE block_key = ? AND kept_digest = 'kept'"
+    assert ask(kept, (STORY,)) != [(0,)]
+    put_away(filled, STORY)
+    filled.save("/workbook/1.1.4", fields={f"{STORY}:title": "The night the power went out"})
+    assert ask(kept, (STORY,)) == [(0,)]
 
 
 def test_deleting_it_now_asks_once_and_takes_the_history_along(with_a_line: Visitor) -> None:

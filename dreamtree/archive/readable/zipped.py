@@ -22,7 +22,7 @@ STYLE = Path(__file__).with_name("style.css")
 def write_zip(user: User, target: IO[bytes], *, without_private: bool) -> None:
     """Writes the copy to `target` as a ZIP; without what is private it cannot be restored from.
 
-    What one module says is in memory at a time, and then one list.
+    Only one module's answers are in memory at a time, and after them only one list.
     """
     with db.reading(), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
         reading = reading_of(user, without_private=without_private)
