@@ -4,6 +4,7 @@ Off until `begin` is called: counting then costs nothing. Every process of a ser
 folder, and whoever answers adds them up. A label is a rule, a code or a word of ours, never what somebody sent.
 """
 
+import logging
 import os
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,12 +30,19 @@ ALL = (REQUESTS, SECONDS, SAVES, REFUSED_BODIES, THROTTLED, RETRIES, POOL)
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """The library reads where processes count together from the environment, as it is imported."""
+FILES, ROOM = ("counter", "gauge_livesum", "histogram"), 2**20
+"""The library counts in files of these names, one of each for a process; all labels there are fit into a megabyte."""
+log = logging.getLogger("dreamtree.metrics")
 _counting: dict[Metric, Any] = {}
 
 
 def begin(folder: Path, address: str) -> bool:
-    """Counts from now on, into `folder`; answers at `address` (host:port) unless another process does, as it says."""
-    folder.mkdir(mode=0o700, exist_ok=True)
+    """Counts from now on, into `folder`; answers at `address` (host:port) unless another process does, as it says.
+
+    Where the disk is full, nothing is counted.
+    """
+    if not _has_room(folder):
+        return False
     os.environ[SHARED] = str(folder)
     import prometheus_client
     from prometheus_client.multiprocess import MultiProcessCollector
@@ -50,6 +58,24 @@ def begin(folder: Path, address: str) -> bool:
     try:
         prometheus_client.start_http_server(int(port), host.strip("[]"), shown)
     except OSError:
+        return False
+    return True
+
+
+def _has_room(folder: Path) -> bool:
+    """Makes the files of this process, with all the room that they will need.
+
+    They are part of its memory: one that found no room as it is written to would end the process at once.
+    """
+    names = [folder / f"{name}_{os.getpid()}.db" for name in FILES]
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for one in names:
+            one.write_bytes(bytes(ROOM))
+    except OSError as error:
+        log.warning("no room for metrics (%s): nothing is counted", error.strerror)
+        for one in names:
+            one.unlink(missing_ok=True)
         return False
     return True
 

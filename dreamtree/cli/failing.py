@@ -1,17 +1,16 @@
 """A command that the disk or the database server stops says so in a sentence, not in fifty lines of places."""
 
 import copy
-import errno
 from functools import wraps
 from typing import Any
 
 import click
 from peewee import DatabaseError, InterfaceError
 
+from dreamtree import disk
 from dreamtree.db import engine
 
 STOPPED = "{error}. What wasn't finished is undone. Put that right, then run the command again."
-FULL = "No space is left on the disk"
 
 
 def in_a_sentence(command: click.Command) -> click.Command:
@@ -28,9 +27,9 @@ def in_a_sentence(command: click.Command) -> click.Command:
                 raise
             raise click.ClickException(STOPPED.format(error=str(error).strip().rstrip("."))) from error
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if not disk.is_passing(error):
                 raise
-            raise click.ClickException(STOPPED.format(error=FULL)) from error
+            raise click.ClickException(STOPPED.format(error=error.strerror)) from error
 
     found = copy.copy(command)
     found.callback = guarded

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from dreamtree.gateway.answers import Answer, Wsgi, answer_of, plain_error, send_answer
+from dreamtree.gateway.answers import BROKEN, NO_ROOM, UNREADABLE, Answer, Wsgi, answer_of, plain_error, send_answer
 from dreamtree.gateway.bodies import USUAL, Bodies, Body, Gone, Pace, Receive
 from dreamtree.gateway.environ import Scope, environ_of
 from dreamtree.gateway.spool import MEGABYTE, Memory
@@ -20,7 +20,6 @@ __all__ = ["MEGABYTE", "REFUSED", "Gateway", "Pace"]
 
 REFUSED = "dreamtree.refused"
 """The key in the environ of a request that is to be answered with this status, and nothing else."""
-TOO_SLOW = 408
 MEMORY = 64 * MEGABYTE
 """So much of all bodies and answers of a process is in memory; what is more is on the disk."""
 THREADS = 1
@@ -61,9 +60,10 @@ class Gateway:
         try:
             body = await self._bodies.read(environ, receive, self._limit(environ))
         except Gone:
-            return
-        with body.spool:
-            answer = await self._answer(environ, body)
+            answer = plain_error(UNREADABLE)
+        else:
+            with body.spool:
+                answer = await self._answer(environ, body)
         with answer.body:
             await send_answer(answer, send, self.pace)
 
@@ -72,12 +72,12 @@ class Gateway:
 
     async def _answer(self, environ: dict[str, Any], body: Body) -> Answer:
         environ |= {"CONTENT_LENGTH": str(body.length), "wsgi.input": body.spool, "wsgi.multithread": True}
-        if body.is_late:
-            environ[REFUSED] = TOO_SLOW
+        if body.refused:
+            environ[REFUSED] = body.refused
         loop, is_long = asyncio.get_running_loop(), self.takes_long(environ["REQUEST_METHOD"], environ["PATH_INFO"])
         threads = self._long_threads if is_long else self._threads
         try:
             return await loop.run_in_executor(threads, answer_of, self.application, environ, self._memory)
-        except Exception:
+        except Exception as error:
             log.exception("crash outside of the application")
-            return plain_error(self._memory)
+            return plain_error(NO_ROOM if isinstance(error, OSError) else BROKEN)

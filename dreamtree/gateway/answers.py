@@ -20,6 +20,12 @@ PLAIN = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 )
+UNREADABLE, BROKEN, NO_ROOM = 400, 500, 503
+PLAIN_WORDS = {
+    UNREADABLE: b"We couldn't read that request. Go back, reload the page, and try again.\n",
+    BROKEN: b"Something went wrong on our side. Try again in a moment.\n",
+    NO_ROOM: b"DreamTree is busy. Wait a few seconds, then try again.\n",
+}
 
 
 @dataclass
@@ -54,10 +60,10 @@ def answer_of(application: Wsgi, environ: dict[str, Any], memory: Memory) -> Ans
     return answer
 
 
-def plain_error(memory: Memory) -> Answer:
-    """For when even the application's own error page failed."""
-    answer = Answer(500, list(PLAIN), Spool(memory))
-    answer.body.write(b"Something went wrong on our side. Try again in a moment.\n")
+def plain_error(status: int) -> Answer:
+    """For what never got to the application, and for when even its own error page failed."""
+    answer = Answer(status, list(PLAIN), Spool(Memory(PIECE)))
+    answer.body.write(PLAIN_WORDS[status])
     answer.body.rewind()
     return answer
 

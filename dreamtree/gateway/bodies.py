@@ -1,6 +1,7 @@
 """The bodies of requests: read to their end before anything else happens, at a least pace, up to a limit."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from dreamtree.gateway.spool import MEGABYTE, Memory, Spool
 MOST_AT_ONCE = 256
 MOST_UNREAD = 256 * MEGABYTE
 """So much of a body that is too long is taken and thrown away: whoever is cut off while sending sees no answer."""
-
+TOO_SLOW, NO_ROOM = 408, 503
+log = logging.getLogger("dreamtree.gateway")
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
 class Gone(Exception):
-    """Whoever asked has left."""
+    """Whoever asked has left, or sends what is no body: the server says the same of both."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,14 @@ USUAL = Pace()
 
 @dataclass(frozen=True)
 class Body:
-    """A body as far as it came. `length` is what it has, or what it was to have where that is too much."""
+    """A body as far as it came. `length` is what it has, or what it was to have where that is too much.
+
+    `refused` is the status that answers it whatever is in it; 0 for a body that came in time and found room.
+    """
 
     spool: Spool
     length: int
-    is_late: bool = False
+    refused: int = 0
 
 
 class Bodies:
@@ -58,26 +63,36 @@ class Bodies:
 
     async def read(self, environ: dict[str, Any], receive: Receive, limit: int) -> Body:
         """The body of this request. Above `limit` nothing of it is kept. Raises `Gone`."""
-        spool = Spool(self._memory)
         declared = _declared(environ)
         if declared == 0 or declared > limit:
             if declared and "HTTP_EXPECT" not in environ:
                 await self._throw_away(receive)
-            return Body(spool, declared)
+            return Body(Spool(self._memory), declared)
         try:
-            await self._fill(spool, receive, limit)
-            is_late = False
-        except TimeoutError:
-            is_late = True
+            body = await self._kept(receive, limit)
+        except OSError:
+            log.exception("no room for a body")
+            body = Body(Spool(self._memory), 0, NO_ROOM)
+        if body.length > limit or body.refused == NO_ROOM:
+            await self._throw_away(receive)
+        return body
+
+    async def _kept(self, receive: Receive, limit: int) -> Body:
+        """The body, none of it where it turns out longer than `limit`. Raises `Gone`, and `OSError` for a full disk."""
+        spool, refused = Spool(self._memory), 0
+        try:
+            try:
+                await self._fill(spool, receive, limit)
+            except TimeoutError:
+                refused = TOO_SLOW
+            spool.rewind()
         except BaseException:
             spool.close()
             raise
         if spool.size > limit:
             spool.close()
-            await self._throw_away(receive)
             return Body(Spool(self._memory), limit + 1)
-        spool.rewind()
-        return Body(spool, spool.size, is_late)
+        return Body(spool, spool.size, refused)
 
     async def _throw_away(self, receive: Receive) -> None:
         """Takes what is on its way of a body that is too long, while it comes, up to `MOST_UNREAD`. Raises `Gone`."""

@@ -1,6 +1,7 @@
 """Bytes on their way: in memory, or in a file without a name."""
 
 import os
+from contextlib import suppress
 from io import BytesIO, RawIOBase
 from tempfile import TemporaryFile
 from threading import Lock
@@ -76,9 +77,10 @@ class Spool(RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """Frees what it took; again does nothing."""
+        """Frees what it took; again does nothing. What found no room on the disk isn't tried again."""
         if not self.closed:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
             self._free_memory()
         super().close()
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from peewee import InterfaceError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from dreamtree import disk
 from dreamtree.db import engine
 from dreamtree.engines import NoConnectionFree
 from dreamtree.web import handing_back, logs
@@ -18,8 +19,8 @@ from dreamtree.web.pages import fragment, is_fragment, is_shown, page, referring
 from dreamtree.web.waiting import noted_wait, wait_words
 
 PLACE = "#notice"
-RETRY_SECONDS = 5
-PASSING = (429, 500, 503)
+BUSY, RETRY_SECONDS = 503, 5
+PASSING = (429, 500, BUSY)
 """Where nothing but the moment was wrong."""
 BACK = "Back to the page you came from"
 KEPT_HEADERS = ("Allow", "Retry-After")
@@ -62,6 +63,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     for kind in (OperationalError, InterfaceError, InternalError, NoConnectionFree):
         app.register_error_handler(kind, _busy)
+    app.register_error_handler(OSError, _no_room)
 
 
 def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bool = False) -> Response:
@@ -116,7 +118,7 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if not isinstance(error, InternalServerError):
         note_refused(str(code))
-    response = error_response(code)
+    response = _try_again() if code == BUSY else error_response(code)
     for name, value in error.get_headers():
         if name in KEPT_HEADERS:
             response.headers[name] = value
@@ -126,9 +128,19 @@ def _http_error(error: HTTPException) -> Response:
 def _busy(error: Exception) -> Response:
     """The database is busy or away: try again. Anything else that it refuses is a bug of ours."""
     logs.report(error)
-    if not engine().is_passing(error):
-        return error_response(500)
-    response = error_response(503)
+    return _try_again() if engine().is_passing(error) else error_response(500)
+
+
+def _no_room(error: OSError) -> Response:
+    """The disk is full, or too many files are open: try again. Anything else is a bug of ours."""
+    if not disk.is_passing(error):
+        raise error
+    logs.report(error)
+    return _try_again()
+
+
+def _try_again() -> Response:
+    response = error_response(BUSY)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

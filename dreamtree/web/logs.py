@@ -12,6 +12,7 @@ from types import TracebackType
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
+from dreamtree import disk
 from dreamtree.config import Settings
 from dreamtree.metrics import REFUSED_BODIES, REQUESTS, SECONDS, count_one, observe
 
@@ -100,8 +101,8 @@ def report(error: BaseException) -> None:
 
 
 def describe(error: BaseException) -> str:
-    """Types, codes of the database, and places of an exception and its causes, one a line; no messages, no values."""
-    code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    """Types, codes of database or system, and places of an exception and its causes; no messages, no values."""
+    code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or disk.code_of(error)
     name = type(error).__qualname__
     lines = [f"{name} {code}" if code else name, *_places(error.__traceback__)]
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -179,6 +179,15 @@ def test_whoever_sends_far_too_much_is_told_so(impatient: Server, path: str, in_
     assert told.rstrip().endswith("</html>")
 
 
+@pytest.mark.parametrize("chunk", ["zz\r\na=\r\n", f"{'f' * 18}\r\na=\r\n", f"2;{'a' * 99_999}\r\na=\r\n"])
+def test_chunks_that_are_none_are_refused_by_us(impatient: Server, chunk: str) -> None:
+    with opened(impatient, [BY_CHUNKS.replace("Host", "Connection: close\r\nHost") + chunk]) as (one,):
+        told = answer_on(one)
+    assert told.startswith("HTTP/1.1 400")
+    assert "x-frame-options: DENY" in told
+    assert "granian" not in told
+
+
 def test_chunks_without_an_end_are_refused(impatient: Server) -> None:
     piece = IN_CHUNK + b"a" * MEGABYTE + b"\r\n"
     pieces = repeat(piece, 2 * MOST_UNREAD // MEGABYTE)

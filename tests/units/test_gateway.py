@@ -181,15 +181,17 @@ def test_a_body_that_trickles_has_an_end_too() -> None:
     assert len(seen["body"]) < 50
 
 
-def test_who_leaves_while_sending_is_answered_nothing() -> None:
+def test_what_is_no_body_is_refused_by_the_gateway_and_asks_the_application_nothing() -> None:
+    """The server says the same of somebody who left, and who won't hear it."""
     seen, browser = Seen(), Browser(b"abc", is_whole=False, leaves=True)
     entrance = served(scope_with(content_length="100000"), browser, echo(seen))
-    assert (seen, browser.got) == ({}, [])
+    assert (seen, browser.got[0]["status"], browser.is_answered) == ({}, 400, True)
+    assert {(b"x-frame-options", b"DENY"), (b"server", b"")} <= set(browser.got[0]["headers"])
     assert entrance._memory.free == gateway.MEMORY
 
 
 def test_when_too_many_bodies_are_open_the_one_that_is_most_behind_gives_way() -> None:
-    async def crowd() -> list[bool]:
+    async def crowd() -> list[int]:
         bodies = Bodies(Memory(MEGABYTE), Pace(first=5), most=3)
         environ = {"CONTENT_LENGTH": "100000"}
         sent = [b"x" * 10_000, b"", b"y" * 100, b"z"]
@@ -200,9 +202,9 @@ def test_when_too_many_bodies_are_open_the_one_that_is_most_behind_gives_way() -
         done, waiting = await asyncio.wait(reading, timeout=0.1)
         for one in waiting:
             one.cancel()
-        return [honest.is_late, *(one in done and one.result().is_late for one in reading)]
+        return [honest.refused, *(one.result().refused if one in done else 0 for one in reading)]
 
-    assert run(crowd()) == [False, False, True, False, True]
+    assert run(crowd()) == [0, 0, 408, 0, 408]
 
 
 @pytest.mark.parametrize("size", [200_000, 2 * MEGABYTE])

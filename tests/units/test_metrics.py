@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from dreamtree import metrics
 from tests.browser.server import Server, free_port
 from tests.conftest import environment_in
+from tests.rules.test_full_disk import room
 from tests.visitor import Visitor
 from tests.wire import Wire
 
@@ -51,6 +52,7 @@ def test_all_workers_add_up_and_nobodys_words_are_among_the_labels(counted: tupl
     assert value(told, 'dreamtree_requests_total{method="GET",rule="-",status="404"}') == 2
     holders = {name.split(".")[0].split("_")[-1] for name in names_in(server)}
     assert len(holders) == 2, "one worker counted alone"
+    assert all(has_its_room(server.directory / "metrics" / name) for name in names_in(server))
     cookies = [words for one in people for words in cast(Wire, one.client).cookies.values()]
     for word in (*WORDS.split(), *(part for cookie in cookies for part in cookie.split("."))):
         assert word not in told or len(word) < 4, word
@@ -62,6 +64,12 @@ def test_all_workers_add_up_and_nobodys_words_are_among_the_labels(counted: tupl
 
 def names_in(server: Server) -> list[str]:
     return [one.name for one in (server.directory / "metrics").iterdir()]
+
+
+def has_its_room(file: Path) -> bool:
+    """Whether all of it is on the disk already: it is memory of its process, which ends where it finds no room."""
+    size = file.stat()
+    return size.st_blocks * 512 >= size.st_size == metrics.ROOM
 
 
 def read(address: str) -> str:
@@ -87,3 +95,10 @@ def test_the_application_has_no_page_of_metrics(client: FlaskClient) -> None:
 
 def test_every_label_is_one_that_we_chose() -> None:
     assert {label for one in metrics.ALL for label in one.labels} == {"method", "rule", "status", "result", "state"}
+
+
+def test_where_the_disk_is_full_nothing_is_counted(tmp_path: Path) -> None:
+    with room(metrics.ROOM // 2):
+        assert not metrics.begin(tmp_path / "metrics", f"127.0.0.1:{free_port()}")
+    assert list((tmp_path / "metrics").iterdir()) == []
+    assert metrics._counting == {}
