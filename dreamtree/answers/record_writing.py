@@ -34,7 +34,7 @@ def work_out(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Answer:
     sealed(user, responses.LABEL, planned.own.id, planned.own.answer)
     for change in planned.changes:
         size_of(change.after)
-    return records.put_together(user, planned.own.answer, planned.known, _asked(request))
+    return records.put_together(user, planned.own.answer, planned.known, _keys_read(request))
 
 
 def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
@@ -53,7 +53,7 @@ def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, store
     own = _write_own(user, request, planned)
     has_changed = own is not stored or bool(planned.texts)
     replaced = _replaced(user, request, stored, known)
-    return SaveResult("saved", records.whole(user, own, planned.known, _asked(request)), has_changed, replaced)
+    return SaveResult("saved", records.whole(user, own, planned.known, _keys_read(request)), has_changed, replaced)
 
 
 def _replaced(
@@ -63,7 +63,7 @@ def _replaced(
     before = request.before
     if isinstance(before, LogAnswer) and stored is before.own and known is before.records:
         return before.answer
-    return None if stored is None else records.put_together(user, stored.answer, known, _asked(request))
+    return None if stored is None else records.put_together(user, stored.answer, known, _keys_read(request))
 
 
 def _records_now(user: Keyholder, request: SaveRequest, stored: StoredAnswer | None) -> dict[str, Record]:
@@ -72,24 +72,24 @@ def _records_now(user: Keyholder, request: SaveRequest, stored: StoredAnswer | N
     Where its page read the answer in part, they are the same that it read. Of those only the ones are read again that
     this save may write, unless their answer's own row says that others came or went.
     """
-    block_key, written = request.block.key, _keys_asked(request, stored)
-    before, asked = request.before, _asked(request)
-    if asked is None or not isinstance(before, LogAnswer):
+    block_key, written = request.block.key, _keys_written(request, stored)
+    before, keys_read = request.before, _keys_read(request)
+    if keys_read is None or not isinstance(before, LogAnswer):
         return records.records_to_save(user, block_key, written)
-    again = written if stored == before.own else written | asked
+    again = written if stored == before.own else written | keys_read
     found = records.records_at(user, block_key, again)
     standing = {key: one for key, one in found.items() if key in written or not one.deleted_at}
     return {key: one for key, one in before.records.items() if key not in again} | standing
 
 
 @worked_once
-def _asked(request: SaveRequest) -> frozenset[str] | None:
+def _keys_read(request: SaveRequest) -> frozenset[str] | None:
     """The keys that a page looked for which read an answer in part, and those that it posts."""
-    asked = request.before.asked if isinstance(request.before, LogAnswer) else None
-    return None if asked is None else asked.union(row["key"] for row in request.answer.get("rows") or ())
+    keys_read = request.before.keys_read if isinstance(request.before, LogAnswer) else None
+    return None if keys_read is None else keys_read.union(row["key"] for row in request.answer.get("rows") or ())
 
 
-def _keys_asked(request: SaveRequest, stored: StoredAnswer | None) -> set[str]:
+def _keys_written(request: SaveRequest, stored: StoredAnswer | None) -> set[str]:
     """The rows that a save must know also where they were taken out."""
     rows = {row["key"] for row in request.answer.get("rows") or ()}.difference(request.answer.get("resting") or ())
     return rows | set(request.answer.get("dropped") or ()) | ({records.removed_key(stored.answer)} if stored else set())
@@ -213,7 +213,7 @@ def _own_answer(request: SaveRequest, classified: Classified, alive: set[str]) -
     fields = own_fields(request.answer if stored is None or classified.own == "write" else stored.answer)
     removed, key = request.answer.get("removed"), records.removed_key(request.answer)
     undo = {"removed": {"row": {"key": key}, "at": removed["at"]}} if removed and key not in alive else {}
-    left = records.unread(stored.answer if stored else {}, classified.known, _asked(request))
+    left = records.unread_keys(stored.answer if stored else {}, classified.known, _keys_read(request))
     return {**fields, records.KEYS: _keys(classified, alive | left), **undo}
 
 
@@ -271,20 +271,20 @@ def _refuse(user: Keyholder, request: SaveRequest, classified: Classified, own: 
     """Keeps what this page wanted to write; what it left as it was is no part of it."""
     mine = _mine(user, request, classified, own)
     refused = history.append_refused(user, request, own, mine, own.is_complete)
-    standing = records.whole(user, own, classified.known, _asked(request))
-    met = {*changed(classified.rows), *changed(classified.drops)}
+    standing = records.whole(user, own, classified.known, _keys_read(request))
+    in_conflict = {*changed(classified.rows), *changed(classified.drops)}
     theirs = {
         **(own_fields(standing.answer) if classified.own != "unchanged" else {}),
-        "rows": [row for row in standing.answer["rows"] if row["key"] in met],
+        "rows": [row for row in standing.answer["rows"] if row["key"] in in_conflict],
     }
     return SaveResult("conflict", standing, refused_id=refused, mine=mine, theirs=theirs)
 
 
 def _mine(user: Keyholder, request: SaveRequest, classified: Classified, own: StoredAnswer) -> Answer:
     """Ready to be saved over what it met, when the person says so; over nothing that comes later."""
-    contents, own_is_met = classified.posted.contents, classified.own != "unchanged"
+    contents, own_changed = classified.posted.contents, classified.own != "unchanged"
     hashes = {key: row_hash(user, one.answer) for key, one in classified.known.items() if not one.deleted_at}
     rows = [{"key": key, **contents[key], "was": hashes.get(key, FORCE)} for key in changed(classified.rows)]
-    fields = {**own_fields(request.answer), "was": row_hash(user, own_fields(own.answer))} if own_is_met else {}
+    fields = {**own_fields(request.answer), "was": row_hash(user, own_fields(own.answer))} if own_changed else {}
     dropped = {key: hashes.get(key, FORCE) for key in changed(classified.drops)}
     return {**fields, "rows": rows, **({"dropped": dropped} if dropped else {})}

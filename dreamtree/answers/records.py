@@ -46,12 +46,12 @@ class Record(StoredAnswer):
 class LogAnswer(StoredAnswer):
     """An answer put together: of its `own` row, and of its records by their keys.
 
-    Where it was read in part, `asked` are the keys that were looked for.
+    Where it was read in part, `keys_read` are the keys of the rows that were looked for.
     """
 
     own: StoredAnswer
     records: Mapping[str, Record]
-    asked: frozenset[str] | None = field(default=None, compare=False)
+    keys_read: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Excerpt:
     until: Mapping[str, str] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
 
-    def asked(self, block_key: str, keys: Sequence[str]) -> frozenset[str]:
+    def keys_to_read(self, block_key: str, keys: Sequence[str]) -> frozenset[str]:
         """Those of all the `keys` of a block that are read."""
         until = self.until.get(block_key)
         end = keys.index(until) if until in keys else len(keys)
@@ -129,14 +129,14 @@ def with_records(
     keeping = {key: one.answer for key, one in stored.items() if KEYS in one.answer}
     removed = {record_id(key, removed_key(answer)) for key, answer in keeping.items()}
     if excerpt is None:
-        asked, rows = {}, _LIVING.rows(user.id, list(keeping), list(removed)) if keeping else []
+        keys_read, rows = {}, _LIVING.rows(user.id, list(keeping), list(removed)) if keeping else []
     else:
-        asked = {key: excerpt.asked(key, answer[KEYS]) for key, answer in keeping.items()}
-        ids = removed.union(record_id(key, one) for key, mine in asked.items() for one in mine)
+        keys_read = {key: excerpt.keys_to_read(key, answer[KEYS]) for key, answer in keeping.items()}
+        ids = removed.union(record_id(key, one) for key, mine in keys_read.items() for one in mine)
         rows = [row for row in _rows_at(user, ids) if row[_DELETED_AT] is None or row[0] in removed]
     found = groupby(_opened(user, rows), key=lambda one: one.block_key)
     by_block = {key: {one.key: one for one in mine} for key, mine in found}
-    return stored | {key: whole(user, stored[key], by_block.get(key, {}), asked.get(key)) for key in keeping}
+    return stored | {key: whole(user, stored[key], by_block.get(key, {}), keys_read.get(key)) for key in keeping}
 
 
 def blocks_naming(user: Keyholder, block_keys: Collection[str], keys: Collection[str]) -> set[str]:
@@ -157,8 +157,8 @@ def records_of(user: Keyholder, block_key: str) -> dict[str, Record]:
 
 def records_to_save(user: Keyholder, block_key: str, keys: Collection[str]) -> dict[str, Record]:
     """The records of a block that live, and of those that were taken out these. One query."""
-    asked, rows = {record_id(block_key, key) for key in keys}, _ALL.rows(user.id, block_key)
-    found = _opened(user, (row for row in rows if row[_DELETED_AT] is None or row[0] in asked))
+    ids, rows = {record_id(block_key, key) for key in keys}, _ALL.rows(user.id, block_key)
+    found = _opened(user, (row for row in rows if row[_DELETED_AT] is None or row[0] in ids))
     return {record.key: record for record in found}
 
 
@@ -173,42 +173,50 @@ def records_in_the_trash(user: Keyholder) -> list[Record]:
 
 
 def whole(
-    user: Keyholder, own: StoredAnswer, records: Mapping[str, Record], asked: frozenset[str] | None = None
+    user: Keyholder, own: StoredAnswer, records: Mapping[str, Record], keys_read: frozenset[str] | None = None
 ) -> LogAnswer:
     """An answer put together.
 
-    `records` are those that live, and the one that was removed last, if it is still in the trash.
+    `records` are those that live, and the one that was removed last, if it is still in the trash. `keys_read` are as in
+    `LogAnswer`.
     """
     saved_at = max([own.saved_at, *(one.saved_at for one in records.values() if not one.deleted_at)])
-    answer = put_together(user, own.answer, records, asked)
-    return LogAnswer(**{**vars(own), "answer": answer, "saved_at": saved_at}, own=own, records=records, asked=asked)
+    answer = put_together(user, own.answer, records, keys_read)
+    columns = {**vars(own), "answer": answer, "saved_at": saved_at}
+    return LogAnswer(**columns, own=own, records=records, keys_read=keys_read)
 
 
 @worked_once
-def put_together(user: Keyholder, own: Answer, records: Mapping[str, Record], asked: frozenset[str] | None) -> Answer:
+def put_together(
+    user: Keyholder, own: Answer, records: Mapping[str, Record], keys_read: frozenset[str] | None
+) -> Answer:
     """What an answer says: its own fields, and its rows in order. A key without a record is a row not yet filled.
 
     Of one that was read in part `unread` says how many rows more it has, `after` the last that was read and `before`,
     and `until` which row a page asks for those before.
     """
     shown, living = own_fields(own), {key: record for key, record in records.items() if not record.deleted_at}
-    left = unread(own, records, asked)
+    left = unread_keys(own, records, keys_read)
     stored = [key for key in own.get(KEYS, []) if key in living or (key not in records and key not in left)]
     keys = dict.fromkeys([*stored, *living])
     rows = [living[key].row if key in living else {"key": key, "was": ""} for key in keys]
-    more = {"unread": _unread(own[KEYS], left)} if left else {}
+    more = {"unread": _counted_unread(own[KEYS], left)} if left else {}
     return AnswerJson({**shown, "rows": rows, "was": row_hash(user, shown), **_removed(own, records), **more})
 
 
-def unread(own: Answer, records: Mapping[str, Record], asked: frozenset[str] | None) -> frozenset[str]:
+def unread_keys(own: Answer, records: Mapping[str, Record], keys_read: frozenset[str] | None) -> frozenset[str]:
     """The keys of an answer's rows that were not looked for."""
-    return frozenset() if asked is None else frozenset(own.get(KEYS, ())).difference(asked, records)
+    return frozenset() if keys_read is None else frozenset(own.get(KEYS, ())).difference(keys_read, records)
 
 
-def _unread(keys: Sequence[str], left: frozenset[str]) -> Answer:
-    after = next((n for n, key in enumerate(reversed(keys)) if key not in left), 0)
-    first = next((n for n in range(len(keys) - after, 0, -1) if keys[n - 1] in left), 0)
-    return {"before": len(left) - after, "after": after, "until": keys[first] if first < len(keys) else ""}
+def _counted_unread(keys: Sequence[str], unread: frozenset[str]) -> Answer:
+    """How many of `keys`, in their order, are `unread` before and after those that were read, which stand together.
+
+    `until` is the first of these, "" for none.
+    """
+    after = next((n for n, key in enumerate(reversed(keys)) if key not in unread), 0)
+    first = next((n for n in range(len(keys) - after, 0, -1) if keys[n - 1] in unread), 0)
+    return {"before": len(unread) - after, "after": after, "until": keys[first] if first < len(keys) else ""}
 
 
 def _removed(own: Answer, known: Mapping[str, Record]) -> Answer:
