@@ -6,7 +6,6 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -28,6 +27,7 @@ from peewee import (
 
 from dreamtree.engines import Engine, Sqlite, open_engine
 from dreamtree.metrics import RETRIES, count_one
+from dreamtree.once import Cache
 
 T = TypeVar("T")
 PATIENCE = 10
@@ -124,28 +124,9 @@ def reading() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def asking_once() -> Iterator[None]:
-    """Within it nothing is written, so that a statement that is asked again answers as it did before."""
-    token = _known.set({})
-    try:
-        yield
-    finally:
-        _known.reset(token)
-
-
-_known: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("known", default=None)
-
-
-def found_once(question: tuple[Any, ...], find: Callable[[], T]) -> T:
-    """What `find` answers; within `asking_once`, it is called once for each question."""
-    known = _known.get()
-    if known is None:
-        return find()
-    if question not in known:
-        known[question] = find()
-    found: T = known[question]
-    return found
+READ = Cache("read")
+"""What was read, and what follows from it: open only where nothing is written, so that a statement that is asked again
+answers as it did before."""
 
 
 class Statement:
@@ -160,8 +141,8 @@ class Statement:
         self._written: dict[Any, tuple[str, list[Any]]] = {}
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
-        """All rows for these values. Within `asking_once`, the database is asked for them once."""
-        return found_once((self, repr(values)), lambda: list(self._run(values).fetchall()))
+        """All rows for these values. While `READ` is open, the database is asked for them once."""
+        return READ.once((self, repr(values)), lambda: list(self._run(values).fetchall()))
 
     def run(self, *values: Any) -> int:
         """Carries out a change; answers how many rows it touched."""

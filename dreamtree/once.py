@@ -1,4 +1,4 @@
-"""What is worked out once: pure functions of things that nobody changes in place.
+"""What is worked out once: answers to questions, kept for as long as they cannot change.
 
 A save works out most of what it needs before it holds the write lock. Inside, the same functions are asked again about
 what stands there by then: of the same things they answer at once, of others they work out anew. So nothing rests on
@@ -15,18 +15,47 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
-@contextmanager
-def working_once() -> Iterator[None]:
-    """Within it, a function that is `worked_once` is called once for the same things."""
-    if _worked.get() is not None:
-        yield
-        return
-    token, by_words = _worked.set({}), _known_by.set({})
-    try:
-        yield
-    finally:
-        _worked.reset(token)
-        _known_by.reset(by_words)
+class Cache:
+    """Answers by their questions. While it is closed, as it is at first, every question is asked anew."""
+
+    def __init__(self, name: str) -> None:
+        self._answers: ContextVar[dict[Any, Any] | None] = ContextVar(name, default=None)
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Within it each question is asked once. One that is open already stays as it is."""
+        if self._answers.get() is not None:
+            yield
+            return
+        token = self._answers.set({})
+        try:
+            yield
+        finally:
+            self._answers.reset(token)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are kept."""
+        return self._answers.get() is not None
+
+    def once(self, question: Any, find: Callable[[], T]) -> T:
+        """What `find` answers, which depends on nothing but what the question names."""
+        answers = self._answers.get()
+        if answers is None:
+            return find()
+        if question not in answers:
+            answers[question] = find()
+        found: T = answers[question]
+        return found
+
+    def keep(self, question: Any, answer: Any) -> None:
+        """Keeps an answer that is known already."""
+        if (answers := self._answers.get()) is not None:
+            answers[question] = answer
+
+
+WORKED_OUT = Cache("worked out")
+"""What pure functions answered: open while a save thinks and writes."""
 
 
 def worked_once(work_out: Callable[P, T]) -> Callable[P, T]:
@@ -35,29 +64,11 @@ def worked_once(work_out: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(work_out)
     def worked(*args: P.args, **kwargs: P.kwargs) -> T:
-        known = _worked.get()
-        if known is None or kwargs:
+        if kwargs or not WORKED_OUT.is_open:
             return work_out(*args, **kwargs)
-        things = (work_out, *(one if isinstance(one, str) else id(one) for one in args))
-        if things not in known:
-            known[things] = (args, work_out(*args, **kwargs))
-        made: T = known[things][1]
-        return made
+        question = (work_out, *(one if isinstance(one, str) else id(one) for one in args))
+        # The arguments are kept with the answer, so that nothing else goes by their place.
+        _, answer = WORKED_OUT.once(question, lambda: (args, work_out(*args, **kwargs)))
+        return answer
 
     return worked
-
-
-def known_by(words: tuple[Any, ...], find: Callable[[], T]) -> T:
-    """What `find` answers, which depends on these words and nothing else: it is asked once for the same words."""
-    known = _known_by.get()
-    if known is None:
-        return find()
-    if words not in known:
-        known[words] = find()
-    made: T = known[words]
-    return made
-
-
-_known_by: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("known_by", default=None)
-_worked: ContextVar[dict[tuple[Any, ...], tuple[tuple[Any, ...], Any]] | None] = ContextVar("worked", default=None)
-"""Function and arguments → the arguments, which are kept so that nothing else goes by their place, and the answer."""

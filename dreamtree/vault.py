@@ -11,9 +11,6 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -25,6 +22,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from peewee import TextField
+
+from dreamtree.once import Cache
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -152,8 +151,7 @@ def seal(user: Keyholder, label: str, row_id: str, text: str) -> Sealed:
     """
     bound_to = _bound_to(user, label, row_id)
     sealed = Sealed(_encrypt(_key_of(user), text.encode(), bound_to))
-    if (known := _known.get()) is not None:
-        known[sealed.envelope, bound_to] = text
+    OPENED.keep((sealed.envelope, bound_to), text)
     return sealed
 
 
@@ -164,29 +162,12 @@ def sealed_length(text: str) -> int:
 
 def open_(user: Keyholder, label: str, row_id: str, sealed: Sealed) -> str:
     """The text that `seal` closed. Raises `Locked` without the key, `Tampered` when it does not belong here."""
-    key, bound_to, known = _key_of(user), _bound_to(user, label, row_id), _known.get()
-    if known is None:
-        return _decrypt(key, sealed.envelope, bound_to).decode()
-    place = sealed.envelope, bound_to
-    if place not in known:
-        known[place] = _decrypt(key, sealed.envelope, bound_to).decode()
-    return known[place]
+    key, bound_to = _key_of(user), _bound_to(user, label, row_id)
+    return OPENED.once((sealed.envelope, bound_to), lambda: _decrypt(key, sealed.envelope, bound_to).decode())
 
 
-@contextmanager
-def remembering() -> Iterator[None]:
-    """Within it, what was sealed or opened before opens again at once."""
-    if _known.get() is not None:
-        yield
-        return
-    token = _known.set({})
-    try:
-        yield
-    finally:
-        _known.reset(token)
-
-
-_known: ContextVar[dict[tuple[str, str], str] | None] = ContextVar("known", default=None)
+OPENED = Cache("opened")
+"""Texts that were sealed or opened: while it is open, they open again at once."""
 
 
 def digest(user: Keyholder, label: str, text: str) -> str:

@@ -26,7 +26,7 @@ from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
 from dreamtree.values import Item
-from dreamtree.vault import digest, remembering
+from dreamtree.vault import OPENED, digest
 
 SAME, OTHER = "same", "other"
 """In the place of digests, on a row that came from another tree: whether what was seen had changed since."""
@@ -68,7 +68,7 @@ def learn_changed(user: User, changed: Collection[str], at: str) -> None:
     A block at a time, so that others can write in between. At the end, what each answer was built on is compared anew.
     """
     blocks = [block for block in book().blocks if block.key in changed and nouns_of(block.makes)]
-    with remembering():
+    with OPENED.open():
         for first in (ITEMS_AT_ONCE, None):
             for block in blocks:
                 while not _learn_one(user, block, first):

@@ -7,7 +7,7 @@ from typing import Any
 
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content.book import Connection
-from dreamtree.db import asking_once
+from dreamtree.db import READ
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, digest
 
@@ -17,7 +17,7 @@ Resolved = dict[int, tuple[Item, ...]]
 def resolve(user: Keyholder, connections: Iterable[Connection]) -> Resolved:
     """The items of each connection by its id; reference data is left out. Each table is read once."""
     asked: dict[str, list[Item]] = {}
-    with asking_once():
+    with READ.open():
         return {one.id: _items(user, one, asked) for one in connections if one.source in SOURCES}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import TextField
 
 from dreamtree.content.blocks import Block
-from dreamtree.db import PersonModel, found_once
+from dreamtree.db import READ, PersonModel
 from dreamtree.profile.beginnings import learn_column
 from dreamtree.profile.noun import Items, SpecialNoun
 from dreamtree.profile.provenance import exercise_of, maker, provenance
@@ -90,7 +90,7 @@ def life_dashboard(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
     `first` asks for the oldest only; `lowest` for the lowest areas of the newest, with why and what would raise them.
     """
-    rows = found_once((LifeDashboard, user.id), lambda: _rows(user))
+    rows = READ.once((LifeDashboard, user.id), lambda: _rows(user))
     filled = [row for row in rows if any(getattr(row, area) is not None for area in AREAS)]
     filled.sort(key=lambda row: (row.taken_on or "", row.id))
     if filters.get("lowest"):

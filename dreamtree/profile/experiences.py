@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, IntegerField, TextField
 
 from dreamtree.content.blocks import Block
-from dreamtree.db import OWNED_BY_PERSON, Statement, found_once, owned_by
+from dreamtree.db import OWNED_BY_PERSON, READ, Statement, owned_by
 from dreamtree.profile.noun import Items, Noun
 from dreamtree.profile.rows import TAKEN_OUT, DerivedRow, open_column, row_id
 from dreamtree.values import Item
@@ -53,7 +53,7 @@ def experiences(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
     The words are the title, or else the first task. One query.
     """
-    rows, tasks = found_once((experiences, user.id), lambda: _rows_and_tasks(user))
+    rows, tasks = READ.once((experiences, user.id), lambda: _rows_and_tasks(user))
     return [_with_tasks(item, tasks) for item in EXPERIENCES.items_in(user, rows.values(), filters)]
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from peewee import IntegerField, fn
 
 from dreamtree.content.blocks import Block
-from dreamtree.db import Statement, found_once
-from dreamtree.once import known_by, worked_once
+from dreamtree.db import READ, Statement
+from dreamtree.once import WORKED_OUT, worked_once
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import (
     TAKEN_OUT,
@@ -237,7 +237,7 @@ class Noun:
         asked = {self.filters[name]: wanted for name, wanted in filters.items() if name in self.filters}
         found = (row for row in rows if self._is_asked(user, row, asked))
         asked_for = islice(found, filters.get("take"))
-        return [found_once((self, user.id, row["id"]), partial(self.item, user, row)) for row in asked_for]
+        return [READ.once((self, user.id, row["id"]), partial(self.item, user, row)) for row in asked_for]
 
     def rows(self, user: Keyholder) -> list[ColumnValues]:
         """The rows of a person in their order, column → value, private ones still closed. One query."""
@@ -245,7 +245,7 @@ class Noun:
 
     def item(self, user: Keyholder, row: ColumnValues) -> Item:
         """A row as the item that connections give."""
-        return known_by((self, user.id, *row.values()), partial(self._item, user, row))
+        return WORKED_OUT.once((self, user.id, *row.values()), partial(self._item, user, row))
 
     def _item(self, user: Keyholder, row: ColumnValues) -> Item:
         fields = {name: self._opened(user, row, column) for column, name in self._read.items()}

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, SQL, Select, fn
 
 from dreamtree.content import book, library
-from dreamtree.db import Statement, found_once
+from dreamtree.db import READ, Statement
 from dreamtree.profile.noun import NO_RANK, SpecialNoun
 from dreamtree.profile.provenance import maker, provenance
 from dreamtree.profile.skills import Evidence, ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill, own_words
@@ -44,7 +44,7 @@ def _every_skill(user: Keyholder) -> list[Mapping[str, Any]]:
     def read() -> list[Mapping[str, Any]]:
         return [dict(zip(_NAMED, row, strict=True)) for row in _EVERY_SKILL.rows(user.id)]
 
-    return found_once((_every_skill, user.id), read)
+    return READ.once((_every_skill, user.id), read)
 
 
 def _is_asked(row: Mapping[str, Any], asked: SkillQuery) -> bool:
@@ -168,13 +168,13 @@ def _strength(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> Item:
-    return found_once((_item, user.id, row["id"], judged_in), lambda: _as_item(user, row, judged_in))
+    return READ.once((_item, user.id, row["id"], judged_in), lambda: _as_item(user, row, judged_in))
 
 
 def _as_item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> Item:
-    words, fields = found_once((_as_item, user.id, row["id"]), lambda: _words_and_fields(user, row))
+    words, fields = READ.once((_as_item, user.id, row["id"]), lambda: _words_and_fields(user, row))
     where = (row["block_key"], row["at"]) if judged_in is None else (judged_in, row["rated_at"] or row["at"])
-    return Item(row["id"], words, fields, found_once((provenance, *where), lambda: provenance(*where)))
+    return Item(row["id"], words, fields, READ.once((provenance, *where), lambda: provenance(*where)))
 
 
 def _words_and_fields(user: Keyholder, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:

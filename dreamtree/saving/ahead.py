@@ -9,17 +9,17 @@ from dreamtree.answers import history, record_writing, responses, texts
 from dreamtree.answers.limits import size_of
 from dreamtree.answers.stored import SaveRequest, hash_of
 from dreamtree.answers.writing import is_enough
-from dreamtree.once import working_once
+from dreamtree.once import WORKED_OUT
 from dreamtree.saving.lessons import lessons_of
 from dreamtree.tools import tool
 from dreamtree.values import Answer
-from dreamtree.vault import remembering
+from dreamtree.vault import OPENED
 
 
 @contextmanager
 def thinking_ahead() -> Iterator[None]:
     """Within it, what was opened or worked out before a save needs no time inside."""
-    with remembering(), working_once():
+    with OPENED.open(), WORKED_OUT.open():
         yield
 
 
