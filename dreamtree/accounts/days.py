@@ -1,4 +1,4 @@
-"""Days are the person's days: "today" and the day of a moment are those of their own time zone (data.md, rule 9)."""
+"""Days are the person's days: "today" and the day of a moment are those of their own time zone."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo

@@ -57,7 +57,7 @@ def dismiss_words_question(user: User) -> None:
 
 
 def _closing(current: Current) -> Message | None:
-    """A tree without an account lives as long as its cookie (decisions 34)."""
+    """A tree without an account lives as long as its cookie."""
     ends = datetime.fromisoformat(current.session.expires_at)
     if ends - datetime.now(UTC) > ANONYMOUS_WARNED_BEFORE:
         return None

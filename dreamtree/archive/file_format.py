@@ -1,8 +1,7 @@
 """The file format, version 2.0: every key, what it holds, and what becomes of it on restore.
 
 A copy is the JSON of a `File`. The page about the format, the checks of a file, the export and the restore all go by
-the annotations of these dataclasses, and of those in `snapshot`. A superset of section 9 of the schema document
-(001_database_schema_v2.md).
+the annotations of these dataclasses, and of those in `snapshot`.
 """
 
 import hashlib

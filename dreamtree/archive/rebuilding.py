@@ -1,4 +1,4 @@
-"""The profile learned anew from all answers, as if every answer were saved once more (decisions 25)."""
+"""The profile learned anew from all answers, as if every answer were saved once more."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -51,7 +51,7 @@ def _known_looks(settings: SettingsSnapshot) -> SettingsSnapshot:
 
 
 def _with_own_words(value: Any) -> Any:
-    """Tags whose skill the library does not have are the person's own words (decisions 29)."""
+    """Tags whose skill the library does not have are the person's own words."""
     if isinstance(value, list):
         return [_with_own_words(one) for one in value]
     if not isinstance(value, dict):

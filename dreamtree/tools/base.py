@@ -129,9 +129,9 @@ class Tool(ABC):
     """Buttons that answer a question: when one of them answers the last, the block rests. Each with the button that
     takes it back; {} stands for its argument."""
     keeps_records: ClassVar[bool] = False
+    """True when each of its rows is a record with a revision and a history of its own (a day's entry, a meeting)."""
     most_read: ClassVar[int] = 0
     """So many records a page reads, the last ones, beside those that it asks for."""
-    """True when each of its rows is a record with a revision and a history of its own (a day's entry, a meeting)."""
     is_typed: ClassVar[bool] = True
     """False when nothing in an answer is typed: a choice, a number, a day."""
     chosen: ClassVar[frozenset[str]] = frozenset({"key", "was", "at"})

@@ -113,7 +113,7 @@ def error_fragment(template: str, code: int, target: str, **values: Any) -> Resp
 
 
 def navigation() -> list[NavLink]:
-    """Label, address, icon, and whether it is the current page, of the main pages that exist (decisions 43)."""
+    """Label, address, icon, and whether it is the current page, of the main pages that exist."""
     return _existing(MAIN_LINKS)
 
 

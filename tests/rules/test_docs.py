@@ -17,6 +17,10 @@ TARGET = re.compile(r"(?:`|^)make ([a-z][a-z-]+)", re.MULTILINE)
 SETTING = re.compile(r"DREAMTREE_[A-Z_]+[A-Z]")
 LINK = re.compile(r"\]\(([^)#\s]+?)(?:#[^)]*)?\)")
 ELSEWHERE = ("http:", "https:", "mailto:")
+FOLDERS = ("dreamtree", "templates", "static/js", "migrations")
+CODE = sorted(one for name in FOLDERS for one in (ROOT / name).rglob("*.*") if one.suffix in (".py", ".html", ".js"))
+DOCUMENT = re.compile(r"(?<![\w{}./*])[\w/-]+\.md\b")
+NUMBERED = re.compile(r"\b(?:decisions?|issues?) #?[0-9]+")
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda one: str(one.relative_to(ROOT)))
 
@@ -45,6 +49,23 @@ def test_settings_that_are_named_are_there(page: Path) -> None:
 def test_links_lead_to_files(page: Path) -> None:
     links = [one for one in LINK.findall(text_of(page)) if page.suffix == ".md" and not one.startswith(ELSEWHERE)]
     assert [one for one in links if not (page.parent / one).exists()] == []
+
+
+def test_code_names_no_document_that_is_not_here() -> None:
+    """A reason stands where it is needed, not in papers that nobody else has."""
+    found = {str(path.relative_to(ROOT)): elsewhere_in(text_of(path)) for path in CODE}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def elsewhere_in(code: str) -> list[str]:
+    """The documents, and the numbers in them, that code names and the repository doesn't have."""
+    named = (one for one in DOCUMENT.findall(code) if not (ROOT / one).exists())
+    return [*named, *NUMBERED.findall(code)]
+
+
+@pytest.mark.parametrize("line", ["as told (decisions 42)", "see data.md, rule 9", "issue 12 asks for it"])
+def test_such_a_document_would_be_found(line: str) -> None:
+    assert elsewhere_in(f"# It is so, {line}.")
 
 
 def test_there_is_much_to_look_at() -> None:

@@ -17,7 +17,7 @@ from tests.rules.touching import touched
 from tests.visitor import Visitor
 
 MOST = 8
-"""Queries of one page (decisions 42)."""
+"""Queries of one page."""
 MOST_OF_AN_AUTOSAVE = 14
 """Statements of one autosave, from who it is to what is shown."""
 MORE_OF_AN_AUTOSAVE = {

@@ -115,7 +115,7 @@ def own_tree() -> Current | None:
 
 
 def start_tree(is_shared: bool) -> User:
-    """Start a tree for the visitor, or go on with the open one (decisions 33). Ends the sample they stood in."""
+    """Start a tree for the visitor, or go on with the open one. Ends the sample they stood in."""
     leave_sample()
     if found := current():
         return found.user
