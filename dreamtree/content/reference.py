@@ -18,7 +18,6 @@ class Reference:
     category: str
     note: str
     html: Markup
-    short_html: Markup
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,6 @@ def references() -> dict[str, Reference]:
             category=row["category"],
             note=row["note"],
             html=render_line(row["full_citation"]),
-            short_html=render_line(row["short_citation"]),
         )
         for row in _active(models.ReferenceRow, models.ReferenceRow.citation_number)
     }

@@ -14,8 +14,7 @@ from markupsafe import Markup
 class ChartTable:
     """Numbers in words: the first cell of a row is its name, `head` names the columns, `foot` is a last row of sums.
 
-    `caption` is for screen readers; "" where what is around the table names it. `prose` are the columns of longer text,
-    `shown_as` is what opens it below the picture.
+    `caption` is for screen readers; "" where what is around the table names it. `prose` are the columns of longer text.
     """
 
     caption: str
@@ -23,7 +22,6 @@ class ChartTable:
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
-    shown_as: str = "Show it as a table"
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def ideas(words: Sequence[Sprout], first: str, anchor: str, notes: tuple[str, ..
     svg = picture(anchor, "ideas", (0, 0, WIDTH, bottom), title, description, shapes)
     rows = tuple((one.text, one.comes_from, YES if one.is_liked else NO) for one in words)
     head = ("Word", "Came from", "You like it")
-    return Chart(svg, ChartTable(title, head, rows, prose=head[1:2], shown_as="Show it as a table"), notes)
+    return Chart(svg, ChartTable(title, head, rows, prose=head[1:2]), notes)
 
 
 def _places(words: Sequence[Sprout], all_lines: Sequence[Sequence[str]]) -> list[tuple[int, int]]:

@@ -26,6 +26,7 @@ SHARED_BY_TOOLS = {"rows", "ordering"}
 TOKENS = "tokens"
 COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lch|lab)\((?!from)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+CLASS = re.compile(r"\.([a-zA-Z][\w-]*)(?=[^{}]*\{)")
 
 
 def sources() -> list[Path]:
@@ -210,6 +211,27 @@ def test_styles_use_no_ids_and_force_nothing() -> None:
 def test_colors_stand_among_the_tokens_only() -> None:
     found = {shown(path): COLOR.findall(text) for path, text in stylesheets() if TOKENS not in path.stem}
     assert {name: parts for name, parts in found.items() if parts} == {}
+
+
+def test_no_style_and_no_icon_is_there_for_nothing() -> None:
+    drawn = [*templates(), *sources(), *(ROOT / "static" / "js").rglob("*.js")]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in drawn)
+    classes = {name for _, css in stylesheets() for name in CLASS.findall(css)}
+    assert sorted(name for name in classes if not is_in_use(name, written)) == []
+    icons = re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static" / "icons.svg").read_text(encoding="utf-8"))
+    assert len(icons) > 20
+    assert [name for name in icons if not re.search(rf"[\"'#]{name}[\"']", written)] == []
+
+
+def is_in_use(name: str, written: str) -> bool:
+    """Whether a class is written out, or put together of its first part and a word ("state--{{ … }}")."""
+    first, _, word = name.partition("--")
+    is_put_together = bool(word) and bool(re.search(rf"(?<![\w-]){first}--(?![\w-])", written))
+    return has_word(name, written) or name.startswith("htmx-") or (is_put_together and has_word(word, written, "[- ]"))
+
+
+def has_word(word: str, written: str, between: str = "-") -> bool:
+    return bool(re.search(rf"(?<![\w-]){word.replace('-', between)}(?![\w-])", written))
 
 
 def test_the_locks_name_no_registry_and_no_place() -> None:

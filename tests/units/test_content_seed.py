@@ -48,7 +48,7 @@ def test_the_book_says_what_the_files_say(seed: Path) -> None:
     assert brings.options["choices"][0]["label"] == "I am stuck"
     assert (brings.is_required, line.is_required, line.is_private) == (True, False, True)
     assert (example.who, example.size, example.about) == ("Tom", "short", "1.1.1.line")
-    assert first.references_used[0].reference.short_html == "Fine, <em>Functional</em>"
+    assert first.references_used[0].reference.html == "Fine, Sidney A. <em>Functional Job Analysis</em>. 1999."
 
 
 def test_a_block_carries_its_connections_in_its_own_order(seed: Path) -> None:

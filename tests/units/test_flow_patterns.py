@@ -50,6 +50,10 @@ entry = st.builds(
 some = st.lists(entry, max_size=40)
 
 
+def key_of(text: str) -> tuple[str, ...]:
+    return activity_key(text, keywords(text))
+
+
 def is_day(text: str) -> bool:
     return len(text) == 10
 
@@ -148,8 +152,8 @@ def test_activities_that_begin_alike_are_one(entries: list[Entry]) -> None:
     once = 0
     groups: list[tuple[int, Fraction]] = []
     while left:
-        alike = [one for one in left if activity_key(one.activity) == activity_key(left[0].activity)]
-        left = [one for one in left if activity_key(one.activity) != activity_key(alike[0].activity)]
+        alike = [one for one in left if key_of(one.activity) == key_of(left[0].activity)]
+        left = [one for one in left if key_of(one.activity) != key_of(alike[0].activity)]
         if len(alike) == 1:
             once += 1
         else:
@@ -157,7 +161,7 @@ def test_activities_that_begin_alike_are_one(entries: list[Entry]) -> None:
     assert found.once == once
     assert len(groups) == len(found.groups) + found.others
     assert [(one.count, one.mean) for one in found.groups] == sorted(groups, reverse=True)[:8]
-    named = [activity_key(one.name) for one in found.groups]
+    named = [key_of(one.name) for one in found.groups]
     assert len(set(named)) == len(named)
 
 
@@ -247,7 +251,7 @@ def test_a_cut_inside_a_tie_takes_all_of_the_tie() -> None:
     ],
 )
 def test_which_activities_are_alike(one: str, other: str, are_alike: bool) -> None:
-    assert (activity_key(one) == activity_key(other)) is are_alike
+    assert (key_of(one) == key_of(other)) is are_alike
 
 
 def test_words_that_say_nothing_are_left_out() -> None:

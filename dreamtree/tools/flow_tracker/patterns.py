@@ -271,19 +271,15 @@ def focus_map(entries: Iterable[Entry]) -> FocusMap:
 # Activities
 
 
-def activity_key(text: str) -> tuple[str, ...]:
-    """What makes two activities alike: the same first two words that say something; else the same text."""
-    return _key(text, keywords(text))
-
-
-def _key(text: str, words: Sequence[str]) -> tuple[str, ...]:
+def activity_key(text: str, words: Sequence[str]) -> tuple[str, ...]:
+    """What makes two activities alike: the first two of their `keywords`, where there are any; else the same text."""
     return tuple(words[:2]) or (" ".join(text.casefold().split()),)
 
 
 def activities(entries: Iterable[Entry]) -> Activities:
     """Moments that begin alike, by how often they turned up, then by mean energy."""
     newest = sorted(entries, key=lambda one: one.on, reverse=True)
-    groups = _grouped(newest, lambda one: _key(one.activity, one.activity_words))
+    groups = _grouped(newest, lambda one: activity_key(one.activity, one.activity_words))
     repeated = [Group(found[0].activity, len(found), _mean(found)) for found in groups.values() if len(found) > 1]
     repeated.sort(key=lambda one: (-one.count, -one.mean, one.name))
     once = sum(len(found) == 1 for found in groups.values())
