@@ -132,7 +132,7 @@ answers as it did before."""
 class Statement:
     """A query that runs all the time, whose SQL is written once: Peewee takes longer for that than SQLite to answer.
 
-    `build` gets a place for each value and answers the query; a value may be a list, for `IN`. Values go in as they
+    `build` gets a slot for each value and answers the query; a value may be a list, for `IN`. Values go in as they
     are, and rows come out as plain tuples.
     """
 
@@ -154,26 +154,26 @@ class Statement:
             self._written[shape] = self._write(values)
         sql, params = self._written[shape]
         flat = [part for one in values for part in (one if isinstance(one, list) else (one,))]
-        return database.execute_sql(sql, [flat[one.at] if isinstance(one, _Place) else one for one in params])
+        return database.execute_sql(sql, [flat[one.at] if isinstance(one, _Slot) else one for one in params])
 
     def _write(self, values: tuple[Any, ...]) -> tuple[str, list[Any]]:
         numbers = count()
-        places = [
-            [_place(next(numbers)) for _ in one] if isinstance(one, list) else _place(next(numbers)) for one in values
+        slots = [
+            [_slot(next(numbers)) for _ in one] if isinstance(one, list) else _slot(next(numbers)) for one in values
         ]
-        sql, params = database.get_sql_context().sql(self._build(*places)).query()
+        sql, params = database.get_sql_context().sql(self._build(*slots)).query()
         return sql, list(params)
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Slot:
     """Where the value with this number goes."""
 
     at: int
 
 
-def _place(at: int) -> Value:
-    return Value(_Place(at), converter=False)
+def _slot(at: int) -> Value:
+    return Value(_Slot(at), converter=False)
 
 
 def saving(act: Callable[[], T], patience: float = PATIENCE) -> T:

@@ -12,8 +12,8 @@ from dreamtree.db import Statement, new_id
 from dreamtree.vault import Keyholder, Sealed, open_, seal
 
 LABEL = "input"
-Place = tuple[str, int]
-"""Where something was seen: the key of a block, and the number of a connection."""
+BlockConnection = tuple[str, int]
+"""A connection at a block: the key of the block, and the number of the connection."""
 
 
 @dataclass(frozen=True)
@@ -45,25 +45,27 @@ class Seen:
         return replace(self, now_digest=now_digest, is_stale=is_stale, moved_by=moved_by)
 
 
-def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[Place, Seen]:
+def seen_at(user: Keyholder, block_keys: Iterable[str]) -> dict[BlockConnection, Seen]:
     """What the answers of these blocks were built on, by block and connection. One query."""
-    return by_place(_seen(user, row) for row in _SEEN_AT.rows(user.id, list(block_keys)))
+    return by_connection(_seen(user, row) for row in _SEEN_AT.rows(user.id, list(block_keys)))
 
 
-def seen_and_off(user: Keyholder, block_keys: Iterable[str]) -> tuple[dict[Place, Seen], frozenset[Place]]:
+def seen_and_off(
+    user: Keyholder, block_keys: Iterable[str]
+) -> tuple[dict[BlockConnection, Seen], frozenset[BlockConnection]]:
     """The same, and the connections not to be used at these blocks. One query."""
     keys = list(block_keys)
     rows = _SEEN_AND_OFF.rows(user.id, keys, keys)
-    seen = by_place(_seen(user, row) for row in rows if row[_SEAL] is not None)
+    seen = by_connection(_seen(user, row) for row in rows if row[_SEAL] is not None)
     return seen, frozenset((row[1], row[2]) for row in rows if row[_SEAL] is None)
 
 
-def by_place(seen: Iterable[Seen]) -> dict[Place, Seen]:
+def by_connection(seen: Iterable[Seen]) -> dict[BlockConnection, Seen]:
     """What was seen, by block and connection; what comes later stands for what came before."""
     return {(one.block_key, one.connection_id): one for one in seen}
 
 
-def stale_and_off(user: Keyholder) -> tuple[frozenset[str], frozenset[Place]]:
+def stale_and_off(user: Keyholder) -> tuple[frozenset[str], frozenset[BlockConnection]]:
     """The blocks that need another look, and every connection not to be used, as in `seen_and_off`. One query."""
     rows = _STALE_AND_OFF.rows(user.id)
     stale = frozenset(key for key, number in rows if number is None)
@@ -98,10 +100,10 @@ def at_or_through(user_id: Any, block_key: Any, connection_ids: list[Any], colum
     return _inputs(user_id, mine).select(*(_column(name) for name in _AMONG_ANSWERS), *nothing)
 
 
-def seen_in(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> dict[Place, Seen]:
+def seen_in(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> dict[BlockConnection, Seen]:
     """What was seen, from rows of `at_or_through`, by block and connection."""
     named = (dict(zip(_AMONG_ANSWERS, row, strict=False)) for row in rows)
-    return by_place(_seen(user, tuple(row[name] for name in _NAMES)) for row in named)
+    return by_connection(_seen(user, tuple(row[name] for name in _NAMES)) for row in named)
 
 
 def all_seen(user: Keyholder) -> list[Seen]:

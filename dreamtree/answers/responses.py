@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL, Case, fn
 
-from dreamtree.answers.built_on import Place, Seen, at_or_through, seen_in, with_stale_and_off
+from dreamtree.answers.built_on import BlockConnection, Seen, at_or_through, seen_in, with_stale_and_off
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, UserExercise
 from dreamtree.answers.records import KEYS, Excerpt, blocks_naming, names_any, with_records
 from dreamtree.answers.stored import StoredAnswer, hash_of
@@ -49,7 +49,7 @@ class StoredAnswers:
     rows: Mapping[str, tuple[Any, ...]]
     days: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     stale: frozenset[str] = frozenset()
-    off: frozenset[Place] = frozenset()
+    off: frozenset[BlockConnection] = frozenset()
     kept_at: str | None = None
     seen_rows: Sequence[tuple[Any, ...]] = ()
 
@@ -63,7 +63,7 @@ class StoredAnswers:
         row = self.rows.get(block_key)
         return TABLE.open(self.user, row) if row is not None and row[2] is not None else None
 
-    def seen(self) -> dict[Place, Seen]:
+    def seen(self) -> dict[BlockConnection, Seen]:
         """What the answer to be saved was built on, and what the answers were that its save may change."""
         return seen_in(self.user, self.seen_rows)
 

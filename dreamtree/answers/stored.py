@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dreamtree.answers.built_on import Place, Seen
+from dreamtree.answers.built_on import BlockConnection, Seen
 from dreamtree.content.book import Block, Exercise
 from dreamtree.once import worked_once
 from dreamtree.values import Answer, Item
@@ -77,7 +77,7 @@ class Effects:
     """
 
     complete: frozenset[str]
-    seen: Mapping[Place, Seen]
+    seen: Mapping[BlockConnection, Seen]
     items: Mapping[int, tuple[Item, ...]]
 
 

@@ -46,21 +46,26 @@ def _private_as(connection: Connection, item: Item) -> Item:
 
 def words_of(items: Iterable[Item]) -> dict[str, str]:
     """Item key → words, white space folded: what is remembered as seen."""
-    return {item.key: folded(item.text) for item in items}
+    return {item.key: single_spaced(item.text) for item in items}
 
 
 def digest_of(user: Keyholder, connection: Connection, items: Iterable[Item]) -> str:
     """A keyed fingerprint of what a person is shown: words and shown fields, in order, ending in the item key."""
     shown = [
-        [folded(item.text), [_plain(item.fields.get(name)) for name in connection.fields], item.key] for item in items
+        [single_spaced(item.text), [_plain(item.fields.get(name)) for name in connection.fields], item.key]
+        for item in items
     ]
     return digest(user, "shown", json.dumps(shown, ensure_ascii=False))
 
 
-def folded(text: str) -> str:
+def single_spaced(text: str) -> str:
     """`text` with runs of white space as one space."""
     return " ".join(text.split())
 
 
 def _plain(value: Any) -> Any:
-    return [folded(str(one)) for one in value] if isinstance(value, list | tuple) else folded(str(value or ""))
+    return (
+        [single_spaced(str(one)) for one in value]
+        if isinstance(value, list | tuple)
+        else single_spaced(str(value or ""))
+    )

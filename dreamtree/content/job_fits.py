@@ -28,12 +28,12 @@ VAGUE = GLUE
 """Words that are looked for only beside one that tells more: "night" of "night shift"."""
 BETWEEN = 1
 """How many other words may stand between those of a leaf."""
-Text = tuple[str, ...]
+Stems = tuple[str, ...]
 """What the words of a text are found by, in their order, without the silent ones."""
 
 
 @dataclass(frozen=True)
-class DrawnTo:
+class JobSearch:
     """What jobs are looked for by: ids of skills and words, those that matter most first, and letters of interests.
 
     `taken` are the slugs of jobs that the person has already chosen.
@@ -54,7 +54,7 @@ class DrawnTo:
 class JobTexts:
     """What is written about a job, and all the words in it: most leaves have one that is in none of the texts."""
 
-    texts: tuple[Text, ...]
+    texts: tuple[Stems, ...]
     words: frozenset[str]
 
     def hold(self, leaf: frozenset[str]) -> bool:
@@ -80,16 +80,18 @@ class JobFit:
         return len(self.skills) + len(self.leaves) + len(self.interests)
 
 
-def fitting(jobs: Jobs, library: Library, to: DrawnTo) -> list[JobFit]:
+def fitting(jobs: Jobs, library: Library, search: JobSearch) -> list[JobFit]:
     """The jobs that share anything, the best first, without those that are taken."""
     texts = _texts_of(jobs, library)
-    telling = {leaf: forms for leaf in dict.fromkeys(to.leaves) if (forms := telling_in(leaf))}
-    wished = replace(to, skills=tuple(dict.fromkeys(to.skills)), interests=tuple(dict.fromkeys(to.interests)))
-    every = (_fit(job, texts[job.id], telling, wished) for job in jobs.occupations)
+    telling = {leaf: forms for leaf in dict.fromkeys(search.leaves) if (forms := telling_in(leaf))}
+    distinct = replace(
+        search, skills=tuple(dict.fromkeys(search.skills)), interests=tuple(dict.fromkeys(search.interests))
+    )
+    every = (_fit(job, texts[job.id], telling, distinct) for job in jobs.occupations)
     fits = [fit for fit in every if fit.shared]
     users: Counter[tuple[str, str]] = Counter(one for fit in fits for one in _things(fit))
     worth = {thing: log2(len(jobs.occupations) / count) for thing, count in users.items()}
-    return sorted((fit for fit in fits if fit.job.slug not in to.taken), key=lambda fit: _order(fit, worth))
+    return sorted((fit for fit in fits if fit.job.slug not in search.taken), key=lambda fit: _order(fit, worth))
 
 
 def telling_in(leaf: str) -> frozenset[str]:
@@ -104,12 +106,12 @@ def _form(word: str) -> str:
     return one if one.endswith(DOING) else stem(word)
 
 
-def _fit(job: Occupation, texts: JobTexts, telling: Mapping[str, frozenset[str]], to: DrawnTo) -> JobFit:
+def _fit(job: Occupation, texts: JobTexts, telling: Mapping[str, frozenset[str]], search: JobSearch) -> JobFit:
     return JobFit(
         job,
-        tuple(skill for skill in to.skills if skill in job.skills),
+        tuple(skill for skill in search.skills if skill in job.skills),
         tuple(leaf for leaf, forms in telling.items() if texts.hold(forms)),
-        tuple(letter for letter in to.interests if letter in job.interests),
+        tuple(letter for letter in search.interests if letter in job.interests),
     )
 
 
@@ -135,5 +137,5 @@ def _job_texts(job: Occupation, library: Library) -> JobTexts:
     return JobTexts(texts, frozenset(chain(*texts)))
 
 
-def _text(written: str) -> Text:
+def _text(written: str) -> Stems:
     return tuple(_form(word) for word in words(written) if word not in SILENT)

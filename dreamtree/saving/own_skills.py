@@ -9,8 +9,7 @@ from dreamtree.answers import built_on, history, records, responses
 from dreamtree.answers.built_on import Seen
 from dreamtree.answers.records import forced
 from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
-from dreamtree.connections.resolve import Resolved, digest_of, resolve, words_of
-from dreamtree.connections.resolve import folded as folded_line
+from dreamtree.connections.resolve import Resolved, digest_of, resolve, single_spaced, words_of
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection
 from dreamtree.profile import teach
@@ -28,9 +27,8 @@ RENAMED, DELETED, UNDONE = "renamed", "deleted", "restored"
 
 
 @dataclass(frozen=True)
-class _Doing:
-    """One change in every answer: who writes it under which name, how, and when. What comes of it is the same however
-    often it is tried."""
+class _Edit:
+    """One change in every answer: whose, by which editor, how, and when. Tried again, it comes to the same."""
 
     user: User
     editor: str
@@ -45,16 +43,16 @@ def own_skill(user: User, skill: str) -> Item | None:
 
 def rename(user: User, skill: Item, words: str) -> str:
     """Calls a skill `words` everywhere; where a skill is called so, both become one. Answers what `undo` wants."""
-    doing = _doing(user, RENAMED)
-    db.saving(lambda: _change(doing, change_to(user, skill, _called(user, skill, words))))
-    return doing.editor
+    edit = _new_edit(user, RENAMED)
+    db.saving(lambda: _change(edit, change_to(user, skill, _called(user, skill, words))))
+    return edit.editor
 
 
 def delete(user: User, skill: Item) -> str:
     """Takes a skill out of every answer. Answers what `undo` wants."""
-    doing = _doing(user, DELETED)
-    db.saving(lambda: _change(doing, change_to(user, skill, None)))
-    return doing.editor
+    edit = _new_edit(user, DELETED)
+    db.saving(lambda: _change(edit, change_to(user, skill, None)))
+    return edit.editor
 
 
 def unite(user: User) -> None:
@@ -67,8 +65,8 @@ def unite(user: User) -> None:
 
 def undo(user: User, editor: str) -> bool:
     """Gives each answer the text that a change replaced, where nothing was written since. False when there is none."""
-    doing = _doing(user, UNDONE)
-    return db.saving(lambda: _take_back(doing, editor))
+    edit = _new_edit(user, UNDONE)
+    return db.saving(lambda: _take_back(edit, editor))
 
 
 def changed_by(user: User, editor: str) -> tuple[StoredAnswer, ...]:
@@ -85,8 +83,8 @@ def uses_of(user: User, skill: Item) -> tuple[Block, ...]:
 # What changes
 
 
-def _doing(user: User, kind: str) -> _Doing:
-    return _Doing(user, db.new_id(), kind, db.now())
+def _new_edit(user: User, kind: str) -> _Edit:
+    return _Edit(user, db.new_id(), kind, db.now())
 
 
 def _called(user: User, skill: Item, words: str) -> SkillCalled:
@@ -103,61 +101,60 @@ def _called(user: User, skill: Item, words: str) -> SkillCalled:
 # Writing it
 
 
-def _change(doing: _Doing, change: SkillChange) -> None:
-    texts = [(block, one, after) for block, one, after in answers_changed_by(doing.user, change)]
-    _write(doing, texts, change)
+def _change(edit: _Edit, change: SkillChange) -> None:
+    _write(edit, list(answers_changed_by(edit.user, change)), change)
     if change.now is None or change.others:
-        forget_if_orphan(doing.user, change.skill)
+        forget_if_orphan(edit.user, change.skill)
 
 
-def _take_back(doing: _Doing, editor: str) -> bool:
-    user, stands = doing.user, every_answer(doing.user)
+def _take_back(edit: _Edit, editor: str) -> bool:
+    user, stands = edit.user, every_answer(edit.user)
     standing = [(block, stands[block.key]) for block in book().blocks if block.key in stands]
     found = [(block, stored, _before(user, block, stored, editor)) for block, stored in standing]
     texts = [(block, stored, before) for block, stored, before in found if before is not None]
-    _write(doing, texts)
+    _write(edit, texts)
     return bool(texts)
 
 
-def _write(doing: _Doing, texts: list[tuple[Block, StoredAnswer, Answer]], change: SkillChange | None = None) -> None:
+def _write(edit: _Edit, texts: list[tuple[Block, StoredAnswer, Answer]], change: SkillChange | None = None) -> None:
     """Saves each text on what stands, teaches all of them, and lets what was built on them follow."""
-    user, was_seen = doing.user, built_on.all_seen(doing.user)
+    user, was_seen = edit.user, built_on.all_seen(edit.user)
     through = {seen.connection_id: book().connection(seen.connection_id) for seen in was_seen}
     connections = [one for one in through.values() if one is not None]
     before = resolve(user, connections)
     for block, stored, answer in texts:
-        _save(doing, block, stored, answer)
+        _save(edit, block, stored, answer)
     for block, _, _ in texts:
         _teach(user, block)
-    _reword(doing, was_seen, (before, resolve(user, connections)))
+    _reword(edit, was_seen, (before, resolve(user, connections)))
     now, stands = resolve(user, connections), every_answer(user)
     for seen in was_seen:
         if (connection := through[seen.connection_id]) and connection.id in now:
             known = _without_old_name(seen, change) if change else seen
-            built_on.follow(user, _followed(user, connection, known, (before, now), stands), doing.at)
+            built_on.follow(user, _followed(user, connection, known, (before, now), stands), edit.at)
 
 
-def _reword(doing: _Doing, was_seen: list[Seen], items: tuple[Resolved, Resolved]) -> None:
+def _reword(edit: _Edit, was_seen: list[Seen], items: tuple[Resolved, Resolved]) -> None:
     """Words that were copied from what bears the skill's name (a practice, say) follow it too."""
     before, now = items
     for seen in was_seen:
         was = words_of(before.get(seen.connection_id, ()))
         moved = [
-            one for one in now.get(seen.connection_id, ()) if was.get(one.key) not in (None, folded_line(one.text))
+            one for one in now.get(seen.connection_id, ()) if was.get(one.key) not in (None, single_spaced(one.text))
         ]
         block = book().block(seen.block_key) if moved else None
-        stored = responses.answer_to(doing.user, seen.block_key) if block else None
+        stored = responses.answer_to(edit.user, seen.block_key) if block else None
         if block and stored:
-            _copy(doing, block, stored, moved)
+            _copy(edit, block, stored, moved)
 
 
-def _copy(doing: _Doing, block: Block, stored: StoredAnswer, moved: list[Item]) -> None:
+def _copy(edit: _Edit, block: Block, stored: StoredAnswer, moved: list[Item]) -> None:
     one, answer = tool(block.type), stored.answer
     for item in moved:
         answer = one.apply_upstream(block, answer, item) if item.key in one.used(answer) else answer
     if answer != stored.answer:
-        _save(doing, block, stored, answer)
-        _teach(doing.user, block)
+        _save(edit, block, stored, answer)
+        _teach(edit.user, block)
 
 
 def _without_old_name(seen: Seen, change: SkillChange) -> Seen:
@@ -168,13 +165,13 @@ def _without_old_name(seen: Seen, change: SkillChange) -> Seen:
     return replace(seen, words=words)
 
 
-def _save(doing: _Doing, block: Block, stored: StoredAnswer, answer: Answer) -> None:
+def _save(edit: _Edit, block: Block, stored: StoredAnswer, answer: Answer) -> None:
     exercise = book().exercise(block.exercise_id)
     assert exercise is not None
-    info = SaveInfo(stored.revision, doing.editor, 1, doing.kind, doing.at)
-    revision_id = str(uuid5(UUID(doing.editor), block.key))
+    info = SaveInfo(stored.revision, edit.editor, 1, edit.kind, edit.at)
+    revision_id = str(uuid5(UUID(edit.editor), block.key))
     text = forced(answer) if tool(block.type).keeps_records else answer
-    save_as_it_is(doing.user, SaveRequest(exercise, block, text, info, stored.id, revision_id, {}))
+    save_as_it_is(edit.user, SaveRequest(exercise, block, text, info, stored.id, revision_id, {}))
 
 
 def _teach(user: User, block: Block) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
-from dreamtree.answers.built_on import Place, Seen
+from dreamtree.answers.built_on import BlockConnection, Seen
 from dreamtree.answers.responses import StoredAnswers
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.connections.resolve import Resolved, digest_of, resolve, words_of
@@ -37,8 +37,8 @@ def open_ahead(stored: StoredAnswers, block_keys: Iterable[str]) -> None:
 
 
 def record_first(
-    user: User, block: Block, answer: Answer, shown: Mapping[int, str], known: Mapping[Place, Seen], at: str
-) -> dict[Place, Seen]:
+    user: User, block: Block, answer: Answer, shown: Mapping[int, str], known: Mapping[BlockConnection, Seen], at: str
+) -> dict[BlockConnection, Seen]:
     """Remembers the items each connection gave, the first time this block is saved; answers what it did not know yet.
 
     An item that the page did not show counts as new: its source was saved together with it, or after it was opened.
@@ -54,18 +54,18 @@ def record_first(
             used = tool(block.type).used(answer)
             words = {key: text for key, text in words.items() if key in used}
         recorded.append(built_on.record(user, block.key, connection.id, words, (seen_digest, digest), at))
-    return built_on.by_place(recorded)
+    return built_on.by_connection(recorded)
 
 
 def look_again(
     user: User,
     block: Block,
     stored: StoredAnswer,
-    seen: Mapping[Place, Seen],
+    seen: Mapping[BlockConnection, Seen],
     changed_sources: frozenset[str],
     before: StoredAnswers,
     at: str,
-) -> tuple[dict[Place, Seen], Resolved]:
+) -> tuple[dict[BlockConnection, Seen], Resolved]:
     """Compares what answers have `seen` with what this block has changed, and its own answer with what moved under it.
 
     An answer that no longer holds what changed upstream needs no other look. Answers what moved, and what the
@@ -77,7 +77,7 @@ def look_again(
     differing = [one for one in asked if one.block_key == key or now.digests.get(one.connection_id) != one.now_digest]
     answers = before.own_rows({one.block_key for one in differing} - {key}) | {key: stored}
     moved = [_moved(one, answers.get(one.block_key), now, key) for one in differing]
-    return built_on.by_place(built_on.notice(user, moved, at)), now.items
+    return built_on.by_connection(built_on.notice(user, moved, at)), now.items
 
 
 def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str) -> None:

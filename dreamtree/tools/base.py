@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from dreamtree.content.book import Block
-from dreamtree.content.job_fits import DrawnTo
+from dreamtree.content.job_fits import JobSearch
 from dreamtree.content.library import Library
 from dreamtree.drawing import Chart
 from dreamtree.tools.posting import posted_of
@@ -249,7 +249,7 @@ class Tool(ABC):
         """The answer without the item that is gone upstream (*take out*)."""
         return answer
 
-    def drawn_to(self, block: Block, answer: Answer, inputs: Inputs) -> DrawnTo | None:
+    def job_search(self, block: Block, answer: Answer, inputs: Inputs) -> JobSearch | None:
         """What jobs are looked for by, for a tool that takes one in by the button "job"; None for any other."""
         return None
 

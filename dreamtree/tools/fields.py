@@ -121,7 +121,7 @@ class WhenField(LineField):
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
         typed = self.data or ""
-        self.data = self.taken(typed, moment(typed, self.allows))
+        self.data = self.taken(typed, iso_date(typed, self.allows))
 
     def taken(self, typed: str, understood: str | None) -> str:
         """What is kept of a date; None was not understood. Raises `ValueError` where that says what to do about it."""
@@ -218,7 +218,7 @@ NOW_WORDS = frozenset({"now", "today", "present", "current", "currently", "still
 NO_WORDS = frozenset({"", "not sure", "?", "unknown"})
 
 
-def moment(text: str, allows: Iterable[str] = ()) -> str | None:
+def iso_date(text: str, allows: Iterable[str] = ()) -> str | None:
     """ISO for a date in common words: "March 2019" → "2019-03"; None when it is unclear.
 
     "not sure" is "". With "now" in `allows`, "now" and its like are "now".
@@ -242,7 +242,7 @@ def date_problem(text: str, example: str) -> str:
     return example
 
 
-def own_fields(posted: Posted, prefix: str) -> dict[str, str]:
+def fields_of_block(posted: Posted, prefix: str) -> dict[str, str]:
     """The posted values of one block by their plain names; of a repeated name the first."""
     return {name.removeprefix(prefix): posted[name] for name in posted if name.startswith(prefix)}
 

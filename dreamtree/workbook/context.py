@@ -9,7 +9,7 @@ from dreamtree import db
 from dreamtree.accounts.days import day_of, today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
-from dreamtree.answers.built_on import Place, Seen
+from dreamtree.answers.built_on import BlockConnection, Seen
 from dreamtree.answers.records import Excerpt
 from dreamtree.answers.stored import Effects, SaveResult, StoredAnswer
 from dreamtree.connections.resolve import resolve
@@ -24,7 +24,7 @@ from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
 from dreamtree.vault import digest
 
-SeenAt = Mapping[Place, Seen]
+SeenAt = Mapping[BlockConnection, Seen]
 T = TypeVar("T")
 NEWEST = Excerpt()
 
@@ -44,7 +44,7 @@ class PageContext:
     stored: Mapping[str, StoredAnswer]
     complete: frozenset[str]
     seen: SeenAt
-    off: frozenset[Place]
+    off: frozenset[BlockConnection]
     progress: Progress
     today: str
     secret: str

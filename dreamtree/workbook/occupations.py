@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dreamtree.connections.sources import OCCUPATIONS, REFERENCE_SOURCES
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection
-from dreamtree.content.job_fits import DrawnTo, JobFit, fitting
+from dreamtree.content.job_fits import JobFit, JobSearch, fitting
 from dreamtree.content.jobs import LEAST_SHARED, JobMatch
 from dreamtree.content.reference import Occupation
 from dreamtree.text import isolated
@@ -53,12 +53,12 @@ def jobs_of(context: PageContext, blocks: Iterable[Block]) -> Iterator[JobsView]
 
 def _jobs_view(context: PageContext, block: Block, connection: Connection) -> JobsView:
     answer, kind = shown_answer(context, block), tool(block.type)
-    to = kind.drawn_to(block, answer, inputs_of(context, block))
-    if to is None:
+    search = kind.job_search(block, answer, inputs_of(context, block))
+    if search is None:
         return _jobs_using(context, block, connection)
-    found = fitting(book().jobs, library(), to)[: connection.take or MOST_FITTING]
+    found = fitting(book().jobs, library(), search)[: connection.take or MOST_FITTING]
     lines = tuple(replace(_fit_line(fit), add=f"{block.key}|job|{fit.job.slug}") for fit in found)
-    return _shown(block, connection, lines, _words_of_fits(lines, to))
+    return _shown(block, connection, lines, _words_of_fits(lines, search))
 
 
 def _jobs_using(context: PageContext, block: Block, connection: Connection) -> JobsView:
@@ -102,8 +102,8 @@ def _job_line(match: JobMatch) -> JobLine:
     return JobLine(match.job.title, url_of(match.job), match.job.day, reason)
 
 
-def _words_of_fits(lines: Sequence[JobLine], to: DrawnTo) -> str:
-    if to.is_nothing:
+def _words_of_fits(lines: Sequence[JobLine], search: JobSearch) -> str:
+    if search.is_nothing:
         return (
             "Jobs show up here once you’ve sorted the activities above, marked words in an idea tree, or named skills."
         )

@@ -115,13 +115,13 @@ def test_a_real_job_is_added_once_and_asks_why() -> None:
     shown = sheet(KIND, BLOCK, answer, OFFERED)
     assert "A real job" in shown.words
     assert "Two ideas, one of them from the list of jobs." in shown.words
-    assert KIND.drawn_to(BLOCK, answer, OFFERED).taken == {"plumber"}  # type: ignore[union-attr]
+    assert KIND.job_search(BLOCK, answer, OFFERED).taken == {"plumber"}  # type: ignore[union-attr]
 
 
 def test_jobs_are_looked_for_by_leaves_interests_and_skills_of_the_library() -> None:
-    to = KIND.drawn_to(BLOCK, KIND.empty(BLOCK), OFFERED)
-    assert to is not None
-    assert (to.leaves, to.interests, to.skills) == (("Leak", "Grandma", "Radio", "Pool"), ("I",), ())
+    search = KIND.job_search(BLOCK, KIND.empty(BLOCK), OFFERED)
+    assert search is not None
+    assert (search.leaves, search.interests, search.skills) == (("Leak", "Grandma", "Radio", "Pool"), ("I",), ())
 
 
 def test_it_says_how_many_more_will_do() -> None:

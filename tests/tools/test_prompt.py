@@ -17,7 +17,7 @@ from dreamtree.profile.stories import SoaredStory
 from dreamtree.profile.texts import ProfileText
 from dreamtree.text import line, prose
 from dreamtree.tools import Inputs, canonical
-from dreamtree.tools.fields import moment
+from dreamtree.tools.fields import iso_date
 from dreamtree.tools.prompt import tools
 from dreamtree.values import Item
 from tests.teaching import learn
@@ -157,8 +157,8 @@ def test_an_unclear_date_is_asked_again_and_kept(typed: str) -> None:
 
 @example(some_text)
 def test_a_date_never_raises_and_is_stable(typed: str) -> None:
-    understood = moment(typed, ("now",))
-    assert understood is None or moment(understood, ("now",)) == understood
+    understood = iso_date(typed, ("now",))
+    assert understood is None or iso_date(understood, ("now",)) == understood
 
 
 @example(some_text)

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamtree.content.job_fits import DrawnTo, fitting, telling_in
+from dreamtree.content.job_fits import JobSearch, fitting, telling_in
 from dreamtree.content.jobs import Jobs
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.content.reference import Occupation
@@ -24,35 +24,35 @@ CLERK = job("Clerk", "You answer the phone.", "C", "talk", "count")
 JOBS = Jobs([BAKER, MAPPER, CLERK])
 
 
-def titles(to: DrawnTo) -> list[str]:
-    return [fit.job.title for fit in fitting(JOBS, LIBRARY, to)]
+def titles(search: JobSearch) -> list[str]:
+    return [fit.job.title for fit in fitting(JOBS, LIBRARY, search)]
 
 
 def test_a_match_names_what_it_shares() -> None:
-    (fit,) = fitting(JOBS, LIBRARY, DrawnTo(("maps",), ("Curb", "Echo"), ("I",)))
+    (fit,) = fitting(JOBS, LIBRARY, JobSearch(("maps",), ("Curb", "Echo"), ("I",)))
     assert (fit.job, fit.skills, fit.leaves, fit.interests) == (MAPPER, ("maps",), ("Curb",), ("I",))
 
 
 def test_a_leaf_is_found_in_title_day_and_names_of_skills() -> None:
-    assert titles(DrawnTo(leaves=("Bakers",))) == ["Baker"]
-    assert titles(DrawnTo(leaves=("Label",))) == ["Baker"]
-    assert titles(DrawnTo(leaves=("Dough",))) == ["Baker"]
+    assert titles(JobSearch(leaves=("Bakers",))) == ["Baker"]
+    assert titles(JobSearch(leaves=("Label",))) == ["Baker"]
+    assert titles(JobSearch(leaves=("Dough",))) == ["Baker"]
 
 
 def test_the_words_of_a_leaf_stand_close_together() -> None:
     night = job("Nurse", "The night shift is yours, and by day you sleep.")
     actor = job("Actor", "You have a shift at the restaurant, and on Thursday night a show for sixty people.")
     both = Jobs([night, actor])
-    assert [fit.job for fit in fitting(both, LIBRARY, DrawnTo(leaves=("Night shifts",)))] == [night]
-    assert [fit.job for fit in fitting(both, LIBRARY, DrawnTo(leaves=("Shift",)))] == [actor, night]
-    assert [fit.job for fit in fitting(both, LIBRARY, DrawnTo(leaves=("People at a show",)))] == [actor]
+    assert [fit.job for fit in fitting(both, LIBRARY, JobSearch(leaves=("Night shifts",)))] == [night]
+    assert [fit.job for fit in fitting(both, LIBRARY, JobSearch(leaves=("Shift",)))] == [actor, night]
+    assert [fit.job for fit in fitting(both, LIBRARY, JobSearch(leaves=("People at a show",)))] == [actor]
 
 
 def test_all_telling_words_of_a_leaf_are_needed_and_one_without_any_finds_nothing() -> None:
-    assert titles(DrawnTo(leaves=("A missing curb",))) == ["Map maker"]
-    assert titles(DrawnTo(leaves=("A curb with moss",))) == []
+    assert titles(JobSearch(leaves=("A missing curb",))) == ["Map maker"]
+    assert titles(JobSearch(leaves=("A curb with moss",))) == []
     assert telling_in("Six in the morning") == frozenset()
-    assert titles(DrawnTo(leaves=("Six in the morning",))) == []
+    assert titles(JobSearch(leaves=("Six in the morning",))) == []
 
 
 def test_a_thing_or_a_person_that_does_something_is_not_the_doing() -> None:
@@ -61,21 +61,21 @@ def test_a_thing_or_a_person_that_does_something_is_not_the_doing() -> None:
 
 
 def test_what_few_jobs_have_tells_more() -> None:
-    assert titles(DrawnTo(interests=("C", "I"))) == ["Map maker", "Baker", "Clerk"]
-    assert titles(DrawnTo(("talk", "dough")))[0] == "Baker"
+    assert titles(JobSearch(interests=("C", "I"))) == ["Map maker", "Baker", "Clerk"]
+    assert titles(JobSearch(("talk", "dough")))[0] == "Baker"
 
 
 def test_a_job_that_is_taken_is_left_out() -> None:
-    assert titles(DrawnTo(interests=("C",), taken=frozenset({"clerk"}))) == ["Baker", "Map maker"]
+    assert titles(JobSearch(interests=("C",), taken=frozenset({"clerk"}))) == ["Baker", "Map maker"]
 
 
 def test_nobody_fits_nothing() -> None:
-    assert titles(DrawnTo()) == []
-    assert fitting(Jobs(), LIBRARY, DrawnTo(("maps",))) == []
+    assert titles(JobSearch()) == []
+    assert fitting(Jobs(), LIBRARY, JobSearch(("maps",))) == []
 
 
 wishes = st.builds(
-    DrawnTo,
+    JobSearch,
     st.lists(st.sampled_from([*NAMES, "unknown"]), max_size=5).map(tuple),
     st.lists(st.sampled_from(["curb", "phone", "loaves", "moss", "", "the"]), max_size=4).map(tuple),
     st.lists(st.sampled_from("RIASEC"), max_size=3).map(tuple),
@@ -83,13 +83,13 @@ wishes = st.builds(
 
 
 @given(wishes, st.randoms(use_true_random=False))
-def test_every_match_shares_what_it_names_in_whatever_order_the_jobs_are(to: DrawnTo, chance: Random) -> None:
-    found = fitting(JOBS, LIBRARY, to)
+def test_every_match_shares_what_it_names_in_whatever_order_the_jobs_are(search: JobSearch, chance: Random) -> None:
+    found = fitting(JOBS, LIBRARY, search)
     for fit in found:
         assert fit.shared
-        assert set(fit.skills) <= set(to.skills) & set(fit.job.skills)
-        assert set(fit.leaves) <= set(to.leaves)
-        assert set(fit.interests) <= set(to.interests) & set(fit.job.interests)
+        assert set(fit.skills) <= set(search.skills) & set(fit.job.skills)
+        assert set(fit.leaves) <= set(search.leaves)
+        assert set(fit.interests) <= set(search.interests) & set(fit.job.interests)
     shuffled = list(JOBS.occupations)
     chance.shuffle(shuffled)
-    assert fitting(Jobs(shuffled), LIBRARY, to) == found
+    assert fitting(Jobs(shuffled), LIBRARY, search) == found

@@ -96,8 +96,8 @@ def require_anonymous() -> Current:
 
 def _account_page_or(words: web.ErrorWords) -> Response:
     """A GET goes to the page about the account; anything else is refused in these words."""
-    door = with_next("/account", this_page())
-    return web.redirect_to(door) if request.method in ("GET", "HEAD") else web.error_response(403, words)
+    path = with_next("/account", this_page())
+    return web.redirect_to(path) if request.method in ("GET", "HEAD") else web.error_response(403, words)
 
 
 def refuse_vanished(error: IntegrityError) -> Response:

@@ -9,7 +9,7 @@ from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
 from dreamtree.answers import built_on, responses
-from dreamtree.answers.built_on import Place
+from dreamtree.answers.built_on import BlockConnection
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.archive.loading import exercises_of, instances_of
 from dreamtree.archive.readable.pictures import pictures_of, tree_picture
@@ -59,7 +59,7 @@ def modules_of(user: User, *, without_private: bool) -> Iterator[ReadModule]:
     yield from filter(None, [_earlier_questions(user, without_private)])
 
 
-def _stored(user: User, module: Module, off: frozenset[Place], without_private: bool) -> Answers:
+def _stored(user: User, module: Module, off: frozenset[BlockConnection], without_private: bool) -> Answers:
     """The answers in a module, as its pages show them."""
     asked = [block.key for exercise in module.exercises for block in exercise.answered_blocks]
     return _shown(answers_now(user, responses.answers_of(user, asked), off), without_private)
@@ -84,7 +84,7 @@ def is_private(block_key: str) -> bool:
 
 
 def _module(
-    user: User, module: Module, off: frozenset[Place], states: States, without_private: bool
+    user: User, module: Module, off: frozenset[BlockConnection], states: States, without_private: bool
 ) -> ReadModule | None:
     """The module; None when nothing in it was begun or set aside."""
     stored = _stored(user, module, off, without_private)

@@ -31,7 +31,7 @@ from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view
 from dreamtree.tools.budget_calculator.words import amount_words, lasts_until, long_form, rested, summary
 from dreamtree.tools.declared import DeclaredTool
-from dreamtree.tools.fields import Choice, LineField, OneOfField, own_fields
+from dreamtree.tools.fields import Choice, LineField, OneOfField, fields_of_block
 from dreamtree.tools.posting import posted_of
 from dreamtree.tools.rows.kinds import form_fields, read_declared
 from dreamtree.tools.rows.posted import posted_rows
@@ -83,7 +83,7 @@ class BudgetCalculator(DeclaredTool[Budget]):
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """What was typed, the amounts by the currency that was chosen with them."""
-        fields = Posted(as_shown(own_fields(posted, f"{block.key}:")))
+        fields = Posted(as_shown(fields_of_block(posted, f"{block.key}:")))
         code, dropped = _code_in(fields), offered_of(fields.get("dropped", "")[:400].split())
         form = _form_for(code)(fields)
         form.validate()

@@ -23,7 +23,7 @@ from dreamtree.tools.budget_calculator.money import HOURS, PERCENT, Unit
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
 from dreamtree.tools.fields import Choice
 from dreamtree.tools.rows.kinds import Kind, choice, declared, kept, prose
-from dreamtree.tools.rows.shape import Removed, place_of
+from dreamtree.tools.rows.shape import Removed, index_of
 
 ENOUGH = 2
 """So many lines of what goes out are enough to go on."""
@@ -44,7 +44,7 @@ def _removed_in(stored: Any) -> Removed[BudgetLine] | None:
     if not isinstance(stored, Mapping) or stored.get("side") not in SIDES or not isinstance(stored.get("row"), Mapping):
         return None
     row = LINES[stored["side"]].load_row(stored["row"])
-    return Removed(row, place_of(stored)) if row else None
+    return Removed(row, index_of(stored)) if row else None
 
 
 def _store_removed(removed: Removed[BudgetLine]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from dreamtree.content import book, library
 from dreamtree.content.book import Block
-from dreamtree.content.job_fits import DrawnTo
+from dreamtree.content.job_fits import JobSearch
 from dreamtree.text import isolated
 from dreamtree.tools.base import LINE_LIMIT, Button, Inputs, Posted, Problem, Rest, RestLine, problems_of
 from dreamtree.tools.career_combiner.ideas import Idea, Ideas, by_tree, drawn, with_leaves, without_leaf
@@ -114,9 +114,9 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
         whole = self.load(answer)
         return self.store(replace(whole, rows=tuple(without_leaf(row, key) for row in whole.rows)))
 
-    def drawn_to(self, block: Block, answer: Answer, inputs: Inputs) -> DrawnTo:
+    def job_search(self, block: Block, answer: Answer, inputs: Inputs) -> JobSearch:
         skills = (item.key for item in inputs.recalls.get(SKILLS, ()))
-        return DrawnTo(
+        return JobSearch(
             skills=tuple(skill for skill in skills if library().skill(skill)),
             leaves=tuple(_leaves(inputs).values()),
             interests=tuple(str(item.fields.get("letter")) for item in inputs.offers.get(INTERESTS, ())),

@@ -9,7 +9,7 @@ from dreamtree.tools.fields import Choice, first_line, near_limit
 from dreamtree.tools.rows.kinds import choice, kept, line, tick, when
 from dreamtree.tools.rows.made_keys import new_key, pasted_rows
 from dreamtree.tools.rows.posted import NUMBER, posted_rows, says, with_rows
-from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, nested, place_of
+from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, index_of, nested
 from dreamtree.values import Item
 
 TASK_LIMIT = 20
@@ -109,7 +109,7 @@ def _removed_task(stored: Any) -> RemovedTask | None:
         return None
     row, of_place = (one if isinstance(one := stored.get(name), Mapping) else {} for name in ("row", "place"))
     task, place = TASKS.load_row(row), PLACES.load_row(of_place)
-    return RemovedTask(task, place_of(stored), place) if task and place else None
+    return RemovedTask(task, index_of(stored), place) if task and place else None
 
 
 def _store_removed_task(removed: RemovedTask) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from dreamtree.dates import WEEKDAYS, day_words, weekday_words
 from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.text import as_line
 from dreamtree.tools.base import LINE_LIMIT
-from dreamtree.tools.fields import Choice, LineField
-from dreamtree.tools.fields import moment as iso_date
+from dreamtree.tools.fields import Choice, LineField, iso_date
 from dreamtree.tools.flow_tracker.patterns import DAY, ENERGIES, FOCUSES, PARTS, Entry
 from dreamtree.tools.rows.kinds import Kind, choice, declared, line, prose, step
 from dreamtree.tools.rows.records import TypedRecord

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
 from dreamtree.tools.base import Inputs, Posted, Problem, Rest, RestLine, Tool
-from dreamtree.tools.fields import own_fields
+from dreamtree.tools.fields import fields_of_block
 from dreamtree.tools.posting import posted_of
 from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
@@ -135,7 +135,7 @@ class PersonalitySelector(Tool):
         return self.store(leaning({}, {}, ""))
 
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
-        typed = {name: value.strip() for name, value in own_fields(posted, f"{block.key}:").items()}
+        typed = {name: value.strip() for name, value in fields_of_block(posted, f"{block.key}:").items()}
         letters = {scale.id: typed.get(f"letter_{scale.id}", "") for scale in book().scales}
         found, code = leaning(typed, letters, typed.get("type", "")), typed.get("type", "")
         problems = [

@@ -165,10 +165,10 @@ def removed_in(rows: Rows[R], answer: Answer) -> Removed[R] | None:
     if not isinstance(removed, Mapping) or not isinstance(removed.get("row"), Mapping):
         return None
     row = rows.load_row(removed["row"])
-    return None if row is None else Removed(row, place_of(removed))
+    return None if row is None else Removed(row, index_of(removed))
 
 
-def place_of(removed: Mapping[str, Any]) -> int:
+def index_of(removed: Mapping[str, Any]) -> int:
     """Where a removed row stood, whatever version stored it."""
     index = removed.get("at")
     return index if isinstance(index, int) and index > 0 else 0

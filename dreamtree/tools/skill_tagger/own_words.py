@@ -8,7 +8,7 @@ from dreamtree.db import new_id
 from dreamtree.profile.skills import GENERAL
 from dreamtree.text import folded, without_bullet
 from dreamtree.tools.base import NAME_LIMIT, Button, Inputs, Posted, Problem
-from dreamtree.tools.fields import NUL_MESSAGE, own_fields, too_long
+from dreamtree.tools.fields import NUL_MESSAGE, fields_of_block, too_long
 from dreamtree.tools.skill_tagger.tags import (
     IN_GENERAL,
     SkillTag,
@@ -31,7 +31,7 @@ def too_many(over: int) -> str:
 def cannot_keep(block: Block, rows: Sequence[Tagged], posted: Posted) -> list[Problem]:
     """What forbids keeping the words typed, when *Keep my words* was pressed."""
     pressed, prefix = posted.get("do", ""), f"{block.key}|keep|"
-    key, fields = pressed.removeprefix(prefix), own_fields(posted, f"{block.key}:")
+    key, fields = pressed.removeprefix(prefix), fields_of_block(posted, f"{block.key}:")
     index = posted_place(fields, key)
     if not pressed.startswith(prefix) or index is None:
         return []
@@ -48,7 +48,7 @@ def with_typed_words(block: Block, rows: Sequence[Tagged], button: Button, categ
 
     `category` is the kind of skill where none was chosen.
     """
-    key, fields = button.argument, own_fields(button.posted, f"{block.key}:")
+    key, fields = button.argument, fields_of_block(button.posted, f"{block.key}:")
     index = posted_place(fields, key)
     words = without_bullet(fields.get(f"find-{index}", ""))
     if index is None or not words or len(words) > NAME_LIMIT:
