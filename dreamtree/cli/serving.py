@@ -24,7 +24,8 @@ Granian would warn of it, so it tells errors only: a worker that ended unexpecte
 GRANIAN = (
     *("--interface", "asginl", "--http", "1", "--no-ws"),
     *("--http1-header-read-timeout", str(IDLE_SECONDS * 1000), "--backpressure", str(CONNECTIONS)),
-    *("--workers-kill-timeout", KILL_SECONDS, "--log-level", "error", "app:asgi"),
+    *("--workers-kill-timeout", KILL_SECONDS, "--respawn-failed-workers"),
+    *("--log-level", "error", "app:asgi"),
 )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from dreamtree.cli.serving import GRANIAN
 from tests.conftest import environment_in
 from tests.databases import DATABASE_NAME, copy
+from tests.postgres.cluster import with_children
 
 ROOT = Path(__file__).parents[2]
 TRIES = 600
@@ -87,6 +88,12 @@ class Server:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process = None
+
+    def kill_workers(self) -> None:
+        """Ends all processes that answer (SIGKILL), and not the one that started them."""
+        assert self.process is not None
+        for worker in with_children(self.process.pid)[1:]:
+            os.kill(worker, signal.SIGKILL)
 
     def _wait_until_it_answers(self) -> None:
         for _ in range(TRIES):

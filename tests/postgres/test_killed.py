@@ -12,8 +12,9 @@ from tests.postgres.savers import NO_ANSWER, Saver, Told, failures, lost
 from tests.postgres.setting import fill
 
 PEOPLE = 4
-SAVES_OF_THE_APP, SAVES_OF_THE_SERVER = 200, 50
+SAVES_OF_THE_APP, SAVES_OF_A_WORKER, SAVES_OF_THE_SERVER = 200, 40, 50
 PATIENCE = 60
+IN_PROC = pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the processes to kill in /proc")
 
 
 @pytest.fixture
@@ -52,9 +53,17 @@ def test_what_was_saved_is_there_after_the_app_was_killed(application: Server) -
     assert set(failures(savers)) == {NO_ANSWER}
 
 
+@pytest.mark.everything
+@IN_PROC
+def test_a_worker_that_was_killed_is_replaced_and_people_go_on(application: Server) -> None:
+    savers = interrupted(application, SAVES_OF_A_WORKER, application.kill_workers)
+    assert lost(savers) == []
+    assert set(failures(savers)) == {NO_ANSWER}
+
+
 @pytest.mark.a_server
 @pytest.mark.everything
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the processes of PostgreSQL to kill in /proc")
+@IN_PROC
 def test_what_was_saved_is_there_after_the_database_server_was_killed(cluster: Cluster, served: Server) -> None:
     def kill_and_start() -> None:
         cluster.kill()
