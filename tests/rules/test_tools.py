@@ -17,8 +17,6 @@ from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content import book, library
 from dreamtree.content.blocks import PROMPT_TYPES
 from dreamtree.content.book import Block
-from dreamtree.db import database
-from dreamtree.profile.rows import DerivedRow
 from dreamtree.tools import Inputs, Tool, all_tools, canonical, tool
 from dreamtree.tools.rows.records import MOST_POSTED
 from dreamtree.values import Answer
@@ -40,6 +38,7 @@ from tests.rules.seeded import (
     what_it_teaches,
     what_reaches_it,
 )
+from tests.rules.test_schema import tables_of_people
 from tests.rules.touching import (
     buttons_of,
     fields_of,
@@ -224,10 +223,8 @@ def test_learning_twice_changes_nothing(filled: Visitor, block_key: str) -> None
 
 def everything_of_people() -> dict[str, set[tuple[object, ...]]]:
     """All rows of people but those that say who is here."""
-    names = {model._meta.table_name for model in DerivedRow.__subclasses__() if not model.__subclasses__()}
-    names |= {"user_skills", "own_skills", "skill_offers", "starting_points", "life_dashboards", "experience_skills",
-              "exercise_skills", "exercise_responses", "answer_revisions", "answer_inputs"}  # fmt: skip
-    return {name: set(ask(f'SELECT * FROM "{name}"')) for name in names & set(database.get_tables())}
+    names = {model._meta.table_name for model in tables_of_people()} - {"sessions"}
+    return {name: set(ask(f'SELECT * FROM "{name}"')) for name in names}
 
 
 @pytest.mark.parametrize("block_key", one_of_each(ANSWERED, what_it_teaches))
