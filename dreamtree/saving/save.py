@@ -76,14 +76,16 @@ def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: Sto
     block, stored, at = request.block, result.stored, request.info.at
     is_first = result.replaced is None
     known = {place: one for place, one in before.seen().items() if not (is_first and place[0] == block.key)}
-    seen = known | upstream.record_first(user, block, stored.answer, request.shown, known, at)
+    written = upstream.Written(user, block, stored, before, at)
+    seen = known | upstream.record_first(written, request.shown, known)
+    lessons = lessons_of(block, stored.answer)
     taught = lessons_of(block, result.replaced) if result.replaced is not None else None
-    changed_sources = teach(user, block, lessons_of(block, stored.answer), at, taught)
-    moved, items = upstream.look_again(user, block, stored, seen, changed_sources, before, at)
+    changed_sources = teach(user, block, lessons, at, taught)
+    moved, items = upstream.look_again(written, seen, changed_sources)
     complete = before.complete - {block.key} | ({block.key} if stored.is_complete else set())
     progress.note_save(user, request.exercise, complete, at)
     effects = Effects(complete, seen | moved, items)
-    if block.sets_aside_others and stored.answer.get("value") == block.sets_aside_others:
+    if block.sets_aside_others in {item.text for item in lessons if item.text}:
         progress.follow_short_way(user, at)
         return replace(result, changed_sources=changed_sources)
     return replace(result, changed_sources=changed_sources, effects=effects)

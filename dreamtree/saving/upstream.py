@@ -36,13 +36,25 @@ def open_ahead(stored: StoredAnswers, block_keys: Iterable[str]) -> None:
             tool(block.type).used(one.answer)
 
 
+@dataclass(frozen=True)
+class Written:
+    """An answer that was just written: whose, in which block, and when. `before` is what stood until then."""
+
+    user: User
+    block: Block
+    stored: StoredAnswer
+    before: StoredAnswers
+    at: str
+
+
 def record_first(
-    user: User, block: Block, answer: Answer, shown: Mapping[int, str], known: Mapping[BlockConnection, Seen], at: str
+    written: Written, shown: Mapping[int, str], known: Mapping[BlockConnection, Seen]
 ) -> dict[BlockConnection, Seen]:
-    """Remembers the items each connection gave, the first time this block is saved; answers what it did not know yet.
+    """Remembers the items each connection gave, the first time a block is saved; answers what is not `known` yet.
 
     An item that the page did not show counts as new: its source was saved together with it, or after it was opened.
     """
+    user, block = written.user, written.block
     fresh = [one for one in block.connections if one.source in SOURCES and (block.key, one.id) not in known]
     found = resolve(user, fresh)
     recorded = []
@@ -51,33 +63,27 @@ def record_first(
         digest, words = digest_of(user, connection, items), words_of(items)
         seen_digest = shown.get(connection.id, digest)
         if seen_digest != digest:
-            used = tool(block.type).used(answer)
+            used = tool(block.type).used(written.stored.answer)
             words = {key: text for key, text in words.items() if key in used}
-        recorded.append(built_on.record(user, block.key, connection.id, words, (seen_digest, digest), at))
+        recorded.append(built_on.record(user, block.key, connection.id, words, (seen_digest, digest), written.at))
     return built_on.by_connection(recorded)
 
 
 def look_again(
-    user: User,
-    block: Block,
-    stored: StoredAnswer,
-    seen: Mapping[BlockConnection, Seen],
-    changed_sources: frozenset[str],
-    before: StoredAnswers,
-    at: str,
+    written: Written, seen: Mapping[BlockConnection, Seen], changed_sources: frozenset[str]
 ) -> tuple[dict[BlockConnection, Seen], Resolved]:
     """Compares what answers have `seen` with what this block has changed, and its own answer with what moved under it.
 
     An answer that no longer holds what changed upstream needs no other look. Answers what moved, and what the
-    connections asked give now. `before` are the answers of others.
+    connections asked give now.
     """
-    key, through = block.key, _through(changed_sources)
+    user, key, through = written.user, written.block.key, _through(changed_sources)
     asked = [one for one in seen.values() if one.connection_id in through or (one.block_key == key and one.is_stale)]
     now = _given_now(user, asked)
     differing = [one for one in asked if one.block_key == key or now.digests.get(one.connection_id) != one.now_digest]
-    answers = before.own_rows({one.block_key for one in differing} - {key}) | {key: stored}
+    answers = written.before.own_rows({one.block_key for one in differing} - {key}) | {key: written.stored}
     moved = [_moved(one, answers.get(one.block_key), now, key) for one in differing]
-    return built_on.by_connection(built_on.notice(user, moved, at)), now.items
+    return built_on.by_connection(built_on.notice(user, moved, written.at)), now.items
 
 
 def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str) -> None:

@@ -35,12 +35,13 @@ def stage_of(context: PageContext, block: Block) -> Stage:
 def is_asked(context: PageContext, block: Block) -> bool:
     """Whether the choices after which a block is asked were made, as far as it names any."""
     others = ((context.exercise.block(name), values) for name, values in block.asked_if.items())
-    return all(other is None or _chosen(context, other) in values for other, values in others)
+    return all(other is None or not _chosen(context, other).isdisjoint(values) for other, values in others)
 
 
-def _chosen(context: PageContext, block: Block) -> object:
+def _chosen(context: PageContext, block: Block) -> set[str]:
+    """What was chosen in a block, by its value."""
     stored = context.stored.get(block.key)
-    return stored.answer.get("value") if stored else None
+    return {item.text for item in tool(block.type).items(stored.answer)} if stored else set()
 
 
 def waits_for(context: PageContext, block: Block) -> Block | None:
