@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from peewee import SQL, IntegerField, TextField, Value
+from peewee import IntegerField, TextField
 
 from dreamtree.content import book
 from dreamtree.content.blocks import Block
-from dreamtree.db import Statement
 from dreamtree.profile.noun import ColumnValues, Items, Noun
 from dreamtree.profile.rows import DerivedRow
+from dreamtree.profile.two_tables import TwoTables
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -80,9 +80,8 @@ def idea_trees(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     if not filters.get("leaves"):
         return TREES.items(user, filters)
     trees, words = dict[str, str](), list[ColumnValues]()
-    for *row, _, table in _BOTH.rows(user.id, user.id):
-        columns = dict(zip(_TABLES[table].columns, row, strict=False))
-        if table == TREES.table:
+    for noun, columns in _BOTH.rows(user):
+        if noun is TREES:
             trees[columns["block_key"]] = TREES.item(user, columns).text
         else:
             words.append(columns)
@@ -112,19 +111,7 @@ NODES = Noun(
     each=_words,
     shown=_of_its_tree,
 )
-_TABLES = {one.table: one for one in (TREES, NODES)}
-
-
-def _both(user_id: Any, again: Any) -> Any:
-    """The rows of both tables, the shorter ones filled up; the trees come before their words."""
-    missing = len(NODES.columns) - len(TREES.columns)
-    at, nulls = SQL("position"), [SQL("NULL")] * missing
-    trees = TREES.query(user_id).select_extend(*nulls, Value(-1).alias("position"), Value(TREES.table))
-    words = NODES.query(again).select_extend(IdeaNode.position, Value(NODES.table))
-    return trees.union_all(words).order_by(SQL("block_key"), at, SQL("id"))
-
-
-_BOTH = Statement(_both)
+_BOTH = TwoTables(TREES, NODES, "block_key", "position")
 INTERESTS = Noun(
     Interest,
     text="",

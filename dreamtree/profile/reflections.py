@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from peewee import SQL, TextField, Value
+from peewee import TextField
 
-from dreamtree.db import Statement
 from dreamtree.profile.noun import Noun
 from dreamtree.profile.rows import DerivedRow
+from dreamtree.profile.two_tables import TwoTables
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -63,9 +63,7 @@ def reflections(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """
     kinds = [*filters.get("kinds", KINDS)]
     found: dict[str, list[Item]] = {kind: [] for kind in KINDS if kind in kinds}
-    for *row, _, table in _BOTH.rows(user.id, user.id):
-        noun = _TABLES[table]
-        columns = dict(zip(noun.columns, row, strict=False))
+    for noun, columns in _BOTH.rows(user):
         if columns["kind"] in found:
             found[columns["kind"]].append(noun.item(user, columns))
     return [item for items in found.values() for item in items]
@@ -87,15 +85,4 @@ TOPICS = Noun(
     source="topics",
     shown=_thought,
 )
-_TABLES = {one.table: one for one in (REFLECTIONS, TOPICS)}
-
-
-def _both(user_id: Any, again: Any) -> Any:
-    """The rows of both tables, the shorter ones filled up; at their end the place and the name of the table."""
-    missing = len(REFLECTIONS.columns) - len(TOPICS.columns)
-    thoughts = REFLECTIONS.query(user_id).select_extend(Reflection.position, Value(REFLECTIONS.table))
-    topics = TOPICS.query(again).select_extend(*[SQL("NULL")] * missing, Note.position, Value(TOPICS.table))
-    return thoughts.union_all(topics).order_by(SQL("position"), SQL("id"))
-
-
-_BOTH = Statement(_both)
+_BOTH = TwoTables(REFLECTIONS, TOPICS, "position")
