@@ -128,6 +128,10 @@ class Sqlite(SqliteDatabase):
         except OperationalError:
             self.close()
 
+    def many_rows(self, sql: str) -> Any:
+        """A cursor over these rows, of which as many are in memory as are fetched at a time. Inside a transaction."""
+        return self.execute_sql(sql)  # type: ignore[no-untyped-call]
+
     def order_by_bytes(self) -> None:
         """Text is ordered by its bytes already."""
 
@@ -247,6 +251,10 @@ class Server(PooledPostgresqlDatabase):
                 yield
         finally:
             _is_changing_tables.reset(token)
+
+    def many_rows(self, sql: str) -> Any:
+        """The same as of a file: by itself a server sends all rows at once."""
+        return self.connection().cursor(name="many_rows").execute(sql)  # type: ignore[no-untyped-call]
 
     def order_by_bytes(self) -> None:
         """Orders every column of text by its bytes, as SQLite does, whatever language the server sorts by.

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 from dreamtree.cli.starting import bring_up_to_date
@@ -67,8 +68,7 @@ def tables_in_order(source: Any) -> list[str]:
 def rows_of(engine: Any, table: str) -> Iterator[tuple[Any, ...]]:
     """All rows of a table, its columns by name; a batch at a time is in memory."""
     listed = ", ".join(f'"{name}"' for name in _columns(engine, table))
-    with engine.atomic(engine.READING):
-        cursor = engine.execute_sql(f'SELECT {listed} FROM "{table}"')
+    with engine.atomic(engine.READING), closing(engine.many_rows(f'SELECT {listed} FROM "{table}"')) as cursor:
         while batch := cursor.fetchmany(BATCH):
             yield from batch
 
@@ -97,7 +97,7 @@ def _copy(source: Any, target: Any, table: str) -> None:
     """Fills the table anew. What points at its rows goes with them, so what comes after it is filled anew too."""
     with target.atomic():
         target.execute_sql(f'DELETE FROM "{UNFINISHED}" WHERE "name" = %s', (table,))
-        target.execute_sql(f'DELETE FROM "{table}"')
+        target.execute_sql(f'TRUNCATE "{table}" CASCADE')
     names = _columns(source, table)
     listed, places = ", ".join(f'"{name}"' for name in names), ", ".join(["%s"] * len(names))
     for batch in _batches(rows_of(source, table)):

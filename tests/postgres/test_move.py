@@ -92,6 +92,15 @@ def test_three_trees_move_and_their_copies_are_equal(
         assert copy_of(read_anew(identity, key)) == before
 
 
+def test_rows_that_are_compared_stay_on_the_server_until_their_turn(moved: tuple[Server, list[str]]) -> None:
+    """By itself a server sends all of them at once, a history of years into the memory of the command."""
+    rows = moving.rows_of(moved[0], "skills")
+    next(rows)
+    assert moved[0].execute_sql("SELECT count(*) FROM pg_cursors").fetchone() == (1,)
+    rows.close()
+    assert moved[0].execute_sql("SELECT count(*) FROM pg_cursors").fetchone() == (0,)
+
+
 def test_somebodys_rows_are_left_alone(source: tuple[Path, Trees], moved: tuple[Server, list[str]]) -> None:
     with pytest.raises(CannotMove, match="already rows in the table"):
         move(Sqlite(str(source[0])), moved[0], lambda _: None)
