@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dreamtree import disk
+
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("TEXT", "JSON")
@@ -164,7 +166,7 @@ class _Reader:
             self.problems[name] = f"is needed with a database server. {MAKE_ONE}"
         elif is_public:
             self.problems[name] = f"is needed with DREAMTREE_TLS=1. {MAKE_ONE}"
-        elif Path(url.removeprefix("sqlite:///")).is_file():
+        elif Path(url.removeprefix("sqlite:///")).is_file() and not path.exists():
             self.problems[name] = f"is needed: the database exists, but its key file {path.name} doesn't"
 
 
@@ -176,14 +178,29 @@ def _make_folder(path: Path) -> None:
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret of the file. When it is not there it is made, with mode 600; two processes at once make one."""
+    """The secret of the file. When it is not there it is made, with mode 600; two processes at once make one.
+
+    It gets its name once all of it is on the disk: nobody reads a part, and a power cut leaves none.
+    """
+    if not path.exists():
+        own = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        disk.bring_to_disk(own)
+        _name(own, path)
+        disk.bring_to_disk(path.parent)
+    return _read_secret(path)
+
+
+def _name(own: Path, path: Path) -> None:
+    """Gives a file its name, unless another has it; where there are no links, in any case."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.link(own, path)
     except FileExistsError:
-        return _read_secret(path)
-    with os.fdopen(handle, "w") as file:
-        file.write(key := secrets.token_urlsafe(48))
-    return key
+        pass
+    except OSError:
+        own.replace(path)
+    own.unlink(missing_ok=True)
 
 
 def _read_secret(path: Path) -> str:

@@ -1,6 +1,8 @@
 """The settings: what they are without a word from the operator, and what is said about wrong ones."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -95,6 +97,19 @@ def test_a_database_without_its_secret_is_not_given_a_new_one(tmp_path: Path) ->
 def test_a_database_server_needs_a_secret_from_the_environment(tmp_path: Path) -> None:
     found = problems_with(DATA_DIR=str(tmp_path), DATABASE_URL="postgresql://localhost/dreamtree")
     assert set(found) == {"DREAMTREE_SECRET_KEY"}
+
+
+def test_all_who_start_in_a_new_folder_at_once_have_one_secret(tmp_path: Path) -> None:
+    start = Barrier(4)
+
+    def begin(number: int) -> str:
+        start.wait(10)
+        return Settings.from_environment({"DREAMTREE_DATA_DIR": str(tmp_path / str(number))}).secret_key
+
+    for number in range(100):
+        with ThreadPoolExecutor(4) as pool:
+            assert len({one.result() for one in [pool.submit(begin, number) for _ in range(4)]}) == 1
+        assert [one.name for one in (tmp_path / str(number)).iterdir()] == ["secret-key"]
 
 
 @pytest.mark.parametrize(("content", "mode"), [("cut", 0o600), (SECRET, 0o644)])

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Protocol
 
 from dreamtree.cli.backups.broken import BrokenBackup
-from dreamtree.cli.backups.disk import bring_to_disk
 from dreamtree.cli.backups.of_file import FileBackups
 from dreamtree.cli.backups.of_server import ServerBackups
 from dreamtree.db import now
+from dreamtree.disk import bring_to_disk
 from dreamtree.engines import Engine, Sqlite
 
 __all__ = ["FOLDER", "Backups", "BrokenBackup", "backups_of", "name_of_now", "write"]

@@ -9,8 +9,8 @@ from pathlib import Path
 from peewee import DatabaseError
 
 from dreamtree.cli.backups.broken import BrokenBackup
-from dreamtree.cli.backups.disk import bring_to_disk
 from dreamtree.cli.backups.people import count_people
+from dreamtree.disk import bring_to_disk
 from dreamtree.engines import Sqlite
 
 BESIDE = ("-wal", "-shm")
