@@ -37,7 +37,7 @@ END_OF_DIRECTORY, END_OF_LARGE_DIRECTORY = b"PK\5\6", b"PK\6\7"
 ENCRYPTED = 0x1
 MARK_OF_LOCKED, LENGTH_OF_HEAD = LOCKED_FORMAT.encode(), 200
 STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
-STRING_OR_BRACKETS = re.compile(STRING + rb"|([\[{]++)|([\]}]++)", re.DOTALL)
+UP_TO_BRACKETS = re.compile(rb'(?:[^"\[{\]}]++|' + STRING + rb"){0,64}+(?:([\[{]++)|([\]}]++))?", re.DOTALL)
 OPENING, CLOSING = 1, 2
 BRACKETS = (b"{", b"[")
 DRIVE = re.compile(r"[A-Za-z]:")
@@ -111,12 +111,12 @@ def _bounded(text: bytes, largest: int) -> bytes:
 def _depth(text: bytes) -> int:
     """How deep the brackets go. One step after another, so that others go on in between."""
     deepest = depth = 0
-    for found in STRING_OR_BRACKETS.finditer(text):
+    for found in UP_TO_BRACKETS.finditer(text):
         if found.lastindex == OPENING:
-            depth += found.end() - found.start()
+            depth += found.end() - found.start(OPENING)
             deepest = max(deepest, depth)
         elif found.lastindex == CLOSING:
-            depth -= found.end() - found.start()
+            depth -= found.end() - found.start(CLOSING)
     return deepest
 
 

@@ -122,7 +122,7 @@ def answers_in(file: File) -> int:
 
 
 @settings(
-    max_examples=examples(8),
+    max_examples=examples(5),
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
