@@ -14,6 +14,7 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.records import FORCE
 from dreamtree.answers.stored import SaveInfo
+from dreamtree.archive.rebuilding import derived_models
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.home import samples
@@ -29,12 +30,6 @@ from tests.rules.seeded import BLOCKS, exercise_of
 from tests.teaching import learn
 
 EXPERIENCES, TAGS, RATINGS = "1.1.2.experiences", "1.1.3.skills", "1.1.6.rate"
-PROFILE = (
-    "user_skills", "experience_skills", "exercise_skills", "own_skills", "experiences", "experience_tasks",
-    "starting_points", "life_dashboards", "soared_stories", "profile_texts", "career_options", "testimonials",
-    "contacts", "personality_scores", "user_settings", "locations", "work_preferences", "constraints", "reflections",
-    "notes", "user_values", "alignments", "idea_trees", "idea_nodes", "interests", "career_ideas",
-)  # fmt: skip
 SUBJECTS, POOL = 3, 5
 
 
@@ -96,8 +91,9 @@ def skills(user: User) -> dict[str, tuple[bool, int | None]]:
 
 
 def everything(user: User) -> dict[str, list[Any]]:
-    """All rows of the profile, byte for byte."""
-    return {name: sorted(map(repr, ask(f'SELECT * FROM "{name}" WHERE user_id = ?', (user.id,)))) for name in PROFILE}
+    """All rows of the profile, with the settings that it fills, byte for byte."""
+    names = ["user_settings", *(model._meta.table_name for model in derived_models())]
+    return {name: sorted(map(repr, ask(f'SELECT * FROM "{name}" WHERE user_id = ?', (user.id,)))) for name in names}
 
 
 def test_the_same_answer_again_teaches_nothing_in_any_tool(mara: User) -> None:

@@ -20,14 +20,14 @@ from dreamtree.answers import responses
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.archive.loading import read_snapshot
-from dreamtree.archive.rebuilding import rebuild_profile
+from dreamtree.archive.rebuilding import derived_models, rebuild_profile
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.db import PersonModel
 from dreamtree.profile import nouns_of, teach
 from dreamtree.profile.rows import open_column
-from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
+from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer, UserSkill
 from dreamtree.saving import SaveRequest, save_within
 from dreamtree.values import Answer
 from tests.databases import ask, open_copy, run, shut
@@ -35,14 +35,8 @@ from tests.examples import examples
 from tests.grown import grown_tree
 from tests.rules.editing import Edit, edited, forced, keys_in, without
 from tests.rules.seeded import BLOCKS, MADE, exercise_of, one_of_each, what_it_teaches
-from tests.rules.test_schema import tables_of_people
 
 TEACHING = [key for key, makes in MADE.items() if nouns_of(makes)]
-NOT_LEARNED = {
-    "users", "auth", "emails", "sessions", "user_settings", "user_modules", "user_exercises", "exercise_responses",
-    "tool_instances", "answer_revisions", "answer_inputs", "connection_choices", "skill_offers", "own_skills",
-}  # fmt: skip
-"""Own words are kept with the answers that hold them; they are looked at through the skills."""
 NOT_SAID = {"user_id", "written_at", "named_at", "rated_at", "updated_at", "position"}
 TOTALS = {"budgets", "interests", "life_dashboards", "skill_states", "personality_scores", "starting_points"}
 """One row about all the rows of an answer."""
@@ -111,8 +105,9 @@ def profile(user: User) -> Profile:
 
 
 @cache
-def _learned() -> list[type[PersonModel]]:
-    return [model for model in tables_of_people() if model._meta.table_name not in NOT_LEARNED]
+def _learned() -> list[Any]:
+    """The tables of the profile. Own words are kept with the answers that hold them; they are seen in the skills."""
+    return [model for model in derived_models() if model not in (SkillOffer, OwnSkill)]
 
 
 @cache
