@@ -76,7 +76,7 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
     values: dict[str, Any] = {
         "heading": words.title,
         "words": words.advice,
-        "id": "" if words.ways else logs.request_id(),
+        "id": "" if words.ways or noted_wait() else logs.request_id(),
     }
     sent = [] if is_fragment() else _sent_words()
     again = handing_back.fields_to_send_again() if (code in PASSING or is_passing) and not is_fragment() else []

@@ -65,6 +65,7 @@ def test_what_is_tried_too_often_says_when_to_try_again(
     refused = next(one for one in pages if one.status == 429)
     assert pages[0].status != 429
     assert int(refused.response.headers["Retry-After"]) == seconds_in(refused)
+    assert "helps us find out why" not in refused.words, "the page says why"
     frozen.shift(seconds_in(pages[-1]))
     assert post(person, path, fields).status != 429
 
