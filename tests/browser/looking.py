@@ -43,8 +43,9 @@ def resized(page: Page, size: tuple[int, int]) -> Iterator[None]:
 
 
 def visit(page: Page, paths: dict[str, str], look: Look) -> None:
-    """Looks at each page; whatever is found anywhere fails, all of it at once."""
+    """Looks at each page, at rest; whatever is found anywhere fails, all of it at once."""
     assert paths, "there is no page to look at"
+    page.emulate_media(reduced_motion="reduce")
     found: list[str] = []
     for name, path in paths.items():
         page.goto(path)
