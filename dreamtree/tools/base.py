@@ -149,7 +149,6 @@ class Tool(ABC):
     """What it takes when it is answered well enough; 0: reckoned by its fields and by what is enough."""
     minutes_each: ClassVar[float] = 0
     """What each of its rows takes; 0: reckoned by its fields."""
-
     drawn_by: ClassVar[str] = ""
     """The template under templates/tools/, without its ending, where that is not named for the kind."""
 
@@ -324,8 +323,10 @@ class Tool(ABC):
         """The whole answer as plain text a person can read, line breaks kept."""
 
     @abstractmethod
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> Any:
-        """The frozen dataclass its template renders. `asked` are the page's passing wishes (a search, say)."""
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> Any:
+        """The frozen dataclass its template renders. `view_state` is not stored: the button that was pressed or the row
+        that was opened, as `verb` and `argument`, and fields as typed, a search say, without the block's key.
+        """
 
 
 def problems_of(form: Form, prefix: str) -> list[Problem]:

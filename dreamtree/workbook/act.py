@@ -124,9 +124,9 @@ def _answered_block(post: BlockPost) -> Carried:
     if one.keeps_records and action.verb == "undo" and action.argument:
         answer = records.with_removed(post.user, block.key, answer, action.argument)
     if problems:
-        return BlockResult(answer, tuple(problems), asked=_asked(post), is_refused=True), None
+        return BlockResult(answer, tuple(problems), view_state=_view_state(post), is_refused=True), None
     if only_shows(block, action):
-        return BlockResult(answer, asked=_asked(post)), None
+        return BlockResult(answer, view_state=_view_state(post)), None
     typed = answer
     if action.block and action.verb not in ("save", ENTER):
         answer = one.act(block, answer, Button(action.verb, action.argument, post.form.fields, inputs))
@@ -135,7 +135,7 @@ def _answered_block(post: BlockPost) -> Carried:
     try:
         saved = save(post.user, _request(post, answer, typed))
     except LimitReached as full:
-        return BlockResult(answer, (Problem("", full.words),), asked=_asked(post), is_refused=True), None
+        return BlockResult(answer, (Problem("", full.words),), view_state=_view_state(post), is_refused=True), None
     return _conflict_in(post, answer, saved) or _still_open(post, answer), saved
 
 
@@ -218,8 +218,8 @@ def _base(post: BlockPost) -> int:
     return post.stored.revision
 
 
-def _asked(post: BlockPost) -> dict[str, str]:
-    """The block's fields as they were posted, and its button: passing wishes, a search say."""
+def _view_state(post: BlockPost) -> dict[str, str]:
+    """The block's fields as they were posted, and the button that was pressed, as `Tool.show` takes them."""
     prefix = f"{post.block.key}:"
     typed = {name.removeprefix(prefix): value for name, value in post.form.fields.items() if name.startswith(prefix)}
     return typed | {"verb": post.form.action.verb, "argument": post.form.action.argument}

@@ -24,13 +24,13 @@ from dreamtree.workbook.stages import Stage, is_finished, rest_of, rest_view, st
 class BlockResult:
     """What came of posting one block, where the page must show it: errors, the typed answer, the other version.
 
-    `asked` are passing wishes of its own fields, a search say; `is_refused`: it could not be stored.
+    `view_state` is what `Tool.show` takes, {} where no button was pressed; `is_refused`: it could not be stored.
     """
 
     answer: Answer | None = None
     problems: tuple[Problem, ...] = ()
     conflict: ConflictView | None = None
-    asked: Mapping[str, str] = field(default_factory=dict)
+    view_state: Mapping[str, str] = field(default_factory=dict)
     is_refused: bool = False
 
 
@@ -48,13 +48,13 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
     standing = shown_answer(context, block)
     answer = result.answer if result.answer is not None else standing
     has_draft = bool(inputs.copied) and "draft" not in one.follows and answer != one.empty(block)
-    asked = result.asked or {"verb": OPEN, "argument": context.opened.get(block.key, "")}
+    view_state = result.view_state or {"verb": OPEN, "argument": context.opened.get(block.key, "")}
     return show_beside(
         context,
         block,
         template=one.template,
         results=one.results_template,
-        tool=one.show(block, answer, inputs, asked),
+        tool=one.show(block, answer, inputs, view_state),
         can_rest=one.rest(block, answer) is not None,
         references=_references(block),
         status=_status(context, block, result, has_draft=has_draft),

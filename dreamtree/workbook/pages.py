@@ -110,7 +110,7 @@ def _without_explaining(views: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
 def _posted_block(context: PageContext, block: Block, result: BlockResult) -> BlockView:
     """A block of a page that a post is answered with: one that was asked something is where the page comes back to."""
     view = show_block(context, block, result)
-    return replace(view, takes_focus=True) if result.asked and not result.problems else view
+    return replace(view, takes_focus=True) if result.view_state and not result.problems else view
 
 
 def _stands_elsewhere(block: Block) -> bool:

@@ -77,9 +77,9 @@ def tags(answer: Answer, key: str = "ward") -> list[str]:
     return [tag["name"] for row in answer["rows"] if row["key"] == key for tag in row["tags"]]
 
 
-def page_of(render: Any, answer: Answer, given: Inputs, one: Block | None = None, **asked: str) -> Any:
+def page_of(render: Any, answer: Answer, given: Inputs, one: Block | None = None, **view_state: str) -> Any:
     one = one or block()
-    named = {name.replace("_", "-"): value for name, value in asked.items()}
+    named = {name.replace("_", "-"): value for name, value in view_state.items()}
     return render(tool, one, tool.show(one, answer, given, named))
 
 
@@ -169,9 +169,9 @@ def test_where_nothing_is_heard_nothing_is_suggested_until_it_is_asked_for(rende
     assert f"{KEY}|keep|x" in page.buttons
     assert "Skills a lot of people have for Qwxyz" in page.words
     more = {"verb": "more", "argument": "15:x", "rows-0-key": "x"}
-    asked = tool.show(block(), {"rows": []}, inputs, more).subjects[0]
-    assert asked.heading == "Skills a lot of people have"
-    assert asked.offers
+    more_shown = tool.show(block(), {"rows": []}, inputs, more).subjects[0]
+    assert more_shown.heading == "Skills a lot of people have"
+    assert more_shown.offers
 
 
 def test_more_shows_more() -> None:
@@ -187,8 +187,8 @@ def test_more_shows_more() -> None:
 
 
 def test_a_button_without_the_rest_of_the_form_finds_its_thing_by_place() -> None:
-    asked = {"verb": "find", "argument": "depot", "find-1": "bread"}
-    found = tool.show(block(), {"rows": []}, PLACES, asked).subjects[1].found
+    view_state = {"verb": "find", "argument": "depot", "find-1": "bread"}
+    found = tool.show(block(), {"rows": []}, PLACES, view_state).subjects[1].found
     assert [chip.name for chip in found] == ["Baking bread"]
     more = tool.show(block(offer=1), {"rows": []}, PLACES, {"verb": "more", "argument": "ward"}).subjects[0]
     assert len(more.offers) == 4
@@ -196,8 +196,8 @@ def test_a_button_without_the_rest_of_the_form_finds_its_thing_by_place() -> Non
 
 def test_finding() -> None:
     def found(query: str, answer: Answer | None = None) -> Any:
-        asked = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": query}
-        return tool.show(block(), answer or {"rows": []}, PLACES, asked).subjects[1]
+        view_state = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": query}
+        return tool.show(block(), answer or {"rows": []}, PLACES, view_state).subjects[1]
 
     assert (found("bred").found, [chip.name for chip in found("bred").close]) == ((), ["Baking bread"])
     assert found("bread").close == (), "a word that stands there is not misspelled"
@@ -216,8 +216,8 @@ def test_finding() -> None:
 
 def test_keep_stands_first_where_nothing_is_called_so(render: Any) -> None:
     def shown(query: str) -> str:
-        asked = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": query}
-        return str(render(tool, block(), tool.show(block(), {"rows": []}, PLACES, asked)).words)
+        view_state = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": query}
+        return str(render(tool, block(), tool.show(block(), {"rows": []}, PLACES, view_state)).words)
 
     assert "Did you mean" not in shown("bread")
     assert "Keep “bread”" in shown("bread")
@@ -226,15 +226,16 @@ def test_keep_stands_first_where_nothing_is_called_so(render: Any) -> None:
 
 def test_a_skill_of_another_kind_says_where_it_waits() -> None:
     given = replace(PLACES, elsewhere={"knowledge": "What I know"})
-    asked = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": "Spanish"}
-    (chip,) = tool.show(block(category="transferable"), {"rows": []}, given, asked).subjects[1].found
+    view_state = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": "Spanish"}
+    (chip,) = tool.show(block(category="transferable"), {"rows": []}, given, view_state).subjects[1].found
     assert (chip.name, chip.where) == ("Spanish", "What I know")
 
 
 def test_found_words_of_ones_own_can_be_ticked(render: Any) -> None:
     own = keep(ticked("s1"), "ward", "Bread diplomacy")
-    asked = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": "diplomacy"}
-    page = render(tool, block(), tool.show(block(), own, PLACES, asked))
+    view_state = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot"}
+    view_state["find-1"] = "diplomacy"
+    page = render(tool, block(), tool.show(block(), own, PLACES, view_state))
     sent = page.posted
     sent.add(f"{KEY}:rows-1-skills", own["rows"][0]["tags"][1]["skill"])
     bare, problems = tool.read(block(), sent)

@@ -276,15 +276,15 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return in_full(self.piles(block, answer))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> SortView:
-        piles, whole, verb = self.piles(block, answer), self.load(answer), asked.get("verb")
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> SortView:
+        piles, whole, verb = self.piles(block, answer), self.load(answer), view_state.get("verb")
         total, powers = len(piles.things), self._judged(block, answer) if verb != "all" else []
         rows = whole.rows if total else tuple(row for row in whole.rows if row.is_own) or (self.blank(),)
         is_writing = verb != "one" and any(row.is_own and not row.text for row in whole.rows)
         is_listed, is_again = verb in ("list", "all") or is_writing, whole.draft and piles.sorted > 0
         shown = self._shown(block, rows, inputs, {one.key: one.is_superpower for one in powers})
         shown = [with_choices(one, piles.choices, is_again=is_again) for one in shown]
-        wanted = asked.get("argument", "") if verb == "change" else ""
+        wanted = view_state.get("argument", "") if verb == "change" else ""
         is_one = total > 0 and not is_listed and not is_again
         return SortView(
             ask=self.option(block, "ask"),

@@ -180,7 +180,7 @@ class BudgetCalculator(DeclaredTool[Budget]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return long_form(self.load(answer), _today())
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> BudgetView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> BudgetView:
         today = date.fromisoformat(inputs.today) if inputs.today else _today()
         return budget_view(self.load(answer), today, ROW_LIMIT, f"{block.anchor}-shares")
 

@@ -154,10 +154,10 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
         whole = self.load(answer)
         return "\n\n".join(words.in_full(row, whole, gauges_of(block)) for row in whole.rows if row.is_described)
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> AssessmentView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> AssessmentView:
         whole, gauges = self.followed(block, self.load(answer), inputs), gauges_of(block)
         rows, sentences = self.shown(whole.rows), self._sentences(block, whole)
-        is_open = open_path(rows, [row.key for row in rows if not row.is_whole(gauges)], asked)
+        is_open = open_path(rows, [row.key for row in rows if not row.is_whole(gauges)], view_state)
         private = {item.key for item in inputs.rows if item.is_private}
         musts = [(key, text, key in private) for key, text in whole.musts.items()]
         return AssessmentView(

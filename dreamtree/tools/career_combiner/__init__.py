@@ -178,7 +178,7 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
         ideas = ((row.text, made_of(row), row.why) for row in self.named(answer))
         return "\n".join("\n  ".join(filter(None, one)) for one in ideas)
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> IdeasView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> IdeasView:
         whole, leaves = self.load(answer), _leaves(inputs)
         chosen = [key for key in whole.chosen if key in leaves]
         trees = by_tree(inputs.offers.get(LEAVES, ()), chosen)

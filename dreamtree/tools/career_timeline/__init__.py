@@ -144,12 +144,12 @@ class CareerTimeline(PathsTool[Path, Paths]):
         whole = self.load(answer)
         return "\n\n".join(in_full(row, whole.begins, lanes_of(block)) for row in whole.rows if row.is_filled)
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> TimelineView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> TimelineView:
         whole = self.followed(block, self.load(answer), inputs)
         rows, enough = self.shown(whole.rows), self.enough(block)
         begins = whole.begins or _next_year(inputs)
         left = [row.key for n, row in enumerate(rows) if open_in(n, row, enough)]
-        is_open = open_path(rows, left, asked)
+        is_open = open_path(rows, left, view_state)
         return TimelineView(
             paths=tuple(
                 PathView(n, with_lines(row, enough), row.named, row.is_own, row.key == is_open, len(row.entries) < MOST)

@@ -85,9 +85,9 @@ class Checklist(RowTool[Thing]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(line_in_words(row) for row in self.named(answer))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RowsView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> RowsView:
         named = [row for row in self.followed(block, self.load(answer), inputs).rows if row.text]
-        view: RowsView = super().show(block, answer, inputs, asked)
+        view: RowsView = super().show(block, answer, inputs, view_state)
         hint, count = HINT.format(day_words("2027-03-14")), f"{begun(counted(named))}." if named else ""
         return replace(view, hint=hint, count=count)
 

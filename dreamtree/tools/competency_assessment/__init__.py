@@ -101,10 +101,10 @@ class CompetencyAssessmentTool(DatedTool[ChosenLevel, Assessment]):
         """The levels as they are, then those of earlier days, the newest first."""
         return "\n\n".join(words.in_full(one) for one in reversed(self.load(answer).sets) if any_filled(one.rows))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> LevelsView:
-        whole = self.as_asked(block, answer, inputs, asked)
-        wanted = asked.get("argument", "") if asked.get("verb") == "change" else ""
-        is_listed = asked.get("verb") == "list"
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> LevelsView:
+        whole = self.as_asked(block, answer, inputs, view_state)
+        wanted = view_state.get("argument", "") if view_state.get("verb") == "change" else ""
+        is_listed = view_state.get("verb") == "list"
         rows = [(row.key, row.text, row.is_filled) for row in whole.rows]
         step = step_in(rows, whole.recent, wanted) or step_in(rows, (), rows[0][0] if rows else "")
         return LevelsView(

@@ -136,10 +136,10 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n\n".join(in_words(row) for row in self.form_rows(self.load(answer).rows))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ExperiencesView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> ExperiencesView:
         whole = self.load(answer)
         rows = whole.rows or (self.blank(),)
-        now_open = open_place(rows, asked.get("argument", ""), whole.task.place.key if whole.task else "")
+        now_open = open_place(rows, view_state.get("argument", ""), whole.task.place.key if whole.task else "")
         return experiences_view(rows, whole.gone, f"{block.anchor}-timeline", len(rows) < self.most, now_open)
 
 

@@ -124,7 +124,7 @@ class FailureReframer(DeclaredTool[Reframe]):
         whole = self.load(answer)
         return "\n\n".join(f"{part.question}\n{words}" for part in PARTS if (words := whole.part(part)))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ReframeView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> ReframeView:
         whole = self.load(answer)
         return ReframeView(
             parts=tuple(_part_view(whole, part) for part in PARTS),

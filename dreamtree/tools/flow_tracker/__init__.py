@@ -76,7 +76,7 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
         page = FlowPage(self.plan(block), "", self.load(answer).rows)
         return "\n\n".join(in_full(row) for row in page.filled_rows)
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> FlowView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> FlowView:
         plan, whole = self.plan(block), self.load(answer)
         blank = tuple(self.blank() for _ in range(blanks_wanted(plan, inputs.today, whole)))
         page = FlowPage(plan, inputs.today, whole.rows, blank, frozenset(whole.resting), whole.unread)

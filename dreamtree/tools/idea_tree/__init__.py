@@ -136,7 +136,7 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return sentences.outline(Branches(self.load(answer).rows), self.load(answer).root)
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> TreeView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> TreeView:
         return self._view(block, answer, inputs)
 
     def _view(self, block: Block, answer: Answer, inputs: Inputs) -> TreeView:

@@ -130,8 +130,8 @@ class LifeDashboardTool(DatedTool[Area, Dashboard]):
         whole = self.load(answer)
         return "\n\n".join(words.in_full(one) for one in reversed(whole.sets) if any_filled(one.rows))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> DashboardView:
-        whole = self.as_asked(block, answer, inputs, asked)
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> DashboardView:
+        whole = self.as_asked(block, answer, inputs, view_state)
         hints = {str(one["key"]): str(one.get("help", "")) for one in self.option(block, "items")}
         chart = words.chart_of(whole, block.anchor) if has_number(whole.rows) else None
         return DashboardView(

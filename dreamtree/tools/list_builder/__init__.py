@@ -199,7 +199,7 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
         extras = with_choices(extras_of(block), self.load(answer).names)
         return "\n".join(in_words(row, extras) for row in self.filled_rows(answer))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> ListView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> ListView:
         whole = self.followed(block, self.load(answer), inputs)
         rows, extras = self.filled_up(block, whole.rows), with_choices(extras_of(block), whole.names)
         slots, named = slots_of(block), len(self.items(answer))

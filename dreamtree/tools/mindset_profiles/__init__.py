@@ -115,7 +115,7 @@ class MindsetProfiles(RowTool[Proof]):
             for row in rows
         )
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> MindsetsView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> MindsetsView:
         known = {one.slug: one for one in book().mindsets}
         rows = self.followed(block, self.load(answer), inputs).rows
         cards = tuple(_card(n, row, known.get(row.key)) for n, row in enumerate(rows))

@@ -208,7 +208,7 @@ class PersonalitySelector(Tool):
         lines = [f"{scale.title}\n{_in_words(scale, score)}" for scale, score in _answered(found)]
         return "\n\n".join([*([self.summary(block, answer)] if found.code else []), *lines])
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PersonalityView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PersonalityView:
         found = self.load(answer)
         kind = found.kind
         return PersonalityView(

@@ -142,7 +142,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         head = [whole_in_words(practice)] if practice.called else []
         return "\n".join([*head, *(in_full(log) for log in practice.noted)])
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PracticeView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PracticeView:
         kind, practice = self.option(block, "kind"), self.load(answer)
         return PracticeView(
             kind=kind,

@@ -128,7 +128,7 @@ class Prompt(Tool):
     def long_form(self, block: Block, answer: Answer) -> str:
         return self.words(block, answer)
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PromptView:
         return PromptView(self.kind, self.value_of(answer))
 
 
@@ -157,7 +157,7 @@ class WrittenPrompt(Prompt):
         keys = began if item.key in began else [*began, item.key]
         return {"value": self.joined([*old, item.text]), "began": keys}
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PromptView:
         words = self.value_of(answer)
         return PromptView(self.kind, words, limit_words=near_limit(words, self.option(block, "limit")))
 
@@ -212,7 +212,7 @@ class NumberPrompt(Prompt):
         value = super().value_of(answer)
         return None if value == "" or isinstance(value, bool) else value
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PromptView:
         return PromptView(
             self.kind, self.value_of(answer), min=self.option(block, "min"), max=self.option(block, "max")
         )
@@ -224,7 +224,7 @@ class SliderPrompt(NumberPrompt):
     kind = "slider"
     options = {"min": 0, "max": 10, "low": "", "high": ""}
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PromptView:
         value = self.value_of(answer)
         ends = {name: self.option(block, name) for name in self.options}
         return PromptView(self.kind, value if isinstance(value, int) else None, **ends)
@@ -245,7 +245,7 @@ class ChoicePrompt(Prompt):
         value = self.value_of(answer)
         return _labels(block).get(value, str(value))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PromptView:
         return PromptView(self.kind, self.value_of(answer), _triples(block))
 
 
@@ -273,7 +273,7 @@ class CheckboxesPrompt(Prompt):
     def items(self, answer: Answer) -> tuple[Item, ...]:
         return tuple(Item(one, one) for one in self.value_of(answer))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PromptView:
         return PromptView(self.kind, self.value_of(answer), _triples(block))
 
 
@@ -290,7 +290,7 @@ class DatePrompt(Prompt):
     def words(self, block: Block, answer: Answer) -> str:
         return day_words(super().words(block, answer))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> PromptView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> PromptView:
         return PromptView(self.kind, self.words(block, answer))
 
 

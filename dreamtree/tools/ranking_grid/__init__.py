@@ -199,7 +199,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(answering.in_lines(self.load(answer), rules_of(block)))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RankingView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> RankingView:
         stored = self.load(answer)
         ranking = replace(self.followed(block, stored, inputs), way=stored.way or rules_of(block).way)
         if not stored.things and not named_by(block):

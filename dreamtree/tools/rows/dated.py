@@ -131,10 +131,10 @@ class DatedTool(RowsAnswerTool[R, D], Generic[R, D]):
         on = (answer.on or inputs.today) if any_filled(answer.rows) else ""
         return replace(super().settled(block, answer, inputs), on=on, today="")
 
-    def as_asked(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> D:
+    def as_asked(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> D:
         """The set that the page shows: an empty one of today, where that was asked for."""
         whole = self.followed(block, self.load(answer), inputs)
-        if whole.is_over and asked.get("verb") == AGAIN:
+        if whole.is_over and view_state.get("verb") == AGAIN:
             return self.followed(block, self.begun_anew(whole, inputs.today), inputs)
         return whole
 

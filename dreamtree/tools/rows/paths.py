@@ -84,7 +84,7 @@ class PathsTool(RowsAnswerTool[P, A], Generic[P, A]):
         return [(n, row) for n, row in shown if row.is_filled or not row.is_own] or shown[:1]
 
 
-def open_path(rows: Sequence[PathRow], left: Sequence[str], asked: Mapping[str, str]) -> str:
+def open_path(rows: Sequence[PathRow], left: Sequence[str], view_state: Mapping[str, str]) -> str:
     """The path that is open on the page: the one that was asked for, the first that needs something, or the first."""
-    wanted = asked.get("argument", "") if asked.get("verb") in ("change", "add") else ""
+    wanted = view_state.get("argument", "") if view_state.get("verb") in ("change", "add") else ""
     return next(iter(filter(None, [wanted, *left, *(row.key for row in rows)])), "")

@@ -295,7 +295,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     # What its page shows
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> Any:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> Any:
         """The rows as `tools/rows.html` draws them; a tool with a template of its own has a view of its own."""
         stored = self.followed(block, self.load(answer), inputs).rows
         rows, live = self.filled_up(block, stored), self.live(block, inputs)

@@ -157,17 +157,17 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(in_one_line(row) for row in self.load(answer).rows if row.is_own or row.is_rated)
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> RaterView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> RaterView:
         whole = self.followed(block, self.load(answer), inputs)
         rows = whole.rows or self.with_one_more(block, whole, inputs).rows
         items = {item.key: item for item in inputs.rows}
         shown = [RatedView.of(index, row, items.get(row.key)) for index, row in enumerate(rows)]
         live = [one for one in shown if not one.is_own and not one.is_gone]
         first = int(self.option(block, "first"))
-        others = [one for one in live[first:] if one.is_rated or asked.get("verb") == "others"]
+        others = [one for one in live[first:] if one.is_rated or view_state.get("verb") == "others"]
         own = tuple(one for one in shown if one.is_own)
-        wanted = asked.get("argument", "") if asked.get("verb") == "change" else ""
-        is_listed = asked.get("verb") == "list"
+        wanted = view_state.get("argument", "") if view_state.get("verb") == "change" else ""
+        is_listed = view_state.get("verb") == "list"
         return RaterView(
             rows=tuple(live[:first]),
             step=None if is_listed else step_in(asked_of(live[:first]), whole.recent, wanted),

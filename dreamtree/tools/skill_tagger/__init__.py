@@ -198,12 +198,12 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n\n".join(in_lines(row) for row in self.filled_rows(answer))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> TaggerView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> TaggerView:
         whole = self.followed(block, self.load(answer), inputs)
         items = {item.key: item for item in inputs.rows}
         rows = _on_page(block, whole.rows, items)
         makes = offering(inputs, self._category(block), int(self.option(block, "offer")), whole.rows, inputs.elsewhere)
-        shown = [subject(row, n, items.get(row.key), makes, asked) for n, row in enumerate(rows)]
+        shown = [subject(row, n, items.get(row.key), makes, view_state) for n, row in enumerate(rows)]
         present = [one for one in shown if not _is_gone(block, one.key, items)]
         return TaggerView(
             subjects=placed(present, whole.now),

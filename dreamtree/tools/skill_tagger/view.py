@@ -117,19 +117,19 @@ def details_of(item: Item | None) -> tuple[str, ...]:
     return tuple(part for part in (str(part or "").strip() for part in parts) if part and part != item.text.strip())
 
 
-def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: Mapping[str, str]) -> Subject:
+def subject(row: Tagged, index: int, item: Item | None, with_: Offering, view_state: Mapping[str, str]) -> Subject:
     """One thing as the page shows it, with what the person asked to see."""
     details = details_of(item)
     chosen = _with_places(_numbered([_named(tag, with_.library) for tag in row.tags]), with_)
     ids = {chip.skill for chip in chosen}
-    at = posted_place(asked, row.key)
+    at = posted_place(view_state, row.key)
     at = index if at is None else at
-    is_searched = asked.get("verb") == "find" and asked.get("argument") == row.key
-    is_asked = is_searched or _more_asked(asked, row.key) > 0
-    found, close, already = _searched(asked, at, row.key, with_, chosen)
+    is_searched = view_state.get("verb") == "find" and view_state.get("argument") == row.key
+    is_asked = is_searched or _more_asked(view_state, row.key) > 0
+    found, close, already = _searched(view_state, at, row.key, with_, chosen)
     taken = ids | {chip.skill for chip in (*found, *close)}
     own_before = sum(chip.own for chip in chosen)
-    offers, heading, more = _offers(row, details, with_, taken, asked)
+    offers, heading, more = _offers(row, details, with_, taken, view_state)
     return Subject(
         index,
         row.key,
@@ -143,19 +143,19 @@ def subject(row: Tagged, index: int, item: Item | None, with_: Offering, asked: 
         heading,
         offers,
         more,
-        as_line(asked.get(f"find-{at}")),
+        as_line(view_state.get(f"find-{at}")),
         is_searched,
         _with_places(_numbered(found, own_before), with_),
         _with_places(close, with_),
         already,
-        asked.get(f"kind-{at}") or with_.category or KINDS[0].value,
-        bool(asked.get(f"offer-{at}")),
+        view_state.get(f"kind-{at}") or with_.category or KINDS[0].value,
+        bool(view_state.get(f"offer-{at}")),
     )
 
 
-def posted_place(asked: Mapping[str, str], key: str) -> int | None:
+def posted_place(view_state: Mapping[str, str], key: str) -> int | None:
     """The number under which a posted page had the row `key`."""
-    places = (ROW_KEY.fullmatch(name) for name, value in asked.items() if value == key)
+    places = (ROW_KEY.fullmatch(name) for name, value in view_state.items() if value == key)
     return next((int(place[1]) for place in places if place), None)
 
 
@@ -164,13 +164,13 @@ def _counted(count: int) -> str:
 
 
 def _offers(
-    row: Tagged, details: tuple[str, ...], with_: Offering, taken: set[str], asked: Mapping[str, str]
+    row: Tagged, details: tuple[str, ...], with_: Offering, taken: set[str], view_state: Mapping[str, str]
 ) -> tuple[tuple[Chip, ...], str, str]:
     """The suggestions, what they are called, and the argument of *More* ("" when there is no more).
 
     What nobody heard is suggested only when *More* asks for it.
     """
-    limit = max(with_.limit, _more_asked(asked, row.key))
+    limit = max(with_.limit, _more_asked(view_state, row.key))
     most = limit + max(0, len(with_.ways) - with_.limit)
     common = with_.library.common(with_.category or None, most, taken)
     heard, heading = _heard(with_.about or "\n".join([_words(row), *details]), with_, most, taken)
@@ -192,18 +192,18 @@ def _words(row: Tagged) -> str:
     return "" if row.key == GENERAL else row.text
 
 
-def _more_asked(asked: Mapping[str, str], key: str) -> int:
+def _more_asked(view_state: Mapping[str, str], key: str) -> int:
     """How many suggestions for this thing *More* asked for; 0 for none."""
-    asked_for = MORE_ASKED.fullmatch(asked.get("argument", "")) if asked.get("verb") == "more" else None
+    asked_for = MORE_ASKED.fullmatch(view_state.get("argument", "")) if view_state.get("verb") == "more" else None
     return int(asked_for[1] or MORE) if asked_for and asked_for[2] == key else 0
 
 
 def _searched(
-    asked: Mapping[str, str], index: int, key: str, with_: Offering, chosen: Iterable[Chip]
+    view_state: Mapping[str, str], index: int, key: str, with_: Offering, chosen: Iterable[Chip]
 ) -> tuple[list[Chip], list[Chip], tuple[str, ...]]:
     """What *Find* found: skills to tick, some that are close where none is, and the names of those ticked already."""
-    query = without_bullet(asked.get(f"find-{index}", ""))[:NAME_LIMIT]
-    if asked.get("verb") != "find" or asked.get("argument") != key or not query:
+    query = without_bullet(view_state.get(f"find-{index}", ""))[:NAME_LIMIT]
+    if view_state.get("verb") != "find" or view_state.get("argument") != key or not query:
         return [], [], ()
     hits = with_.library.find(query, with_.category or None, FOUND, MOST_CLOSE)
     own = [chip for chip in with_.own if folded(query) in folded(chip.name)]

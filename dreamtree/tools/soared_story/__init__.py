@@ -136,7 +136,7 @@ class SoaredStoryTool(DeclaredTool[Story]):
         paragraphs = [f"{part.question}\n{words}" for part in PARTS if (words := story.part(part))]
         return "\n\n".join([*filter(None, [story.title]), *paragraphs])
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> StoryView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> StoryView:
         story = self.load(answer)
         return StoryView(
             title=line(story.title),

@@ -169,9 +169,9 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
     def long_form(self, block: Block, answer: Answer) -> str:
         return words.long_form(self.load(answer), self._rules(block))
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> CardsView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> CardsView:
         rules = self._rules(block)
-        return view_of(order.settled(self.load(answer), rules), rules, is_listed=asked.get("verb") == "list")
+        return view_of(order.settled(self.load(answer), rules), rules, is_listed=view_state.get("verb") == "list")
 
     def _rules(self, block: Block) -> Rules:
         kind = str(self.option(block, "kind"))

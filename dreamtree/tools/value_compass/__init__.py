@@ -159,7 +159,7 @@ class ValueCompass(RowTool[Pair]):
         rows = (row for row in self.load(answer).rows if row.is_filled)
         return "\n".join(f"{link_words(row)}: {in_words(row)}" for row in rows)
 
-    def show(self, block: Block, answer: Answer, inputs: Inputs, asked: Mapping[str, str]) -> CompassView:
+    def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> CompassView:
         stored, choices = self.load(answer).rows, offered(inputs.draft)
         rows = self.filled_up(block, stored, 1 if stored and all(row.is_whole for row in stored) else 0)
         return CompassView(
