@@ -68,8 +68,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what looks into a file, which a server has not, and what is like another test: see `--everything`."""
-    place_of = _places_in_the_run([item.path for item in items])
-    items.sort(key=lambda item: place_of[item.path])
+    order = _places_in_the_run([item.path for item in items])
+    items.sort(key=lambda item: order[item.path])
     _leave_out(config, items, "a_file" if SERVER else "a_server")
     if config.getoption("--everything"):
         return

@@ -37,7 +37,7 @@ def claim(user: User, secrets: Secrets, name: str, password: str, new: NewSessio
         new.session.save(force_insert=True)
 
     saving(write)
-    return recovery_words.words_of(secret)
+    return recovery_words.words_from(secret)
 
 
 def secret_of(token: str, password: str, once: str = "") -> bytes:
@@ -62,7 +62,7 @@ def renew_words(user: User, secret: bytes) -> tuple[str, ...]:
     """Twelve new words in place of the old ones, which open nothing from now on."""
     row = credentials.recovery_credential(user, secret)
     saving(lambda: credentials.replace(row))
-    return recovery_words.words_of(secret)
+    return recovery_words.words_from(secret)
 
 
 def random_positions() -> tuple[int, ...]:

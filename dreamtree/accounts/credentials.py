@@ -53,7 +53,7 @@ def password_credential(user: User, password: str) -> Auth:
 
 def recovery_credential(user: User, secret: bytes) -> Auth:
     """A row that opens `user` with the recovery words for `secret`; write it with `replace`."""
-    marks = recovery_words.marks_of(user, recovery_words.words_of(secret))
+    marks = recovery_words.marks_of(user, recovery_words.words_from(secret))
     return _row(user, RECOVERY, json.dumps(marks), secret)
 
 

@@ -25,7 +25,7 @@ class WrongWords(Exception):
     """What was typed is not twelve words of the list that belong together; the message says what to do."""
 
 
-def words_of(secret: bytes) -> tuple[str, ...]:
+def words_from(secret: bytes) -> tuple[str, ...]:
     """The twelve words for 128 bits: eleven bits a word, the last four are a checksum."""
     bits = int.from_bytes(secret, "big") << CHECK_BITS | _check(secret)
     positions = [bits >> BITS_A_WORD * position & 2**BITS_A_WORD - 1 for position in reversed(range(COUNT))]

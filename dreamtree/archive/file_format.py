@@ -189,11 +189,13 @@ CHANGED_BY_RESTORE = {
 """Keys of a file that differ when a tree was restored from it and is saved again; every other key is the same."""
 
 
-def canonical(value: Any) -> bytes:
+def canonical_bytes(value: Any) -> bytes:
     """JSON without blanks, keys in order, UTF-8: equal values have equal bytes."""
     return CANONICAL.encode(value).encode()
 
 
 def sum_of(file: dict[str, Any]) -> str:
     """The SHA-256 of everything in the file but the sum itself."""
-    return hashlib.sha256(canonical({name: value for name, value in file.items() if name != "sha256"})).hexdigest()
+    return hashlib.sha256(
+        canonical_bytes({name: value for name, value in file.items() if name != "sha256"})
+    ).hexdigest()

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from dreamtree.accounts import passwords
-from dreamtree.archive.file_format import Kdf, LockedFile, canonical
+from dreamtree.archive.file_format import Kdf, LockedFile, canonical_bytes
 from dreamtree.archive.shapes import BadFile, as_json, read
 
 MEMORY_KIB = 64 * 1024
@@ -85,7 +85,7 @@ def _in_base64(raw: Iterable[bytes]) -> Iterator[bytes]:
 
 def _header(file: LockedFile) -> bytes:
     """What the seal is bound to: everything that is said before it."""
-    return canonical({"format": file.format, "version": file.version, "kdf": as_json(file.kdf)})
+    return canonical_bytes({"format": file.format, "version": file.version, "kdf": as_json(file.kdf)})
 
 
 def _key(spelling: str, kdf: Kdf) -> bytes:

@@ -15,7 +15,7 @@ from dreamtree.answers.models import AnswerInput
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.archive.loading import State, state_of
 from dreamtree.archive.turns import in_turn
-from dreamtree.connections.resolve import digest_of, resolve, words_of
+from dreamtree.connections.resolve import digest_of, resolve, seen_words
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
 from dreamtree.db import BaseModel
@@ -171,7 +171,7 @@ def _compared(
     items: tuple[Item, ...],
 ) -> list[Compared]:
     """What an answer saw through a connection, beside what is there now. Writes nothing."""
-    now, words = digest_of(user, connection, items), words_of(items)
+    now, words = digest_of(user, connection, items), seen_words(items)
     blocks = ((one, book().block(one.block_key), stored.get(one.block_key)) for one in seen)
     return [
         Compared(one, now, changes(block, answer.answer, one.words, words) if block and answer else Changes())

@@ -12,7 +12,7 @@ from dreamtree.answers.records import KEYS, Record
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.answers.trash import KEPT_FOR
 from dreamtree.content.book import Block
-from dreamtree.saving.trash import bring_back_answer, bring_back_record, delete_for_good, place_of
+from dreamtree.saving.trash import block_place, bring_back_answer, bring_back_record, delete_for_good
 from dreamtree.saving.typed import typed_words
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -75,7 +75,7 @@ def restore(user: User, row_id: str) -> Restored | None:
     if back is not None:
         return Restored(_address(back.block_key))
     row = ExerciseResponse.get_or_none(ExerciseResponse.user_id == user.id, ExerciseResponse.id == row_id)
-    place = place_of(row.block_key) if row else None
+    place = block_place(row.block_key) if row else None
     return Restored(f"/workbook/{place.exercise.id}/{place.block.key}/history", is_anew=True) if place else None
 
 
@@ -92,7 +92,7 @@ def _as_answer(entry: Record) -> StoredAnswer:
 
 
 def _line(user: User, stored: StoredAnswer, at: str, *, is_entry: bool) -> TrashLine:
-    place = place_of(stored.block_key)
+    place = block_place(stored.block_key)
     return TrashLine(
         id=stored.id,
         label=place.block.label if place else EARLIER_QUESTION,
@@ -115,5 +115,5 @@ def _typed(answer: Answer) -> str:
 
 
 def _address(block_key: str) -> str:
-    place = place_of(block_key)
+    place = block_place(block_key)
     return f"/workbook/{place.exercise.id}#{place.block.anchor}" if place else "/data/trash"

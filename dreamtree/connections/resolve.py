@@ -44,7 +44,7 @@ def _private_as(connection: Connection, item: Item) -> Item:
     return replace(item, provenance=replace(item.provenance, is_private=True))
 
 
-def words_of(items: Iterable[Item]) -> dict[str, str]:
+def seen_words(items: Iterable[Item]) -> dict[str, str]:
     """Item key → words, white space folded: what is remembered as seen."""
     return {item.key: single_spaced(item.text) for item in items}
 

@@ -7,13 +7,13 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, kept, responses, trash
 from dreamtree.answers.built_on import Seen
 from dreamtree.answers.kept import KeptText
-from dreamtree.connections.resolve import resolve, words_of
+from dreamtree.connections.resolve import resolve, seen_words
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.profile import fills_rows, teach, unteach
 from dreamtree.profile.orphans import forget_orphans
 from dreamtree.saving.phrases import Phrases, phrases_of
-from dreamtree.saving.trash import place_of, unlearn
+from dreamtree.saving.trash import block_place, unlearn
 from dreamtree.saving.typed import typed_words
 from dreamtree.saving.upstream import notice_changes
 from dreamtree.tools import tool
@@ -43,7 +43,7 @@ def _phrases(user: User, key: str) -> Phrases:
 def _forget(user: User, key: str, phrases: Phrases, at: str) -> None:
     others = [seen for seen in built_on.all_seen(user) if seen.block_key != key]
     given = {seen.id: _given_by(user, key, seen) for seen in others}
-    place = place_of(key)
+    place = block_place(key)
     trash.erase_block(user, key)
     if place is not None:
         unlearn(user, place, at)
@@ -68,7 +68,7 @@ def _taught_again(user: User, at: str) -> frozenset[str]:
 
 def _wipe(user: User, seen: Seen, given: set[str], phrases: Phrases) -> None:
     """What another answer remembers of this one: the items it gave, and its words; not what is still said elsewhere."""
-    now = words_of(_items(user, seen))
+    now = seen_words(_items(user, seen))
     words = {
         key: "" if (key in given or phrases.are_in(text)) and now.get(key) != text else text
         for key, text in seen.words.items()

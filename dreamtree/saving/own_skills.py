@@ -9,7 +9,7 @@ from dreamtree.answers import built_on, history, records, responses
 from dreamtree.answers.built_on import Seen
 from dreamtree.answers.records import forced
 from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
-from dreamtree.connections.resolve import Resolved, digest_of, resolve, single_spaced, words_of
+from dreamtree.connections.resolve import Resolved, digest_of, resolve, seen_words, single_spaced
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection
 from dreamtree.profile import teach
@@ -138,7 +138,7 @@ def _reword(edit: _Edit, was_seen: list[Seen], items: tuple[Resolved, Resolved])
     """Words that were copied from what bears the skill's name (a practice, say) follow it too."""
     before, now = items
     for seen in was_seen:
-        was = words_of(before.get(seen.connection_id, ()))
+        was = seen_words(before.get(seen.connection_id, ()))
         moved = [
             one for one in now.get(seen.connection_id, ()) if was.get(one.key) not in (None, single_spaced(one.text))
         ]
@@ -185,7 +185,7 @@ def _followed(
     user: User, connection: Connection, seen: Seen, items: tuple[Resolved, Resolved], stands: Answers
 ) -> Seen:
     """What was seen of a connection, with what this change moved. What had moved before waits as it did."""
-    was, now = (words_of(one[connection.id]) for one in items)
+    was, now = (seen_words(one[connection.id]) for one in items)
     digest = digest_of(user, connection, items[1][connection.id])
     if not seen.has_changed:
         return replace(seen, words=now, seen_digest=digest, now_digest=digest, is_stale=False)

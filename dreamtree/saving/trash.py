@@ -26,7 +26,7 @@ class BlockPlace:
     block: Block
 
 
-def place_of(block_key: str) -> BlockPlace | None:
+def block_place(block_key: str) -> BlockPlace | None:
     """The exercise and block of an answer; None when the book no longer asks it."""
     block = book().block(block_key)
     exercise = book().exercise(block.exercise_id) if block else None
@@ -81,7 +81,7 @@ def _bring_back(user: User, answer_id: str, info: SaveInfo) -> StoredAnswer | No
     if found is None:
         return None
     trash.bring_back(user, found, info)
-    place = place_of(found.block_key)
+    place = block_place(found.block_key)
     if place is not None:
         _name_anew(user, place, info)
         _learn_again(user, place, info.at)
@@ -111,7 +111,7 @@ def _learn_again(user: User, place: BlockPlace, at: str) -> None:
 
 def _bring_back_record(user: User, record_id: str, info: SaveInfo, new_id: str, revision_id: str) -> Record | None:
     record = _record_in_the_trash(user, record_id)
-    place = place_of(record.block_key) if record else None
+    place = block_place(record.block_key) if record else None
     if record is None or place is None:
         return None
     own = trash.trashed_answer(user, record.block_key)

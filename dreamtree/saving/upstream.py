@@ -8,7 +8,7 @@ from dreamtree.answers import built_on, responses
 from dreamtree.answers.built_on import BlockConnection, Seen
 from dreamtree.answers.responses import StoredAnswers
 from dreamtree.answers.stored import StoredAnswer
-from dreamtree.connections.resolve import Resolved, digest_of, resolve, words_of
+from dreamtree.connections.resolve import Resolved, digest_of, resolve, seen_words
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
@@ -60,7 +60,7 @@ def record_first(
     recorded = []
     for connection in fresh:
         items = found[connection.id]
-        digest, words = digest_of(user, connection, items), words_of(items)
+        digest, words = digest_of(user, connection, items), seen_words(items)
         seen_digest = shown.get(connection.id, digest)
         if seen_digest != digest:
             used = tool(block.type).used(written.stored.answer)
@@ -109,7 +109,7 @@ def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> N
         return
     items = resolve(user, [connection]).get(connection.id, ())
     digest = digest_of(user, connection, items)
-    agreed = replace(seen, words=words_of(items), seen_digest=digest, now_digest=digest, is_stale=False)
+    agreed = replace(seen, words=seen_words(items), seen_digest=digest, now_digest=digest, is_stale=False)
     built_on.agree(user, agreed, at)
 
 
@@ -119,7 +119,7 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
     items = resolve(user, [connection]).get(connection.id, ())
     item = next((one for one in items if one.key == key), None)
     if seen is not None:
-        now = words_of(items)
+        now = seen_words(items)
         words = {known: text for known, text in seen.words.items() if known != key}
         words |= {key: now[key]} if item else {}
         digest = digest_of(user, connection, items)
@@ -162,7 +162,7 @@ def _moved(seen: Seen, stored: StoredAnswer | None, now: _Given, by: str | None 
     block, number = book().block(seen.block_key), seen.connection_id
     if block is None or stored is None or number not in now.digests:
         return None
-    is_stale = changes(block, stored.answer, seen.words, words_of(now.items[number])).is_stale
+    is_stale = changes(block, stored.answer, seen.words, seen_words(now.items[number])).is_stale
     return seen.moved(now.digests[number], is_stale, by)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dreamtree.answers.built_on import Seen
-from dreamtree.connections.resolve import words_of
+from dreamtree.connections.resolve import seen_words
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
 from dreamtree.profile.provenance import exercise_of
@@ -68,7 +68,7 @@ def change_through(context: PageContext, block: Block, connection: Connection) -
     if not connection.is_inside:
         return None
     items = context.items.get(connection.id, ())
-    moved = changes(block, stored.answer, seen.words, words_of(items))
+    moved = changes(block, stored.answer, seen.words, seen_words(items))
     lines = _lines(block, connection, stored.answer, moved, seen, items)
     return _view(lines, f"{block.key}|noted|{connection.id}") if lines else None
 
@@ -76,7 +76,7 @@ def change_through(context: PageContext, block: Block, connection: Connection) -
 def _lines(
     block: Block, connection: Connection, answer: Answer, moved: Changes, seen: Seen, items: Sequence[Item]
 ) -> tuple[ChangeLine, ...]:
-    now, by_key = words_of(items), {item.key: item for item in items}
+    now, by_key = seen_words(items), {item.key: item for item in items}
     kinds = (("take out", moved.gone), ("changed", moved.reworded), ("add", moved.new))
 
     def button(verb: str, key: str) -> str:

@@ -8,7 +8,7 @@ from dreamtree.answers.kept import KeptText
 from dreamtree.content import book
 from dreamtree.content.book import Module
 from dreamtree.saving.forgetting import forget_for_good
-from dreamtree.saving.trash import BlockPlace, place_of
+from dreamtree.saving.trash import BlockPlace, block_place
 from dreamtree.workbook.shapes import Link
 from dreamtree.workbook.ways import end_of
 
@@ -93,7 +93,7 @@ def forget(user: User, one: Forgettable) -> ForgottenPage:
 
 
 def _still_there(text: KeptText) -> StillThere | None:
-    place = place_of(text.block_key)
+    place = block_place(text.block_key)
     if place is None:
         return None
     exercise_url = f"/workbook/{place.exercise.id}"

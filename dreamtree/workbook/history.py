@@ -13,7 +13,7 @@ from dreamtree.saving import SaveInfo, SaveRequest, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import moment_words
-from dreamtree.workbook.record_history import earlier_parts, part_to_restore, words_of
+from dreamtree.workbook.record_history import earlier_parts, part_to_restore, part_words
 from dreamtree.workbook.shapes import Link
 
 KINDS = {
@@ -113,7 +113,7 @@ def _parts(user: User, exercise: Exercise, block: Block, stored: StoredAnswer, _
             user,
             part.written_at,
             part.kind,
-            (words_of(block, part.answer), words_of(block, part.current)),
+            (part_words(block, part.answer), part_words(block, part.current)),
             url + part.path,
         )
         for part in earlier_parts(user, block, stored)

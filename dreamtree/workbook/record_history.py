@@ -43,7 +43,7 @@ def part_to_restore(user: User, block: Block, stored: StoredAnswer, identity: st
     return next((part.answer for part in parts if part.id == identity), None)
 
 
-def words_of(block: Block, part: Answer) -> str:
+def part_words(block: Block, part: Answer) -> str:
     """A part of an answer as a person reads it."""
     return tool(block.type).long_form(block, part)
 

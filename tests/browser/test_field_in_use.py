@@ -50,7 +50,7 @@ def stand_with_three_lines(page: Page) -> Locator:
     return lines
 
 
-def words_of(lines: Locator) -> list[str]:
+def line_texts(lines: Locator) -> list[str]:
     return [one.input_value() for one in lines.all()]
 
 
@@ -78,7 +78,7 @@ def test_every_kind_of_field_keeps_what_was_typed_and_chosen(page: Page) -> None
     expect(by_name(page, PLACES, "rows-0-paid")).to_have_value("y")
     expect(by_name(page, PLACES, "rows-0-from")).to_have_value("2019")
     expect(by_name(page, PLACES, "rows-0-title")).to_have_value("Bakery toX")
-    assert words_of(lines)[:3] == ["one", "two", "three"]
+    assert line_texts(lines)[:3] == ["one", "two", "three"]
 
 
 def test_the_caret_stays_in_its_row_when_rows_move(page: Page) -> None:
@@ -91,11 +91,11 @@ def test_the_caret_stays_in_its_row_when_rows_move(page: Page) -> None:
 
     while_it_is_answered(page, block(page, PLACES).get_by_role("button", name="Remove one").click, go_on_in_the_third)
     page.keyboard.type("X")
-    assert words_of(lines)[:2] == ["two", "three morXe"]
+    assert line_texts(lines)[:2] == ["two", "three morXe"]
     expect(lines.nth(1)).to_be_focused()
     expect(status(page, PLACES)).to_have_text(SAVED)
     page.reload()
-    assert words_of(lines)[:2] == ["two", "three morXe"]
+    assert line_texts(lines)[:2] == ["two", "three morXe"]
 
 
 def test_nothing_moves_the_caret_of_somebody_who_only_stopped_to_think(page: Page) -> None:
@@ -113,7 +113,7 @@ def test_what_is_typed_after_enter_is_for_the_line_that_it_opens(page: Page) -> 
     lines.nth(2).focus()
     while_it_is_answered(page, lambda: page.keyboard.press("Enter"), lambda: page.keyboard.type("fo"))
     page.keyboard.type("ur")
-    assert words_of(lines) == ["one", "two", "three", "four"]
+    assert line_texts(lines) == ["one", "two", "three", "four"]
     expect(lines.nth(3)).to_be_focused()
     expect(status(page, PLACES)).to_have_text(SAVED)
 

@@ -52,7 +52,7 @@ def follow(visitor: Visitor, page: Page, words: str) -> Page:
     return visitor.get(links[0].get("href", ""))
 
 
-def place_of(page: Page) -> str:
+def address_of(page: Page) -> str:
     return page.response.request.full_path.removesuffix("?")
 
 
@@ -66,12 +66,12 @@ def ask(visitor: Visitor) -> Page:
 
 def test_a_link_leads_through_the_first_page_and_sign_in(elsewhere: Visitor) -> None:
     page = elsewhere.press(ask(elsewhere), OWN, {"name": NAME, "password": PASSWORD})
-    assert place_of(page) == LINK
+    assert address_of(page) == LINK
 
 
 def test_a_wrong_password_on_the_way_loses_nothing(elsewhere: Visitor) -> None:
     again = elsewhere.press(ask(elsewhere), OWN, {"name": NAME, "password": "no such words"})
-    assert place_of(elsewhere.press(again, OWN, {"name": NAME, "password": PASSWORD})) == LINK
+    assert address_of(elsewhere.press(again, OWN, {"name": NAME, "password": PASSWORD})) == LINK
 
 
 def test_it_leads_through_the_second_step(frozen: time_machine.Traveller, elsewhere: Visitor, person: Visitor) -> None:
@@ -82,7 +82,7 @@ def test_it_leads_through_the_second_step(frozen: time_machine.Traveller, elsewh
     assert code.response.request.path == "/sign-in/code"
     assert "next=" in follow(elsewhere, code, "Use the recovery words").response.request.full_path
     wrong = elsewhere.press(code, "Sign in", {"code": "000000"})
-    assert place_of(elsewhere.press(wrong, "Sign in", {"code": pyotp.TOTP(key).now()})) == LINK
+    assert address_of(elsewhere.press(wrong, "Sign in", {"code": pyotp.TOTP(key).now()})) == LINK
 
 
 def test_it_leads_through_the_recovery_words(elsewhere: Visitor, words: list[str]) -> None:
@@ -90,7 +90,7 @@ def test_it_leads_through_the_recovery_words(elsewhere: Visitor, words: list[str
     wrong = elsewhere.press(form, "Open it on my own device", {"name": NAME, "words": "a b", "password": "short"})
     fields = {"name": NAME, "words": " ".join(words), "password": "another hall in the south"}
     opened = elsewhere.press(wrong, "Open it on my own device", fields)
-    assert place_of(follow(elsewhere, opened, "Continue")) == LINK
+    assert address_of(follow(elsewhere, opened, "Continue")) == LINK
 
 
 @pytest.mark.parametrize("is_joined", [True, False])
@@ -103,7 +103,7 @@ def test_it_leads_through_two_trees(app: Flask, words: list[str], is_joined: boo
         page = follow(visitor, visitor.press(both, "Combine them"), "Continue")
     else:
         page = visitor.press(both, "Cancel")
-    assert place_of(page) == LINK
+    assert address_of(page) == LINK
 
 
 def test_it_leads_through_the_making_of_an_account(person: Visitor) -> None:
@@ -111,9 +111,9 @@ def test_it_leads_through_the_making_of_an_account(person: Visitor) -> None:
     asked = Page(person.client.get("/account/claim", headers={"Referer": f"http://localhost{LINK}"}))
     refused = person.press(asked, "Make the account", {"name": "", "password": PASSWORD})
     made = person.press(refused, "Make the account", {"name": NAME, "password": PASSWORD})
-    assert place_of(follow(person, made, "Skip for now")) == LINK
+    assert address_of(follow(person, made, "Skip for now")) == LINK
     checked = person.press(made, "Check the words", typed_back(made, words_on(made)))
-    assert place_of(follow(person, checked, "Continue where you were")) == LINK
+    assert address_of(follow(person, checked, "Continue where you were")) == LINK
 
 
 def test_a_page_that_needs_an_account_is_reached_once_there_is_one(person: Visitor) -> None:
@@ -121,7 +121,7 @@ def test_a_page_that_needs_an_account_is_reached_once_there_is_one(person: Visit
     made = person.press(
         follow(person, about, "Make an account"), "Make the account", {"name": NAME, "password": PASSWORD}
     )
-    assert place_of(follow(person, made, "Skip for now")) == "/account/password"
+    assert address_of(follow(person, made, "Skip for now")) == "/account/password"
 
 
 def test_it_leads_back_to_the_page_that_was_locked_on_a_shared_device(elsewhere: Visitor) -> None:
@@ -132,7 +132,7 @@ def test_it_leads_back_to_the_page_that_was_locked_on_a_shared_device(elsewhere:
         )
     )
     again = follow(elsewhere, locked, "Sign in again")
-    assert place_of(elsewhere.press(again, OWN, {"name": NAME, "password": PASSWORD})) == FIRST
+    assert address_of(elsewhere.press(again, OWN, {"name": NAME, "password": PASSWORD})) == FIRST
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)

@@ -89,13 +89,13 @@ def texts_of(snapshot: Snapshot) -> set[str]:
 def _texts(snapshot: Snapshot) -> Iterable[str]:
     for one in snapshot.answers.values():
         for answer in (one.answer, *(before.answer for before in one.history)):
-            yield f"{one.block_key} {words_of(answer)}"
+            yield f"{one.block_key} {answer_words(answer)}"
     for record_ in snapshot.instances.values():
         for answer in (record_.answer, *(before.answer for before in record_.history)):
-            yield f"{record_.block_key} {words_of(answer)}"
+            yield f"{record_.block_key} {answer_words(answer)}"
 
 
-def words_of(answer: Any) -> str:
+def answer_words(answer: Any) -> str:
     """What an answer says; the keys of its records are no words."""
     return json.dumps(own_fields(answer) if KEYS in answer else answer, sort_keys=True)
 

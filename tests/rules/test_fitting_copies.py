@@ -13,7 +13,7 @@ from dreamtree.answers.models import AnswerRevision
 from dreamtree.archive import bounds, contents, export, upload
 from dreamtree.archive.bounds import LARGEST_TEXT, MOST, Weight, weight_of
 from dreamtree.archive.export import copy_of
-from dreamtree.archive.file_format import canonical
+from dreamtree.archive.file_format import canonical_bytes
 from dreamtree.archive.fitting import HistoryText, newest
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.locked import lock
@@ -158,7 +158,7 @@ def exercises_in(file: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_then_what_was_learned_goes_and_then_the_blanks(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
     least, tree = least_of(lin), read_snapshot(lin)
-    for room in (len(written(least)) + 100, len(canonical(least)) + 100):
+    for room in (len(written(least)) + 100, len(canonical_bytes(least)) + 100):
         room_for(monkeypatch, room)
         raw = copied(lin)
         file = json.loads(raw)
@@ -173,7 +173,7 @@ def test_then_what_was_learned_goes_and_then_the_blanks(lin: User, monkeypatch: 
 
 def test_at_last_what_answers_were_built_on_goes_too(lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
     tree = read_snapshot(lin)
-    room_for(monkeypatch, len(canonical(least_of(lin, seen=[]))) + 100)
+    room_for(monkeypatch, len(canonical_bytes(least_of(lin, seen=[]))) + 100)
     copy = restored(lin)
     assert tree.seen and not copy.seen
     assert without_history(copy) == without_history(tree)

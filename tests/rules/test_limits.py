@@ -16,7 +16,7 @@ from dreamtree.answers.models import ToolInstance
 from dreamtree.answers.texts import sealed
 from dreamtree.archive import bounds
 from dreamtree.archive.bounds import Weight, total, weight_of
-from dreamtree.archive.file_format import canonical
+from dreamtree.archive.file_format import canonical_bytes
 from dreamtree.archive.merging import begin_with
 from dreamtree.archive.room import BESIDE, MOST_OTHERS, OF_AN_ENTRY, of_an_answer
 from dreamtree.archive.shapes import BadFile
@@ -258,7 +258,7 @@ def test_a_tree_that_is_full_of_entries_and_text_is_restored_from_its_copy(fille
 
 
 def weight(one: Any) -> Weight:
-    return weight_of([canonical(one)])
+    return weight_of([canonical_bytes(one)])
 
 
 def exercises_in(file: dict[str, Any]) -> list[dict[str, Any]]:

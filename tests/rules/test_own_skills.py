@@ -253,7 +253,7 @@ def test_an_answer_that_lay_in_the_trash_comes_back_with_the_new_name(mara: User
         assert answer is not None
         one = {"skill": skill.key, "name": WORD, "category": "transferable", "own": True, "offered": False}
         say(mara, other, {**answer, "rows": [{**row, "tags": [one]} for row in answer["rows"]]})
-        place, stored = trash.place_of(other), responses.answer_to(mara, other)
+        place, stored = trash.block_place(other), responses.answer_to(mara, other)
         assert place is not None and stored is not None
         trash.move_to_trash(mara, place)
         changing.rename(mara, skill, NEW)

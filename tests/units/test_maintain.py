@@ -22,7 +22,7 @@ from dreamtree.db import database, moment, new_id
 from dreamtree.home import samples
 from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
 from dreamtree.saving import SaveRequest, save
-from dreamtree.saving.trash import bring_back_answer, move_to_trash, place_of
+from dreamtree.saving.trash import block_place, bring_back_answer, move_to_trash
 
 LINE = "1.1.1.line"
 MOMENTS = "1.3.2.moments"
@@ -45,7 +45,7 @@ def write(user: User, words: str) -> None:
 
 
 def put_away(user: User, block_key: str) -> None:
-    place = place_of(block_key)
+    place = block_place(block_key)
     assert place is not None
     assert move_to_trash(user, place)
 

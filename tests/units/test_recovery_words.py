@@ -29,18 +29,18 @@ def holder() -> User:
 
 @pytest.mark.parametrize(("secret", "spelled"), KNOWN.items())
 def test_the_words_are_those_of_the_standard(secret: str, spelled: str) -> None:
-    assert recovery_words.words_of(bytes.fromhex(secret)) == tuple(spelled.split())
+    assert recovery_words.words_from(bytes.fromhex(secret)) == tuple(spelled.split())
     assert recovery_words.secret_from(spelled).hex() == secret
 
 
 @given(secrets)
 def test_words_lead_back_to_the_secret(secret: bytes) -> None:
-    assert recovery_words.secret_from(" ".join(recovery_words.words_of(secret))) == secret
+    assert recovery_words.secret_from(" ".join(recovery_words.words_from(secret))) == secret
 
 
 @given(secrets, st.sampled_from([" ", "\n", ", ", " 2. ", "-", " \t\r\n "]))
 def test_four_letters_any_case_and_any_spacing_are_enough(secret: bytes, between: str) -> None:
-    typed = between.join(one[:4].upper() for one in recovery_words.words_of(secret))
+    typed = between.join(one[:4].upper() for one in recovery_words.words_from(secret))
     assert recovery_words.secret_from(f"1. {typed} ") == secret
 
 
@@ -53,13 +53,13 @@ def test_dictated_pasted_and_typed_on_any_keyboard_they_are_the_same_words(
     between: str, write: Callable[[str], str]
 ) -> None:
     secret = bytes(range(16))
-    typed = between.join(write(one) for one in recovery_words.words_of(secret))
+    typed = between.join(write(one) for one in recovery_words.words_from(secret))
     assert recovery_words.secret_from(f"{typed}.") == secret
 
 
 @given(secrets, st.integers(0, 11), st.sampled_from(recovery_words.all_words()))
 def test_a_wrong_word_never_leads_to_the_secret(secret: bytes, place: int, other: str) -> None:
-    spelled = list(recovery_words.words_of(secret))
+    spelled = list(recovery_words.words_from(secret))
     if spelled[place] == other:
         return
     spelled[place] = other
@@ -68,7 +68,7 @@ def test_a_wrong_word_never_leads_to_the_secret(secret: bytes, place: int, other
 
 
 def test_what_is_wrong_is_said() -> None:
-    spelled = list(recovery_words.words_of(bytes(range(16))))
+    spelled = list(recovery_words.words_from(bytes(range(16))))
     for typed, said in [
         ("", "You typed 0 of the twelve words. Type all twelve."),
         (" ".join(spelled[:11]), "You typed 11 of the twelve words. Type all twelve."),
@@ -94,7 +94,7 @@ def test_the_first_four_letters_tell_every_word_apart() -> None:
 
 
 def test_single_words_can_be_checked_in_their_place_only() -> None:
-    user, spelled = holder(), recovery_words.words_of(bytes.fromhex("7f" * 16))
+    user, spelled = holder(), recovery_words.words_from(bytes.fromhex("7f" * 16))
     marks = recovery_words.marks_of(user, spelled)
     assert all(recovery_words.is_word(user, marks, place, word) for place, word in enumerate(spelled, 1))
     assert not recovery_words.is_word(user, marks, 1, spelled[1])

@@ -4,8 +4,9 @@ from flask import Blueprint, Response
 from peewee import IntegrityError
 
 from dreamtree import vault, web
-from dreamtree.accounts import sessions
+from dreamtree.accounts import addresses, sessions
 from dreamtree.accounts.addresses import Address, Secrets
+from dreamtree.accounts.models import User
 from dreamtree.web import logs
 
 UNREADABLE = web.ErrorWords(
@@ -38,6 +39,11 @@ def unreadable_note(names: list[Address]) -> str:
 def secrets() -> Secrets:
     """The server's secrets, the present one first."""
     return web.application().settings.secrets
+
+
+def account_name(user: User) -> str:
+    """The name or e-mail address that an account signs in with."""
+    return addresses.active_of(secrets(), user.id).text
 
 
 def message_of(mistakes: list[web.Mistake], anchor: str) -> str:

@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import addresses, claiming, passwords, people, sessions
 from dreamtree.accounts.addresses import Taken
 from dreamtree.accounts.models import User
-from dreamtree.accounts.recovery_words import COUNT, WrongWords, secret_from, words_of
+from dreamtree.accounts.recovery_words import COUNT, WrongWords, secret_from, words_from
 from dreamtree.accounts.views.blueprint import bp, message_of, password_note, secrets
 
 FREE_CLAIMS = 20
@@ -89,7 +89,7 @@ def words_file() -> Response:
     """The words that the page showed, as a file; they come from the page, since we do not have them."""
     sessions.require_account()
     try:
-        shown = words_of(secret_from(request.form.get("words", "")))
+        shown = words_from(secret_from(request.form.get("words", "")))
     except WrongWords:
         return web.error_response(422, web.ErrorWords("There’s nothing to save", LEAVE_OUT))
     lines = "\n".join(f"{position:2} {word}" for position, word in enumerate(shown, 1))
@@ -135,7 +135,7 @@ def _words_again(name: str, password: str) -> Response | None:
     if user is None:
         return None
     sessions.sign_in(user, is_shared=people.is_anywhere_shared(user))
-    return _show_words(words_of(secret), is_new=True)
+    return _show_words(words_from(secret), is_new=True)
 
 
 def _made_already(user: User) -> Response:

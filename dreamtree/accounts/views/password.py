@@ -3,24 +3,23 @@
 from flask import Response, request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, credentials, passwords, people, sessions
-from dreamtree.accounts.models import User
+from dreamtree.accounts import credentials, passwords, people, sessions
 from dreamtree.accounts.people import Current, NewSession
-from dreamtree.accounts.views.blueprint import bp, secrets
+from dreamtree.accounts.views.blueprint import account_name, bp
 from dreamtree.db import saving
 
 
 @bp.get("/account/password")
 def password() -> Response:
     """A field for the present password and one for the new."""
-    return _page(_name_of(sessions.require_account().user))
+    return _page(account_name(sessions.require_account().user))
 
 
 @bp.post("/account/password")
 def change_password() -> Response:
     """Wrap the person's key under the new password: no text is sealed anew, and this page's form stays good."""
     current, typed = sessions.require_account(), request.form.get("new_password", "")
-    name = _name_of(current.user)
+    name = account_name(current.user)
     if problem := sessions.password_problem(current.user):
         return _page(name, password=problem)
     if problem := passwords.problem_with(typed, name):
@@ -41,10 +40,6 @@ def _change(current: Current, typed: str) -> NewSession:
 
     saving(write)
     return new
-
-
-def _name_of(user: User) -> str:
-    return addresses.active_of(secrets(), user.id).text
 
 
 def _page(name: str, **errors: str) -> Response:

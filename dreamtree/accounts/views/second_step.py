@@ -5,10 +5,10 @@ import re
 from flask import Response, abort, request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, days, second_step, sessions
+from dreamtree.accounts import days, second_step, sessions
 from dreamtree.accounts.models import User
 from dreamtree.accounts.second_step import BACKUP_CODES, SecondStep
-from dreamtree.accounts.views.blueprint import bp, secrets
+from dreamtree.accounts.views.blueprint import account_name, bp
 
 PLACE = "/account/second-step"
 CODE = re.compile(r"[a-z2-9]{4}-[a-z2-9]{4}")
@@ -80,14 +80,10 @@ def _set_up(user: User, key: str, **errors: str) -> Response:
         422 if errors else 200,
         key=key,
         groups=second_step.in_groups(key),
-        picture=second_step.picture_of(key, _name_of(user)),
+        picture=second_step.picture_of(key, account_name(user)),
         errors=errors,
         was_turned_off="off" in request.args,
     )
-
-
-def _name_of(user: User) -> str:
-    return addresses.active_of(secrets(), user.id).text
 
 
 def _is_on(user: User, step: SecondStep, **errors: str) -> Response:

@@ -14,7 +14,7 @@ from dreamtree.content.voice.reading import check_grade, check_paragraphs, check
 from dreamtree.content.voice.returns import check_returns
 from dreamtree.content.voice.sources import check_claims, check_sources
 from dreamtree.content.voice.speakers import check_speakers
-from dreamtree.content.voice.wording import misworded, words_of
+from dreamtree.content.voice.wording import all_texts, misworded
 
 __all__ = ["PLAIN", "Manner", "TimedKind", "check_voice", "read_manner"]
 
@@ -38,4 +38,4 @@ def check_voice(book: Book, tools: Mapping[str, TimedKind], manner: Manner = PLA
     yield from check_openings(book.exercises)
     yield from check_returns(book, manner.pages)
     yield from check_speakers(book, manner.speakers)
-    yield from misworded(words_of(book), manner.words)
+    yield from misworded(all_texts(book), manner.words)

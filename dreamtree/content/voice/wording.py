@@ -60,7 +60,7 @@ class PlacedText:
     is_example: bool = False
 
 
-def words_of(book: Book) -> Iterator[PlacedText]:
+def all_texts(book: Book) -> Iterator[PlacedText]:
     """All that is said in the book and in its reference data, each text once."""
     for exercise in book.exercises:
         yield PlacedText(exercise.id, exercise.title)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from dreamtree.text import pasted_lines
 from dreamtree.tools.base import Inputs, Posted
 from dreamtree.tools.fields import Choice
-from dreamtree.tools.rows.merging import words_of
+from dreamtree.tools.rows.merging import row_words
 from dreamtree.tools.rows.shape import R
 
 FROM_WORDS = re.compile(r"p[0-9a-f]{11}|pick-.+")
@@ -50,12 +50,12 @@ def own_keys(rows: Iterable[R], block_key: str, inputs: Inputs, known: set[str] 
     if not inputs.secret:
         return rows
     taken = {row.key for row in rows} if known is None else known
-    words = {row.key: words_of(row) for row in rows}
+    words = {row.key: row_words(row) for row in rows}
     kept: list[R] = []
     for row in rows:
         is_made = bool(FROM_WORDS.fullmatch(row.key)) and row.is_own
         key = _hidden(row.key, block_key, inputs.secret) if is_made else row.key
-        while is_made and words.get(key, words_of(row)) != words_of(row):
+        while is_made and words.get(key, row_words(row)) != row_words(row):
             key = _hidden(key, block_key, inputs.secret)
         if not (is_made and key in taken):
             kept.append(replace(row, key=key))

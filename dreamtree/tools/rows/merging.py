@@ -24,7 +24,7 @@ def named(row: R, words: str) -> R:
     return replace(row, **changed)
 
 
-def words_of(row: R) -> str:
+def row_words(row: R) -> str:
     """What a row is about."""
     return str(getattr(row, row.words))
 
@@ -43,12 +43,12 @@ def with_words(posted: Iterable[R], stored: Iterable[R], now: Mapping[str, str],
     gets the words `unknown`, and is left out when these are None.
     """
     before = {row.key: row for row in stored if not row.is_own}
-    known = {key: words_of(row) for key, row in before.items() if row.is_live} | dict(now)
+    known = {key: row_words(row) for key, row in before.items() if row.is_live} | dict(now)
     whole: list[R] = []
     for row in posted:
         given = before.get(row.key) if row.is_live else None
         if given is not None and not given.is_live:
-            whole.append(named(replace(row, origin=given.origin), known.get(row.key) or words_of(given)))
+            whole.append(named(replace(row, origin=given.origin), known.get(row.key) or row_words(given)))
         elif not row.is_live and row.key not in known:
             whole.append(row)
         elif (words := known.get(row.key) or unknown) is not None:
@@ -58,13 +58,13 @@ def with_words(posted: Iterable[R], stored: Iterable[R], now: Mapping[str, str],
 
 def reworded(rows: Iterable[R], now: Mapping[str, str]) -> list[R]:
     """Rows from elsewhere with their words as they are upstream `now`; one's own as they are."""
-    return [row if row.is_own else named(row, now.get(row.key) or words_of(row)) for row in rows]
+    return [row if row.is_own else named(row, now.get(row.key) or row_words(row)) for row in rows]
 
 
 def live_first(rows: Sequence[R], fresh: Sequence[R]) -> list[R]:
     """The rows of `fresh` in their order, each as it stands in `rows` where it is there; then the others."""
     known = {row.key: row for row in rows}
-    first = [named(known[row.key], words_of(row)) if row.key in known else row for row in fresh]
+    first = [named(known[row.key], row_words(row)) if row.key in known else row for row in fresh]
     fresh_keys = {row.key for row in fresh}
     return [*first, *(row for row in rows if row.key not in fresh_keys)]
 
@@ -79,7 +79,7 @@ def taken_in(rows: Sequence[R], fresh: R) -> list[R]:
     """The rows with one more, or with its words where it is one of them."""
     if all(row.key != fresh.key for row in rows):
         return [*rows, fresh]
-    return [named(row, words_of(fresh)) if row.key == fresh.key else row for row in rows]
+    return [named(row, row_words(fresh)) if row.key == fresh.key else row for row in rows]
 
 
 def as_brought(rows: Iterable[R], items: Iterable[Item]) -> tuple[R, ...]:
@@ -88,7 +88,7 @@ def as_brought(rows: Iterable[R], items: Iterable[Item]) -> tuple[R, ...]:
     row_keys = {row.key for row in rows}
     whole = list[R]()
     for row in rows:
-        key = known.get(folded(words_of(row))) if row.is_own else None
+        key = known.get(folded(row_words(row))) if row.is_own else None
         changed: dict[str, Any] = {"key": key, "origin": "live"}
         if key not in row_keys:
             whole.append(replace(row, **changed) if key else row)

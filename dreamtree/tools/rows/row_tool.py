@@ -74,7 +74,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def named(self, answer: Answer) -> list[R]:
         """The rows that have words."""
-        return [row for row in self.load(answer).rows if merging.words_of(row)]
+        return [row for row in self.load(answer).rows if merging.row_words(row)]
 
     # What is posted
 
@@ -125,7 +125,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def counts(self, row: R) -> bool:
         """Whether a row is part of what its page posts."""
         if row.is_own and self.needs_words:
-            return bool(merging.words_of(row))
+            return bool(merging.row_words(row))
         return row.is_filled or (self.keeps_empty and not row.is_own)
 
     def unfit(self, block: Block, rows: Sequence[R]) -> list[Problem]:
@@ -192,7 +192,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def stays(self, row: R) -> bool:
         """Whether a row from elsewhere stays although its source is gone."""
-        return row.is_filled and bool(merging.words_of(row))
+        return row.is_filled and bool(merging.row_words(row))
 
     def live_row(self, key: str, words: str) -> R:
         """A row for an item that nothing was said about yet."""
@@ -291,7 +291,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     # What it gives on
 
     def items(self, answer: Answer) -> tuple[Item, ...]:
-        return tuple(Item(row.key, merging.words_of(row)) for row in self.named(answer))
+        return tuple(Item(row.key, merging.row_words(row)) for row in self.named(answer))
 
     # What its page shows
 
@@ -317,7 +317,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def removed_words(self, answer: Answer, nameless: str = "The line") -> str:
         """What *undo* would bring back, in words; "" when there is nothing."""
         removed = self.load(answer).removed
-        return (merging.words_of(removed.row) or nameless) if removed else ""
+        return (merging.row_words(removed.row) or nameless) if removed else ""
 
 
 class RowTool(RowsAnswerTool[R, RowsAnswer[R]]):

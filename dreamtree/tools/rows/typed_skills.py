@@ -9,7 +9,7 @@ from dreamtree.profile import nouns_of
 from dreamtree.profile.skill_lessons import category_of, named_by_line
 from dreamtree.text import folded
 from dreamtree.tools.base import Inputs
-from dreamtree.tools.rows.merging import filled_from, named, words_of
+from dreamtree.tools.rows.merging import filled_from, named, row_words
 from dreamtree.tools.rows.shape import R, Row
 from dreamtree.tools.skill_changes import SkillCalled, SkillChange
 from dreamtree.values import Item
@@ -46,14 +46,14 @@ def _left(items: Sequence[Item], named: Collection[str]) -> tuple[Item, ...]:
 
 def typed_skills(rows: Iterable[Row]) -> frozenset[str]:
     """The ids of the skills in one's own words that rows name."""
-    return frozenset(named_by_line(row.key) for row in rows if row.is_own and words_of(row))
+    return frozenset(named_by_line(row.key) for row in rows if row.is_own and row_words(row))
 
 
 def with_known_skills(block: Block, rows: Sequence[R], inputs: Inputs) -> tuple[R, ...]:
     """The rows of a block about skills; one whose words the library has is that skill, once."""
     whole = {row.key: row for row in rows}
     for row in rows if is_about_skills(block) else ():
-        skill = inputs.library.called(words_of(row), category_of(block)) if row.is_own else None
+        skill = inputs.library.called(row_words(row), category_of(block)) if row.is_own else None
         if skill is None:
             continue
         standing = whole.get(skill.id)
@@ -72,11 +72,13 @@ def typed_again(block: Block, rows: Sequence[Row], own: Iterable[Item]) -> Itera
     Of two rows that say the same here, the one stays that the person had before, or else the first.
     """
     known = OwnSkills(own)
-    mine = {named_by_line(row.key): row for row in rows if row.is_own and words_of(row)}
+    mine = {named_by_line(row.key): row for row in rows if row.is_own and row_words(row)}
     others = (one for one in known.by_id.values() if one.key not in mine)
     called = {folded(one.text): SkillCalled(one.key, one.text, one.fields["category"], own=True) for one in others}
     for skill, row in sorted(mine.items(), key=lambda pair: pair[0] not in known.by_id):
-        now = called.setdefault(folded(words_of(row)), SkillCalled(skill, words_of(row), category_of(block), own=True))
+        now = called.setdefault(
+            folded(row_words(row)), SkillCalled(skill, row_words(row), category_of(block), own=True)
+        )
         if now.skill != skill:
             twin = mine.get(now.skill)
             yield SkillChange(skill, frozenset({row.key}), now, frozenset({now.skill, *((twin.key,) if twin else ())}))

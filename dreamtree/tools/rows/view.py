@@ -5,7 +5,7 @@ from typing import Any
 
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.rows.kinds import Kind, kinds_of
-from dreamtree.tools.rows.merging import words_of
+from dreamtree.tools.rows.merging import row_words
 from dreamtree.tools.rows.shape import Row
 
 
@@ -58,8 +58,8 @@ def row_view(index: int, row: Row, mark: str, *, is_gone: bool, buttons: tuple[s
     return RowView(
         index=index,
         key=row.key,
-        text=words_of(row),
-        named=words_of(row) or f"line {index + 1}",
+        text=row_words(row),
+        named=row_words(row) or f"line {index + 1}",
         mark=mark,
         words=words if row.is_own else None,
         fields=tuple(fields.values()),
