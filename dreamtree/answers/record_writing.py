@@ -18,7 +18,7 @@ from dreamtree.answers.limits import (
     require_within_limits,
     size_of,
 )
-from dreamtree.answers.records import FORCE, LogAnswer, Record, in_order, own_fields, row_hash
+from dreamtree.answers.records import FORCE, LogAnswer, Record, Span, own_fields, row_hash
 from dreamtree.answers.stored import SaveInfo, SaveRequest, SaveResult, StoredAnswer
 from dreamtree.answers.texts import sealed
 from dreamtree.once import worked_once
@@ -34,7 +34,7 @@ def work_out(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Answer:
     sealed(user, responses.LABEL, planned.own.id, planned.own.answer)
     for change in planned.changes:
         size_of(change.after)
-    return records.put_together(user, planned.own.answer, planned.known, _keys_read(request))
+    return records.put_together(user, planned.own.answer, planned.known, _span(request))
 
 
 def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, stored: StoredAnswer | None) -> SaveResult:
@@ -53,7 +53,7 @@ def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, store
     own = _write_own(user, request, planned)
     has_changed = own is not stored or bool(planned.texts)
     replaced = _replaced(user, request, stored, known)
-    return SaveResult("saved", records.whole(user, own, planned.known, _keys_read(request)), has_changed, replaced)
+    return SaveResult("saved", records.whole(user, own, planned.known, _span(request)), has_changed, replaced)
 
 
 def _replaced(
@@ -63,7 +63,7 @@ def _replaced(
     before = request.before
     if isinstance(before, LogAnswer) and stored is before.own and known is before.records:
         return before.answer
-    return None if stored is None else records.put_together(user, stored.answer, known, _keys_read(request))
+    return None if stored is None else records.put_together(user, stored.answer, known, _span(request))
 
 
 def _records_now(user: Keyholder, request: SaveRequest, stored: StoredAnswer | None) -> dict[str, Record]:
@@ -73,20 +73,22 @@ def _records_now(user: Keyholder, request: SaveRequest, stored: StoredAnswer | N
     this save may write, unless their answer's own row says that others came or went.
     """
     block_key, written = request.block.key, _keys_written(request, stored)
-    before, keys_read = request.before, _keys_read(request)
-    if keys_read is None or not isinstance(before, LogAnswer):
+    before, span = request.before, _span(request)
+    if span is None or not isinstance(before, LogAnswer):
         return records.records_to_save(user, block_key, written)
-    again = written if stored == before.own else written | keys_read
+    again = written if stored == before.own else written | span.keys
     found = records.records_at(user, block_key, again)
     standing = {key: one for key, one in found.items() if key in written or not one.deleted_at}
     return {key: one for key, one in before.records.items() if key not in again} | standing
 
 
 @worked_once
-def _keys_read(request: SaveRequest) -> frozenset[str] | None:
-    """The keys that a page looked for which read an answer in part, and those that it posts."""
-    keys_read = request.before.keys_read if isinstance(request.before, LogAnswer) else None
-    return None if keys_read is None else keys_read.union(row["key"] for row in request.answer.get("rows") or ())
+def _span(request: SaveRequest) -> Span | None:
+    """What a page looked for which read an answer in part, and the rows that it posts."""
+    span = request.before.span if isinstance(request.before, LogAnswer) else None
+    if span is None:
+        return None
+    return replace(span, keys=span.keys.union(row["key"] for row in request.answer.get("rows") or ()))
 
 
 def _keys_written(request: SaveRequest, stored: StoredAnswer | None) -> set[str]:
@@ -210,19 +212,34 @@ def _own_answer(request: SaveRequest, classified: Classified, alive: set[str]) -
     Rows that the page did not read stay as they are.
     """
     stored = classified.stored
-    fields = own_fields(request.answer if stored is None or classified.own == "write" else stored.answer)
+    before = stored.answer if stored else {}
+    fields = own_fields(request.answer if stored is None or classified.own == "write" else before)
     removed, key = request.answer.get("removed"), records.removed_key(request.answer)
-    undo = {"removed": {"row": {"key": key}, "at": removed["at"]}} if removed and key not in alive else {}
-    left = records.unread_keys(stored.answer if stored else {}, classified.known, _keys_read(request))
-    return {**fields, records.KEYS: _keys(classified, alive | left), **undo}
+    undo = {"removed": {"row": {"key": key}, "at": _place(before, key, removed["at"])}} if removed else {}
+    left = records.unread_keys(before, classified.known, _span(request))
+    return {**fields, records.KEYS: _keys(classified, alive | left), **(undo if key not in alive else {})}
+
+
+def _place(before: Answer, key: str, index: int) -> int:
+    """Where a row that is out stood among all rows; `index` is where among those of the page."""
+    keys, removed = before.get(records.KEYS, []), before.get("removed")
+    if key in keys:
+        return int(keys.index(key))
+    return int(removed["at"]) if removed and records.removed_key(before) == key else index
 
 
 def _keys(classified: Classified, alive: set[str]) -> list[str]:
-    """The rows in the page's order, with those it did not show; those it shows unfilled keep their places."""
-    posted, stored = classified.posted, classified.stored
-    before = stored.answer.get(records.KEYS, []) if stored else []
-    shown = [key for key in posted.keys if key in alive or key not in posted.contents]
-    return in_order(shown, [key for key in before if key in alive])
+    """The rows as they stood, then those that came with the page; one that came back stands where it stood.
+
+    Those that the page shows unfilled are among them.
+    """
+    posted, before = classified.posted, classified.stored.answer if classified.stored else {}
+    shown = dict.fromkeys(key for key in posted.keys if key in alive or key not in posted.contents)
+    keys = [key for key in before.get(records.KEYS, []) if key in alive or key in shown]
+    back = records.removed_key(before)
+    if back in shown and back not in keys:
+        keys.insert(_place(before, back, len(keys)), back)
+    return list(dict.fromkeys([*keys, *shown]))
 
 
 def _is_complete(request: SaveRequest, answer: Answer, known: Mapping[str, Record], kind: AnswerKind) -> bool:
@@ -271,7 +288,7 @@ def _refuse(user: Keyholder, request: SaveRequest, classified: Classified, own: 
     """Keeps what this page wanted to write; what it left as it was is no part of it."""
     mine = _mine(user, request, classified, own)
     refused = history.append_refused(user, request, own, mine, own.is_complete)
-    standing = records.whole(user, own, classified.known, _keys_read(request))
+    standing = records.whole(user, own, classified.known, _span(request))
     in_conflict = {*changed(classified.rows), *changed(classified.drops)}
     theirs = {
         **(own_fields(standing.answer) if classified.own != "unchanged" else {}),

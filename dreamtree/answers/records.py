@@ -3,7 +3,7 @@
 The answer's own row then holds the other fields and, under `records`, the keys of its rows in their order.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import groupby
@@ -42,16 +42,24 @@ class Record(StoredAnswer):
         return {"key": self.key, "was": self.content_hash, **self.answer}
 
 
+@dataclass(frozen=True)
+class Span:
+    """The keys of an answer's rows that were looked for: the last ones before the row `end`, "" for the last ones."""
+
+    keys: frozenset[str]
+    end: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class LogAnswer(StoredAnswer):
     """An answer put together: of its `own` row, and of its records by their keys.
 
-    Where it was read in part, `keys_read` are the keys of the rows that were looked for.
+    Where only a part of it was read, `span` says which.
     """
 
     own: StoredAnswer
     records: Mapping[str, Record]
-    keys_read: frozenset[str] | None = field(default=None, compare=False)
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,11 +73,12 @@ class Excerpt:
     until: Mapping[str, str] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
 
-    def keys_to_read(self, block_key: str, keys: Sequence[str]) -> frozenset[str]:
+    def span(self, block_key: str, keys: Sequence[str]) -> Span:
         """Those of all the `keys` of a block that are read."""
-        until = self.until.get(block_key)
+        until = self.until.get(block_key, "")
         end = keys.index(until) if until in keys else len(keys)
-        return frozenset(keys[max(0, end - self.most[block_key]) : end]) | self.keys.intersection(keys)
+        read = frozenset(keys[max(0, end - self.most[block_key]) : end]) | self.keys.intersection(keys)
+        return Span(read, until if end < len(keys) else "")
 
 
 def record_id(block_key: str, key: str) -> str:
@@ -129,14 +138,14 @@ def with_records(
     keeping = {key: one.answer for key, one in stored.items() if KEYS in one.answer}
     removed = {record_id(key, removed_key(answer)) for key, answer in keeping.items()}
     if excerpt is None:
-        keys_read, rows = {}, _LIVING.rows(user.id, list(keeping), list(removed)) if keeping else []
+        spans, rows = dict[str, Span](), _LIVING.rows(user.id, list(keeping), list(removed)) if keeping else []
     else:
-        keys_read = {key: excerpt.keys_to_read(key, answer[KEYS]) for key, answer in keeping.items()}
-        ids = removed.union(record_id(key, one) for key, mine in keys_read.items() for one in mine)
+        spans = {key: excerpt.span(key, answer[KEYS]) for key, answer in keeping.items()}
+        ids = removed.union(record_id(key, one) for key, mine in spans.items() for one in mine.keys)
         rows = [row for row in _rows_at(user, ids) if row[_DELETED_AT] is None or row[0] in removed]
     found = groupby(_opened(user, rows), key=lambda one: one.block_key)
     by_block = {key: {one.key: one for one in mine} for key, mine in found}
-    return stored | {key: whole(user, stored[key], by_block.get(key, {}), keys_read.get(key)) for key in keeping}
+    return stored | {key: whole(user, stored[key], by_block.get(key, {}), spans.get(key)) for key in keeping}
 
 
 def blocks_naming(user: Keyholder, block_keys: Collection[str], keys: Collection[str]) -> set[str]:
@@ -172,59 +181,61 @@ def records_in_the_trash(user: Keyholder) -> list[Record]:
     return _opened(user, _TRASHED.rows(user.id))
 
 
-def whole(
-    user: Keyholder, own: StoredAnswer, records: Mapping[str, Record], keys_read: frozenset[str] | None = None
-) -> LogAnswer:
+def whole(user: Keyholder, own: StoredAnswer, records: Mapping[str, Record], span: Span | None = None) -> LogAnswer:
     """An answer put together.
 
-    `records` are those that live, and the one that was removed last, if it is still in the trash. `keys_read` are as in
+    `records` are those that live, and the one that was removed last, if it is still in the trash. `span` is as in
     `LogAnswer`.
     """
     saved_at = max([own.saved_at, *(one.saved_at for one in records.values() if not one.deleted_at)])
-    answer = put_together(user, own.answer, records, keys_read)
-    columns = {**vars(own), "answer": answer, "saved_at": saved_at}
-    return LogAnswer(**columns, own=own, records=records, keys_read=keys_read)
+    answer = put_together(user, own.answer, records, span)
+    return LogAnswer(**{**vars(own), "answer": answer, "saved_at": saved_at}, own=own, records=records, span=span)
 
 
 @worked_once
-def put_together(
-    user: Keyholder, own: Answer, records: Mapping[str, Record], keys_read: frozenset[str] | None
-) -> Answer:
+def put_together(user: Keyholder, own: Answer, records: Mapping[str, Record], span: Span | None) -> Answer:
     """What an answer says: its own fields, and its rows in order. A key without a record is a row not yet filled.
 
     Of one that was read in part `unread` says how many rows more it has, `after` the last that was read and `before`,
-    and `until` which row a page asks for those before.
+    and `until` which row a page asks for those before; `end` as in `Span`.
     """
     shown, living = own_fields(own), {key: record for key, record in records.items() if not record.deleted_at}
-    left = unread_keys(own, records, keys_read)
+    left = unread_keys(own, records, span)
     stored = [key for key in own.get(KEYS, []) if key in living or (key not in records and key not in left)]
     keys = dict.fromkeys([*stored, *living])
     rows = [living[key].row if key in living else {"key": key, "was": ""} for key in keys]
-    more = {"unread": _counted_unread(own[KEYS], left)} if left else {}
-    return AnswerJson({**shown, "rows": rows, "was": row_hash(user, shown), **_removed(own, records), **more})
+    more = {"unread": _counted_unread(own[KEYS], left, span.end)} if span and (left or span.end) else {}
+    return AnswerJson({**shown, "rows": rows, "was": row_hash(user, shown), **_removed(own, records, keys), **more})
 
 
-def unread_keys(own: Answer, records: Mapping[str, Record], keys_read: frozenset[str] | None) -> frozenset[str]:
+def unread_keys(own: Answer, records: Mapping[str, Record], span: Span | None) -> frozenset[str]:
     """The keys of an answer's rows that were not looked for."""
-    return frozenset() if keys_read is None else frozenset(own.get(KEYS, ())).difference(keys_read, records)
+    return frozenset() if span is None else frozenset(own.get(KEYS, ())).difference(span.keys, records)
 
 
-def _counted_unread(keys: Sequence[str], unread: frozenset[str]) -> Answer:
+def _counted_unread(keys: Sequence[str], unread: frozenset[str], end: str) -> Answer:
     """How many of `keys`, in their order, are `unread` before and after those that were read, which stand together.
 
     `until` is the first of these, "" for none.
     """
-    after = next((n for n, key in enumerate(reversed(keys)) if key not in unread), 0)
-    first = next((n for n in range(len(keys) - after, 0, -1) if keys[n - 1] in unread), 0)
-    return {"before": len(unread) - after, "after": after, "until": keys[first] if first < len(keys) else ""}
+    came_since = next((n for n, key in enumerate(reversed(keys)) if key not in unread), 0)
+    past = keys.index(end) if end in keys else len(keys) - came_since
+    first = next((n for n in range(past, 0, -1) if keys[n - 1] in unread), 0)
+    after = sum(key in unread for key in keys[past:])
+    until = keys[first] if first < len(keys) else ""
+    return {"before": len(unread) - after, "after": after, "until": until, "end": end}
 
 
-def _removed(own: Answer, known: Mapping[str, Record]) -> Answer:
-    """The row that was removed last, from the trash: not when it stands again, and not when it is gone for good."""
+def _removed(own: Answer, known: Mapping[str, Record], read: Container[str]) -> Answer:
+    """The row that was removed last, from the trash, with its place among those that were `read`.
+
+    Not when it stands again, and not when it is gone for good.
+    """
     record = known.get(removed_key(own))
     if record is None or not record.deleted_at:
         return {}
-    return {"removed": {"row": record.row, "at": own["removed"]["at"]}}
+    before = own.get(KEYS, [])[: own["removed"]["at"]]
+    return {"removed": {"row": record.row, "at": sum(key in read for key in before)}}
 
 
 def with_removed(user: Keyholder, block_key: str, answer: Answer, key: str) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from dreamtree.accounts.models import User
 from dreamtree.connections.resolve import digest_of
@@ -89,12 +90,18 @@ def show_beside(context: PageContext, block: Block, **more: Any) -> BlockView:
         recalls_after=after,
         change=change_of(context, block),
         post_url=_post_url(context, block),
+        page_url=_page_url(context),
         **more,
     )
 
 
 def _post_url(context: PageContext, block: Block) -> str:
     return f"/workbook/{context.exercise.id}/{block.key}"
+
+
+def _page_url(context: PageContext) -> str:
+    back = f"{urlencode({'back': context.back})}&" if context.back else ""
+    return f"/workbook/{context.exercise.id}?{back}"
 
 
 def read_block(exercise: Exercise, block: Block, **more: Any) -> BlockView:
@@ -111,7 +118,6 @@ def read_block(exercise: Exercise, block: Block, **more: Any) -> BlockView:
         size=block.size,
         is_private=block.is_private,
         is_required=block.is_required,
-        page_url=f"/workbook/{exercise.id}",
         examples=_examples(exercise, block) if block.is_answered else (),
         **more,
     )

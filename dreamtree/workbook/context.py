@@ -10,7 +10,7 @@ from dreamtree.accounts.days import day_of, today_of
 from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
 from dreamtree.answers.built_on import BlockConnection, Seen
-from dreamtree.answers.records import Excerpt
+from dreamtree.answers.records import Excerpt, LogAnswer
 from dreamtree.answers.stored import Effects, SaveResult, StoredAnswer
 from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES
@@ -36,7 +36,7 @@ class PageContext:
     `stored` are the answers it shows, by block key, with those at its edge, `complete` the keys of all complete answers
     in the book. `items` are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`. `opened`
     are the blocks whose form was asked for, by key, each with the row it was asked for at or "". Of answers that keep
-    records this `excerpt` was read.
+    records this `excerpt` was read. `back` is the module whose summary one came from, by its id, or "".
     """
 
     user: User
@@ -52,12 +52,18 @@ class PageContext:
     own_skills: tuple[Item, ...] = ()
     opened: Mapping[str, str] = field(default_factory=dict)
     excerpt: Excerpt = NEWEST
+    back: str = ""
     cache: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def is_locked(self) -> bool:
         """Whether the page can only be read."""
         return self.progress.is_locked(self.exercise)
+
+    @property
+    def shows_older(self) -> bool:
+        """Whether it shows older entries of a log."""
+        return any(one.span.end for one in self.stored.values() if isinstance(one, LogAnswer) and one.span)
 
     def is_off(self, block: Block, connection: Connection) -> bool:
         """Whether the person said *don't use this here*."""
@@ -121,6 +127,11 @@ def load_context(user: User, exercise: Exercise, saved: Block | None = None, exc
         return replace(context, items=resolve(user, _asked(context)), own_skills=_own_skills(context))
 
 
+def load_again(before: PageContext) -> PageContext:
+    """What the same page rests on by now."""
+    return replace(load_context(before.user, before.exercise, excerpt=before.excerpt), back=before.back)
+
+
 def context_after(before: PageContext, saves: Sequence[SaveResult]) -> PageContext:
     """What the page rests on once these answers of it are saved, as the saves tell it.
 
@@ -130,7 +141,7 @@ def context_after(before: PageContext, saves: Sequence[SaveResult]) -> PageConte
     with db.reading():
         for result in saves:
             if result.has_changed and result.effects is None:
-                return load_context(before.user, before.exercise, excerpt=before.excerpt)
+                return load_again(before)
             after = _after_one(after, result, result.effects)
         changed_sources = frozenset[str]().union(*(one.changed_sources for one in saves))
         own = _own_skills(after) if SOURCE in changed_sources else before.own_skills

@@ -41,7 +41,7 @@ def _entered(form: PostedForm, block: Block) -> str:
     return tool(block.type).entered(block, form.fields)
 
 
-def past_list(context: PageContext, form: PostedForm, back: str) -> str:
+def past_list(context: PageContext, form: PostedForm) -> str:
     """Where Enter leads from the empty last line of a list: the next block, or the main button; "" for no such line.
 
     The list is the one that Enter brought the page to, else the only block with its form.
@@ -53,8 +53,7 @@ def past_list(context: PageContext, form: PostedForm, back: str) -> str:
         return ""
     later = exercise.answered_blocks[exercise.answered_blocks.index(block) + 1 :]
     following = next((one.anchor for one in later if is_asked(context, one)), MAIN)
-    query = f"?{urlencode({'back': back})}" if back else ""
-    return f"/workbook/{exercise.id}{query}#{following}"
+    return _page(context, following)
 
 
 def after_button(context: PageContext, view: BlockView, action: Action) -> BlockView:
@@ -69,21 +68,39 @@ def after_button(context: PageContext, view: BlockView, action: Action) -> Block
     return replace(view, rest=rest, onward=step.anchor if step else "")
 
 
-def address(context: PageContext, action: Action, back: str, saved: str) -> str:
+def older_in(context: PageContext) -> tuple[str, ...]:
+    """Of which logs a page shows older entries, as its address says it: each block with the row before which."""
+    return tuple(f"{key}|{row}" for key, row in context.excerpt.until.items())
+
+
+def _page(context: PageContext, place: str, **asked: str) -> str:
+    """The address of the page as it stands: with the older entries that it shows, and the way back to one's answers."""
+    known = {"back": context.back, "older": older_in(context), **asked}
+    query = urlencode({name: value for name, value in known.items() if value}, doseq=True)
+    return f"/workbook/{context.exercise.id}{f'?{query}' if query else ''}#{place}"
+
+
+def address(context: PageContext, action: Action, saved: str) -> str:
     """Where the page goes on: at the block of the button, with its form, where one would go on in it.
 
     After a button of the whole page it is the block `saved`, the last one that was; if none was, the end of the page.
     """
     exercise, block = context.exercise, block_of(context.exercise, action)
-    asked = {"back": back} if back else {}
+    asked = dict[str, str]()
     if block and _is_opened(context, block):
         asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
-    elif block and block.key not in context.opened and block.kind == "tool":
+    elif block and _is_done_with(context, block, action):
         block, action = next_step(context, ()) or block, Action("")
     if action.is_entered:
         asked["entered"] = action.block
-    query = f"?{urlencode(asked)}" if asked else ""
-    return f"/workbook/{exercise.id}{query}#{_place(context, block, action) or _anchor_of(exercise, saved)}"
+    return _page(context, _place(context, block, action) or _anchor_of(exercise, saved), **asked)
+
+
+def _is_done_with(context: PageContext, block: Block, action: Action) -> bool:
+    """Whether nothing of a tool is left to go on with: it rests, or its form has no place that comes next."""
+    if block.key in context.opened or block.kind != "tool":
+        return False
+    return stage_of(context, block) is not Stage.OPEN or not _field(context, block, action)
 
 
 def _is_opened(context: PageContext, block: Block) -> bool:

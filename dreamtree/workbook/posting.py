@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from dreamtree.answers.records import Excerpt
 from dreamtree.answers.stored import DIGITS
 from dreamtree.content.book import Block
 from dreamtree.tools import KEY
@@ -71,10 +70,10 @@ class PostedForm:
         return {int(number): digest for number, _, digest in pairs if NUMBER.fullmatch(number)}
 
     @property
-    def excerpt(self) -> Excerpt:
+    def keys(self) -> frozenset[str]:
         """The rows that the form says something of, to be read of a log however old they are."""
         keys = {value for name, value in self.fields.items(multi=True) if name.endswith("-key")}
-        return Excerpt(frozenset({*keys, self.action.argument}))
+        return frozenset({*keys, self.action.argument})
 
     @property
     def entered(self) -> str:

@@ -16,7 +16,7 @@ from dreamtree.web import Response
 from dreamtree.workbook import going_on, pages, reminders
 from dreamtree.workbook.act import PostResult
 from dreamtree.workbook.blocks import NO_RESULT, OPEN, BlockResult, show_beside, show_block
-from dreamtree.workbook.context import PageContext, context_after, load_context
+from dreamtree.workbook.context import PageContext, context_after, load_again
 from dreamtree.workbook.occupations import jobs_of
 from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
@@ -32,14 +32,10 @@ def whole_page(
     context: PageContext,
     results: pages.BlockResults | None = None,
     code: int = 200,
-    back: str = "",
     entered: str = "",
 ) -> Response:
-    """The page of an exercise, with what a post left open.
-
-    `back` is the module whose summary one came from, `entered` the block that Enter brought the page to.
-    """
-    exercise, module = context.exercise, book().module(back)
+    """The page of an exercise, with what a post left open; `entered` is the block that Enter brought the page to."""
+    exercise, module = context.exercise, book().module(context.back)
     tag, editor = sessions.person_tag(context.user), secrets.token_urlsafe(12)
     entered_block = exercise.block(entered)
     form = FormTokens(
@@ -48,8 +44,9 @@ def whole_page(
         editor,
         1,
         f"/workbook/{exercise.id}",
-        module.id if module else "",
+        context.back,
         entered_block.key if entered_block else "",
+        going_on.older_in(context),
     )
     page = pages.show_exercise(context, form, results or {})
     back_to = Link(f"Back to your answers in {module.title}", answers_of(exercise)) if module else None
@@ -64,16 +61,16 @@ def whole_page(
 
 def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
-    exercise, back, action = before.exercise, form.fields.get("back", ""), form.action
+    exercise, action = before.exercise, form.action
     now = _with_its_form(_context_now(before, done), form, going_on.block_of(exercise, action))
     if done.results:
-        return whole_page(now, done.results, done.code, back)
+        return whole_page(now, done.results, done.code)
     if action.verb == ENTER and not action.block:
-        onward = going_on.past_list(now, form, back)
+        onward = going_on.past_list(now, form)
         return web.redirect_to(onward) if onward else Response(status=204)
     if action.verb == "go" and exercise.is_required and exercise.enough and exercise.id not in now.progress.done:
-        return whole_page(now, _one_more(exercise), 422, back)
-    module = book().module(back)
+        return whole_page(now, _one_more(exercise), 422)
+    module = book().module(now.back)
     if module and not action.block:
         return web.redirect_to(answers_of(exercise))
     if action.verb == "go" and (step := _still_asked(before, now, form)):
@@ -81,7 +78,7 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
     if action.verb in ("go", "not-now"):
         return web.redirect_to(way_on(exercise, now.progress).url)
     saved = done.saves[-1].stored.block_key if done.saves else ""
-    return web.redirect_to(going_on.address(now, action, module.id if module else "", saved))
+    return web.redirect_to(going_on.address(now, action, saved))
 
 
 def _still_asked(before: PageContext, now: PageContext, form: PostedForm) -> Block | None:
@@ -113,7 +110,7 @@ def after_block(before: PageContext, form: PostedForm, block: Block, done: PostR
 def _context_now(before: PageContext, done: PostResult) -> PageContext:
     """What the page rests on after a post. Where other pages wrote meanwhile, all of it is read again."""
     if done.reloads or any(one.status != "saved" for one in done.saves):
-        return load_context(before.user, before.exercise, excerpt=before.excerpt)
+        return load_again(before)
     return context_after(before, done.saves)
 
 

@@ -159,6 +159,7 @@ class BlockView:
     `can_rest`: it is open, and *Done* closes it. Just finished, it says where one goes on (`onward`, an anchor);
     after a button `focus` is the id of the field where one goes on, and a page without a script begins at the block
     that `takes_focus`. One that is not asked is an empty place. A text that `is_folded` explains what is done already.
+    `page_url` is the address of the page up to what one asks of it, as `name=value`.
     """
 
     key: str
@@ -241,7 +242,7 @@ class MadeIn:
 class FormTokens:
     """What the page's one form carries: tokens, the page's own name (`editor`), and how often it was saved (`n`).
 
-    `entered` is the key of the block that Enter brought the page to.
+    `entered` is the key of the block that Enter brought the page to, `older` says of which logs it shows older entries.
     """
 
     csrf: str
@@ -251,6 +252,7 @@ class FormTokens:
     action: str
     back: str = ""
     entered: str = ""
+    older: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from tests.databases import database_path, keep, open_copy, run
 from tests.grown import let_grow
 from tests.once import made_once
 from tests.rules.crawl import Reading, as_json, crawl, of_json
+from tests.rules.long_logs import MANY, written
 from tests.visitor import Visitor
 
 
@@ -126,6 +127,21 @@ def filled(app: Flask, _beginning: Beginning, _filled_database: tuple[Path, str]
     """Somebody whose own tree holds what the sample person wrote."""
     is_there = _beginning.who == "filled"
     return _opener(app, TREE, _beginning.cookie) if is_there else in_the_tree(app, _filled_database, TREE)
+
+
+@pytest.fixture
+def long(
+    app: Flask, _filled_database: tuple[Path, str], shared_directory: Path, request: pytest.FixtureRequest
+) -> Visitor:
+    """Somebody whose log is longer than a page reads: the one that a test names `block`. It is written once a run."""
+    block = request.getfixturevalue("block")
+
+    def write(file: Path) -> None:
+        written(in_the_tree(app, _filled_database, TREE), block, 0, MANY)
+        keep(file)
+
+    file = made_once(shared_directory / f"long-{block}.db", write)
+    return in_the_tree(app, (file, _filled_database[1]), TREE)
 
 
 def in_the_tree(app: Flask, planted: tuple[Path, str], cookie: str) -> Visitor:

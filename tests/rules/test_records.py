@@ -413,6 +413,29 @@ def test_remove_and_undo(user: User) -> None:
     assert "removed" not in said(user).answer
 
 
+def own_of(user: User) -> dict[str, str]:
+    """What the page posts while all rows rest."""
+    return {name: value for name, value in fields_of(user).items() if not name.startswith("rows-")}
+
+
+def test_a_row_comes_back_to_its_place_between_rows_that_rest(user: User) -> None:
+    begun(user, a="Hands", b="Feet", c="Faces")
+    before = list(tried(user).items())
+    assert post(user, own_of(user), f"{KEY}|remove|b").code == 200
+    assert post(user, own_of(user), f"{KEY}|undo|b", n=2).code == 200
+    assert list(tried(user).items()) == before
+
+
+def test_rows_stand_as_they_were_written_in_whatever_order_a_page_posts_them(user: User) -> None:
+    begun(user, a="Hands", b="Feet", c="Faces")
+    shown = fields_of(user)
+    posted = {f"rows-{n}-{name}": shown[f"rows-{at}-{name}"] for n, at in enumerate((2, 0)) for name in ROW_FIELDS}
+    fresh = {"rows-2-key": "d", "rows-2-was": "", "rows-2-done_on": "2027-02-26", "rows-2-tried": "Trees"}
+    assert post(user, own_of(user) | posted | {"rows-1-tried": "Two hands"} | fresh).code == 200
+    assert tried(user) == {"a": "Two hands", "b": "Feet", "c": "Faces", "d": "Trees"}
+    assert list(tried(user)) == ["a", "b", "c", "d"]
+
+
 def test_undo_brings_back_the_row_it_names_whatever_was_removed_since(user: User) -> None:
     begun(user, a="Hands", b="Feet", c="Faces")
     assert post(user, fields_of(user), f"{KEY}|remove|b").code == 200

@@ -44,7 +44,7 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
         plan, whole = self.plan(block), self.load(answer)
         count = sum(row.is_counted for row in whole.rows)
-        if count >= plan.enough or whole.unread.before:
+        if count >= plan.enough or whole.unread.count:
             return []
         begun_ones = [(n, row) for n, row in enumerate(whole.open_rows) if row.is_filled and not row.is_counted]
         open_ = [problem for n, row in begun_ones for problem in _open(n, row)]

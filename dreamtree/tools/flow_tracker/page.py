@@ -160,8 +160,13 @@ class FlowPage:
 
 
 def blanks_wanted(plan: FlowPlan, today: str, whole: Records[Moment]) -> int:
-    """How many empty rows a page has beside those kept: as enough asks, or one for today while the week lasts."""
+    """How many empty rows a page has beside those kept: as enough asks, or one for today while the week lasts.
+
+    A page of older ones has none: what is added stands among the newest.
+    """
     own = whole.rows
+    if not whole.unread.is_newest:
+        return 0
     if not plan.is_week:
         return max(plan.enough - len(own), 1 - len(own), 0)
     is_there = any(not row.is_filled or row.iso_day == today for row in own)
@@ -235,7 +240,7 @@ def _days(page: FlowPage, row: Moment) -> tuple[tuple[str, str], ...]:
 
 def _counted(page: FlowPage) -> str:
     """Which moments the patterns are of, where they are not of all."""
-    unread, read = page.unread.before + page.unread.after, len(page.own)
+    unread, read = page.unread.count, len(page.own)
     if not unread:
         return ""
     return f"These come from {read} of your {read + unread:,} {page.plan.several}."
@@ -252,7 +257,7 @@ def _state(page: FlowPage, has_patterns: bool) -> str:
         return f"Day {page.day} of {plan.days}."
     span = "week is" if plan.days == 7 else f"{in_words(plan.days)} days are"
     shows = " See the patterns below." if has_patterns else ""
-    written = plan.many(len(page.filled_rows) + page.unread.before + page.unread.after)
+    written = plan.many(len(page.filled_rows) + page.unread.count)
     return f"Your {span} over: {written}.{shows} You can keep going as long as you like."
 
 

@@ -82,14 +82,15 @@ class PracticeView:
 
 
 def days_view(practice: Practice, blank: Log, steps: Sequence[Item]) -> Days:
-    """The newest day first; two entries of one day are told apart by number."""
+    """The newest day first; two entries of one day are told apart by number. Of older days none is folded."""
     places = {log.key: f"rows-{n}" for n, log in enumerate((*practice.open_rows, blank))}
     days = [log.done_on for log in practice.noted]
     listed = [
         _log_view(places.get(log.key, ""), log, days[n:].count(log.done_on), steps)
         for n, log in enumerate(practice.noted)
     ]
-    recent, earlier = tuple(listed[:RECENT]), tuple(listed[RECENT:])
+    seen = RECENT if practice.unread.is_newest else len(listed)
+    recent, earlier = tuple(listed[:seen]), tuple(listed[seen:])
     another = _log_view(places[blank.key], blank, 1, steps)
     return Days(recent, earlier, another, is_unfolded=any(one.at for one in earlier))
 
@@ -109,7 +110,7 @@ def _log_view(at: str, log: Log, number: int, steps: Sequence[Item]) -> LogView:
 
 def noted_view(practice: Practice, kind: str, today: str, anchor: str) -> Chart | None:
     """The days on a calendar and in numbers, with what they come to; in the square of a skill's day its result."""
-    logs, unread = practice.noted, practice.unread.before + practice.unread.after
+    logs, unread = practice.noted, practice.unread.count
     words = {"skill": state_in_words(logs, practice.skill), "rest": moods_in_words(logs)}.get(kind, "")
     scope = f"These are {len(logs)} of your {len(logs) + unread:,} days." if unread else ""
     weeks = Weeks(as_day(today), HEADS[kind], (TRIED, STEPS), tuple(filter(None, (words, scope))), anchor)

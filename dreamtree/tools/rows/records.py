@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 
 from wtforms import Form, HiddenField
 
-from dreamtree.answers.records import FORCE, in_order
+from dreamtree.answers.records import FORCE, in_order, removed_key
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY
@@ -89,16 +89,30 @@ class Older:
 
 @dataclass(frozen=True)
 class Unread:
-    """How many rows stand before and after those that a page has read, the first of which is `until`."""
+    """How many rows stand before and after those that a page has read, the first of which is `until`.
+
+    A page of older rows was asked for those before the row `end`.
+    """
 
     before: int = 0
     after: int = 0
     until: str = ""
+    end: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many they are together."""
+        return self.before + self.after
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the page has the newest rows, to which others are added."""
+        return not (self.end or self.after)
 
     @property
     def older(self) -> Older:
         """What leads to the rows before."""
-        return Older(self.until if self.before else "", self.before, is_newest=not self.after)
+        return Older(self.until if self.before else "", self.before, is_newest=self.is_newest)
 
 
 def _unread(stored: Any) -> Unread:
@@ -130,7 +144,7 @@ class Records(RowsAnswer[R]):
         """What leads to the rows before the last ones, in the order they have, of which a page shows so many."""
         at = max(len(self.rows) - most, 0)
         count = at + self.unread.before
-        return Older(self.rows[at].key if self.rows and count else "", count, is_newest=not self.unread.after)
+        return Older(self.rows[at].key if self.rows and count else "", count, is_newest=self.unread.is_newest)
 
 
 Entry = TypeVar("Entry", bound=TypedRecord)
@@ -238,14 +252,22 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
         return replace(answer, rows=(*answer.rows, self.blank()))
 
     def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
-        """The words of the row that was added, or whose fields were asked for."""
-        opened = [row.key for row in self.followed(block, self.load(answer), button.inputs).open_rows]
-        if button.inputs.opened in opened:
-            index = opened.index(button.inputs.opened)
-        elif button.verb == "add":
-            index = len(opened) - 1
-        else:
-            return ""
+        """The words of the row that was added, or whose fields were asked for; a row that rests again; what brings back
+        the one that was removed.
+        """
+        whole = self.followed(block, self.load(answer), button.inputs)
+        opened, key = [row.key for row in whole.open_rows], button.argument
+        match button.verb:
+            case "remove" if key == removed_key(answer):
+                return "undo"
+            case "save" | "undo" if key in whole.resting:
+                return f"at-{key}"
+            case "add":
+                index = len(opened) - 1
+            case _ if button.inputs.opened in opened:
+                index = opened.index(button.inputs.opened)
+            case _:
+                return ""
         return f"{self.row_list}-{index}-{self.rows.row.words}"
 
     def used(self, answer: Answer) -> frozenset[str]:

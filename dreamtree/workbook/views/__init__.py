@@ -76,9 +76,9 @@ def show_exercise(exercise_id: str) -> Response:
     """
     user, exercise = sessions.require_person(), find(exercise_id)
     opened, until = _asked_for(exercise, "change"), _asked_for(exercise, "older")
-    excerpt = Excerpt(frozenset(opened.values()), until)
-    context = replace(load_context(user, exercise, excerpt=excerpt), opened={**dict.fromkeys(until, ""), **opened})
-    return replies.whole_page(context, back=request.args.get("back", ""), entered=request.args.get("entered", ""))
+    context = load_context(user, exercise, excerpt=Excerpt(frozenset(opened.values()), until))
+    context = replace(context, opened={**dict.fromkeys(until, ""), **opened}, back=_back_to())
+    return replies.whole_page(context, entered=request.args.get("entered", ""))
 
 
 @bp.post("/workbook/<exercise:exercise_id>")
@@ -231,9 +231,15 @@ def _block(exercise: Exercise, block_key: str) -> Block:
 
 
 def _asked_for(exercise: Exercise, name: str) -> dict[str, str]:
-    """The blocks that the address asks for by this name, each with its row or ""."""
-    asked = (one.partition("|") for one in request.args.getlist(name))
+    """The blocks that the address or the form asks for by this name, each with its row or ""."""
+    asked = (one.partition("|") for one in request.values.getlist(name))
     return {block.key: row for key, _, row in asked if (block := exercise.block(key))}
+
+
+def _back_to() -> str:
+    """The id of the module whose summary the page was opened from; "" for none."""
+    module = book().module(request.values.get("back", ""))
+    return module.id if module else ""
 
 
 def _open(user: User, exercise: Exercise, saved: Block | None = None) -> tuple[PageContext, PostedForm]:
@@ -248,10 +254,11 @@ def _open(user: User, exercise: Exercise, saved: Block | None = None) -> tuple[P
         form = posting.read_form(request.form)
     except BadForm:
         abort(400)
-    context = load_context(user, exercise, None if saved and only_shows(saved, form.action) else saved, form.excerpt)
+    excerpt = Excerpt(form.keys, _asked_for(exercise, "older"))
+    context = load_context(user, exercise, None if saved and only_shows(saved, form.action) else saved, excerpt)
     if context.is_locked:
         abort(403)
-    return context, form
+    return replace(context, back=_back_to()), form
 
 
 def _done(context: PageContext, form: PostedForm, blocks: tuple[Block, ...]) -> PostResult:
