@@ -81,8 +81,9 @@ class Noun:
     `each` turns the items of a block into those of this table, `shown` an item read into the one that is answered,
     and `reads` is the source where it is more than the rows of one table. `touches` says which of
     the sources in `changes` may differ once columns of a row have changed; without it, all of them may.
-
     `by_entry`: its rows are entries of logs, of which a page reads a part: each is learned by itself, in its place.
+    `judged_by` is for rows that tell what all entries of a log come to: `each` makes them of what the nouns before this
+    one have learned in the same save, whenever what `judged_by` answers of the items has changed.
     """
 
     model: type[DerivedRow]
@@ -101,6 +102,7 @@ class Noun:
     reads: Source | None = None
     touches: Touch | None = None
     by_entry: bool = False
+    judged_by: Callable[[Items], object] | None = None
 
     @property
     def table(self) -> str:
@@ -135,8 +137,10 @@ class Noun:
         if owned:
             is_named = self._name(user, block, items, at, before)
             return self.changed_sources if self._fill(user, owned, items) or is_named else NOTHING
-        wanted = self.wanted(user, block, items)
-        had = None if before is None else self.wanted(user, block, before)
+        if self.judged_by and before is not None and self.judged_by(before) == self.judged_by(items):
+            return NOTHING
+        wanted = (self._wanted if self.judged_by else self.wanted)(user, block, items)
+        had = None if before is None or self.judged_by else self.wanted(user, block, before)
         if had is not None and self.by_entry:
             return self.changed_sources if self._learn_entries(user, block, had, wanted, at) else NOTHING
         if had is None or had.keys() != wanted.keys():
@@ -157,6 +161,9 @@ class Noun:
     @worked_once
     def wanted(self, user: Keyholder, block: Block, items: Items) -> dict[str, Values]:
         """What the rows of a block hold, by item key, once it has taught these items."""
+        return self._wanted(user, block, items)
+
+    def _wanted(self, user: Keyholder, block: Block, items: Items) -> dict[str, Values]:
         part = block.makes.partition(".")[2]
         lessons = enumerate(self.each(user, block, items))
         return {_key(item, part): self._columns(n, item, part) for n, item in lessons}
@@ -175,9 +182,8 @@ class Noun:
         if not differing:
             return False
         known = known_rows_at(user, self.model, block.key, differing)
-        return learn_rows(
-            user, self.model, block.key, {key: wanted[key] for key in differing if key in wanted}, at, known
-        )
+        now = {key: wanted[key] for key in differing if key in wanted}
+        return learn_rows(user, self.model, block.key, now, at, known)
 
     def _learn_changes(
         self, user: Keyholder, block: Block, had: Mapping[str, Values], wanted: Mapping[str, Values], at: str

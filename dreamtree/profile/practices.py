@@ -1,5 +1,6 @@
 """What one practices, day by day, and where it has led."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,8 @@ PRACTICE = "practice"
 """The item key of a block's practice: a block holds one."""
 NOT_STARTED, IN_PROGRESS, MASTERED, REVIEW = "not started", "in progress", "mastered", "review needed"
 GOOD, BEST, POOR, ENOUGH = 4, 5, 2, 3
+Result = tuple[str, int | None]
+"""A day, and how it went: 1 to 5, None when not said."""
 
 
 class PracticeRow(DerivedRow):
@@ -38,9 +41,13 @@ class PracticeRow(DerivedRow):
 
 
 class PracticeLog(DerivedRow):
-    """One day of a practice. `result` is 1 to 5; moods are sealed, −2 to +2 as text, "" when not said."""
+    """One day of a practice. `result` is 1 to 5; moods are sealed, −2 to +2 as text, "" when not said.
+
+    `skill_id` is the skill that it was for, "" for none.
+    """
 
     practice_key = TextField()
+    skill_id = TextField(default="")
     done_on = TextField()
     result = IntegerField(null=True)
     tried = SealedField()
@@ -50,7 +57,10 @@ class PracticeLog(DerivedRow):
 
     class Meta:
         table_name = "practice_logs"
-        indexes = ((("user_id", "practice_key", "done_on"), False), (("user_id", "block_key"), False))
+        indexes = (
+            (("user_id", "practice_key", "done_on"), False),
+            (("user_id", "block_key", "skill_id", "done_on", "result"), False),
+        )
 
 
 class SkillState(DerivedRow):
@@ -79,41 +89,59 @@ def _days(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
 
 
 def _states(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
-    """Where each skill is that the practice or one of its days was for."""
-    days = [day for item in items for day in item.fields["logs"]]
-    named = [*(item for item in items if item.text), *days]
-    for skill in sorted({str(one.fields["skill"]) for one in named if one.fields.get("skill")}):
-        yield Item(skill, "", {"skill": skill, "state": state_of(_results(days, skill)), "position": 0})
+    """Where each skill is that the practice or one of its days was for, by all days learned from the block."""
+    skills = (str(item.fields["skill"]) for item in items if item.text and item.fields["skill"])
+    results = {skill: list[Result]() for skill in skills}
+    for skill, day, result in _RESULTS.rows(user.id, block.key):
+        results.setdefault(skill, []).append((day, result))
+    for skill, mine in sorted(results.items()):
+        yield Item(skill, "", {"skill": skill, "state": state_of(mine), "position": 0})
 
 
-def _results(days: Items, skill: str) -> list[tuple[str, int | None]]:
-    """(day, result) of each log of this skill, oldest first."""
-    results = [(day.fields["done_on"], day.fields["result"]) for day in days if day.fields.get("skill") == skill]
-    return sorted(results, key=lambda one: one[0])
+def _judged_by(items: Items) -> object:
+    """What of a practice and its days decides where a skill is."""
+    named = {item.fields["skill"] for item in items if item.text}
+    days = (day.fields for item in items for day in item.fields["logs"])
+    return named, Counter((day["skill"], day["done_on"], day["result"]) for day in days)
 
 
-def state_of(results: Iterable[tuple[str, int | None]]) -> str:
-    """Where a skill is, from (day, result 1–5 or None) in the order of days.
+def state_in(user: Keyholder, block_key: str, skill: str) -> str:
+    """Where a skill is by all days of a practice, however many; `skill` is "" for words of one's own. One query."""
+    return state_of((day, result) for _, day, result in _RESULTS_FOR.rows(user.id, block_key, skill))
 
-    Not started: nothing is logged. Mastered: the last three results, on three different days, are 4 or better and at
-    least one is 5. Review needed: it was mastered, and a later result was 2 or less. Else in progress.
+
+def _results(user_id: Any, block_key: Any) -> Any:
+    """The skill, day and result of each day of a block; found in one index, and nothing sealed is read."""
+    query = PracticeLog.select(PracticeLog.skill_id, PracticeLog.done_on, PracticeLog.result)
+    return query.where(PracticeLog.user_id == user_id, PracticeLog.block_key == block_key)
+
+
+_RESULTS = Statement(lambda user_id, block_key: _results(user_id, block_key).where(PracticeLog.skill_id > ""))
+_RESULTS_FOR = Statement(
+    lambda user_id, block_key, skill: _results(user_id, block_key).where(PracticeLog.skill_id == skill)
+)
+
+
+def state_of(results: Iterable[Result]) -> str:
+    """Where a skill is, from each day's (day, result 1–5 or None), in any order; of one day the best result comes last.
+
+    Not started: nothing is logged. Mastered: three results one after another, on three different days, were 4 or better
+    and at least one was 5. Review needed: after the last such three came a result of 2 or less. Else in progress.
     """
-    state, judged = NOT_STARTED, list[tuple[str, int]]()
-    for day, result in results:
-        state = IN_PROGRESS if state == NOT_STARTED else state
-        if result is None:
-            continue
-        judged.append((day, result))
-        if _holds(judged[-ENOUGH:]):
-            state = MASTERED
-        elif state == MASTERED and result <= POOR:
-            state = REVIEW
-    return state
+    logged = list(results)
+    judged = sorted((day, result) for day, result in logged if result is not None)
+    was_hard = False
+    for past in range(len(judged), ENOUGH - 1, -1):
+        result = judged[past - 1][1]
+        if result >= GOOD and _holds(judged[past - ENOUGH : past]):
+            return REVIEW if was_hard else MASTERED
+        was_hard = was_hard or result <= POOR
+    return IN_PROGRESS if logged else NOT_STARTED
 
 
-def _holds(last: list[tuple[str, int]]) -> bool:
-    results = [result for _, result in last]
-    return len({day for day, _ in last}) == ENOUGH and min(results) >= GOOD and max(results) >= BEST
+def _holds(tries: list[tuple[str, int]]) -> bool:
+    results = [result for _, result in tries]
+    return min(results) >= GOOD and max(results) >= BEST and len({day for day, _ in tries}) == ENOUGH
 
 
 # Reading
@@ -146,7 +174,7 @@ PRACTICES = Noun(
 PRACTICE_LOGS = Noun(
     PracticeLog,
     text="tried",
-    says=(("practice_key", "practice"), "done_on", "result", "before", "after", "steps"),
+    says=(("practice_key", "practice"), ("skill_id", "skill"), "done_on", "result", "before", "after", "steps"),
     makes=("practices",),
     changes=("practices",),
     each=_days,
@@ -159,6 +187,7 @@ SKILL_STATES = Noun(
     makes=("practices",),
     changes=("practices",),
     each=_states,
+    judged_by=_judged_by,
 )
 
 

@@ -35,7 +35,7 @@ def teach(user: Keyholder, block: Block, items: Items, at: str, before: Items | 
 def work_out(user: Keyholder, block: Block, items: Items) -> None:
     """What `teach` needs of these items, before the save."""
     for noun in nouns_of(block.makes):
-        if isinstance(noun, Noun) and not noun.fills(block.makes):
+        if isinstance(noun, Noun) and not noun.fills(block.makes) and noun.judged_by is None:
             noun.wanted(user, block, items)
 
 

@@ -15,6 +15,7 @@ from dreamtree.drawing import Chart
 from dreamtree.tools.posting import posted_of
 from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Answer, Item
+from dreamtree.vault import Keyholder
 
 NAME_LIMIT = 200
 LINE_LIMIT = 300
@@ -45,7 +46,7 @@ class Inputs:
     `through` says which of the block's connections brought each of their items, by its key.
     `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
     `elsewhere` says in which exercise skills of each kind are used, by title. `opened` is the key of the row whose
-    fields were asked for, "" for none.
+    fields were asked for, "" for none. `of_all` is what the tool's own `of_all` answered, where a log was read in part.
     """
 
     rows: tuple[Item, ...] = ()
@@ -60,6 +61,7 @@ class Inputs:
     secret: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     opened: str = ""
+    of_all: str = ""
 
     @property
     def copied(self) -> tuple[Item, ...]:
@@ -293,6 +295,10 @@ class Tool(ABC):
     def items(self, answer: Answer) -> tuple[Item, ...]:
         """What the answer says, for other blocks of its page to work on (`rows_of`, `about`)."""
 
+    def of_all(self, user: Keyholder, block: Block, answer: Answer) -> str:
+        """What the profile says of all entries of a log of which a part was read; "" for nothing. At most one query."""
+        return ""
+
     def rest(self, block: Block, answer: Answer) -> Rest | None:
         """A finished answer in a short list of words. None for a tool whose form stays: it is as short itself."""
         return None
@@ -334,17 +340,11 @@ def problems_of(form: Form, prefix: str) -> list[Problem]:
     return list(_problems(form, prefix))
 
 
-def _problems(form: Form, prefix: str) -> Iterable[Problem]:
-    for one in form:
-        name = one.name.removeprefix(prefix)
+def _problems(fields: Iterable[Any], prefix: str) -> Iterable[Problem]:
+    for one in fields:
         if hasattr(one, "form"):
             yield from _problems(one.form, prefix)
         elif hasattr(one, "entries"):
-            for entry in one.entries:
-                yield from (
-                    _problems(entry.form, prefix)
-                    if hasattr(entry, "form")
-                    else (Problem(entry.name.removeprefix(prefix), text) for text in entry.errors)
-                )
+            yield from _problems(one.entries, prefix)
         else:
-            yield from (Problem(name, text) for text in one.errors)
+            yield from (Problem(one.name.removeprefix(prefix), text) for text in one.errors)

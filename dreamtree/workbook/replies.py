@@ -16,7 +16,7 @@ from dreamtree.web import Response
 from dreamtree.workbook import going_on, pages, reminders
 from dreamtree.workbook.act import PostResult
 from dreamtree.workbook.blocks import NO_RESULT, OPEN, BlockResult, show_beside, show_block
-from dreamtree.workbook.context import PageContext, context_after, load_again
+from dreamtree.workbook.context import PageContext, context_after, load_again, to_show
 from dreamtree.workbook.occupations import jobs_of
 from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
@@ -48,7 +48,7 @@ def whole_page(
         entered_block.key if entered_block else "",
         going_on.older_in(context),
     )
-    page = pages.show_exercise(context, form, results or {})
+    page = pages.show_exercise(to_show(context), form, results or {})
     back_to = Link(f"Back to your answers in {module.title}", answers_of(exercise)) if module else None
     return web.page(
         "workbook/exercise.html",
@@ -95,7 +95,7 @@ def after_block(before: PageContext, form: PostedForm, block: Block, done: PostR
     if not web.is_fragment():
         return after_page(before, form, done)
     before = _with_other_forms(before, form, block)
-    now = _with_its_form(_with_other_forms(_context_now(before, done), form, block), form, block)
+    now = to_show(_with_its_form(_with_other_forms(_context_now(before, done), form, block), form, block))
     result = done.results.get(block.key, NO_RESULT)
     view = going_on.after_button(now, show_block(now, block, result), form.action)
     is_status = form.action.is_autosave and not result.conflict

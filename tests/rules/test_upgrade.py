@@ -48,6 +48,16 @@ def test_what_was_written_in_any_earlier_state_is_kept(old: Engine, newest: set[
     assert columns_of(_schema(old)) == columns_of(newest)
 
 
+def test_days_of_practice_are_for_the_skill_of_their_practice(old: Engine) -> None:
+    runner, state = Runner(old, str(MIGRATIONS)), "0021_pages_of_parts"
+    runner.up(state)
+    with without_foreign_keys():
+        for table in ("practices", "practice_logs"):
+            fill(old, table, tables(old)[table], state, 1)
+    runner.up()
+    assert old.execute_sql("SELECT skill_id FROM practice_logs").fetchall() == [(state,)]
+
+
 def tables(engine: Any) -> dict[str, list[tuple[str, str]]]:
     """The columns of every table of ours, each with its type."""
     asked = ON_A_SERVER if SERVER else IN_A_FILE

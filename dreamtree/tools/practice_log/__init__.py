@@ -11,6 +11,7 @@ from dataclasses import replace
 from dreamtree.answers.records import removed_key
 from dreamtree.content.book import Block
 from dreamtree.dates import day_words
+from dreamtree.profile.practices import state_in
 from dreamtree.tools.base import Button, Inputs, Problem
 from dreamtree.tools.practice_log.days import (
     Log,
@@ -37,6 +38,7 @@ from dreamtree.tools.rows.records import RecordTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Answer, Item
+from dreamtree.vault import Keyholder
 
 
 class PracticeLogTool(RecordTool[Log, Practice]):
@@ -134,6 +136,11 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         called = self.load(answer).called
         return (Item("practice", called),) if called else ()
 
+    def of_all(self, user: Keyholder, block: Block, answer: Answer) -> str:
+        """Where the skill is that is practiced."""
+        is_of_skill = self.option(block, "kind") == "skill"
+        return state_in(user, block.key, self.load(answer).skill) if is_of_skill else ""
+
     def summary(self, block: Block, answer: Answer) -> str:
         return in_one_line(self.load(answer))
 
@@ -153,7 +160,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
             question=f"Your {practice.days} days are up. {QUESTION}" if practice.is_over(inputs.today) else "",
             unnamed=UNNAMED if practice.begun_on and not practice.called else "",
             days=days_view(practice, self.blank(), inputs.rows),
-            noted=noted_view(practice, kind, inputs.today, f"{block.anchor}-calendar"),
+            noted=noted_view(practice, kind, inputs, f"{block.anchor}-calendar"),
             today=inputs.today,
             is_logged_today=any(log.done_on == inputs.today for log in practice.noted),
             done=new_key(),

@@ -7,7 +7,7 @@ from dreamtree.dates import day_words
 from dreamtree.drawing import Chart
 from dreamtree.drawing.calendar import CalendarEntry, Weeks, calendar
 from dreamtree.text import isolated
-from dreamtree.tools.base import PROSE_LIMIT
+from dreamtree.tools.base import PROSE_LIMIT, Inputs
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.practice_log.days import MOODS, RESULTS, Log, Practice, as_day
 from dreamtree.tools.practice_log.words import (
@@ -108,13 +108,18 @@ def _log_view(at: str, log: Log, number: int, steps: Sequence[Item]) -> LogView:
     )
 
 
-def noted_view(practice: Practice, kind: str, today: str, anchor: str) -> Chart | None:
+def noted_view(practice: Practice, kind: str, inputs: Inputs, anchor: str) -> Chart | None:
     """The days on a calendar and in numbers, with what they come to; in the square of a skill's day its result."""
+    weeks = Weeks(as_day(inputs.today), HEADS[kind], (TRIED, STEPS), _notes(practice, kind, inputs.of_all), anchor)
+    return calendar([_entry(log) for log in practice.noted], weeks)
+
+
+def _notes(practice: Practice, kind: str, of_all: str) -> tuple[str, ...]:
+    """Where a skill is, by all days; of how many days the others are that are here, and what moods come to in them."""
     logs, unread = practice.noted, practice.unread.count
-    words = {"skill": state_in_words(logs, practice.skill), "rest": moods_in_words(logs)}.get(kind, "")
-    scope = f"These are {len(logs)} of your {len(logs) + unread:,} days." if unread else ""
-    weeks = Weeks(as_day(today), HEADS[kind], (TRIED, STEPS), tuple(filter(None, (words, scope))), anchor)
-    return calendar([_entry(log) for log in logs], weeks)
+    state = state_in_words(logs, practice.skill, of_all) if kind == "skill" else ""
+    scope = f"Here are {len(logs)} of your {len(logs) + unread:,} days." if unread else ""
+    return tuple(filter(None, (state, scope, moods_in_words(logs) if kind == "rest" else "")))
 
 
 def _entry(log: Log) -> CalendarEntry:

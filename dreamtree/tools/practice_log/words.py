@@ -11,7 +11,7 @@ from dreamtree.tools.wording import begun, times
 
 STATES = {
     IN_PROGRESS: "In progress.",
-    MASTERED: "Mastered: your last three tries, on three different days, went well or easily.",
+    MASTERED: "Mastered: three tries, on three different days, went well or easily.",
     REVIEW: "You mastered it before, but the last few tries were harder.",
 }
 NO_DAY = "No date yet"
@@ -67,10 +67,10 @@ def where_it_is(practice: Practice, today: str) -> str:
     return f"Day {day} of {days}; the last one is {day_words(last)}."
 
 
-def state_in_words(logs: Sequence[Log], skill: str) -> str:
-    """Where the skill is by the results of its days; "" before the first."""
+def state_in_words(logs: Sequence[Log], skill: str, of_all: str) -> str:
+    """Where the skill is by the results of its days, "" before the first; `of_all` is where it is by more, if known."""
     results = [(log.done_on, log.result) for log in logs if log.done_on and log.skill == skill]
-    return STATES.get(state_of(sorted(results, key=lambda one: one[0])), "")
+    return STATES.get(of_all or state_of(results), "")
 
 
 def moods_in_words(logs: Sequence[Log]) -> str:
