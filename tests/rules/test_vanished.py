@@ -42,6 +42,15 @@ def test_a_save_is_answered_as_that_of_nobody_with_the_words(
     assert_words_and_a_way(page)
 
 
+@pytest.mark.parametrize("button", ["Save a copy", "Save a copy to read"])
+def test_a_copy_of_nobody_is_not_made(person: Visitor, vanishes: Callable[[], None], button: str) -> None:
+    page = person.get("/data")
+    vanishes()
+    refused = person.press(page, button)
+    assert refused.status == 401
+    assert faults(refused.html) == []
+
+
 @pytest.mark.parametrize("address", OTHER_FORMS)
 def test_every_other_form_is_answered_without_an_error_of_ours(
     person: Visitor, vanishes: Callable[[], None], address: str

@@ -1,7 +1,6 @@
 """The current person of a request: found by a cookie, beginning a tree, leaving."""
 
 from flask import Response, abort, after_this_request, g, request, session
-from peewee import IntegrityError
 
 from dreamtree import web
 from dreamtree.accounts import people, user_agents
@@ -100,8 +99,11 @@ def _account_page_or(words: web.ErrorWords) -> Response:
     return web.redirect_to(path) if request.method in ("GET", "HEAD") else web.error_response(403, words)
 
 
-def refuse_vanished(error: IntegrityError) -> Response:
-    """Answers as to a visitor when the person was erased or merged away while their request was under way."""
+def refuse_vanished(error: Exception) -> Response:
+    """Answers as to a visitor when the person was erased or merged away while their request was under way.
+
+    Whatever failed then, failed because their rows are gone.
+    """
     found = current()
     if found is None or people.is_anonymous(str(found.user.id)) is not None:
         raise error

@@ -1,7 +1,6 @@
 """The blueprint that every view of this package belongs to."""
 
 from flask import Blueprint, Response
-from peewee import IntegrityError
 
 from dreamtree import vault, web
 from dreamtree.accounts import addresses, sessions
@@ -21,7 +20,7 @@ GOOD_PASSWORD = "The one you typed was fine. Type it again."
 
 bp = Blueprint("accounts", __name__)
 bp.before_app_request(sessions.load_current)
-bp.app_errorhandler(IntegrityError)(sessions.refuse_vanished)
+bp.app_errorhandler(Exception)(sessions.refuse_vanished)
 
 
 @bp.app_errorhandler(vault.Tampered)
