@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import IO, TypeVar
 
 from flask import Flask, Request, abort, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 
 from dreamtree.gateway import MEGABYTE, REFUSED
@@ -23,7 +24,7 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 class InMemoryRequest(Request):
-    """A request whose files are not spooled to the disk, where they would lie unsealed."""
+    """A request whose files are not spooled to the disk, where they would lie unsealed, and whose fields have names."""
 
     def _get_file_stream(
         self,
@@ -33,6 +34,14 @@ class InMemoryRequest(Request):
         content_length: int | None = None,
     ) -> IO[bytes]:
         return io.BytesIO()
+
+    def _load_form_data(self) -> None:
+        """Reads the form. A part without a name says nothing: Werkzeug would give it the name `None`."""
+        super()._load_form_data()
+        read = self.__dict__
+        for parts in ("form", "files"):
+            if None in read[parts]:
+                read[parts] = ImmutableMultiDict(pair for pair in read[parts].items(multi=True) if pair[0] is not None)
 
 
 def body_limit(megabytes: int) -> Callable[[View], View]:

@@ -9,7 +9,7 @@ from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from tests.page import Page
 from tests.rules.seeded import ONE_OF_EACH_KIND, OWN, exercise_of
-from tests.visitor import Visitor
+from tests.visitor import PARTIAL, Visitor
 
 VERBS = ("accept", "keep-mine", "noted", "off", "on")
 
@@ -46,6 +46,12 @@ def test_a_day_at_the_end_of_all_days_opens_its_page_and_home(everywhere: Visito
     assert everywhere.get("/home").status == 200
 
 
+PART = "--x\r\nContent-Disposition: form-data"
+NAMELESS = (
+    f'{PART}; name="csrf_token"\r\n\r\n{{token}}\r\n'
+    f'{PART}\r\n\r\nwords\r\n{PART}; filename="a"\r\n\r\nwords\r\n--x--\r\n'
+)
+IN_PARTS = "multipart/form-data; boundary=x"
 ODD = ("", "9" * 5_000, "9999-12-31", "-1|٣|x|", "\x00\ufffe🌳")
 """Values that no page sends."""
 
@@ -68,6 +74,19 @@ def test_no_address_ends_in_an_error_of_ours_whatever_stands_in_it(filled: Visit
         if "POST" in (rule.methods or ()) and rule.arguments:
             address = re.sub(r"<[^>]+>", value, str(rule))
             answer = filled.client.post(address, data={**token, "do": value, "word": value})
+            assert answer.status_code < 500, address
+
+
+@pytest.mark.parametrize("headers", [{}, PARTIAL], ids=["page", "fragment"])
+def test_no_address_ends_in_an_error_of_ours_where_parts_of_a_form_have_no_name(
+    filled: Visitor, app: Flask, headers: dict[str, str]
+) -> None:
+    token = next(iter(forms_of(filled.get("/settings")).values()))["csrf_token"]
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()):
+            address = re.sub(r"<[^>]+>", "x", str(rule).replace("<exercise:exercise_id>", "1.1.3"))
+            body = NAMELESS.format(token=token)
+            answer = filled.client.post(address, data=body, content_type=IN_PARTS, headers=headers)
             assert answer.status_code < 500, address
 
 
