@@ -30,7 +30,7 @@ except (WrongSettings, CannotStart) as problem:
     raise SystemExit(f"DreamTree did not start. {problem}") from problem
 if not is_command:
     if app.settings.metrics:
-        metrics.begin(app.settings.data_directory / "metrics", app.settings.metrics)
+        metrics.start_counting(app.settings.data_directory / "metrics", app.settings.metrics)
     content.preload()
 
 asgi = Gateway(app, limit_of(app), is_long(app))

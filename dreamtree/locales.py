@@ -38,7 +38,7 @@ REGIONS = {"CA": CANADIAN, **dict.fromkeys(("US", "PR", "GU", "VI", "AS", "MP", 
 _now: ContextVar[Locale] = ContextVar("locale", default=AMERICAN)
 
 
-def chosen(tags: Iterable[str]) -> Locale:
+def preferred(tags: Iterable[str]) -> Locale:
     """The locale of the first of a browser's languages, like "en-GB", "fr-CA" or "de"; the American one for none."""
     language, *further = next(iter(tags), "en").replace("_", "-").split("-")
     region = next((part.upper() for part in further if len(part) == 2), "")

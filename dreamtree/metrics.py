@@ -1,7 +1,8 @@
 """Numbers for the operator's monitoring, in Prometheus's text: how many and how long, and nothing of anybody's.
 
-Off until `begin` is called: counting then costs nothing. Every process of a server counts into a file of its own in one
-folder, and whoever answers adds them up. A label is a rule, a code or a word of ours, never what somebody sent.
+Off until `start_counting` is called: counting then costs nothing. Every process of a server counts into a file of its
+own in one folder, and whoever answers adds them up. A label is a rule, a code or a word of ours, never what somebody
+sent.
 """
 
 import logging
@@ -36,7 +37,7 @@ log = logging.getLogger("dreamtree.metrics")
 _counting: dict[Metric, Any] = {}
 
 
-def begin(folder: Path, address: str) -> bool:
+def start_counting(folder: Path, address: str) -> bool:
     """Counts from now on, into `folder`; answers at `address` (host:port) unless another process does, as it says.
 
     Where the disk is full, nothing is counted.
@@ -80,7 +81,7 @@ def _has_room(folder: Path) -> bool:
     return True
 
 
-def clear(folder: Path) -> None:
+def clear_counts(folder: Path) -> None:
     """Forgets what an earlier server counted; none may run."""
     for one in folder.glob("*.db"):
         one.unlink()

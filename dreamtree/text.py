@@ -43,7 +43,7 @@ NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 UNSEEN_FIRST = re.compile(r"[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
-def line(text: str) -> str:
+def clean_line(text: str) -> str:
     """`text` as one line: white space folded, and what no page may hold left out (control and non-characters)."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
@@ -51,7 +51,7 @@ def line(text: str) -> str:
     return " ".join(_seen("".join(filter(_is_character, plain))).split())
 
 
-def prose(text: str) -> str:
+def clean_prose(text: str) -> str:
     """`text` with its line breaks as "\\n"; nothing but white space is nothing."""
     cleaned = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     cleaned = cleaned if cleaned.isascii() else _seen(cleaned)
@@ -60,17 +60,17 @@ def prose(text: str) -> str:
 
 def as_line(stored: object) -> str:
     """A stored text as one line, whatever another version stored."""
-    return line(str(stored or ""))
+    return clean_line(str(stored or ""))
 
 
 def as_prose(stored: object) -> str:
     """A stored text of several lines, whatever another version stored."""
-    return prose(str(stored or ""))
+    return clean_prose(str(stored or ""))
 
 
 def plain(text: str) -> str:
     """`text` as one line without any sign that is not seen: what names and codes are compared by."""
-    return line(without_unseen(text))
+    return clean_line(without_unseen(text))
 
 
 def without_unseen(text: str) -> str:
@@ -115,7 +115,7 @@ def sentences(text: str) -> Iterator[str]:
     """The sentences of a text as one line each: they end with a sign that ends one, or with their line."""
     ends = [found.end() for found in END_OF_SENTENCE.finditer(text)]
     for begin, end in pairwise([0, *ends, len(text)]):
-        if words := line(text[begin:end]):
+        if words := clean_line(text[begin:end]):
             yield words
 
 
@@ -130,7 +130,7 @@ def isolated(words: str) -> str:
 def without_bullet(text: str) -> str:
     """A line without what its list begins lines with."""
     bare = UNSEEN_FIRST.sub("", text, count=1) if UNSEEN_FIRST.match(text) else text
-    return line(BULLET.sub("", bare, count=1) if BULLET.match(bare) else text)
+    return clean_line(BULLET.sub("", bare, count=1) if BULLET.match(bare) else text)
 
 
 def _western(sign: str) -> str:

@@ -2,7 +2,7 @@
 
 from dreamtree.accounts.models import User
 from dreamtree.db import now, saving
-from dreamtree.text import line
+from dreamtree.text import clean_line
 from dreamtree.vault import Sealed, open_, seal
 
 LABEL = "users.display_name"
@@ -17,7 +17,7 @@ def name_of(user: User) -> str:
 
 def call(user: User, typed: str) -> None:
     """From now on the person is called so; an empty name takes the earlier one away."""
-    sealed, at = sealed_name(user, line(typed)), now()
+    sealed, at = sealed_name(user, clean_line(typed)), now()
     saving(lambda: User.update(display_name=sealed, updated_at=at).where(User.id == user.id).execute())
 
 

@@ -16,7 +16,7 @@ class AccountLine:
     verb: str
 
 
-def lines_of(user: User, names: list[str], devices: int) -> tuple[AccountLine, ...]:
+def account_lines(user: User, names: list[str], devices: int) -> tuple[AccountLine, ...]:
     """The parts of the account, from the names it has, the active one first, and the number of devices. One query."""
     credentials = {one.type: one for one in Auth.select().where(Auth.user_id == user.id)}
     return (
@@ -49,4 +49,4 @@ def _words(user: User, row: Auth | None) -> str:
 def _second_step(row: Auth | None) -> str:
     if row is None:
         return "off, so you need only your password to sign in"
-    return f"on, {len(second_step.step_in(row).marks)} backup codes left"
+    return f"on, {len(second_step.step_of_row(row).marks)} backup codes left"

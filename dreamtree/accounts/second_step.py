@@ -59,13 +59,13 @@ class SecondStep:
         return json.dumps({"key": self.key.envelope, "last": self.last, "marks": self.marks})
 
 
-def new_key() -> str:
+def new_app_key() -> str:
     """A fresh key for an app: 160 random bits in base32. Nothing is stored."""
     return pyotp.random_base32()
 
 
 def is_key(text: str) -> bool:
-    """Whether `text` may be a key that `new_key` made."""
+    """Whether `text` may be a key that `new_app_key` made."""
     return bool(KEY.fullmatch(text))
 
 
@@ -86,10 +86,10 @@ def picture_of(key: str, name: str) -> Markup:
 def second_step_of(user: User) -> SecondStep | None:
     """The person's second step; None while it is off. One query."""
     row = Auth.get_or_none(Auth.user_id == user.id, Auth.type == TYPE)
-    return step_in(row) if row else None
+    return step_of_row(row) if row else None
 
 
-def step_in(row: Auth) -> SecondStep:
+def step_of_row(row: Auth) -> SecondStep:
     """The second step that a row `totp` of `auth` holds."""
     stored = json.loads(str(row.password_hash))
     return SecondStep(row.id, Sealed(stored["key"]), stored["last"], tuple(stored["marks"]), row.created_at)

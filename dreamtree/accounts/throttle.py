@@ -31,7 +31,7 @@ def uncount(key: str) -> None:
     saving(fewer.where(Throttle.id == key, Throttle.tries > 0).execute)
 
 
-def forget(key: str) -> None:
+def reset(key: str) -> None:
     """Start counting anew: after a sign-in that worked."""
     saving(ModelDelete(Throttle).where(Throttle.id == key).execute)
 

@@ -12,7 +12,7 @@ IN_TRASH = "trashed"
 """The kind of an earlier text that lay in the trash when its block was answered anew."""
 
 
-def begin(user: Keyholder, request: SaveRequest, answer: Answer, is_complete: bool) -> StoredAnswer:
+def write_first(user: Keyholder, request: SaveRequest, answer: Answer, is_complete: bool) -> StoredAnswer:
     """Writes the first answer. What lies in the trash of this block goes into the new answer's history."""
     key, info = request.block.key, request.info
     trashed = trash.trashed_answer(user, key)

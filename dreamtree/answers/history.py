@@ -6,7 +6,7 @@ from typing import Any
 
 from dreamtree.answers.models import AnswerRevision
 from dreamtree.answers.stored import SaveRequest, StoredAnswer
-from dreamtree.answers.texts import opened, sealed
+from dreamtree.answers.texts import opened_answer, sealed
 from dreamtree.db import Statement
 from dreamtree.once import worked_once
 from dreamtree.values import Answer
@@ -189,7 +189,7 @@ def _last(user: Keyholder, stored: StoredAnswer, which: Any) -> Any:
 
 
 def _opened(user: Keyholder, row: AnswerRevision) -> Answer:
-    return opened(user, LABEL, row.id, row.content_json)
+    return opened_answer(user, LABEL, row.id, row.content_json)
 
 
 _COLUMNS = [

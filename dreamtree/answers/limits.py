@@ -48,8 +48,8 @@ class TextChange:
     @property
     def growth(self) -> int:
         """How many more characters of it count."""
-        before = 0 if self.before is None else counted(self.before, self.step)
-        return counted(self.after, self.step) - before
+        before = 0 if self.before is None else counted_length(self.before, self.step)
+        return counted_length(self.after, self.step) - before
 
 
 class LimitReached(Exception):
@@ -99,7 +99,7 @@ def require_fitting_text(size: int, *sizes_before: int) -> None:
         raise LimitReached(FULL_OF_TEXT)
 
 
-def counted(answer: Answer, step: int) -> int:
+def counted_length(answer: Answer, step: int) -> int:
     """How many characters of an answer or entry count: whole steps."""
     return size_of(answer) // step * step
 

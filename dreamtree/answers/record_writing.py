@@ -9,7 +9,7 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from dreamtree.answers import history, records, responses
-from dreamtree.answers.begin import begin
+from dreamtree.answers.begin import write_first
 from dreamtree.answers.classifying import AnswerKind, Classified, changed, classify_records
 from dreamtree.answers.limits import (
     STEP_OF_AN_ENTRY,
@@ -26,7 +26,7 @@ from dreamtree.values import Answer
 from dreamtree.vault import Keyholder
 
 
-def work_out(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Answer:
+def plan_save(user: Keyholder, request: SaveRequest, kind: AnswerKind) -> Answer:
     """Plans a save on what its page was made of, and seals what it writes. Answers what the answer will say."""
     planned = plan(user, request, kind, *_seen_by_page(request))
     for record in (text for texts in planned.texts.values() for text in texts):
@@ -272,7 +272,7 @@ def _write_own(user: Keyholder, request: SaveRequest, planned: Plan) -> StoredAn
     """The block's own row, as it was when nothing of it changed."""
     stored, after = planned.classified.stored, planned.own
     if stored is None:
-        return begin(user, request, after.answer, after.is_complete)
+        return write_first(user, request, after.answer, after.is_complete)
     if after is not stored:
         responses.TABLE.move(user, stored, after)
         if planned.classified.own == "write":

@@ -116,7 +116,7 @@ def removed_key(answer: Mapping[str, Any]) -> str:
     return str(removed["row"]["key"]) if removed else ""
 
 
-def in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
+def keys_in_order(first: Iterable[str], others: Iterable[str]) -> list[str]:
     """Keys as `first` has them; each further one of `others` after the one it stood behind there."""
     keys, before = dict.fromkeys(first), ""
     behind: dict[str, list[str]] = {}

@@ -28,7 +28,7 @@ def sealed(user: Keyholder, label: str, row_id: str, answer: Answer) -> Sealed:
     return seal(user, label, row_id, json_of(answer))
 
 
-def opened(user: Keyholder, label: str, row_id: str, text: Sealed) -> Answer:
+def opened_answer(user: Keyholder, label: str, row_id: str, text: Sealed) -> Answer:
     """The answer that `sealed` closed."""
     return _parsed(open_(user, label, row_id, text))
 
@@ -71,7 +71,7 @@ class TextTable(Generic[Text]):
     def open(self, user: Keyholder, row: tuple[Any, ...]) -> Text:
         """A row of `columns`."""
         identity, block_key, envelope, is_complete, *rest = row
-        answer = opened(user, self._label, identity, Sealed(envelope))
+        answer = opened_answer(user, self._label, identity, Sealed(envelope))
         return self._shape(identity, block_key or "", answer, bool(is_complete), *rest)
 
     def text(self, user: Keyholder, row: tuple[Any, ...]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from dreamtree.answers import history
-from dreamtree.answers.begin import begin
+from dreamtree.answers.begin import write_first
 from dreamtree.answers.classifying import AnswerKind, classify
 from dreamtree.answers.limits import TextChange, require_text_within_limit
 from dreamtree.answers.record_writing import write_records
@@ -33,7 +33,7 @@ def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, before
     is_complete = is_enough(kind, request.block, answer)
     if stored is None:
         require_text_within_limit(user, [TextChange(None, answer)])
-        begun = begin(user, request, answer, is_complete)
+        begun = write_first(user, request, answer, is_complete)
         _keep_typed(user, request, begun)
         return SaveResult("saved", begun, has_changed=True)
     after = TABLE.next(user, stored, answer, is_complete, info)

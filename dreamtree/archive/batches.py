@@ -39,7 +39,7 @@ class Ahead:
         return self._found[row_id]
 
 
-def size_of(model: type[BaseModel]) -> Any:
+def size_column(model: type[BaseModel]) -> Any:
     """How many characters of sealed text a row has, as a column of a query."""
     sealed = [column for column in model._meta.fields.values() if isinstance(column, SealedField)]
     return reduce(add, (fn.COALESCE(fn.LENGTH(column), 0).converter(int) for column in sealed), Value(0))
@@ -76,7 +76,7 @@ def _sizes(model: type[BaseModel], order: tuple[str, ...]) -> Statement:
     columns = model._meta.fields
 
     def build(user_id: Any) -> Any:
-        mine: Any = model.select(columns["id"], size_of(model)).where(columns["user_id"] == user_id)
+        mine: Any = model.select(columns["id"], size_column(model)).where(columns["user_id"] == user_id)
         return mine.order_by(*(columns[name] for name in order))
 
     return Statement(build)

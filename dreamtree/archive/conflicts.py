@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from dreamtree.answers.records import KEYS, in_order, own_fields
+from dreamtree.answers.records import KEYS, keys_in_order, own_fields
 from dreamtree.archive.snapshot import AnswerSnapshot, EarlierText, InstanceSnapshot
 from dreamtree.values import Answer
 
@@ -14,14 +14,14 @@ Text = TypeVar("Text", AnswerSnapshot, InstanceSnapshot)
 NOT_WORDS = ("key", "was", "removed")
 
 
-def resolve(mine: Text, theirs: Text, theirs_wins: bool, at: str) -> Text:
+def resolve_conflict(mine: Text, theirs: Text, theirs_wins: bool, at: str) -> Text:
     """What stands where `mine` stood: the winner's text, all others in the history. Again changes nothing.
 
     What lies in the trash yields to what lives. `at` is the moment of the merge. The id and what was kept before stay.
     """
     if (mine.deleted_at is None) != (theirs.deleted_at is None):
         theirs_wins = theirs.deleted_at is None
-    is_same = words(mine.answer) == words(theirs.answer)
+    is_same = text_to_compare(mine.answer) == text_to_compare(theirs.answer)
     winner = theirs if theirs_wins and not is_same else mine
     others = theirs.history if is_same or winner is theirs else (*theirs.history, as_earlier_text(theirs, "merged"))
     fresh: list[EarlierText] = _unknown(mine, others)
@@ -31,20 +31,22 @@ def resolve(mine: Text, theirs: Text, theirs_wins: bool, at: str) -> Text:
     return _on_top(mine, theirs, winner, (*before, *_renumbered(mine, fresh, at)))
 
 
-def words(answer: Answer) -> str:
+def text_to_compare(answer: Answer) -> str:
     """An answer as one text, by which two are compared; which records it keeps is not part of what it says."""
     own = own_fields(answer) if KEYS in answer else answer
     return json.dumps({name: value for name, value in own.items() if value is not None}, sort_keys=True)
 
 
-def words_without_keys(answer: Answer) -> str:
-    """As `words`, without the keys of its items: two records that say this are exact doubles."""
-    return words(_without_keys(answer))
+def text_without_keys(answer: Answer) -> str:
+    """As `text_to_compare`, without the keys of its items: two records that say this are exact doubles."""
+    return text_to_compare(_without_keys(answer))
 
 
 def as_earlier_text(one: AnswerSnapshot | InstanceSnapshot, kind: str, recorded_at: str = "") -> EarlierText:
     """The current text as an earlier one; its id is the same whenever it is asked for."""
-    identity = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{one.id}|{one.revision}|{one.saved_at}|{words(one.answer)}"))
+    identity = str(
+        uuid.uuid5(uuid.NAMESPACE_URL, f"{one.id}|{one.revision}|{one.saved_at}|{text_to_compare(one.answer)}")
+    )
     rest = (one.saved_at, recorded_at or one.saved_at)
     return EarlierText(identity, one.revision, kind, "", one.is_complete, one.answer, *rest)
 
@@ -60,8 +62,8 @@ def with_keys(mine: AnswerSnapshot, theirs: AnswerSnapshot, merged: AnswerSnapsh
     """The merged answer that keeps records: with the rows of both, in order, those of the text on top first."""
     if KEYS not in mine.answer or KEYS not in theirs.answer:
         return merged
-    ours, others = (mine, theirs) if words(merged.answer) == words(mine.answer) else (theirs, mine)
-    keys = in_order(ours.answer[KEYS], others.answer[KEYS])
+    ours, others = (mine, theirs) if text_to_compare(merged.answer) == text_to_compare(mine.answer) else (theirs, mine)
+    keys = keys_in_order(ours.answer[KEYS], others.answer[KEYS])
     is_complete = mine.is_complete or theirs.is_complete
     return (
         _grown(merged, keys, is_complete) if keys != merged.answer[KEYS] else replace(merged, is_complete=is_complete)
@@ -75,12 +77,12 @@ def _grown(merged: AnswerSnapshot, keys: list[str], is_complete: bool) -> Answer
 
 def _unknown(mine: AnswerSnapshot | InstanceSnapshot, others: Iterable[EarlierText]) -> list[EarlierText]:
     """Those that say what mine never held, each once."""
-    known = {words(mine.answer), *(words(one.answer) for one in mine.history)}
+    known = {text_to_compare(mine.answer), *(text_to_compare(one.answer) for one in mine.history)}
     fresh = []
     for one in others:
-        if words(one.answer) not in known:
+        if text_to_compare(one.answer) not in known:
             fresh.append(one)
-            known.add(words(one.answer))
+            known.add(text_to_compare(one.answer))
     return fresh
 
 

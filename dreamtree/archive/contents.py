@@ -9,7 +9,7 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers.models import AnswerRevision, ExerciseResponse, ToolInstance
 from dreamtree.archive import bounds
-from dreamtree.archive.batches import size_of
+from dreamtree.archive.batches import size_column
 from dreamtree.archive.bounds import MOST
 
 
@@ -65,7 +65,7 @@ def of(user: User) -> Contents:
 
 def _history_of(user: User) -> tuple[int, int]:
     """How many earlier texts there are, and how many characters they have as they are sealed."""
-    counts: Any = AnswerRevision.select(fn.COUNT(AnswerRevision.id), fn.SUM(size_of(AnswerRevision)))
+    counts: Any = AnswerRevision.select(fn.COUNT(AnswerRevision.id), fn.SUM(size_column(AnswerRevision)))
     earlier, size = counts.where(AnswerRevision.user_id == user.id).tuples().get()
     return int(earlier), int(size or 0)
 
@@ -84,6 +84,6 @@ class _Counted:
 
 
 def _counted(user: User, model: type[ExerciseResponse] | type[ToolInstance]) -> _Counted:
-    counts: Any = model.select(fn.COUNT(model.id), fn.COUNT(model.deleted_at), fn.SUM(size_of(model)))
+    counts: Any = model.select(fn.COUNT(model.id), fn.COUNT(model.deleted_at), fn.SUM(size_column(model)))
     every, gone, size = counts.where(model.user_id == user.id).tuples().get()
     return _Counted(int(every), int(gone), int(size or 0))

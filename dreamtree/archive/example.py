@@ -1,7 +1,7 @@
 """A small tree to show the format by: the page about the format prints the file that real code makes of it."""
 
 from dreamtree.archive import snapshot
-from dreamtree.archive.export import written
+from dreamtree.archive.export import file_bytes
 from dreamtree.archive.file_format import CustomSkill, File, FileExercise, FileModule
 
 FIRST, LATER = "2026-11-20T16:30:00.000Z", "2026-11-21T08:05:12.345Z"
@@ -58,4 +58,4 @@ FILE = File(
 
 def example() -> str:
     """The file of this tree, as text."""
-    return b"".join(written(FILE)).decode()
+    return b"".join(file_bytes(FILE)).decode()

@@ -21,24 +21,24 @@ from dreamtree.archive.file_format import (
     OfferedWord,
     SnoozedLine,
 )
-from dreamtree.archive.fitting import HistoryText, as_many_as_fit, history_of, newest
+from dreamtree.archive.fitting import HistoryText, as_many_as_fit, every_earlier_text, newest
 from dreamtree.archive.loading import (
     answered_exercises,
     answers_in,
-    choices_of,
+    begun_modules,
+    connection_choices_of,
     exercises_of,
     instances_of,
-    modules_of,
     seen_of,
     settings_of,
 )
-from dreamtree.archive.pieces import CANONICAL, READABLE, Style, chunks, listed, named
+from dreamtree.archive.pieces import CANONICAL, READABLE, Style, chunks, lazy_list, lazy_mapping
 from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, InstanceSnapshot, ModuleState, module_of
 from dreamtree.archive.tables import TABLES, Row
 from dreamtree.db import BaseModel, PersonModel
 from dreamtree.profile import nouns
 from dreamtree.profile.competencies import SCORES
-from dreamtree.profile.rows import opened
+from dreamtree.profile.rows import opened_column
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, SkillOffer
 
 EXPORTED_ELSEWHERE = (*(table.model for table in TABLES), OwnSkill, SkillOffer, Snooze)
@@ -72,7 +72,7 @@ def copy_of(user: User) -> Iterator[bytes]:
         yield from chunks(*_that_fits(user, at))
 
 
-def written(file: File) -> Iterator[bytes]:
+def file_bytes(file: File) -> Iterator[bytes]:
     """The bytes of the file with its sum, and with line breaks so that it can be read."""
     summed, _ = _summed(file)
     yield from chunks(summed, READABLE)
@@ -121,7 +121,7 @@ def _that_fits(user: User, at: str) -> tuple[File, Style]:
     Where what stands now is too much even by itself, it's without what no restore reads; then without blanks; then
     without what answers were built on, which each remembers anew when it is saved next.
     """
-    every = history_of(user)
+    every = every_earlier_text(user)
     newest_texts = as_many_as_fit(every)
     made = {parts: partial(_file_of, user, at, every, parts=parts) for parts in (EVERYTHING, RESTORED, SAID)}
     for parts in (EVERYTHING, RESTORED):
@@ -175,17 +175,17 @@ def _file_of(user: User, at: str, every: Sequence[HistoryText], kept: Sequence[H
         exported_at=at,
         left_out=len(left_out),
         settings=settings_of(user),
-        competency_scores=listed(lambda: map(_score, _rows(user, SCORES.model))),
+        competency_scores=lazy_list(lambda: map(_score, _rows(user, SCORES.model))),
         modules=_modules(user, skills, left_out),
-        tool_instances=listed(lambda: _instances(user, skills, left_out)),
-        custom_skills=listed(lambda: _own_words(user)) if parts.is_learned else (),
-        choices=listed(lambda: choices_of(user)),
-        seen=listed(lambda: seen_of(user)) if parts.is_seen else (),
-        profile={model._meta.table_name: listed(partial(_rows, user, model)) for model in learned},
-        offered_words=listed(lambda: (OfferedWord(**row) for row in _rows(user, SkillOffer)))
+        tool_instances=lazy_list(lambda: _instances(user, skills, left_out)),
+        custom_skills=lazy_list(lambda: _own_words(user)) if parts.is_learned else (),
+        choices=lazy_list(lambda: connection_choices_of(user)),
+        seen=lazy_list(lambda: seen_of(user)) if parts.is_seen else (),
+        profile={model._meta.table_name: lazy_list(partial(_rows, user, model)) for model in learned},
+        offered_words=lazy_list(lambda: (OfferedWord(**row) for row in _rows(user, SkillOffer)))
         if parts.is_learned
         else (),
-        snoozes=listed(lambda: (SnoozedLine(**row) for row in _rows(user, Snooze))),
+        snoozes=lazy_list(lambda: (SnoozedLine(**row) for row in _rows(user, Snooze))),
     )
 
 
@@ -194,13 +194,13 @@ def _file_of(user: User, at: str, every: Sequence[HistoryText], kept: Sequence[H
 
 def _modules(user: User, skills: _Named, left_out: Container[str]) -> dict[str, FileModule]:
     states = {f"{one.id}.v{one.version}": one for one in exercises_of(user)}
-    begun = {one.id: one for one in modules_of(user)}
+    begun = {one.id: one for one in begun_modules(user)}
     exercises = sorted({*answered_exercises(user), *states})
     modules = {}
     for number in sorted({*begun, *map(module_of, exercises)}):
         of_module = [one for one in exercises if module_of(one) == number]
         read = partial(_exercises, user, of_module, states, skills, left_out)
-        modules[number] = _module(begun.get(number), named(read))
+        modules[number] = _module(begun.get(number), lazy_mapping(read))
     return modules
 
 
@@ -258,7 +258,7 @@ def _rows(user: User, model: type[BaseModel]) -> Iterator[Row]:
     names = [name for name in model._meta.fields if name != "user_id"]
     for rows in in_batches(user, model, "id"):
         for row in rows:
-            yield {name: opened(user, row, name) for name in names}
+            yield {name: opened_column(user, row, name) for name in names}
 
 
 def _named_by(user: User) -> _Named:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dreamtree.accounts.models import User
 from dreamtree.answers.models import AnswerRevision
-from dreamtree.archive.batches import size_of
+from dreamtree.archive.batches import size_column
 from dreamtree.archive.bounds import MOST
 
 NEWEST_FIRST = ("recorded_at", "revision", "id")
@@ -23,10 +23,10 @@ class HistoryText:
     size: int
 
 
-def history_of(user: User) -> list[HistoryText]:
+def every_earlier_text(user: User) -> list[HistoryText]:
     """Every earlier text of this person, the newest first. One query, no text opened."""
     order = (getattr(AnswerRevision, name).desc() for name in NEWEST_FIRST)
-    columns = AnswerRevision.id, AnswerRevision.answer_id, size_of(AnswerRevision)
+    columns = AnswerRevision.id, AnswerRevision.answer_id, size_column(AnswerRevision)
     mine: Any = AnswerRevision.select(*columns).where(AnswerRevision.user_id == user.id).order_by(*order)
     return [HistoryText(*row) for row in mine.tuples()]
 

@@ -11,8 +11,8 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse, ToolInstance
-from dreamtree.archive.batches import Ahead, as_row, in_batches, size_of
-from dreamtree.archive.pieces import listed
+from dreamtree.archive.batches import Ahead, as_row, in_batches, size_column
+from dreamtree.archive.pieces import lazy_list
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
     ChoiceSnapshot,
@@ -47,9 +47,9 @@ def _snapshot(user: User, histories: Histories) -> Snapshot:
         answers={row.block_key: _answer(user, row, histories) for row in ANSWERS.rows_of(user, "block_key")},
         instances={row.id: _instance(user, row, histories) for row in INSTANCES.rows_of(user, "id")},
         seen=tuple(_seen(user, row) for row in SEEN.rows_of(user, *BY_CONNECTION)),
-        choices=tuple(choices_of(user)),
+        choices=tuple(connection_choices_of(user)),
         exercises={one.id: one for one in exercises_of(user)},
-        modules={one.id: one for one in modules_of(user)},
+        modules={one.id: one for one in begun_modules(user)},
     )
 
 
@@ -62,7 +62,7 @@ def settings_of(user: User) -> SettingsSnapshot:
     return SETTINGS.read(user, row, display_name=name_of(user) or None, time_zone=user.time_zone)
 
 
-def modules_of(user: User) -> list[ModuleState]:
+def begun_modules(user: User) -> list[ModuleState]:
     """The modules that were begun."""
     return [MODULES.read(user, row) for row in MODULES.rows_of(user, "module_id")]
 
@@ -72,7 +72,7 @@ def exercises_of(user: User) -> list[ExerciseState]:
     return [EXERCISES.read(user, row) for row in EXERCISES.rows_of(user, "id")]
 
 
-def choices_of(user: User) -> list[ChoiceSnapshot]:
+def connection_choices_of(user: User) -> list[ChoiceSnapshot]:
     """What was chosen of connections."""
     return [CHOICES.read(user, row) for row in CHOICES.rows_of(user, *BY_CONNECTION)]
 
@@ -109,7 +109,7 @@ def state_of(user: User) -> State:
     return _state(_ANSWERS, user), _state(_RECORDS, user)
 
 
-def with_records(state: State, new: Collection[InstanceSnapshot]) -> State:
+def with_new_records(state: State, new: Collection[InstanceSnapshot]) -> State:
     """The state once these records were written too."""
     count, revisions = state[1]
     return state[0], (count + len(new), revisions + sum(one.revision for one in new))
@@ -136,7 +136,7 @@ def _unread_histories(user: User, ids: Sequence[str], left_out: Container[str]) 
     texts = defaultdict(list)
     for answer_id, text_id, _ in found:
         texts[answer_id].append(text_id)
-    return {key: listed(partial(_read, user, rows, one)) for key, one in texts.items()}
+    return {key: lazy_list(partial(_read, user, rows, one)) for key, one in texts.items()}
 
 
 def _read(user: User, rows: Ahead, ids: Iterable[str]) -> Iterator[EarlierText]:
@@ -165,7 +165,7 @@ def _earlier_of(user_id: Any, ids: Any) -> Any:
     """The earlier texts of these answers or instances: whose each is, its id, and how much text it has."""
     answer_id = AnswerRevision.answer_id
     columns = (getattr(AnswerRevision, name) for name in ("answer_id", *OLDEST_FIRST))
-    mine: Any = AnswerRevision.select(answer_id, AnswerRevision.id, size_of(AnswerRevision))
+    mine: Any = AnswerRevision.select(answer_id, AnswerRevision.id, size_column(AnswerRevision))
     return mine.where(AnswerRevision.user_id == user_id, answer_id.in_(ids)).order_by(*columns)
 
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from dreamtree.accounts import passwords
 from dreamtree.archive.file_format import Kdf, LockedFile, canonical_bytes
-from dreamtree.archive.shapes import BadFile, as_json, read
+from dreamtree.archive.shapes import BadFile, as_json, from_json
 
 MEMORY_KIB = 64 * 1024
 PASSES = 3
@@ -31,7 +31,7 @@ CLOSED = "The file didn’t open. Either that’s not its passphrase, or the fil
 STRANGE = "DreamTree didn’t lock this file, so we didn’t open it. Choose the one you saved here."
 
 
-def problems_of(passphrase: str, again: str) -> dict[str, str]:
+def passphrase_problems(passphrase: str, again: str) -> dict[str, str]:
     """What to mend before a file can be closed with it, by field; empty when nothing is."""
     if problem := passwords.problem_with(passphrase, address=""):
         return {"passphrase": problem}
@@ -53,7 +53,7 @@ def lock(plain: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
 
 def unlock(raw: dict[str, Any], passphrase: str) -> bytes:
     """What `lock` closed. Raises `BadFile`, also for a file that would cost more to open than ours do."""
-    file = read(LockedFile, raw)
+    file = from_json(LockedFile, raw)
     kdf = file.kdf
     if not (8 * kdf.lanes <= kdf.memory_kib <= MEMORY_KIB and 1 <= kdf.passes <= MOST_PASSES):
         raise BadFile(STRANGE)

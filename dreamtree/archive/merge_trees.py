@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dreamtree.answers.records import KEYS
-from dreamtree.archive.conflicts import NOT_WORDS, free_id, resolve, with_keys, words, words_without_keys
+from dreamtree.archive.conflicts import (
+    NOT_WORDS,
+    free_id,
+    resolve_conflict,
+    text_to_compare,
+    text_without_keys,
+    with_keys,
+)
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
     ChoiceSnapshot,
@@ -94,7 +101,7 @@ def _answers(
         if before is None:
             merged[key] = replace(other, id=free_id(other.id, taken))
         else:
-            merged[key] = with_keys(before, other, resolve(before, other, module_of(key) in newer, at))
+            merged[key] = with_keys(before, other, resolve_conflict(before, other, module_of(key) in newer, at))
     return dict(sorted(merged.items()))
 
 
@@ -117,7 +124,7 @@ def _instances(
         if before is None:
             merged[place] = one
         else:
-            merged[place] = resolve(before, one, _is_newer(before, one, newer), at)
+            merged[place] = resolve_conflict(before, one, _is_newer(before, one, newer), at)
     return dict(sorted(merged.items()))
 
 
@@ -136,7 +143,7 @@ def _doubles(mine: Snapshot, theirs: Snapshot) -> dict[str, str]:
 
 
 def _sameness(one: InstanceSnapshot) -> tuple[Any, ...]:
-    return one.tool_type, one.origin, one.block_key, one.name, one.deleted_at is None, words_without_keys(one.answer)
+    return one.tool_type, one.origin, one.block_key, one.name, one.deleted_at is None, text_without_keys(one.answer)
 
 
 # What stands around them
@@ -168,7 +175,7 @@ def _place(one: InputSnapshot | ChoiceSnapshot) -> Place:
 def _is_mine(mine: Snapshot, answers: dict[str, AnswerSnapshot], one: InputSnapshot) -> bool:
     """Whether the text on top of this block is mine."""
     before, now = mine.answers.get(one.block_key), answers.get(one.block_key)
-    return before is None or now is None or words(before.answer) == words(now.answer)
+    return before is None or now is None or text_to_compare(before.answer) == text_to_compare(now.answer)
 
 
 def _choices(mine: Snapshot, theirs: Snapshot) -> tuple[ChoiceSnapshot, ...]:
@@ -239,7 +246,7 @@ def _met(mine: Snapshot, theirs: Snapshot, module_id: str) -> tuple[str, ...]:
     met = []
     for one in _living(theirs, module_id):
         other = own.get(one.block_key if isinstance(one, AnswerSnapshot) else one.id)
-        if other and not other.deleted_at and words(other.answer) != words(one.answer):
+        if other and not other.deleted_at and text_to_compare(other.answer) != text_to_compare(one.answer):
             met.append(one.block_key or "")
     return tuple(dict.fromkeys(met))
 
@@ -255,7 +262,7 @@ def _count_words(value: Any) -> int:
 
 def _words_in(snapshot: Snapshot, module_id: str) -> Counter[tuple[str | None, str]]:
     """What a module says, block by block, and how often."""
-    return Counter((one.block_key, words(one.answer)) for one in _living(snapshot, module_id))
+    return Counter((one.block_key, text_to_compare(one.answer)) for one in _living(snapshot, module_id))
 
 
 def _living(snapshot: Snapshot, module_id: str) -> list[AnswerSnapshot | InstanceSnapshot]:

@@ -15,7 +15,7 @@ from dreamtree.answers import responses
 from dreamtree.answers.limits import LimitReached, require_fitting_together
 from dreamtree.archive.erasing import erase_unfinished
 from dreamtree.archive.holding import WRONG
-from dreamtree.archive.loading import State, read_snapshot, state_of, with_records
+from dreamtree.archive.loading import State, read_snapshot, state_of, with_new_records
 from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, merge_trees
 from dreamtree.archive.rebuilding import BEHIND, LEARNED, is_behind, learn_changed, set_version
 from dreamtree.archive.room import require_room
@@ -93,7 +93,7 @@ class Report:
     has_changed: bool
 
 
-def lines_of(user: User, merged: Merged) -> tuple[ModuleLine, ...]:
+def merged_lines(user: User, merged: Merged) -> tuple[ModuleLine, ...]:
     """The modules in which anything stands, in the words and days of `user`."""
     shown = [one for one in merged.modules if not (one.mine.is_empty and one.theirs.is_empty)]
     return tuple(_line(user, one) for one in shown)
@@ -104,7 +104,7 @@ def comparison(user: User, merged: Merged) -> Comparison:
     mine, theirs, together = (
         _side(user, _sum([getattr(one, side) for one in merged.modules])) for side in ("mine", "theirs", "together")
     )
-    return Comparison(mine, theirs, together.words, lines_of(user, merged))
+    return Comparison(mine, theirs, together.words, merged_lines(user, merged))
 
 
 def bring_in(user: User, theirs: Snapshot) -> Report:
@@ -202,7 +202,7 @@ def _merged(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
 def _write(meeting: Meeting, state: tuple[State, ...], mine: Snapshot, after: Snapshot, at: str) -> None:
     for change in earlier_changes(meeting.user, mine, after):
         in_turn(change.send)
-    expected = (with_records(state[0], unseen_records(mine, after)), *state[1:])
+    expected = (with_new_records(state[0], unseen_records(mine, after)), *state[1:])
     last = [*last_changes(meeting.user, mine, after, at)]
     in_turn(lambda: _finish(meeting, expected, last), LONG_PATIENCE)
 
@@ -247,7 +247,7 @@ def _replace(account: Current, other: User) -> None:
 
 def _report(user: User, mine: Snapshot, theirs: Snapshot, merged: Merged) -> Report:
     return Report(
-        modules=lines_of(user, merged),
+        modules=merged_lines(user, merged),
         answers=len(merged.snapshot.answers) - len(mine.answers),
         records=len(merged.snapshot.instances) - len(mine.instances),
         earlier=_earlier(merged.snapshot) - _earlier(mine),

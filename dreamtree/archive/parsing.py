@@ -7,7 +7,7 @@ from typing import Any
 
 from dreamtree.archive.bounds import is_too_full, require_bounded
 from dreamtree.archive.file_format import FORMAT, LOCKED_FORMAT, VERSION, File, FileExercise, sum_of
-from dreamtree.archive.shapes import BadFile, read
+from dreamtree.archive.shapes import BadFile, from_json
 from dreamtree.archive.snapshot import AnswerSnapshot, ExerciseState, InstanceSnapshot, ModuleState, Snapshot, module_of
 
 NOT_OURS = "DreamTree didn’t make this file. Look for one whose name starts with “dreamtree-”."
@@ -70,7 +70,7 @@ def _refuse_constant(_: str) -> None:
 
 def _snapshot_2_0(raw: dict[str, Any]) -> Snapshot:
     require_bounded(raw)
-    file = read(File, raw)
+    file = from_json(File, raw)
     if sum_of(raw) != file.sha256:
         raise BadFile(CHANGED)
     exercises = [(key, one) for module in file.modules.values() for key, one in module.exercises.items()]

@@ -57,12 +57,12 @@ class _Again(Generic[T]):
     items = __iter__
 
 
-def listed(read: Callable[[], Iterable[T]]) -> tuple[T, ...]:
+def lazy_list(read: Callable[[], Iterable[T]]) -> tuple[T, ...]:
     """Stands for a tuple where entries are only gone through: they are read each time."""
     return cast("tuple[T, ...]", _Again(read))
 
 
-def named(read: Callable[[], Iterable[tuple[str, T]]]) -> dict[str, T]:
+def lazy_mapping(read: Callable[[], Iterable[tuple[str, T]]]) -> dict[str, T]:
     """Stands for a dictionary whose items, by name, are only gone through: they are read each time."""
     return cast("dict[str, T]", _Again(read))
 

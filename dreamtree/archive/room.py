@@ -12,7 +12,7 @@ from dreamtree.answers.limits import (
     STEP_OF_AN_ANSWER,
     STEP_OF_AN_ENTRY,
     LimitReached,
-    counted,
+    counted_length,
     require_fitting_text,
 )
 from dreamtree.archive.bounds import MEGABYTE, Weight, total, weight_of
@@ -93,7 +93,7 @@ def require_room(tree: Snapshot, *before: Snapshot) -> None:
 
 
 def _counted(one: Text) -> int:
-    return counted(one.answer, STEP_OF_AN_ENTRY if isinstance(one, InstanceSnapshot) else STEP_OF_AN_ANSWER)
+    return counted_length(one.answer, STEP_OF_AN_ENTRY if isinstance(one, InstanceSnapshot) else STEP_OF_AN_ANSWER)
 
 
 def _beside(one: Text) -> Weight:

@@ -84,7 +84,7 @@ class Object:
 Shape = Plain | ListOf | MapOf | Object
 
 
-def read(kind: type[T], value: Any) -> T:
+def from_json(kind: type[T], value: Any) -> T:
     """The JSON `value` as an instance of the dataclass `kind`.
 
     Raises `BadFile`, naming the place, unless the value has that shape all the way down.
@@ -94,7 +94,7 @@ def read(kind: type[T], value: Any) -> T:
 
 
 def as_json(one: Any) -> dict[str, Any]:
-    """An instance of a dataclass as the JSON object that `read` takes."""
+    """An instance of a dataclass as the JSON object that `from_json` takes."""
     written: dict[str, Any] = _write(_shape(type(one)), one)
     return written
 

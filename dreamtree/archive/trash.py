@@ -18,7 +18,7 @@ from dreamtree.tools import tool
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import moment_words, written_words
 
-__all__ = ["Restored", "TrashLine", "delete_for_good", "line_of", "lines", "restore"]
+__all__ = ["Restored", "TrashLine", "bring_back_row", "delete_for_good", "line_of", "lines"]
 EARLIER_QUESTION = "An earlier question"
 
 
@@ -69,7 +69,7 @@ def line_of(user: User, row_id: str) -> TrashLine | None:
     return next((line for line in lines(user) if line.id == row_id), None)
 
 
-def restore(user: User, row_id: str) -> Restored | None:
+def bring_back_row(user: User, row_id: str) -> Restored | None:
     """Brings a text back to where it stood; None when there is no such text."""
     back = bring_back_answer(user, row_id) or bring_back_record(user, row_id)
     if back is not None:

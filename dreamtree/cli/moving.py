@@ -38,11 +38,11 @@ def move(source: Any, target: Any, say: Callable[[str], None]) -> int:
     done = _begin(target, tables)
     total, is_whole = 0, True
     for table in tables:
-        checksum = digest(rows_of(source, table))
+        checksum = table_digest(rows_of(source, table))
         is_whole = is_whole and done.get(table) == _written(checksum)
         if not is_whole:
             _copy(source, target, table)
-            _compare(table, checksum, digest(rows_of(target, table)))
+            _compare(table, checksum, table_digest(rows_of(target, table)))
             target.execute_sql(f'INSERT INTO "{UNFINISHED}" VALUES (%s, %s)', (table, _written(checksum)))
         total += checksum[0]
         say(f"{table}: {checksum[0]} rows" + (", already there" if is_whole else ""))
@@ -73,7 +73,7 @@ def rows_of(engine: Any, table: str) -> Iterator[tuple[Any, ...]]:
             yield from batch
 
 
-def digest(rows: Iterable[tuple[Any, ...]]) -> tuple[int, str]:
+def table_digest(rows: Iterable[tuple[Any, ...]]) -> tuple[int, str]:
     """How many rows there are, and a digest of what they hold, in whatever order they come."""
     count, total = 0, 0
     for row in rows:

@@ -45,7 +45,7 @@ def serve(context: click.Context, host: str, port: int, workers: int) -> None:
         raise click.ClickException(str(problem)) from problem
     for name in ("migrate", "seed"):
         context.invoke(web.application().cli.commands[name])
-    metrics.clear(web.application().settings.data_directory / "metrics")
+    metrics.clear_counts(web.application().settings.data_directory / "metrics")
     database.close()
     click.echo(f"\n  DreamTree is at {address}   (stop it with Ctrl+C)\n")
     sys.stdout.flush()

@@ -14,7 +14,7 @@ from secrets import token_bytes
 
 from dreamtree.content.clauses import NEGATING, Clause, clauses
 from dreamtree.content.phrasing import PHRASE, SYNONYM, Phrasing, Saying
-from dreamtree.content.standing import Form, Listening, standing
+from dreamtree.content.standing import Form, Listening, word_places
 from dreamtree.content.word_forms import GLUE, LEFT_OUT, LONGEST_TEXT, STOP_WORDS, ending, stem
 
 COMMON, COMMON_SHARE = 10, 0.007
@@ -74,7 +74,7 @@ class Hearing:
             places_of[one.stem].append(place)
         for place in self._spoken_of(frozenset(places_of)):
             saying = self._listening(place)
-            places = standing(saying, clause, places_of) if saying else None
+            places = word_places(saying, clause, places_of) if saying else None
             if saying and places and _is_about_the_writer(saying, clause, places):
                 yield Echo(saying.skill, saying.weight, frozenset(places))
 

@@ -80,7 +80,7 @@ class JobFit:
         return len(self.skills) + len(self.leaves) + len(self.interests)
 
 
-def fitting(jobs: Jobs, library: Library, search: JobSearch) -> list[JobFit]:
+def fitting_jobs(jobs: Jobs, library: Library, search: JobSearch) -> list[JobFit]:
     """The jobs that share anything, the best first, without those that are taken."""
     texts = _texts_of(jobs, library)
     telling = {leaf: forms for leaf in dict.fromkeys(search.leaves) if (forms := telling_in(leaf))}

@@ -8,7 +8,7 @@ from functools import cached_property
 from dreamtree.content.hearing import Hearing
 from dreamtree.content.phrasing import Phrasing
 from dreamtree.content.vocabulary import Vocabulary
-from dreamtree.content.word_forms import gist, is_number, keywords, spelling, words
+from dreamtree.content.word_forms import differ_in_number, gist, keywords, spelling, words
 from dreamtree.text import folded
 
 MOST_WORDS = 8
@@ -171,7 +171,7 @@ class Library:
         is_exact = any(saying.words == typed for saying in matches)
         best: dict[int, float] = defaultdict(float)
         for saying in matches:
-            if is_exact and saying.words != typed and is_number(typed, saying.words):
+            if is_exact and saying.words != typed and differ_in_number(typed, saying.words):
                 continue
             best[saying.skill] = max(best[saying.skill], WHOLE * saying.worth)
         return best

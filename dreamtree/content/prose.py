@@ -18,7 +18,7 @@ def word_count(text: str) -> int:
     return len(WORD.findall(text))
 
 
-def sentences(text: str) -> list[str]:
+def graded_sentences(text: str) -> list[str]:
     """The sentences as the grade counts them; a colon, list items and paragraphs end one too."""
     return [one.strip() for one in SENTENCE_END.split(text) if WORD.search(one)]
 
@@ -58,7 +58,7 @@ def grade(text: str) -> float:
     found = WORD.findall(text)
     if not found:
         return 0.0
-    length = len(found) / max(len(sentences(text)), 1)
+    length = len(found) / max(len(graded_sentences(text)), 1)
     weight = sum(syllables(word) for word in found) / len(found)
     return 0.39 * length + 11.8 * weight - 15.59
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dreamtree.content.clauses import BREAK, PEOPLE, SUFFERED, Clause
-from dreamtree.content.word_forms import BEING, LEFT_OUT, STOP_WORDS, is_same_doing, plain
+from dreamtree.content.word_forms import BEING, LEFT_OUT, STOP_WORDS, is_same_doing, without_ending
 
 PLACES = frozenset(("in", "at", "on", "for"))
 """Words that stand for one another: "worked at a hotel", "worked in a hotel"."""
@@ -61,7 +61,7 @@ class Listening:
         return self.words[0].word in BEING and len(self.words) > 1
 
 
-def standing(saying: Listening, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
+def word_places(saying: Listening, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     """The places of the words of a saying in a clause, None when it does not stand there."""
     if saying.is_title:
         return _title(saying.words[1:], clause, places_of)
@@ -181,5 +181,5 @@ def _is_same(wanted: Form, clause: Clause, place: int, is_alone: bool = False) -
     endings = {wanted.ending, one.ending}
     if wanted.stem != one.stem or (is_alone and endings not in ({""}, {"", "s"}, {"ed", "ing"})):
         return False
-    bases = {plain(wanted.word), plain(one.word)} - {""}
+    bases = {without_ending(wanted.word), without_ending(one.word)} - {""}
     return is_same_doing(wanted.ending, one.ending) and len(bases) < 2

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from dreamtree.content.word_forms import distances, ending, is_same_doing, letters, plain, spelling, stem
+from dreamtree.content.word_forms import distances, ending, is_same_doing, letters, spelling, stem, without_ending
 
 EXACT, SAME_STEM, BEGUN, MISSPELLED, BEGUN_WRONG = 1.0, 0.9, 0.75, 0.6, 0.4
 STEM_BESIDES, BEGUN_BESIDES = 0.6, 0.25
@@ -81,7 +81,7 @@ class Vocabulary:
 
 def _is_akin(typed: str, word: str) -> bool:
     """False for two words that only look as if they had one stem: "tile" and "till"."""
-    return len({spelling(plain(one)) for one in (typed, word)} - {""}) < 2
+    return len({spelling(without_ending(one)) for one in (typed, word)} - {""}) < 2
 
 
 def _is_same(typed: str, word: str) -> bool:

@@ -129,7 +129,7 @@ def ending(word: str) -> str:
     return next((end for end in ("ing", "ed", "er", "ation", "ment", "ly") if word.endswith(end)), "")
 
 
-def plain(word: str) -> str:
+def without_ending(word: str) -> str:
     """The word without its ending where that is sure, or ""."""
     if word in IRREGULAR:
         return IRREGULAR[word]
@@ -149,7 +149,7 @@ def is_same_doing(one: str, other: str) -> bool:
     return one == other or {one, other} in SAME_DOING
 
 
-def is_number(one: Sequence[str], other: Sequence[str]) -> bool:
+def differ_in_number(one: Sequence[str], other: Sequence[str]) -> bool:
     """True when two sayings differ in nothing but one or many of a thing: "security" and "securities"."""
     return [_singular(word) for word in one] == [_singular(word) for word in other]
 

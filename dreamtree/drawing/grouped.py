@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import EARTH, LEAF, TEXT, WIDTH, fitting, in_lines, picture, stroke, text, width_of, wrapped
+from dreamtree.drawing.svg import (
+    EARTH,
+    LEAF,
+    TEXT,
+    WIDTH,
+    cut_to_width,
+    picture,
+    stroke,
+    text,
+    text_lines,
+    width_of,
+    wrapped,
+)
 
 HEAD = 26
 BAR_ROW = 32
@@ -54,7 +66,7 @@ def grouped(compared: Sequence[BarFact], frame: BarGroups) -> Chart | None:
     groups = tuple(name for name in dict.fromkeys(frame.groups) if any(name == one for _, one in cells))
     shapes, top = [], 0.0
     for name in groups:
-        shapes.append(text(0, top + 16, fitting(name, WIDTH, 13), 13, "start", TEXT, ' font-weight="600"'))
+        shapes.append(text(0, top + 16, cut_to_width(name, WIDTH, 13), 13, "start", TEXT, ' font-weight="600"'))
         top += HEAD
         for one in (cells[place] for thing in names if (place := (thing, name)) in cells):
             lines = _lines(one)
@@ -80,7 +92,7 @@ def _lines(one: BarFact) -> list[str]:
 
 def _bar(one: BarFact, lines: Sequence[str], top: float, below: float, most: int) -> str:
     """A name from `top` on, on its last line (`below`) what is said of it, and then the bar on the line of all."""
-    words = in_lines(0, top + 12, lines, LINE, SIZE)
+    words = text_lines(0, top + 12, lines, LINE, SIZE)
     value_words = value(one.group, one.words, WIDTH, below + 12, "end")
     if one.amount is None:
         return group(one.name, words, value_words)

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group
-from dreamtree.drawing.svg import BARK, LEAF, WIDTH, in_lines, picture, wrapped
+from dreamtree.drawing.svg import BARK, LEAF, WIDTH, picture, text_lines, wrapped
 from dreamtree.text import isolated
 
 LINE, NEXT = 26, 17
@@ -43,7 +43,7 @@ def ideas(words: Sequence[Sprout], first: str, anchor: str, notes: tuple[str, ..
     places = _places(words, [begun, *all_lines])
     shapes = [
         *(_branch(places, n, TOP + NEXT * (len(begun) - 1)) for n in range(len(places))),
-        in_lines(LEFT, TOP, begun, NEXT, SIZE, ' font-weight="600"'),
+        text_lines(LEFT, TOP, begun, NEXT, SIZE, ' font-weight="600"'),
         *(_leaf(one, lines, *place) for one, lines, place in zip(words, all_lines, places, strict=True)),
     ]
     bottom = places[-1][1] + NEXT * (len(all_lines[-1]) - 1) + LINE / 2
@@ -79,4 +79,4 @@ def _branch(places: Sequence[tuple[int, int]], n: int, first: int) -> str:
 def _leaf(one: Sprout, lines: Sequence[str], x: int, y: int) -> str:
     paint = f'fill="{LEAF}"' if one.is_liked else 'fill="var(--page,#fff)"'
     circle = f'<circle cx="{x:g}" cy="{y - 4:g}" r="5" {paint} stroke="{LEAF}" stroke-width="1.5"/>'
-    return group(one.text, circle, in_lines(x + ASIDE, y, lines, NEXT, SIZE))
+    return group(one.text, circle, text_lines(x + ASIDE, y, lines, NEXT, SIZE))

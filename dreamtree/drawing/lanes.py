@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group
-from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, in_lines, picture, stroke, text, wrapped
+from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, picture, stroke, text, text_lines, wrapped
 
 NARROW = 300
 HEAD = 24
@@ -100,5 +100,5 @@ def _lines(words: Sequence[str], width: float) -> list[tuple[str, bool]]:
 def _cell(lane: str, lines: Sequence[tuple[str, bool]], left: float, first: float) -> str:
     """One text of several lines, with a dot at each thing that begins."""
     dots = "".join(f"M{left + 3:g} {first + LINE * n - 4:g}h0" for n, (_, begins) in enumerate(lines) if begins)
-    words = in_lines(left + 10, first, (line for line, _ in lines), LINE, SIZE, f' data-column="{escape(lane)}"')
+    words = text_lines(left + 10, first, (line for line, _ in lines), LINE, SIZE, f' data-column="{escape(lane)}"')
     return f"{stroke(dots, LEAF, 5)}{words}"

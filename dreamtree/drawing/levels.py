@@ -9,7 +9,20 @@ from itertools import accumulate
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import BARK, EARTH, LEAF, MUTED, TEXT, WASH, WIDTH, in_lines, picture, stroke, text, wrapped
+from dreamtree.drawing.svg import (
+    BARK,
+    EARTH,
+    LEAF,
+    MUTED,
+    TEXT,
+    WASH,
+    WIDTH,
+    picture,
+    stroke,
+    text,
+    text_lines,
+    wrapped,
+)
 
 BAR_ROW, NAME, LINE = 46, 13, 16
 """A bar under its name, how large that is, and how far one line of it is from the next."""
@@ -89,7 +102,7 @@ def _bar(level: Level, head: tuple[str, str, str], lines: Sequence[str], below: 
     _, often, mean = head
     return group(
         level.name,
-        in_lines(0, begin + 13, lines, LINE, NAME),
+        text_lines(0, begin + 13, lines, LINE, NAME),
         _bar_shape(amount, length, top),
         value(mean, level.mean, MIDDLE + direction * (length + 7), top + 31, outside),
         value(often, level.often, MIDDLE - direction * 9, top + 31, inside, 12, MUTED),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dreamtree.drawing.chart import Chart, ChartTable
 from dreamtree.drawing.marks import group, value
-from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, fitting, picture, stroke, text, width_of
+from dreamtree.drawing.svg import EARTH, LEAF, MUTED, TEXT, WIDTH, cut_to_width, picture, stroke, text, width_of
 
 COLUMNS = 2
 GAP = 24
@@ -69,7 +69,7 @@ def _panel(readings: Sequence[Measured], thing: str, number: int, frame: Multipl
     line = "M" + "L".join(f"{x:g} {y:g}" for _, x, y in points)
     return "".join(
         [
-            text(left, top + 14, fitting(thing, PANEL, 13), 13, "start", TEXT, ' font-weight="600"'),
+            text(left, top + 14, cut_to_width(thing, PANEL, 13), 13, "start", TEXT, ' font-weight="600"'),
             stroke(f"M{left:g} {top + BOTTOM:g}h{PANEL:g}", EARTH, 1),
             *([stroke(line, LEAF, 1.5)] if len(points) > 1 else []),
             *(_dot(one, thing, x, y) for one, x, y in points),
@@ -80,8 +80,8 @@ def _panel(readings: Sequence[Measured], thing: str, number: int, frame: Multipl
 
 def _ends(readings: Sequence[Measured], left: float, down: float) -> list[str]:
     """The first time, and the last one in the room that it leaves."""
-    first = fitting(readings[0].name, PANEL / 2, SMALL)
-    last = fitting(readings[-1].name, PANEL - width_of(first) * SMALL - DOT, SMALL)
+    first = cut_to_width(readings[0].name, PANEL / 2, SMALL)
+    last = cut_to_width(readings[-1].name, PANEL - width_of(first) * SMALL - DOT, SMALL)
     ends = [text(left, down, first, SMALL, "start", MUTED), text(left + PANEL, down, last, SMALL, "end", MUTED)]
     return ends[: len(readings)]
 

@@ -34,7 +34,7 @@ def point_at(curve: Curve, t: float) -> Point:
     return sum(weight * x for weight, (x, _) in pairs), sum(weight * y for weight, (_, y) in pairs)
 
 
-def normal(curve: Curve, t: float) -> Point:
+def upright(curve: Curve, t: float) -> Point:
     """The direction that stands upright on the curve at `t`, of length 1."""
     (x1, y1), (x2, y2) = point_at(curve, max(t - 0.02, 0)), point_at(curve, min(t + 0.02, 1))
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
@@ -45,7 +45,7 @@ def _shift(curve: Curve, start: float, end: float) -> Curve:
     """The curve moved sideways, by `start` at its beginning and `end` at its tip."""
     moved = []
     for n, (x, y) in enumerate(curve):
-        across, down = normal(curve, n / 3)
+        across, down = upright(curve, n / 3)
         by = start + (end - start) * n / 3
         moved.append((x + across * by, y + down * by))
     return moved[0], moved[1], moved[2], moved[3]
@@ -80,14 +80,14 @@ def text(x: float, y: float, words: str, size: int, anchor: str, color: str, mor
     return f'<text x="{x:g}" y="{y:g}" font-size="{size}"{side} fill="{color}"{more}>{escape(words)}</text>'
 
 
-def in_lines(x: float, y: float, lines: Iterable[str], line: float, size: int, more: str = "") -> str:
+def text_lines(x: float, y: float, lines: Iterable[str], line: float, size: int, more: str = "") -> str:
     """Words of a person in lines, the first with its base line at `y` and each so far (`line`) below the one before."""
     placed = enumerate(map(escape, lines))
     spans = "".join(f'<tspan x="{x:g}" y="{y + line * n:g}"{OWN_WAY}>{words}</tspan>' for n, words in placed)
     return f'<text font-size="{size}" fill="{TEXT}"{more}>{spans}</text>'
 
 
-def fitting(words: str, width: float, size: int) -> str:
+def cut_to_width(words: str, width: float, size: int) -> str:
     """As much of the words as goes into the width at this size; an ellipsis says that there is more."""
     left = width / size
     for n, sign in enumerate(words):
@@ -106,7 +106,7 @@ def wrapped(words: str, width: float, size: int) -> list[str]:
     for word in words.split():
         if lines[-1] and width_of(lines[-1] + word) * size > width:
             lines.append("")
-        *whole, last = _pieces(word, width / size) if any(map(_is_wide, word)) else [fitting(word, width, size)]
+        *whole, last = _pieces(word, width / size) if any(map(_is_wide, word)) else [cut_to_width(word, width, size)]
         lines = [*lines[:-1], *(lines[-1:] if not whole else [lines[-1] + whole[0], *whole[1:], ""])]
         lines[-1] += f"{last} "
     return list(filter(None, lines))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dreamtree.drawing.chart import Chart, ChartTable
-from dreamtree.drawing.svg import EARTH, LEAF, MUTED, OWN_WAY, TEXT, WIDTH, fitting, picture, stroke, text
+from dreamtree.drawing.svg import EARTH, LEAF, MUTED, OWN_WAY, TEXT, WIDTH, cut_to_width, picture, stroke, text
 
 TITLE = "The years"
 NOT_SURE = "not sure"
@@ -82,7 +82,7 @@ def _bar(stretch: Stretch, span: tuple[float, float], place: int, years: tuple[i
     x, anchor, width = (left, "start", WIDTH - left) if WIDTH - left >= right else (right, "end", right)
     paint = f'fill="{LEAF}"' if stretch.is_paid else f'fill="none" stroke="{LEAF}" stroke-width="1.5"'
     return (
-        f"{text(x, top + 13, fitting(stretch.title, width, 13), 13, anchor, TEXT, OWN_WAY)}"
+        f"{text(x, top + 13, cut_to_width(stretch.title, width, 13), 13, anchor, TEXT, OWN_WAY)}"
         f'<rect x="{left:g}" y="{top + 20}" width="{max(round(right - left, 1), 4):g}" height="9" rx="2" {paint}/>'
     )
 

@@ -17,13 +17,13 @@ from dreamtree.drawing.svg import (
     WIDTH,
     Curve,
     Point,
-    normal,
     pair,
     path_of,
     picture,
     point_at,
     stroke,
     taper,
+    upright,
 )
 
 GROUND = 200
@@ -147,7 +147,7 @@ def _turn(index: int) -> float:
 
 def _offshoot(limb: Curve, at: float, side: int, length: float) -> Curve:
     """A curve that leaves `limb` sideways and then runs along with it, never above the ground."""
-    (x, y), (across, down) = point_at(limb, at), normal(limb, at)
+    (x, y), (across, down) = point_at(limb, at), upright(limb, at)
     ahead = (down, -across)
 
     def reach(forward: float, out: float) -> Point:

@@ -13,7 +13,7 @@ from dreamtree.db import READ, PersonModel
 from dreamtree.profile.beginnings import learn_column
 from dreamtree.profile.noun import Items, SpecialNoun
 from dreamtree.profile.provenance import exercise_of, maker, provenance
-from dreamtree.profile.rows import changed_in, closed, forget_rows, opened, write_columns
+from dreamtree.profile.rows import changed_in, closed, forget_rows, opened_column, write_columns
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -76,7 +76,7 @@ def _write(user: Keyholder, identity: str, columns: Mapping[str, str | None], at
         values = closed(user, LifeDashboard, identity, columns)
         LifeDashboard.insert(user_id=user.id, id=identity, written_at=at, **values).execute()
         return True
-    before = {name: opened(user, row, name) for name in columns}
+    before = {name: opened_column(user, row, name) for name in columns}
     changed = changed_in(before, columns)
     if changed:
         write_columns(
@@ -119,12 +119,12 @@ def _lowest(user: Keyholder, newest: Sequence[Any]) -> list[Item]:
 
 
 def _scores(user: Keyholder, row: Any) -> dict[str, int]:
-    found = {area: opened(user, row, area) for area in AREAS}
+    found = {area: opened_column(user, row, area) for area in AREAS}
     return {area: int(score) for area, score in found.items() if score is not None}
 
 
 def _reasons(user: Keyholder, row: Any, area: str) -> dict[str, str]:
-    return {name: opened(user, row, f"{area}_{name}") or "" for name in ("reason", "raise")}
+    return {name: opened_column(user, row, f"{area}_{name}") or "" for name in ("reason", "raise")}
 
 
 def _written(row: Any) -> Any:

@@ -12,7 +12,7 @@ from dreamtree.profile.noun import SpecialNoun
 from dreamtree.profile.places import Location
 from dreamtree.profile.preferences import WorkPreference
 from dreamtree.profile.provenance import provenance
-from dreamtree.profile.skill_lists import name_of, named_skills
+from dreamtree.profile.skill_lists import named_skills, skill_words
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, Sealed, open_
 
@@ -52,7 +52,9 @@ def _item(name: str, text: str, rows: Sequence[_Mention]) -> Item:
 
 
 def _skills(user: Keyholder, rows: Sequence[_Mention]) -> str:
-    return _counted(len(rows), "skill named", "skills named") + f", first: {name_of(user, rows[0].id, rows[0].words)}"
+    return (
+        _counted(len(rows), "skill named", "skills named") + f", first: {skill_words(user, rows[0].id, rows[0].words)}"
+    )
 
 
 def _places(user: Keyholder, rows: Sequence[_Mention]) -> str:

@@ -94,14 +94,14 @@ def format_of(code: str) -> CurrencyFormat:
     return style
 
 
-def places_of(code: str) -> int:
+def decimals_of(code: str) -> int:
     """How many digits a currency has after the decimal sign: 0, 2 or 3. An unknown one has 2."""
     return 0 if code in WHOLE_ONLY else 3 if code in THREE_PLACES else 2
 
 
 def rounded_up(minor: int, code: str) -> int:
     """The amount as whole units, no less: 361539 of USD is 361600."""
-    unit: int = 10 ** places_of(code)
+    unit: int = 10 ** decimals_of(code)
     return -(-minor // unit) * unit
 
 
@@ -110,12 +110,12 @@ def written(minor: int, code: str) -> str:
 
     Whole units stand alone: 245500 is "2,455".
     """
-    units, rest = divmod(minor, 10 ** places_of(code))
+    units, rest = divmod(minor, 10 ** decimals_of(code))
     style = format_of(code)
     grouped = re.sub(
         r"(?<=\d)(?=(\d\d)*\d{3}$)" if style.has_lakhs else r"(?<=\d)(?=(\d{3})+$)", style.group, str(units)
     )
-    return f"{grouped}{style.decimal}{rest:0{places_of(code)}}" if rest else grouped
+    return f"{grouped}{style.decimal}{rest:0{decimals_of(code)}}" if rest else grouped
 
 
 def money(minor: int, code: str) -> str:

@@ -95,7 +95,7 @@ def _states(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     for skill, day, result in _RESULTS.rows(user.id, block.key):
         results.setdefault(skill, []).append((day, result))
     for skill, mine in sorted(results.items()):
-        yield Item(skill, "", {"skill": skill, "state": state_of(mine), "position": 0})
+        yield Item(skill, "", {"skill": skill, "state": practice_state(mine), "position": 0})
 
 
 def _judged_by(items: Items) -> object:
@@ -107,7 +107,7 @@ def _judged_by(items: Items) -> object:
 
 def state_in(user: Keyholder, block_key: str, skill: str) -> str:
     """Where a skill is by all days of a practice, however many; `skill` is "" for words of one's own. One query."""
-    return state_of((day, result) for _, day, result in _RESULTS_FOR.rows(user.id, block_key, skill))
+    return practice_state((day, result) for _, day, result in _RESULTS_FOR.rows(user.id, block_key, skill))
 
 
 def _results(user_id: Any, block_key: Any) -> Any:
@@ -122,7 +122,7 @@ _RESULTS_FOR = Statement(
 )
 
 
-def state_of(results: Iterable[Result]) -> str:
+def practice_state(results: Iterable[Result]) -> str:
     """Where a skill is, from each day's (day, result 1–5 or None), in any order; of one day the best result comes last.
 
     Not started: nothing is logged. Mastered: three results one after another, on three different days, were 4 or better

@@ -209,7 +209,7 @@ def closed(user: Keyholder, model: type[PersonModel], identity: str, values: Val
     }
 
 
-def opened(user: Keyholder, row: Any, name: str) -> Any:
+def opened_column(user: Keyholder, row: Any, name: str) -> Any:
     """One column of a row as the person wrote it."""
     value = getattr(row, name)
     return open_(user, _label(type(row), name), row.id, value) if isinstance(value, Sealed) else value

@@ -13,7 +13,7 @@ from dreamtree.profile.experiences import Experience
 from dreamtree.profile.noun import SpecialNoun
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import TAKEN_OUT, open_column
-from dreamtree.profile.skill_lists import name_of
+from dreamtree.profile.skill_lists import skill_words
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, OwnSkill, UserSkill
 from dreamtree.profile.stories import SoaredStory
 from dreamtree.values import Item
@@ -47,7 +47,7 @@ def _words_of(user: Keyholder, row: Mapping[str, Any]) -> str:
 
 def _item(user: Keyholder, row: Mapping[str, Any], words: tuple[str, ...]) -> Item:
     where = provenance(row["block_key"], row["written_at"])
-    return Item(row["skill"], name_of(user, row["skill"], row["own_name"]), {"subject_words": words}, where)
+    return Item(row["skill"], skill_words(user, row["skill"], row["own_name"]), {"subject_words": words}, where)
 
 
 def _seen_in(kind: str, evidence: Any, user_id: Any) -> Any:

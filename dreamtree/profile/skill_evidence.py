@@ -13,7 +13,7 @@ from dreamtree.db import Statement
 from dreamtree.profile.noun import SpecialNoun
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import open_column
-from dreamtree.profile.skill_lists import SkillQuery, name_of, skills_named
+from dreamtree.profile.skill_lists import SkillQuery, skill_words, skills_named
 from dreamtree.profile.skills import GENERAL, ExerciseSkill, OwnSkill, UserSkill
 from dreamtree.profile.stories import COPIED, SEED, SoaredStory
 from dreamtree.text import folded
@@ -58,7 +58,7 @@ def _has_words_of(user: Keyholder, row: Mapping[str, Any], part: str) -> bool:
 
 
 def _item(user: Keyholder, row: Mapping[str, Any]) -> Item:
-    words = name_of(user, row["skill"], row["own_name"])
+    words = skill_words(user, row["skill"], row["own_name"])
     is_own = row["own_name"] is not None
     tag = {"skill": row["skill"], "name": words, "category": row["category"], "own": is_own}
     fields = {"subject": row["story"], "tag": tag}

@@ -72,7 +72,7 @@ def typed_skill(line: Item, category: str, known: Library) -> Tag:
         return Tag(skill.id, skill.name, skill.category)
     if line.fields.get("given") and known.skill(line.key) is None:
         return Tag(line.key, line.text, category, own=True, given=True)
-    return own_skill(line, category)
+    return own_skill_lesson(line, category)
 
 
 def lines_naming(user: Keyholder, skill: str) -> frozenset[str]:
@@ -85,7 +85,7 @@ def named_by_line(key: str) -> str:
     return str(uuid.uuid5(OWN_SKILLS, key))
 
 
-def own_skill(line: Item, category: str) -> Tag:
+def own_skill_lesson(line: Item, category: str) -> Tag:
     """A line as a skill in one's own words."""
     return Tag(named_by_line(line.key), line.text, category, own=True)
 

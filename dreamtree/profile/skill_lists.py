@@ -178,10 +178,10 @@ def _as_item(user: Keyholder, row: Mapping[str, Any], judged_in: str | None) -> 
 
 
 def _words_and_fields(user: Keyholder, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    return name_of(user, row["id"], row["own_name"]), {name: row[name] for name in (*_FIELDS, "places")}
+    return skill_words(user, row["id"], row["own_name"]), {name: row[name] for name in (*_FIELDS, "places")}
 
 
-def name_of(user: Keyholder, skill: str, own_name: str | None) -> str:
+def skill_words(user: Keyholder, skill: str, own_name: str | None) -> str:
     """A skill in words; `own_name` is the person's own, sealed, where the library has none."""
     if own_name is not None:
         return open_(user, "own_skills.name", skill, Sealed(own_name))

@@ -53,7 +53,7 @@ class Space:
         return True
 
 
-def change_of(item: Item, row: str = "") -> Change | None:
+def change_url(item: Item, row: str = "") -> Change | None:
     """Where an item was written: its form opens there, at its row."""
     if item.provenance is None:
         return None
@@ -64,7 +64,7 @@ def change_of(item: Item, row: str = "") -> Change | None:
 
 def line_entry(item: Item) -> ResumeEntry:
     """One line by itself."""
-    return ResumeEntry(item.text, "", (), 0, change_of(item))
+    return ResumeEntry(item.text, "", (), 0, change_url(item))
 
 
 def place_entry(item: Item, space: Space) -> ResumeEntry | None:
@@ -76,7 +76,7 @@ def place_entry(item: Item, space: Space) -> ResumeEntry | None:
     tasks = [task for task in item.fields["tasks"] if task != item.text]
     shown = tuple(task for task in tasks[:MOST_TASKS] if space.takes(task))
     return ResumeEntry(
-        item.text, " · ".join(filter(None, (where, when))), shown, len(tasks) - len(shown), change_of(item, item.key)
+        item.text, " · ".join(filter(None, (where, when))), shown, len(tasks) - len(shown), change_url(item, item.key)
     )
 
 
@@ -86,7 +86,7 @@ def story_entry(item: Item, space: Space) -> ResumeEntry | None:
     line = " ".join(first_sentence(words) for words in parts if words)
     if not space.takes(item.text, *filter(None, [line]), above=GAP):
         return None
-    return ResumeEntry(item.text, "", (line,) if line and line != item.text else (), 0, change_of(item))
+    return ResumeEntry(item.text, "", (line,) if line and line != item.text else (), 0, change_url(item))
 
 
 def voice_entry(item: Item, space: Space) -> ResumeEntry | None:
@@ -94,7 +94,7 @@ def voice_entry(item: Item, space: Space) -> ResumeEntry | None:
     words = item.fields.get("words") or ""
     who = " · ".join(filter(None, (item.text, item.fields.get("known") or "")))
     line = first_sentence(words) if words else ""
-    return ResumeEntry(line, who, (), 0, change_of(item)) if line and space.takes(f"{line} {who}", above=GAP) else None
+    return ResumeEntry(line, who, (), 0, change_url(item)) if line and space.takes(f"{line} {who}", above=GAP) else None
 
 
 def first_sentence(words: str) -> str:

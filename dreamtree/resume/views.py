@@ -6,7 +6,7 @@ from dreamtree import web
 from dreamtree.accounts import naming, sessions
 from dreamtree.accounts.models import User
 from dreamtree.resume.sheet import resume_of
-from dreamtree.text import line
+from dreamtree.text import clean_line
 from dreamtree.tools.fields import too_long
 
 bp = Blueprint("resume", __name__)
@@ -22,7 +22,7 @@ def resume() -> Response:
 def name() -> Response:
     """The name that stands on it."""
     user, typed = sessions.require_person(), request.form.get("display_name", "")
-    if error := too_long(line(typed), naming.LONGEST):
+    if error := too_long(clean_line(typed), naming.LONGEST):
         return _resume(user, 422, typed=typed, error=error)
     naming.call(user, typed)
     return web.redirect_to("/resume?named=yes")

@@ -26,7 +26,7 @@ def thinking_ahead() -> Iterator[None]:
 def work_out(user: User, request: SaveRequest) -> None:
     """All that follows from the posted text and the one it will replace, whatever else is stored."""
     block, one, before = request.block, tool(request.block.type), request.before
-    answer = record_writing.work_out(user, request, one) if one.keeps_records else _whole_text(user, request)
+    answer = record_writing.plan_save(user, request, one) if one.keeps_records else _whole_text(user, request)
     for text in (answer, before.answer if before else None):
         if text is not None:
             profile.work_out(user, block, lessons_of(block, text))

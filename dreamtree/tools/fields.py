@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import Field, HiddenField, StringField, ValidationError
 
 from dreamtree.dates import day_words, is_day, meanings
-from dreamtree.text import figures, line, prose
+from dreamtree.text import clean_line, clean_prose, figures
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Posted
 from dreamtree.tools.quantities import ONE_NUMBER, is_several, without_about, without_thousands
 
@@ -24,7 +24,7 @@ NUL_MESSAGE = "We can't save one character here, so we took it out. Check the te
 
 def first_line(text: str, limit: int = LINE_LIMIT) -> str:
     """The first line of `text`; a longer one ends at a word, with an ellipsis."""
-    words = line(next((one for one in text.splitlines() if one.strip()), ""))
+    words = clean_line(next((one for one in text.splitlines() if one.strip()), ""))
     return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0].rstrip() + "…"
 
 
@@ -70,7 +70,7 @@ class LineField(StringField):
 
     def as_read(self, text: str) -> str:
         """Typed text as it is kept."""
-        return line(text)
+        return clean_line(text)
 
 
 class ProseField(LineField):
@@ -80,7 +80,7 @@ class ProseField(LineField):
         super().__init__(limit, **settings)
 
     def as_read(self, text: str) -> str:
-        return prose(text)
+        return clean_prose(text)
 
 
 class TickField(Field):
@@ -170,7 +170,7 @@ class WholeNumberField(Field):
         self.max = self.max if most is None else most
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = line(valuelist[0]) or None if valuelist else None
+        self.data = clean_line(valuelist[0]) or None if valuelist else None
         typed = without_about(figures(self.data or ""))
         if typed:
             self.data = whole_number(typed.removesuffix(f"/{self.max}").removesuffix(f" out of {self.max}").strip())

@@ -47,7 +47,7 @@ class Application(Flask):
         errors.init(self)
         self.before_request(self.refuse_other_hosts)
         self.before_request(refuse_nul)
-        self.before_request(lambda: locales.use(locales.chosen(request.accept_languages.values())))
+        self.before_request(lambda: locales.use(locales.preferred(request.accept_languages.values())))
         self.teardown_request(lambda _: locales.use(locales.AMERICAN))
         self.teardown_request(lambda _: release())
         self.jinja_env.filters["day"] = dates.day_words

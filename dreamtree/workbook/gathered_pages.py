@@ -7,7 +7,7 @@ from dreamtree.content.book import Block, Part
 from dreamtree.workbook.shapes import Link
 
 
-def page_of(part: Part) -> Link | None:
+def gathered_page(part: Part) -> Link | None:
     """The page of a part; None where the book names none."""
     return Link(part.page_title, part.page_address) if part.page_address else None
 
@@ -22,4 +22,4 @@ def pages_begun(complete: Container[str]) -> tuple[Link, ...]:
     """The page of the first part, and of those of which something that is brought together is complete."""
     parts = book().parts
     begun = (one for one in parts if one is parts[0] or any(block.key in complete for block in brought_blocks(one.id)))
-    return tuple(page for part in begun if (page := page_of(part)))
+    return tuple(page for part in begun if (page := gathered_page(part)))

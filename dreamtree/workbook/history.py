@@ -122,10 +122,10 @@ def _parts(user: User, exercise: Exercise, block: Block, stored: StoredAnswer, _
 
 def _entry(user: User, at: str, kind: str, texts: tuple[str, str], url: str) -> HistoryEntry:
     """`texts` are the earlier one and the one of now."""
-    return HistoryEntry(moment_words(user, at), KINDS[kind], texts[0], False, url, compare(*texts))
+    return HistoryEntry(moment_words(user, at), KINDS[kind], texts[0], False, url, line_changes(*texts))
 
 
-def compare(before: str, after: str) -> tuple[DiffLine, ...]:
+def line_changes(before: str, after: str) -> tuple[DiffLine, ...]:
     """Line by line, what `after` took out of `before` and added to it."""
     old, new = before.splitlines(), after.splitlines()
     lines: list[DiffLine] = []

@@ -9,9 +9,9 @@ from dreamtree.accounts.models import User
 from dreamtree.answers.stored import StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block
-from dreamtree.profile.skill_lists import SkillQuery, name_of, own_skills, skills_named
+from dreamtree.profile.skill_lists import SkillQuery, own_skills, skill_words, skills_named
 from dreamtree.saving.own_skills import DELETED, changed_by, uses_of
-from dreamtree.text import folded, line, without_bullet
+from dreamtree.text import clean_line, folded, without_bullet
 from dreamtree.tools import NAME_LIMIT
 from dreamtree.tools.fields import too_long
 from dreamtree.tools.wording import times
@@ -88,7 +88,7 @@ def my_skill(user: User, skill: Item, typed: str | None = None, error: str = "")
 
 def as_name(typed: str) -> str:
     """A typed name as it is kept."""
-    return without_bullet(line(typed))
+    return without_bullet(clean_line(typed))
 
 
 def problem_with(name: str) -> str:
@@ -104,7 +104,7 @@ def _lines(user: User) -> list[tuple[str, SkillLine]]:
     named = {row["id"] for row in rows}
     unused = [one for one in own_skills(user) if one.key not in named]
     return [
-        *((row["category"], _line(name_of(user, row["id"], row["own_name"]), row["places"], row)) for row in rows),
+        *((row["category"], _line(skill_words(user, row["id"], row["own_name"]), row["places"], row)) for row in rows),
         *((one.fields["category"], SkillLine(one.text, 0, _url(one.key))) for one in unused),
     ]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dreamtree.connections.sources import OCCUPATIONS, REFERENCE_SOURCES
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection
-from dreamtree.content.job_fits import JobFit, JobSearch, fitting
+from dreamtree.content.job_fits import JobFit, JobSearch, fitting_jobs
 from dreamtree.content.jobs import LEAST_SHARED, JobMatch
 from dreamtree.content.reference import Occupation
 from dreamtree.text import isolated
@@ -56,7 +56,7 @@ def _jobs_view(context: PageContext, block: Block, connection: Connection) -> Jo
     search = kind.job_search(block, answer, inputs_of(context, block))
     if search is None:
         return _jobs_using(context, block, connection)
-    found = fitting(book().jobs, library(), search)[: connection.take or MOST_FITTING]
+    found = fitting_jobs(book().jobs, library(), search)[: connection.take or MOST_FITTING]
     lines = tuple(replace(_fit_line(fit), add=f"{block.key}|job|{fit.job.slug}") for fit in found)
     return _shown(block, connection, lines, _words_of_fits(lines, search))
 

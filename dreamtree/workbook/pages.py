@@ -124,14 +124,14 @@ def progress_view(context: PageContext) -> ProgressView:
     needed = [block.key for block in exercise.answered_blocks if block.is_required or exercise.enough]
     done = sum(key in context.complete for key in needed)
     if exercise.enough:
-        words = f"{done} answered; {_are_enough(exercise)}." if done else f"{enough_words(exercise)} here."
+        words = f"{done} answered; {_are_enough(exercise)}." if done else f"{enough_answers_words(exercise)} here."
         return ProgressView(min(done, exercise.enough), exercise.enough, set_aside, words)
     others = " The other questions are optional." if len(needed) < len(exercise.answered_blocks) else ""
     words = "Done." if done == len(needed) else f"{done} of {len(needed)} answered.{others}"
     return ProgressView(done, len(needed), set_aside, words)
 
 
-def enough_words(exercise: Exercise) -> str:
+def enough_answers_words(exercise: Exercise) -> str:
     """ "One answer is enough", "Two answers are enough"."""
     number, _, enough = _are_enough(exercise).partition(" ")
     return f"{number.capitalize()} {'answer' if exercise.enough == 1 else 'answers'} {enough}"

@@ -22,7 +22,7 @@ from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 from dreamtree.workbook.stages import Stage, is_asked, newly_asked, next_step, stage_of
-from dreamtree.workbook.ways import answers_of, way_on
+from dreamtree.workbook.ways import answers_url, way_on
 
 MORPH = "outerMorph"
 PARTS_OF_ANSWERED = ("workbook/_recall.html", "workbook/_change.html")
@@ -49,7 +49,7 @@ def whole_page(
         going_on.older_in(context),
     )
     page = pages.show_exercise(to_show(context), form, results or {})
-    back_to = Link(f"Back to your answers in {module.title}", answers_of(exercise)) if module else None
+    back_to = Link(f"Back to your answers in {module.title}", answers_url(exercise)) if module else None
     return web.page(
         "workbook/exercise.html",
         code,
@@ -72,7 +72,7 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
         return whole_page(now, _one_more(exercise), 422)
     module = book().module(now.back)
     if module and not action.block:
-        return web.redirect_to(answers_of(exercise))
+        return web.redirect_to(answers_url(exercise))
     if action.verb == "go" and (step := _still_asked(before, now, form)):
         return web.redirect_to(f"/workbook/{exercise.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
@@ -203,7 +203,9 @@ def is_fed(other: Block, by: Block, done: PostResult) -> bool:
 def _one_more(exercise: Exercise) -> dict[str, BlockResult]:
     """What is said at the first question of a page of which any answer is enough, when there is none yet."""
     first = exercise.answered_blocks[0]
-    words = f"{pages.enough_words(exercise)} to continue. It can be this one, or any other question on this page."
+    words = (
+        f"{pages.enough_answers_words(exercise)} to continue. It can be this one, or any other question on this page."
+    )
     return {first.key: BlockResult(problems=(Problem("value" if first.kind == "prompt" else "", words),))}
 
 

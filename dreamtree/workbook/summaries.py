@@ -15,7 +15,7 @@ from dreamtree.tools import tool
 from dreamtree.tools.wording import listed
 from dreamtree.values import Answer
 from dreamtree.workbook.dates import written_words
-from dreamtree.workbook.gathered_pages import brought_blocks, page_of
+from dreamtree.workbook.gathered_pages import brought_blocks, gathered_page
 from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link, MadeIn, MadeLine, link_to
 
@@ -98,7 +98,7 @@ def show_module(
         made=made,
         set_aside=tuple(link_to(one) for one in module.exercises if one.id in progress.set_aside),
         to_come=tuple(link_to(one) for one in module.exercises if one.id not in shown),
-        gathered=page_of(part) if _closes_part(module) else None,
+        gathered=gathered_page(part) if _closes_part(module) else None,
         brought=_brought(module, stored),
         has_private=any(line.is_private for one in made for line in one.lines),
         prints_private=asked.prints_private,

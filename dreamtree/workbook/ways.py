@@ -22,6 +22,6 @@ def end_of(module_id: str) -> str:
     return f"/workbook/modules/{module_id}"
 
 
-def answers_of(exercise: Exercise) -> str:
+def answers_url(exercise: Exercise) -> str:
     """Where the end of its module shows the answers of this exercise, unfolded."""
     return f"{end_of(exercise.module_id)}?answers=yes#made-{exercise.id.replace('.', '-')}"

@@ -75,7 +75,7 @@ def test_a_wrong_password_on_the_way_loses_nothing(elsewhere: Visitor) -> None:
 
 
 def test_it_leads_through_the_second_step(frozen: time_machine.Traveller, elsewhere: Visitor, person: Visitor) -> None:
-    key = second_step.new_key()
+    key = second_step.new_app_key()
     second_step.turn_on(current_of(person).user, key, pyotp.TOTP(key).now(), second_step.codes_of("a token", "a form"))
     frozen.shift(STEP_SECONDS)
     code = elsewhere.press(ask(elsewhere), OWN, {"name": NAME, "password": PASSWORD})

@@ -39,15 +39,15 @@ def code_of(key: str) -> str:
 
 def turned_on(user: User) -> tuple[str, tuple[str, ...]]:
     """The key and the backup codes of a second step that was set up just now."""
-    key = second_step.new_key()
+    key = second_step.new_app_key()
     codes = second_step.turn_on(user, key, code_of(key), CODES)
     assert codes
     return key, codes
 
 
 def test_a_wrong_first_code_turns_nothing_on(frozen: time_machine.Traveller, user: User) -> None:
-    key = second_step.new_key()
-    for typed in ("", "000000", "12345", "1234567", "none", "٠٠٠٠٠٠", code_of(second_step.new_key())):
+    key = second_step.new_app_key()
+    for typed in ("", "000000", "12345", "1234567", "none", "٠٠٠٠٠٠", code_of(second_step.new_app_key())):
         assert second_step.turn_on(user, key, typed, CODES) is None
     assert second_step.second_step_of(user) is None
 
@@ -104,7 +104,7 @@ def test_the_database_holds_neither_the_key_nor_a_code(user: User) -> None:
 
 
 def test_the_picture_needs_no_style_of_its_own(user: User) -> None:
-    picture = second_step.picture_of(second_step.new_key(), "Mara & <Tom>")
+    picture = second_step.picture_of(second_step.new_app_key(), "Mara & <Tom>")
     assert "style=" not in picture
     assert "<title>" in picture
 

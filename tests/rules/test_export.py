@@ -15,7 +15,7 @@ from dreamtree.accounts.naming import sealed_name
 from dreamtree.answers import built_on, history, records, responses
 from dreamtree.archive import locked
 from dreamtree.archive.export import NEVER_EXPORTED
-from dreamtree.archive.export import written as pieces_of
+from dreamtree.archive.export import file_bytes as pieces_of
 from dreamtree.archive.file_format import File as Copy
 from dreamtree.archive.file_format import FileExercise, FileModule, sum_of
 from dreamtree.archive.loading import read_snapshot

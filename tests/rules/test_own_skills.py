@@ -15,7 +15,7 @@ from dreamtree.answers.records import forced
 from dreamtree.archive.merging import bring_in
 from dreamtree.archive.rebuilding import rebuild_profile
 from dreamtree.content import book, library
-from dreamtree.profile.skill_lists import SkillQuery, name_of, own_skills, skills_named
+from dreamtree.profile.skill_lists import SkillQuery, own_skills, skill_words, skills_named
 from dreamtree.saving import own_skills as changing
 from dreamtree.saving import trash
 from dreamtree.saving.skill_names import change_to
@@ -70,7 +70,7 @@ def texts_of(user: User) -> str:
 
 
 def names(user: User) -> list[str]:
-    return [name_of(user, row["id"], row["own_name"]) for row in skills_named(user, SkillQuery())]
+    return [skill_words(user, row["id"], row["own_name"]) for row in skills_named(user, SkillQuery())]
 
 
 def seen_words(user: User) -> str:
@@ -144,7 +144,7 @@ def test_a_skill_that_is_there_already_keeps_what_was_said_of_it(mara: User) -> 
         other = next(
             row for row in skills_named(mara, SkillQuery("transferable")) if row["mastery"] and not row["own_name"]
         )
-        changing.rename(mara, skill, name_of(mara, other["id"], None))
+        changing.rename(mara, skill, skill_words(mara, other["id"], None))
         assert skill.key not in texts_of(mara)
         row = next(one for one in skills_named(mara, SkillQuery()) if one["id"] == other["id"])
         assert row["mastery"] == other["mastery"]

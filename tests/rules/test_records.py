@@ -22,7 +22,7 @@ from dreamtree.answers.stored import SaveInfo, StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
 from dreamtree.profile.practices import PracticeLog, practices
-from dreamtree.profile.rows import opened
+from dreamtree.profile.rows import opened_column
 from dreamtree.saving import SaveRequest, SaveResult, save
 from dreamtree.tools import tool
 from dreamtree.values import Answer
@@ -592,4 +592,4 @@ def test_the_days_of_the_profile_are_those_of_the_answer_after_any_saves(app: Fl
         if chance.random() < 0.4:
             pages[at] = Page(user)
     learned = PracticeLog.select().where(PracticeLog.user_id == user.id)
-    assert {row.item_key: opened(user, row, "tried") for row in learned} == tried(user)
+    assert {row.item_key: opened_column(user, row, "tried") for row in learned} == tried(user)

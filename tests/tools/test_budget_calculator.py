@@ -18,8 +18,8 @@ from dreamtree.db import database
 from dreamtree.profile import provenance
 from dreamtree.profile.budgets import BUDGETS, SUMS, BudgetLineRow, BudgetRow
 from dreamtree.profile.money import money
-from dreamtree.profile.rows import opened
-from dreamtree.text import line, prose
+from dreamtree.profile.rows import opened_column
+from dreamtree.text import clean_line, clean_prose
 from dreamtree.tools import Button, Inputs, Problem, UnknownButton
 from dreamtree.tools.budget_calculator import tool
 from dreamtree.tools.budget_calculator.budget import last_day
@@ -506,7 +506,7 @@ def test_the_picture_says_what_its_table_says(lines: list[tuple[int, str, str]])
 some_amount = st.none() | st.integers(0, 10**13)
 some_out = st.fixed_dictionaries(
     {
-        "name": some_text.map(line),
+        "name": some_text.map(clean_line),
         "kind": categories,
         "amount": some_amount,
         "period": st.sampled_from(["week", "month", "year"]),
@@ -516,7 +516,7 @@ some_out = st.fixed_dictionaries(
 )
 some_in = st.fixed_dictionaries(
     {
-        "name": some_text.map(line),
+        "name": some_text.map(clean_line),
         "kind": st.sampled_from(["pay", "extras", "benefit", "stays"]),
         "amount": some_amount,
         "period": st.sampled_from(["week", "month", "year"]),
@@ -535,7 +535,7 @@ some_budget = st.fixed_dictionaries(
         "rate": st.sampled_from(["", "0", "22.125"]),
         "out": st.dictionaries(some_keys, some_out, max_size=4),
         "in": st.dictionaries(st.sampled_from(["in-pay", "in-stays", "d"]), some_in, max_size=3),
-        "alternative": some_text.map(prose),
+        "alternative": some_text.map(clean_prose),
         "dropped": st.lists(st.sampled_from(["out-phone", "in-extras"]), unique=True),
     }
 )
@@ -665,7 +665,7 @@ def test_it_teaches_one_budget_and_its_lines(mara: User) -> None:
         "lasts_until": "2027-07-02",
         "alternative": "I share the flat.",
     }
-    lines = {(opened(mara, row, "side"), opened(mara, row, "amount")) for row in BudgetLineRow.select()}
+    lines = {(opened_column(mara, row, "side"), opened_column(mara, row, "amount")) for row in BudgetLineRow.select()}
     assert lines == {("in", "25000"), ("in", "30000"), ("out", "85000"), ("out", "9000")}
 
 

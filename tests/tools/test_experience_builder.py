@@ -12,7 +12,7 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.experiences import Experience, ExperienceTask
-from dreamtree.text import line
+from dreamtree.text import clean_line
 from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools.experience_builder import tool
 from dreamtree.values import Answer, Item
@@ -262,13 +262,13 @@ def test_one_place_is_open_at_a_time() -> None:
 some_date = st.sampled_from(["", "2019", "2019-03", "1999-12"])
 some_place = st.fixed_dictionaries(
     {
-        "title": some_text.map(line),
-        "where": some_text.map(line),
+        "title": some_text.map(clean_line),
+        "where": some_text.map(clean_line),
         "kind": st.sampled_from(["job", "care", "other"]),
         "from": some_date,
         "to": some_date | st.just("now"),
         "paid": st.booleans(),
-        "texts": st.lists(some_text.map(line), max_size=3),
+        "texts": st.lists(some_text.map(clean_line), max_size=3),
     }
 )
 

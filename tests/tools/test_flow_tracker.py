@@ -16,7 +16,7 @@ from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
 from dreamtree.profile.flow import FlowEntry, flow_entries
-from dreamtree.text import line, prose
+from dreamtree.text import clean_line, clean_prose
 from dreamtree.tools import Button, Inputs
 from dreamtree.tools.flow_tracker import tool
 from dreamtree.tools.flow_tracker.charts import signed
@@ -296,12 +296,14 @@ def test_a_day_further_back_can_be_kept_and_is_shown() -> None:
 
 some_moment = st.fixed_dictionaries(
     {
-        "activity": some_text.map(line),
-        "when": st.one_of(some_text.map(line), st.sampled_from(["2019", "2019-03", TODAY, "2026-11-20", "as a child"])),
+        "activity": some_text.map(clean_line),
+        "when": st.one_of(
+            some_text.map(clean_line), st.sampled_from(["2019", "2019-03", TODAY, "2026-11-20", "as a child"])
+        ),
         "part": st.sampled_from(["", *PARTS]),
         "energy": st.one_of(st.none(), st.integers(-2, 2)),
         "focus": st.one_of(st.none(), st.integers(1, 5)),
-        "reason": some_text.map(prose),
+        "reason": some_text.map(clean_prose),
     }
 )
 REMEMBERED = Inputs(today=TODAY, draft=(Item("r1", "Building a dam", {"energy": 2, "focus": 5, "when": "as a child"}),))

@@ -18,9 +18,9 @@ from dreamtree.profile.constraints import CONSTRAINTS, Constraint
 from dreamtree.profile.places import LOCATIONS, Location
 from dreamtree.profile.preferences import PREFERENCES, WorkPreference
 from dreamtree.profile.reflections import Note, Reflection, reflections
-from dreamtree.profile.rows import opened
+from dreamtree.profile.rows import opened_column
 from dreamtree.profile.skills import OwnSkill, UserSkill
-from dreamtree.text import line, prose
+from dreamtree.text import clean_line, clean_prose
 from dreamtree.tools import Button, Inputs, UnknownButton
 from dreamtree.tools import tool as textarea
 from dreamtree.tools.list_builder import tool
@@ -216,9 +216,9 @@ def test_given_rows_follow_their_source() -> None:
 
 some_row = st.fixed_dictionaries(
     {
-        "text": some_text.map(line),
+        "text": some_text.map(clean_line),
         "fields": st.fixed_dictionaries(
-            {"known": some_text.map(line), "words": some_text.map(prose)},
+            {"known": some_text.map(clean_line), "words": some_text.map(clean_prose)},
             optional={"again": st.integers(-999, 999), "still": st.sampled_from(["", "y"])},
         ),
         "given": st.booleans(),
@@ -553,7 +553,7 @@ def lin(user: User, monkeypatch: pytest.MonkeyPatch) -> User:
 
 def rows_of(user: User, model: Any, *columns: str) -> list[Any]:
     found = model.select().where(model.user_id == user.id).order_by(model.position, model.id)
-    return [tuple(opened(user, row, column) for column in columns) for row in found]
+    return [tuple(opened_column(user, row, column) for column in columns) for row in found]
 
 
 def ranked(user: User, ranks: dict[str, int]) -> bool:

@@ -12,8 +12,8 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.drawing.calendar import CalendarEntry, Weeks, calendar, first_day
-from dreamtree.profile.practices import PracticeLog, PracticeRow, SkillState, state_of
-from dreamtree.profile.rows import opened
+from dreamtree.profile.practices import PracticeLog, PracticeRow, SkillState, practice_state
+from dreamtree.profile.rows import opened_column
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical
 from dreamtree.tools.practice_log import tool
 from dreamtree.values import Answer, Item
@@ -361,10 +361,14 @@ def test_it_teaches_the_practice_its_days_and_the_skill(taught: User) -> None:
     assert learned(taught, answer) == {"practices"}
     assert learned(taught, answer) == frozenset()
     (practice,) = PracticeRow.select()
-    assert (opened(taught, practice, "name"), practice.skill_id, practice.days) == ("Photography", "skill-1", 14)
+    assert (opened_column(taught, practice, "name"), practice.skill_id, practice.days) == ("Photography", "skill-1", 14)
     (log,) = PracticeLog.select()
     assert (log.practice_key, log.done_on, log.result) == (practice.id, TODAY, 4)
-    assert (opened(taught, log, "tried"), opened(taught, log, "before"), opened(taught, log, "after")) == (
+    assert (
+        opened_column(taught, log, "tried"),
+        opened_column(taught, log, "before"),
+        opened_column(taught, log, "after"),
+    ) == (
         "Hands",
         "-1",
         "",
@@ -395,7 +399,7 @@ def results(*said: tuple[int, int | None]) -> list[tuple[str, int | None]]:
     ],
 )
 def test_the_state_of_a_skill(said: list[tuple[int, int | None]], state: str) -> None:
-    assert state_of(results(*said)) == state
+    assert practice_state(results(*said)) == state
 
 
 def test_a_line_and_a_long_form() -> None:

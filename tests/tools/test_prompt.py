@@ -15,7 +15,7 @@ from dreamtree.profile.dashboards import LifeDashboard
 from dreamtree.profile.paths import CareerOption
 from dreamtree.profile.stories import SoaredStory
 from dreamtree.profile.texts import ProfileText
-from dreamtree.text import line, prose
+from dreamtree.text import clean_line, clean_prose
 from dreamtree.tools import Inputs, canonical
 from dreamtree.tools.fields import iso_date
 from dreamtree.tools.prompt import tools
@@ -163,7 +163,7 @@ def test_a_date_never_raises_and_is_stable(typed: str) -> None:
 
 @example(some_text)
 def test_what_is_rendered_is_read_again(words: str) -> None:
-    for kind, kept in (("text", line(words)), ("textarea", prose(words))):
+    for kind, kept in (("text", clean_line(words)), ("textarea", clean_prose(words))):
         answer, problems = again(KINDS[kind], block(kind), {"value": kept})
         assert (answer, problems) == ({"value": kept}, [])
 

@@ -10,7 +10,7 @@ from dreamtree.accounts.models import User
 from dreamtree.content.book import Block
 from dreamtree.db import database
 from dreamtree.profile.stories import SoaredStory
-from dreamtree.text import line, prose
+from dreamtree.text import clean_line, clean_prose
 from dreamtree.tools import Inputs
 from dreamtree.tools.soared_story import PARTS, tool
 from dreamtree.values import Answer, Item
@@ -92,7 +92,7 @@ def test_fields_that_are_not_there_are_empty() -> None:
 
 
 @settings(max_examples=examples(40), deadline=None)
-@example(st.fixed_dictionaries({part.name: some_text.map(prose) for part in PARTS}), some_text.map(line))
+@example(st.fixed_dictionaries({part.name: some_text.map(clean_prose) for part in PARTS}), some_text.map(clean_line))
 def test_what_is_rendered_is_read_again(parts: dict[str, str], title: str) -> None:
     answer = story(title=title, **parts)
     assert again(tool, BLOCK, answer) == (answer, [])

@@ -86,7 +86,7 @@ def test_the_newest_of_each_day_and_of_each_week_stays() -> None:
     today = date(2027, 3, 1)
     days = [today - timedelta(days=back) for back in range(40)]
     gone = rotation.outdated(names(*days), daily=3, weekly=3, oldest=None)
-    left = sorted(set(days) - {rotation.day_of(name) for name in gone}, reverse=True)
+    left = sorted(set(days) - {rotation.backup_day(name) for name in gone}, reverse=True)
     assert left == [today, date(2027, 2, 28), date(2027, 2, 27), date(2027, 2, 21)]
     morning, evening = "dreamtree-2027-03-01-040000.db", "dreamtree-2027-03-01-200000.db"
     assert rotation.outdated([evening, morning], daily=2, weekly=0, oldest=None) == [morning]

@@ -72,7 +72,7 @@ def test_a_week_begins_where_the_locale_begins_it() -> None:
     ],
 )
 def test_the_browser_chooses(tags: list[str], locale: Locale) -> None:
-    assert locales.chosen(tags) == locale
+    assert locales.preferred(tags) == locale
 
 
 @given(days, st.sampled_from(ALL))

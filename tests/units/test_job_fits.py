@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamtree.content.job_fits import JobSearch, fitting, telling_in
+from dreamtree.content.job_fits import JobSearch, fitting_jobs, telling_in
 from dreamtree.content.jobs import Jobs
 from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.content.reference import Occupation
@@ -25,11 +25,11 @@ JOBS = Jobs([BAKER, MAPPER, CLERK])
 
 
 def titles(search: JobSearch) -> list[str]:
-    return [fit.job.title for fit in fitting(JOBS, LIBRARY, search)]
+    return [fit.job.title for fit in fitting_jobs(JOBS, LIBRARY, search)]
 
 
 def test_a_match_names_what_it_shares() -> None:
-    (fit,) = fitting(JOBS, LIBRARY, JobSearch(("maps",), ("Curb", "Echo"), ("I",)))
+    (fit,) = fitting_jobs(JOBS, LIBRARY, JobSearch(("maps",), ("Curb", "Echo"), ("I",)))
     assert (fit.job, fit.skills, fit.leaves, fit.interests) == (MAPPER, ("maps",), ("Curb",), ("I",))
 
 
@@ -43,9 +43,9 @@ def test_the_words_of_a_leaf_stand_close_together() -> None:
     night = job("Nurse", "The night shift is yours, and by day you sleep.")
     actor = job("Actor", "You have a shift at the restaurant, and on Thursday night a show for sixty people.")
     both = Jobs([night, actor])
-    assert [fit.job for fit in fitting(both, LIBRARY, JobSearch(leaves=("Night shifts",)))] == [night]
-    assert [fit.job for fit in fitting(both, LIBRARY, JobSearch(leaves=("Shift",)))] == [actor, night]
-    assert [fit.job for fit in fitting(both, LIBRARY, JobSearch(leaves=("People at a show",)))] == [actor]
+    assert [fit.job for fit in fitting_jobs(both, LIBRARY, JobSearch(leaves=("Night shifts",)))] == [night]
+    assert [fit.job for fit in fitting_jobs(both, LIBRARY, JobSearch(leaves=("Shift",)))] == [actor, night]
+    assert [fit.job for fit in fitting_jobs(both, LIBRARY, JobSearch(leaves=("People at a show",)))] == [actor]
 
 
 def test_all_telling_words_of_a_leaf_are_needed_and_one_without_any_finds_nothing() -> None:
@@ -71,7 +71,7 @@ def test_a_job_that_is_taken_is_left_out() -> None:
 
 def test_nobody_fits_nothing() -> None:
     assert titles(JobSearch()) == []
-    assert fitting(Jobs(), LIBRARY, JobSearch(("maps",))) == []
+    assert fitting_jobs(Jobs(), LIBRARY, JobSearch(("maps",))) == []
 
 
 wishes = st.builds(
@@ -84,7 +84,7 @@ wishes = st.builds(
 
 @given(wishes, st.randoms(use_true_random=False))
 def test_every_match_shares_what_it_names_in_whatever_order_the_jobs_are(search: JobSearch, chance: Random) -> None:
-    found = fitting(JOBS, LIBRARY, search)
+    found = fitting_jobs(JOBS, LIBRARY, search)
     for fit in found:
         assert fit.shared
         assert set(fit.skills) <= set(search.skills) & set(fit.job.skills)
@@ -92,4 +92,4 @@ def test_every_match_shares_what_it_names_in_whatever_order_the_jobs_are(search:
         assert set(fit.interests) <= set(search.interests) & set(fit.job.interests)
     shuffled = list(JOBS.occupations)
     chance.shuffle(shuffled)
-    assert fitting(Jobs(shuffled), LIBRARY, search) == found
+    assert fitting_jobs(Jobs(shuffled), LIBRARY, search) == found

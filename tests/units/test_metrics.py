@@ -99,6 +99,6 @@ def test_every_label_is_one_that_we_chose() -> None:
 
 def test_where_the_disk_is_full_nothing_is_counted(tmp_path: Path) -> None:
     with room(metrics.ROOM // 2):
-        assert not metrics.begin(tmp_path / "metrics", f"127.0.0.1:{free_port()}")
+        assert not metrics.start_counting(tmp_path / "metrics", f"127.0.0.1:{free_port()}")
     assert list((tmp_path / "metrics").iterdir()) == []
     assert metrics._counting == {}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamtree import locales
-from dreamtree.profile.money import COMMON, CURRENCY_FORMATS, format_of, money, places_of, written
+from dreamtree.profile.money import COMMON, CURRENCY_FORMATS, decimals_of, format_of, money, written
 from dreamtree.tools.budget_calculator.money import (
     HOURS,
     MOST,
@@ -39,8 +39,8 @@ amounts = st.integers(0, MOST - 1)
 def in_style(minor: int, code: str, style: str, decimals: bool = True) -> str:
     """An amount in groups, written by this test alone."""
     group, mark = STYLES[style]
-    digits = str(minor).rjust(places_of(code) + 1, "0")
-    cut = len(digits) - places_of(code)
+    digits = str(minor).rjust(decimals_of(code) + 1, "0")
+    cut = len(digits) - decimals_of(code)
     units, rest = digits[:cut], digits[cut:]
     grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", group, units)
     return f"{grouped}{mark}{rest}" if rest and decimals else grouped
@@ -56,8 +56,8 @@ def test_plain_figures_read_back(minor: int, code: str) -> None:
     found = meanings(typed(minor, code), code)
     assert minor in found
     assert len(found) == 1
-    assert meanings(str(minor // 10 ** places_of(code)), code) == (
-        minor // 10 ** places_of(code) * 10 ** places_of(code),
+    assert meanings(str(minor // 10 ** decimals_of(code)), code) == (
+        minor // 10 ** decimals_of(code) * 10 ** decimals_of(code),
     )
 
 
@@ -70,11 +70,11 @@ def test_without_a_smaller_unit_groups_have_one_meaning(minor: int, style: str) 
 def test_one_mark_before_three_digits_is_read_as_the_currency_has_it_or_asked(
     head: int, tail: int, mark: str, code: str
 ) -> None:
-    found, style, unit = meanings(f"{head}{mark}{tail:03}", code), format_of(code), 10 ** places_of(code)
+    found, style, unit = meanings(f"{head}{mark}{tail:03}", code), format_of(code), 10 ** decimals_of(code)
     thousands, decimal = (head * 1000 + tail) * unit, Fraction(f"{head}.{tail:03}") * unit
-    if places_of(code) == 0 or (mark == style.group and code != "ABC"):
+    if decimals_of(code) == 0 or (mark == style.group and code != "ABC"):
         assert found == (thousands,)
-    elif mark == style.decimal and places_of(code) == 3:
+    elif mark == style.decimal and decimals_of(code) == 3:
         assert found == (decimal,)
     else:
         assert found[0] == thousands
@@ -158,7 +158,7 @@ def test_what_people_write(text: str, minor: int) -> None:
 )
 def test_a_sign_says_the_currency_where_none_is_chosen(text: str, code: str) -> None:
     assert currency_typed(["", "12", text, "£5"]) == code
-    assert meanings(text, code) == (400 * 10 ** places_of(code),)
+    assert meanings(text, code) == (400 * 10 ** decimals_of(code),)
 
 
 @pytest.mark.parametrize("text", ["400", "", "kr 400", "400 kr.", "about 400", "400 apples", "dollars", "$", "-400"])

@@ -2,13 +2,21 @@
 
 import pytest
 
-from dreamtree.content.prose import grade, longest_run, paragraphs, sentences, syllables, whole_sentences, word_count
+from dreamtree.content.prose import (
+    grade,
+    graded_sentences,
+    longest_run,
+    paragraphs,
+    syllables,
+    whole_sentences,
+    word_count,
+)
 
 
 def test_words_sentences_and_syllables() -> None:
     assert word_count("I don't, twenty-two times.") == 4
     said = "One day. “Why?” she said.\n\n- two\n- three"
-    assert sentences(said) == ["One day.", "“Why?”", "she said.", "- two", "- three"]
+    assert graded_sentences(said) == ["One day.", "“Why?”", "she said.", "- two", "- three"]
     counted = {word: syllables(word) for word in ("make", "table", "worked", "needed", "reasonable", "a", "2014")}
     assert counted == {"make": 1, "table": 2, "worked": 1, "needed": 2, "reasonable": 4, "a": 1, "2014": 1}
 

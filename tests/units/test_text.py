@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamtree.text import code, figures, folded, line, pasted_lines, plain, prose, sentences, without_bullet
+from dreamtree.text import (
+    clean_line,
+    clean_prose,
+    code,
+    figures,
+    folded,
+    pasted_lines,
+    plain,
+    sentences,
+    without_bullet,
+)
 
 UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2069\ufeff"
 letters = st.text(st.characters(categories=["Lu", "Ll", "Nd"], max_codepoint=0x17F), min_size=1, max_size=12)
@@ -20,25 +30,27 @@ def among(text: str, signs: str) -> str:
 
 @given(any_text)
 def test_reading_twice_is_reading_once(text: str) -> None:
-    for read in (line, prose, plain, figures, code, folded):
+    for read in (clean_line, clean_prose, plain, figures, code, folded):
         assert read(read(text)) == read(text)
 
 
 @given(any_text)
 def test_composed_and_decomposed_are_one(text: str) -> None:
-    for read in (line, prose, folded):
-        assert read(unicodedata.normalize("NFD", line(text))) == read(unicodedata.normalize("NFC", line(text)))
+    for read in (clean_line, clean_prose, folded):
+        assert read(unicodedata.normalize("NFD", clean_line(text))) == read(
+            unicodedata.normalize("NFC", clean_line(text))
+        )
 
 
 @given(letters, st.sampled_from(UNSEEN))
 def test_unseen_signs_are_left_out_of_words(word: str, sign: str) -> None:
-    assert line(among(word, sign)) == line(word)
-    assert prose(among(word, sign)) == prose(unicodedata.normalize("NFC", word))
+    assert clean_line(among(word, sign)) == clean_line(word)
+    assert clean_prose(among(word, sign)) == clean_prose(unicodedata.normalize("NFC", word))
 
 
 @given(letters)
 def test_no_letter_or_figure_is_lost(word: str) -> None:
-    assert line(word) == unicodedata.normalize("NFC", word)
+    assert clean_line(word) == unicodedata.normalize("NFC", word)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +67,8 @@ def test_no_letter_or_figure_is_lost(word: str) -> None:
     ],
 )
 def test_what_shapes_words_or_orders_them_stays(words: str) -> None:
-    assert line(words) == words
-    assert prose(words) == words
+    assert clean_line(words) == words
+    assert clean_prose(words) == words
 
 
 @pytest.mark.parametrize(
@@ -71,8 +83,8 @@ def test_what_shapes_words_or_orders_them_stays(words: str) -> None:
     ],
 )
 def test_what_says_nothing_goes(typed: str, kept: str) -> None:
-    assert line(typed) == kept
-    assert prose(typed).strip() == kept
+    assert clean_line(typed) == kept
+    assert clean_prose(typed).strip() == kept
 
 
 @given(st.integers(0, 10**9), st.sampled_from("٠۰०০๐０߀"), st.sampled_from(["", *UNSEEN]))
@@ -99,7 +111,7 @@ def test_marks_of_every_keyboard_are_the_plain_ones(typed: str, read: str) -> No
 @given(letters.filter(lambda word: word[0].isalpha()), st.sampled_from("•·●○◦▪▫‣⁃∙◆➢✓☐\uf0b7*-–—"))
 def test_a_bullet_of_any_origin_goes(word: str, bullet: str) -> None:
     for between in (" ", "\t", "\u00a0", " \u200e"):
-        assert without_bullet(f"{bullet}{between}{word}") == line(word)
+        assert without_bullet(f"{bullet}{between}{word}") == clean_line(word)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +129,7 @@ def test_a_pasted_list_comes_without_its_marks() -> None:
 @given(any_text)
 def test_a_pasted_list_read_again_is_the_same(text: str) -> None:
     read = list(pasted_lines(text))
-    assert all(one == line(one) for one in read)
+    assert all(one == clean_line(one) for one in read)
 
 
 @pytest.mark.parametrize(
@@ -147,4 +159,4 @@ def test_a_text_comes_apart_into_its_sentences(text: str, told: list[str]) -> No
 
 @given(any_text)
 def test_no_word_is_lost_between_sentences(text: str) -> None:
-    assert "".join("".join(sentences(text)).split()) == "".join(line(text.replace("\n", " ")).split())
+    assert "".join("".join(sentences(text)).split()) == "".join(clean_line(text.replace("\n", " ")).split())

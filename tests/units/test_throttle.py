@@ -36,7 +36,7 @@ def test_too_many_tries_wait_longer_each_time_and_are_forgotten(app: Flask, froz
     assert throttle.attempt("b", free=3) == 0
     frozen.shift(timedelta(days=2))
     assert [throttle.attempt("a", free=3) for _ in range(3)] == [0, 0, 0]
-    throttle.forget("a")
+    throttle.reset("a")
     assert throttle.attempt("a", free=3) == 0
 
 

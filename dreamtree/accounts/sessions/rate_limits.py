@@ -38,13 +38,13 @@ def rate_limit_person(what: str, user: User, free: int, longest: timedelta) -> i
 
 def clear_attempts_of(what: str, user: User) -> None:
     """Those tries are forgotten."""
-    throttle.forget(_person(what, user))
+    throttle.reset(_person(what, user))
 
 
 def clear_attempts(name: str) -> None:
     """The try was no guess: it counts no more, and those before it are forgotten for the account."""
     throttle.uncount(_address(SIGN_IN))
-    throttle.forget(_account(name))
+    throttle.reset(_account(name))
 
 
 def password_problem(user: User) -> str:
@@ -53,14 +53,14 @@ def password_problem(user: User) -> str:
     if not password:
         return EMPTY
     if wait := rate_limit_account(user.id):
-        return wait_words(wait)
+        return too_often_words(wait)
     if not credentials.is_password(user, password):
         return WRONG
     clear_attempts(user.id)
     return ""
 
 
-def wait_words(seconds: int) -> str:
+def too_often_words(seconds: int) -> str:
     """What a form says that was sent too often."""
     return f"There were too many tries. {web.wait_words(seconds)}"
 

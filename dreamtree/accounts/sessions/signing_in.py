@@ -33,7 +33,7 @@ def sign_in(user: User, is_shared: bool) -> bool:
     if waits:
         give_cookie(MERGE, new.cookie, is_short=True)
     else:
-        begin(new)
+        start_session(new)
     return waits
 
 
@@ -42,7 +42,7 @@ def new_session(user: User, is_shared: bool, state: str = OPEN) -> NewSession:
     return people.new_session(user, is_shared, user_agents.device_name(request.user_agent.string), state)
 
 
-def begin(new: NewSession) -> None:
+def start_session(new: NewSession) -> None:
     """Give the browser the cookie of a session that was just written: its person is the current one from now on."""
     give_cookie(TREE, new.cookie, is_short=bool(new.session.is_shared))
     g.current = people.authenticate(new.session.user_id, new.token)
@@ -75,7 +75,7 @@ def finish_merge(waiting: Current) -> None:
     saving(lambda: people.open_session(waiting.user, waiting.session))
     take_cookie(MERGE)
     _renew_csrf(bool(waiting.session.is_shared))
-    begin(NewSession(waiting.session, sent[1]))
+    start_session(NewSession(waiting.session, sent[1]))
 
 
 def cancel_merge() -> None:

@@ -17,7 +17,7 @@ def account() -> Response:
         return web.page("accounts/account.html", lines=(), notice="")
     with db.reading():
         names = addresses.addresses_of(secrets(), current.user.id)
-        lines = overview.lines_of(current.user, [one.words for one in names], devices.count_devices(current.user))
+        lines = overview.account_lines(current.user, [one.words for one in names], devices.count_devices(current.user))
     notice = f"{NOTICES.get(request.args.get('changed', ''), '')} {unreadable_note(names)}"
     return web.page("accounts/account.html", lines=lines, notice=notice.strip())
 

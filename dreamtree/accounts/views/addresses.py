@@ -85,7 +85,7 @@ def _errors(user: User, typed: str) -> dict[str, str]:
     if problem := addresses.problem_with(typed):
         return {"address": problem}
     if seconds := sessions.rate_limit("address", FREE_NAMES):
-        return {"address": sessions.wait_words(seconds)}
+        return {"address": sessions.too_often_words(seconds)}
     return {"address": addresses.TAKEN} if addresses.is_taken(secrets(), typed) else {}
 
 

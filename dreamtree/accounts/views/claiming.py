@@ -39,13 +39,13 @@ def make_account() -> Response:
     if mistakes := _mistakes(name, password):
         return _claim(mistakes, 422, password)
     if wait := sessions.rate_limit("claim", FREE_CLAIMS):
-        return _claim([web.Mistake(NAME, sessions.wait_words(wait))], 429, password)
+        return _claim([web.Mistake(NAME, sessions.too_often_words(wait))], 429, password)
     new = sessions.new_session(_with_account(current.user), bool(current.session.is_shared))
     try:
         shown = claiming.claim(current.user, secrets(), name, password, new, _secret(password))
     except Taken:
         return _words_again(name, password) or _claim([web.Mistake(NAME, addresses.TAKEN)], 422, password)
-    sessions.begin(new)
+    sessions.start_session(new)
     return _show_words(shown, is_new=True)
 
 
@@ -76,7 +76,7 @@ def check_words() -> Response:
         position: request.form.get(f"word-{position}", "") for position in _positions(request.form.get("places", ""))
     }
     if wait := sessions.rate_limit(f"words|{user.id}", FREE_CLAIMS):
-        return _words_page(user, 429, asked=typed, mistakes=[web.Mistake("", sessions.wait_words(wait))])
+        return _words_page(user, 429, asked=typed, mistakes=[web.Mistake("", sessions.too_often_words(wait))])
     if wrong := claiming.wrong_positions(user, typed):
         mistakes = [web.Mistake(f"word-{one}", NOT_THE_WORD.format(position=one), f"Word {one}") for one in wrong]
         return _words_page(user, 422, asked=typed, mistakes=mistakes)

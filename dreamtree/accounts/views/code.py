@@ -36,7 +36,7 @@ def open_with_code() -> Response:
     if waiting is None:
         return ask_again(422, LATE)
     if wait := sessions.rate_limit_person(GUESSES, waiting.user, FREE, LONGEST):
-        return _page(429, sessions.wait_words(wait))
+        return _page(429, sessions.too_often_words(wait))
     verdict = second_step.check(waiting.user, request.form.get("code", ""))
     if verdict is not Verdict.PASSED:
         return _page(422, MESSAGES[verdict])

@@ -24,7 +24,7 @@ def change_password() -> Response:
         return _page(name, password=problem)
     if problem := passwords.problem_with(typed, name):
         return _page(name, new_password=problem)
-    sessions.begin(_change(current, typed))
+    sessions.start_session(_change(current, typed))
     return web.redirect_to("/account?changed=password")
 
 

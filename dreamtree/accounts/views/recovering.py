@@ -27,7 +27,7 @@ def open_with_words() -> Response:
     if mistakes:
         return _page(mistakes, 422)
     if wait := sessions.rate_limit_account(name):
-        return _page([web.Mistake(WORDS, sessions.wait_words(wait))], 429)
+        return _page([web.Mistake(WORDS, sessions.too_often_words(wait))], 429)
     user = credentials.first_opened(credentials.user_by_words, addresses.owners_of(secrets(), name), secret)
     if user is None:
         return _page([web.Mistake(WORDS, NOT_TOGETHER)], 422)

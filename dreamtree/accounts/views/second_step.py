@@ -21,7 +21,7 @@ def second_step_page() -> Response:
     """Off: the key for an app, and a field for its first code. On: what is left, and turning it off."""
     user = sessions.require_account().user
     step = second_step.second_step_of(user)
-    return _is_on(user, step) if step else _set_up(user, second_step.new_key())
+    return _is_on(user, step) if step else _set_up(user, second_step.new_app_key())
 
 
 @bp.post(PLACE)

@@ -28,7 +28,7 @@ def open_account() -> Response:
     """Open the account, or ask for the second step. Unknown and wrong get one answer, after the same time."""
     name = sessions.typed_name()
     if wait := sessions.rate_limit_account(name):
-        return ask_again(429, sessions.wait_words(wait))
+        return ask_again(429, sessions.too_often_words(wait))
     user = credentials.first_opened(
         credentials.user_by_password, addresses.owners_of(secrets(), name), request.form.get("password", "")
     )

@@ -9,7 +9,7 @@ from dreamtree.accounts.models import User
 from dreamtree.archive.export import Learned, learned_by
 from dreamtree.archive.readable.shapes import ReadList
 from dreamtree.content import book, library
-from dreamtree.profile.money import places_of
+from dreamtree.profile.money import decimals_of
 
 Row = Mapping[str, object]
 Cell = Callable[["KnownWords", Row], object]
@@ -132,7 +132,7 @@ def _currency(known: KnownWords, row: Row) -> str:
 
 def _amount(known: KnownWords, row: Row) -> str:
     """Whole units and their parts with a point, as a spreadsheet counts."""
-    minor, digits = str(row["amount"]), places_of(_currency(known, row))
+    minor, digits = str(row["amount"]), decimals_of(_currency(known, row))
     if not minor.isdecimal() or not digits:
         return minor
     return f"{minor.zfill(digits + 1)[:-digits]}.{minor.zfill(digits + 1)[-digits:]}"

@@ -39,7 +39,7 @@ def save_copy() -> Response:
     if request.form.get("how") != "locked":
         return _attached(_all_of(export.copy_of(user)), "application/json", _file_name(user, ".json"))
     passphrase = request.form.get("passphrase", "")
-    if problems := locked.problems_of(passphrase, request.form.get("passphrase_again", "")):
+    if problems := locked.passphrase_problems(passphrase, request.form.get("passphrase_again", "")):
         return _about(user, problems, 422)
     closed = locked.lock(export.copy_of(user), passphrase)
     return _attached(_all_of(closed), "application/json", _file_name(user, "-locked.json"))

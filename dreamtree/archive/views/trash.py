@@ -17,7 +17,7 @@ def show_trash() -> Response:
 @bp.post("/data/trash/<row_id>/restore")
 def restore_from_trash(row_id: str) -> Response:
     """The text stands where it stood; where there is a newer answer by now, it is in that one's history."""
-    restored = trash.restore(sessions.require_person(), row_id) or abort(404)
+    restored = trash.bring_back_row(sessions.require_person(), row_id) or abort(404)
     if restored.is_anew:
         return web.page("archive/answered_anew.html", url=restored.url)
     return web.redirect_to(restored.url)

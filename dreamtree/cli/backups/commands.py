@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from dreamtree import web
 from dreamtree.cli.backups import FOLDER, BrokenBackup, backups_of, name_of_now, write
 from dreamtree.cli.backups.restoring import Recovered, Refused, restore
-from dreamtree.cli.backups.rotation import NAME, day_of, outdated
+from dreamtree.cli.backups.rotation import NAME, backup_day, outdated
 from dreamtree.cli.starting import CannotStart, hold
 from dreamtree.config import Settings
 from dreamtree.db import engine
@@ -102,5 +102,5 @@ def _hold_to_promise(folder: Path, settings: Settings) -> None:
         click.echo(NO_PROMISE, err=True)
         return
     for path in sorted(one for one in folder.iterdir() if NAME.fullmatch(one.name)):
-        if day_of(path.name) < oldest.date():
+        if backup_day(path.name) < oldest.date():
             click.echo(PROMISE.format(days=settings.backup_days, path=path), err=True)

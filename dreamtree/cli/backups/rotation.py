@@ -15,12 +15,12 @@ def outdated(names: Iterable[str], daily: int, weekly: int, oldest: date | None)
     before the day `oldest`. The newest backup of all always stays.
     """
     ours = sorted(name for name in names if NAME.fullmatch(name))
-    kept = {*_newest(ours, day_of, daily), *_newest(ours, lambda name: day_of(name).isocalendar()[:2], weekly)}
-    young = {name for name in kept if oldest is None or day_of(name) >= oldest}
+    kept = {*_newest(ours, backup_day, daily), *_newest(ours, lambda name: backup_day(name).isocalendar()[:2], weekly)}
+    young = {name for name in kept if oldest is None or backup_day(name) >= oldest}
     return [name for name in ours if name not in {*young, *ours[-1:]}]
 
 
-def day_of(name: str) -> date:
+def backup_day(name: str) -> date:
     """The day (UTC) on which a backup was written."""
     found = NAME.fullmatch(name)
     assert found

@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.content.blocks import CONNECTION_TYPES, INSIDE
 from dreamtree.content.models import ConnectionRow
 from dreamtree.content.seed.plan import SeedPlan
-from dreamtree.content.seed.problems import Problems, read
+from dreamtree.content.seed.problems import Problems, seed_text
 from dreamtree.content.seed.shapes import Shape, Table, anchor, parse, whole_tables
 
 CONNECTION: Shape = {
@@ -22,7 +22,7 @@ def plan_connections(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     path = folder / "connections.toml"
     if not path.is_file():
         return
-    file = read(folder, path, problems)
+    file = seed_text(folder, path, problems)
     for one in whole_tables(parse(file, problems), "connection", CONNECTION, file, problems, "id"):
         entry = anchor("id", one["id"])
         if one["type"] not in CONNECTION_TYPES:

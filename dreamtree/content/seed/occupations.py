@@ -8,7 +8,7 @@ from typing import Any
 from dreamtree.content.reference_models import InterestKindRow, OccupationRow, SkillRow
 from dreamtree.content.seed.identity import fixed_id
 from dreamtree.content.seed.plan import SeedPlan
-from dreamtree.content.seed.problems import Problems, read
+from dreamtree.content.seed.problems import Problems, seed_text
 from dreamtree.content.seed.shapes import Shape, anchor, parse, whole_tables
 
 OCCUPATION: Shape = {
@@ -27,7 +27,7 @@ def plan_occupations(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     path = folder / "reference" / "occupations.toml"
     if not path.is_file():
         return
-    file = read(folder, path, problems)
+    file = seed_text(folder, path, problems)
     tables = whole_tables(parse(file, problems), "occupation", OCCUPATION, file, problems, "slug")
     library = {row["name"]: row for row in plan.rows(SkillRow).values()}
     slugs, letters = {one["slug"] for one in tables}, plan.keys(InterestKindRow)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from dreamtree.content.seed.problems import Problems, SeedFile, read
+from dreamtree.content.seed.problems import Problems, SeedFile, seed_text
 from dreamtree.content.seed.shapes import anchor
 
 CONNECTION = re.compile(r"C(\d+)")
@@ -38,4 +38,4 @@ def _at(folder: Path, path: str, where: str, finding: str) -> str:
 
 
 def _read(folder: Path, path: str) -> SeedFile | None:
-    return read(folder, folder / path, Problems()) if (folder / path).is_file() else None
+    return seed_text(folder, folder / path, Problems()) if (folder / path).is_file() else None

@@ -52,7 +52,7 @@ class Problems:
             raise BrokenSeed(f"{path}:{line}: {message}" for path, line, message in sorted(set(self.found)))
 
 
-def read(folder: Path, path: Path, problems: Problems) -> SeedFile:
+def seed_text(folder: Path, path: Path, problems: Problems) -> SeedFile:
     """The file's text; what is not UTF-8 or holds a NUL is a problem, and an empty file to go on with."""
     name = path.relative_to(folder).as_posix()
     raw = path.read_bytes()

@@ -8,7 +8,7 @@ from typing import Any
 from dreamtree.content import reference_models as models
 from dreamtree.content.seed.identity import fixed_id
 from dreamtree.content.seed.plan import SeedPlan
-from dreamtree.content.seed.problems import Problems, SeedFile, read
+from dreamtree.content.seed.problems import Problems, SeedFile, seed_text
 from dreamtree.content.seed.shapes import Shape, anchor, parse, whole_tables
 
 TYPE: Shape = {"code": "text", "name": "text", "summary": "text", "ways": "texts"}
@@ -56,7 +56,7 @@ def plan_reference(folder: Path, plan: SeedPlan, problems: Problems) -> None:
 def _file(folder: Path, name: str, problems: Problems) -> SeedFile:
     path = folder / "reference" / f"{name}.toml"
     if path.is_file():
-        return read(folder, path, problems)
+        return seed_text(folder, path, problems)
     return SeedFile(f"reference/{name}.toml", "")
 
 

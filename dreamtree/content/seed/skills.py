@@ -8,7 +8,7 @@ from pathlib import Path
 from dreamtree.content.reference_models import SkillRow, SkillWord
 from dreamtree.content.seed.identity import fixed_id
 from dreamtree.content.seed.plan import SeedPlan
-from dreamtree.content.seed.problems import Problems, SeedFile, read
+from dreamtree.content.seed.problems import Problems, SeedFile, seed_text
 
 FILES: Mapping[str, str] = {
     "things_i_do": "transferable",
@@ -24,7 +24,7 @@ def plan_skills(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     """Adds every skill and its other words; slugs and names are unique in the whole library."""
     seen: set[tuple[str, str]] = set()
     for path in sorted((folder / "skills").glob("*.csv")):
-        file = read(folder, path, problems)
+        file = seed_text(folder, path, problems)
         category = FILES.get(path.stem)
         if category is None:
             problems.add(file, 1, f"skills stand in {', '.join(FILES)}")

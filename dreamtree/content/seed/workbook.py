@@ -9,7 +9,7 @@ from dreamtree.content.reference_models import ReferenceRow, ToolTypeRow
 from dreamtree.content.seed.blocks import plan_blocks
 from dreamtree.content.seed.identity import fixed_id
 from dreamtree.content.seed.plan import SeedPlan
-from dreamtree.content.seed.problems import Problems, SeedFile, read
+from dreamtree.content.seed.problems import Problems, SeedFile, seed_text
 from dreamtree.content.seed.shapes import Shape, anchor, fits, parse, whole_tables
 
 BOOK: Shape = {"short_way": "texts?", "to_come": "texts?", "part": "tables"}
@@ -32,7 +32,7 @@ def plan_workbook(folder: Path, plan: SeedPlan, problems: Problems) -> None:
     """Adds parts, modules and exercises. Reference data and connections must be planned: exercises name them."""
     short_way, to_come = _outline(folder, plan, problems)
     for order, path in enumerate(_exercise_files(folder, problems), 1):
-        file = read(folder, path, problems)
+        file = seed_text(folder, path, problems)
         table = parse(file, problems)
         if table and fits(table, EXERCISE, file, problems):
             _exercise(table, file, order, table["id"] in short_way, plan, problems)
@@ -42,7 +42,7 @@ def plan_workbook(folder: Path, plan: SeedPlan, problems: Problems) -> None:
 def _outline(folder: Path, plan: SeedPlan, problems: Problems) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The exercises of the short way, and the titles of those that are to come."""
     path = folder / "workbook" / "book.toml"
-    file = read(folder, path, problems) if path.is_file() else SeedFile("workbook/book.toml", "")
+    file = seed_text(folder, path, problems) if path.is_file() else SeedFile("workbook/book.toml", "")
     table = parse(file, problems)
     if not table or not fits(table, BOOK, file, problems):
         return (), ()

@@ -72,11 +72,11 @@ def check_contractions(exercise: Exercise) -> Iterator[str]:
     if found.rate < LEAST_RATE and len(found.full) > FULL_FORMS_FOR_WEIGHT:
         yield (
             f"voice 4: {exercise.id} contracts {found.contracted} of {found.chances} ({found.rate:.2f}), "
-            f"{LEAST_RATE} at least; in full: {listed(found.full)}"
+            f"{LEAST_RATE} at least; in full: {forms_in_words(found.full)}"
         )
 
 
-def listed(forms: tuple[str, ...]) -> str:
+def forms_in_words(forms: tuple[str, ...]) -> str:
     """The full forms, the most frequent first: "it is (3), do not"."""
     counted = Counter(forms).most_common()
     return ", ".join(f"{form} ({number})" if number > 1 else form for form, number in counted)

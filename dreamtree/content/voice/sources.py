@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dreamtree.content.blocks import Block
 from dreamtree.content.book import Exercise
 from dreamtree.content.markdown import citations
-from dreamtree.content.prose import sentences
+from dreamtree.content.prose import graded_sentences
 
 CLAIM = re.compile(
     r"\b(most people|research|studies|study shows|scientists|experts|evidence shows|statistics|on average|proven|"
@@ -19,7 +19,7 @@ def check_claims(block: Block) -> Iterator[str]:
     """A claim in whose sentence nothing is cited."""
     if block.type == "example":
         return
-    for sentence in sentences(block.text or f"{block.label}\n\n{block.help}"):
+    for sentence in graded_sentences(block.text or f"{block.label}\n\n{block.help}"):
         found = CLAIM.search(sentence)
         if found and not citations(sentence):
             yield f"voice 9: {block.key} says “{found[0]}” without a source in that sentence"

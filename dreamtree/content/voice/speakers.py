@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dreamtree.content.book import Book
 from dreamtree.content.markdown import plain
-from dreamtree.content.voice.contractions import Contractions, contractions_in, listed
+from dreamtree.content.voice.contractions import Contractions, contractions_in, forms_in_words
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,5 @@ def check_speakers(book: Book, speakers: Sequence[Speaker]) -> Iterator[str]:
             counted = f"{found.contracted} of {found.chances} ({found.rate:.2f})"
             yield (
                 f"voice 4: {one.name} contracts {counted} in the examples, {one.contracts} at least; "
-                f"in full: {listed(found.full)}"
+                f"in full: {forms_in_words(found.full)}"
             )

@@ -143,7 +143,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         return cards_called(str(self.option(block, "cards")))
 
     def words_besides(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return merging.words_in(inputs.draft)
+        return merging.item_words(inputs.draft)
 
     def followed(self, block: Block, answer: Sorting, inputs: Inputs) -> Sorting:
         """Also with what sources know of the skills now."""

@@ -12,7 +12,7 @@ from typing import Any
 from dreamtree.text import isolated
 from dreamtree.tools.bucket_sort.things import LIFTS, Sorted, rated, unsorted
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
-from dreamtree.tools.rows.typed_skills import marks_of
+from dreamtree.tools.rows.typed_skills import lesson_marks
 from dreamtree.tools.wording import begun, in_words, listed
 from dreamtree.values import Item
 
@@ -119,4 +119,4 @@ def _daily_and_draining(found: Sequence[Sorted]) -> tuple[str, ...]:
 def lesson_of(thing: Sorted) -> dict[str, Any]:
     """What a sorted thing teaches about a skill."""
     sorted_ = {"lift": thing.lift, "mastery": thing.mastery, "frequency": thing.frequency, "said": thing.word}
-    return {"lift": None, **(sorted_ if thing.bucket in LIFTS else {}), **marks_of(thing)}
+    return {"lift": None, **(sorted_ if thing.bucket in LIFTS else {}), **lesson_marks(thing)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import Field, ValidationError
 
-from dreamtree.text import figures, line
+from dreamtree.text import clean_line, figures
 from dreamtree.tools.budget_calculator.money import Unit, figure, meanings
 from dreamtree.tools.fields import NUL_MESSAGE
 from dreamtree.tools.quantities import without_period
@@ -32,7 +32,7 @@ class AmountField(Field):
         self.per = per
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = line(valuelist[0]) if valuelist else ""
+        typed = clean_line(valuelist[0]) if valuelist else ""
         self.data = typed or None
         if "\0" in "".join(valuelist):
             raise ValueError(NUL_MESSAGE)
@@ -41,7 +41,7 @@ class AmountField(Field):
             self.data = found[0] if len(found) == 1 else typed
 
     def pre_validate(self, form: Any) -> None:
-        typed = line(self.raw_data[0]) if self.raw_data else ""
+        typed = clean_line(self.raw_data[0]) if self.raw_data else ""
         _, period, period_words = without_period(figures(typed))
         if not period or self.process_errors:
             return
@@ -71,7 +71,7 @@ class FigureField(Field):
         self.zero = zero
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = line(valuelist[0]) if valuelist else ""
+        self.data = clean_line(valuelist[0]) if valuelist else ""
         if "\0" in "".join(valuelist):
             raise ValueError(NUL_MESSAGE)
         if not self.data:

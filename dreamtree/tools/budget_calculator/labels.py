@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from dreamtree.text import isolated, line
+from dreamtree.text import clean_line, isolated
 from dreamtree.tools.budget_calculator.lines import STARTERS
 from dreamtree.tools.budget_calculator.view import TITLES
 
@@ -30,6 +30,6 @@ def label_of(field: str, sent: Mapping[str, str]) -> str:
         return ONCE.get(field, "")
     side, n, what = found.groups()
     starter = STARTERS[side].get(sent.get(f"{side}-{n}-key", ""))
-    called = starter.name if starter else isolated(line(sent.get(f"{side}-{n}-name", "")))
+    called = starter.name if starter else isolated(clean_line(sent.get(f"{side}-{n}-name", "")))
     named = called or f"Line {int(n) + 1} of {TITLES[side].lower()}"
     return f"{named}: {OF_A_LINE[what]}" if what in OF_A_LINE else ""

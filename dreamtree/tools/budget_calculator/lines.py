@@ -9,7 +9,7 @@ from dreamtree.tools.budget_calculator.fields import AmountField, Per
 from dreamtree.tools.budget_calculator.money import Amount
 from dreamtree.tools.fields import Choice
 from dreamtree.tools.rows.kinds import Kind, choice, declared, line, when
-from dreamtree.tools.rows.made_keys import new_key
+from dreamtree.tools.rows.made_keys import new_row_key
 from dreamtree.tools.rows.shape import Row, Rows
 
 SIDES = ("in", "out")
@@ -172,7 +172,7 @@ def laid_out(
 
 def blank_line(side: str, key: str = "") -> BudgetLine:
     """A line in which nothing is said yet."""
-    row: BudgetLine = as_offered(LINES[side].row(key or new_key()), has_need=False)
+    row: BudgetLine = as_offered(LINES[side].row(key or new_row_key()), has_need=False)
     return row
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from dreamtree import locales
-from dreamtree.profile.money import CURRENCY_FORMATS, format_of, places_of
+from dreamtree.profile.money import CURRENCY_FORMATS, decimals_of, format_of
 from dreamtree.text import figures
 from dreamtree.tools.quantities import ONE_NUMBER, is_several, without_about, without_period, without_thousands
 
@@ -85,13 +85,13 @@ def two_meanings(text: str, code: str) -> tuple[int, ...]:
 
 def typed(minor: int, code: str) -> str:
     """An amount as it stands in its field: no groups, and a decimal sign only where there is something after it."""
-    units, rest = divmod(minor, 10 ** places_of(code))
-    return f"{units}{format_of(code).decimal}{rest:0{places_of(code)}}" if rest else str(units)
+    units, rest = divmod(minor, 10 ** decimals_of(code))
+    return f"{units}{format_of(code).decimal}{rest:0{decimals_of(code)}}" if rest else str(units)
 
 
 def is_two_ways(text: str, code: str) -> bool:
     """Whether an amount can be read in two ways: "1.200" is a thousand or, where there are cents, one."""
-    return bool(TWO_WAYS.fullmatch(text)) and places_of(code) > 0
+    return bool(TWO_WAYS.fullmatch(text)) and decimals_of(code) > 0
 
 
 def currency_typed(texts: Iterable[str]) -> str:
@@ -169,7 +169,7 @@ def _as_written(number: str, code: str) -> tuple[int, ...]:
     style = CURRENCY_FORMATS.get(code) or (format_of("") if not code else None)
     if style and style.group in number:
         return (_checked(_digits(number), 0, code),)
-    return (_rounded(number, code),) if style and style.decimal in number and places_of(code) == 3 else ()
+    return (_rounded(number, code),) if style and style.decimal in number and decimals_of(code) == 3 else ()
 
 
 def _refuse_sign(amount: str, code: str) -> None:
@@ -204,7 +204,7 @@ def _with_decimals(number: str, code: str) -> int:
     units = _whole(found[1] or "0") if found else None
     if found is None or units is None or found[2] in found[1]:
         raise Unclear("We can't tell where this number starts and ends. Type it like 1234.56.")
-    places = places_of(code)
+    places = decimals_of(code)
     if len(found[3]) > places:
         raise Unclear(_too_fine(code, places))
     return _checked(units, int(found[3].ljust(places, "0") or 0), code)
@@ -218,17 +218,17 @@ def _in_thousands(number: str, code: str) -> int:
     if units is None:
         raise Unclear("We can't tell where this number starts and ends. Type it like 1234.56.")
     decimals = "" if found is None or is_grouped else found[3]
-    places = 3 + places_of(code)
+    places = 3 + decimals_of(code)
     if len(decimals) > places or (TWO_WAYS.fullmatch(number) and not style):
         raise Unclear("Type this one in full, like 1500.")
     minor = units * int(10**places) + int(decimals.ljust(places, "0") or 0)
-    units, rest = divmod(minor, 10 ** places_of(code))
+    units, rest = divmod(minor, 10 ** decimals_of(code))
     return _checked(units, rest, code)
 
 
 def _rounded(number: str, code: str) -> int:
     """The decimal meaning of a number with three decimals, to the nearest minor unit."""
-    exact = Decimal(number.replace(",", ".")).scaleb(places_of(code))
+    exact = Decimal(number.replace(",", ".")).scaleb(decimals_of(code))
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
@@ -239,7 +239,7 @@ def _digits(number: str) -> int:
 def _checked(units: int, rest: int, code: str) -> int:
     if units >= MOST:
         raise Unclear(_too_much())
-    return units * int(10 ** places_of(code)) + rest
+    return units * int(10 ** decimals_of(code)) + rest
 
 
 def _too_much() -> str:

@@ -102,7 +102,7 @@ class CareerAssessment(PathsTool[Assessed, Assessments]):
 
     def followed(self, block: Block, answer: Assessments, inputs: Inputs) -> Assessments:
         """With the musts as they are now."""
-        return replace(super().followed(block, answer, inputs), musts=merging.words_in(inputs.rows))
+        return replace(super().followed(block, answer, inputs), musts=merging.item_words(inputs.rows))
 
     def used(self, answer: Answer) -> frozenset[str]:
         return super().used(answer).union(*(row.kept for row in self.load(answer).rows))

@@ -18,7 +18,7 @@ from dreamtree.tools.career_combiner.ideas import Idea, Ideas, by_tree, drawn, w
 from dreamtree.tools.declared import form_of
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.rows.kinds import read_declared, store_declared
-from dreamtree.tools.rows.merging import words_in
+from dreamtree.tools.rows.merging import item_words
 from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
@@ -198,7 +198,7 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
 
 def _leaves(inputs: Inputs) -> dict[str, str]:
     """Key → words of the leaves that there are now."""
-    return words_in(inputs.offers.get(LEAVES, ()))
+    return item_words(inputs.offers.get(LEAVES, ()))
 
 
 def _fields_of(row: Idea) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from dreamtree.text import as_line
 from dreamtree.tools.base import LINE_LIMIT, Posted
 from dreamtree.tools.fields import Choice, OneOfField, near_limit
 from dreamtree.tools.rows.kinds import Kind, StepField, declared, kept, known_step, line
-from dreamtree.tools.rows.made_keys import new_key
+from dreamtree.tools.rows.made_keys import new_row_key
 from dreamtree.tools.rows.paths import PathRow
 from dreamtree.tools.rows.posted import posted_rows, with_rows
 from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, nested
@@ -105,5 +105,5 @@ def in_order(path: Path) -> Path:
 
 def with_lines(path: Path, wanted: int) -> Path:
     """A path with empty lines up to so many."""
-    fresh = (YearEntry(new_key()) for _ in range(min(wanted, MOST) - len(path.entries)))
+    fresh = (YearEntry(new_row_key()) for _ in range(min(wanted, MOST) - len(path.entries)))
     return replace(path, entries=(*path.entries, *fresh))

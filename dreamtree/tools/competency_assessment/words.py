@@ -17,7 +17,7 @@ GROUPS = {"delivery": "handling the work", "interpersonal": "working with people
 
 def sentences_of(answer: Assessment) -> tuple[str, ...]:
     """What stands out and what is below, the averages, and what moved, a sentence each."""
-    return tuple(filter(None, (*standing_out(answer.rows), averages(answer.rows), moved(answer))))
+    return tuple(filter(None, (*standing_out(answer.rows), averages(answer.rows), moved_sentence(answer))))
 
 
 def strengths(rows: Sequence[ChosenLevel]) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def _mean(tenths: Sequence[int]) -> str:
     return f"{whole // TENTHS}.{whole % TENTHS}"
 
 
-def moved(answer: Assessment) -> str:
+def moved_sentence(answer: Assessment) -> str:
     """ "Since November 25, 2026: teamwork went from 3 to between 3 and 4."; nothing without a set before."""
     if not answer.earlier:
         return ""

@@ -15,7 +15,7 @@ from dreamtree.tools.experience_builder.view import ExperiencesView, experiences
 from dreamtree.tools.experience_builder.words import open_in, too_many_tasks
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.loading import once
-from dreamtree.tools.rows.made_keys import new_key, own_keys
+from dreamtree.tools.rows.made_keys import new_row_key, own_keys
 from dreamtree.tools.rows.moving import MOVES
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import has_twins
@@ -83,7 +83,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         whole = self.load(answer)
         if item.key not in self.used(answer):
             return self.store(replace(whole, rows=(*whole.rows, places.begun_with(item))))
-        rows = (places.with_words(row, item.key, first_line(item.text)) for row in whole.rows)
+        rows = (places.with_task_words(row, item.key, first_line(item.text)) for row in whole.rows)
         return self.store(replace(whole, rows=tuple(rows)))
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
@@ -101,7 +101,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
             case "paste":
                 return answer
             case "add-task":
-                return places.changed(answer, button.argument, places.one_task_more)
+                return places.with_changed_place(answer, button.argument, places.one_task_more)
             case "remove-task":
                 return places.without_task(answer, *places.place_of_task(answer, button.argument))
             case "undo" if answer.task:
@@ -117,7 +117,7 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         return [*rows, *(self.blank() for _ in range(wanted - len(rows)))]
 
     def blank(self) -> Place:
-        return Place(new_key(), kind="job")
+        return Place(new_row_key(), kind="job")
 
     # Giving on
 

@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.tools.base import LINE_LIMIT, NAME_LIMIT, Posted
 from dreamtree.tools.fields import Choice, first_line, near_limit
 from dreamtree.tools.rows.kinds import choice, kept, line, tick, when
-from dreamtree.tools.rows.made_keys import new_key, pasted_rows
+from dreamtree.tools.rows.made_keys import new_row_key, pasted_rows
 from dreamtree.tools.rows.posted import NUMBER, posted_rows, says, with_rows
 from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, index_of, nested
 from dreamtree.values import Item
@@ -172,12 +172,12 @@ def begun_with(item: Item) -> Place:
     return Place(item.key, tasks=(Task(item.key, text=first_line(item.text)),))
 
 
-def changed(answer: Places, key: str, change: Callable[[Place], Place]) -> Places:
+def with_changed_place(answer: Places, key: str, change: Callable[[Place], Place]) -> Places:
     """`answer` with the place `key` changed."""
     return replace(answer, rows=tuple(change(row) if row.key == key else row for row in answer.rows))
 
 
-def with_words(place: Place, key: str, words: str) -> Place:
+def with_task_words(place: Place, key: str, words: str) -> Place:
     """`place` with other words for the task `key`."""
     return replace(place, tasks=tuple(replace(one, text=words) if one.key == key else one for one in place.tasks))
 
@@ -185,7 +185,7 @@ def with_words(place: Place, key: str, words: str) -> Place:
 def one_task_more(place: Place) -> Place:
     """One empty line more than the page showed."""
     wanted = min(place.lines_shown + 1, max(place.most, len(place.tasks)))
-    return replace(place, tasks=(*place.tasks, *(Task(new_key()) for _ in range(wanted - len(place.tasks)))))
+    return replace(place, tasks=(*place.tasks, *(Task(new_row_key()) for _ in range(wanted - len(place.tasks)))))
 
 
 def place_of_task(answer: Places, argument: str) -> tuple[str, str]:
@@ -202,7 +202,7 @@ def without_task(answer: Places, place_key: str, task_key: str) -> Places:
         return answer
     left = replace(place, tasks=place.tasks[:index] + place.tasks[index + 1 :])
     removed = RemovedTask(place.tasks[index], index, replace(place, tasks=()))
-    return replace(changed(answer, place_key, lambda _: left), removed=None, task=removed)
+    return replace(with_changed_place(answer, place_key, lambda _: left), removed=None, task=removed)
 
 
 def task_put_back(answer: Places, removed: RemovedTask) -> Places:
@@ -213,7 +213,7 @@ def task_put_back(answer: Places, removed: RemovedTask) -> Places:
     def whole(place: Place) -> Place:
         return replace(place, tasks=(*place.tasks[: removed.at], removed.task, *place.tasks[removed.at :]))
 
-    return replace(changed(answer, removed.place.key, whole), task=None)
+    return replace(with_changed_place(answer, removed.place.key, whole), task=None)
 
 
 def moved_to(answer: Places, argument: str, targets: Mapping[str, str]) -> Places:
@@ -232,11 +232,13 @@ def _moved_one(answer: Places, source: str, task: Task, target: str) -> Places:
         return answer
     if to is not None and (len(to.tasks) >= to.most or target == source):
         return answer
-    left = changed(answer, source, lambda row: replace(row, tasks=tuple(one for one in row.tasks if one != task)))
+    left = with_changed_place(
+        answer, source, lambda row: replace(row, tasks=tuple(one for one in row.tasks if one != task))
+    )
     if to is None:
         title = first_line(task.text, NAME_LIMIT)
-        return replace(left, rows=(*left.rows, Place(new_key(), kind="job", title=title)))
-    return changed(left, target, lambda row: replace(row, tasks=(*row.tasks, task)))
+        return replace(left, rows=(*left.rows, Place(new_row_key(), kind="job", title=title)))
+    return with_changed_place(left, target, lambda row: replace(row, tasks=(*row.tasks, task)))
 
 
 def fields_of(row: Place) -> dict[str, Any]:

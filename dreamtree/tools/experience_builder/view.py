@@ -7,7 +7,7 @@ from dreamtree.dates import day_words
 from dreamtree.db import now
 from dreamtree.drawing import Chart, Stretch, timeline
 from dreamtree.tools.experience_builder.places import KINDS, NEW_PLACE, SORT_KEY, Place, Task
-from dreamtree.tools.rows.made_keys import new_key
+from dreamtree.tools.rows.made_keys import new_row_key
 from dreamtree.tools.wording import in_words as in_words_of
 
 
@@ -75,7 +75,7 @@ def open_place(rows: Sequence[Place], asked: str, last: str) -> str:
 
 def place_view(n: int, row: Place, rows: Sequence[Place], *, is_open: bool) -> PlaceView:
     """The place n of `rows`, with empty lines for tasks."""
-    tasks = [*row.tasks, *(Task(new_key()) for _ in range(row.lines_shown - len(row.tasks)))]
+    tasks = [*row.tasks, *(Task(new_row_key()) for _ in range(row.lines_shown - len(row.tasks)))]
     return PlaceView(
         row=row,
         named=row.called or f"place {n + 1}",

@@ -15,7 +15,7 @@ from dreamtree.tools.idea_tree import sentences
 from dreamtree.tools.idea_tree.view import TreeView, tree_view
 from dreamtree.tools.idea_tree.words import FIRST, ROOT, Branches, TreeWord, WordTree, grown, strays
 from dreamtree.tools.rows.kinds import read_declared, store_declared
-from dreamtree.tools.rows.merging import words_in
+from dreamtree.tools.rows.merging import item_words
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
@@ -80,7 +80,7 @@ class IdeaTreeTool(RowsAnswerTool[TreeWord, WordTree]):
     # What reaches it
 
     def _offered(self, inputs: Inputs) -> dict[str, str]:
-        return words_in(inputs.draft)
+        return item_words(inputs.draft)
 
     def followed(self, block: Block, answer: WordTree, inputs: Inputs) -> WordTree:
         """The words are the person's own, and so is a root once a tree stands on it."""

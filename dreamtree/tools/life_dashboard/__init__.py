@@ -148,7 +148,7 @@ class LifeDashboardTool(DatedTool[Area, Dashboard]):
 
 
 def _sentences_of(answer: Dashboard) -> tuple[str, ...]:
-    return tuple(filter(None, (words.highest_and_lowest(answer.rows), words.moved(answer))))
+    return tuple(filter(None, (words.highest_and_lowest(answer.rows), words.moved_sentence(answer))))
 
 
 def _lesson(one: DaySet[Area]) -> dict[str, Any]:

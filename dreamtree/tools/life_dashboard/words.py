@@ -36,7 +36,7 @@ def _names(rows: Sequence[Area]) -> str:
     return begun(listed([row.text.lower() for row in rows]))
 
 
-def moved(answer: Dashboard) -> str:
+def moved_sentence(answer: Dashboard) -> str:
     """ "Since September 8, 2026, work went from 2 to 3. Love is the same."; nothing without an earlier number."""
     if not answer.before:
         return ""

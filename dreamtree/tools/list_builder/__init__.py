@@ -106,7 +106,7 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
     # What connections give
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
-        drafted = merging.words_in(inputs.copied[: self.limit(block)])
+        drafted = merging.item_words(inputs.copied[: self.limit(block)])
         return self.store(ListAnswer(tuple(ListLine(key, "given", text) for key, text in drafted.items())))
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
@@ -114,7 +114,7 @@ class ListBuilder(RowsAnswerTool[ListLine, ListAnswer]):
 
     def followed(self, block: Block, answer: ListAnswer, inputs: Inputs) -> ListAnswer:
         """Drafted lines too have their words as they are upstream now."""
-        now = merging.words_in(inputs.copied)
+        now = merging.item_words(inputs.copied)
         rows = [row if row.is_live else merging.reworded([row], now)[0] for row in answer.rows]
         names = {**answer.names, **chosen_from(inputs, extras_of(block))}
         return super().followed(block, replace(answer, rows=tuple(rows), names=names), inputs)

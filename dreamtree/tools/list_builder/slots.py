@@ -12,7 +12,7 @@ from dreamtree.tools.base import Inputs, Problem
 from dreamtree.tools.fields import Choice, choices_of
 from dreamtree.tools.list_builder.extras import extras_of
 from dreamtree.tools.list_builder.lines import ListLine
-from dreamtree.tools.rows.merging import words_in
+from dreamtree.tools.rows.merging import item_words
 from dreamtree.tools.wording import quoted
 
 
@@ -41,7 +41,7 @@ def open_slots(slots: Sequence[Choice], rows: Iterable[ListLine]) -> list[Proble
 
 def offered(inputs: Inputs) -> dict[str, str]:
     """Key → words of the ideas that stand to choose from."""
-    return words_in(item for items in inputs.offers.values() for item in items)
+    return item_words(item for items in inputs.offers.values() for item in items)
 
 
 def with_idea(

@@ -33,7 +33,7 @@ from dreamtree.tools.practice_log.view import (
     skills_offered,
 )
 from dreamtree.tools.practice_log.words import in_full, in_one_line, where_it_is, whole_in_words
-from dreamtree.tools.rows.made_keys import new_key
+from dreamtree.tools.rows.made_keys import new_row_key
 from dreamtree.tools.rows.records import RecordTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.skill_changes import SkillChange
@@ -163,7 +163,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
             noted=noted_view(practice, kind, inputs, f"{block.anchor}-calendar"),
             today=inputs.today,
             is_logged_today=any(log.done_on == inputs.today for log in practice.noted),
-            done=new_key(),
+            done=new_row_key(),
             removed=day_words(self.removed_words(answer, "The entry")),
             removed_key=removed_key(answer),
             older=practice.unread.older,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dreamtree.dates import day_words
-from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, state_of
+from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, practice_state
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.practice_log.days import DECISIONS, MOODS, RESULTS, Log, Practice
 from dreamtree.tools.wording import begun, times
@@ -70,7 +70,7 @@ def where_it_is(practice: Practice, today: str) -> str:
 def state_in_words(logs: Sequence[Log], skill: str, of_all: str) -> str:
     """Where the skill is by the results of its days, "" before the first; `of_all` is where it is by more, if known."""
     results = [(log.done_on, log.result) for log in logs if log.done_on and log.skill == skill]
-    return STATES.get(of_all or state_of(results), "")
+    return STATES.get(of_all or practice_state(results), "")
 
 
 def moods_in_words(logs: Sequence[Log]) -> str:

@@ -9,7 +9,7 @@ from wtforms import Field, Form, ValidationError
 
 from dreamtree.content.blocks import ANY_SOURCE, Block
 from dreamtree.dates import day_words
-from dreamtree.text import line, prose
+from dreamtree.text import clean_line, clean_prose
 from dreamtree.tools.base import LINE_LIMIT, PROSE_LIMIT, Inputs, Posted, Problem, Tool, problems_of
 from dreamtree.tools.fields import (
     Choice,
@@ -172,7 +172,7 @@ class TextPrompt(WrittenPrompt):
         return LineField(self.option(block, "limit"))
 
     def joined(self, texts: list[str]) -> str:
-        return line(" · ".join(texts))
+        return clean_line(" · ".join(texts))
 
 
 class TextareaPrompt(WrittenPrompt):
@@ -188,11 +188,11 @@ class TextareaPrompt(WrittenPrompt):
         """How a text begins: whole, where it is short."""
         text = self.words(block, answer)
         begins = first_line(text)
-        is_all = begins.endswith("…") or begins == line(text)
+        is_all = begins.endswith("…") or begins == clean_line(text)
         return tuple(filter(None, (begins if is_all else f"{begins} …",)))
 
     def joined(self, texts: list[str]) -> str:
-        return prose("\n".join(texts))
+        return clean_prose("\n".join(texts))
 
 
 class NumberPrompt(Prompt):

@@ -28,7 +28,7 @@ from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.moving import MOVES
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
-from dreamtree.tools.rows.typed_skills import marks_of, typed_skills, with_known_skills
+from dreamtree.tools.rows.typed_skills import lesson_marks, typed_skills, with_known_skills
 from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Answer, Item
 
@@ -111,7 +111,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         return {}
 
     def words_besides(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return merging.words_in(inputs.draft)
+        return merging.item_words(inputs.draft)
 
     def followed(self, block: Block, answer: Ranking, inputs: Inputs) -> Ranking:
         fixed = named_by(block)
@@ -182,7 +182,7 @@ class RankingGrid(RowsAnswerTool[Ranked, Ranking]):
         rows, ranks = {row.key: row for row in ranking.things}, standing_of(ranking, rules).ranks(rules.top)
         typed = {key: None for key, row in rows.items() if not row.is_live and key not in ranks}
         return tuple(
-            Item(key, rows[key].text, {"rank": rank, "position": rank, **marks_of(rows[key])})
+            Item(key, rows[key].text, {"rank": rank, "position": rank, **lesson_marks(rows[key])})
             for key, rank in {**ranks, **typed}.items()
         )
 

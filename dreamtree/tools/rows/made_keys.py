@@ -17,7 +17,7 @@ FROM_WORDS = re.compile(r"p[0-9a-f]{11}|pick-.+")
 LENGTH = 12
 
 
-def new_key() -> str:
+def new_row_key() -> str:
     """A permanent key for a row."""
     return secrets.token_hex(LENGTH // 2)
 

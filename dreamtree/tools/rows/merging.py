@@ -11,12 +11,12 @@ from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Item
 
 
-def words_in(items: Iterable[Item]) -> dict[str, str]:
+def item_words(items: Iterable[Item]) -> dict[str, str]:
     """Key → words of the items that can stand in a row."""
     return {item.key: words for item in items if KEY.fullmatch(item.key) and (words := as_line(item.text))}
 
 
-def named(row: R, words: str) -> R:
+def renamed(row: R, words: str) -> R:
     """A row with these words."""
     if getattr(row, row.words) == words:
         return row
@@ -48,23 +48,23 @@ def with_words(posted: Iterable[R], stored: Iterable[R], now: Mapping[str, str],
     for row in posted:
         given = before.get(row.key) if row.is_live else None
         if given is not None and not given.is_live:
-            whole.append(named(replace(row, origin=given.origin), known.get(row.key) or row_words(given)))
+            whole.append(renamed(replace(row, origin=given.origin), known.get(row.key) or row_words(given)))
         elif not row.is_live and row.key not in known:
             whole.append(row)
         elif (words := known.get(row.key) or unknown) is not None:
-            whole.append(named(replace(row, origin="live"), words))
+            whole.append(renamed(replace(row, origin="live"), words))
     return whole
 
 
 def reworded(rows: Iterable[R], now: Mapping[str, str]) -> list[R]:
     """Rows from elsewhere with their words as they are upstream `now`; one's own as they are."""
-    return [row if row.is_own else named(row, now.get(row.key) or row_words(row)) for row in rows]
+    return [row if row.is_own else renamed(row, now.get(row.key) or row_words(row)) for row in rows]
 
 
 def live_first(rows: Sequence[R], fresh: Sequence[R]) -> list[R]:
     """The rows of `fresh` in their order, each as it stands in `rows` where it is there; then the others."""
     known = {row.key: row for row in rows}
-    first = [named(known[row.key], row_words(row)) if row.key in known else row for row in fresh]
+    first = [renamed(known[row.key], row_words(row)) if row.key in known else row for row in fresh]
     fresh_keys = {row.key for row in fresh}
     return [*first, *(row for row in rows if row.key not in fresh_keys)]
 
@@ -79,12 +79,12 @@ def taken_in(rows: Sequence[R], fresh: R) -> list[R]:
     """The rows with one more, or with its words where it is one of them."""
     if all(row.key != fresh.key for row in rows):
         return [*rows, fresh]
-    return [named(row, row_words(fresh)) if row.key == fresh.key else row for row in rows]
+    return [renamed(row, row_words(fresh)) if row.key == fresh.key else row for row in rows]
 
 
 def as_brought(rows: Iterable[R], items: Iterable[Item]) -> tuple[R, ...]:
     """The rows; one of one's own that says what an item from elsewhere says is that one, once."""
-    rows, known = list(rows), {folded(words): key for key, words in words_in(items).items()}
+    rows, known = list(rows), {folded(words): key for key, words in item_words(items).items()}
     row_keys = {row.key for row in rows}
     whole = list[R]()
     for row in rows:
@@ -95,7 +95,7 @@ def as_brought(rows: Iterable[R], items: Iterable[Item]) -> tuple[R, ...]:
     return tuple(whole)
 
 
-def fitting(rows: Sequence[R], most: int) -> list[R]:
+def fitting_rows(rows: Sequence[R], most: int) -> list[R]:
     """At most `most` rows in their order. Of those from elsewhere in which nothing was said, the last make place."""
     idle = [row.key for row in rows if not row.is_own and not row.is_filled]
     over = set(idle[max(0, len(idle) + most - len(rows)) :])
@@ -112,7 +112,7 @@ def with_changed_skill(rows: Sequence[R], change: SkillChange, brought: Origin) 
     if now is None:
         return tuple(row for row in rows if row.key not in change.keys)
     if not change.others:
-        return tuple(named(row, now.name) if row.key in change.keys else row for row in rows)
+        return tuple(renamed(row, now.name) if row.key in change.keys else row for row in rows)
     standing = next((row for row in rows if row.key in change.others), None)
     mine = next((row for row in rows if row.key in change.keys), None)
     if mine is None:
@@ -122,5 +122,5 @@ def with_changed_skill(rows: Sequence[R], change: SkillChange, brought: Origin) 
         return tuple(both if row is standing else row for row in rows if row.key not in change.keys)
     key = standing.key if standing else now.skill
     same: dict[str, Any] = {"key": key, "origin": brought if mine.is_own else mine.origin}
-    one = named(replace(mine, **same), now.name)
+    one = renamed(replace(mine, **same), now.name)
     return tuple(one if row is mine else row for row in rows if row is mine or row.key not in change.keys | {key})

@@ -51,20 +51,20 @@ class PathsTool(RowsAnswerTool[P, A], Generic[P, A]):
     follows = frozenset({"draft"})
 
     def start(self, block: Block, inputs: Inputs) -> Answer:
-        given = merging.words_in(inputs.draft[: self.most])
+        given = merging.item_words(inputs.draft[: self.most])
         return self.store(self.answer(tuple(self.live_row(key, words) for key, words in given.items())))
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         return {}
 
     def words_besides(self, block: Block, inputs: Inputs) -> dict[str, str]:
-        return merging.words_in(inputs.draft)
+        return merging.item_words(inputs.draft)
 
     def stays(self, row: P) -> bool:
         return bool(row.text)
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
-        whole, words = self.load(answer), merging.words_in([item]).get(item.key, "")
+        whole, words = self.load(answer), merging.item_words([item]).get(item.key, "")
         rows = merging.taken_in(whole.rows, self.live_row(item.key, words))
         return answer if len(rows) > self.most else self.store(replace(whole, rows=tuple(rows)))
 

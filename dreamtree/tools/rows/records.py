@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 
 from wtforms import Form, HiddenField
 
-from dreamtree.answers.records import FORCE, in_order, removed_key
+from dreamtree.answers.records import FORCE, keys_in_order, removed_key
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, problems_of
 from dreamtree.tools.fields import KEY
@@ -283,7 +283,7 @@ def _in_their_places(posted: Iterable[Entry], before: Iterable[Entry], resting: 
     known: dict[str, list[Entry]] = {}
     for row in (*posted, *resting):
         known.setdefault(row.key, []).append(row)
-    for key in in_order((row.key for row in posted), (row.key for row in before)):
+    for key in keys_in_order((row.key for row in posted), (row.key for row in before)):
         yield from known.get(key, ())
 
 

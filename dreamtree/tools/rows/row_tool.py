@@ -9,7 +9,7 @@ from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool, UnknownB
 from dreamtree.tools.loading import once, with_loaded
 from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.kinds import load_declared, store_declared, typed_in
-from dreamtree.tools.rows.made_keys import new_key
+from dreamtree.tools.rows.made_keys import new_row_key
 from dreamtree.tools.rows.moving import MOVES, moved
 from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
 from dreamtree.tools.rows.shape import Origin, R, Removed, Rows, RowsAnswer, has_twins, removed_in
@@ -120,7 +120,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def _as_posted(self, row: R) -> R:
         """A row that no mark tells apart from a live one is posted as one."""
         is_live = row.is_live or (row.origin == "given" and self.rows.unmarked == "live")
-        return merging.named(replace(row, origin="live"), "") if is_live else row
+        return merging.renamed(replace(row, origin="live"), "") if is_live else row
 
     def counts(self, row: R) -> bool:
         """Whether a row is part of what its page posts."""
@@ -159,7 +159,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         """Key → words of the items that are the block's own rows, as they are upstream now."""
-        return merging.words_in(inputs.rows)
+        return merging.item_words(inputs.rows)
 
     def words(self, block: Block, inputs: Inputs) -> dict[str, str]:
         """Key → words of all items that rows may come from, as they are upstream now."""
@@ -261,7 +261,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def blank(self) -> R:
         """A row to fill in."""
-        return self.rows.row(new_key())
+        return self.rows.row(new_row_key())
 
     def limit(self, block: Block) -> int:
         """How many rows this block holds."""

@@ -9,7 +9,7 @@ from dreamtree.profile import nouns_of
 from dreamtree.profile.skill_lessons import category_of, named_by_line
 from dreamtree.text import folded
 from dreamtree.tools.base import Inputs
-from dreamtree.tools.rows.merging import filled_from, named, row_words
+from dreamtree.tools.rows.merging import filled_from, renamed, row_words
 from dreamtree.tools.rows.shape import R, Row
 from dreamtree.tools.skill_changes import SkillCalled, SkillChange
 from dreamtree.values import Item
@@ -29,7 +29,7 @@ class OwnSkills:
         return self.by_id.get(skill) or self.by_words.get(folded(words))
 
 
-def marks_of(row: Row) -> dict[str, Any]:
+def lesson_marks(row: Row) -> dict[str, Any]:
     """What the lesson of a row says of where it comes from."""
     return {} if row.is_live else {row.origin: True}
 
@@ -61,7 +61,7 @@ def with_known_skills(block: Block, rows: Sequence[R], inputs: Inputs) -> tuple[
             whole[skill.id] = filled_from(standing, row)
             del whole[row.key]
         else:
-            one = named(replace(row, key=skill.id, origin="given"), skill.name)
+            one = renamed(replace(row, key=skill.id, origin="given"), skill.name)
             whole = {other.key: other for other in (one if other is row else other for other in whole.values())}
     return tuple(whole.values())
 

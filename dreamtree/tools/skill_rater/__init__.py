@@ -26,7 +26,7 @@ from dreamtree.tools.skill_rater.view import (
     flat,
     in_one_line,
     item_of,
-    places_of,
+    place_count,
     without_ratings,
     words_on_scales,
 )
@@ -81,12 +81,12 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
 
     def live(self, block: Block, inputs: Inputs) -> dict[str, str]:
         """The skills of most places first; one that two lists of the page name is rated once."""
-        found = merging.words_in(sorted(inputs.rows, key=places_of, reverse=True))
+        found = merging.item_words(sorted(inputs.rows, key=place_count, reverse=True))
         once = {folded(words): key for key, words in reversed(found.items())}
         return {key: words for key, words in found.items() if once[folded(words)] == key}
 
     def arranged(self, rows: Sequence[Rated], fresh: Sequence[Rated]) -> list[Rated]:
-        return merging.fitting(merging.live_first(rows, fresh), self.most)
+        return merging.fitting_rows(merging.live_first(rows, fresh), self.most)
 
     def stays(self, row: Rated) -> bool:
         return row.is_rated

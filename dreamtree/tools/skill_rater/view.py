@@ -9,7 +9,7 @@ from dreamtree.tools.rows.kinds import kept, line, step
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.steps import Asked, Step
-from dreamtree.tools.rows.typed_skills import marks_of
+from dreamtree.tools.rows.typed_skills import lesson_marks
 from dreamtree.tools.wording import in_words
 from dreamtree.values import Item
 
@@ -60,7 +60,7 @@ class RatedView:
     @classmethod
     def of(cls, index: int, row: Rated, item: Item | None) -> Self:
         """The row, given the item it is upstream."""
-        places = places_of(item) if item else 0
+        places = place_count(item) if item else 0
         return cls(
             index=index,
             key=row.key,
@@ -97,7 +97,7 @@ class RaterView:
     can_add: bool
 
 
-def places_of(item: Item) -> int:
+def place_count(item: Item) -> int:
     """In how many places a skill turned up."""
     places = item.fields.get("places")
     return places if isinstance(places, int) else 0
@@ -125,7 +125,7 @@ def words_on_scales(row: Rated) -> str:
 
 def item_of(row: Rated) -> Item:
     """A skill with its two steps, and where it comes from."""
-    return Item(row.key, row.text, {"mastery": row.mastery, "frequency": row.frequency, **marks_of(row)})
+    return Item(row.key, row.text, {"mastery": row.mastery, "frequency": row.frequency, **lesson_marks(row)})
 
 
 def asked_of(rows: Sequence[Rated] | Sequence[RatedView]) -> Asked:

@@ -115,7 +115,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         return {GENERAL: IN_GENERAL}
 
     def arranged(self, rows: Sequence[Tagged], fresh: Sequence[Tagged]) -> list[Tagged]:
-        return merging.fitting(merging.live_first(rows, fresh), self.most)
+        return merging.fitting_rows(merging.live_first(rows, fresh), self.most)
 
     def stays(self, row: Tagged) -> bool:
         return row.is_filled

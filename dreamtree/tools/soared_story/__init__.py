@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dreamtree.content.book import Block
-from dreamtree.text import as_line, line, prose
+from dreamtree.text import as_line, clean_line, clean_prose
 from dreamtree.tools.base import NAME_LIMIT, Inputs, Problem
 from dreamtree.tools.declared import DeclaredTool
 from dreamtree.tools.fields import KeyField, first_line, near_limit
@@ -115,8 +115,8 @@ class SoaredStoryTool(DeclaredTool[Story]):
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
         """The item's words as what was done and what came of it."""
-        parts = {name: words for name in ("action", "result") if (words := prose(item.fields.get(name) or ""))}
-        parts = parts or {"action": prose(item.text)}
+        parts = {name: words for name in ("action", "result") if (words := clean_prose(item.fields.get(name) or ""))}
+        parts = parts or {"action": clean_prose(item.text)}
         return self.store(replace(self.load(answer), **parts, began=item.key))
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
@@ -139,7 +139,7 @@ class SoaredStoryTool(DeclaredTool[Story]):
     def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> StoryView:
         story = self.load(answer)
         return StoryView(
-            title=line(story.title),
+            title=clean_line(story.title),
             title_limit_words=near_limit(story.title, NAME_LIMIT),
             parts=tuple(_part_view(part, story.part(part)) for part in PARTS),
             began=story.began,

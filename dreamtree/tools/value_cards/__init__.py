@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from dreamtree.content.book import Block
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, UnknownButton
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.made_keys import new_key
+from dreamtree.tools.rows.made_keys import new_row_key
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, undone, without
 from dreamtree.tools.rows.shape import Rows
@@ -117,7 +117,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
                 turned = piles.gone_on if button.verb == "then" else piles.turned
                 return turned(answer, rules, button.argument)
             case "add":
-                blank = Card(new_key(), pile=STAYS)
+                blank = Card(new_row_key(), pile=STAYS)
                 fits_one_more = len(answer.own) < OWN_LIMIT
                 return replace(answer, rows=(*answer.rows, blank), step="piles") if fits_one_more else answer
             case "remove":
@@ -181,7 +181,7 @@ class ValueCards(RowsAnswerTool[Card, Cards]):
 
 def _by_key(rows: list[Card]) -> tuple[Card, ...]:
     """Cards in an order that says nothing, those of the reference without words."""
-    return tuple(sorted((row if row.is_own else merging.named(row, "") for row in rows), key=lambda row: row.key))
+    return tuple(sorted((row if row.is_own else merging.renamed(row, "") for row in rows), key=lambda row: row.key))
 
 
 def _value(rules: Rules, row: Card, rank: int | None) -> dict[str, Any]:
