@@ -21,6 +21,9 @@ from dreamtree.profile.stories import SoaredStory
 from dreamtree.profile.values import UserValue
 from dreamtree.vault import Keyholder
 
+MOST_COUNTED = 1_000
+"""Nobody waits for more of a long log to be counted."""
+
 
 @dataclass(frozen=True)
 class _Counted:
@@ -32,9 +35,10 @@ class _Counted:
     which: tuple[Any, ...] = ()
 
     def of(self, user_id: Any) -> Any:
-        """The query that counts somebody's."""
+        """The query that counts somebody's, up to one more than `MOST_COUNTED`."""
         mine = self.model.user_id == user_id  # type: ignore[attr-defined]
-        return self.model.select(fn.COUNT(SQL("*"))).where(mine, *self.which)
+        some = self.model.select(SQL("1")).where(mine, *self.which).limit(MOST_COUNTED + 1)
+        return Select([some], [fn.COUNT(SQL("*"))])
 
 
 _LIVING = UserSkill.removed_at.is_null()
@@ -82,6 +86,10 @@ _TOTALS = Statement(_totals)
 
 
 def counts_in_words(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """ "12 skills named", one line a kind that there is any of."""
+    """ "12 skills named", "more than 1,000 moments of flow", one line a kind that there is any of."""
     kinds = ((_KINDS[name], number) for name, number in counts.items() if number)
-    return tuple(f"{number} {kind.one if number == 1 else kind.several}" for kind, number in kinds)
+    return tuple(f"{_in_figures(number)} {kind.one if number == 1 else kind.several}" for kind, number in kinds)
+
+
+def _in_figures(number: int) -> str:
+    return str(number) if number <= MOST_COUNTED else f"more than {MOST_COUNTED:,}"

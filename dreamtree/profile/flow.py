@@ -38,7 +38,7 @@ class FlowEntry(DerivedRow):
         table_name = "flow_entries"
         indexes = (
             (("user_id", "happened_on"), False),
-            (("user_id", "block_key", "written_at"), False),
+            (("user_id", "block_key", "happened_on", "written_at"), False),
             (("user_id", "energy", "focus", "happened_on"), False),
         )
 

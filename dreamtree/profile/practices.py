@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from peewee import JOIN, IntegerField, TextField, fn
+from peewee import IntegerField, TextField, fn
 
 from dreamtree.content.blocks import Block
 from dreamtree.db import Statement
@@ -211,16 +211,14 @@ def practices_running(user: Keyholder) -> list[Running]:
 
 
 _OF_RUNNING = (PracticeRow.id, PracticeRow.block_key, PracticeRow.name, PracticeRow.begun_on, PracticeRow.days)
+_LAST_DAY = PracticeLog.select(fn.MAX(PracticeLog.done_on)).where(
+    PracticeLog.user_id == PracticeRow.user_id, PracticeLog.practice_key == PracticeRow.id
+)
+"""Of each practice by itself: it is the end of an index, however many days there are."""
 _RUNNING = Statement(
     lambda user_id: (
-        PracticeRow.select(*_OF_RUNNING, fn.MAX(PracticeLog.done_on))
-        .join(
-            PracticeLog,
-            JOIN.LEFT_OUTER,
-            on=((PracticeLog.user_id == PracticeRow.user_id) & (PracticeLog.practice_key == PracticeRow.id)),
-        )
+        PracticeRow.select(*_OF_RUNNING, _LAST_DAY)
         .where(PracticeRow.user_id == user_id, PracticeRow.decision != "drop", PracticeRow.begun_on != "")
-        .group_by(*_OF_RUNNING)
         .order_by(PracticeRow.block_key)
     )
 )

@@ -11,6 +11,7 @@ from dreamtree.content import book
 from dreamtree.home.samples import PEOPLE, persona
 from dreamtree.profile.provenance import exercise_of
 from dreamtree.tools.wording import in_words
+from tests.databases import run
 from tests.page import Page, words_of
 from tests.rules.seeded import EXERCISE_FILES
 from tests.rules.test_walk import onward
@@ -63,6 +64,21 @@ def test_home_greets_and_leads_on(frozen: object, person: Visitor) -> None:
     link = page.one(".//section[@class='goon']//a")
     assert link.get("href") == "/workbook/1.1.1"
     assert "0 of" in page.words
+
+
+MANY_MOMENTS = """INSERT INTO flow_entries (user_id, id, block_key, item_key, position, written_at, activity, reason,
+happened, happened_on, part_of_day) WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers
+WHERE n < 1001) SELECT id, 'm' || n, '1.3.3.week', 'm' || n, n, '', '', '', '', '', '' FROM users, numbers"""
+
+
+def test_home_counts_what_is_there_and_of_very_much_says_so(person: Visitor) -> None:
+    run(MANY_MOMENTS)
+    assert "more than 1,000 moments of flow" in person.get("/home").words
+    run("DELETE FROM flow_entries WHERE id = 'm1'")
+    assert "1000 moments of flow" in person.get("/home").words
+    assert "more than" not in person.get("/home").words
+    run("DELETE FROM flow_entries WHERE id <> 'm2'")
+    assert "1 moment of flow" in person.get("/home").words
 
 
 def test_home_says_when_everything_is_passed(person: Visitor) -> None:

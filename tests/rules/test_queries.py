@@ -3,6 +3,8 @@
 No query runs while a template renders: the `queries` fixture fails every test in which one does.
 """
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -127,3 +129,13 @@ def test_the_entries_of_one_log_are_found_without_looking_at_those_of_another(
     for sql in asked_for if not SERVER else ():
         plan = " ".join(str(row[-1]) for row in ask(f"EXPLAIN QUERY PLAN {sql}", ("",) * sql.count("?")))
         assert "PRIMARY KEY (user_id=? AND id=?)" in plan, plan
+
+
+def test_home_looks_at_the_ends_of_logs_and_at_nothing_between(filled: Visitor, queries: Queries) -> None:
+    """As SQLite says; a server plans by how many rows there are."""
+    days = [sql for sql in asked(filled, queries, "/home") if "LENGTH" in sql or '"done_on")' in sql]
+    assert len(days) == 2
+    for sql in days if not SERVER else ():
+        plan = " ".join(str(row[-1]) for row in ask(f"EXPLAIN QUERY PLAN {sql}", ("",) * sql.count("?")))
+        assert re.search(r"COVERING INDEX \w+ \(user_id=\? AND (block|practice)_key=\?", plan), plan
+        assert "TEMP B-TREE" not in plan, plan
