@@ -10,6 +10,7 @@ from dreamtree.cli.starting import CannotStart, refuse_unusable_database, share
 from dreamtree.config import WrongSettings
 from dreamtree.gateway import Gateway
 from dreamtree.web.body_limits import is_long, limit_of
+from dreamtree.web.senders import sender_of
 
 context = click.get_current_context(silent=True)
 is_command = context is not None and context.find_object(ScriptInfo) is not None
@@ -33,7 +34,7 @@ if not is_command:
         metrics.start_counting(app.settings.data_directory / "metrics", app.settings.metrics)
     content.preload()
 
-asgi = Gateway(app, limit_of(app), is_long(app))
+asgi = Gateway(app, limit_of(app), is_long(app), sender_of(app.settings.is_behind_tls))
 """What granian serves; `app` alone would give a thread to everybody who sends slowly."""
 
 if __name__ == "__main__":

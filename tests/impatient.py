@@ -19,4 +19,4 @@ def with_a_large_answer(environ: dict[str, Any], start_response: Callable[..., A
     return [b"a" * LARGE]
 
 
-asgi = Gateway(with_a_large_answer, limit_of(app), is_long(app), Pace(first=PATIENCE, most=PATIENCE, linger=1))
+asgi = Gateway(with_a_large_answer, limit_of(app), is_long(app), pace=Pace(first=PATIENCE, most=PATIENCE, linger=1))

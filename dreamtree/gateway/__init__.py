@@ -9,12 +9,15 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
+from operator import itemgetter
 from typing import Any
 
 from dreamtree.gateway.answers import BROKEN, NO_ROOM, UNREADABLE, Answer, Wsgi, answer_of, plain_error, send_answer
-from dreamtree.gateway.bodies import USUAL, Bodies, Body, Gone, Pace, Receive
+from dreamtree.gateway.bodies import USUAL, Bodies, Gone, Pace, Receive
 from dreamtree.gateway.environ import Scope, environ_of
 from dreamtree.gateway.spool import MEGABYTE, Memory
+from dreamtree.gateway.turns import Sender, Turns
 
 __all__ = ["MEGABYTE", "REFUSED", "Gateway", "Pace"]
 
@@ -33,19 +36,30 @@ log = logging.getLogger("dreamtree.gateway")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Limit = Callable[[str, str, str], int]
 TakesLong = Callable[[str, str], bool]
+Environ = dict[str, Any]
+SenderOf = Callable[[Environ], str]
+AT_ONCE = nullcontext()
 
 
 class Gateway:
     """Serves `application` over ASGI.
 
     `limit_of(method, path, content_type)` is the most bytes that a body may have; what `takes_long(method, path)` is
-    done beside everything else. `pace` is how fast bodies have to come, and answers to go.
+    done beside everything else, and of each of those that `sender_of(environ)` names, one at a time. `pace` is how fast
+    bodies have to come, and answers to go.
     """
 
     def __init__(
-        self, application: Wsgi, limit_of: Limit, takes_long: TakesLong = lambda *_: False, pace: Pace = USUAL
+        self,
+        application: Wsgi,
+        limit_of: Limit,
+        takes_long: TakesLong = lambda *_: False,
+        sender_of: SenderOf = itemgetter("REMOTE_ADDR"),
+        pace: Pace = USUAL,
     ) -> None:
         self.application, self.limit_of, self.takes_long, self.pace = application, limit_of, takes_long, pace
+        self.sender_of = sender_of
+        self._turns = Turns()
         self._memory = Memory(MEMORY)
         self._bodies = Bodies(self._memory, pace)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answering")
@@ -57,25 +71,45 @@ class Gateway:
         if scope["type"] != "http":
             return
         environ = environ_of(scope)
-        try:
-            body = await self._bodies.read(environ, receive, self._limit(environ))
-        except Gone:
-            answer = plain_error(UNREADABLE)
+        if self.takes_long(environ["REQUEST_METHOD"], environ["PATH_INFO"]):
+            with self._turns.of(self.sender_of(environ)) as sender:
+                answer = await self._long_answer(environ, receive, sender)
         else:
-            with body.spool:
-                answer = await self._answer(environ, body)
+            answer = await self._answer(environ, receive, self._limit(environ))
         with answer.body:
             await send_answer(answer, send, self.pace)
 
-    def _limit(self, environ: dict[str, Any]) -> int:
+    def _limit(self, environ: Environ) -> int:
         return self.limit_of(environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("CONTENT_TYPE", ""))
 
-    async def _answer(self, environ: dict[str, Any], body: Body) -> Answer:
-        environ |= {"CONTENT_LENGTH": str(body.length), "wsgi.input": body.spool, "wsgi.multithread": True}
-        if body.refused:
-            environ[REFUSED] = body.refused
-        loop, is_long = asyncio.get_running_loop(), self.takes_long(environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        threads = self._long_threads if is_long else self._threads
+    async def _long_answer(self, environ: Environ, receive: Receive, sender: Sender) -> Answer:
+        """The answer of the other thread; of a sender who has too many waiting, nothing is kept or done."""
+        if sender.has_too_many:
+            environ[REFUSED] = NO_ROOM
+            return await self._answer(environ, receive, 0)
+        return await self._answer(environ, receive, self._limit(environ), self._long_threads, sender.turn)
+
+    async def _answer(
+        self,
+        environ: Environ,
+        receive: Receive,
+        limit: int,
+        threads: ThreadPoolExecutor | None = None,
+        turn: AbstractAsyncContextManager[object] = AT_ONCE,
+    ) -> Answer:
+        try:
+            body = await self._bodies.read(environ, receive, limit)
+        except Gone:
+            return plain_error(UNREADABLE)
+        with body.spool:
+            environ |= {"CONTENT_LENGTH": str(body.length), "wsgi.input": body.spool, "wsgi.multithread": True}
+            if body.refused:
+                environ[REFUSED] = body.refused
+            async with turn:
+                return await self._work(environ, threads or self._threads)
+
+    async def _work(self, environ: Environ, threads: ThreadPoolExecutor) -> Answer:
+        loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(threads, answer_of, self.application, environ, self._memory)
         except Exception as error:

@@ -35,6 +35,7 @@ from dreamtree.web.pages import (
     text_file,
     ways_to_keep,
 )
+from dreamtree.web.senders import network_of
 from dreamtree.web.waiting import note_wait, wait_words
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "is_shown",
     "is_tagged",
     "navigation",
+    "network_of",
     "note_refused",
     "note_wait",
     "own_navigation",

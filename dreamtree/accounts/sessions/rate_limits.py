@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import request
 
 from dreamtree import web
-from dreamtree.accounts import addresses, credentials, throttle, user_agents
+from dreamtree.accounts import addresses, credentials, throttle
 from dreamtree.accounts.models import User
 
 FREE_FOR_ADDRESS, FREE = 20, 10
@@ -72,7 +72,7 @@ def _attempt(key: str, free: int, longest: timedelta = throttle.LONGEST) -> int:
 
 
 def _address(what: str) -> str:
-    return hmac_of(f"{what}|{user_agents.network_of(request.remote_addr)}")
+    return hmac_of(f"{what}|{web.network_of(request.remote_addr)}")
 
 
 def _account(name: str) -> str:
