@@ -19,7 +19,7 @@ from tests.claimed import current_of
 from tests.page import Page, words_of
 from tests.rules.conftest import Story
 from tests.rules.recipes import Recipe, Step, name_of, recipe_for
-from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES, of_each_sort
+from tests.rules.seeded import BLOCKS, CONNECTIONS, EXERCISE_FILES, exercise_of, of_each_sort
 from tests.rules.strict_html import faults
 from tests.rules.touching import buttons_of, section
 from tests.visitor import Visitor
@@ -358,6 +358,8 @@ def test_gone_upstream_is_told_settled_and_never_a_hole(story: Story, number: in
     assert "anymore" in words_of(part) or "is now" in words_of(part)
     assert LOOK in words_of(part)
     assert "Something it was based on has changed" in person.get("/home").words
+    answers = person.get(f"/workbook/modules/{exercise_of(carrier(number)).rpartition('.')[0]}?answers=yes")
+    assert "Something this was based on has changed." in answers.words
     for value in offered:
         page = pressed(person, page, value)
     assert LOOK not in words_of(section(page, carrier(number))), "settled, and still asked"
