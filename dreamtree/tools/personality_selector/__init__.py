@@ -7,15 +7,18 @@ left in the middle is an answer; it may get its letter from the person (`letters
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
 from dreamtree.content import book
 from dreamtree.content.book import Block, PersonalityType, Scale
+from dreamtree.text import as_line
 from dreamtree.tools.base import Inputs, Posted, Problem, Rest, RestLine, Tool
 from dreamtree.tools.fields import fields_of_block
 from dreamtree.tools.posting import posted_of
+from dreamtree.tools.rows.kinds import filled_values, kept, kept_mapping, load_declared
 from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
 
@@ -61,6 +64,16 @@ class PersonalityView:
     name: str
     summary: Markup
     between: str
+
+
+@dataclass(frozen=True)
+class StoredLeaning:
+    """An answer as JSON holds it, before it is compared with the scales of the book."""
+
+    scales: Mapping[str, Any] = kept(filled_values, MappingProxyType({}))
+    letters: Mapping[str, str] = kept_mapping()
+    code: str = kept(as_line)
+    is_known: bool = kept(bool, False, name="known")
 
 
 @dataclass(frozen=True)
@@ -119,8 +132,8 @@ class PersonalitySelector(Tool):
 
     def load(self, answer: Answer) -> Leaning:
         """An answer, whatever version stored it."""
-        scales, letters = (one if isinstance(one := answer.get(name), dict) else {} for name in ("scales", "letters"))
-        return leaning(scales, letters, str(answer.get("code") or "") if answer.get("known") else "")
+        stored = StoredLeaning(**load_declared(StoredLeaning, answer))
+        return leaning(stored.scales, stored.letters, stored.code if stored.is_known else "")
 
     def store(self, found: Leaning) -> Answer:
         """The answer as JSON holds it."""

@@ -23,6 +23,7 @@ from dreamtree.tools.fields import (
     is_typed,
     near_limit,
 )
+from dreamtree.tools.rows.kinds import kept, keys_in, load_declared
 from dreamtree.values import Answer, Item
 
 
@@ -38,6 +39,14 @@ class PromptView:
     low: str = ""
     high: str = ""
     limit_words: str = ""
+
+
+@dataclass(frozen=True)
+class Prompted:
+    """An answer to one question, and the keys of the items that it began with."""
+
+    value: Any = kept(lambda value: value, None)
+    began: tuple[str, ...] = kept(keys_in, ())
 
 
 class SomeOf(Field):
@@ -86,14 +95,18 @@ class Prompt(Tool):
     def form_part(self, answer: Answer) -> Answer:
         return {"value": self.value_of(answer)}
 
+    def load(self, answer: Answer) -> Prompted:
+        """An answer as it is stored."""
+        return Prompted(**load_declared(Prompted, answer))
+
     def value_of(self, answer: Answer) -> Any:
         """The value of an answer, also of one that an earlier version stored."""
-        value = answer.get("value", self.nothing)
+        value = self.load(answer).value
         return value if isinstance(value, self.looks_like | str) else self.nothing
 
     def began(self, answer: Answer) -> tuple[str, ...]:
         """The keys of the items that an answer began with."""
-        return tuple(answer.get("began", ()))
+        return self.load(answer).began
 
     def merge_posted(self, block: Block, part: Answer, stored: Answer | None, inputs: Inputs) -> Answer:
         began = self.began(stored or {})
