@@ -1,14 +1,14 @@
-"""The profile learned anew from all answers, as if every answer were saved once more."""
+"""The profile learned anew from answers that came from elsewhere, as if each were saved once more."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from peewee import Case, ModelDelete
+from peewee import Case
 
 from dreamtree import db
-from dreamtree.accounts.models import User, UserSettings
+from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
 from dreamtree.answers.built_on import Seen
 from dreamtree.answers.models import AnswerInput
@@ -18,11 +18,7 @@ from dreamtree.archive.turns import in_turn
 from dreamtree.connections.resolve import digest_of, resolve, seen_words
 from dreamtree.content import book
 from dreamtree.content.book import Block, Connection
-from dreamtree.db import BaseModel
-from dreamtree.profile import nouns, nouns_of, teach
-from dreamtree.profile.places import Location
-from dreamtree.profile.rows import TAKEN_OUT
-from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
+from dreamtree.profile import nouns_of, teach
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
 from dreamtree.values import Item
@@ -31,9 +27,6 @@ from dreamtree.vault import OPENED, digest
 SAME, OTHER = "same", "other"
 """In the place of digests, on a row that came from another tree: whether what was seen had changed since."""
 FOREIGN = (SAME, OTHER)
-ROUNDS = 2
-"""A skill may be rated in an earlier exercise than the one that is by now the only one to name it."""
-PROFILE = "dreamtree.profile."
 ITEMS_AT_ONCE = 300
 BEHIND, LEARNED = 0, 1
 """In `users.data_version`."""
@@ -46,20 +39,6 @@ class Compared:
     seen: Seen
     now: str
     changed: Changes
-
-
-def rebuild_profile(user: User, at: str) -> None:
-    """Forgets what was learned and learns all answers again, in the order of the book, each dated as it was saved.
-
-    What no answer says stays: ratings of skills and ranks of places that wait for an undo, and words that were offered.
-    Then what each answer was built on is compared anew; `at` dates what changed by that. Within a transaction.
-    """
-    _forget(user)
-    stored = responses.answers_of(user, [block.key for block in book().blocks])
-    for _ in range(ROUNDS):
-        _learn(user, stored)
-    for connection in _seen_through(user):
-        _look_through(user, connection, at)
 
 
 def learn_changed(user: User, changed: Collection[str], at: str) -> None:
@@ -131,36 +110,6 @@ def _noted(user: User, compared: Iterable[Compared], at: str) -> bool:
     for one in compared:
         _note(user, one, at)
     return True
-
-
-def derived_models() -> list[type[BaseModel]]:
-    """The tables of the profile, by name: all that `rebuild_profile` can write again, and words that were offered."""
-    nouns()
-    return [one for one in db.tables_below(BaseModel) if one.__module__.startswith(PROFILE)]
-
-
-def _forget(user: User) -> None:
-    waiting = {UserSkill: UserSkill.removed_at.is_null(), Location: Location.position != TAKEN_OUT}
-    for model in derived_models():
-        if model not in (SkillOffer, OwnSkill):
-            mine = [model.user_id == user.id]  # type: ignore[attr-defined]
-            which = [*mine, waiting[model]] if model in waiting else mine
-            ModelDelete(model).where(*which).execute()
-    UserSettings.update(personality_type=None).where(UserSettings.user_id == user.id).execute()
-    _forget_own_words(user)
-
-
-def _forget_own_words(user: User) -> None:
-    """Those of skills that wait for an undo stay with them, and so does what the library has by now."""
-    waiting = UserSkill.select(UserSkill.id).where(UserSkill.user_id == user.id)
-    is_mine, is_free = OwnSkill.user_id == user.id, OwnSkill.library_skill_id.is_null()
-    ModelDelete(OwnSkill).where(is_mine, is_free, OwnSkill.id.not_in(waiting)).execute()
-
-
-def _learn(user: User, stored: dict[str, StoredAnswer]) -> None:
-    for block in book().blocks:
-        if one := stored.get(block.key):
-            teach(user, block, tool(block.type).lessons(block, one.answer), one.saved_at)
 
 
 def _compared(

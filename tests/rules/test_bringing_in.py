@@ -21,7 +21,7 @@ from dreamtree.accounts.models import User
 from dreamtree.archive import merging, turns, upload
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import Meeting, begin_with, bring_in
-from dreamtree.archive.rebuilding import BEHIND, derived_models, rebuild_profile, set_version
+from dreamtree.archive.rebuilding import BEHIND, set_version
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
 from dreamtree.profile.skills import OwnSkill, SkillOffer
@@ -32,6 +32,7 @@ from tests.copies import copied
 from tests.databases import open_copy, shut
 from tests.page import Page
 from tests.rules.hostile import snapshot_from, summed
+from tests.rules.rebuilding import derived_models, rebuild_profile
 from tests.rules.test_rebuild import change, profile
 from tests.rules.test_round_trip import somebody, with_history
 from tests.rules.test_schema import tables_of_people

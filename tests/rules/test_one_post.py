@@ -4,8 +4,8 @@ import pytest
 
 from dreamtree import db
 from dreamtree.archive.loading import read_snapshot
-from dreamtree.archive.rebuilding import rebuild_profile
 from tests.rules.filling import Canaries, type_everywhere
+from tests.rules.rebuilding import rebuild_profile
 from tests.rules.seeded import exercises_of_each, kind_of
 from tests.rules.test_on_the_spot import opened
 from tests.rules.test_rebuild import differing, living, profile

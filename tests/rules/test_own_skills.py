@@ -13,7 +13,6 @@ from dreamtree.answers import built_on, responses
 from dreamtree.answers.models import AnswerRevision
 from dreamtree.answers.records import forced
 from dreamtree.archive.merging import bring_in
-from dreamtree.archive.rebuilding import rebuild_profile
 from dreamtree.content import book, library
 from dreamtree.profile.skill_lists import SkillQuery, own_skills, skill_words, skills_named
 from dreamtree.saving import own_skills as changing
@@ -23,6 +22,7 @@ from dreamtree.tools import tool
 from dreamtree.values import Item
 from tests.copies import copied
 from tests.rules.hostile import snapshot_from
+from tests.rules.rebuilding import rebuild_profile
 from tests.rules.test_rebuild import mara, profile, said, say, trying
 
 __all__ = ["mara"]

@@ -14,7 +14,6 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.records import FORCE
 from dreamtree.answers.stored import SaveInfo
-from dreamtree.archive.rebuilding import derived_models
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.home import samples
@@ -26,6 +25,7 @@ from dreamtree.values import Answer
 from tests.databases import ask
 from tests.examples import examples
 from tests.grown import grown_tree
+from tests.rules.rebuilding import derived_models
 from tests.rules.seeded import BLOCKS, exercise_of
 from tests.teaching import learn
 

@@ -20,7 +20,6 @@ from dreamtree.answers import responses
 from dreamtree.answers.models import ExerciseResponse
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.archive.loading import read_snapshot
-from dreamtree.archive.rebuilding import derived_models, rebuild_profile
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
 from dreamtree.content.book import Block
@@ -34,6 +33,7 @@ from tests.databases import ask, open_copy, run, shut
 from tests.examples import examples
 from tests.grown import grown_tree
 from tests.rules.editing import Edit, edited, forced, keys_in, without
+from tests.rules.rebuilding import derived_models, rebuild_profile
 from tests.rules.seeded import BLOCKS, MADE, exercise_of, one_of_each, what_it_teaches
 
 TEACHING = [key for key, makes in MADE.items() if nouns_of(makes)]
