@@ -31,8 +31,8 @@ def shown(count: int) -> str:
 
 
 def _people() -> Iterator[str]:
-    asked = 'SELECT COUNT(*), COALESCE(SUM(1 - "is_anonymous"), 0) FROM "users" WHERE "is_sample" = 0'
-    everybody, accounts = _rows(asked)[0]
+    statement = 'SELECT COUNT(*), COALESCE(SUM(1 - "is_anonymous"), 0) FROM "users" WHERE "is_sample" = 0'
+    everybody, accounts = _rows(statement)[0]
     yield f"People: {shown(everybody)}. With an account: {shown(accounts)}."
 
 
@@ -52,8 +52,8 @@ def _active() -> Iterator[str]:
 
 
 def _exercises() -> Iterator[str]:
-    asked = 'SELECT "id", COUNT(*), COUNT("first_passed_at"), COUNT("set_aside_at") FROM "user_exercises"'
-    found = {row[0]: list(row[1:]) for row in _rows(f'{asked} WHERE {NOT_SAMPLES} GROUP BY "id"')}
+    statement = 'SELECT "id", COUNT(*), COUNT("first_passed_at"), COUNT("set_aside_at") FROM "user_exercises"'
+    found = {row[0]: list(row[1:]) for row in _rows(f'{statement} WHERE {NOT_SAMPLES} GROUP BY "id"')}
     lines = ((one.id, found.get(one.id, [0, 0, 0])) for one in book().exercises)
     yield from _table("Exercise: begun, done, skipped", lines)
 
@@ -69,8 +69,8 @@ def _tools() -> Iterator[str]:
 
 
 def _errors() -> Iterator[str]:
-    asked = f'SELECT COUNT(DISTINCT "user_id") FROM "answer_revisions" WHERE "kind" = \'refused\' AND {NOT_SAMPLES}'
-    yield f"People who met a conflict of two pages: {shown(_rows(asked)[0][0])}. Other errors are in the log."
+    statement = f'SELECT COUNT(DISTINCT "user_id") FROM "answer_revisions" WHERE "kind" = \'refused\' AND {NOT_SAMPLES}'
+    yield f"People who met a conflict of two pages: {shown(_rows(statement)[0][0])}. Other errors are in the log."
 
 
 def _table(title: str, lines: Iterable[tuple[str, list[int]]]) -> Iterator[str]:

@@ -16,18 +16,18 @@ Resolved = dict[int, tuple[Item, ...]]
 
 def resolve(user: Keyholder, connections: Iterable[Connection]) -> Resolved:
     """The items of each connection by its id; reference data is left out. Each table is read once."""
-    asked: dict[str, list[Item]] = {}
+    known: dict[str, list[Item]] = {}
     with READ.open():
-        return {one.id: _items(user, one, asked) for one in connections if one.source in SOURCES}
+        return {one.id: _items(user, one, known) for one in connections if one.source in SOURCES}
 
 
-def _items(user: Keyholder, connection: Connection, asked: dict[str, list[Item]]) -> tuple[Item, ...]:
+def _items(user: Keyholder, connection: Connection, known: dict[str, list[Item]]) -> tuple[Item, ...]:
     filters = dict(connection.filter) | {"from": connection.from_scope}
     filters |= {"take": connection.take} if connection.take else {}
     question = connection.source + json.dumps(filters, sort_keys=True, default=list)
-    if question not in asked:
-        asked[question] = SOURCES[connection.source](user, filters)
-    items = [_private_as(connection, item) for item in asked[question] if _is_in_scope(connection, item)]
+    if question not in known:
+        known[question] = SOURCES[connection.source](user, filters)
+    items = [_private_as(connection, item) for item in known[question] if _is_in_scope(connection, item)]
     return tuple(items[: connection.take])
 
 

@@ -53,8 +53,8 @@ def learn_rows(
     gone = [row["id"] for key, row in known.items() if key not in wanted]
     if gone:
         forget_rows(model, model.user_id == user.id, model.id.in_(gone))
-    fresh = {row_id(block_key, key): (key, values) for key, values in wanted.items() if key not in known}
-    _insert(model, [_fresh(user, model, block_key, identity, *one, at) for identity, one in fresh.items()])
+    fresh = {key: values for key, values in wanted.items() if key not in known}
+    _insert(model, [_fresh(user, model, block_key, key, values, at) for key, values in fresh.items()])
     changed = {
         known[key]["id"]: _differing(user, model, known[key], values) for key, values in wanted.items() if key in known
     }
@@ -86,8 +86,9 @@ def _rows_of_block(model: type[DerivedRow]) -> tuple[tuple[str, ...], Statement]
 
 
 def _fresh(
-    user: Keyholder, model: type[DerivedRow], block_key: str, identity: str, key: str, values: Values, at: str
+    user: Keyholder, model: type[DerivedRow], block_key: str, key: str, values: Values, at: str
 ) -> dict[str, Any]:
+    identity = row_id(block_key, key)
     row = {"user_id": user.id, "id": identity, "block_key": block_key, "item_key": key, "written_at": at}
     return row | closed(user, model, identity, values)
 

@@ -29,15 +29,15 @@ class SkillQuery:
     take: int | None = None
 
 
-def skills_named(user: Keyholder, asked: SkillQuery) -> list[Mapping[str, Any]]:
+def skills_named(user: Keyholder, query: SkillQuery) -> list[Mapping[str, Any]]:
     """Skills with evidence: id, category, ratings, own word (sealed or None), places, block and time first named.
 
     Unrated ones come last. One query, the same for every question.
     """
-    order = _ORDERS[asked.order]
-    found = [row for row in _every_skill(user) if _is_asked(row, asked)]
+    order = _ORDERS[query.order]
+    found = [row for row in _every_skill(user) if _is_asked(row, query)]
     found.sort(key=lambda row: (*order(row), row["id"]))
-    return found if asked.order in _CHOSEN else found[: asked.take]
+    return found if query.order in _CHOSEN else found[: query.take]
 
 
 def _every_skill(user: Keyholder) -> list[Mapping[str, Any]]:
@@ -47,11 +47,11 @@ def _every_skill(user: Keyholder) -> list[Mapping[str, Any]]:
     return READ.once((_every_skill, user.id), read)
 
 
-def _is_asked(row: Mapping[str, Any], asked: SkillQuery) -> bool:
+def _is_asked(row: Mapping[str, Any], query: SkillQuery) -> bool:
     return (
-        asked.category in (None, row["category"])
-        and (row["rank"] is not None or not asked.is_ranked)
-        and (row["is_superpower"] == 1 or not asked.is_superpower)
+        query.category in (None, row["category"])
+        and (row["rank"] is not None or not query.is_ranked)
+        and (row["is_superpower"] == 1 or not query.is_superpower)
     )
 
 
@@ -129,11 +129,11 @@ def user_skills(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
     """
     is_ranked = bool(filters.get("ranked"))
     order = filters.get("order", "rank" if is_ranked else "places")
-    asked = SkillQuery(filters.get("category"), is_ranked, bool(filters.get("superpower")), order, filters.get("take"))
-    rows = _with_ties(skills_named(user, asked), filters.get("top"))
+    query = SkillQuery(filters.get("category"), is_ranked, bool(filters.get("superpower")), order, filters.get("take"))
+    rows = _with_ties(skills_named(user, query), filters.get("top"))
     chosen = _CHOSEN.get(order, list)(rows)
-    items = [_item(user, row, _judge_of(row, asked)) for row in (chosen if order == "best" else chosen[: asked.take])]
-    return _named_in_order(items)[: asked.take] if order == "best" else items
+    items = [_item(user, row, _judge_of(row, query)) for row in (chosen if order == "best" else chosen[: query.take])]
+    return _named_in_order(items)[: query.take] if order == "best" else items
 
 
 def _that_would_grow(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -189,13 +189,13 @@ def skill_words(user: Keyholder, skill: str, own_name: str | None) -> str:
     return known.name if known else ""
 
 
-def _judge_of(row: Mapping[str, Any], asked: SkillQuery) -> str | None:
+def _judge_of(row: Mapping[str, Any], query: SkillQuery) -> str | None:
     """The block in which this skill got what the order goes by; None where it was only named."""
-    if asked.is_superpower or asked.order == "grow":
+    if query.is_superpower or query.order == "grow":
         return maker("user_skills.superpower")
-    if asked.order == "rank" or (asked.order == "best" and row["rank"] is not None):
+    if query.order == "rank" or (query.order == "best" and row["rank"] is not None):
         return maker("user_skills.rank")
-    if asked.order == "strength" or (asked.order == "best" and row["mastery"] is not None):
+    if query.order == "strength" or (query.order == "best" and row["mastery"] is not None):
         return _rater(row["category"])
     return None
 

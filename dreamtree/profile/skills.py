@@ -299,11 +299,11 @@ def _computed_anew(row: Mapping[str, Any], mastery: int | None) -> dict[str, int
 
 def ratings_of(user: Keyholder, keys: Iterable[str]) -> dict[str, tuple[int | None, int | None]]:
     """Mastery and frequency of the skills among `keys`."""
-    asked = list(keys)
-    if not asked:
+    ids = list(keys)
+    if not ids:
         return {}
     rows = UserSkill.select(UserSkill.id, UserSkill.mastery, UserSkill.frequency).where(
-        UserSkill.user_id == user.id, UserSkill.id.in_(asked)
+        UserSkill.user_id == user.id, UserSkill.id.in_(ids)
     )
     return {row.id: (row.mastery, row.frequency) for row in rows}
 

@@ -75,12 +75,14 @@ def look_again(
     """Compares what answers have `seen` with what this block has changed, and its own answer with what moved under it.
 
     An answer that no longer holds what changed upstream needs no other look. Answers what moved, and what the
-    connections asked give now.
+    connections that were looked through give now.
     """
     user, key, through = written.user, written.block.key, _through(changed_sources)
-    asked = [one for one in seen.values() if one.connection_id in through or (one.block_key == key and one.is_stale)]
-    now = _given_now(user, asked)
-    differing = [one for one in asked if one.block_key == key or now.digests.get(one.connection_id) != one.now_digest]
+    relevant = [one for one in seen.values() if one.connection_id in through or (one.block_key == key and one.is_stale)]
+    now = _given_now(user, relevant)
+    differing = [
+        one for one in relevant if one.block_key == key or now.digests.get(one.connection_id) != one.now_digest
+    ]
     answers = written.before.own_rows({one.block_key for one in differing} - {key}) | {key: written.stored}
     moved = [_moved(one, answers.get(one.block_key), now, key) for one in differing]
     return built_on.by_connection(built_on.notice(user, moved, written.at)), now.items

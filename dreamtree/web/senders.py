@@ -11,8 +11,8 @@ def sender_of(is_behind_tls: bool) -> Callable[[Mapping[str, Any]], str]:
     """Answers the network that a request comes from, by its environ: the one proxy says so, where there is one."""
 
     def sender(environ: Mapping[str, Any]) -> str:
-        told = str(environ.get(FORWARDED, "")).rpartition(",")[2].strip() if is_behind_tls else ""
-        return network_of(told or environ["REMOTE_ADDR"])
+        forwarded = str(environ.get(FORWARDED, "")).rpartition(",")[2].strip() if is_behind_tls else ""
+        return network_of(forwarded or environ["REMOTE_ADDR"])
 
     return sender
 

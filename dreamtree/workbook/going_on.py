@@ -73,9 +73,9 @@ def older_in(context: PageContext) -> tuple[str, ...]:
     return tuple(f"{key}|{row}" for key, row in context.excerpt.until.items())
 
 
-def _page(context: PageContext, place: str, **asked: str) -> str:
+def _page(context: PageContext, place: str, **arguments: str) -> str:
     """The address of the page as it stands: with the older entries that it shows, and the way back to one's answers."""
-    known = {"back": context.back, "older": older_in(context), **asked}
+    known = {"back": context.back, "older": older_in(context), **arguments}
     query = urlencode({name: value for name, value in known.items() if value}, doseq=True)
     return f"/workbook/{context.exercise.id}{f'?{query}' if query else ''}#{place}"
 
@@ -86,14 +86,14 @@ def address(context: PageContext, action: Action, saved: str) -> str:
     After a button of the whole page it is the block `saved`, the last one that was; if none was, the end of the page.
     """
     exercise, block = context.exercise, block_of(context.exercise, action)
-    asked = dict[str, str]()
+    arguments = dict[str, str]()
     if block and _is_opened(context, block):
-        asked["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
+        arguments["change"] = "|".join(filter(None, (block.key, context.opened[block.key])))
     elif block and _is_done_with(context, block, action):
         block, action = next_step(context, ()) or block, Action("")
     if action.is_entered:
-        asked["entered"] = action.block
-    return _page(context, _place(context, block, action) or _anchor_of(exercise, saved), **asked)
+        arguments["entered"] = action.block
+    return _page(context, _place(context, block, action) or _anchor_of(exercise, saved), **arguments)
 
 
 def _is_done_with(context: PageContext, block: Block, action: Action) -> bool:

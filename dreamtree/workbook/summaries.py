@@ -71,7 +71,7 @@ class ModulePage:
 
 
 @dataclass(frozen=True)
-class ModuleAsked:
+class ModuleDisplay:
     """How the page of a module is asked for: with its private answers on paper, with its answers unfolded."""
 
     prints_private: bool = False
@@ -79,7 +79,7 @@ class ModuleAsked:
 
 
 def show_module(
-    user: User, module: Module, stored: Answers, complete: frozenset[str], progress: Progress, asked: ModuleAsked
+    user: User, module: Module, stored: Answers, complete: frozenset[str], progress: Progress, display: ModuleDisplay
 ) -> ModulePage:
     """The page of a module, from the answers that `read_for` names."""
     part = book().part(module.part_id)
@@ -101,8 +101,8 @@ def show_module(
         gathered=gathered_page(part) if _closes_part(module) else None,
         brought=_brought(module, stored),
         has_private=any(line.is_private for one in made for line in one.lines),
-        prints_private=asked.prints_private,
-        shows_answers=asked.shows_answers or asked.prints_private,
+        prints_private=display.prints_private,
+        shows_answers=display.shows_answers or display.prints_private,
     )
 
 

@@ -61,8 +61,8 @@ def show_module(module_id: str) -> Response:
         standing = responses.standing_of(user, wanted)
         stored = answers_now(user, standing.answers(wanted), standing.off)
     reached = progress.progress_at(standing, standing.stale)
-    asked = summaries.ModuleAsked(request.args.get("private") == "yes", request.args.get("answers") == "yes")
-    page = summaries.show_module(user, module, stored, standing.complete, reached, asked)
+    display = summaries.ModuleDisplay(request.args.get("private") == "yes", request.args.get("answers") == "yes")
+    page = summaries.show_module(user, module, stored, standing.complete, reached, display)
     reminder = reminders.after_module(sessions.require_current(), module) if page.made else None
     earlier = earlier_answers(user, module, standing.rows)
     return web.page("workbook/module.html", page=page, earlier=earlier, reminder=reminder, ways=web.ways_to_keep())
