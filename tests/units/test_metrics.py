@@ -83,10 +83,12 @@ def value(told: str, name: str) -> float:
     return float(found[0])
 
 
-def test_without_the_setting_nothing_is_counted_and_nothing_answers(app: Flask, client: FlaskClient) -> None:
+def test_without_the_setting_nothing_is_counted_and_nothing_answers(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
     client.get("/")
     assert metrics._counting == {}
-    assert "DREAMTREE_METRICS" not in environment_in(Path())
+    assert "DREAMTREE_METRICS" not in environment_in(tmp_path)
 
 
 def test_the_application_has_no_page_of_metrics(client: FlaskClient) -> None:
