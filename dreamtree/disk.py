@@ -1,9 +1,11 @@
-"""The disk: what it refuses for a while, and what is to survive a power cut."""
+"""The disk: what it refuses for a while, what is to survive a power cut, and what nobody else may read."""
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
+OWN, OTHERS = 0o600, 0o077
 PASSING = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
     *(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
@@ -28,3 +30,18 @@ def bring_to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def keep_to_oneself(path: str) -> None:
+    """Makes the file of a database, and lets nobody else on this machine read it; SQLite makes what is beside it alike.
+
+    Where this can't be done, SQLite says why when it opens the file. One that is there is never opened here: closing it
+    would end the locks of every connection of this process, and then another process throws the log of saves away
+    (https://sqlite.org/howtocorrupt.html, "Posix advisory locks canceled").
+    """
+    with suppress(OSError):
+        if not os.path.exists(path):  # noqa: PTH110
+            os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, OWN))
+        for name in (path, f"{path}-wal", f"{path}-shm"):
+            if os.path.exists(name) and os.stat(name).st_mode & OTHERS:  # noqa: PTH110, PTH116
+                os.chmod(name, OWN)  # noqa: PTH101

@@ -5,22 +5,24 @@ language: CockroachDB, YugabyteDB, Citus) lends connections from a pool, and a r
 """
 
 import logging
-import os
 import re
+import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, TypeVar
 
 import psycopg
 from peewee import InterfaceError, OperationalError, Psycopg3Adapter, QueryEvent, SqliteDatabase
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 from psycopg.pq import TransactionStatus
 
+from dreamtree.disk import keep_to_oneself
 from dreamtree.metrics import POOL, show
 
-OWN, OTHERS = 0o600, 0o077
+T = TypeVar("T")
 SLOW_SECONDS = 0.1
 SHORTEST_NAP, LONGEST_NAP = 0.0003, 0.01
 """Seconds between two tries to begin a save beside another: a tenth of what it has waited, within these."""
@@ -76,13 +78,13 @@ class Sqlite(SqliteDatabase):
     TRIES = 6
 
     def __init__(self, path: str) -> None:
-        super().__init__(path, pragmas=self.PRAGMAS, lock_type=self.SAVING, check_same_thread=True)
+        super().__init__(path, pragmas=self.PRAGMAS, lock_type=self.SAVING, check_same_thread=True, timeout=0)
         self.query_hooks.append(_report_slow)
 
     def _connect(self) -> Any:
         if self.database != ":memory:":
-            _keep_to_oneself(str(self.database))
-        return super()._connect()  # type: ignore[misc]
+            keep_to_oneself(str(self.database))
+        return self._patiently(super()._connect)  # type: ignore[misc]
 
     def begin(self, lock_type: Any = None) -> None:
         """Begins a transaction; one that saves waits for the others here, in short naps.
@@ -96,21 +98,25 @@ class Sqlite(SqliteDatabase):
         began = time.monotonic()
         self._let_wait(0)
         try:
-            while not self._has_begun(began):
-                time.sleep(min(max(SHORTEST_NAP, (time.monotonic() - began) / 10), LONGEST_NAP))
+            self._patiently(partial(super().begin, self.SAVING))
         finally:
             self._let_wait(self.PRAGMAS["busy_timeout"])
         _report_wait(time.monotonic() - began)
 
-    def _has_begun(self, since: float) -> bool:
-        try:
-            super().begin(self.SAVING)
-        except OperationalError as error:
-            is_over = time.monotonic() - since > self.PRAGMAS["busy_timeout"] / 1000
-            if is_over or not self.may_run_again(error):
-                raise
-            return False
-        return True
+    def _patiently(self, act: Callable[[], T]) -> T:
+        """What `act` answers, tried until the file isn't locked, for as long as a statement may wait.
+
+        SQLite itself doesn't wait for somebody who just opens a new file, or is the last to leave one.
+        """
+        began = time.monotonic()
+        while True:
+            try:
+                return act()
+            except (OperationalError, sqlite3.OperationalError) as error:
+                waited = time.monotonic() - began
+                if waited > self.PRAGMAS["busy_timeout"] / 1000 or not self.may_run_again(error):
+                    raise
+                time.sleep(min(max(SHORTEST_NAP, waited / 10), LONGEST_NAP))
 
     def _let_wait(self, milliseconds: int) -> None:
         """For so long a statement waits for a lock by itself."""
@@ -303,21 +309,6 @@ Engine = Sqlite | Server
 def open_engine(url: str) -> Engine:
     """The engine of this address: `sqlite:///…`, `postgresql://…` or `cockroachdb://…`."""
     return Sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else Server(url)
-
-
-def _keep_to_oneself(path: str) -> None:
-    """Makes the file of a database, and lets nobody else on this machine read it; SQLite makes what is beside it alike.
-
-    Where this can't be done, SQLite says why when it opens the file. One that is there is never opened here: closing it
-    would end the locks of every connection of this process, and then another process throws the log of saves away
-    (https://sqlite.org/howtocorrupt.html, "Posix advisory locks canceled").
-    """
-    with suppress(OSError):
-        if not os.path.exists(path):  # noqa: PTH110
-            os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, OWN))
-        for name in (path, f"{path}-wal", f"{path}-shm"):
-            if os.path.exists(name) and os.stat(name).st_mode & OTHERS:  # noqa: PTH110, PTH116
-                os.chmod(name, OWN)  # noqa: PTH101
 
 
 def _sqlstate(error: Exception) -> str:

@@ -156,6 +156,27 @@ def test_a_save_takes_the_lock_as_soon_as_it_is_free(file: Path, monkeypatch: py
 
 
 @pytest.mark.a_file
+def test_a_file_is_opened_as_soon_as_nobody_else_sets_it_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite refuses at once who opens a new file beside another, or one whose last reader is leaving."""
+    path, naps = tmp_path / "new.db", list[float]()
+    other = sqlite3.connect(path)
+    other.execute("BEGIN EXCLUSIVE")
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            other.rollback()
+
+    monkeypatch.setattr(engines.time, "sleep", nap)
+    open_at(path)
+    run("CREATE TABLE tally (id TEXT PRIMARY KEY)")
+    assert len(naps) == 3
+    assert database.execute_sql("PRAGMA busy_timeout").fetchone()[0] == 5000
+    other.close()
+    shut()
+
+
+@pytest.mark.a_file
 def test_a_save_that_never_gets_the_lock_ends(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(engines.Sqlite.PRAGMAS, "busy_timeout", 1)
     other = sqlite3.connect(file)
