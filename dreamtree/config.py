@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dreamtree import disk
+from dreamtree.disk import bring_to_disk
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -186,9 +186,9 @@ def _kept_secret(path: Path) -> str:
         own = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
         with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
-        disk.bring_to_disk(own)
+        bring_to_disk(own)
         _name(own, path)
-        disk.bring_to_disk(path.parent)
+        bring_to_disk(path.parent)
     return _read_secret(path)
 
 
