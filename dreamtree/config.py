@@ -180,27 +180,29 @@ def _make_folder(path: Path) -> None:
 def _kept_secret(path: Path) -> str:
     """The secret of the file. When it is not there it is made, with mode 600; two processes at once make one.
 
-    It gets its name once all of it is on the disk: nobody reads a part, and a power cut leaves none.
+    It is written under another name first, so that nobody, not even after a power cut, finds half of it.
     """
     if not path.exists():
         own = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
-        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        bring_to_disk(own)
-        _name(own, path)
+        try:
+            with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+            bring_to_disk(own)
+            _put_in_place(own, path)
+        finally:
+            own.unlink(missing_ok=True)
         bring_to_disk(path.parent)
     return _read_secret(path)
 
 
-def _name(own: Path, path: Path) -> None:
-    """Gives a file its name, unless another has it; where there are no links, in any case."""
+def _put_in_place(own: Path, path: Path) -> None:
+    """Gives a file the name `path`, unless another has it by now; where the disk knows no links, also then."""
     try:
         os.link(own, path)
     except FileExistsError:
         pass
     except OSError:
         own.replace(path)
-    own.unlink(missing_ok=True)
 
 
 def _read_secret(path: Path) -> str:

@@ -1,8 +1,7 @@
 """Numbers for the operator's monitoring, in Prometheus's text: how many and how long, and nothing of anybody's.
 
-Off until `start_counting` is called: counting then costs nothing. Every process of a server counts into a file of its
-own in one folder, and whoever answers adds them up. A label is a rule, a code or a word of ours, never what somebody
-sent.
+Until `start_counting` is called, nothing is counted. Every process of a server counts into a file of its own in one
+folder, and whoever answers adds them up. A label is a rule, a code or a word of ours, never what somebody sent.
 """
 
 import logging

@@ -215,13 +215,13 @@ def _own_answer(request: SaveRequest, classified: Classified, alive: set[str]) -
     before = stored.answer if stored else {}
     fields = own_fields(request.answer if stored is None or classified.own == "write" else before)
     removed, key = request.answer.get("removed"), records.removed_key(request.answer)
-    undo = {"removed": {"row": {"key": key}, "at": _place(before, key, removed["at"])}} if removed else {}
+    undo = {"removed": {"row": {"key": key}, "at": _index_of_removed(before, key, removed["at"])}} if removed else {}
     left = records.unread_keys(before, classified.known, _span(request))
     return {**fields, records.KEYS: _keys(classified, alive | left), **(undo if key not in alive else {})}
 
 
-def _place(before: Answer, key: str, index: int) -> int:
-    """Where a row that is out stood among all rows; `index` is where among those of the page."""
+def _index_of_removed(before: Answer, key: str, index: int) -> int:
+    """Where a removed row stood among all rows; `index` is where it stood among those of the page."""
     keys, removed = before.get(records.KEYS, []), before.get("removed")
     if key in keys:
         return int(keys.index(key))
@@ -238,7 +238,7 @@ def _keys(classified: Classified, alive: set[str]) -> list[str]:
     keys = [key for key in before.get(records.KEYS, []) if key in alive or key in shown]
     back = records.removed_key(before)
     if back in shown and back not in keys:
-        keys.insert(_place(before, back, len(keys)), back)
+        keys.insert(_index_of_removed(before, back, len(keys)), back)
     return list(dict.fromkeys([*keys, *shown]))
 
 

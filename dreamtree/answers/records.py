@@ -184,8 +184,8 @@ def records_in_the_trash(user: Keyholder) -> list[Record]:
 def whole(user: Keyholder, own: StoredAnswer, records: Mapping[str, Record], span: Span | None = None) -> LogAnswer:
     """An answer put together.
 
-    `records` are those that live, and the one that was removed last, if it is still in the trash. `span` is as in
-    `LogAnswer`.
+    `records` are the entries that are not in the trash, and the one removed last if it is there. `span` says which part
+    was read, None for all.
     """
     saved_at = max([own.saved_at, *(one.saved_at for one in records.values() if not one.deleted_at)])
     answer = put_together(user, own.answer, records, span)

@@ -50,7 +50,7 @@ def is_confirmed(word: str) -> bool:
 def erase(user: User) -> Receipt:
     """Deletes every row of this person, and empties the database's log, so that no byte of them is left in either.
 
-    A word that was offered for everybody and approved stays, and leads to nobody.
+    A skill that they offered to everybody and that was approved stays; nothing says that it was theirs.
     """
     at = db.now()
     counts = db.saving(lambda: _erase(user))

@@ -13,8 +13,8 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from operator import itemgetter
 from typing import Any
 
-from dreamtree.gateway.answers import BROKEN, NO_ROOM, UNREADABLE, Answer, Wsgi, answer_of, plain_error, send_answer
-from dreamtree.gateway.bodies import USUAL, Bodies, Gone, Pace, Receive
+from dreamtree.gateway.answers import BROKEN, UNREADABLE, Answer, Wsgi, answer_of, plain_error, send_answer
+from dreamtree.gateway.bodies import NO_ROOM, USUAL, Bodies, Gone, Pace, Receive
 from dreamtree.gateway.environ import Scope, environ_of
 from dreamtree.gateway.spool import MEGABYTE, Memory
 from dreamtree.gateway.turns import Sender, Turns

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from dreamtree.gateway.bodies import Pace
+from dreamtree.gateway.bodies import NO_ROOM, Pace
 from dreamtree.gateway.spool import Memory, Spool
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -20,7 +20,7 @@ PLAIN = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 )
-UNREADABLE, BROKEN, NO_ROOM = 400, 500, 503
+UNREADABLE, BROKEN = 400, 500
 PLAIN_WORDS = {
     UNREADABLE: b"We couldn't read that request. Go back, reload the page, and try again.\n",
     BROKEN: b"Something went wrong on our side. Try again in a moment.\n",

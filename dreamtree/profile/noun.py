@@ -82,8 +82,8 @@ class Noun:
     and `reads` is the source where it is more than the rows of one table. `touches` says which of
     the sources in `changes` may differ once columns of a row have changed; without it, all of them may.
     `by_entry`: its rows are entries of logs, of which a page reads a part: each is learned by itself, in its place.
-    `judged_by` is for rows that tell what all entries of a log come to: `each` makes them of what the nouns before this
-    one have learned in the same save, whenever what `judged_by` answers of the items has changed.
+    `judged_by` is for rows that sum up a whole log, such as where a skill is by all days. `each` reads what the nouns
+    before this one have just written, so it is asked only once what `judged_by` takes from the items has changed.
     """
 
     model: type[DerivedRow]
@@ -137,14 +137,15 @@ class Noun:
         if owned:
             is_named = self._name(user, block, items, at, before)
             return self.changed_sources if self._fill(user, owned, items) or is_named else NOTHING
-        if self.judged_by and before is not None and self.judged_by(before) == self.judged_by(items):
-            return NOTHING
-        wanted = (self._wanted if self.judged_by else self.wanted)(user, block, items)
-        had = None if before is None or self.judged_by else self.wanted(user, block, before)
+        if self.judged_by:
+            is_as_before = before is not None and self.judged_by(before) == self.judged_by(items)
+            return NOTHING if is_as_before else self._learn_all(user, block, self._wanted(user, block, items), at)
+        wanted = self.wanted(user, block, items)
+        had = None if before is None else self.wanted(user, block, before)
         if had is not None and self.by_entry:
             return self.changed_sources if self._learn_entries(user, block, had, wanted, at) else NOTHING
         if had is None or had.keys() != wanted.keys():
-            return self.changed_sources if self._learn(user, block, wanted, at) else NOTHING
+            return self._learn_all(user, block, wanted, at)
         return self._learn_changes(user, block, had, wanted, at)
 
     def _name(self, user: Keyholder, block: Block, items: Items, at: str, before: Items | None) -> bool:
@@ -168,11 +169,11 @@ class Noun:
         lessons = enumerate(self.each(user, block, items))
         return {_key(item, part): self._columns(n, item, part) for n, item in lessons}
 
-    def _learn(self, user: Keyholder, block: Block, wanted: Mapping[str, Values], at: str) -> bool:
+    def _learn_all(self, user: Keyholder, block: Block, wanted: Mapping[str, Values], at: str) -> frozenset[str]:
         known = known_rows(user, self.model, block.key)
         taken_out = {**self._row("", {}), "position": TAKEN_OUT}
-        waiting = {key: taken_out for key, row in known.items() if key not in wanted and self._waits(row)}
-        return learn_rows(user, self.model, block.key, {**wanted, **waiting}, at, known)
+        rows = {key: taken_out for key, row in known.items() if key not in wanted and self._waits(row)} | {**wanted}
+        return self.changed_sources if learn_rows(user, self.model, block.key, rows, at, known) else NOTHING
 
     def _learn_entries(
         self, user: Keyholder, block: Block, had: Mapping[str, Values], wanted: Mapping[str, Values], at: str
@@ -192,8 +193,7 @@ class Noun:
         changed = {key: values for key in wanted if (values := changed_in(had[key], wanted[key]))}
         touched = update_rows(user, self.model, {row_id(block.key, key): one for key, one in changed.items()}, at)
         if touched < len(changed):
-            self._learn(user, block, wanted, at)
-            return self.changed_sources
+            return self._learn_all(user, block, wanted, at)
         if not changed or self.touches is None:
             return self.changed_sources if changed else NOTHING
         return frozenset(source for key, one in changed.items() for source in self.touches(wanted[key], one))

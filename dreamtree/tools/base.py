@@ -46,7 +46,7 @@ class Inputs:
     `through` says which of the block's connections brought each of their items, by its key.
     `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
     `elsewhere` says in which exercise skills of each kind are used, by title. `opened` is the key of the row whose
-    fields were asked for, "" for none. `of_all` is what the tool's own `of_all` answered, where a log was read in part.
+    fields were asked for, "" for none. `log_summary` is the tool's own, where only a part of its log was read.
     """
 
     rows: tuple[Item, ...] = ()
@@ -61,7 +61,7 @@ class Inputs:
     secret: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     opened: str = ""
-    of_all: str = ""
+    log_summary: str = ""
 
     @property
     def copied(self) -> tuple[Item, ...]:
@@ -295,7 +295,7 @@ class Tool(ABC):
     def items(self, answer: Answer) -> tuple[Item, ...]:
         """What the answer says, for other blocks of its page to work on (`rows_of`, `about`)."""
 
-    def of_all(self, user: Keyholder, block: Block, answer: Answer) -> str:
+    def log_summary(self, user: Keyholder, block: Block, answer: Answer) -> str:
         """What the profile says of all entries of a log of which a part was read; "" for nothing. At most one query."""
         return ""
 

@@ -8,7 +8,7 @@ FORWARDED = "HTTP_X_FORWARDED_FOR"
 
 
 def sender_of(is_behind_tls: bool) -> Callable[[Mapping[str, Any]], str]:
-    """Answers the network that a request comes from, by its environ: the one proxy says so, where there is one."""
+    """Makes a function: the environ of a request → the network it comes from, which behind TLS the proxy has named."""
 
     def sender(environ: Mapping[str, Any]) -> str:
         forwarded = str(environ.get(FORWARDED, "")).rpartition(",")[2].strip() if is_behind_tls else ""

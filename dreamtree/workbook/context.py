@@ -36,8 +36,8 @@ class PageContext:
     `stored` are the answers it shows, by block key, with those at its edge, `complete` the keys of all complete answers
     in the book. `items` are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`. `opened`
     are the blocks whose form was asked for, by key, each with the row it was asked for at or "". Of answers that keep
-    records this `excerpt` was read; `of_all` is what is said of all of such an answer, by block, on a page that is
-    shown. `back` is the module whose summary one came from, by its id, or "".
+    records this `excerpt` was read; `log_summaries` are what its tool says of all entries of a log, by block, on a page
+    that is shown. `back` is the module whose summary one came from, by its id, or "".
     """
 
     user: User
@@ -53,7 +53,7 @@ class PageContext:
     own_skills: tuple[Item, ...] = ()
     opened: Mapping[str, str] = field(default_factory=dict)
     excerpt: Excerpt = NEWEST
-    of_all: Mapping[str, str] = field(default_factory=dict)
+    log_summaries: Mapping[str, str] = field(default_factory=dict)
     back: str = ""
     cache: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -196,7 +196,7 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
         secret=context.secret,
         elsewhere=book().takers("user_skills", block.exercise_id) if tool(block.type).wants_own_skills else {},
         opened=context.opened.get(block.key, ""),
-        of_all=context.of_all.get(block.key, ""),
+        log_summary=context.log_summaries.get(block.key, ""),
     )
 
 
@@ -239,8 +239,8 @@ def to_show(context: PageContext) -> PageContext:
     if not parts:
         return context
     with db.reading():
-        of_all = {block.key: tool(block.type).of_all(context.user, block, answer) for block, answer in parts}
-    return replace(context, of_all=of_all)
+        summaries = {block.key: tool(block.type).log_summary(context.user, block, answer) for block, answer in parts}
+    return replace(context, log_summaries=summaries)
 
 
 def _own_skills(context: PageContext) -> tuple[Item, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from dreamtree import vault
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.accounts.sessions import SAMPLE, TREE
@@ -173,3 +174,16 @@ def crawled(
         path.write_text(as_json(crawl(in_the_tree(app, tree, TREE), queries)), encoding="utf-8")
 
     return of_json(made_once(shared_directory / f"crawl-{request.param}.json", read).read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def opens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What each sealed text was bound to that has been opened, oldest first."""
+    opened, decrypt = list[str](), vault._decrypt
+
+    def note_and_decrypt(key: bytes, envelope: str, bound_to: str) -> bytes:
+        opened.append(bound_to)
+        return decrypt(key, envelope, bound_to)
+
+    monkeypatch.setattr(vault, "_decrypt", note_and_decrypt)
+    return opened

@@ -2,7 +2,6 @@
 
 import pytest
 
-from dreamtree import vault
 from tests.conftest import Queries
 from tests.rules.long_logs import (
     LOGS,
@@ -73,16 +72,8 @@ def test_what_another_page_wrote_meanwhile_stands(long: Visitor, block: str) -> 
 
 
 def test_a_page_and_a_save_open_no_more_of_a_longer_log(
-    long: Visitor, block: str, queries: Queries, monkeypatch: pytest.MonkeyPatch
+    long: Visitor, block: str, queries: Queries, opens: list[str]
 ) -> None:
-    opens, decrypt = list[str](), vault._decrypt
-
-    def decrypted(key: bytes, envelope: str, bound_to: str) -> bytes:
-        opens.append(bound_to)
-        return decrypt(key, envelope, bound_to)
-
-    monkeypatch.setattr(vault, "_decrypt", decrypted)
-
     def cost(n: int) -> tuple[int, int, int]:
         """What is opened for a page and for a save, and how often the database is asked."""
         page = opened(long, block, f"entry-{n}")

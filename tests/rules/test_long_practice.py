@@ -2,7 +2,6 @@
 
 import pytest
 
-from dreamtree import vault
 from tests.conftest import Queries
 from tests.databases import ask
 from tests.page import words_of
@@ -76,15 +75,8 @@ def test_a_skill_of_early_days_stays_where_it_was(long: Visitor, skill: str) -> 
 
 
 def test_no_day_is_opened_for_it_and_nothing_is_asked_where_only_words_change(
-    long: Visitor, queries: Queries, monkeypatch: pytest.MonkeyPatch
+    long: Visitor, queries: Queries, opens: list[str]
 ) -> None:
-    opens, decrypt = list[str](), vault._decrypt
-
-    def decrypted(key: bytes, envelope: str, bound_to: str) -> bytes:
-        opens.append(bound_to)
-        return decrypt(key, envelope, bound_to)
-
-    monkeypatch.setattr(vault, "_decrypt", decrypted)
     page = opened(long, PRACTICE, f"entry-{MANY - 1}")
     for_page = len(opens)
     assert for_page < MANY

@@ -1,11 +1,13 @@
 """The settings: what they are without a word from the operator, and what is said about wrong ones."""
 
+import errno
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
+from dreamtree import config
 from dreamtree.config import LOCAL_HOSTS, Settings, WrongSettings
 
 SECRET = "a secret of more than thirty-two characters"
@@ -110,6 +112,18 @@ def test_all_who_start_in_a_new_folder_at_once_have_one_secret(tmp_path: Path) -
         with ThreadPoolExecutor(4) as pool:
             assert len({one.result() for one in [pool.submit(begin, number) for _ in range(4)]}) == 1
         assert [one.name for one in (tmp_path / str(number)).iterdir()] == ["secret-key"]
+
+
+def test_a_secret_for_which_the_disk_has_no_room_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(config, "bring_to_disk", full)
+    with pytest.raises(OSError, match="No space left"):
+        Settings.from_environment({"DREAMTREE_DATA_DIR": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("content", "mode"), [("cut", 0o600), (SECRET, 0o644)])

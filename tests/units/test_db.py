@@ -135,11 +135,9 @@ def test_a_save_takes_the_write_lock_at_its_start(file: Path) -> None:
     other.close()
 
 
-@pytest.mark.a_file
-def test_a_save_takes_the_lock_as_soon_as_it_is_free(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It looks again after naps that are short beside a save, and leaves the connection as it was."""
-    other, naps = sqlite3.connect(file), list[float]()
-    other.execute("BEGIN IMMEDIATE")
+def naps_until_free(other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Counts the naps instead of taking them; with the third, the other one gives up its lock."""
+    naps = list[float]()
 
     def nap(seconds: float) -> None:
         naps.append(seconds)
@@ -147,6 +145,15 @@ def test_a_save_takes_the_lock_as_soon_as_it_is_free(file: Path, monkeypatch: py
             other.rollback()
 
     monkeypatch.setattr(engines.time, "sleep", nap)
+    return naps
+
+
+@pytest.mark.a_file
+def test_a_save_takes_the_lock_as_soon_as_it_is_free(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks again after naps that are short beside a save, and leaves the connection as it was."""
+    other = sqlite3.connect(file)
+    other.execute("BEGIN IMMEDIATE")
+    naps = naps_until_free(other, monkeypatch)
     saving(count_up)
     assert total() == 1
     assert len(naps) == 3
@@ -158,16 +165,10 @@ def test_a_save_takes_the_lock_as_soon_as_it_is_free(file: Path, monkeypatch: py
 @pytest.mark.a_file
 def test_a_file_is_opened_as_soon_as_nobody_else_sets_it_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite refuses at once who opens a new file beside another, or one whose last reader is leaving."""
-    path, naps = tmp_path / "new.db", list[float]()
+    path = tmp_path / "new.db"
     other = sqlite3.connect(path)
     other.execute("BEGIN EXCLUSIVE")
-
-    def nap(seconds: float) -> None:
-        naps.append(seconds)
-        if len(naps) == 3:
-            other.rollback()
-
-    monkeypatch.setattr(engines.time, "sleep", nap)
+    naps = naps_until_free(other, monkeypatch)
     open_at(path)
     run("CREATE TABLE tally (id TEXT PRIMARY KEY)")
     assert len(naps) == 3

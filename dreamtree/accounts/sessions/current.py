@@ -102,7 +102,7 @@ def _account_page_or(words: web.ErrorWords) -> Response:
 def refuse_vanished(error: Exception) -> Response:
     """Answers as to a visitor when the person was erased or merged away while their request was under way.
 
-    Whatever failed then, failed because their rows are gone.
+    Then it failed because their rows are gone, whatever the error is.
     """
     found = current()
     if found is None or people.is_anonymous(str(found.user.id)) is not None:

@@ -162,7 +162,7 @@ class FlowPage:
 def blanks_wanted(plan: FlowPlan, today: str, whole: Records[Moment]) -> int:
     """How many empty rows a page has beside those kept: as enough asks, or one for today while the week lasts.
 
-    A page of older ones has none: what is added stands among the newest.
+    A page of older entries has none, since a new one belongs among the newest.
     """
     own = whole.rows
     if not whole.unread.is_newest:

@@ -136,7 +136,7 @@ class PracticeLogTool(RecordTool[Log, Practice]):
         called = self.load(answer).called
         return (Item("practice", called),) if called else ()
 
-    def of_all(self, user: Keyholder, block: Block, answer: Answer) -> str:
+    def log_summary(self, user: Keyholder, block: Block, answer: Answer) -> str:
         """Where the skill is that is practiced."""
         is_of_skill = self.option(block, "kind") == "skill"
         return state_in(user, block.key, self.load(answer).skill) if is_of_skill else ""

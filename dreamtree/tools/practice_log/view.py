@@ -110,14 +110,14 @@ def _log_view(at: str, log: Log, number: int, steps: Sequence[Item]) -> LogView:
 
 def noted_view(practice: Practice, kind: str, inputs: Inputs, anchor: str) -> Chart | None:
     """The days on a calendar and in numbers, with what they come to; in the square of a skill's day its result."""
-    weeks = Weeks(as_day(inputs.today), HEADS[kind], (TRIED, STEPS), _notes(practice, kind, inputs.of_all), anchor)
+    weeks = Weeks(as_day(inputs.today), HEADS[kind], (TRIED, STEPS), _notes(practice, kind, inputs.log_summary), anchor)
     return calendar([_entry(log) for log in practice.noted], weeks)
 
 
-def _notes(practice: Practice, kind: str, of_all: str) -> tuple[str, ...]:
+def _notes(practice: Practice, kind: str, log_summary: str) -> tuple[str, ...]:
     """Where a skill is, by all days; of how many days the others are that are here, and what moods come to in them."""
     logs, unread = practice.noted, practice.unread.count
-    state = state_in_words(logs, practice.skill, of_all) if kind == "skill" else ""
+    state = state_in_words(logs, practice.skill, log_summary) if kind == "skill" else ""
     scope = f"Here are {len(logs)} of your {len(logs) + unread:,} days." if unread else ""
     return tuple(filter(None, (state, scope, moods_in_words(logs) if kind == "rest" else "")))
 

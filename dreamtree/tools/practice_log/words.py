@@ -67,10 +67,10 @@ def where_it_is(practice: Practice, today: str) -> str:
     return f"Day {day} of {days}; the last one is {day_words(last)}."
 
 
-def state_in_words(logs: Sequence[Log], skill: str, of_all: str) -> str:
-    """Where the skill is by the results of its days, "" before the first; `of_all` is where it is by more, if known."""
+def state_in_words(logs: Sequence[Log], skill: str, log_summary: str) -> str:
+    """Where the skill is: by all days, where `log_summary` says so, else by these; "" before the first day."""
     results = [(log.done_on, log.result) for log in logs if log.done_on and log.skill == skill]
-    return STATES.get(of_all or practice_state(results), "")
+    return STATES.get(log_summary or practice_state(results), "")
 
 
 def moods_in_words(logs: Sequence[Log]) -> str:
