@@ -18,11 +18,12 @@ from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.home import samples
 from dreamtree.profile.experiences import Experience, ExperienceTask
+from dreamtree.profile.places import LOCATIONS
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, SaveResult, save
 from dreamtree.tools import tool
-from dreamtree.values import Answer
-from tests.databases import ask
+from dreamtree.values import Answer, Item
+from tests.databases import ask, run
 from tests.examples import examples
 from tests.grown import grown_tree
 from tests.rules.rebuilding import derived_models
@@ -207,6 +208,17 @@ class Tree:
         assert evidence(self.user) == self.named
         assert skills(self.user) == {skill: (skill in here, step) for skill, step in self.mastery.items()}
         assert {item.key for item in SOURCES["user_skills"](self.user, {})} == here
+
+
+def test_a_row_that_is_missing_comes_back_with_the_next_change(somebody: Callable[[], User]) -> None:
+    user, block = somebody(), book().block("1.2.1.places")
+    assert block is not None
+    before = [Item("a", "Lima"), Item("b", "Oslo")]
+    LOCATIONS.learn(user, block, before, db.now())
+    run("DELETE FROM locations WHERE item_key = ?", ("a",))
+    changed = LOCATIONS.learn(user, block, [Item("a", "Quito"), before[1]], db.now(), before)
+    assert changed == LOCATIONS.changed_sources
+    assert sorted(item.text for item in LOCATIONS.items(user, {})) == ["Oslo", "Quito"]
 
 
 def test_a_row_belongs_to_one_person_only(somebody: Callable[[], User]) -> None:
