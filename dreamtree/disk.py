@@ -32,6 +32,18 @@ def bring_to_disk(path: Path) -> None:
         os.close(handle)
 
 
+def write_whole(path: Path, content: bytes, draft: Path) -> None:
+    """Writes a file that whoever reads it meanwhile finds whole, or not at all.
+
+    `draft` is a name on the same disk where nobody looks. When it fails, nothing is left there.
+    """
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def keep_to_oneself(path: str) -> None:
     """Makes the file of a database, and lets nobody else on this machine read it; SQLite makes what is beside it alike.
 

@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dreamtree.disk import write_whole
+
 
 class Metric(NamedTuple):
     """A kind of number: what Prometheus calls its type, its name, what it counts, and by what."""
@@ -71,7 +73,7 @@ def _has_room(folder: Path) -> bool:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         for one in names:
-            one.write_bytes(bytes(ROOM))
+            write_whole(one, bytes(ROOM), one.with_suffix(".new"))
     except OSError as error:
         log.warning("no room for metrics (%s): nothing is counted", error.strerror)
         for one in names:

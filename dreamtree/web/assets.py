@@ -16,6 +16,7 @@ from posixpath import join, normpath
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from dreamtree.disk import write_whole
 from dreamtree.web.minify import Unclosed, minified
 
 PREFIX = "/static/"
@@ -101,14 +102,9 @@ def _write(target: Path, name: str, content: bytes) -> str:
     path = target / hashed
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Other processes start too, and each reads all names of the folder: no draft may stand there.
+        draft = target.with_name(f".{target.name}-{os.getpid()}")
         if path.suffix in COMPRESSED:
-            _replace(path.with_name(path.name + ".gz"), gzip.compress(content, 9, mtime=0))
-        _replace(path, content)
+            write_whole(path.with_name(path.name + ".gz"), gzip.compress(content, 9, mtime=0), draft)
+        write_whole(path, content, draft)
     return hashed
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write in one step: other processes may be starting too."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)

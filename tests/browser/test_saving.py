@@ -289,7 +289,7 @@ def test_going_on_saves_without_a_warning(page: Page) -> None:
     page.on("dialog", lambda dialog: (warnings.append(dialog.type), dialog.accept()))
     field(page).fill("On the way out.")
     page.get_by_role("button", name="Save", exact=True).last.click()
-    page.wait_for_load_state()
+    page.wait_for_url("**#go-on")
     expect(field(page)).to_have_value("On the way out.")
     assert reread(page) == "On the way out."
     assert not warnings

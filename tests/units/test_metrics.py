@@ -99,6 +99,19 @@ def test_every_label_is_one_that_we_chose() -> None:
     assert {label for one in metrics.ALL for label in one.labels} == {"method", "rule", "status", "result", "state"}
 
 
+def test_whoever_adds_up_never_reads_a_file_that_is_being_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(draft: Path, path: Path) -> None:
+        assert path.suffix == ".db"
+        assert draft.stat().st_size == metrics.ROOM
+        seen.extend(tmp_path.glob("**/*.db"))
+        raise OSError("refused")
+
+    seen: list[Path] = []
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert not metrics.start_counting(tmp_path / "metrics", f"127.0.0.1:{free_port()}")
+    assert not seen
+
+
 def test_where_the_disk_is_full_nothing_is_counted(tmp_path: Path) -> None:
     with room(metrics.ROOM // 2):
         assert not metrics.start_counting(tmp_path / "metrics", f"127.0.0.1:{free_port()}")

@@ -395,6 +395,22 @@ def test_a_script_with_a_text_that_is_never_closed_stops_the_start(tmp_path: Pat
         assets.build(folder_with(tmp_path / "in", js__a_js="const a = `one"), tmp_path / "out")
 
 
+def test_a_file_is_whole_where_others_look_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that starts reads every name of the folder, while another one may be writing there."""
+
+    def refuse(_draft: Path, _path: Path) -> None:
+        seen.extend(path for path in tmp_path.rglob("out/*") if path.is_file())
+        raise OSError("refused")
+
+    seen: list[Path] = []
+    source = folder_with(tmp_path / "in", css__a_css="a {}", icon_svg="<svg/>")
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="refused"):
+        assets.build(source, tmp_path / "out")
+    assert not seen
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and tmp_path / "in" not in path.parents]
+
+
 def test_the_same_content_has_the_same_name(tmp_path: Path) -> None:
     source = folder_with(tmp_path / "in", css__a_css="a {}", icon_svg="<svg/>")
     assert assets.build(source, tmp_path / "one") == assets.build(source, tmp_path / "two")
