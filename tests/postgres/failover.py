@@ -64,6 +64,12 @@ def _freeze(fleet: Fleet) -> Mend:
     return lambda: None
 
 
+def _freeze_as_it_renews(fleet: Fleet) -> Mend:
+    leader = _leader(fleet)
+    leader.freeze_as_it_renews()
+    return leader.thaw
+
+
 def _freeze_for_good(fleet: Fleet) -> Mend:
     leader = _leader(fleet)
     leader.freeze()
@@ -95,6 +101,7 @@ def _leader(fleet: Fleet) -> Member:
 TROUBLES: dict[str, Callable[[Fleet], Mend]] = {
     "Leader killed": _kill,
     "Leader stuck for half a minute": _freeze,
+    "Leader stuck as it renews its lead": _freeze_as_it_renews,
     "Leader stuck for good": _freeze_for_good,
     "Another one leads, as planned": _switch_over,
     "One of three etcds killed": _lose_an_etcd,

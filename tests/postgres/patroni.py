@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,11 @@ SERVERS = 3
 ETCDS = 3
 PATIENCE = 120
 PROGRAMS = ("patroni", "etcd")
+WATCHER = Path(__file__).with_name("watcher.py")
+MENDED = (3, 0, 3)
+"""Before it, Patroni that speaks with etcd by its third interface takes the lead back from another server where it was
+stuck as it renewed it (https://github.com/zalando/patroni/pull/2689), and what was saved there is lost. By the second
+interface, which etcd has until 3.5, it doesn't."""
 TIMES = {"ttl": 20, "loop_wait": 2, "retry_timeout": 9}
 """Seconds. Patroni takes no shorter `ttl`: so long a leader that says nothing still counts as one."""
 FAILSAFE = {"failsafe_mode": True}
@@ -40,10 +47,11 @@ class Member:
         self.process: subprocess.Popen[bytes] | None = None
         folder.mkdir()
         (folder / "patroni.json").write_text(json.dumps(self._settings(etcds)))
+        shutil.copy(WATCHER, folder)
 
     def start(self) -> None:
         """Starts Patroni, which starts the server: as the leader, or as a copy of it."""
-        self.process = _run("patroni", self.folder / "patroni.json", folder=self.folder)
+        self.process = _run(_python_of_patroni(), WATCHER.name, "patroni.json", folder=self.folder)
 
     def kill(self) -> None:
         """Ends Patroni and the server at once (SIGKILL)."""
@@ -55,6 +63,14 @@ class Member:
     def freeze(self) -> None:
         """Both do nothing from now on, and say nothing: a machine that is stuck."""
         self._signal(signal.SIGSTOP)
+
+    def freeze_as_it_renews(self) -> None:
+        """Both are stuck at the worst moment: Patroni has read that it leads, and is about to renew that."""
+        assert self.process is not None
+        (self.folder / "stop-as-you-renew").touch()
+        state = Path(f"/proc/{self.process.pid}/stat")
+        _wait_until(lambda: state.read_text().rpartition(")")[2].split()[0] == "T")
+        self.freeze()
 
     def thaw(self) -> None:
         """Both go on as if no time had passed."""
@@ -78,7 +94,7 @@ class Member:
             "scope": "dreamtree",
             "name": self.name,
             "restapi": {"listen": api, "connect_address": api},
-            "etcd3": {"hosts": etcds},
+            "etcd3" if _is_mended() else "etcd": {"hosts": etcds},
             "bootstrap": {
                 "dcs": {
                     **TIMES,
@@ -128,7 +144,7 @@ class Etcd:
         self.process = _run(
             "etcd", "--name", self.name, "--data-dir", self.folder / "data", "--listen-client-urls", here,
             "--advertise-client-urls", here, "--listen-peer-urls", self.peer, "--initial-advertise-peer-urls",
-            self.peer, "--initial-cluster", together, folder=self.folder,
+            self.peer, "--initial-cluster", together, *([] if _is_mended() else ["--enable-v2"]), folder=self.folder,
         )  # fmt: skip
 
     def kill(self) -> None:
@@ -211,13 +227,26 @@ class Fleet:
         return f"postgresql://{USER}:{password}@{places}/{database}?target_session_attrs=read-write"
 
 
+@cache
+def _is_mended() -> bool:
+    """Whether Patroni never takes back a lead that isn't its own anymore."""
+    said = subprocess.run(["patroni", "--version"], check=True, capture_output=True, text=True).stdout
+    return tuple(int(part) for part in re.findall(r"\d+", said)) >= MENDED
+
+
+def _python_of_patroni() -> str:
+    """What the first line of its command names."""
+    with Path(str(shutil.which("patroni"))).open(encoding="utf-8") as command:
+        return command.readline().removeprefix("#!").strip()
+
+
 def _run(name: str, *arguments: object, folder: Path) -> subprocess.Popen[bytes]:
     """Starts a program in `folder`, its output in a file there; root lends it the user of the database server."""
     command = [str(shutil.which(name)), *map(str, arguments)]
     if os.geteuid() == 0:
         _own(folder)
         command = ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups", *command]
-    with (folder / f"{name}.log").open("ab") as log:
+    with (folder / "output.log").open("ab") as log:
         return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
 
 
