@@ -1,5 +1,6 @@
 """What every test may ask for: an application with a fresh database, people, time, and the queries that ran."""
 
+import gc
 import os
 import shutil
 import sys
@@ -22,6 +23,7 @@ from dreamtree import create_app, vault
 from dreamtree.accounts import credentials
 from dreamtree.accounts.sessions import TREE
 from dreamtree.config import Settings
+from dreamtree.content import cache
 from tests.databases import DATABASE_NAME, SERVER, keep, open_at, open_copy, shut, url_of
 from tests.once import SEEDED_FROM, made_once, sum_of
 from tests.passwords import CHEAP
@@ -104,6 +106,16 @@ def _cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vault, "TODAY", CHEAP)
         patch.setattr(credentials, "NOBODYS_HASH", replace(credentials.NOBODYS_HASH, cost=CHEAP))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frozen_once() -> Iterator[None]:
+    """What all tests share is out of the collector's way; a Book that one of them reads goes again."""
+    gc.collect()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "_freeze_for_the_collector", lambda: None)
         yield
 
 
