@@ -31,18 +31,18 @@ log = logging.getLogger("dreamtree.archive")
 
 
 @dataclass(frozen=True)
-class Done:
+class StepResult:
     """What a step has done, in words."""
 
     words: str
     is_well: bool = True
 
 
-def maintain() -> Iterator[Done]:
+def maintain() -> Iterator[StepResult]:
     """Clears, and tells of each step once it is done. Twice, or beside another, is fine."""
     for name, clear_some in _steps().items():
         yield from _alone(f"Clearing {name}", partial(_until_none, name, clear_some))
-    yield from _alone("Emptying the log", lambda: iter([Done(EMPTY if db.checkpoint(PATIENCE) else IN_USE)]))
+    yield from _alone("Emptying the log", lambda: iter([StepResult(EMPTY if db.checkpoint(PATIENCE) else IN_USE)]))
 
 
 def _steps() -> dict[str, ClearSome]:
@@ -55,15 +55,15 @@ def _steps() -> dict[str, ClearSome]:
     }
 
 
-def _alone(name: str, step: Callable[[], Iterator[Done]]) -> Iterator[Done]:
+def _alone(name: str, step: Callable[[], Iterator[StepResult]]) -> Iterator[StepResult]:
     try:
         yield from step()
     except Exception:
         log.exception("a step stopped early")
-        yield Done(STOPPED.format(name), is_well=False)
+        yield StepResult(STOPPED.format(name), is_well=False)
 
 
-def _until_none(name: str, clear_some: ClearSome) -> Iterator[Done]:
+def _until_none(name: str, clear_some: ClearSome) -> Iterator[StepResult]:
     """Clears until nothing is there but what can't go. After a failure, row by row until the row in question."""
     cleared, left, most = 0, 0, MOST
     while True:
@@ -79,6 +79,6 @@ def _until_none(name: str, clear_some: ClearSome) -> Iterator[Done]:
         if not count:
             break
         cleared += count
-    yield Done(f"Cleared {cleared} {name}.")
+    yield StepResult(f"Cleared {cleared} {name}.")
     if left:
-        yield Done(LEFT.format(left, name), is_well=False)
+        yield StepResult(LEFT.format(left, name), is_well=False)

@@ -51,15 +51,15 @@ class Side:
 
 @dataclass(frozen=True)
 class ModuleMerge:
-    """What one module holds on both sides, and together. `met`: the blocks answered on both sides, but differently;
-    `stays`: whose texts stay on top there, mine, theirs, or both when all agree.
+    """What one module holds on both sides, and together. `conflicts`: the blocks answered on both sides, but
+    differently; `stays`: whose texts stay on top there, mine, theirs, or both when all agree.
     """
 
     module_id: str
     mine: Side
     theirs: Side
     together: Side
-    met: tuple[str, ...]
+    conflicts: tuple[str, ...]
     stays: str
 
 
@@ -243,12 +243,12 @@ def _side(snapshot: Snapshot, module_id: str) -> Side:
 def _met(mine: Snapshot, theirs: Snapshot, module_id: str) -> tuple[str, ...]:
     """The blocks in which both sides have a living text for one place, and not the same one."""
     own = {one.id: one for one in _living(mine, module_id)} | {one.block_key: one for one in mine.answers.values()}
-    met = []
+    conflicts = []
     for one in _living(theirs, module_id):
         other = own.get(one.block_key if isinstance(one, AnswerSnapshot) else one.id)
         if other and not other.deleted_at and text_to_compare(other.answer) != text_to_compare(one.answer):
-            met.append(one.block_key or "")
-    return tuple(dict.fromkeys(met))
+            conflicts.append(one.block_key or "")
+    return tuple(dict.fromkeys(conflicts))
 
 
 def _count_words(value: Any) -> int:

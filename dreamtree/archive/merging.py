@@ -59,7 +59,7 @@ class SideLine:
 class ModuleLine:
     """One module on the page: `mine` is the receiving tree, `theirs` the other, `together` what comes of it.
 
-    `met`: the questions that both answer differently; `stays`, mine or theirs, says whose answer shows there.
+    `conflicts`: the questions that both answer differently; `stays`, mine or theirs, says whose answer shows there.
     """
 
     number: str
@@ -67,7 +67,7 @@ class ModuleLine:
     mine: SideLine
     theirs: SideLine
     together: str
-    met: tuple[str, ...]
+    conflicts: tuple[str, ...]
     stays: str
 
 
@@ -109,7 +109,7 @@ def comparison(user: User, merged: Merged) -> Comparison:
 
 def bring_in(user: User, theirs: Snapshot) -> Report:
     """Writes the tree of a copy into that of `user`; answers what came of it. Raises `LimitReached`."""
-    return _learned(user, _merge(Meeting(user, lambda: theirs)))
+    return _learned(user, _merge(MergeRun(user, lambda: theirs)))
 
 
 def begin_with(arrival: NewTree, theirs: Snapshot) -> Report:
@@ -120,7 +120,7 @@ def begin_with(arrival: NewTree, theirs: Snapshot) -> Report:
     user, session = arrival.current.user, arrival.current.session
     db.saving(lambda: people.insert_arriving(arrival))
     try:
-        merge = _merge(Meeting(user, lambda: theirs))
+        merge = _merge(MergeRun(user, lambda: theirs))
         learn_changed(user, merge.changed, merge.at)
         db.saving(lambda: people.open_session(user, session))
     except UNWRITTEN as error:
@@ -135,8 +135,8 @@ def join(account: Current, other: User) -> Report:
 
     Raises `LimitReached`.
     """
-    meeting = Meeting(account.user, lambda: read_snapshot(other), other, lambda: _replace(account, other))
-    return _learned(account.user, _merge(meeting))
+    run = MergeRun(account.user, lambda: read_snapshot(other), other, lambda: _replace(account, other))
+    return _learned(account.user, _merge(run))
 
 
 def would_join(user: User, theirs: Snapshot) -> tuple[bool, Merged]:
@@ -153,7 +153,7 @@ def would_join(user: User, theirs: Snapshot) -> tuple[bool, Merged]:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class MergeRun:
     """Who receives a tree, what reads it, whose it is where it is somebody's, and what is done with it in the end."""
 
     user: User
@@ -175,18 +175,18 @@ class Merge:
     at: str
 
 
-def _merge(meeting: Meeting) -> Merge:
+def _merge(run: MergeRun) -> Merge:
     """Reads, compares and seals beside all others; what is sent to the database is short.
 
     What a page shows comes at once, in the last transaction, and only if nobody wrote in either tree meanwhile.
     """
-    at, user = db.now(), meeting.user
+    at, user = db.now(), run.user
     for _ in range(TRIES):
         with db.reading():
-            state, mine, theirs = meeting.state(), read_snapshot(user), meeting.theirs()
+            state, mine, theirs = run.state(), read_snapshot(user), run.theirs()
         merged = _merged(mine, theirs, at)
         with suppress(MovedOn):
-            _write(meeting, state, mine, merged.snapshot, at)
+            _write(run, state, mine, merged.snapshot, at)
             return Merge(_report(user, mine, theirs, merged), changed_blocks(mine, merged.snapshot), at)
     raise OperationalError("the tree was written in all the time")
 
@@ -199,22 +199,22 @@ def _merged(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
     return merged
 
 
-def _write(meeting: Meeting, state: tuple[State, ...], mine: Snapshot, after: Snapshot, at: str) -> None:
-    for change in earlier_changes(meeting.user, mine, after):
+def _write(run: MergeRun, state: tuple[State, ...], mine: Snapshot, after: Snapshot, at: str) -> None:
+    for change in earlier_changes(run.user, mine, after):
         in_turn(change.send)
     expected = (with_new_records(state[0], unseen_records(mine, after)), *state[1:])
-    last = [*last_changes(meeting.user, mine, after, at)]
-    in_turn(lambda: _finish(meeting, expected, last), LONG_PATIENCE)
+    last = [*last_changes(run.user, mine, after, at)]
+    in_turn(lambda: _finish(run, expected, last), LONG_PATIENCE)
 
 
-def _finish(meeting: Meeting, expected: tuple[State, ...], changes: Sequence[SealedRows]) -> None:
-    if meeting.state() != expected:
+def _finish(run: MergeRun, expected: tuple[State, ...], changes: Sequence[SealedRows]) -> None:
+    if run.state() != expected:
         raise MovedOn
     for change in changes:
         change.send()
     if changes:
-        set_version(meeting.user, BEHIND)
-    meeting.finish()
+        set_version(run.user, BEHIND)
+    run.finish()
 
 
 def _learned(user: User, merge: Merge) -> Report:
@@ -264,7 +264,7 @@ def _line(user: User, one: ModuleMerge) -> ModuleLine:
     module = book().module(one.module_id)
     title = module.title if module else NO_LONGER if one.module_id else BY_THEMSELVES
     mine, theirs, together = (_side(user, side) for side in (one.mine, one.theirs, one.together))
-    return ModuleLine(one.module_id, title, mine, theirs, together.words, _questions(one.met), one.stays)
+    return ModuleLine(one.module_id, title, mine, theirs, together.words, _questions(one.conflicts), one.stays)
 
 
 def _questions(keys: Iterable[str]) -> tuple[str, ...]:

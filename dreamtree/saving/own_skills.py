@@ -108,9 +108,9 @@ def _change(edit: _Edit, change: SkillChange) -> None:
 
 
 def _take_back(edit: _Edit, editor: str) -> bool:
-    user, stands = edit.user, every_answer(edit.user)
-    standing = [(block, stands[block.key]) for block in book().blocks if block.key in stands]
-    found = [(block, stored, _before(user, block, stored, editor)) for block, stored in standing]
+    user, answers = edit.user, every_answer(edit.user)
+    answered = [(block, answers[block.key]) for block in book().blocks if block.key in answers]
+    found = [(block, stored, _before(user, block, stored, editor)) for block, stored in answered]
     texts = [(block, stored, before) for block, stored, before in found if before is not None]
     _write(edit, texts)
     return bool(texts)
@@ -127,11 +127,11 @@ def _write(edit: _Edit, texts: list[tuple[Block, StoredAnswer, Answer]], change:
     for block, _, _ in texts:
         _teach(user, block)
     _reword(edit, was_seen, (before, resolve(user, connections)))
-    now, stands = resolve(user, connections), every_answer(user)
+    now, answers = resolve(user, connections), every_answer(user)
     for seen in was_seen:
         if (connection := through[seen.connection_id]) and connection.id in now:
             known = _without_old_name(seen, change) if change else seen
-            built_on.follow(user, _followed(user, connection, known, (before, now), stands), edit.at)
+            built_on.follow(user, _followed(user, connection, known, (before, now), answers), edit.at)
 
 
 def _reword(edit: _Edit, was_seen: list[Seen], items: tuple[Resolved, Resolved]) -> None:
@@ -182,7 +182,7 @@ def _teach(user: User, block: Block) -> None:
 
 
 def _followed(
-    user: User, connection: Connection, seen: Seen, items: tuple[Resolved, Resolved], stands: Answers
+    user: User, connection: Connection, seen: Seen, items: tuple[Resolved, Resolved], answers: Answers
 ) -> Seen:
     """What was seen of a connection, with what this change moved. What had moved before waits as it did."""
     was, now = (seen_words(one[connection.id]) for one in items)
@@ -193,7 +193,7 @@ def _followed(
     words = {key: one for key, one in stood.items() if one is not None} | {
         key: one for key, one in now.items() if key not in was
     }
-    block, stored = book().block(seen.block_key), stands.get(seen.block_key)
+    block, stored = book().block(seen.block_key), answers.get(seen.block_key)
     is_stale = bool(block and stored and changes(block, stored.answer, words, now).is_stale)
     return replace(seen, words=words, now_digest=digest, is_stale=is_stale)
 

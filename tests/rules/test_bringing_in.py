@@ -20,7 +20,7 @@ from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.archive import merging, turns, upload
 from dreamtree.archive.loading import read_snapshot
-from dreamtree.archive.merging import Meeting, begin_with, bring_in
+from dreamtree.archive.merging import MergeRun, begin_with, bring_in
 from dreamtree.archive.rebuilding import BEHIND, set_version
 from dreamtree.archive.shapes import BadFile
 from dreamtree.archive.snapshot import Snapshot
@@ -152,7 +152,7 @@ def test_what_is_written_meanwhile_stays(whole: list[Snapshot]) -> None:
     def theirs() -> Snapshot:
         return whole[1]
 
-    class Late(Meeting):
+    class Late(MergeRun):
         def state(self) -> tuple[Any, ...]:
             found = super().state()
             if writes and not db.database.in_transaction():

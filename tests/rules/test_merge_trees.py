@@ -287,6 +287,6 @@ def test_the_page_can_say_how_much_is_on_each_side() -> None:
     first, second = merge_trees(mine, theirs, AT).modules
     assert (first.module_id, first.mine.answers, first.theirs.answers) == ("1.1", 2, 1)
     assert (first.mine.changed_at, first.theirs.changed_at) == (DAYS[5], DAYS[1])
-    assert (first.together.answers, first.met) == (2, (LINE,))
+    assert (first.together.answers, first.conflicts) == (2, (LINE,))
     assert (second.module_id, second.mine.records, second.theirs.records, second.stays) == ("1.3", 0, 1, "theirs")
-    assert (second.together.records, second.met) == (1, ())
+    assert (second.together.records, second.conflicts) == (1, ())

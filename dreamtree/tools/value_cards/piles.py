@@ -35,7 +35,7 @@ class Meaning(ProseField):
         self.data = self.data if valuelist else None
 
 
-class Kept(Field):
+class KeptField(Field):
     """Whether a card is kept; None where the page had no box to tick."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -52,7 +52,7 @@ class Card(Row):
 
     text: str = _optional(lambda _: LineField(NAME_LIMIT), as_line)
     pile: str = _optional(lambda _: OneOfField(PILE_CHOICES), lambda stored: stored if stored in PILES else "")
-    kept: bool | None = _optional(lambda _: Kept(), lambda stored: None if stored is None else bool(stored), None)
+    kept: bool | None = _optional(lambda _: KeptField(), lambda stored: None if stored is None else bool(stored), None)
     meaning: str | None = _optional(
         lambda _: Meaning(), lambda stored: None if stored is None else as_prose(stored), None
     )
