@@ -80,7 +80,7 @@ def user_by_password(user_id: str | None, password: str) -> User | None:
 
 
 def user_by_words(user_id: str | None, secret: bytes) -> User | None:
-    """The person whose recovery words spell `secret`, key in hand; None as in `by_password`."""
+    """The person whose recovery words spell `secret`, key in hand; None as in `user_by_password`."""
     row = credential_of(user_id or NOBODY, RECOVERY)
     return _opened(row or _nobodys_row(), secret)
 

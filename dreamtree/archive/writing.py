@@ -27,7 +27,7 @@ from dreamtree.db import database
 Place = TypeVar("Place", InputSnapshot, ChoiceSnapshot)
 AT_ONCE = 100
 IN_USERS = ("display_name", "time_zone")
-"""SettingsSnapshot that stand in the person's own row."""
+"""Settings that stand in the person's own row."""
 NO_EDITOR = {"last_editor": "", "last_n": 0}
 """No page has a restored text open, so no editor wrote it."""
 
@@ -105,7 +105,7 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[Any]:
     ]
 
 
-# SettingsSnapshot
+# Settings
 
 
 def _settings(user: User, before: SettingsSnapshot, after: SettingsSnapshot, at: str) -> Iterator[SealedRows]:

@@ -26,7 +26,7 @@ REFUSED = "dreamtree.refused"
 MEMORY = 64 * MEGABYTE
 """So much of all bodies and answers of a process is in memory; what is more is on the disk."""
 THREADS = 1
-"""A process a core, and in it one thread that answers: on SQLite a second one would only wait for the first."""
+"""In each process one thread answers: there is a process for every core, and on SQLite a second thread would wait."""
 LONG_THREADS = 1
 """Beside it one that does what takes long, one after another."""
 TURN = 0.0005

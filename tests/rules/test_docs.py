@@ -1,6 +1,9 @@
 """What the pages for contributors and operators name is there: commands, targets of make, settings, files."""
 
+import ast
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,11 @@ FOLDERS = ("dreamtree", "templates", "static/js", "migrations")
 CODE = sorted(one for name in FOLDERS for one in (ROOT / name).rglob("*.*") if one.suffix in (".py", ".html", ".js"))
 DOCUMENT = re.compile(r"(?<![\w{}./*])[\w/-]+\.md\b")
 NUMBERED = re.compile(r"\b(?:decisions?|issues?) #?[0-9]+")
+NAME = re.compile(r"`(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w{2,})(?:\([^`]*\))?`")
+"""In a docstring: a name of the code, without the modules or objects that it is a part of."""
+WORD = re.compile(r"\w+")
+MADE_UP = {"aAbBcC"}
+"""Names in docstrings that are examples of what people type."""
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda one: str(one.relative_to(ROOT)))
 
@@ -61,6 +69,29 @@ def elsewhere_in(code: str) -> list[str]:
     """The documents, and the numbers in them, that code names and the repository doesn't have."""
     named = (one for one in DOCUMENT.findall(code) if not (ROOT / one).exists())
     return [*named, *NUMBERED.findall(code)]
+
+
+def test_names_in_docstrings_are_those_of_the_code() -> None:
+    """A function that gets another name gets it in every docstring that sends a reader there."""
+    texts = {path: text_of(path) for path in CODE}
+    docstrings = {path: list(docstrings_in(text)) for path, text in texts.items() if path.suffix == ".py"}
+    words = Counter(word for text in texts.values() for word in WORD.findall(text))
+    words.subtract(word for docs in docstrings.values() for doc in docs for word in WORD.findall(doc))
+    gone = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, docs in docstrings.items()
+        for doc in docs
+        for name in NAME.findall(doc)
+        if words[name] <= 0 and name not in MADE_UP
+    }
+    assert gone == set()
+
+
+def docstrings_in(code: str) -> Iterator[str]:
+    """The docstrings of a module, also those below constants and fields."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.value.value
 
 
 @pytest.mark.parametrize("line", ["as told (decisions 42)", "see data.md, rule 9", "issue 12 asks for it"])

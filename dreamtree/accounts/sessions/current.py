@@ -76,7 +76,7 @@ def require_current() -> Current:
 
 
 def require_account() -> Current:
-    """As `require_present`, with an account. Without one a GET goes to the page that says what it is for."""
+    """As `require_current`, with an account. Without one a GET goes to the page that says what it is for."""
     found = require_current()
     if found.user.is_anonymous:
         abort(_account_page_or(NO_ACCOUNT))
@@ -84,7 +84,7 @@ def require_account() -> Current:
 
 
 def require_anonymous() -> Current:
-    """As `require_present`, without an account; with one a GET goes to the page about it. A sample never gets one."""
+    """As `require_current`, without an account; with one a GET goes to the page about it. A sample never gets one."""
     found = require_current()
     if found.user.is_sample:
         abort(web.error_response(403, OF_A_SAMPLE))
@@ -127,7 +127,7 @@ def start_tree(is_shared: bool) -> User:
 
 
 def new_tree(is_shared: bool, is_sample: bool = False) -> NewTree:
-    """A new tree for this browser, nothing written yet: see `people.write_arrival`, then `open_tree`."""
+    """A new tree for this browser, nothing written yet: see `people.insert_tree`, then `open_tree`."""
     return people.new_tree(is_shared, user_agents.device_name(request.user_agent.string), is_sample)
 
 
