@@ -111,7 +111,6 @@ class Block:
     about: str = ""
     final: str = ""
     text: str = ""
-    stem_id: str = ""
     is_brought: bool = False
     at_end: str = ""
     is_ambient: bool = False

@@ -1,10 +1,10 @@
 """Which jobs use what a person does well: the matching of occupations with skills.
 
-A job matches when it uses at least `least` of the person's skills. A skill that few jobs use tells more than one that
-many use: it counts log2(jobs / jobs that use it), which is 0 for a skill that every job uses. The job whose shared
-skills count most comes first. Where two count the same, the one that shares more skills comes first, then the one whose
-skills stand higher in the person's order, then the one whose title is earlier in the alphabet. So the same skills find
-the same jobs, in whatever order the reference data is.
+A job matches when it uses two or more (`LEAST_SHARED`) of the person's skills. A skill that few jobs use tells more
+than one that many use: it counts log2(jobs / jobs that use it), which is 0 for a skill that every job uses. The job
+whose shared skills count most comes first. Where two count the same, the one that shares more skills comes first, then
+the one whose skills stand higher in the person's order, then the one whose title is earlier in the alphabet. So the
+same skills find the same jobs, in whatever order the reference data is.
 """
 
 from collections import defaultdict
@@ -32,14 +32,14 @@ class Jobs:
     def __init__(self, occupations: Iterable[Occupation] = ()) -> None:
         self.occupations = tuple(occupations)
 
-    def sharing(self, skills: Sequence[str], least: int = LEAST_SHARED) -> list[JobMatch]:
-        """The jobs that use at least `least` of these skills (ids, the most important first), the best match first."""
+    def sharing(self, skills: Sequence[str]) -> list[JobMatch]:
+        """The jobs that use at least `LEAST_SHARED` of these skills (ids, the most important first), the best first."""
         places = {skill: place for place, skill in enumerate(dict.fromkeys(skills))}
         shared: dict[str, list[str]] = defaultdict(list)
         for skill in places:
             for job_id in self._users.get(skill, ()):
                 shared[job_id].append(skill)
-        found = [JobMatch(self._by_id[job], tuple(used)) for job, used in shared.items() if len(used) >= least]
+        found = [JobMatch(self._by_id[job], tuple(used)) for job, used in shared.items() if len(used) >= LEAST_SHARED]
         return sorted(found, key=lambda match: self._order(match, places))
 
     def telling(self, skill: str) -> float:

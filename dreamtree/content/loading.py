@@ -18,7 +18,9 @@ from dreamtree.content.rows import TableRow, dicts
 
 @dataclass(frozen=True)
 class Edition:
-    """Which content the tables hold: the revision, 0 before the first seed, and when it was made."""
+    """Which content the tables hold: the revision, 0 before the first seed, and when it was made, since the same
+    number in another database may be another book.
+    """
 
     revision: int = 0
     made_at: str = ""
@@ -199,6 +201,5 @@ def _block(row: TableRow, connections: tuple[Connection, ...]) -> Block:
         final=row["final"],
         options=frozen(json.loads(row["options"])),
         connections=connections,
-        stem_id=row["id"],
         **words,
     )

@@ -13,8 +13,6 @@ class Reference:
     slug: str
     number: int
     author_surname: str
-    full_citation: str
-    short_citation: str
     category: str
     note: str
     html: Markup
@@ -113,7 +111,6 @@ class Competency:
     name: str
     definition: str
     category: str
-    relevant_modules: tuple[str, ...]
     levels: tuple[CompetencyLevel, ...]
 
 
@@ -124,9 +121,6 @@ class ToolType:
     id: str
     singular_name: str
     plural_name: str
-    icon_name: str
-    has_reminder: bool
-    reminder_frequency: str
     reminder_prompt: str
     unlocks_at_exercise: str
 

@@ -32,8 +32,6 @@ def references() -> dict[str, Reference]:
             slug=row["slug"],
             number=row["citation_number"],
             author_surname=row["author_surname"],
-            full_citation=row["full_citation"],
-            short_citation=row["short_citation"],
             category=row["category"],
             note=row["note"],
             html=render_line(row["full_citation"]),
@@ -120,7 +118,6 @@ def competencies() -> tuple[Competency, ...]:
             name=row["name"],
             definition=row["definition"],
             category=row["category"],
-            relevant_modules=tuple(json.loads(row["relevant_modules"])),
             levels=tuple(levels[row["id"]]),
         )
         for row in _active(models.CompetencyRow, models.CompetencyRow.sort_order)
@@ -153,9 +150,6 @@ def tool_types() -> tuple[ToolType, ...]:
             id=row["id"],
             singular_name=row["singular_name"],
             plural_name=row["plural_name"],
-            icon_name=row["icon_name"],
-            has_reminder=bool(row["has_reminder"]),
-            reminder_frequency=row["reminder_frequency"] or "",
             reminder_prompt=row["reminder_prompt"] or "",
             unlocks_at_exercise=row["unlocks_at_exercise"] or "",
         )

@@ -45,7 +45,7 @@ class Family:
     skills: tuple[LibrarySkill, ...]
 
 
-def show_exercise(context: PageContext, form: FormTokens, results: BlockResults, notice: str = "") -> ExercisePage:
+def show_exercise(context: PageContext, form: FormTokens, results: BlockResults) -> ExercisePage:
     """The page of one exercise: to write in, or to read ahead while it is locked."""
     exercise, is_locked = context.exercise, context.is_locked
     blocks = _blocks(context, results)
@@ -71,7 +71,7 @@ def show_exercise(context: PageContext, form: FormTokens, results: BlockResults,
         state=context.progress.state(exercise),
         is_sample=bool(context.user.is_sample),
         ambient=_ambient(context),
-        notice=notice or (_lock_notice(context.progress) if is_locked else ""),
+        lock_notice=_lock_notice(context.progress) if is_locked else "",
         jobs=() if is_locked else tuple(jobs_of(context, exercise.answered_blocks)),
     )
 

@@ -39,7 +39,6 @@ def whole_page(
     tag, editor = sessions.person_tag(context.user), secrets.token_urlsafe(12)
     entered_block = exercise.block(entered)
     form = FormTokens(
-        "",
         tag,
         editor,
         1,

@@ -240,12 +240,11 @@ class MadeIn:
 
 @dataclass(frozen=True)
 class FormTokens:
-    """What the page's one form carries: tokens, the page's own name (`editor`), and how often it was saved (`n`).
+    """What the page's one form carries: whose it is, the page's own name (`editor`), and how often it was saved (`n`).
 
     `entered` is the key of the block that Enter brought the page to, `older` says of which logs it shows older entries.
     """
 
-    csrf: str
     person: str
     editor: str
     n: int
@@ -296,7 +295,7 @@ class ExercisePage:
     title_prefix: str
     state: str
     is_sample: bool
-    notice: str
+    lock_notice: str
     ambient: tuple[AmbientView, ...] = ()
     care_note: Markup = Markup()
     back: Link | None = None

@@ -174,6 +174,6 @@ def index_of(removed: Mapping[str, Any]) -> int:
     return index if isinstance(index, int) and index > 0 else 0
 
 
-def nested(rows: Rows[Any], name: str = "") -> Any:
+def nested(rows: Rows[Any]) -> Any:
     """Rows within a row, posted as `<name>-<n>-<field>`: a tuple of them."""
-    return declared(Kind(lambda context: FieldList(FormField(rows.form_of(context))), rows.load, (), rows.store, name))
+    return declared(Kind(lambda context: FieldList(FormField(rows.form_of(context))), rows.load, (), rows.store))
