@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dreamtree.disk import bring_to_disk
 
@@ -22,8 +21,14 @@ CARE_NOTE = (
 MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 LONGEST_NOTE = 2_000
 ADDRESS = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:]+\]):[0-9]{2,5}")
+PORTS = re.compile(r"[0-9,]*")
 DAYS = re.compile(r"[0-9]{1,4}")
-DATABASES = ("sqlite", "postgres", "postgresql", "cockroachdb")
+FILE, SERVERS = "sqlite:///", ("postgres", "postgresql", "cockroachdb")
+NOT_A_DATABASE = f"must start with {FILE} or postgresql://"
+UNREADABLE_ADDRESS = (
+    "can't be read. Write postgresql://user:password@host/database, and in the password write whatever isn't a letter "
+    "or a digit as % and two digits: @ as %40, / as %2F"
+)
 
 
 class WrongSettings(Exception):
@@ -101,9 +106,9 @@ class _Reader:
         return path
 
     def database_url(self, name: str, directory: Path) -> str:
-        url = self.text(name) or f"sqlite:///{directory / 'dreamtree.db'}"
-        if urlsplit(url).scheme not in DATABASES:
-            self.problems[name] = "must start with sqlite:/// or postgresql://"
+        url = self.text(name) or f"{FILE}{directory / 'dreamtree.db'}"
+        if problem := problem_of_database(url):
+            self.problems[name] = problem
         return url
 
     def secrets(self, name: str) -> tuple[str, ...]:
@@ -168,6 +173,29 @@ class _Reader:
             self.problems[name] = f"is needed with DREAMTREE_TLS=1. {MAKE_ONE}"
         elif Path(url.removeprefix("sqlite:///")).is_file() and not path.exists():
             self.problems[name] = f"is needed: the database exists, but its key file {path.name} doesn't"
+
+
+def problem_of_database(url: str) -> str:
+    """What to do about the address of a database; "" where it can be read. A password in it is never repeated."""
+    scheme, mark, place = url.partition("://")
+    if url.startswith(FILE):
+        return ""
+    if not mark or scheme not in SERVERS:
+        return NOT_A_DATABASE
+    return "" if _is_readable(f"postgresql://{place}") else UNREADABLE_ADDRESS
+
+
+def _is_readable(url: str) -> bool:
+    """Whether the server's library finds its parts, and nothing that looks like a piece of a password is among them."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError:
+        return False
+    places, ports = f"{parts.get('host', '')}{parts.get('dbname', '')}", str(parts.get("port", ""))
+    return "@" not in places and PORTS.fullmatch(ports) is not None
 
 
 def _make_folder(path: Path) -> None:

@@ -16,12 +16,13 @@ from dreamtree import web
 from dreamtree.accounts.rotation import rotate
 from dreamtree.archive.maintaining import maintain as clear_away
 from dreamtree.cli.backups.commands import backup, restore_backup
-from dreamtree.cli.failing import in_a_sentence
+from dreamtree.cli.failing import in_a_line, in_a_sentence
 from dreamtree.cli.moving import CannotMove, move
 from dreamtree.cli.numbers import numbers
 from dreamtree.cli.serving import serve
 from dreamtree.cli.sharding import shard_plan
 from dreamtree.cli.starting import CannotStart, bring_up_to_date, hold, refuse_unusable_database
+from dreamtree.config import problem_of_database
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
 from dreamtree.content.check import Findings, check_book
@@ -41,6 +42,8 @@ Leave it there until one of the two has chosen another name on the page Account.
 MOVED = """{count} rows are there, and equal on both sides.
 Next, set DREAMTREE_DATABASE_URL to that address. Keep the secret: without DREAMTREE_SECRET_KEY, nobody's tree opens
 there. If you haven't set it until now, it's in {key}. Then start DreamTree."""
+
+UNREACHED = "{error}. What is there already stays. Put that right, then run the command again: it goes on where it was."
 
 
 def register(app: Flask) -> None:
@@ -152,14 +155,18 @@ def move_database(url: str) -> None:
 
     Stop DreamTree first. When it is broken off, run it again: it goes on where it was. The file stays as it is.
     """
+    if problem := problem_of_database(url):
+        raise click.ClickException(f"the address of the new database {problem}.")
     settings, source, target = web.application().settings, engine(), open_engine(url)
     if not isinstance(source, Sqlite) or not isinstance(target, Server):
         raise click.ClickException("this moves from SQLite to a database server. Between servers, use pg_dump.")
     try:
         hold(settings.data_directory, "flask move-database")
         count = move(source, target, click.echo)
-    except (CannotStart, CannotMove, MigrationError, DatabaseError, InterfaceError) as error:
+    except (CannotStart, CannotMove, MigrationError) as error:
         raise click.ClickException(str(error)) from error
+    except (DatabaseError, InterfaceError) as error:
+        raise click.ClickException(UNREACHED.format(error=in_a_line(error))) from error
     click.echo(MOVED.format(count=count, key=settings.data_directory / "secret-key"))
 
 

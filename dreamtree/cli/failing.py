@@ -25,7 +25,7 @@ def in_a_sentence(command: click.Command) -> click.Command:
         except (DatabaseError, InterfaceError) as error:
             if not engine().is_passing(error):
                 raise
-            raise click.ClickException(STOPPED.format(error=str(error).strip().rstrip("."))) from error
+            raise click.ClickException(STOPPED.format(error=in_a_line(error))) from error
         except OSError as error:
             if not disk.is_passing(error):
                 raise
@@ -34,3 +34,8 @@ def in_a_sentence(command: click.Command) -> click.Command:
     found = copy.copy(command)
     found.callback = guarded
     return found
+
+
+def in_a_line(error: Exception) -> str:
+    """What the database or the system says, without line breaks and the mark at its end."""
+    return " ".join(str(error).split()).rstrip(".?")

@@ -15,6 +15,7 @@ from typing import Any
 from peewee import DatabaseError, ImproperlyConfigured, InterfaceError
 from playhouse.migrations import Runner
 
+from dreamtree.cli.failing import in_a_line
 from dreamtree.db import database
 from dreamtree.engines import Server
 
@@ -56,8 +57,8 @@ def refuse_unusable_database(*, may_be_older: bool = False) -> None:
     try:
         with migrating_alone(database.obj):
             steps = runner().status()  # type: ignore[no-untyped-call]
-    except (DatabaseError, InterfaceError, ImproperlyConfigured) as error:
-        raise CannotStart(UNREADABLE.format(error=error)) from error
+    except (DatabaseError, InterfaceError, ImproperlyConfigured, OSError) as error:
+        raise CannotStart(UNREADABLE.format(error=in_a_line(error))) from error
     finally:
         database.close()
     if ahead := [one.name for one in steps if one.path is None]:

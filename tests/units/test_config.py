@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from dreamtree import config
-from dreamtree.config import LOCAL_HOSTS, Settings, WrongSettings
+from dreamtree.config import LOCAL_HOSTS, Settings, WrongSettings, problem_of_database
 
 SECRET = "a secret of more than thirty-two characters"
 
@@ -99,6 +99,47 @@ def test_a_database_without_its_secret_is_not_given_a_new_one(tmp_path: Path) ->
 def test_a_database_server_needs_a_secret_from_the_environment(tmp_path: Path) -> None:
     found = problems_with(DATA_DIR=str(tmp_path), DATABASE_URL="postgresql://localhost/dreamtree")
     assert set(found) == {"DREAMTREE_SECRET_KEY"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql:/dreamtree",
+        "postgresql://dreamtree:hunter%zz@db.example/dreamtree",
+        "postgresql://dreamtree:hunter@2#@db.example/dreamtree",
+        "postgresql://dreamtree:hunter/2@db.example/dreamtree",
+        "postgresql://dreamtree:12/hunter@db.example/dreamtree",
+        "postgresql://db.example:hunter/dreamtree",
+        "postgresql://db.example/dreamtree?hunter=1",
+        "cockroachdb://db.example/dreamtree?hunter=1",
+        "sqlite://dreamtree.db",
+        "sqlite:hunter",
+        "postgresql",
+    ],
+)
+def test_an_address_that_no_server_has_says_how_to_write_it_and_repeats_nothing_of_a_password(url: str) -> None:
+    said = problem_of_database(url)
+    assert "postgresql://" in said
+    assert "hunter" not in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///dreamtree.db",
+        "sqlite:////srv/dreamtree/dreamtree.db",
+        "postgresql://",
+        "postgres://db.example/dreamtree",
+        "postgresql://dreamtree:hunter?2@db.example/dreamtree",
+        "postgresql://dreamtree:pass%40word@db.example:5432/dreamtree?sslmode=require",
+        "postgresql://dreamtree@/dreamtree?host=/run/postgresql&port=5433",
+        "postgresql://dreamtree@a.example:5432,b.example:5433/dreamtree?target_session_attrs=read-write",
+        "postgresql://[2001:db8::1]:5432/dreamtree",
+        "cockroachdb://root@db.example:26257/dreamtree",
+    ],
+)
+def test_an_address_that_a_server_may_have_is_taken(url: str) -> None:
+    assert problem_of_database(url) == ""
 
 
 def test_all_who_start_in_a_new_folder_at_once_have_one_secret(tmp_path: Path) -> None:

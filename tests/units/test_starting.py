@@ -154,6 +154,34 @@ def test_a_file_that_is_no_database_is_refused(app: Flask, tmp_path: Path) -> No
         starting.refuse_unusable_database()
 
 
+def test_a_folder_in_which_nothing_can_be_written_is_refused(tmp_path: Path) -> None:
+    said = refused(tmp_path, DATABASE_URL="sqlite:////proc/dreamtree.db")
+    assert "The database doesn't open: [Errno 2] No such file or directory: '/proc/migrating'. Check" in said
+
+
+def test_a_server_that_is_not_there_is_told_in_a_line(tmp_path: Path) -> None:
+    said = refused(tmp_path, DATABASE_URL="postgresql://127.0.0.1:1/dreamtree", SECRET_KEY=SECRET)
+    assert "accepting TCP/IP connections. Check DREAMTREE_DATABASE_URL" in said
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgresql://dreamtree:hunter%zz@db.example/new", "the address of the new database can't be read. Write"),
+        ("dreamtree-new", "the address of the new database must start with"),
+        ("sqlite:///other.db", "this moves from SQLite to a database server"),
+        ("postgresql://127.0.0.1:1/new", "accepting TCP/IP connections. What is there already stays."),
+    ],
+)
+def test_a_move_to_an_address_where_nothing_is_says_what_to_do(tmp_path: Path, url: str, words: str) -> None:
+    open_database(f"sqlite:///{tmp_path / 'dreamtree.db'}")
+    starting.runner().up()  # type: ignore[no-untyped-call]
+    database.close()
+    said = refused(tmp_path, ("flask", "--app", "app", "move-database", url), SECRET_KEY=SECRET)
+    assert words in said
+    assert "hunter" not in said
+
+
 def test_no_secret_is_made_up_for_a_server_that_is_public(tmp_path: Path) -> None:
     said = refused(tmp_path, TLS="1")
     assert "DREAMTREE_SECRET_KEY: is needed with DREAMTREE_TLS=1. Make one:" in said
