@@ -6,7 +6,7 @@ import click
 from flask.cli import ScriptInfo
 
 from dreamtree import content, create_app, metrics
-from dreamtree.cli.starting import CannotStart, refuse_unusable_database, share
+from dreamtree.cli.starting import CannotStart, refuse_unusable_database, share_folder_lock
 from dreamtree.config import WrongSettings
 from dreamtree.gateway import Gateway
 from dreamtree.web.body_limits import is_long, limit_of
@@ -26,7 +26,7 @@ try:
     if not is_restoring:
         refuse_unusable_database(may_be_older=is_command)
     if not is_command:
-        share(app.settings.data_directory)
+        share_folder_lock(app.settings.data_directory)
 except (WrongSettings, CannotStart) as problem:
     raise SystemExit(f"DreamTree did not start. {problem}") from problem
 if not is_command:

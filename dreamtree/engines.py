@@ -20,7 +20,7 @@ from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 from psycopg.pq import TransactionStatus
 
 from dreamtree.disk import keep_to_oneself
-from dreamtree.metrics import POOL, show
+from dreamtree.metrics import POOL, set_gauge
 
 T = TypeVar("T")
 SLOW_SECONDS = 0.1
@@ -276,8 +276,8 @@ class Server(PooledPostgresqlDatabase):
         """Gives this thread's connection back to the pool."""
         if not self.is_closed():
             self.close()
-        show(POOL, len(self._in_use), "in use")
-        show(POOL, len(self._connections), "idle")
+        set_gauge(POOL, len(self._in_use), "in use")
+        set_gauge(POOL, len(self._connections), "idle")
 
     def may_run_again(self, error: Exception) -> bool:
         """Whether the transaction certainly left nothing behind, and may work when it is run from its start."""

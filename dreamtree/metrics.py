@@ -88,11 +88,6 @@ def clear_counts(folder: Path) -> None:
         one.unlink()
 
 
-def end() -> None:
-    """Counts no more."""
-    _counting.clear()
-
-
 def count_one(metric: Metric, *labels: str) -> None:
     """One more."""
     if metric in _counting:
@@ -105,7 +100,7 @@ def observe(metric: Metric, value: float, *labels: str) -> None:
         _of(metric, labels).observe(value)
 
 
-def show(metric: Metric, value: int, *labels: str) -> None:
+def set_gauge(metric: Metric, value: int, *labels: str) -> None:
     """It is this value now, in this process."""
     if metric in _counting:
         _of(metric, labels).set(value)

@@ -98,9 +98,9 @@ def stored_answers_and_days(user: Keyholder, block_keys: Iterable[str]) -> Store
     return StoredAnswers(user, answers, {row[1]: (row[2], row[-1]) for row in rows if row[0] is None})
 
 
-def standing_of(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
+def stored_answers_and_marks(user: Keyholder, block_keys: Iterable[str]) -> StoredAnswers:
     """The same, with what needs another look and every connection not to be used. One query."""
-    rows = _STANDING.rows(user.id, list(block_keys))
+    rows = _ANSWERS_AND_MARKS.rows(user.id, list(block_keys))
     marks = [row for row in rows if row[0] is None and row[3] is not None]
     return StoredAnswers(
         user,
@@ -198,7 +198,9 @@ def _with_days(user_id: Any, block_keys: list[Any]) -> Any:
 _ANSWERS = Statement(lambda user_id, keys: _living(user_id, ExerciseResponse.block_key.in_(keys)))
 _ANSWERS_TO_SAVE = Statement(_to_save)
 _ANSWERS_AND_DAYS = Statement(_with_days)
-_STANDING = Statement(lambda user_id, keys: with_stale_and_off(_with_days(user_id, keys), user_id, len(TABLE.columns)))
+_ANSWERS_AND_MARKS = Statement(
+    lambda user_id, keys: with_stale_and_off(_with_days(user_id, keys), user_id, len(TABLE.columns))
+)
 _KEYS = Statement(lambda user_id: _living(user_id).select(ExerciseResponse.block_key, ExerciseResponse.is_complete))
 _COMPLETE = Statement(
     lambda user_id: _living(user_id, ExerciseResponse.is_complete == 1).select(ExerciseResponse.block_key)

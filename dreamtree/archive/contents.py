@@ -51,7 +51,7 @@ class Contents:
     may_leave_out: bool
 
 
-def of(user: User) -> Contents:
+def contents_of(user: User) -> Contents:
     """How much this person's tree holds. Three queries, no text opened."""
     with db.reading():
         answers, instances = _counted(user, ExerciseResponse), _counted(user, ToolInstance)

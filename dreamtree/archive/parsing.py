@@ -30,14 +30,14 @@ def file_in(raw: bytes) -> dict[str, Any]:
         text = raw.decode("utf-8-sig")
         file = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        raise BadFile(CUT if first_mark(raw) == b"{" else NOT_OURS) from None
+        raise BadFile(CUT if first_byte(raw) == b"{" else NOT_OURS) from None
     if not isinstance(file, dict) or file.get("format") not in (FORMAT, LOCKED_FORMAT):
         raise BadFile(NOT_OURS)
     return file
 
 
-def first_mark(raw: bytes) -> bytes:
-    """The first byte that is no blank: JSON begins with a bracket."""
+def first_byte(raw: bytes) -> bytes:
+    """The first byte that is no blank (of JSON a bracket), as bytes; b"" for none."""
     return raw.removeprefix(BOM_UTF8).lstrip()[:1]
 
 

@@ -17,7 +17,7 @@ from dreamtree.archive.parsing import (
     NOT_OURS,
     TOO_FULL,
     file_in,
-    first_mark,
+    first_byte,
     is_locked,
     snapshot_in,
 )
@@ -99,7 +99,7 @@ def _bounded(text: bytes, largest: int) -> bytes:
         raise BadFile(EMPTY)
     if len(text) > largest:
         raise BadFile(TOO_LARGE)
-    if first_mark(text) not in BRACKETS:
+    if first_byte(text) not in BRACKETS:
         raise BadFile(NOT_OURS)
     if is_too_full(text):
         raise BadFile(TOO_FULL)

@@ -21,7 +21,7 @@ from dreamtree.cli.moving import CannotMove, move
 from dreamtree.cli.numbers import numbers
 from dreamtree.cli.serving import serve
 from dreamtree.cli.sharding import shard_plan
-from dreamtree.cli.starting import CannotStart, bring_up_to_date, hold, refuse_unusable_database
+from dreamtree.cli.starting import CannotStart, bring_up_to_date, lock_folder, refuse_unusable_database
 from dreamtree.config import problem_of_database
 from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
@@ -161,7 +161,7 @@ def move_database(url: str) -> None:
     if not isinstance(source, Sqlite) or not isinstance(target, Server):
         raise click.ClickException("this moves from SQLite to a database server. Between servers, use pg_dump.")
     try:
-        hold(settings.data_directory, "flask move-database")
+        lock_folder(settings.data_directory, "flask move-database")
         count = move(source, target, click.echo)
     except (CannotStart, CannotMove, MigrationError) as error:
         raise click.ClickException(str(error)) from error

@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from dreamtree import metrics, web
-from dreamtree.cli.starting import CannotStart, hold, refuse_taken_port
+from dreamtree.cli.starting import CannotStart, lock_folder, refuse_taken_port
 from dreamtree.db import database
 
 KILL_SECONDS = "30"
@@ -39,7 +39,7 @@ def serve(context: click.Context, host: str, port: int, workers: int) -> None:
     """Bring database and book up to date, then serve, until stopped with Ctrl+C."""
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     try:
-        hold(web.application().settings.data_directory, address)
+        lock_folder(web.application().settings.data_directory, address)
         refuse_taken_port(host, port)
     except CannotStart as problem:
         raise click.ClickException(str(problem)) from problem

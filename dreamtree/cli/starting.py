@@ -104,8 +104,11 @@ def bring_up_to_date(engine: Any) -> list[str]:
     return applied
 
 
-def hold(folder: Path, address: str) -> int:
-    """Keeps `folder` for this process, and for what it turns into, as long as it lives; raises `CannotStart`."""
+def lock_folder(folder: Path, address: str) -> int:
+    """Keeps `folder` for this process, and for what it turns into, as long as it lives; answers the open lock file.
+
+    Raises `CannotStart` when another process has it.
+    """
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     if not _locks(handle, fcntl.LOCK_EX):
         holder = _holder_words(handle)
@@ -116,7 +119,7 @@ def hold(folder: Path, address: str) -> int:
     return handle
 
 
-def share(folder: Path) -> int | None:
+def share_folder_lock(folder: Path) -> int | None:
     """Keeps `folder` for the server that this process works for, also where that was started without `flask serve`.
 
     All workers of one server share it. None where the server holds it already. Raises `CannotStart` when another one

@@ -73,11 +73,11 @@ def home() -> Response:
     current = sessions.require_current()
     user = current.user
     with db.reading():
-        standing = responses.standing_of(user, ())
-        complete = standing.complete
+        answers = responses.stored_answers_and_marks(user, ())
+        complete = answers.complete
         totals, message = totals_of(user), message_for_home(current)
         today = today_lines(user, complete, totals)
-    reached = progress.progress_at(standing, standing.stale)
+    reached = progress.progress_at(answers, answers.stale)
     page = pages.show_home(user, reached, today, counts_in_words(totals.counts), len(complete))
     gathered = pages_begun(complete)
     return web.page(

@@ -75,7 +75,7 @@ class PageContext:
         """What an answer was built on; None for a connection that brought nothing when it was first saved."""
         return self.seen.get((block.key, connection.id))
 
-    def of(self, block: Block, connection: Connection) -> tuple[Item, ...]:
+    def items_through(self, block: Block, connection: Connection) -> tuple[Item, ...]:
         """The items of a connection at this block; none when it is switched off."""
         return () if self.is_off(block, connection) else self.items.get(connection.id, ())
 
@@ -179,8 +179,8 @@ def _reads(number: int, sources: frozenset[str]) -> bool:
 @cached_on_page
 def inputs_of(context: PageContext, block: Block) -> Inputs:
     """What connections and the other blocks of the page bring to this one."""
-    rows = [item for one in block.connections if one.gives == "rows" for item in context.of(block, one)]
-    draft = [item for one in block.connections if one.is_draft for item in context.of(block, one)]
+    rows = [item for one in block.connections if one.gives == "rows" for item in context.items_through(block, one)]
+    draft = [item for one in block.connections if one.is_draft for item in context.items_through(block, one)]
     beside = [item for other in _named(context, block, "rows_of") for item in _items_of(context, other)]
     about = [item.text for other in _named(context, block, "about") for item in _items_of(context, other)]
     return Inputs(
@@ -188,7 +188,9 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
         draft=tuple(draft),
         offers=_by_source(context, block, "offer"),
         recalls={name: _by_day(context, items) for name, items in _by_source(context, block, "recall").items()},
-        through={item.key: one.id for one in block.connections if one.is_inside for item in context.of(block, one)},
+        through={
+            item.key: one.id for one in block.connections if one.is_inside for item in context.items_through(block, one)
+        },
         about="\n".join(about),
         own=context.own_skills,
         library=library(),
@@ -204,7 +206,7 @@ def _by_source(context: PageContext, block: Block, gives: str) -> dict[str, tupl
     """What the connections bring that give this, by their source."""
     found: dict[str, tuple[Item, ...]] = {}
     for one in (one for one in block.connections if one.gives == gives):
-        found[one.source] = (*found.get(one.source, ()), *context.of(block, one))
+        found[one.source] = (*found.get(one.source, ()), *context.items_through(block, one))
     return found
 
 

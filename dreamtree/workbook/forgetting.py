@@ -25,13 +25,13 @@ class Forgettable:
 
 @dataclass(frozen=True)
 class ForgetPage:
-    """What would go: texts that stand, earlier ones, and those in the trash. `keep` leads back without it."""
+    """How many texts would go: of the answer, earlier ones, those in the trash. `keep_url` leads back without it."""
 
     block_label: str
     back: Link
     url: str
-    keep: str
-    standing: int
+    keep_url: str
+    current: int
     earlier: int
     in_trash: int
 
@@ -60,36 +60,36 @@ PLACES = ("answer", "history", "trash")
 WHERE = {"answer": "in the answer", "history": "in its history", "trash": "in the trash"}
 
 
-def asked(place: BlockPlace) -> Forgettable:
-    """A block that the book asks."""
+def forgettable(place: BlockPlace) -> Forgettable:
+    """What can be forgotten of a block that the book asks."""
     exercise_url, block = f"/workbook/{place.exercise.id}", place.block
     back = Link(place.exercise.title, f"{exercise_url}#{block.anchor}")
     return Forgettable(block.key, block.label, back, f"{exercise_url}/{block.key}/forget")
 
 
-def asked_before(module: Module, key: str) -> Forgettable | None:
-    """A block of a module that the book asks no more."""
+def earlier_forgettable(module: Module, key: str) -> Forgettable | None:
+    """The same of a block of a module that the book asks no more; None for any other."""
     if not key.startswith(f"{module.id}.") or book().block(key) is not None:
         return None
     back = Link(module.title, end_of(module.id))
     return Forgettable(key, EARLIER, back, f"/workbook/modules/{module.id}/earlier/{key}/forget")
 
 
-def ask(user: User, one: Forgettable) -> ForgetPage | None:
+def forget_page(user: User, block: Forgettable) -> ForgetPage | None:
     """What *Forget for good* would take; None when there is nothing of this block."""
-    places = [text.place for text in kept.kept_texts(user) if text.block_key == one.key]
+    places = [text.place for text in kept.kept_texts(user) if text.block_key == block.key]
     if not places:
         return None
-    is_asked, counts = book().block(one.key) is not None, (places.count(name) for name in PLACES)
-    history = one.url.replace("/forget", "/history") if is_asked else one.back.url
-    return ForgetPage(one.label, one.back, one.url, history if "answer" in places else "/data/trash", *counts)
+    is_asked, counts = book().block(block.key) is not None, (places.count(name) for name in PLACES)
+    history = block.url.replace("/forget", "/history") if is_asked else block.back.url
+    return ForgetPage(block.label, block.back, block.url, history if "answer" in places else "/data/trash", *counts)
 
 
-def forget(user: User, one: Forgettable) -> ForgottenPage:
+def forget(user: User, block: Forgettable) -> ForgottenPage:
     """Forgets it, and lists what still holds its words: each answer once for each of its places."""
-    kept_elsewhere = forget_for_good(user, one.key)
+    kept_elsewhere = forget_for_good(user, block.key)
     lines = [line for line in (_still_there(text) for text in kept_elsewhere) if line]
-    return ForgottenPage(one.label, one.back, tuple(dict.fromkeys(lines)))
+    return ForgottenPage(block.label, block.back, tuple(dict.fromkeys(lines)))
 
 
 def _still_there(text: KeptText) -> StillThere | None:

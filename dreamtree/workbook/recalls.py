@@ -38,7 +38,7 @@ def _is_shown(context: PageContext, block: Block, connection: Connection) -> boo
     """Rows and drafts stand in the tool itself; only an empty source or a switched-off one is told beside it."""
     if not connection.is_inside or context.is_off(block, connection):
         return True
-    return block.key not in context.stored and not context.of(block, connection)
+    return block.key not in context.stored and not context.items_through(block, connection)
 
 
 def brought_to(context: PageContext, block: Block) -> tuple[BroughtView, ...]:
@@ -48,11 +48,11 @@ def brought_to(context: PageContext, block: Block) -> tuple[BroughtView, ...]:
 
 
 def _is_brought(context: PageContext, block: Block, connection: Connection) -> bool:
-    return not context.is_off(block, connection) and bool(context.of(block, connection))
+    return not context.is_off(block, connection) and bool(context.items_through(block, connection))
 
 
 def _brought(context: PageContext, block: Block, connection: Connection) -> BroughtView:
-    items = context.of(block, connection)
+    items = context.items_through(block, connection)
     source = _source_of(connection, items)
     is_copied = connection.gives == "draft" and "draft" not in tool(block.type).follows
     dates = [item.provenance.written_at for item in items if item.provenance]
@@ -94,7 +94,7 @@ def _url_of(block_key: str) -> str:
 
 
 def _recall(context: PageContext, block: Block, connection: Connection) -> RecallView:
-    items = tuple(_recall_item(context.user, item) for item in context.of(block, connection))
+    items = tuple(_recall_item(context.user, item) for item in context.items_through(block, connection))
     seen, is_off = context.seen_by(block, connection), context.is_off(block, connection)
     return RecallView(
         id=connection.id,

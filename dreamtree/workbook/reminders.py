@@ -9,7 +9,7 @@ from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.saving.progress import Progress
 from dreamtree.tools import tool
 
-__all__ = ["Reminder", "after", "after_module", "kinds", "put_off"]
+__all__ = ["Reminder", "after_exercise", "after_module", "kinds", "put_off"]
 AFTER_A_STORY = "keep-after-a-story"
 AFTER_A_MODULE = "keep-after-module-"
 WORDS = "Only this browser can open these answers. If you clear it, they're gone, and we can't get them back."
@@ -27,7 +27,7 @@ class Reminder:
     kind: str
 
 
-def after(current: Current, exercise: Exercise, progress: Progress) -> Reminder | None:
+def after_exercise(current: Current, exercise: Exercise, progress: Progress) -> Reminder | None:
     """The reminder of an exercise's page: after the first story that was told."""
     first = next((one for one in book().exercises if any(map(_is_worth_keeping, one.answered_blocks))), None)
     if first is not None and first.id in progress.done and book().next_after(first.id) == exercise:

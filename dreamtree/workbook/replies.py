@@ -53,7 +53,7 @@ def whole_page(
         "workbook/exercise.html",
         code,
         page=replace(page, care_note=_care_note(exercise), back=back_to),
-        reminder=reminders.after(sessions.require_current(), exercise, context.progress),
+        reminder=reminders.after_exercise(sessions.require_current(), exercise, context.progress),
         ways=web.ways_to_keep(),
     )
 

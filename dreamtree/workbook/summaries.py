@@ -48,15 +48,15 @@ class BroughtLine:
 class ModulePage:
     """The end of one module. `celebration` are the book's words for it, once all that it asks for is done.
 
-    `standing` says how much of it is done. Its answers are folded unless `shows_answers`. `gathered` is the page that
-    gathers its part and `brought` what is on it, in short, where the module closes the part.
+    `progress_words` say how much of it is done. Its answers are folded unless `shows_answers`. `gathered` is the page
+    that gathers its part and `brought` what is on it, in short, where the module closes the part.
     """
 
     id: str
     title: str
     part_title: str
     tree: Markup
-    standing: str
+    progress_words: str
     celebration: Markup
     results: tuple[LargeResult, ...]
     next: Link | None
@@ -81,7 +81,7 @@ class ModuleDisplay:
 def show_module(
     user: User, module: Module, stored: Answers, complete: frozenset[str], progress: Progress, display: ModuleDisplay
 ) -> ModulePage:
-    """The page of a module, from the answers that `read_for` names."""
+    """The page of a module, from the answers that `shown_keys` names."""
     part = book().part(module.part_id)
     assert part is not None
     made = _made_in(user, module, stored, progress.stale)
@@ -91,7 +91,7 @@ def show_module(
         title=module.title,
         part_title=part.title,
         tree=tree(growth_of(progress.done, len(complete), ended=module)),
-        standing=_standing(module, progress),
+        progress_words=_progress_words(module, progress),
         celebration=_celebration(module, progress),
         results=_large_results(module, stored, progress.stale),
         next=_comes_next(module, progress),
@@ -106,7 +106,7 @@ def show_module(
     )
 
 
-def read_for(module: Module) -> tuple[str, ...]:
+def shown_keys(module: Module) -> tuple[str, ...]:
     """The keys of the blocks whose answers the page of a module shows."""
     brought = brought_blocks(module.part_id) if _closes_part(module) else ()
     return tuple(dict.fromkeys(block.key for block in (*module.answered_blocks, *brought)))
@@ -116,7 +116,7 @@ def _closes_part(module: Module) -> bool:
     return any(one.closes_part for one in module.exercises)
 
 
-def _standing(module: Module, progress: Progress) -> str:
+def _progress_words(module: Module, progress: Progress) -> str:
     done, of = sum(one.id in progress.done for one in module.exercises), len(module.exercises)
     return f"{done} of {of} exercises done"
 
@@ -137,7 +137,7 @@ def _large_results(module: Module, stored: Answers, stale: frozenset[str]) -> tu
 
 def _large(block: Block, one: StoredAnswer, module: Module, stale: frozenset[str]) -> LargeResult:
     words = tool(block.type).headline(block, one.answer) if one.is_complete else ()
-    return LargeResult(block.at_end, words, _change(block, module), block.is_private, block.key in stale)
+    return LargeResult(block.at_end, words, _change_url(block, module), block.is_private, block.key in stale)
 
 
 def _comes_next(module: Module, progress: Progress) -> Link | None:
@@ -202,12 +202,12 @@ def _line(block: Block, answer: Answer, module: Module, *, is_private: bool, is_
         label=block.label,
         words=kind.summary(block, answer) if long_form.strip() else "",
         long_form=long_form,
-        url=_change(block, module),
+        url=_change_url(block, module),
         is_private=is_private,
         is_stale=is_stale,
     )
 
 
-def _change(block: Block, module: Module) -> str:
+def _change_url(block: Block, module: Module) -> str:
     """Where an answer is changed, with the way back to this page."""
     return f"/workbook/{block.exercise_id}?back={module.id}#{block.anchor}"

@@ -10,8 +10,9 @@ import pytest
 from dreamtree.accounts.models import User
 from dreamtree.answers import history
 from dreamtree.answers.models import AnswerRevision
-from dreamtree.archive import bounds, contents, export, upload
+from dreamtree.archive import bounds, export, upload
 from dreamtree.archive.bounds import LARGEST_TEXT, MOST, Weight, weight_of
+from dreamtree.archive.contents import contents_of
 from dreamtree.archive.export import copy_of
 from dreamtree.archive.file_format import canonical_bytes
 from dreamtree.archive.fitting import HistoryText, newest
@@ -275,7 +276,7 @@ def test_the_page_never_misses_a_copy_that_leaves_texts_out(
     user = plant(name)
     keep_earlier(user, *LONG[kind])
     size = weight_of(copy_of(user)).size
-    assert not contents.of(user).may_leave_out
+    assert not contents_of(user).may_leave_out
     room_for(monkeypatch, size - 1)
     assert json.loads(copied(user))["left_out"]
-    assert contents.of(user).may_leave_out
+    assert contents_of(user).may_leave_out

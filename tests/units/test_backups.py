@@ -167,7 +167,7 @@ def test_a_backup_without_its_secret_is_refused(flask: Command, tmp_path: Path) 
 
 
 def test_nothing_is_restored_under_a_running_dreamtree(flask: Command, backup: Path, app: Flask) -> None:
-    handle = starting.hold(app.settings.data_directory, "http://127.0.0.1:8000")  # type: ignore[attr-defined]
+    handle = starting.lock_folder(app.settings.data_directory, "http://127.0.0.1:8000")  # type: ignore[attr-defined]
     done = flask("restore-backup", backup, "--replace")
     os.close(handle)
     assert done.exit_code == 1

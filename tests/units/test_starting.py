@@ -42,7 +42,7 @@ def refused(folder: Path, command: tuple[str, ...] = SERVE, **environ: str) -> s
 
 @pytest.fixture
 def port() -> socket.socket:
-    """A port somebody else listens on, ready to share it as another server would."""
+    """A port somebody else listens on, ready to share_folder_lock it as another server would."""
     taken = socket.socket()
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     taken.bind(("127.0.0.1", 0))
@@ -74,7 +74,7 @@ def test_workers_that_no_command_started_refuse_a_folder_in_use_too(tmp_path: Pa
     open_database(f"sqlite:///{tmp_path / 'dreamtree.db'}")
     starting.runner().up()  # type: ignore[no-untyped-call]
     database.close()
-    handle = starting.hold(tmp_path, "http://127.0.0.1:8000")
+    handle = starting.lock_folder(tmp_path, "http://127.0.0.1:8000")
     said = refused(tmp_path, WORKERS, SECRET_KEY=SECRET)
     os.close(handle)
     assert "uses the folder" in said
@@ -84,7 +84,7 @@ def test_workers_that_no_command_started_refuse_a_folder_in_use_too(tmp_path: Pa
 def work_for_this_server(folder: str, begun: Connection) -> None:
     """A worker: takes the folder, says so, and stays until it is told to go."""
     try:
-        starting.share(Path(folder))
+        starting.share_folder_lock(Path(folder))
         begun.send("works")
         begun.recv()
     except CannotStart as problem:
@@ -106,13 +106,13 @@ def test_the_workers_of_one_server_share_the_folder_and_nobody_else_has_it(
     assert [said.recv() for _, said in workers] == ["works", "works"]
     assert (tmp_path / starting.LOCK).read_text() == f"process {os.getpid()}"
     with pytest.raises(CannotStart, match="uses the folder"):
-        starting.hold(tmp_path, "http://127.0.0.1:9")
+        starting.lock_folder(tmp_path, "http://127.0.0.1:9")
     end(*workers[0])
     again = worker_of(tmp_path)
     assert again[1].recv() == "works"
     for one in (workers[1], again):
         end(*one)
-    os.close(starting.hold(tmp_path, "http://127.0.0.1:9"))
+    os.close(starting.lock_folder(tmp_path, "http://127.0.0.1:9"))
 
 
 def end(worker: BaseProcess, said: Connection) -> None:
@@ -121,7 +121,7 @@ def end(worker: BaseProcess, said: Connection) -> None:
 
 
 def test_a_worker_whose_server_holds_the_folder_takes_it_as_its_own(tmp_path: Path) -> None:
-    handle = starting.hold(tmp_path, "http://127.0.0.1:8000")
+    handle = starting.lock_folder(tmp_path, "http://127.0.0.1:8000")
     worker, said = worker_of(tmp_path)
     assert said.recv() == "works"
     end(worker, said)
@@ -129,11 +129,11 @@ def test_a_worker_whose_server_holds_the_folder_takes_it_as_its_own(tmp_path: Pa
 
 
 def test_the_folder_of_a_server_that_was_killed_is_free_again(tmp_path: Path) -> None:
-    os.close(starting.hold(tmp_path, "http://127.0.0.1:8000"))
-    handle = starting.hold(tmp_path, "http://127.0.0.1:9")
+    os.close(starting.lock_folder(tmp_path, "http://127.0.0.1:8000"))
+    handle = starting.lock_folder(tmp_path, "http://127.0.0.1:9")
     assert (tmp_path / starting.LOCK).read_text() == f"process {os.getpid()}, at http://127.0.0.1:9"
     with pytest.raises(CannotStart, match=str(os.getpid())):
-        starting.hold(tmp_path, "http://127.0.0.1:10")
+        starting.lock_folder(tmp_path, "http://127.0.0.1:10")
     os.close(handle)
 
 

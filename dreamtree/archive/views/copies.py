@@ -8,7 +8,8 @@ from flask import Response, abort, current_app, request
 from dreamtree import web
 from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
-from dreamtree.archive import contents, export, locked
+from dreamtree.archive import export, locked
+from dreamtree.archive.contents import PLACES, contents_of
 from dreamtree.archive.format_page import show_format
 from dreamtree.archive.readable.zipped import write_zip
 from dreamtree.archive.views.blueprint import bp, require_owner
@@ -64,9 +65,9 @@ def _owner_to_save() -> User:
 
 def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
-    places = tuple(place for place in contents.PLACES if place.url in rules)
+    places = tuple(place for place in PLACES if place.url in rules)
     mistakes = [web.Mistake(name.replace("_", "-"), words) for name, words in problems.items()]
-    values = {"page": contents.of(user), "places": places, "problems": problems, "mistakes": mistakes}
+    values = {"page": contents_of(user), "places": places, "problems": problems, "mistakes": mistakes}
     return web.page("archive/data.html", code, **values)
 
 

@@ -11,7 +11,7 @@ from dreamtree import web
 from dreamtree.cli.backups import FOLDER, BrokenBackup, backups_of, name_of_now, write
 from dreamtree.cli.backups.restoring import Recovered, Refused, restore
 from dreamtree.cli.backups.rotation import NAME, backup_day, outdated
-from dreamtree.cli.starting import CannotStart, hold
+from dreamtree.cli.starting import CannotStart, lock_folder
 from dreamtree.config import Settings
 from dreamtree.db import engine
 
@@ -60,7 +60,7 @@ def restore_backup(path: Path, replace: bool, without_its_secret: bool) -> None:
     """Make the backup FILE the database, once all of it is read and checked. Stop DreamTree first."""
     settings = web.application().settings
     try:
-        handle = hold(settings.data_directory, "flask restore-backup")
+        handle = lock_folder(settings.data_directory, "flask restore-backup")
     except CannotStart as error:
         raise click.ClickException(str(error)) from error
     try:

@@ -57,14 +57,14 @@ def show_module(module_id: str) -> Response:
     if module is None or not module.exercises:
         abort(404)
     with db.reading():
-        wanted = summaries.read_for(module)
-        standing = responses.standing_of(user, wanted)
-        stored = answers_now(user, standing.answers(wanted), standing.off)
-    reached = progress.progress_at(standing, standing.stale)
+        wanted = summaries.shown_keys(module)
+        all_answers = responses.stored_answers_and_marks(user, wanted)
+        stored = answers_now(user, all_answers.answers(wanted), all_answers.off)
+    reached = progress.progress_at(all_answers, all_answers.stale)
     display = summaries.ModuleDisplay(request.args.get("private") == "yes", request.args.get("answers") == "yes")
-    page = summaries.show_module(user, module, stored, standing.complete, reached, display)
+    page = summaries.show_module(user, module, stored, all_answers.complete, reached, display)
     reminder = reminders.after_module(sessions.require_current(), module) if page.made else None
-    earlier = earlier_answers(user, module, standing.rows)
+    earlier = earlier_answers(user, module, all_answers.rows)
     return web.page("workbook/module.html", page=page, earlier=earlier, reminder=reminder, ways=web.ways_to_keep())
 
 
@@ -163,7 +163,8 @@ def move_to_trash(exercise_id: str, block_key: str) -> Response:
 def ask_to_forget(exercise_id: str, block_key: str) -> Response:
     """What would go for good, and the question whether it should."""
     user, exercise = sessions.require_person(), find(exercise_id)
-    page = forgetting.ask(user, forgetting.asked(BlockPlace(exercise, _block(exercise, block_key)))) or abort(404)
+    block = forgetting.forgettable(BlockPlace(exercise, _block(exercise, block_key)))
+    page = forgetting.forget_page(user, block) or abort(404)
     return web.page("workbook/forget.html", page=page)
 
 
@@ -171,32 +172,32 @@ def ask_to_forget(exercise_id: str, block_key: str) -> Response:
 def forget(exercise_id: str, block_key: str) -> Response:
     """Every text of this answer goes; the page lists the answers in which the same words still stand."""
     user, exercise = sessions.require_person(), find(exercise_id)
-    one = forgetting.asked(BlockPlace(exercise, _block(exercise, block_key)))
-    if forgetting.ask(user, one) is None:
+    block = forgetting.forgettable(BlockPlace(exercise, _block(exercise, block_key)))
+    if forgetting.forget_page(user, block) is None:
         abort(404)
-    return web.page("workbook/forgotten.html", page=forgetting.forget(user, one))
+    return web.page("workbook/forgotten.html", page=forgetting.forget(user, block))
 
 
 @bp.get("/workbook/modules/<module_id>/earlier/<block_key>/forget")
 def ask_to_forget_earlier(module_id: str, block_key: str) -> Response:
     """The same for an answer whose question is gone from the book."""
     user = sessions.require_person()
-    page = forgetting.ask(user, _earlier(module_id, block_key)) or abort(404)
+    page = forgetting.forget_page(user, _earlier(module_id, block_key)) or abort(404)
     return web.page("workbook/forget.html", page=page)
 
 
 @bp.post("/workbook/modules/<module_id>/earlier/<block_key>/forget")
 def forget_earlier(module_id: str, block_key: str) -> Response:
     """The same as `forget` for an answer whose question is gone from the book."""
-    user, one = sessions.require_person(), _earlier(module_id, block_key)
-    if forgetting.ask(user, one) is None:
+    user, block = sessions.require_person(), _earlier(module_id, block_key)
+    if forgetting.forget_page(user, block) is None:
         abort(404)
-    return web.page("workbook/forgotten.html", page=forgetting.forget(user, one))
+    return web.page("workbook/forgotten.html", page=forgetting.forget(user, block))
 
 
 def _earlier(module_id: str, block_key: str) -> Forgettable:
     module = book().module(module_id) or abort(404)
-    return forgetting.asked_before(module, block_key) or abort(404)
+    return forgetting.earlier_forgettable(module, block_key) or abort(404)
 
 
 @bp.get("/reference/skills")
