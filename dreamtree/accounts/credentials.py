@@ -23,7 +23,7 @@ from dreamtree.db import new_id, now, saving
 from dreamtree.vault import Cost
 
 T = TypeVar("T", str, bytes)
-PASSWORD, RECOVERY, TOTP = "password", "recovery", "totp"
+PASSWORD, RECOVERY = "password", "recovery"
 VERIFIER = "password verifier"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 SALT_BYTES = 16

@@ -110,12 +110,6 @@ def insert_arriving(new: NewTree) -> User:
     return insert_tree(new)
 
 
-def start(is_shared: bool, device: str) -> tuple[User, str]:
-    """Make an anonymous person; answers the person, key in hand, and the cookie that alone opens the tree again."""
-    new = new_tree(is_shared, device)
-    return saving(lambda: insert_tree(new)), new.cookie
-
-
 def authenticate(user_id: str, token: str, state: str = OPEN) -> Current | None:
     """Who holds this token, with the key unwrapped, in one query. None when it is unknown or has ended."""
     found = _CURRENT.rows(user_id, session_id(token), state, now())

@@ -4,13 +4,13 @@ import pytest
 from flask import Flask
 
 from dreamtree import db
-from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.db import now, tables_below
 from dreamtree.home.my_story import my_story
 from dreamtree.profile.rows import DerivedRow
 from dreamtree.vault import seal
 from tests.page import Page, words_of
+from tests.people import new_person
 from tests.rules.recipes import typing
 from tests.visitor import Visitor
 
@@ -59,7 +59,7 @@ def test_a_story_keeps_its_paragraphs(person: Visitor) -> None:
 
 
 def test_only_the_path_that_is_tried_first_is_on_it(app: Flask) -> None:
-    user, _ = people.start(is_shared=False, device="a test")
+    user = new_person()
     for key, title, standing in (
         ("now", "Nurse", None),
         ("other", "Teaches maps", "first"),

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from dreamtree.accounts import credentials, people, second_step
+from dreamtree.accounts import people, second_step
 from dreamtree.accounts.models import Auth, Session
 from dreamtree.db import now
 from tests.page import Page
@@ -63,7 +63,7 @@ def test_all_other_sessions_end_and_the_second_step_is_off(words: str, person: V
     )
     page = recover(elsewhere, words)
     assert "The second step at sign-in is off." in page.words
-    assert Auth.select().where(Auth.type == credentials.TOTP).count() == 0
+    assert Auth.select().where(Auth.type == second_step.TYPE).count() == 0
     assert person.client.get("/home").status_code == 303
     assert Session.select().count() == 1
 

@@ -17,6 +17,7 @@ from dreamtree.archive.merging import begin_with, bring_in
 from dreamtree.archive.snapshot import Snapshot
 from tests.browser.server import Server
 from tests.databases import database_path, url_of
+from tests.people import new_person
 from tests.rules.conftest import own_tree, plant
 from tests.rules.test_large_copies import keep_entries, mara
 from tests.visitor import Visitor
@@ -75,7 +76,7 @@ def as_a_new_tree(copy: Snapshot) -> User:
 
 
 def into_a_tree(copy: Snapshot) -> User:
-    user, _ = people.start(is_shared=False, device="a test")
+    user = new_person()
     bring_in(user, copy)
     return user
 

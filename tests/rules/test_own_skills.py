@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from dreamtree import db
-from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, responses
 from dreamtree.answers.models import AnswerRevision
@@ -21,6 +20,7 @@ from dreamtree.saving.skill_names import change_to
 from dreamtree.tools import tool
 from dreamtree.values import Item
 from tests.copies import copied
+from tests.people import new_person
 from tests.rules.hostile import snapshot_from
 from tests.rules.rebuilding import rebuild_profile
 from tests.rules.test_rebuild import mara, profile, said, say, trying
@@ -317,7 +317,7 @@ def test_a_copy_taken_after_a_new_name_gives_the_same_tree(mara: User) -> None:
         changing.rename(mara, skill, NEW)
         gone = next(one for one in own_skills(mara) if one.key != skill.key)
         changing.delete(mara, gone)
-        other, _ = people.start(is_shared=False, device="a test")
+        other = new_person()
         bring_in(other, snapshot_from(copied(mara), ""))
         assert sorted(names(other)) == sorted(names(mara))
         assert NEW in texts_of(other) and WORD not in texts_of(other)

@@ -26,6 +26,7 @@ from dreamtree.values import Answer, Item
 from tests.databases import ask, run
 from tests.examples import examples
 from tests.grown import grown_tree
+from tests.people import new_person
 from tests.rules.rebuilding import derived_models
 from tests.rules.seeded import BLOCKS, exercise_of
 from tests.teaching import learn
@@ -36,7 +37,7 @@ SUBJECTS, POOL = 3, 5
 
 @pytest.fixture
 def somebody(app: Flask) -> Callable[[], User]:
-    return lambda: people.start(is_shared=False, device="a test")[0]
+    return new_person
 
 
 @pytest.fixture

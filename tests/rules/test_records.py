@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from dreamtree import db
-from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import records, responses
 from dreamtree.answers.models import ToolInstance
@@ -35,6 +34,7 @@ from dreamtree.workbook.record_history import earlier_parts
 from tests.conftest import Queries
 from tests.databases import ask
 from tests.examples import examples
+from tests.people import new_person
 
 KEY = "1.1.1.practice"
 BLOCK = Block(KEY, "1.1.1", "tool", "practice-log", label="Practice", makes="practices", options={"kind": "skill"})
@@ -48,7 +48,7 @@ SAME_DATABASE = [HealthCheck.function_scoped_fixture]
 
 @pytest.fixture
 def user(app: Flask, frozen: object) -> User:
-    return people.start(is_shared=False, device="a test")[0]
+    return new_person()
 
 
 def here() -> Exercise:
@@ -497,7 +497,7 @@ def test_using_mine_from_the_page_of_a_conflict(user: User) -> None:
 @given(seed=st.integers(0, 2**32))
 def test_two_pages_in_any_order_lose_nothing(app: Flask, frozen: object, seed: int) -> None:
     chance = random.Random(seed)
-    user = people.start(is_shared=False, device="a test")[0]
+    user = new_person()
     begun(user, a="first a", b="first b")
     pages, typed = [Page(user), Page(user)], list[str]()
     for _ in range(12):
@@ -522,7 +522,7 @@ def test_two_pages_in_any_order_lose_nothing(app: Flask, frozen: object, seed: i
 @given(seed=st.integers(0, 2**32))
 def test_pages_with_entries_of_their_own_never_meet(app: Flask, frozen: object, seed: int) -> None:
     chance = random.Random(seed)
-    user = people.start(is_shared=False, device="a test")[0]
+    user = new_person()
     begun(user, a="first a", b="first b")
     pages = {"a": Page(user), "b": Page(user)}
     last: dict[str, str] = {"a": "first a", "b": "first b"}
@@ -577,7 +577,7 @@ def _without_envelopes(tables: list[set[tuple[Any, ...]]]) -> list[set[tuple[Any
 @given(seed=st.integers(0, 2**32))
 def test_the_days_of_the_profile_are_those_of_the_answer_after_any_saves(app: Flask, frozen: object, seed: int) -> None:
     chance = random.Random(seed)
-    user = people.start(is_shared=False, device="a test")[0]
+    user = new_person()
     begun(user, a="first a", b="first b")
     pages = [Page(user), Page(user)]
     for step in range(10):

@@ -22,6 +22,7 @@ from dreamtree.home import samples
 from dreamtree.values import Answer
 from tests.copies import copied, file_of
 from tests.databases import open_copy, shut
+from tests.people import new_person
 from tests.rules.hostile import snapshot_from
 from tests.rules.seeded import BLOCKS
 from tests.rules.test_rebuild import change
@@ -58,8 +59,7 @@ def copies(new_database: Opens) -> dict[str, bytes]:
 
 
 def somebody() -> User:
-    user, _ = people.start(is_shared=False, device="a test")
-    return user
+    return new_person()
 
 
 def with_history(name: str) -> User:

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 
 from dreamtree import db
-from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.answers import history, responses
 from dreamtree.answers.stored import SaveInfo
 from dreamtree.content import book
 from dreamtree.saving import SaveRequest, SaveResult, save
 from tests.examples import examples
+from tests.people import new_person
 
 THANKS = "1.1.1.thanks"
 BEGAN = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ BEGAN = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def user(app: Flask) -> User:
-    return people.start(is_shared=False, device="a test")[0]
+    return new_person()
 
 
 def said(
@@ -110,7 +110,7 @@ def test_a_refused_text_is_kept_once_however_often_it_comes(user: User) -> None:
 def test_two_tabs_in_any_order_lose_nothing(app: Flask) -> None:
     """Interleavings at random: whatever was ever sent is the answer, in its history, or part of a longer own text."""
     for seed in range(examples(300)):
-        _two_tabs(people.start(is_shared=False, device="a test")[0], random.Random(seed))
+        _two_tabs(new_person(), random.Random(seed))
 
 
 def _two_tabs(user: User, chance: random.Random) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from dreamtree.accounts import people
 from dreamtree.accounts.models import User
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import library
 from dreamtree.values import Answer, Item
 from tests.conftest import Queries
+from tests.people import new_person
 from tests.rules.test_profile import RATINGS, TAGS, said, tag_of
 
 POOL = 5
@@ -18,7 +18,7 @@ POOL = 5
 
 @pytest.fixture
 def lin(app: Flask) -> User:
-    return people.start(is_shared=False, device="a test")[0]
+    return new_person()
 
 
 @pytest.fixture

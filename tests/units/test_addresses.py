@@ -6,16 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamtree import vault
-from dreamtree.accounts import addresses, people
+from dreamtree.accounts import addresses
 from dreamtree.accounts.addresses import EMPTY, NO_EMAIL, NOT_PLAIN, Secrets, Taken, normal, problem_with
 from dreamtree.accounts.models import Email, User
 from dreamtree.db import saving
+from tests.people import new_person
 
 OLD, NEW = "the secret of last year, long enough", "the secret of this year, long enough"
 
 
 def somebody() -> User:
-    return people.start(False, "Firefox on Linux")[0]
+    return new_person(device="Firefox on Linux")
 
 
 def kept(secrets: Secrets, user: User, typed: str) -> Email:

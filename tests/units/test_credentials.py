@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from dreamtree import vault
-from dreamtree.accounts import credentials, passwords, people, recovery_words
+from dreamtree.accounts import credentials, passwords, recovery_words
 from dreamtree.accounts.models import Auth, User
 from dreamtree.db import saving
 from dreamtree.vault import Cost
+from tests.people import new_person
 
 FULL = Cost(RFC_9106_LOW_MEMORY.time_cost, RFC_9106_LOW_MEMORY.memory_cost, RFC_9106_LOW_MEMORY.parallelism)
 PASSWORD = "wires in the northern hall"
@@ -25,7 +26,7 @@ in_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fi
 
 @pytest.fixture
 def mara(app: Flask) -> User:
-    return people.start(False, "Firefox on Linux")[0]
+    return new_person(device="Firefox on Linux")
 
 
 def lock(user: User, password: str) -> Auth:
@@ -149,7 +150,7 @@ def test_the_words_open_as_well_and_only_they(mara: User) -> None:
 
 
 def test_the_row_of_one_person_opens_nothing_in_another_ones_place(mara: User) -> None:
-    tom = people.start(False, "Chrome on Mac")[0]
+    tom = new_person(device="Chrome on Mac")
     row = lock(mara, PASSWORD)
     Auth.update(user_id=tom.id).where(Auth.id == row.id).execute()
     assert credentials.user_by_password(tom.id, PASSWORD) is None

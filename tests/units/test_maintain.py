@@ -23,6 +23,7 @@ from dreamtree.home import samples
 from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
 from dreamtree.saving import SaveRequest, save
 from dreamtree.saving.trash import block_place, bring_back_answer, move_to_trash
+from tests.people import new_person
 
 LINE = "1.1.1.line"
 MOMENTS = "1.3.2.moments"
@@ -126,7 +127,7 @@ def test_sessions_snoozes_and_half_finished_sign_ins_end(user: User, frozen: Tra
 
 def test_twice_is_as_once(user: User, frozen: Traveller) -> None:
     put_away(user, MOMENTS)
-    people.start(is_shared=True, device="a test")
+    new_person(is_shared=True)
     frozen.shift(timedelta(days=31))
     run()
     before = {name: database.execute_sql(f'SELECT * FROM "{name}"').fetchall() for name in database.get_tables()}
@@ -160,7 +161,7 @@ def test_it_works_in_steps_so_that_people_write_in_between(
 def test_a_row_that_cannot_go_stays_alone_and_everything_else_goes(
     app: Flask, frozen: Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stuck, *_ = sorted(people.start(is_shared=True, device="a test")[0].id for _ in range(2 * maintaining.MOST + 5))
+    stuck, *_ = sorted(new_person(is_shared=True).id for _ in range(2 * maintaining.MOST + 5))
     delete, at = people.delete, moment(datetime.now(UTC))
 
     def refuse(ids: list[str]) -> int:

@@ -10,7 +10,7 @@ from dreamtree.accounts.views.blueprint import bp, message_of, password_note, se
 from dreamtree.accounts.views.signing import MERGE, chose_shared
 
 NOT_TOGETHER = "This name and these words don’t go together. Check both, then try again."
-NAME, WORDS, PASSWORD = "name", "words", "password"
+WORDS, PASSWORD = "words", "password"
 
 
 @bp.get("/sign-in/words")
