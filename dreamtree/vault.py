@@ -129,18 +129,18 @@ def derive(secret: bytes, label: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label.encode()).derive(secret)
 
 
-def close(secret: bytes, label: str, text: str) -> str:
-    """`text`, closed under a secret of the server for the purpose and row that `label` names."""
+def seal_with_secret(secret: bytes, label: str, text: str) -> str:
+    """The envelope of `text` under a secret of the server, for the purpose and row that `label` names."""
     return _encrypt(derive(secret, label), text.encode(), label)
 
 
-def unclose(secret: bytes, label: str, closed: str) -> str:
-    """The text that `close` closed. Raises `Tampered` when secret or label are others."""
-    return _decrypt(derive(secret, label), closed, label).decode()
+def open_with_secret(secret: bytes, label: str, envelope: str) -> str:
+    """The text that `seal_with_secret` sealed. Raises `Tampered` when secret or label are others."""
+    return _decrypt(derive(secret, label), envelope, label).decode()
 
 
-def mark(secret: bytes, label: str, text: str) -> str:
-    """By what a text is found again without being kept: an HMAC under a secret of the server, 64 digits."""
+def digest_with_secret(secret: bytes, label: str, text: str) -> str:
+    """By what a text is found again without being kept: an HMAC under a secret of the server, 64 hex digits."""
     return hmac.new(derive(secret, label), text.encode(), hashlib.sha256).hexdigest()
 
 

@@ -103,7 +103,7 @@ def insert(secrets: Secrets, row: Email) -> None:
 def seal_row(secrets: Secrets, row: Email, text: str) -> Email:
     """Put the normal `text` into `row` under the present secret; nothing is written."""
     row.lookup = lookups(secrets, text)[0]
-    row.email = vault.close(secrets[0].encode(), _label(row), text)
+    row.email = vault.seal_with_secret(secrets[0].encode(), _label(row), text)
     return row
 
 
@@ -111,7 +111,7 @@ def open_row(secrets: Secrets, row: Email) -> Address:
     """What stands in `row`. Raises `vault.Tampered` when none of the secrets opens it."""
     for secret in secrets:
         try:
-            text = vault.unclose(secret.encode(), _label(row), row.email)
+            text = vault.open_with_secret(secret.encode(), _label(row), row.email)
         except vault.Tampered:
             continue
         return Address(row.id, text, bool(row.is_active))
@@ -150,9 +150,9 @@ def remove(user_id: str, row_id: str) -> None:
 
 
 def lookups(secrets: Secrets, typed: str) -> list[str]:
-    """By what an address is found: its mark under each secret, the present one first."""
+    """By what an address is found: its digest under each secret, the present one first."""
     text = normal(typed)
-    return [vault.mark(secret.encode(), FIND, text) for secret in secrets]
+    return [vault.digest_with_secret(secret.encode(), FIND, text) for secret in secrets]
 
 
 def _label(row: Email) -> str:

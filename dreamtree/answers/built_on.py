@@ -56,8 +56,8 @@ def seen_and_off(
     """The same, and the connections not to be used at these blocks. One query."""
     keys = list(block_keys)
     rows = _SEEN_AND_OFF.rows(user.id, keys, keys)
-    seen = by_connection(_seen(user, row) for row in rows if row[_SEAL] is not None)
-    return seen, frozenset((row[1], row[2]) for row in rows if row[_SEAL] is None)
+    seen = by_connection(_seen(user, row) for row in rows if row[_WORDS_INDEX] is not None)
+    return seen, frozenset((row[1], row[2]) for row in rows if row[_WORDS_INDEX] is None)
 
 
 def by_connection(seen: Iterable[Seen]) -> dict[BlockConnection, Seen]:
@@ -111,9 +111,9 @@ def all_seen(user: Keyholder) -> list[Seen]:
     return [_seen(user, row) for row in _EVERY.rows(user.id)]
 
 
-def blank(user: Keyholder, seen: Seen) -> None:
+def rewrite_words(user: Keyholder, seen: Seen) -> None:
     """Writes other words for what was seen, "" for what is forgotten; what was agreed to stays agreed to."""
-    _update(user, seen.id, seen=_closed(user, seen.id, seen.words))
+    _update(user, seen.id, seen=_sealed_words(user, seen.id, seen.words))
 
 
 def stale_keys(user: Keyholder) -> frozenset[str]:
@@ -134,7 +134,7 @@ def record(
         id=seen.id,
         block_key=block_key,
         connection_id=connection_id,
-        seen=_closed(user, seen.id, words),
+        seen=_sealed_words(user, seen.id, words),
         seen_digest=seen.seen_digest,
         now_digest=seen.now_digest,
         is_stale=0,
@@ -166,7 +166,7 @@ def _see(user: Keyholder, seen: Seen, at: str, **columns: str) -> None:
     _update(
         user,
         seen.id,
-        seen=_closed(user, seen.id, seen.words),
+        seen=_sealed_words(user, seen.id, seen.words),
         seen_digest=seen.seen_digest,
         now_digest=seen.now_digest,
         is_stale=int(seen.is_stale),
@@ -194,7 +194,7 @@ def switch(user: Keyholder, block_key: str, connection_id: int, is_off: bool, at
     ).execute()
 
 
-def _closed(user: Keyholder, input_id: str, words: dict[str, str]) -> Any:
+def _sealed_words(user: Keyholder, input_id: str, words: dict[str, str]) -> Any:
     return seal(user, LABEL, input_id, json.dumps(words, ensure_ascii=False))
 
 
@@ -212,7 +212,7 @@ def _column(name: str) -> Any:
 
 _NAMES = [one.name for one in fields(Seen)]
 _COLUMNS = [_column(name) for name in _NAMES]
-_SEAL = _NAMES.index("words")
+_WORDS_INDEX = _NAMES.index("words")
 _AMONG_ANSWERS = (
     "id", "block_key", "words", "is_stale", "connection_id", "seen_digest", "", "now_digest", "moved_by",
 )  # fmt: skip
@@ -220,7 +220,7 @@ _AMONG_ANSWERS = (
 
 Where an answer has its hash stands nothing: so the two are told apart.
 """
-_NOTHING_SEEN = [SQL("NULL")] * (len(_COLUMNS) - _SEAL)
+_NOTHING_SEEN = [SQL("NULL")] * (len(_COLUMNS) - _WORDS_INDEX)
 
 
 def _inputs(user_id: Any, *which: Any) -> Any:

@@ -63,7 +63,7 @@ class Table(Generic[Part]):
         """The row that says `part`, sealed for this person; `others` are columns that it does not name."""
         identity = str(others.get("id") or getattr(part, "id", ""))
         columns = {
-            column: self._close(user, identity, name, getattr(part, name)) for name, column in self._columns.items()
+            column: self._seal(user, identity, name, getattr(part, name)) for name, column in self._columns.items()
         }
         return {"user_id": user.id, **columns, **others}
 
@@ -74,7 +74,7 @@ class Table(Generic[Part]):
             return open_(user, self.texts[name], row.id, value)
         return json.loads(open_(user, self.objects[name], row.id, value))
 
-    def _close(self, user: User, identity: str, name: str, value: Any) -> Any:
+    def _seal(self, user: User, identity: str, name: str, value: Any) -> Any:
         if value is None or name not in (*self.texts, *self.objects):
             return value
         if name in self.texts:

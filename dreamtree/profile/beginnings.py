@@ -12,7 +12,7 @@ from dreamtree.content.blocks import Block
 from dreamtree.db import PersonModel
 from dreamtree.profile.noun import Items, SpecialNoun
 from dreamtree.profile.provenance import exercise_of, maker, provenance
-from dreamtree.profile.rows import closed, open_column, row_of, write_columns
+from dreamtree.profile.rows import open_column, row_of, sealed_columns, write_columns
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder
 
@@ -38,7 +38,7 @@ def learn_column(user: Keyholder, model: type[PersonModel], block: Block, items:
     row = row_of(user, model, identity)
     if (open_column(user, model, identity, column, row[column]) if row else None) == value:
         return False
-    columns = closed(user, model, identity, {column: value}) | {"written_at": at}
+    columns = sealed_columns(user, model, identity, {column: value}) | {"written_at": at}
     if row is None:
         model.insert(user_id=user.id, id=identity, **columns).execute()
     else:

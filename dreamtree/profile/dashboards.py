@@ -13,7 +13,7 @@ from dreamtree.db import READ, PersonModel
 from dreamtree.profile.beginnings import learn_column
 from dreamtree.profile.noun import Items, SpecialNoun
 from dreamtree.profile.provenance import exercise_of, maker, provenance
-from dreamtree.profile.rows import changed_in, closed, forget_rows, opened_column, write_columns
+from dreamtree.profile.rows import changed_in, forget_rows, opened_column, sealed_columns, write_columns
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -73,14 +73,14 @@ def _columns(item: Item) -> dict[str, str | None]:
 
 def _write(user: Keyholder, identity: str, columns: Mapping[str, str | None], at: str, row: Any) -> bool:
     if row is None:
-        values = closed(user, LifeDashboard, identity, columns)
+        values = sealed_columns(user, LifeDashboard, identity, columns)
         LifeDashboard.insert(user_id=user.id, id=identity, written_at=at, **values).execute()
         return True
     before = {name: opened_column(user, row, name) for name in columns}
     changed = changed_in(before, columns)
     if changed:
         write_columns(
-            user, LifeDashboard, identity, closed(user, LifeDashboard, identity, changed) | {"written_at": at}
+            user, LifeDashboard, identity, sealed_columns(user, LifeDashboard, identity, changed) | {"written_at": at}
         )
     return bool(changed)
 

@@ -246,7 +246,7 @@ class Noun:
         return [READ.once((self, user.id, row["id"]), partial(self.item, user, row)) for row in asked_for]
 
     def rows(self, user: Keyholder) -> list[ColumnValues]:
-        """The rows of a person in their order, column → value, private ones still closed. One query."""
+        """The rows of a person in their order, column → value, private ones still sealed. One query."""
         return [dict(zip(self.columns, row, strict=True)) for row in self._statement.rows(user.id)]
 
     def item(self, user: Keyholder, row: ColumnValues) -> Item:

@@ -63,7 +63,7 @@ def learn_rows(
 
 
 def known_rows(user: Keyholder, model: type[DerivedRow], block_key: str) -> Known:
-    """The rows learned from a block, by item key: column → value, private ones still closed. One query."""
+    """The rows learned from a block, by item key: column → value, private ones still sealed. One query."""
     names, statement = _rows_of_block(model)
     rows = (dict(zip(names, row, strict=True)) for row in statement.rows(user.id, block_key))
     return {row["item_key"]: row for row in rows}
@@ -90,7 +90,7 @@ def _fresh(
 ) -> dict[str, Any]:
     identity = row_id(block_key, key)
     row = {"user_id": user.id, "id": identity, "block_key": block_key, "item_key": key, "written_at": at}
-    return row | closed(user, model, identity, values)
+    return row | sealed_columns(user, model, identity, values)
 
 
 def _insert(model: type[DerivedRow], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -120,7 +120,7 @@ def update_rows(user: Keyholder, model: type[DerivedRow], changed: Mapping[str, 
     """
     moved = {identity: values for identity, values in changed.items() if set(values) == {"position"}}
     reworded = {
-        identity: closed(user, model, identity, values) | {"written_at": at}
+        identity: sealed_columns(user, model, identity, values) | {"written_at": at}
         for identity, values in changed.items()
         if values and identity not in moved
     }
@@ -128,7 +128,7 @@ def update_rows(user: Keyholder, model: type[DerivedRow], changed: Mapping[str, 
 
 
 def write_rows(user: Keyholder, model: type[PersonModel], changed: Mapping[str, Values]) -> int:
-    """Writes columns of rows, by row id, ready to write as `closed` makes them; answers how many rows that touched.
+    """Writes columns of rows, by row id, ready to write (see `sealed_columns`); answers how many rows that touched.
 
     One statement for all rows of which the same columns are written, as long as they are not very many.
     """
@@ -152,7 +152,7 @@ def _write_alike(
 
 
 def row_of(user: Keyholder, model: type[PersonModel], identity: str) -> Mapping[str, Any] | None:
-    """One row as stored: column → value, private ones still closed. One query."""
+    """One row as stored: column → value, private ones still sealed. One query."""
     names, statement = _rows_by_id(model)
     return next((dict(zip(names, row, strict=True)) for row in statement.rows(user.id, [identity])), None)
 
@@ -167,7 +167,7 @@ def _rows_by_id(model: type[PersonModel]) -> tuple[tuple[str, ...], Statement]:
 
 
 def write_columns(user: Keyholder, model: type[PersonModel], identity: str, columns: Mapping[str, Any]) -> int:
-    """Writes columns of one row, ready to write as `closed` makes them; answers how many rows that touched."""
+    """Writes columns of one row, ready to write as `sealed_columns` makes them; answers how many rows that touched."""
     return _writing(model, tuple(columns)).run(*map(_plain, columns.values()), user.id, identity)
 
 
@@ -199,7 +199,7 @@ def _writing_many(model: type[PersonModel], names: tuple[str, ...]) -> Statement
     return Statement(update)
 
 
-def closed(user: Keyholder, model: type[PersonModel], identity: str, values: Values) -> dict[str, Any]:
+def sealed_columns(user: Keyholder, model: type[PersonModel], identity: str, values: Values) -> dict[str, Any]:
     """Column values ready to write: private ones sealed for their row."""
     fields = model._meta.fields
     return {

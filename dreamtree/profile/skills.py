@@ -11,7 +11,15 @@ from typing import Any
 from peewee import IntegerField, TextField
 
 from dreamtree.db import OWNED_BY_PERSON, BaseModel, PersonModel, Statement
-from dreamtree.profile.rows import DerivedRow, closed, forget_rows, known_rows, learn_rows, open_column, write_rows
+from dreamtree.profile.rows import (
+    DerivedRow,
+    forget_rows,
+    known_rows,
+    learn_rows,
+    open_column,
+    sealed_columns,
+    write_rows,
+)
 from dreamtree.vault import Keyholder, SealedField
 
 GENERAL = "general"
@@ -142,7 +150,7 @@ def _keep_own_words(user: Keyholder, tags: list[Tag], at: str) -> bool:
     known = own_words(user) if tags else {}
     for tag in tags:
         name, category = known.get(tag.skill, (None, tag.category))
-        words = closed(user, OwnSkill, tag.skill, {"name": tag.name})
+        words = sealed_columns(user, OwnSkill, tag.skill, {"name": tag.name})
         if name is None:
             OwnSkill.insert(user_id=user.id, id=tag.skill, category=tag.category, **words).execute()
         elif name != tag.name or not (tag.given or category == tag.category):

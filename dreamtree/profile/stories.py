@@ -10,7 +10,7 @@ from dreamtree.content.blocks import Block
 from dreamtree.db import Statement
 from dreamtree.profile.noun import Items, Noun, SpecialNoun
 from dreamtree.profile.provenance import exercise_of
-from dreamtree.profile.rows import DerivedRow, Values, closed, forget_rows, open_column, row_id, update_rows
+from dreamtree.profile.rows import DerivedRow, Values, forget_rows, open_column, row_id, sealed_columns, update_rows
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -116,7 +116,7 @@ def _begin(user: Keyholder, identity: str, block_key: str, part: str, words: str
         item_key=SEED,
         kind=SEED,
         written_at=at,
-        **closed(user, SoaredStory, identity, {part: words}),
+        **sealed_columns(user, SoaredStory, identity, {part: words}),
     ).execute()
     return True
 

@@ -74,7 +74,7 @@ def _wipe(user: User, seen: Seen, given: set[str], phrases: Phrases) -> None:
         for key, text in seen.words.items()
     }
     if words != seen.words:
-        built_on.blank(user, replace(seen, words=words))
+        built_on.rewrite_words(user, replace(seen, words=words))
 
 
 def _given_by(user: User, key: str, seen: Seen) -> set[str]:
