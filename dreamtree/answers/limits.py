@@ -18,16 +18,19 @@ from dreamtree.once import worked_once
 from dreamtree.values import Answer
 from dreamtree.vault import Keyholder, sealed_length
 
-OF_A_LOG = 2_500
-OF_A_TREE = 5_000
-OF_TEXT = 8 * 1024 * 1024
-"""So many characters all answers and entries have together as they are sealed, four for three bytes of JSON.
+LOG_LIMIT = 2_500
+"""Entries of one log."""
+TREE_LIMIT = 5_000
+"""Entries of all logs of a person."""
+TEXT_LIMIT = 8 * 1024 * 1024
+"""Characters of all answers and entries of a person together, as they are sealed: four for three bytes of JSON.
 
 Each is counted by the whole steps that it has, so a save within a step takes no query. Each may have nearly a step
 besides, and a copy has room for that too.
 """
-STEP_OF_AN_ANSWER, STEP_OF_AN_ENTRY = 8_192, 512
-TEXT_MEGABYTES = OF_TEXT * 3 // 4 // (1024 * 1024)
+ANSWER_STEP, ENTRY_STEP = 8_192, 512
+"""Characters of one step, of an answer and of an entry."""
+TEXT_MEGABYTES = TEXT_LIMIT * 3 // 4 // (1024 * 1024)
 WHAT_TO_DO = "Remove one you don’t need, delete it in the trash too, then try again."
 FULL_LOG = f"There’s room for {{most:,}} entries here, counting those in the trash. {WHAT_TO_DO}"
 FULL_TREE = f"There’s room for {{most:,}} entries in all your logs, counting those in the trash. {WHAT_TO_DO}"
@@ -43,7 +46,7 @@ class TextChange:
 
     before: Answer | None
     after: Answer
-    step: int = STEP_OF_AN_ANSWER
+    step: int = ANSWER_STEP
 
     @property
     def growth(self) -> int:
@@ -81,10 +84,10 @@ def require_text_within_limit(user: Keyholder, changes: Sequence[TextChange]) ->
 
 def require_fitting(logs: Iterable[int], tree: int) -> None:
     """Raises `LimitReached` for a log, or a tree, of more entries than fit."""
-    if max(logs, default=0) > OF_A_LOG:
-        raise LimitReached(FULL_LOG.format(most=OF_A_LOG))
-    if tree > OF_A_TREE:
-        raise LimitReached(FULL_TREE.format(most=OF_A_TREE))
+    if max(logs, default=0) > LOG_LIMIT:
+        raise LimitReached(FULL_LOG.format(most=LOG_LIMIT))
+    if tree > TREE_LIMIT:
+        raise LimitReached(FULL_TREE.format(most=TREE_LIMIT))
 
 
 def require_fitting_together(blocks: Iterable[str | None]) -> None:
@@ -95,7 +98,7 @@ def require_fitting_together(blocks: Iterable[str | None]) -> None:
 
 def require_fitting_text(size: int, *sizes_before: int) -> None:
     """Raises `LimitReached` for more text than fits, unless one of `sizes_before` was as large."""
-    if size > max([OF_TEXT, *sizes_before]):
+    if size > max([TEXT_LIMIT, *sizes_before]):
         raise LimitReached(FULL_OF_TEXT)
 
 
@@ -124,7 +127,7 @@ def _counted(column: Any, step: int, user_id: Any) -> Any:
 
 
 _TEXT = Statement(
-    lambda user_id, same: _counted(ExerciseResponse.response_json, STEP_OF_AN_ANSWER, user_id).union_all(
-        _counted(ToolInstance.content_json, STEP_OF_AN_ENTRY, same)
+    lambda user_id, same: _counted(ExerciseResponse.response_json, ANSWER_STEP, user_id).union_all(
+        _counted(ToolInstance.content_json, ENTRY_STEP, same)
     )
 )

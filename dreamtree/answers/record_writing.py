@@ -12,7 +12,7 @@ from dreamtree.answers import history, records, responses
 from dreamtree.answers.begin import write_first
 from dreamtree.answers.classifying import AnswerKind, Classified, changed, classify_records
 from dreamtree.answers.limits import (
-    STEP_OF_AN_ENTRY,
+    ENTRY_STEP,
     TextChange,
     require_text_within_limit,
     require_within_limits,
@@ -135,7 +135,7 @@ class Plan:
         stored, known = self.classified.stored, self.classified.known
         rows = [(known.get(key), texts[-1]) for key, texts in self.texts.items()]
         own = TextChange(stored.answer if stored else None, self.own.answer)
-        return [own, *(TextChange(one.answer if one else None, now.answer, STEP_OF_AN_ENTRY) for one, now in rows)]
+        return [own, *(TextChange(one.answer if one else None, now.answer, ENTRY_STEP) for one, now in rows)]
 
 
 @worked_once

@@ -1,7 +1,6 @@
 """How much a copy may hold: more than any tree, and little enough to be read and brought in beside everyone else.
 
-The book asks about 60 exercises. A copy may have as many entries as pages can write, and a history of many years of
-writing.
+A copy may have as many entries as pages can write, and a history of many years of writing.
 """
 
 from collections import Counter
@@ -9,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from dreamtree.answers.limits import OF_A_LOG, OF_A_TREE
+from dreamtree.answers.limits import LOG_LIMIT, TREE_LIMIT
 from dreamtree.archive.shapes import BadFile
 
 MEGABYTE = 1024 * 1024
@@ -27,8 +26,8 @@ NO_MARKS = bytes(set(range(256)) - set(b'"{[,'))
 
 MOST = {
     "answers": 1_000,
-    "entries": OF_A_TREE,
-    "entries in one place": OF_A_LOG,
+    "entries": TREE_LIMIT,
+    "entries in one place": LOG_LIMIT,
     "earlier texts": 12_000,
     "earlier texts of one answer": 3_000,
     "notes of what answers were built on": 2_000,

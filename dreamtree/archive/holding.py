@@ -21,7 +21,7 @@ FIELDS = "fields"
 """The further words of a row."""
 NOTHING: tuple[Any, ...] = (None, "", [])
 LONGEST = 2 * PROSE_LIMIT
-OF_A_ROW = frozenset({"key", "was"})
+RECORD_KEYS = frozenset({"key", "was"})
 """What a record is known by is no part of what it says."""
 WRONG = (TypeError, KeyError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
 """What a tool makes of values that it cannot work with."""
@@ -50,7 +50,7 @@ def require_readable(block: Block, answer: Answer) -> None:
 
 def require_record(content: Answer) -> None:
     """Raises one of `WRONG` unless this can be what a record says."""
-    if OF_A_ROW & content.keys():
+    if RECORD_KEYS & content.keys():
         raise KeyError("what a record is known by")
 
 

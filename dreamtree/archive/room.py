@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 
 from dreamtree.answers.limits import (
-    OF_A_LOG,
-    STEP_OF_AN_ANSWER,
-    STEP_OF_AN_ENTRY,
+    ANSWER_STEP,
+    ENTRY_STEP,
+    LOG_LIMIT,
     LimitReached,
     counted_length,
     require_fitting_text,
@@ -27,14 +27,14 @@ from dreamtree.tools.rows.row_tool import RowsAnswerTool
 
 Text = AnswerSnapshot | InstanceSnapshot
 
-OF_AN_ENTRY = Weight(size=520, nests=10, parts=36, strings=62)
+ENTRY_WEIGHT = Weight(size=520, nests=10, parts=36, strings=62)
 """So much an entry weighs at most that a page wrote, its text apart, which is bounded by itself."""
-AROUND_AN_ANSWER = Weight(size=420, nests=26, parts=124, strings=224)
-OF_A_ROW = Weight(nests=12, parts=40, strings=70)
+ANSWER_WEIGHT = Weight(size=420, nests=26, parts=124, strings=224)
+ROW_WEIGHT = Weight(nests=12, parts=40, strings=70)
 """The same of an answer, and of each row that it has room for."""
-AROUND_OTHERS = Weight(size=600, nests=10, parts=16, strings=24)
+OTHER_WEIGHT = Weight(size=600, nests=10, parts=16, strings=24)
 """So much at most stands around what no page asks for: a module and an exercise of its own."""
-BESIDE = Weight(size=3 * MEGABYTE // 2, nests=20_000, parts=60_000, strings=120_000)
+SPARE_WEIGHT = Weight(size=3 * MEGABYTE // 2, nests=20_000, parts=60_000, strings=120_000)
 """So much a tree may weigh besides all that."""
 MOST_OTHERS = 800
 """So many answers, notes, choices, exercises and modules there may be that the book does not have."""
@@ -60,7 +60,7 @@ class Load:
 
     def is_above(self, *before: "Load") -> bool:
         """Whether it's more than a copy has room for, and more than each of those `before`."""
-        limits = (astuple(BESIDE), *(astuple(one.beside) for one in before))
+        limits = (astuple(SPARE_WEIGHT), *(astuple(one.beside) for one in before))
         most = map(max, zip(*limits, strict=True))
         is_heavy = any(now > limit for now, limit in zip(astuple(self.beside), most, strict=True))
         return is_heavy or self.others > max([MOST_OTHERS, *(one.others for one in before)])
@@ -69,7 +69,7 @@ class Load:
 def load_of(tree: Snapshot) -> Load:
     """What counts of this tree, but for its earlier texts, of which a copy takes as many as have room."""
     others = [*_others(tree)]
-    beside = total([*map(_beside, tree.texts), *(AROUND_OTHERS for _ in others)])
+    beside = total([*map(_beside, tree.texts), *(OTHER_WEIGHT for _ in others)])
     return Load(sum(map(_counted, tree.texts)), beside, len(others))
 
 
@@ -93,7 +93,7 @@ def require_room(tree: Snapshot, *before: Snapshot) -> None:
 
 
 def _counted(one: Text) -> int:
-    return counted_length(one.answer, STEP_OF_AN_ENTRY if isinstance(one, InstanceSnapshot) else STEP_OF_AN_ANSWER)
+    return counted_length(one.answer, ENTRY_STEP if isinstance(one, InstanceSnapshot) else ANSWER_STEP)
 
 
 def _beside(one: Text) -> Weight:
@@ -101,21 +101,21 @@ def _beside(one: Text) -> Weight:
     whole = _weight({**vars(one), "history": (), "skills": ()})
     around = replace(whole, size=whole.size - _weight(one.answer).size)
     if isinstance(one, InstanceSnapshot):
-        return around.beyond(OF_AN_ENTRY)
+        return around.beyond(ENTRY_WEIGHT)
     block = book().block(one.block_key)
-    return around.beyond(of_an_answer(block)) if block else whole
+    return around.beyond(answer_weight(block)) if block else whole
 
 
 def _weight(value: object) -> Weight:
     return weight_of([CANONICAL.encode(value).encode()])
 
 
-def of_an_answer(block: Block) -> Weight:
+def answer_weight(block: Block) -> Weight:
     """What the answer to a block weighs at most that a page wrote, its text apart."""
     kind = tool(block.type)
-    keys = Weight(parts=OF_A_LOG, strings=OF_A_LOG) if kind.keeps_records else Weight()
+    keys = Weight(parts=LOG_LIMIT, strings=LOG_LIMIT) if kind.keeps_records else Weight()
     rows = kind.limit(block) if isinstance(kind, RowsAnswerTool) else 1
-    return total([AROUND_AN_ANSWER, OF_A_ROW.times(rows), keys])
+    return total([ANSWER_WEIGHT, ROW_WEIGHT.times(rows), keys])
 
 
 # What the book does not have

@@ -100,7 +100,7 @@ def _write_log(count: int) -> NewTree:
     user = samples.write_sample(new, samples.PEOPLE[1])
     stored = answers_of(user, [LOG]).get(LOG)
     answer = forced({"rows": [_moment(number) for number in range(count)]})
-    with patch.multiple(limits, OF_A_LOG=2 * max(LOGS), OF_A_TREE=2 * max(LOGS)):
+    with patch.multiple(limits, LOG_LIMIT=2 * max(LOGS), TREE_LIMIT=2 * max(LOGS)):
         _save(user, LOG, answer, stored.revision if stored else 0)
     return new
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dreamtree.answers.limits import OF_A_TREE, OF_TEXT, STEP_OF_AN_ENTRY, size_of
+from dreamtree.answers.limits import ENTRY_STEP, TEXT_LIMIT, TREE_LIMIT, size_of
 from dreamtree.archive.room import load_of
 from tests.rules.hostile import snapshot_from, summed
 from tests.rules.test_bringing_in import LOG
@@ -17,11 +17,11 @@ def full(file: File, words: str = "x") -> File:
     """The same copy with new entries in two logs, of these words over and over, and nearly a step more in each."""
     file = json.loads(json.dumps(file))
     there = file["tool_instances"]
-    count = (OF_A_TREE - len(there)) // 2
+    count = (TREE_LIMIT - len(there)) // 2
     text = load_of(snapshot_from(summed(file), "")).text
-    steps = max(OF_TEXT - text, 0) // (2 * count) // STEP_OF_AN_ENTRY + 1
+    steps = max(TEXT_LIMIT - text, 0) // (2 * count) // ENTRY_STEP + 1
     one = {**next(one for one in there if one["block_key"] == LOG), "skills": [], "history": [], "deleted_at": AT}
-    one["content_json"] |= {"reason": _as_long_as(one["content_json"], words, steps * STEP_OF_AN_ENTRY - 1)}
+    one["content_json"] |= {"reason": _as_long_as(one["content_json"], words, steps * ENTRY_STEP - 1)}
     for block in (LOG, MOMENTS):
         keys = [f"00000000-0000-4000-8000-{n:012}" for n in range(count)]
         there += [{**one, "block_key": block, "id": f"{block}:{key}"} for key in keys]

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamtree.answers import limits, responses
-from dreamtree.answers.limits import FULL_LOG, FULL_OF_TEXT, FULL_TREE, STEP_OF_AN_ANSWER, STEP_OF_AN_ENTRY
+from dreamtree.answers.limits import ANSWER_STEP, ENTRY_STEP, FULL_LOG, FULL_OF_TEXT, FULL_TREE
 from dreamtree.answers.models import ToolInstance
 from dreamtree.answers.texts import sealed
 from dreamtree.archive import bounds
 from dreamtree.archive.bounds import Weight, total, weight_of
 from dreamtree.archive.file_format import canonical_bytes
 from dreamtree.archive.merging import begin_with
-from dreamtree.archive.room import BESIDE, MOST_OTHERS, OF_AN_ENTRY, of_an_answer
+from dreamtree.archive.room import ENTRY_WEIGHT, MOST_OTHERS, SPARE_WEIGHT, answer_weight
 from dreamtree.archive.shapes import BadFile
 from dreamtree.content import book
 from dreamtree.content.book import Block
@@ -49,7 +49,7 @@ def entries(key: str = "") -> int:
 
 def most(monkeypatch: pytest.MonkeyPatch, log: int, tree: int) -> None:
     """So many entries fit from now on."""
-    for name, what, count in (("OF_A_LOG", "entries in one place", log), ("OF_A_TREE", "entries", tree)):
+    for name, what, count in (("LOG_LIMIT", "entries in one place", log), ("TREE_LIMIT", "entries", tree)):
         monkeypatch.setattr(limits, name, count)
         monkeypatch.setitem(bounds.MOST, what, count)
 
@@ -63,8 +63,8 @@ def write_one(visitor: Visitor, words: str) -> Page:
 
 
 def test_a_copy_may_hold_what_pages_can_write() -> None:
-    assert bounds.MOST["entries in one place"] == limits.OF_A_LOG
-    assert bounds.MOST["entries"] == limits.OF_A_TREE
+    assert bounds.MOST["entries in one place"] == limits.LOG_LIMIT
+    assert bounds.MOST["entries"] == limits.TREE_LIMIT
 
 
 @pytest.mark.parametrize("is_log", [True, False], ids=["a log", "all logs"])
@@ -116,7 +116,7 @@ def test_two_trees_with_more_entries_than_fit_stay_apart(filled: Visitor, monkey
     before = state()
     page = restore(filled, raw)
     assert page.status == 409
-    assert FULL_LOG.format(most=limits.OF_A_LOG) in page.words
+    assert FULL_LOG.format(most=limits.LOG_LIMIT) in page.words
     assert state() == before
 
 
@@ -126,8 +126,8 @@ def test_two_trees_with_more_entries_than_fit_stay_apart(filled: Visitor, monkey
 def lengths() -> list[tuple[int, int]]:
     """How many characters each answer and entry has as it is sealed, and the step that it counts by."""
     return [
-        *((size, STEP_OF_AN_ANSWER) for (size,) in ask("SELECT LENGTH(response_json) FROM exercise_responses")),
-        *((size, STEP_OF_AN_ENTRY) for (size,) in ask("SELECT LENGTH(content_json) FROM tool_instances")),
+        *((size, ANSWER_STEP) for (size,) in ask("SELECT LENGTH(response_json) FROM exercise_responses")),
+        *((size, ENTRY_STEP) for (size,) in ask("SELECT LENGTH(content_json) FROM tool_instances")),
     ]
 
 
@@ -138,7 +138,7 @@ def text_of_all() -> int:
 
 def room_for(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """So many characters of text fit from now on, beside those that count already."""
-    monkeypatch.setattr(limits, "OF_TEXT", text_of_all() + more)
+    monkeypatch.setattr(limits, "TEXT_LIMIT", text_of_all() + more)
 
 
 def write(visitor: Visitor, words: str, block: str = AFTER) -> Page:
@@ -180,7 +180,7 @@ def test_a_text_that_has_no_room_is_refused_in_words_and_stays_on_the_page(
 
 def test_a_full_tree_still_takes_what_makes_it_no_longer(filled: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     assert write(filled, LONG).status == 200
-    monkeypatch.setattr(limits, "OF_TEXT", 0)
+    monkeypatch.setattr(limits, "TEXT_LIMIT", 0)
     for words in (LONG[:-500], "A lamp", "A lamp and a chair", LONG[:50]):
         assert write(filled, words).status == 200
     assert write_one(filled, "A lamp").status == 200
@@ -228,7 +228,7 @@ def test_whoever_has_more_than_fits_saves_a_copy_and_deletes_of_it(
     filled: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert write(filled, LONG).status == 200
-    monkeypatch.setattr(limits, "OF_TEXT", 10)
+    monkeypatch.setattr(limits, "TEXT_LIMIT", 10)
     with pytest.raises(BadFile, match="more text in this file than a tree has room for"):
         snapshot_from(copy_of(filled), "")
     put_away(filled, AFTER)
@@ -247,8 +247,8 @@ def test_a_tree_that_is_full_of_entries_and_text_is_restored_from_its_copy(fille
     new = arrival()
     begin_with(new, tree)
     user = new.current.user
-    assert len(tree.instances) >= limits.OF_A_TREE - 1
-    assert sum(limits.size_of(one.answer) for one in tree.texts) > limits.OF_TEXT
+    assert len(tree.instances) >= limits.TREE_LIMIT - 1
+    assert sum(limits.size_of(one.answer) for one in tree.texts) > limits.TEXT_LIMIT
     back = snapshot_from(copied(user), "")
     assert {key: one.answer for key, one in back.instances.items()} == {k: o.answer for k, o in tree.instances.items()}
     assert (back.answers.keys(), len(back.seen)) == (tree.answers.keys(), len(tree.seen))
@@ -293,9 +293,9 @@ def test_whatever_pages_write_weighs_no_more_than_is_allowed_for_it(filled: Visi
         kinds.setdefault(_block(key).type, []).append(answer)
     for key, facts in (pair for one in exercises_in(file) for pair in one["blocks"].items()):
         whole = total([around_an_answer(key, facts), fullest(_block(key), kinds[_block(key).type])])
-        assert whole.beyond(of_an_answer(_block(key))) == Weight(), key
+        assert whole.beyond(answer_weight(_block(key))) == Weight(), key
     for one in file["tool_instances"]:
-        assert around_an_entry(one).beyond(OF_AN_ENTRY) == Weight(), one["id"]
+        assert around_an_entry(one).beyond(ENTRY_WEIGHT) == Weight(), one["id"]
 
 
 def test_a_copy_has_room_for_all_that_is_allowed(filled: Visitor) -> None:
@@ -305,9 +305,9 @@ def test_a_copy_has_room_for_all_that_is_allowed(filled: Visitor) -> None:
     learned = ("profile", "custom_skills", "offered_words", "seen", "tool_instances")
     bare = weight({name: value for name, value in file.items() if name not in learned})
     asked = [one for one in book().blocks if one.type in all_tools()]
-    unseen = limits.OF_A_TREE * STEP_OF_AN_ENTRY + len(asked) * STEP_OF_AN_ANSWER
-    text = Weight(size=(limits.OF_TEXT + unseen) * 3 // 4)
-    every = [bare, text, *map(of_an_answer, asked), OF_AN_ENTRY.times(limits.OF_A_TREE), BESIDE]
+    unseen = limits.TREE_LIMIT * ENTRY_STEP + len(asked) * ANSWER_STEP
+    text = Weight(size=(limits.TEXT_LIMIT + unseen) * 3 // 4)
+    every = [bare, text, *map(answer_weight, asked), ENTRY_WEIGHT.times(limits.TREE_LIMIT), SPARE_WEIGHT]
     assert total(every).is_readable, total(every)
     connections = sum(len(one.connections) for one in book().blocks)
     assert len(asked) + MOST_OTHERS <= bounds.MOST["answers"]

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from dreamtree.accounts import people
 from dreamtree.accounts.models import User
-from dreamtree.answers.limits import STEP_OF_AN_ANSWER, LimitReached
+from dreamtree.answers.limits import ANSWER_STEP, LimitReached
 from dreamtree.archive.bounds import MOST, Weight, total, weight_of
 from dreamtree.archive.file_format import canonical_bytes
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.merging import begin_with, bring_in
-from dreamtree.archive.room import MOST_OTHERS, load_of, of_an_answer
+from dreamtree.archive.room import MOST_OTHERS, answer_weight, load_of
 from dreamtree.archive.shapes import BadFile
 from dreamtree.content import book
 from dreamtree.home import samples
@@ -136,9 +136,9 @@ def test_a_copy_that_is_taken_has_room_for_all_that_pages_can_add(
         put(file, int(share * most))
     if taken(file):
         later, asked = full(file), [block for block in book().blocks if block.type in all_tools()]
-        unseen = Weight(size=len(asked) * STEP_OF_AN_ANSWER * 3 // 4)
+        unseen = Weight(size=len(asked) * ANSWER_STEP * 3 // 4)
         now = weight_of([canonical_bytes({**later, "seen": []})])
-        assert total([now, unseen, *map(of_an_answer, asked)]).is_readable, now
+        assert total([now, unseen, *map(answer_weight, asked)]).is_readable, now
         assert answers_in(later) + len(asked) - answers_in(good()) <= MOST["answers"]
 
 

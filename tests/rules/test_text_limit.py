@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dreamtree.accounts.models import User
 from dreamtree.answers import limits, records
 from dreamtree.answers.limits import (
-    STEP_OF_AN_ENTRY,
+    ENTRY_STEP,
     LimitReached,
     TextChange,
     require_text_within_limit,
@@ -22,7 +22,7 @@ from dreamtree.db import database
 from dreamtree.values import Answer, AnswerJson
 from tests.examples import examples
 
-ROOM = 3 * STEP_OF_AN_ENTRY
+ROOM = 3 * ENTRY_STEP
 ROWS = 6
 SAVES = st.lists(st.dictionaries(st.integers(0, ROWS - 1), st.integers(60, 2_500), min_size=1), min_size=5, max_size=40)
 """One save after another: which rows of a log each writes, and how long they are then."""
@@ -34,7 +34,7 @@ def user(plant: Callable[[str], User], monkeypatch: pytest.MonkeyPatch) -> User:
     made = plant("lin")
     ToolInstance.delete().where(ToolInstance.user_id == made.id).execute()
     ExerciseResponse.delete().where(ExerciseResponse.user_id == made.id).execute()
-    monkeypatch.setattr(limits, "OF_TEXT", ROOM)
+    monkeypatch.setattr(limits, "TEXT_LIMIT", ROOM)
     return made
 
 
@@ -46,7 +46,7 @@ def test_a_log_stays_within_its_room_and_a_step_for_each_row(user: User, saves: 
         for save in saves:
             with suppress(LimitReached):
                 keep(user, rows, {row: as_long_as(size) for row, size in save.items()})
-        assert sum(map(size_of, rows.values())) < ROOM + ROWS * STEP_OF_AN_ENTRY
+        assert sum(map(size_of, rows.values())) < ROOM + ROWS * ENTRY_STEP
         changes.rollback()
 
 
@@ -55,10 +55,10 @@ def test_a_row_that_shrinks_gives_no_room_to_one_that_grows_at_the_same_time(use
     with suppress(LimitReached):
         keep(user, rows, {0: as_long_as(1_000), 1: as_long_as(500)})
         for step in range(1, 30):
-            keep(user, rows, {0: as_long_as(900), 1: as_long_as(step * STEP_OF_AN_ENTRY + 20)})
-            keep(user, rows, {0: as_long_as(1_000), 1: as_long_as((step + 1) * STEP_OF_AN_ENTRY - 10)})
-    assert size_of(rows[1]) > STEP_OF_AN_ENTRY
-    assert sum(map(size_of, rows.values())) < ROOM + 2 * STEP_OF_AN_ENTRY
+            keep(user, rows, {0: as_long_as(900), 1: as_long_as(step * ENTRY_STEP + 20)})
+            keep(user, rows, {0: as_long_as(1_000), 1: as_long_as((step + 1) * ENTRY_STEP - 10)})
+    assert size_of(rows[1]) > ENTRY_STEP
+    assert sum(map(size_of, rows.values())) < ROOM + 2 * ENTRY_STEP
 
 
 def as_long_as(size: int) -> Answer:
@@ -68,7 +68,7 @@ def as_long_as(size: int) -> Answer:
 
 def keep(user: User, rows: dict[int, Answer], new: Mapping[int, Answer]) -> None:
     """One save of a log: these rows say something new."""
-    require_text_within_limit(user, [TextChange(rows.get(row), said, STEP_OF_AN_ENTRY) for row, said in new.items()])
+    require_text_within_limit(user, [TextChange(rows.get(row), said, ENTRY_STEP) for row, said in new.items()])
     rows.update(new)
     for row, said in new.items():
         write(user, f"row-{row}", said)
