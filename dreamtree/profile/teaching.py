@@ -18,7 +18,7 @@ from dreamtree.profile.rows import DerivedRow, learn_rows
 from dreamtree.profile.skills import Evidence, learn_tags
 from dreamtree.vault import Keyholder
 
-SKILLS = "user_skills"
+SKILLS_SOURCE = "user_skills"
 """The source that changes where a skill is named."""
 
 
@@ -47,7 +47,7 @@ def may_name(block: Block, items: Callable[[], Items]) -> bool:
 def _may_name(noun: Noun | SpecialNoun, items: Callable[[], Items]) -> bool:
     if isinstance(noun, SpecialNoun) and noun.names is not None:
         return noun.names(items())
-    return SKILLS in noun.changed_sources
+    return SKILLS_SOURCE in noun.changed_sources
 
 
 def may_change(block: Block) -> frozenset[str]:

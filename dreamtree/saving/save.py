@@ -12,12 +12,12 @@ from dreamtree.answers.texts import as_stored
 from dreamtree.answers.writing import write
 from dreamtree.content import book
 from dreamtree.metrics import SAVES, count_one
-from dreamtree.profile import teach
+from dreamtree.profile import SKILLS_SOURCE, teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import progress, upstream
 from dreamtree.saving.ahead import thinking_ahead, work_out
 from dreamtree.saving.lessons import lessons_of
-from dreamtree.saving.skill_names import SOURCE, answers_changed_by, is_naming, renamed_since
+from dreamtree.saving.skill_names import answers_changed_by, is_naming, renamed_since
 from dreamtree.tools import SkillChange, tool
 
 
@@ -40,7 +40,7 @@ def save_within(user: User, request: SaveRequest) -> SaveResult:
     block, own = request.block, own_skills(user) if is_naming(request.block, request.answer) else ()
     answer = tool(block.type).with_own_names(block, request.answer, own)
     result = save_as_it_is(user, request if answer is request.answer else replace(request, answer=answer))
-    for change in renamed_since(user, own) if SOURCE in result.changed_sources else ():
+    for change in renamed_since(user, own) if SKILLS_SOURCE in result.changed_sources else ():
         if _follow_name(user, request, change):
             result = replace(result, effects=None)
     return result

@@ -14,7 +14,6 @@ from dreamtree.saving.lessons import lessons_of
 from dreamtree.tools import SkillCalled, SkillChange, tool
 from dreamtree.values import Answer, Item
 
-SOURCE = "user_skills"
 Answers = Mapping[str, StoredAnswer]
 
 

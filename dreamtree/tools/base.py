@@ -41,25 +41,25 @@ class Problem:
 class Inputs:
     """What reaches a block from elsewhere: live rows, first drafts, words to look for skills in, own skills.
 
-    `offers` are those of the drafts that stand to choose from, by their source. `recalls` are the items that stand
-    beside the block, by their source, for a tool that compares with them; their provenance has the person's day.
-    `through` says which of the block's connections brought each of their items, by its key.
-    `today` is the person's day, an ISO date. `secret` is known to this tree only: for keys that are made from words.
-    `elsewhere` says in which exercise skills of each kind are used, by title. `opened` is the key of the row whose
-    fields were asked for, "" for none. `log_summary` is the tool's own, where only a part of its log was read.
+    `offers` are the drafts to choose from, by source. `recalls` are the items that stand beside the block, by source,
+    for a tool that compares with them; their provenance has the person's day. `connection_ids`: which of the block's
+    connections brought each item, by its key. `today` is the person's day, an ISO date. `secret` is known to this tree
+    only: for keys made from words. `skill_pages`: in which exercise skills of each kind are used, kind → title.
+    `opened` is the key of the row whose fields were asked for, "" for none. `log_summary` is the tool's own, where only
+    a part of its log was read.
     """
 
     rows: tuple[Item, ...] = ()
     draft: tuple[Item, ...] = ()
     offers: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     recalls: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
-    through: Mapping[str, int] = field(default_factory=dict)
+    connection_ids: Mapping[str, int] = field(default_factory=dict)
     about: str = ""
-    own: tuple[Item, ...] = ()
+    own_skills: tuple[Item, ...] = ()
     library: Library = field(default_factory=Library)
     today: str = ""
     secret: str = ""
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    skill_pages: Mapping[str, str] = field(default_factory=dict)
     opened: str = ""
     log_summary: str = ""
 

@@ -16,9 +16,9 @@ from dreamtree.connections.resolve import resolve
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection, Exercise
+from dreamtree.profile import SKILLS_SOURCE
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.progress import Progress, progress_at
-from dreamtree.saving.skill_names import SOURCE
 from dreamtree.saving.upstream import open_ahead, readers_of
 from dreamtree.tools import Inputs, tool
 from dreamtree.values import Answer, Item
@@ -146,7 +146,7 @@ def context_after(before: PageContext, saves: Sequence[SaveResult]) -> PageConte
                 return load_again(before)
             after = _after_one(after, result, result.effects)
         changed_sources = frozenset[str]().union(*(one.changed_sources for one in saves))
-        own = _own_skills(after) if SOURCE in changed_sources else before.own_skills
+        own = _own_skills(after) if SKILLS_SOURCE in changed_sources else before.own_skills
         return replace(after, items=_items_again(after), own_skills=own)
 
 
@@ -188,15 +188,15 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
         draft=tuple(draft),
         offers=_by_source(context, block, "offer"),
         recalls={name: _by_day(context, items) for name, items in _by_source(context, block, "recall").items()},
-        through={
+        connection_ids={
             item.key: one.id for one in block.connections if one.is_inside for item in context.items_through(block, one)
         },
         about="\n".join(about),
-        own=context.own_skills,
+        own_skills=context.own_skills,
         library=library(),
         today=context.today,
         secret=context.secret,
-        elsewhere=book().takers("user_skills", block.exercise_id) if tool(block.type).wants_own_skills else {},
+        skill_pages=book().takers(SKILLS_SOURCE, block.exercise_id) if tool(block.type).wants_own_skills else {},
         opened=context.opened.get(block.key, ""),
         log_summary=context.log_summaries.get(block.key, ""),
     )

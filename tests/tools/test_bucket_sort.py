@@ -448,7 +448,7 @@ FREEDOM, PAID, TEA = (
     brought("pay", "At least $2,100", is_private=True),
     Item("tea", "Tea"),
 )
-GIVEN = Inputs(draft=(FREEDOM, PAID, TEA), through={"freedom": VALUES, "pay": PAY, "tea": 44})
+GIVEN = Inputs(draft=(FREEDOM, PAID, TEA), connection_ids={"freedom": VALUES, "pay": PAY, "tea": 44})
 
 
 def firm(before: Answer | None = None, **typed: str) -> Answer:

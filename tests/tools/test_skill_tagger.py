@@ -225,7 +225,7 @@ def test_keep_stands_first_where_nothing_is_called_so(render: Any) -> None:
 
 
 def test_a_skill_of_another_kind_says_where_it_waits() -> None:
-    given = replace(PLACES, elsewhere={"knowledge": "What I know"})
+    given = replace(PLACES, skill_pages={"knowledge": "What I know"})
     view_state = {"verb": "find", "argument": "depot", "rows-0-key": "ward", "rows-1-key": "depot", "find-1": "Spanish"}
     (chip,) = tool.show(block(category="transferable"), {"rows": []}, given, view_state).subjects[1].found
     assert (chip.name, chip.where) == ("Spanish", "What I know")

@@ -312,7 +312,7 @@ class BucketSort(RowsAnswerTool[Sorted, Sorting]):
         meanings = {card.id: card.meaning for card in self._cards(block)}
         sources = sources_in((*inputs.draft, *inputs.rows))
         asking = self.option(block, "detail").get("connections", ())
-        looks = {key for key, number in inputs.through.items() if number in asking}
+        looks = {key for key, number in inputs.connection_ids.items() if number in asking}
         shown = [
             replace(sorted_view(n, row, live), hint=meanings.get(row.key, ""), source=sources.get(row.key, ""))
             for n, row in enumerate(rows)

@@ -202,7 +202,9 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
         whole = self.followed(block, self.load(answer), inputs)
         items = {item.key: item for item in inputs.rows}
         rows = _on_page(block, whole.rows, items)
-        makes = offering(inputs, self._category(block), int(self.option(block, "offer")), whole.rows, inputs.elsewhere)
+        makes = offering(
+            inputs, self._category(block), int(self.option(block, "offer")), whole.rows, inputs.skill_pages
+        )
         shown = [subject(row, n, items.get(row.key), makes, view_state) for n, row in enumerate(rows)]
         present = [one for one in shown if not _is_gone(block, one.key, items)]
         return TaggerView(

@@ -64,7 +64,7 @@ def _called(words: str, rows: Sequence[Tagged], inputs: Inputs, own: SkillTag) -
     if skill := inputs.library.named(words):
         return library_tag(skill)
     named = [
-        *((item.text, item.key) for item in inputs.own),
+        *((item.text, item.key) for item in inputs.own_skills),
         *((tag.name, tag.skill) for row in rows for tag in row.tags if tag.own),
     ]
     known = next((skill for name, skill in named if folded(name) == folded(words)), None)

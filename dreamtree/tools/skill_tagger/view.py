@@ -88,19 +88,19 @@ class Offering:
     ways: tuple[LibrarySkill, ...]
     about: str
     own: tuple[Chip, ...]
-    elsewhere: Mapping[str, str]
+    skill_pages: Mapping[str, str]
 
 
 def offering(
-    inputs: Inputs, category: str, limit: int, rows: Iterable[Tagged], elsewhere: Mapping[str, str]
+    inputs: Inputs, category: str, limit: int, rows: Iterable[Tagged], skill_pages: Mapping[str, str]
 ) -> Offering:
-    """What this block can suggest; `elsewhere` says where skills of other kinds are used."""
+    """What this block can suggest; `skill_pages` says where skills of other kinds are used."""
     named = ways_in(inputs.draft)
     ways = [inputs.library.skill(way) or inputs.library.by_slug(way) for way in named]
-    own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in inputs.own}
+    own = {one.key: Chip(one.key, one.text, one.fields["category"], own=True) for one in inputs.own_skills}
     own |= {tag.skill: _chip(tag) for row in rows for tag in row.tags if tag.own}
     known_ways = tuple(way for way in ways if way)
-    return Offering(inputs.library, category, limit, known_ways, inputs.about, tuple(own.values()), elsewhere)
+    return Offering(inputs.library, category, limit, known_ways, inputs.about, tuple(own.values()), skill_pages)
 
 
 def ways_in(items: Iterable[Item]) -> list[str]:
@@ -219,7 +219,7 @@ def _with_places(chips: Iterable[Chip], with_: Offering) -> tuple[Chip, ...]:
     if not with_.category:
         return tuple(chips)
     return tuple(
-        chip if chip.category == with_.category else replace(chip, where=with_.elsewhere.get(chip.category, ""))
+        chip if chip.category == with_.category else replace(chip, where=with_.skill_pages.get(chip.category, ""))
         for chip in chips
     )
 
