@@ -1,7 +1,7 @@
-"""Between the server and the application: whole requests go in, whole answers come out.
+"""Between the server and the application: whole requests go in, whole responses come out.
 
 The server speaks ASGI, the application WSGI. A request takes a thread only once its body is here, and gives it back
-before its answer is sent: whoever sends or reads slowly keeps nobody waiting.
+before its response is sent: whoever sends or reads slowly keeps nobody waiting.
 """
 
 import asyncio
@@ -13,9 +13,9 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from operator import itemgetter
 from typing import Any
 
-from dreamtree.gateway.answers import BROKEN, UNREADABLE, Answer, Wsgi, answer_of, plain_error, send_answer
 from dreamtree.gateway.bodies import NO_ROOM, USUAL, Bodies, Gone, Pace, Receive
 from dreamtree.gateway.environ import Scope, environ_of
+from dreamtree.gateway.responses import BROKEN, UNREADABLE, Response, Wsgi, plain_error, response_of, send_response
 from dreamtree.gateway.spool import MEGABYTE, Memory
 from dreamtree.gateway.turns import Sender, Turns
 
@@ -24,7 +24,7 @@ __all__ = ["MEGABYTE", "REFUSED", "Gateway", "Pace"]
 REFUSED = "dreamtree.refused"
 """The key in the environ of a request that is to be answered with this status, and nothing else."""
 MEMORY = 64 * MEGABYTE
-"""So much of all bodies and answers of a process is in memory; what is more is on the disk."""
+"""So much of all bodies and responses of a process is in memory; what is more is on the disk."""
 THREADS = 1
 """In each process one thread answers: there is a process for every core, and on SQLite a second thread would wait."""
 LONG_THREADS = 1
@@ -46,7 +46,7 @@ class Gateway:
 
     `limit_of(method, path, content_type)` is the most bytes that a body may have; what `takes_long(method, path)` is
     done beside everything else, and of each of those that `sender_of(environ)` names, one at a time. `pace` is how fast
-    bodies have to come, and answers to go.
+    bodies have to come, and responses to go.
     """
 
     def __init__(
@@ -73,30 +73,30 @@ class Gateway:
         environ = environ_of(scope)
         if self.takes_long(environ["REQUEST_METHOD"], environ["PATH_INFO"]):
             with self._turns.of(self.sender_of(environ)) as sender:
-                answer = await self._long_answer(environ, receive, sender)
+                response = await self._long_response(environ, receive, sender)
         else:
-            answer = await self._answer(environ, receive, self._limit(environ))
-        with answer.body:
-            await send_answer(answer, send, self.pace)
+            response = await self._respond(environ, receive, self._limit(environ))
+        with response.body:
+            await send_response(response, send, self.pace)
 
     def _limit(self, environ: Environ) -> int:
         return self.limit_of(environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("CONTENT_TYPE", ""))
 
-    async def _long_answer(self, environ: Environ, receive: Receive, sender: Sender) -> Answer:
-        """The answer of the other thread; of a sender who has too many waiting, nothing is kept or done."""
+    async def _long_response(self, environ: Environ, receive: Receive, sender: Sender) -> Response:
+        """The response of the other thread; of a sender who has too many waiting, nothing is kept or done."""
         if sender.has_too_many:
             environ[REFUSED] = NO_ROOM
-            return await self._answer(environ, receive, 0)
-        return await self._answer(environ, receive, self._limit(environ), self._long_threads, sender.turn)
+            return await self._respond(environ, receive, 0)
+        return await self._respond(environ, receive, self._limit(environ), self._long_threads, sender.turn)
 
-    async def _answer(
+    async def _respond(
         self,
         environ: Environ,
         receive: Receive,
         limit: int,
         threads: ThreadPoolExecutor | None = None,
         turn: AbstractAsyncContextManager[object] = AT_ONCE,
-    ) -> Answer:
+    ) -> Response:
         try:
             body = await self._bodies.read(environ, receive, limit)
         except Gone:
@@ -108,10 +108,10 @@ class Gateway:
             async with turn:
                 return await self._work(environ, threads or self._threads)
 
-    async def _work(self, environ: Environ, threads: ThreadPoolExecutor) -> Answer:
+    async def _work(self, environ: Environ, threads: ThreadPoolExecutor) -> Response:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(threads, answer_of, self.application, environ, self._memory)
+            return await loop.run_in_executor(threads, response_of, self.application, environ, self._memory)
         except Exception as error:
             log.exception("crash outside of the application")
             return plain_error(NO_ROOM if isinstance(error, OSError) else BROKEN)

@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
 from markupsafe import Markup
 
-from dreamtree.web.pages import answer
+from dreamtree.web.pages import response_of
 
 CsrfFailed = CSRFError
 
@@ -54,7 +54,7 @@ def renew_csrf() -> None:
 
 def csrf_retry() -> Response:
     """400 for a fragment whose token was refused: nothing but a new one, so that the page sends once more."""
-    response = answer(csrf_part(), code=400)
+    response = response_of(csrf_part(), code=400)
     response.headers["HX-Reswap"] = "none"
     return response
 

@@ -57,14 +57,14 @@ def rendered(template: str, /, **values: Any) -> Iterator[str]:
     return stream_template(template, **values)
 
 
-def answer(*parts: str, code: int = 200) -> Response:
-    """Several rendered parts in one answer: the main one, then those that htmx places out of band."""
+def response_of(*parts: str, code: int = 200) -> Response:
+    """Several rendered parts in one response: the main one, then those that htmx places out of band."""
     return make_response("\n".join(parts), code)
 
 
 def fragment(template: str, /, code: int = 200, **values: Any) -> Response:
     """One part of a page, named as in `render`."""
-    return answer(render(template, code=code, **values), code=code)
+    return response_of(render(template, code=code, **values), code=code)
 
 
 def retarget(response: Response, target: str, swap: str = "innerHTML") -> Response:

@@ -100,7 +100,7 @@ def after_block(before: PageContext, form: PostedForm, block: Block, done: PostR
     is_status = form.action.is_autosave and not result.conflict
     main = _status_of(view, result) if is_status else web.render("workbook/_block.html", block=view)
     beside = _rendered(_beside_fields(view)) if is_status else ()
-    response = web.answer(main, *beside, *_around(before, now, block, done), code=done.code)
+    response = web.response_of(main, *beside, *_around(before, now, block, done), code=done.code)
     if result.conflict:
         web.retarget(response, f"#{block.anchor}", MORPH)
     return response

@@ -81,7 +81,7 @@ def finish(user: User, is_shared: bool) -> Response:
 
 def _in_place(waits: bool) -> Response:
     """Into the dialog of a page that could not save: it closes, and its blocks go once more."""
-    response = web.answer(web.render("accounts/_signed_in.html"), web.csrf_part())
+    response = web.response_of(web.render("accounts/_signed_in.html"), web.csrf_part())
     if waits:
         response.headers["HX-Redirect"] = sessions.with_next(MERGE, sessions.page_before())
     return response

@@ -1,4 +1,4 @@
-"""The answer of a WSGI application: taken as a whole, and sent without a thread waiting."""
+"""The response of a WSGI application: taken as a whole, and sent without a thread waiting."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -29,7 +29,7 @@ PLAIN_WORDS = {
 
 
 @dataclass
-class Answer:
+class Response:
     """Status, headers and body."""
 
     status: int
@@ -37,48 +37,48 @@ class Answer:
     body: Spool
 
 
-def answer_of(application: Wsgi, environ: dict[str, Any], memory: Memory) -> Answer:
+def response_of(application: Wsgi, environ: dict[str, Any], memory: Memory) -> Response:
     """What `application` answers, all of it."""
-    answer = Answer(500, [], Spool(memory))
+    response = Response(500, [], Spool(memory))
 
     def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], object]:
-        answer.status = int(status.split(" ", 1)[0])
-        answer.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        return answer.body.write
+        response.status = int(status.split(" ", 1)[0])
+        response.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        return response.body.write
 
     try:
         parts = application(environ, start_response)
         try:
             for part in parts:
-                answer.body.write(part)
+                response.body.write(part)
         finally:
             getattr(parts, "close", int)()
     except BaseException:
-        answer.body.close()
+        response.body.close()
         raise
-    answer.body.rewind()
-    return answer
+    response.body.rewind()
+    return response
 
 
-def plain_error(status: int) -> Answer:
+def plain_error(status: int) -> Response:
     """For what never got to the application, and for when even its own error page failed."""
-    answer = Answer(status, list(PLAIN), Spool(Memory(PIECE)))
-    answer.body.write(PLAIN_WORDS[status])
-    answer.body.rewind()
-    return answer
+    response = Response(status, list(PLAIN), Spool(Memory(PIECE)))
+    response.body.write(PLAIN_WORDS[status])
+    response.body.rewind()
+    return response
 
 
-async def send_answer(answer: Answer, send: Callable[[dict[str, Any]], Awaitable[None]], pace: Pace) -> None:
+async def send_response(response: Response, send: Callable[[dict[str, Any]], Awaitable[None]], pace: Pace) -> None:
     """Sends it, piece by piece; whoever reads too slowly does not get the rest."""
-    await send({"type": "http.response.start", "status": answer.status, "headers": [*answer.headers, NAMELESS]})
-    left = answer.body.size
+    await send({"type": "http.response.start", "status": response.status, "headers": [*response.headers, NAMELESS]})
+    left = response.body.size
     try:
         while left > 0:
-            piece = answer.body.read(PIECE) or b""
+            piece = response.body.read(PIECE) or b""
             left -= len(piece)
             async with asyncio.timeout(pace.seconds_for(len(piece))):
                 await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
     except TimeoutError:
         return
-    if not answer.body.size:
+    if not response.body.size:
         await send({"type": "http.response.body", "body": b""})
