@@ -9,8 +9,8 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from dreamtree.answers import history, records, responses
-from dreamtree.answers.begin import write_first
 from dreamtree.answers.classifying import AnswerKind, Classified, changed, classify_records
+from dreamtree.answers.first_writing import write_first
 from dreamtree.answers.limits import (
     ENTRY_STEP,
     TextChange,

@@ -4,8 +4,8 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from dreamtree.answers import history
-from dreamtree.answers.begin import write_first
 from dreamtree.answers.classifying import AnswerKind, classify
+from dreamtree.answers.first_writing import write_first
 from dreamtree.answers.limits import TextChange, require_text_within_limit
 from dreamtree.answers.record_writing import write_records
 from dreamtree.answers.responses import TABLE, StoredAnswers

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from dreamtree import db
 from dreamtree.accounts.models import User
-from dreamtree.answers import built_on, kept, responses, trash
+from dreamtree.answers import built_on, responses, trash
+from dreamtree.answers.all_texts import KeptText, all_texts
 from dreamtree.answers.built_on import Seen
-from dreamtree.answers.kept import KeptText
 from dreamtree.connections.resolve import resolve, seen_words
 from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book
@@ -28,7 +28,7 @@ def forget_for_good(user: User, key: str) -> list[KeptText]:
     at, phrases = db.now(), _phrases(user, key)
     db.saving(lambda: _forget(user, key, phrases, at))
     db.checkpoint()
-    others = [text for text in kept.kept_texts(user) if text.block_key != key]
+    others = [text for text in all_texts(user) if text.block_key != key]
     return [text for text in others if any(phrases.are_in(words) for words in typed_words(text.answer))]
 
 
@@ -36,7 +36,7 @@ def _phrases(user: User, key: str) -> Phrases:
     block = book().block(key)
     if block is not None and not tool(block.type).is_typed:
         return phrases_of(())
-    mine = (text for text in kept.kept_texts(user) if text.block_key == key)
+    mine = (text for text in all_texts(user) if text.block_key == key)
     return phrases_of(words for text in mine for words in typed_words(text.answer))
 
 

@@ -22,6 +22,7 @@ from dreamtree.web.pages import (
     fragment,
     is_fragment,
     is_shown,
+    keep_links,
     navigation,
     own_navigation,
     page,
@@ -33,7 +34,6 @@ from dreamtree.web.pages import (
     response_of,
     retarget,
     text_file,
-    ways_to_keep,
 )
 from dreamtree.web.senders import network_of
 from dreamtree.web.waiting import note_wait, wait_words
@@ -60,6 +60,7 @@ __all__ = [
     "is_from_elsewhere",
     "is_shown",
     "is_tagged",
+    "keep_links",
     "navigation",
     "network_of",
     "note_refused",
@@ -79,6 +80,5 @@ __all__ = [
     "takes_long",
     "text_file",
     "wait_words",
-    "ways_to_keep",
     "words_in",
 ]

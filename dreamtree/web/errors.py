@@ -32,7 +32,7 @@ class ErrorWords:
 
     title: str
     advice: str
-    ways: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 WORDS = {
@@ -76,15 +76,15 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
     values: dict[str, Any] = {
         "heading": words.title,
         "words": words.advice,
-        "id": "" if words.ways or noted_wait() else logs.request_id(),
+        "id": "" if words.links or noted_wait() else logs.request_id(),
     }
     sent = [] if is_fragment() else _sent_words()
     again = handing_back.fields_to_send_again() if (code in PASSING or is_passing) and not is_fragment() else []
     try:
         if is_fragment():
             return retarget(fragment("errors/_fragment.html", code, **values, is_fragment=True), PLACE)
-        ways = [*words.ways, *_back()]
-        return page("errors/error.html", code, **values, is_fragment=False, sent=sent, again=again, ways=ways)
+        links = [*words.links, *_back()]
+        return page("errors/error.html", code, **values, is_fragment=False, sent=sent, again=again, links=links)
     except Exception as error:
         logs.report(error)
         return _plain(code, words, sent)

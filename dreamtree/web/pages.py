@@ -24,7 +24,7 @@ OWN_LINKS = (
 )
 NavLink = tuple[str, str, str, bool]
 
-WAYS_TO_KEEP = (("Make an account", "/account/claim"), ("Save a copy", "/data"))
+KEEP_LINKS = (("Make an account", "/account/claim"), ("Save a copy", "/data"))
 
 
 @dataclass(frozen=True)
@@ -122,10 +122,10 @@ def own_navigation() -> list[NavLink]:
     return _existing(OWN_LINKS)
 
 
-def ways_to_keep() -> tuple[tuple[str, str], ...]:
+def keep_links() -> tuple[tuple[str, str], ...]:
     """Label and address of what keeps a tree that only this browser opens, as far as they exist."""
     rules = _rules(current_app.url_map)
-    return tuple(way for way in WAYS_TO_KEEP if way[1] in rules)
+    return tuple(link for link in KEEP_LINKS if link[1] in rules)
 
 
 def _existing(links: tuple[tuple[str, str, str], ...]) -> list[NavLink]:

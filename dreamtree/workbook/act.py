@@ -13,9 +13,9 @@ from dreamtree.saving import SaveInfo, SaveRequest, SaveResult, save
 from dreamtree.tools import Button, Inputs, Problem, Tool, canonical, tool
 from dreamtree.values import Answer
 from dreamtree.workbook.blocks import OPEN, BlockResult, served
+from dreamtree.workbook.change_shapes import ConflictView
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.dates import moment_words
-from dreamtree.workbook.moved import ConflictView
 from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 

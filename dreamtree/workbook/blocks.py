@@ -12,10 +12,10 @@ from dreamtree.content.book import Block, Connection, Exercise
 from dreamtree.tools import Problem, canonical, tool
 from dreamtree.values import Answer
 from dreamtree.vault import digest
+from dreamtree.workbook.change_shapes import ConflictView
 from dreamtree.workbook.changes import change_of
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.dates import saved_words
-from dreamtree.workbook.moved import ConflictView
 from dreamtree.workbook.recalls import brought_to, recalls_of
 from dreamtree.workbook.shapes import BlockView, ExampleView, FieldError, ReferenceLink, StatusView
 from dreamtree.workbook.stages import Stage, is_finished, rest_of, rest_view, stage_of, waits_for

@@ -10,8 +10,8 @@ from dreamtree.profile.provenance import exercise_of
 from dreamtree.saving.staleness import Changes, changes
 from dreamtree.tools import tool
 from dreamtree.values import Answer, Item
+from dreamtree.workbook.change_shapes import ChangeLine, ChangeView
 from dreamtree.workbook.context import PageContext, cached_on_page
-from dreamtree.workbook.moved import ChangeLine, ChangeView
 from dreamtree.workbook.recalls import scope_of
 
 FORGOTTEN = "What you forgot for good"

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from dreamtree.accounts.models import User
-from dreamtree.answers import kept
-from dreamtree.answers.kept import KeptText
+from dreamtree.answers.all_texts import KeptText, all_texts
 from dreamtree.content import book
 from dreamtree.content.book import Module
 from dreamtree.saving.forgetting import forget_for_good
 from dreamtree.saving.trash import BlockPlace, block_place
+from dreamtree.workbook.links import module_end_url
 from dreamtree.workbook.shapes import Link
-from dreamtree.workbook.ways import end_of
 
 
 @dataclass(frozen=True)
@@ -71,13 +70,13 @@ def earlier_forgettable(module: Module, key: str) -> Forgettable | None:
     """The same of a block of a module that the book asks no more; None for any other."""
     if not key.startswith(f"{module.id}.") or book().block(key) is not None:
         return None
-    back = Link(module.title, end_of(module.id))
+    back = Link(module.title, module_end_url(module.id))
     return Forgettable(key, EARLIER, back, f"/workbook/modules/{module.id}/earlier/{key}/forget")
 
 
 def forget_page(user: User, block: Forgettable) -> ForgetPage | None:
     """What *Forget for good* would take; None when there is nothing of this block."""
-    places = [text.place for text in kept.kept_texts(user) if text.block_key == block.key]
+    places = [text.place for text in all_texts(user) if text.block_key == block.key]
     if not places:
         return None
     is_asked, counts = book().block(block.key) is not None, (places.count(name) for name in PLACES)

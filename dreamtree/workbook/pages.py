@@ -11,6 +11,7 @@ from dreamtree.tools import tool
 from dreamtree.tools.wording import quoted
 from dreamtree.workbook.blocks import NO_RESULT, BlockResult, read_block, show_block
 from dreamtree.workbook.context import PageContext
+from dreamtree.workbook.links import module_end_url, next_link
 from dreamtree.workbook.occupations import jobs_of
 from dreamtree.workbook.shapes import (
     AmbientView,
@@ -24,7 +25,6 @@ from dreamtree.workbook.shapes import (
     ProgressView,
     link_to,
 )
-from dreamtree.workbook.ways import end_of, way_on
 
 BlockResults = Mapping[str, BlockResult]
 NUMBERS = ("none", "one", "two", "three", "four", "five")
@@ -65,7 +65,7 @@ def show_exercise(context: PageContext, form: FormTokens, results: BlockResults)
         form=None if is_locked else form,
         progress=progress_view(context),
         previous=_neighbor(book().previous_before(exercise.id)),
-        next=_neighbor(book().next_after(exercise.id)) if is_locked else way_on(exercise, context.progress),
+        next=_neighbor(book().next_after(exercise.id)) if is_locked else next_link(exercise, context.progress),
         errors=errors,
         title_prefix=("Error: " if errors else "") + ("Older entries: " if context.shows_older else ""),
         state=context.progress.state(exercise),
@@ -155,7 +155,7 @@ def _part_lines(part: Part, progress: Progress, kept_keys: Collection[str]) -> P
 def _module_lines(module: Module, progress: Progress, kept_keys: Collection[str]) -> ModuleLines:
     has_made = any(key.startswith(f"{module.id}.") for key in kept_keys)
     lines = tuple(_exercise_line(one, progress) for one in module.exercises)
-    return ModuleLines(module.id, module.title, lines, end_of(module.id) if has_made else "")
+    return ModuleLines(module.id, module.title, lines, module_end_url(module.id) if has_made else "")
 
 
 def _exercise_line(exercise: Exercise, progress: Progress) -> ExerciseLine:

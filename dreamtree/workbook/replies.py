@@ -17,12 +17,12 @@ from dreamtree.workbook import going_on, pages, reminders
 from dreamtree.workbook.act import PostResult
 from dreamtree.workbook.blocks import NO_RESULT, OPEN, BlockResult, show_beside, show_block
 from dreamtree.workbook.context import PageContext, context_after, load_again, to_show
+from dreamtree.workbook.links import answers_url, next_link
 from dreamtree.workbook.occupations import jobs_of
 from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 from dreamtree.workbook.shapes import BlockView, FormTokens, Link
 from dreamtree.workbook.stages import Stage, is_asked, newly_asked, next_step, stage_of
-from dreamtree.workbook.ways import answers_url, way_on
 
 MORPH = "outerMorph"
 PARTS_OF_ANSWERED = ("workbook/_recall.html", "workbook/_change.html")
@@ -54,7 +54,7 @@ def whole_page(
         code,
         page=replace(page, care_note=_care_note(exercise), back=back_to),
         reminder=reminders.after_exercise(sessions.require_current(), exercise, context.progress),
-        ways=web.ways_to_keep(),
+        keep_links=web.keep_links(),
     )
 
 
@@ -75,7 +75,7 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
     if action.verb == "go" and (step := _still_asked(before, now, form)):
         return web.redirect_to(f"/workbook/{exercise.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
-        return web.redirect_to(way_on(exercise, now.progress).url)
+        return web.redirect_to(next_link(exercise, now.progress).url)
     saved = done.saves[-1].stored.block_key if done.saves else ""
     return web.redirect_to(going_on.address(now, action, saved))
 

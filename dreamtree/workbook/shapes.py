@@ -8,7 +8,7 @@ from markupsafe import Markup
 from dreamtree.content.book import Exercise
 from dreamtree.drawing import Chart
 from dreamtree.tools import RestLine
-from dreamtree.workbook.moved import ChangeView, ConflictView
+from dreamtree.workbook.change_shapes import ChangeView, ConflictView
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def leave() -> Response:
     if is_only_key and not current.session.is_shared:
         abort(web.error_response(403, ONLY_KEY))
     if is_only_key and request.form.get("ask") == "yes":
-        return web.page("accounts/confirm_leave.html", ways=web.ways_to_keep())
+        return web.page("accounts/confirm_leave.html", keep_links=web.keep_links())
     sessions.leave()
     if current.user.is_sample:
         return web.redirect_to("/")

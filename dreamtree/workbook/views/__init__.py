@@ -65,7 +65,7 @@ def show_module(module_id: str) -> Response:
     page = summaries.show_module(user, module, stored, all_answers.complete, reached, display)
     reminder = reminders.after_module(sessions.require_current(), module) if page.made else None
     earlier = earlier_answers(user, module, all_answers.rows)
-    return web.page("workbook/module.html", page=page, earlier=earlier, reminder=reminder, ways=web.ways_to_keep())
+    return web.page("workbook/module.html", page=page, earlier=earlier, reminder=reminder, keep_links=web.keep_links())
 
 
 @bp.get("/workbook/<exercise:exercise_id>")

@@ -18,7 +18,7 @@ class KeptText:
     answer: Answer
 
 
-def kept_texts(user: Keyholder) -> list[KeptText]:
+def all_texts(user: Keyholder) -> list[KeptText]:
     """Answers, entries, what is in the trash, and every earlier text. Three queries, all opened."""
     current = [
         KeptText(text.block_key, "trash" if text.deleted_at else "answer", text.answer)

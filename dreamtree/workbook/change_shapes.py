@@ -1,4 +1,4 @@
-"""The frozen shapes of what moved since an answer was saved: upstream of it, or in another page."""
+"""The frozen shapes of what changed since an answer was saved: upstream of it, or on another page."""
 
 from dataclasses import dataclass
 
