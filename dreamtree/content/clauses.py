@@ -59,7 +59,7 @@ BETWEEN = frozenset(("not", "just", "only", "never", "also", "really"))
 
 
 @dataclass(frozen=True)
-class Spoken:
+class Token:
     """A word of a sentence; `is_name` when a capital in the middle makes it one."""
 
     word: str
@@ -71,9 +71,9 @@ class Spoken:
 class Clause:
     """The words of one sentence in their order; a comma or dash counts as a word of its own."""
 
-    def __init__(self, spoken: Sequence[Spoken]) -> None:
-        self.spoken = _without_figures(spoken)
-        self.words = [one.word for one in self.spoken]
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = _without_figures(tokens)
+        self.words = [one.word for one in self.tokens]
 
     def is_negated(self, start: int, end: int) -> bool:
         """True when what stands from `start` to before `end` is said not to have happened."""
@@ -114,7 +114,7 @@ class Clause:
     def is_suffered(self, start: int) -> bool:
         """True when it was done to the writer: "was trained"."""
         before = [word for word in self.words[max(0, start - 2) : start] if word not in BETWEEN]
-        return self.spoken[start].ending == "ed" and bool(before) and before[-1] in SUFFERED
+        return self.tokens[start].ending == "ed" and bool(before) and before[-1] in SUFFERED
 
     def _asked_others(self, mine: int, start: int) -> bool:
         """ "I watched my dad fix it", "we paid a guy to paint it"."""
@@ -131,16 +131,16 @@ class Clause:
 
     def _opens(self, index: int) -> bool:
         """True when a person or a name begins a clause: "my boss", "because Dave"."""
-        one = self.spoken[index]
+        one = self.tokens[index]
         return (one.is_name or one.word in PEOPLE) and self._begins(index)
 
     def _begins(self, index: int) -> bool:
         place = index - 1
-        while place >= 0 and (self.words[place] in OPENING or self.spoken[place].is_name):
+        while place >= 0 and (self.words[place] in OPENING or self.tokens[place].is_name):
             if self.words[place] in BEGINNING and self.words[place] != "and":
                 return True
             place -= 1
-        is_titled = place == 0 and self.spoken[index].is_name and (self.words[0] in PEOPLE or self.words[0] in TITLES)
+        is_titled = place == 0 and self.tokens[index].is_name and (self.words[0] in PEOPLE or self.words[0] in TITLES)
         return place < 0 or is_titled or self.words[place] == BREAK
 
 
@@ -149,30 +149,30 @@ def clauses(text: str) -> Iterator[Clause]:
     for pattern, whole in SHORTENED:
         text = pattern.sub(whole, text)
     for sentence in SENTENCES.split(text):
-        spoken = list(_spoken(sentence))
-        if spoken:
-            yield Clause(spoken)
+        tokens = list(_tokens(sentence))
+        if tokens:
+            yield Clause(tokens)
 
 
-def _spoken(sentence: str) -> Iterator[Spoken]:
-    tokens = TOKEN.findall(sentence)
-    capitals = sum(token[0].isupper() for token in tokens)
-    has_names = capitals * 2 <= len(tokens)
-    for place, token in enumerate(tokens):
+def _tokens(sentence: str) -> Iterator[Token]:
+    found = TOKEN.findall(sentence)
+    capitals = sum(token[0].isupper() for token in found)
+    has_names = capitals * 2 <= len(found)
+    for place, token in enumerate(found):
         if not token[0].isalnum():
-            yield Spoken(BREAK, BREAK, "")
+            yield Token(BREAK, BREAK, "")
             continue
         is_name = has_names and place > 0 and token[0].isupper() and token[1:].islower()
         for word in words(token):
-            yield Spoken(word, stem(word), ending(word), is_name)
+            yield Token(word, stem(word), ending(word), is_name)
 
 
-def _without_figures(spoken: Sequence[Spoken]) -> list[Spoken]:
+def _without_figures(tokens: Sequence[Token]) -> list[Token]:
     """The same words, those of figures of speech made breaks."""
-    changed = list(spoken)
-    spoken_words = tuple(one.word for one in changed)
-    for start, word in enumerate(spoken_words):
+    changed = list(tokens)
+    token_words = tuple(one.word for one in changed)
+    for start, word in enumerate(token_words):
         for figure in FIGURES.get(word, ()):
-            if spoken_words[start : start + len(figure)] == figure:
-                changed[start : start + len(figure)] = [Spoken(BREAK, BREAK, "")] * len(figure)
+            if token_words[start : start + len(figure)] == figure:
+                changed[start : start + len(figure)] = [Token(BREAK, BREAK, "")] * len(figure)
     return changed

@@ -14,7 +14,7 @@ from secrets import token_bytes
 
 from dreamtree.content.clauses import NEGATING, Clause, clauses
 from dreamtree.content.phrasing import PHRASE, SYNONYM, Phrasing, Saying
-from dreamtree.content.standing import Form, Listening, word_places
+from dreamtree.content.saying_matching import SayingPattern, SayingWord, word_places
 from dreamtree.content.word_forms import GLUE, LEFT_OUT, LONGEST_TEXT, STOP_WORDS, ending, stem
 
 COMMON, COMMON_SHARE = 10, 0.007
@@ -25,8 +25,8 @@ MOST_KEPT = 4_096
 
 
 @dataclass(frozen=True)
-class Echo:
-    """A saying heard: its skill, how much it tells, and the places of its words."""
+class SayingMatch:
+    """A saying found in a clause: its skill, how much it tells, and the places of its words."""
 
     skill: int
     weight: float
@@ -41,7 +41,7 @@ class Hearing:
         self._heard: dict[bytes, dict[int, float]] = {}
         self._phrasing = phrasing
         self._most = max(COMMON, round(COMMON_SHARE * len(phrasing.sayings)))
-        self._sayings: dict[int, Listening | None] = {}
+        self._patterns: dict[int, SayingPattern | None] = {}
         self._by_rarest: dict[str, list[int]] = defaultdict(list)
         for place, saying in enumerate(phrasing.sayings):
             if saying.worth != SYNONYM and saying.stems:
@@ -55,49 +55,49 @@ class Hearing:
         key = blake2b(text.encode(errors="surrogatepass"), key=self._secret, digest_size=16).digest()
         heard = self._heard.get(key)
         if heard is None:
-            heard = self._listen_to(text)
+            heard = self._scores(text)
             if len(self._heard) >= MOST_KEPT:
                 self._heard = {}
             self._heard[key] = heard
         return heard
 
-    def _listen_to(self, text: str) -> dict[int, float]:
+    def _scores(self, text: str) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
         for clause in clauses(text[:LONGEST_TEXT]):
-            for echo in _longest(list(self._echoes(clause))):
-                scores[echo.skill] = max(scores[echo.skill], echo.weight)
+            for match in _longest(list(self._matches(clause))):
+                scores[match.skill] = max(scores[match.skill], match.weight)
         return scores
 
-    def _echoes(self, clause: Clause) -> Iterator[Echo]:
+    def _matches(self, clause: Clause) -> Iterator[SayingMatch]:
         places_of: dict[str, list[int]] = defaultdict(list)
-        for place, one in enumerate(clause.spoken):
+        for place, one in enumerate(clause.tokens):
             places_of[one.stem].append(place)
-        for place in self._spoken_of(frozenset(places_of)):
-            saying = self._listening(place)
+        for place in self._candidates(frozenset(places_of)):
+            saying = self._pattern(place)
             places = word_places(saying, clause, places_of) if saying else None
             if saying and places and _is_about_the_writer(saying, clause, places):
-                yield Echo(saying.skill, saying.weight, frozenset(places))
+                yield SayingMatch(saying.skill, saying.weight, frozenset(places))
 
-    def _spoken_of(self, stems: Collection[str]) -> Iterator[int]:
+    def _candidates(self, stems: Collection[str]) -> Iterator[int]:
         """The places of the sayings of which every stem is there."""
         for one in stems:
             for place in self._by_rarest.get(one, ()):
                 if all(other in stems for other in self._phrasing.sayings[place].stems):
                     yield place
 
-    def _listening(self, place: int) -> Listening | None:
-        """The saying at this place, made ready; None where it is never sure."""
-        if place not in self._sayings:
-            self._sayings[place] = self._made_ready(self._phrasing.sayings[place])
-        return self._sayings[place]
+    def _pattern(self, place: int) -> SayingPattern | None:
+        """What the saying at this place is looked for by; None where it is never sure."""
+        if place not in self._patterns:
+            self._patterns[place] = self._pattern_of(self._phrasing.sayings[place])
+        return self._patterns[place]
 
-    def _tells(self, one: Form) -> bool:
+    def _tells(self, one: SayingWord) -> bool:
         is_small = one.word in STOP_WORDS or one.word in GLUE or len(one.word) < 2
         return not is_small and len(self._phrasing.by_stem[one.stem]) <= self._most
 
-    def _made_ready(self, saying: Saying) -> Listening | None:
+    def _pattern_of(self, saying: Saying) -> SayingPattern | None:
         in_order = tuple(
-            Form(word, stem(word), ending(word), word in saying.names)
+            SayingWord(word, stem(word), ending(word), word in saying.names)
             for place, word in enumerate(saying.words, 1)
             if word not in LEFT_OUT or place == len(saying.words)
         )
@@ -107,10 +107,10 @@ class Hearing:
             return None
         rarity = sum(self._phrasing.rarity(len(self._phrasing.by_stem[one])) for one in saying.stems)
         is_negative = any(word in NEGATING for word in saying.words)
-        return Listening(saying.skill, rarity * (1 + len(in_order) / 10), in_order, telling, is_negative)
+        return SayingPattern(saying.skill, rarity * (1 + len(in_order) / 10), in_order, telling, is_negative)
 
 
-def _is_about_the_writer(saying: Listening, clause: Clause, places: Sequence[int]) -> bool:
+def _is_about_the_writer(saying: SayingPattern, clause: Clause, places: Sequence[int]) -> bool:
     """True when the writer says it of themselves, and says "not" where the saying does."""
     start, end = min(places), max(places) + 1
     if not saying.is_title and clause.is_suffered(start):
@@ -120,7 +120,7 @@ def _is_about_the_writer(saying: Listening, clause: Clause, places: Sequence[int
     return not clause.is_negated(start, end) and not clause.has_negation(start + 2, end) and clause.is_mine(start)
 
 
-def _longest(echoes: Iterable[Echo]) -> list[Echo]:
+def _longest(matches: Iterable[SayingMatch]) -> list[SayingMatch]:
     """What was heard, without sayings that are only a piece of a longer one."""
-    heard = list(echoes)
+    heard = list(matches)
     return [one for one in heard if not any(one.places < other.places for other in heard)]

@@ -36,7 +36,7 @@ SOMEBODY_TOLD = PEOPLE | frozenset(
 """Whom somebody may name where a saying has "him", "someone" or "people": "talked my neighbor down"."""
 
 
-class Form(NamedTuple):
+class SayingWord(NamedTuple):
     """A word of a saying; `is_name` when the saying writes it with a capital."""
 
     word: str
@@ -46,13 +46,13 @@ class Form(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Listening:
-    """A saying made ready to be heard: its words in order, those that tell something, and whether it says "not"."""
+class SayingPattern:
+    """What a saying is looked for by: its words in order, those that tell something, and whether it says "not"."""
 
     skill: int
     weight: float
-    words: tuple[Form, ...]
-    telling: tuple[Form, ...]
+    words: tuple[SayingWord, ...]
+    telling: tuple[SayingWord, ...]
     is_negative: bool
 
     @property
@@ -61,7 +61,7 @@ class Listening:
         return self.words[0].word in BEING and len(self.words) > 1
 
 
-def word_places(saying: Listening, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
+def word_places(saying: SayingPattern, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     """The places of the words of a saying in a clause, None when it does not stand there."""
     if saying.is_title:
         return _title(saying.words[1:], clause, places_of)
@@ -70,7 +70,7 @@ def word_places(saying: Listening, clause: Clause, places_of: Mapping[str, Seque
     return _close_together(saying, clause, places_of)
 
 
-def _close_together(saying: Listening, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
+def _close_together(saying: SayingPattern, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     wanted = [one for place, one in enumerate(saying.words) if place == 0 or _says_something(one.word)]
     options = [[place for place in places_of[one.stem] if _is_same(one, clause, place)] for one in wanted]
     for first in options[0] if all(options) else ():
@@ -86,7 +86,7 @@ def _says_something(word: str) -> bool:
     return word not in STOP_WORDS and len(word) > 1
 
 
-def _is_close(saying: Listening, clause: Clause, places: Sequence[int]) -> bool:
+def _is_close(saying: SayingPattern, clause: Clause, places: Sequence[int]) -> bool:
     low, high = min(places), max(places)
     row = clause.words[low : high + 1]
     length, between = sum(word not in LEFT_OUT for word in row), set(row)
@@ -99,7 +99,7 @@ def _is_close(saying: Listening, clause: Clause, places: Sequence[int]) -> bool:
     return list(places) == sorted(places) or bool(SUFFERED.intersection(between))
 
 
-def _title(wanted: Sequence[Form], clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
+def _title(wanted: Sequence[SayingWord], clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     """The places of what somebody was, after "was", "as" and the like, or where it begins a sentence."""
     for start in _starts(wanted[0], clause, places_of):
         places = _row_from(start, wanted, clause)
@@ -122,18 +122,18 @@ def _is_title(clause: Clause, start: int) -> bool:
     )
 
 
-def _in_a_row(wanted: Sequence[Form], clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
+def _in_a_row(wanted: Sequence[SayingWord], clause: Clause, places_of: Mapping[str, Sequence[int]]) -> list[int] | None:
     """The places where all the words stand one after another, articles and the like aside."""
     rows = (_row_from(start, wanted, clause) for start in _starts(wanted[0], clause, places_of))
     return next((places for places in rows if places), None)
 
 
-def _starts(first: Form, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> Sequence[int]:
+def _starts(first: SayingWord, clause: Clause, places_of: Mapping[str, Sequence[int]]) -> Sequence[int]:
     """Where a saying that begins with this word may begin."""
     return range(len(clause.words)) if first.word in ANYONE | PLACES else places_of.get(first.stem, ())
 
 
-def _row_from(start: int, wanted: Sequence[Form], clause: Clause) -> list[int] | None:
+def _row_from(start: int, wanted: Sequence[SayingWord], clause: Clause) -> list[int] | None:
     places, place = list[int](), start
     for one in wanted:
         place = _next_place(place, one, clause) if places else place
@@ -144,7 +144,7 @@ def _row_from(start: int, wanted: Sequence[Form], clause: Clause) -> list[int] |
     return places
 
 
-def _next_place(place: int, one: Form, clause: Clause) -> int:
+def _next_place(place: int, one: SayingWord, clause: Clause) -> int:
     """Where the next word of a saying may stand: after an article with up to two words of its own."""
     described = 0
     while place < len(clause.words):
@@ -163,12 +163,12 @@ def _is_skipped(wanted: str, word: str) -> bool:
     return (word in LEFT_OUT or word.isdigit()) and not (wanted in ANYONE and word in ANYONE)
 
 
-def _is_same(wanted: Form, clause: Clause, place: int, is_alone: bool = False) -> bool:
+def _is_same(wanted: SayingWord, clause: Clause, place: int, is_alone: bool = False) -> bool:
     """True when the word at this place is the one wanted, in a form that means the same.
 
     A name is never a word; one word alone must be the same form: "volunteered" is not "volunteer".
     """
-    one = clause.spoken[place]
+    one = clause.tokens[place]
     if one.is_name and not wanted.is_name:
         return False
     both = {wanted.word, one.word}
