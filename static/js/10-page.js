@@ -11,7 +11,7 @@ class Block {
   version = 0;
   saved = 0;
   flushed = 0;
-  told = 0;
+  announced = 0;
   wait = 0;
   queue = Promise.resolve();
 
@@ -145,8 +145,8 @@ const dreamtree = {
   },
 
   /** One message at a time, for those who listen. */
-  say(words) {
-    document.getElementById("said").textContent = words;
+  announce(words) {
+    document.getElementById("announcement").textContent = words;
   },
 
   /** The other pages of this browser. */

@@ -45,47 +45,47 @@ dreamtree.saveNow = async function (block) {
     return { isAutosave: true, body };
   });
   const isLate = block.version !== job.version;
-  if (job.code === 200) confirm(block, job);
-  else if (job.hasBoth && !isLate) meet(block);
-  else if (isLate && (job.hasBoth || job.code === 422)) more(block);
-  else if (job.code === 422) dreamtree.say(block.status.textContent.trim());
+  if (job.code === 200) showSaved(block, job);
+  else if (job.hasBoth && !isLate) showConflict(block);
+  else if (isLate && (job.hasBoth || job.code === 422)) saveAgain(block);
+  else if (job.code === 422) dreamtree.announce(block.status.textContent.trim());
   else if (job.code) dreamtree.refuse(block, job, "Not saved.");
 };
 
 /** The server has the text of `job`; what was typed since is next. */
-function confirm(block, job) {
+function showSaved(block, job) {
   block.saved = Math.max(block.saved, job.version);
   const served = block.hidden("served");
   if (served) served.value = job.served;
-  if (block.isDirty) return more(block);
+  if (block.isDirty) return saveAgain(block);
   drafts.drop(block);
-  if (block.isLeft) tell(block);
+  if (block.isLeft) announceSaved(block);
 }
 
-function more(block) {
+function saveAgain(block) {
   block.show("Not saved yet");
   saveIn(block, block.isLeft ? 0 : PAUSE);
 }
 
 /** Two versions are shown; the draft stays until one is chosen, for the page may be gone before. */
-function meet(block) {
-  block.saved = block.told = block.version;
+function showConflict(block) {
+  block.saved = block.announced = block.version;
   dreamtree.settle(block);
-  dreamtree.say("There are two versions of this answer");
+  dreamtree.announce("There are two versions of this answer");
   if (document.activeElement === document.body) dreamtree.focus(block.section);
 }
 
 dreamtree.refuse = function (block, job, words) {
   const all = job.code === 401 ? "Not saved: your session ended" : `${words} ${job.words ?? ""}`;
   block.show(all, "unsaved");
-  dreamtree.say(all);
+  dreamtree.announce(all);
 };
 
 /** Spoken once, when the person has left the field. */
-function tell(block) {
-  if (block.isDirty || block.version === block.told) return;
-  block.told = block.version;
-  dreamtree.say("Saved");
+function announceSaved(block) {
+  if (block.isDirty || block.version === block.announced) return;
+  block.announced = block.version;
+  dreamtree.announce("Saved");
 }
 
 form?.addEventListener("input", ({ target }) => {
@@ -109,5 +109,5 @@ form?.addEventListener("focusout", ({ target }) => {
   if (!block) return;
   block.isLeft = true;
   if (!block.wait) dreamtree.save(block);
-  tell(block);
+  announceSaved(block);
 });

@@ -15,10 +15,10 @@ async function press(block, value, from) {
   const was = remember(block, value, from);
   const job = await dreamtree.post(block, () => {
     was.body.set("csrf_token", form.elements.csrf_token.value);
-    return { body: was.body, before: (fresh) => look(block, was, fresh) };
+    return { body: was.body, before: (fresh) => beforeSwap(block, was, fresh) };
   });
   if (job.hasBoth && block.version !== job.version) return press(block, value, from);
-  if (job.code === 200 || job.code === 422 || job.hasBoth) arrive(block, job, was);
+  if (job.code === 200 || job.code === 422 || job.hasBoth) afterSwap(block, job, was);
   else if (job.code) dreamtree.refuse(block, job, "That didn't work.");
   if (job.code === 200 && hasComeToRest(block, was)) await saveLate(block, was.late);
 }
@@ -53,7 +53,7 @@ function remember(block, value, from) {
     the buttons of a row that is moved, else the next row that is still there, else what follows the list. The row beside
     the moved one makes way, for what is moved keeps its focus. What follows a block that is done stays, too, where a
     screen above it can come down. Answers what is to be done as soon as the block is replaced, before anything is seen of it. */
-function look(block, was, fresh) {
+function beforeSwap(block, was, fresh) {
   was.now = block.values();
   was.late = block.body({ autosave: "1" });
   was.typed = new Map([...was.now].filter(([id, values]) => JSON.stringify(values) !== JSON.stringify(was.sent.get(id))));
@@ -93,7 +93,7 @@ function renumber(row, fresh) {
   if (from && to) for (const one of [row, ...row.querySelectorAll("[id]")]) one.id = one.id.replace(from, to);
 }
 
-function arrive(block, job, was) {
+function afterSwap(block, job, was) {
   if (job.code === 200) reset(block, was.typed);
   const ahead = job.code === 200 && typedAhead(was);
   block.fill(job.code === 200 ? was.typed : was.now);
@@ -106,8 +106,8 @@ function arrive(block, job, was) {
   if (ahead) place.value = ahead;
   was.hold();
   if (was.isHere) goTo(place, onward);
-  const said = moved(block.section, was) ?? block.section.querySelector("[data-say]")?.dataset.say;
-  if (said) dreamtree.say(said);
+  const words = moved(block.section, was) ?? block.section.querySelector("[data-say]")?.dataset.say;
+  if (words) dreamtree.announce(words);
 }
 
 /** Enter opens a line: what was typed while it came is for that one, and the line before is as it was sent. */
