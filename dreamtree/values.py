@@ -9,7 +9,7 @@ Answer = dict[str, Any]
 """What was said in one block, as JSON can hold it; each tool's module documents its keys."""
 
 
-class AnswerJson(dict[str, Any]):
+class FrozenAnswer(dict[str, Any]):
     """An answer that nobody changes in place: `loaded` holds what a tool has made of it, so that a page makes it once.
 
     It is None or the tool with what its `load` answered. `is_parsed`: it was read from JSON and holds what JSON holds.

@@ -15,7 +15,7 @@ from dreamtree.answers.stored import StoredAnswer, hash_of
 from dreamtree.answers.texts import TextTable
 from dreamtree.db import Statement
 from dreamtree.once import worked_once
-from dreamtree.values import Answer, AnswerJson
+from dreamtree.values import Answer, FrozenAnswer
 from dreamtree.vault import Keyholder
 
 LABEL = "record"
@@ -205,7 +205,7 @@ def put_together(user: Keyholder, own: Answer, records: Mapping[str, Record], sp
     keys = dict.fromkeys([*stored, *living])
     rows = [living[key].row if key in living else {"key": key, "was": ""} for key in keys]
     more = {"unread": _counted_unread(own[KEYS], left, span.end)} if span and (left or span.end) else {}
-    return AnswerJson({**shown, "rows": rows, "was": row_hash(user, shown), **_removed(own, records, keys), **more})
+    return FrozenAnswer({**shown, "rows": rows, "was": row_hash(user, shown), **_removed(own, records, keys), **more})
 
 
 def unread_keys(own: Answer, records: Mapping[str, Record], span: Span | None) -> frozenset[str]:

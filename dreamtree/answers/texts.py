@@ -8,18 +8,18 @@ from typing import Any, Generic, TypeVar
 from dreamtree.answers.stored import SaveInfo, StoredAnswer, json_of
 from dreamtree.db import Conflict, Statement
 from dreamtree.once import worked_once
-from dreamtree.values import Answer, AnswerJson
+from dreamtree.values import Answer, FrozenAnswer
 from dreamtree.vault import Keyholder, Sealed, open_, seal
 
 Text = TypeVar("Text", bound=StoredAnswer)
 IDENTITY = ("id", "block_key")
 
 
-def as_stored(answer: Answer) -> AnswerJson:
+def as_stored(answer: Answer) -> FrozenAnswer:
     """An answer as it opens again once it was sealed."""
-    if isinstance(answer, AnswerJson) and answer.is_parsed:
+    if isinstance(answer, FrozenAnswer) and answer.is_parsed:
         return answer
-    return AnswerJson(json.loads(json_of(answer)), is_parsed=True)
+    return FrozenAnswer(json.loads(json_of(answer)), is_parsed=True)
 
 
 @worked_once
@@ -34,8 +34,8 @@ def opened_answer(user: Keyholder, label: str, row_id: str, text: Sealed) -> Ans
 
 
 @worked_once
-def _parsed(text: str) -> AnswerJson:
-    return AnswerJson(json.loads(text), is_parsed=True)
+def _parsed(text: str) -> FrozenAnswer:
+    return FrozenAnswer(json.loads(text), is_parsed=True)
 
 
 class TextTable(Generic[Text]):

@@ -24,7 +24,7 @@ def in_batches(user: User, model: type[BaseModel], *order: str) -> Iterator[list
         yield [found[row_id] for row_id in ids]
 
 
-class Ahead:
+class BatchedRows:
     """Rows by their ids. Whoever asks for them in the order of `ids` has one query for a batch of them."""
 
     def __init__(self, user: User, model: type[BaseModel], ids: Sized) -> None:

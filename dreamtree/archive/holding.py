@@ -14,7 +14,7 @@ from dreamtree.content import library
 from dreamtree.content.book import Block
 from dreamtree.tools import KEY, Button, Inputs, Tool, UnknownButton, canonical, tool
 from dreamtree.tools.base import PROSE_LIMIT
-from dreamtree.values import Answer, AnswerJson
+from dreamtree.values import Answer, FrozenAnswer
 
 WORDS = ("key", "text", "title", "name")
 FIELDS = "fields"
@@ -32,7 +32,7 @@ def require_held(block: Block, answer: Answer, *, is_of_today: bool) -> None:
 
     `is_of_today`: it answers the exercise as it is now; what an earlier version asked is only understood and shown.
     """
-    kind, answer = tool(block.type), AnswerJson(answer)
+    kind, answer = tool(block.type), FrozenAnswer(answer)
     _require_words(answer)
     _require_understood(answer, kind.as_understood(answer))
     _require_shown(kind, block, answer)
@@ -42,7 +42,7 @@ def require_held(block: Block, answer: Answer, *, is_of_today: bool) -> None:
 
 def require_readable(block: Block, answer: Answer) -> None:
     """Raises one of `WRONG` unless an earlier text can be read, and brought back."""
-    kind, answer = tool(block.type), AnswerJson(answer)
+    kind, answer = tool(block.type), FrozenAnswer(answer)
     _require_words(answer)
     _require_understood(answer, kind.as_understood(answer))
     _summarize(kind, block, answer)

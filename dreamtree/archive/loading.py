@@ -11,7 +11,7 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
 from dreamtree.answers.models import AnswerInput, AnswerRevision, ExerciseResponse, ToolInstance
-from dreamtree.archive.batches import Ahead, as_row, in_batches, size_column
+from dreamtree.archive.batches import BatchedRows, as_row, in_batches, size_column
 from dreamtree.archive.pieces import lazy_list
 from dreamtree.archive.snapshot import (
     AnswerSnapshot,
@@ -27,8 +27,8 @@ from dreamtree.archive.snapshot import (
 from dreamtree.archive.tables import ANSWERS, CHOICES, EARLIER, EXERCISES, INSTANCES, MODULES, SEEN, SETTINGS
 from dreamtree.db import Statement
 
-State = tuple[tuple[int, int], tuple[int, int]]
-"""How many answers there are, with how many revisions in all, and the same of records."""
+TreeVersion = tuple[tuple[int, int], tuple[int, int]]
+"""By what a change is noticed: how many answers there are, with how many revisions in all, and the same of records."""
 Histories = Mapping[str, tuple[EarlierText, ...]]
 """The earlier texts of every answer and instance, by its id, oldest first."""
 BY_CONNECTION = ("block_key", "connection_id")
@@ -104,18 +104,18 @@ def instances_of(user: User, left_out: Container[str] = ()) -> Iterator[Instance
         yield from (_instance(user, row, histories) for row in rows)
 
 
-def state_of(user: User) -> State:
+def tree_version(user: User) -> TreeVersion:
     """Another one once any answer or record of this person was written. Two queries, no text opened."""
-    return _state(_ANSWERS, user), _state(_RECORDS, user)
+    return _rows_and_revisions(_ANSWERS, user), _rows_and_revisions(_RECORDS, user)
 
 
-def with_new_records(state: State, new: Collection[InstanceSnapshot]) -> State:
-    """The state once these records were written too."""
-    count, revisions = state[1]
-    return state[0], (count + len(new), revisions + sum(one.revision for one in new))
+def with_new_records(version: TreeVersion, new: Collection[InstanceSnapshot]) -> TreeVersion:
+    """The version once these records were written too."""
+    count, revisions = version[1]
+    return version[0], (count + len(new), revisions + sum(one.revision for one in new))
 
 
-def _state(counts: Statement, user: User) -> tuple[int, int]:
+def _rows_and_revisions(counts: Statement, user: User) -> tuple[int, int]:
     [(count, revisions)] = counts.rows(user.id)
     return int(count), int(revisions or 0)
 
@@ -132,14 +132,14 @@ def _unread_histories(user: User, ids: Sequence[str], left_out: Container[str]) 
     place = {one: place for place, one in enumerate(ids)}
     theirs = _EARLIER_OF.rows(user.id, [*ids])
     found = sorted((one for one in theirs if one[1] not in left_out), key=lambda one: place[one[0]])
-    rows = Ahead(user, AnswerRevision, [(text_id, size) for _, text_id, size in found])
+    rows = BatchedRows(user, AnswerRevision, [(text_id, size) for _, text_id, size in found])
     texts = defaultdict(list)
     for answer_id, text_id, _ in found:
         texts[answer_id].append(text_id)
     return {key: lazy_list(partial(_read, user, rows, one)) for key, one in texts.items()}
 
 
-def _read(user: User, rows: Ahead, ids: Iterable[str]) -> Iterator[EarlierText]:
+def _read(user: User, rows: BatchedRows, ids: Iterable[str]) -> Iterator[EarlierText]:
     return (EARLIER.read(user, rows[one]) for one in ids)
 
 

@@ -15,7 +15,7 @@ from dreamtree.answers import responses
 from dreamtree.answers.limits import LimitReached, require_fitting_together
 from dreamtree.archive.erasing import erase_unfinished
 from dreamtree.archive.holding import WRONG
-from dreamtree.archive.loading import State, read_snapshot, state_of, with_new_records
+from dreamtree.archive.loading import TreeVersion, read_snapshot, tree_version, with_new_records
 from dreamtree.archive.merge_trees import Merged, ModuleMerge, Side, merge_trees
 from dreamtree.archive.rebuilding import BEHIND, LEARNED, is_behind, learn_changed, set_version
 from dreamtree.archive.room import require_room
@@ -161,9 +161,9 @@ class MergeRun:
     other: User | None = None
     finish: Callable[[], None] = lambda: None
 
-    def state(self) -> tuple[State, ...]:
-        """Another one once somebody wrote in either tree."""
-        return tuple(state_of(one) for one in (self.user, self.other) if one)
+    def versions(self) -> tuple[TreeVersion, ...]:
+        """The versions of both trees: others once somebody wrote in either."""
+        return tuple(tree_version(one) for one in (self.user, self.other) if one)
 
 
 @dataclass(frozen=True)
@@ -183,10 +183,10 @@ def _merge(run: MergeRun) -> Merge:
     at, user = db.now(), run.user
     for _ in range(TRIES):
         with db.reading():
-            state, mine, theirs = run.state(), read_snapshot(user), run.theirs()
+            versions, mine, theirs = run.versions(), read_snapshot(user), run.theirs()
         merged = _merged(mine, theirs, at)
         with suppress(MovedOn):
-            _write(run, state, mine, merged.snapshot, at)
+            _write(run, versions, mine, merged.snapshot, at)
             return Merge(_report(user, mine, theirs, merged), changed_blocks(mine, merged.snapshot), at)
     raise OperationalError("the tree was written in all the time")
 
@@ -199,16 +199,16 @@ def _merged(mine: Snapshot, theirs: Snapshot, at: str) -> Merged:
     return merged
 
 
-def _write(run: MergeRun, state: tuple[State, ...], mine: Snapshot, after: Snapshot, at: str) -> None:
+def _write(run: MergeRun, versions: tuple[TreeVersion, ...], mine: Snapshot, after: Snapshot, at: str) -> None:
     for change in earlier_changes(run.user, mine, after):
         in_turn(change.send)
-    expected = (with_new_records(state[0], unseen_records(mine, after)), *state[1:])
+    expected = (with_new_records(versions[0], unseen_records(mine, after)), *versions[1:])
     last = [*last_changes(run.user, mine, after, at)]
     in_turn(lambda: _finish(run, expected, last), LONG_PATIENCE)
 
 
-def _finish(run: MergeRun, expected: tuple[State, ...], changes: Sequence[SealedRows]) -> None:
-    if run.state() != expected:
+def _finish(run: MergeRun, expected: tuple[TreeVersion, ...], changes: Sequence[SealedRows]) -> None:
+    if run.versions() != expected:
         raise MovedOn
     for change in changes:
         change.send()

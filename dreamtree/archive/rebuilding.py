@@ -13,7 +13,7 @@ from dreamtree.answers import built_on, responses
 from dreamtree.answers.built_on import Seen
 from dreamtree.answers.models import AnswerInput
 from dreamtree.answers.stored import StoredAnswer
-from dreamtree.archive.loading import State, state_of
+from dreamtree.archive.loading import TreeVersion, tree_version
 from dreamtree.archive.turns import in_turn
 from dreamtree.connections.resolve import digest_of, resolve, seen_words
 from dreamtree.content import book
@@ -72,7 +72,7 @@ def set_version(user: User, version: int) -> None:
 def _learn_one(user: User, block: Block, at_once: int | None) -> bool:
     """Learns an answer that was read before, `at_once` items more at a time; False when somebody wrote meanwhile."""
     with db.reading():
-        before, stored = state_of(user), responses.answer_to(user, block.key)
+        before, stored = tree_version(user), responses.answer_to(user, block.key)
     if stored is None:
         return True
     items, at = tool(block.type).lessons(block, stored.answer), stored.saved_at
@@ -81,8 +81,8 @@ def _learn_one(user: User, block: Block, at_once: int | None) -> bool:
     return all(in_turn(partial(_taught, user, before, block, part, at)) for part in parts)
 
 
-def _taught(user: User, before: State, block: Block, items: Sequence[Item], at: str) -> bool:
-    if state_of(user) != before:
+def _taught(user: User, before: TreeVersion, block: Block, items: Sequence[Item], at: str) -> bool:
+    if tree_version(user) != before:
         return False
     teach(user, block, items, at)
     return True
@@ -97,13 +97,13 @@ def _seen_through(user: User) -> list[Connection]:
 def _look_through(user: User, connection: Connection, at: str) -> bool:
     """Compares what answers saw through one connection with what is there now; False as in `_learn_one`."""
     with db.reading():
-        before, seen = state_of(user), built_on.seen_through(user, [connection.id])
+        before, seen = tree_version(user), built_on.seen_through(user, [connection.id])
         stored = responses.answers_of(user, [one.block_key for one in seen])
         items = resolve(user, [connection]).get(connection.id)
     if items is None:
         return True
     compared = _compared(user, connection, seen, stored, items)
-    return in_turn(lambda: state_of(user) == before and _noted(user, compared, at))
+    return in_turn(lambda: tree_version(user) == before and _noted(user, compared, at))
 
 
 def _noted(user: User, compared: Iterable[Compared], at: str) -> bool:

@@ -59,7 +59,7 @@ class EarlierText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
+class TextState:
     """What answers and instances have in common: how their present text came to be, and the earlier ones."""
 
     version: Annotated[Version, "The version of the exercise it answers."]
@@ -80,7 +80,7 @@ class Begun:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BlockFacts(State, Begun):
+class BlockFacts(TextState, Begun):
     """All about an answer but what it says; a dataclass lists the fields of its last base first."""
 
 
@@ -112,7 +112,7 @@ class ToolUse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstanceSnapshot(State, ToolUse):
+class InstanceSnapshot(TextState, ToolUse):
     """A record that a block keeps (`origin` exercise), or a standalone use of a tool, without a block."""
 
 

@@ -149,9 +149,9 @@ def _reword(edit: _Edit, was_seen: list[Seen], items: tuple[Resolved, Resolved])
 
 
 def _copy(edit: _Edit, block: Block, stored: StoredAnswer, moved: list[Item]) -> None:
-    one, answer = tool(block.type), stored.answer
+    kind, answer = tool(block.type), stored.answer
     for item in moved:
-        answer = one.apply_upstream(block, answer, item) if item.key in one.used(answer) else answer
+        answer = kind.apply_upstream(block, answer, item) if item.key in kind.used(answer) else answer
     if answer != stored.answer:
         _save(edit, block, stored, answer)
         _teach(edit.user, block)

@@ -28,11 +28,11 @@ class Changes:
 
 def changes(block: Block, answer: Answer, seen: Mapping[str, str], now: Mapping[str, str]) -> Changes:
     """What moved between `seen` and `now` (item key → words) for this answer."""
-    one = tool(block.type)
-    used = one.used(answer)
+    kind = tool(block.type)
+    used = kind.used(answer)
     known = {key: words for key, words in seen.items() if key in used}
     return Changes(
         gone=tuple(key for key in known if key not in now),
-        reworded=tuple(key for key in known if one.copies_words and key in now and now[key] != known[key]),
+        reworded=tuple(key for key in known if kind.copies_words and key in now and now[key] != known[key]),
         new=tuple(key for key in now if key not in seen and key not in used),
     )

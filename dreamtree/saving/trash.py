@@ -90,10 +90,10 @@ def _bring_back(user: User, answer_id: str, info: SaveInfo) -> StoredAnswer | No
 
 def _name_anew(user: User, place: BlockPlace, info: SaveInfo) -> None:
     """Own words for skills that got another name while the answer lay in the trash."""
-    one, stored = tool(place.block.type), responses.answer_to(user, place.block.key)
+    kind, stored = tool(place.block.type), responses.answer_to(user, place.block.key)
     if stored is None or not is_naming(place.block, stored.answer):
         return
-    if one.with_own_names(place.block, stored.answer, own_skills(user)) != stored.answer:
+    if kind.with_own_names(place.block, stored.answer, own_skills(user)) != stored.answer:
         again = replace(info, base=stored.revision, n=info.n + 1, kind="restored")
         revision_id = str(uuid5(UUID(info.editor), place.block.key))
         save_within(user, SaveRequest(place.exercise, place.block, stored.answer, again, stored.id, revision_id, {}))

@@ -9,7 +9,7 @@ from dreamtree.content.book import Block
 from dreamtree.tools.base import Posted, Problem, Tool, problems_of
 from dreamtree.tools.loading import once
 from dreamtree.tools.rows.kinds import form_fields, load_declared, read_declared, store_declared
-from dreamtree.values import Answer, AnswerJson
+from dreamtree.values import Answer, FrozenAnswer
 
 A = TypeVar("A")
 
@@ -26,7 +26,7 @@ class DeclaredTool(Tool, Generic[A]):
 
     def store(self, answer: A) -> Answer:
         """The answer as JSON holds it."""
-        return AnswerJson(store_declared(answer))
+        return FrozenAnswer(store_declared(answer))
 
     def empty(self, block: Block) -> Answer:
         return self.store(self.answer())

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from dreamtree.values import Answer, AnswerJson
+from dreamtree.values import Answer, FrozenAnswer
 
 T = TypeVar("T")
 A = TypeVar("A")
 
 
 def once(load: Callable[[T, Answer], A]) -> Callable[[T, Answer], A]:
-    """A tool's method that loads an answer; what it made of an `AnswerJson` is kept with that."""
+    """A tool's method that loads an answer; what it made of an `FrozenAnswer` is kept with that."""
 
     @wraps(load)
     def loaded(tool: T, answer: Answer) -> A:
-        if not isinstance(answer, AnswerJson):
+        if not isinstance(answer, FrozenAnswer):
             return load(tool, answer)
         if answer.loaded is None or answer.loaded[0] is not tool:
             answer.loaded = (tool, load(tool, answer))
@@ -27,6 +27,6 @@ def once(load: Callable[[T, Answer], A]) -> Callable[[T, Answer], A]:
 
 def with_loaded(tool: object, answer: Answer, loaded: object) -> Answer:
     """`answer`, of which it is known already what this tool loads from it."""
-    if isinstance(answer, AnswerJson):
+    if isinstance(answer, FrozenAnswer):
         answer.loaded = (tool, loaded)
     return answer

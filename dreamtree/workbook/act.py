@@ -115,13 +115,13 @@ def _settled_block(post: BlockPost) -> Carried:
 
 
 def _answered_block(post: BlockPost) -> Carried:
-    one, block, action = post.tool, post.block, post.action
+    kind, block, action = post.tool, post.block, post.action
     if action.verb == OPEN:
         return _answered_block(_only_stored(post)) if post.form.holds(block) else NOTHING_DONE
     inputs = inputs_of(post.context, block)
     before = post.stored.answer if post.stored else shown_answer(post.context, block)
     part, answer, problems = _read(post, before, inputs)
-    if one.keeps_records and action.verb == "undo" and action.argument:
+    if kind.keeps_records and action.verb == "undo" and action.argument:
         answer = records.with_removed(post.user, block.key, answer, action.argument)
     if problems:
         return BlockResult(answer, tuple(problems), view_state=_view_state(post), is_refused=True), None
@@ -129,7 +129,7 @@ def _answered_block(post: BlockPost) -> Carried:
         return BlockResult(answer, view_state=_view_state(post)), None
     typed = answer
     if action.block and action.verb not in ("save", ENTER):
-        answer = one.act(block, answer, Button(action.verb, action.argument, post.form.fields, inputs))
+        answer = kind.act(block, answer, Button(action.verb, action.argument, post.form.fields, inputs))
     elif not (_is_touched(post, part) or _is_complete_by_now(post, answer)):
         return _still_open(post, answer), None
     try:
@@ -149,12 +149,12 @@ def _read(post: BlockPost, before: Answer, inputs: Inputs) -> tuple[Answer, Answ
 
     A block without its form, at rest say, stands as it was.
     """
-    one, block = post.tool, post.block
+    kind, block = post.tool, post.block
     if not post.form.holds(block):
-        return one.form_part(before), before, []
-    part, problems = one.read(block, post.form.fields)
-    problems = [*problems, *one.contextual_errors(block, part, before, inputs)]
-    return part, one.merge_posted(block, part, before, inputs), problems
+        return kind.form_part(before), before, []
+    part, problems = kind.read(block, post.form.fields)
+    problems = [*problems, *kind.contextual_errors(block, part, before, inputs)]
+    return part, kind.merge_posted(block, part, before, inputs), problems
 
 
 def is_typed_in(context: PageContext, form: PostedForm, block: Block) -> bool:
@@ -168,14 +168,14 @@ def _is_touched(post: BlockPost, part: Answer) -> bool:
 
     A row that was emptied is touched, also where a new page would have no fields for it.
     """
-    one, block, stored = post.tool, post.block, post.stored
+    kind, block, stored = post.tool, post.block, post.stored
     if not post.form.holds(block):
         return False
-    emptied = set(part.get("dropped") or ()) if one.keeps_records else set()
+    emptied = set(part.get("dropped") or ()) if kind.keeps_records else set()
     if stored and emptied and emptied & {row["key"] for row in stored.answer["rows"]}:
         return True
     is_accepted = stored is None and (post.action.verb == "go" or (post.action.verb == "save" and post.is_mine))
-    if is_accepted and canonical(part) != canonical(one.empty(block)):
+    if is_accepted and canonical(part) != canonical(kind.empty(block)):
         return True
     return served(post.user, block, part) != post.form.served(block)
 
@@ -229,16 +229,16 @@ def _conflict_in(post: BlockPost, answer: Answer, saved: SaveResult) -> BlockRes
     """Both texts, when they met."""
     if saved.status != "conflict":
         return None
-    one, block, number = post.tool, post.block, saved.stored.revision
+    kind, block, number = post.tool, post.block, saved.stored.revision
     conflict = ConflictView(
-        mine=one.long_form(block, saved.mine) or TAKEN_OUT,
-        theirs=one.long_form(block, saved.theirs) or TAKEN_OUT,
+        mine=kind.long_form(block, saved.mine) or TAKEN_OUT,
+        theirs=kind.long_form(block, saved.theirs) or TAKEN_OUT,
         mine_at="Now, on this page",
         theirs_at=moment_words(post.user, saved.stored.saved_at),
-        join=one.joins_texts,
+        join=kind.joins_texts,
         mine_value=f"{block.key}|mine|{number}:{saved.refused_id}",
         theirs_value=f"{block.key}|theirs|{number}",
         join_value=f"{block.key}|join|{number}",
-        is_private=one.has_private(saved.mine) or one.has_private(saved.theirs),
+        is_private=kind.has_private(saved.mine) or kind.has_private(saved.theirs),
     )
     return BlockResult(answer, conflict=conflict)

@@ -44,25 +44,25 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
     """One prompt or tool as the page shows it, with everything that belongs to it."""
     if result == NO_RESULT and (stage := stage_of(context, block)) is not Stage.OPEN:
         return _closed(context, block, stage)
-    one, stored = tool(block.type), context.stored.get(block.key)
+    kind, stored = tool(block.type), context.stored.get(block.key)
     inputs = inputs_of(context, block)
     standing = shown_answer(context, block)
     answer = result.answer if result.answer is not None else standing
-    has_draft = bool(inputs.copied) and "draft" not in one.follows and answer != one.empty(block)
+    has_draft = bool(inputs.copied) and "draft" not in kind.follows and answer != kind.empty(block)
     view_state = result.view_state or {"verb": OPEN, "argument": context.opened.get(block.key, "")}
     return show_beside(
         context,
         block,
-        template=one.template,
-        results=one.results_template,
-        tool=one.show(block, answer, inputs, view_state),
-        can_rest=one.rest(block, answer) is not None,
+        template=kind.template,
+        results=kind.results_template,
+        tool=kind.show(block, answer, inputs, view_state),
+        can_rest=kind.rest(block, answer) is not None,
         references=_references(block),
         status=_status(context, block, result, has_draft=has_draft),
         errors=tuple(_field_error(block, problem) for problem in result.problems),
         conflict=result.conflict,
         base=stored.revision if stored else 0,
-        served=served(context.user, block, one.form_part(standing)),
+        served=served(context.user, block, kind.form_part(standing)),
         shown=_shown(context, block),
         brought=brought_to(context, block),
     )

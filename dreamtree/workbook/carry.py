@@ -32,11 +32,11 @@ def carry_over(user: User, exercise: Exercise, form: MultiDict[str, str]) -> Non
 
 
 def _carry(context: PageContext, block: Block, fields: MultiDict[str, str]) -> None:
-    one, inputs = tool(block.type), inputs_of(context, block)
-    part, problems = one.read(block, fields)
-    is_empty = canonical(part) == canonical(one.form_part(one.empty(block)))
-    if problems or is_empty or one.contextual_errors(block, part, None, inputs):
+    kind, inputs = tool(block.type), inputs_of(context, block)
+    part, problems = kind.read(block, fields)
+    is_empty = canonical(part) == canonical(kind.form_part(kind.empty(block)))
+    if problems or is_empty or kind.contextual_errors(block, part, None, inputs):
         return
-    answer = one.merge_posted(block, part, shown_answer(context, block), inputs)
+    answer = kind.merge_posted(block, part, shown_answer(context, block), inputs)
     info = SaveInfo(0, db.new_id(), 1, "save", db.now())
     save(context.user, SaveRequest(context.exercise, block, answer, info, db.new_id(), db.new_id(), {}))

@@ -225,9 +225,9 @@ def _on_its_day(user: User, item: Item) -> Item:
 @cached_on_page
 def shown_answer(context: PageContext, block: Block) -> Answer:
     """The answer as the page shows it: saved, or a first draft from earlier, or empty; live rows as they are now."""
-    one, stored, inputs = tool(block.type), context.stored.get(block.key), inputs_of(context, block)
-    answer = stored.answer if stored else one.start(block, inputs) if inputs.draft else one.empty(block)
-    return one.with_live_rows(block, answer, inputs)
+    kind, stored, inputs = tool(block.type), context.stored.get(block.key), inputs_of(context, block)
+    answer = stored.answer if stored else kind.start(block, inputs) if inputs.draft else kind.empty(block)
+    return kind.with_live_rows(block, answer, inputs)
 
 
 def _stale(seen: SeenAt) -> frozenset[str]:

@@ -66,13 +66,13 @@ class HistoryPage:
 
 def show(user: User, exercise: Exercise, block: Block, stored: StoredAnswer) -> HistoryPage:
     """The current text and every earlier one, each beside what it would change."""
-    one = tool(block.type)
-    current = one.long_form(block, stored.answer)
+    kind = tool(block.type)
+    current = kind.long_form(block, stored.answer)
     now = HistoryEntry(moment_words(user, stored.saved_at), KINDS[stored.last_kind], current, True, "", ())
-    earlier = (_parts if one.keeps_records else _wholes)(user, exercise, block, stored, current)
+    earlier = (_parts if kind.keeps_records else _wholes)(user, exercise, block, stored, current)
     back, url = Link(exercise.title, f"/workbook/{exercise.id}#{block.anchor}"), f"/workbook/{exercise.id}/{block.key}"
     title = f"History · {exercise.title}"
-    is_mixed = any(map(one.has_private, [stored.answer, *(text.answer for text in history.history_of(user, stored))]))
+    is_mixed = any(map(kind.has_private, [stored.answer, *(text.answer for text in history.history_of(user, stored))]))
     return HistoryPage(
         title, block.label, back, (now, *earlier), block.is_private, is_mixed, f"{url}/trash", f"{url}/forget"
     )
@@ -98,9 +98,9 @@ def _earlier_answer(user: User, block: Block, stored: StoredAnswer, revision_id:
 def _wholes(
     user: User, exercise: Exercise, block: Block, stored: StoredAnswer, current: str
 ) -> tuple[HistoryEntry, ...]:
-    one, url = tool(block.type), f"/workbook/{exercise.id}/{block.key}/history/"
+    kind, url = tool(block.type), f"/workbook/{exercise.id}/{block.key}/history/"
     return tuple(
-        _entry(user, text.written_at, text.kind, (one.long_form(block, text.answer), current), url + text.id)
+        _entry(user, text.written_at, text.kind, (kind.long_form(block, text.answer), current), url + text.id)
         for text in history.history_of(user, stored)
     )
 

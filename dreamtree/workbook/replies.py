@@ -133,10 +133,10 @@ def _is_closed_by(now: PageContext, action: Action, block: Block) -> bool:
     """Whether the block rests at once: after *Done*, and after the answer to its last question."""
     if action.is_autosave or action.verb == "save":
         return not action.is_autosave
-    one = tool(block.type)
-    if action.verb not in one.finishing or block.key not in now.complete:
+    kind = tool(block.type)
+    if action.verb not in kind.finishing or block.key not in now.complete:
         return False
-    return not one.has_more(block, now.stored[block.key].answer)
+    return not kind.has_more(block, now.stored[block.key].answer)
 
 
 def _status_of(view: BlockView, result: BlockResult) -> str:

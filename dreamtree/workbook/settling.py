@@ -72,8 +72,8 @@ def _settle_one(context: PageContext, block: Block, connection: Connection, key:
 
 
 def _with(block: Block, answer: Answer, item: Item | None, key: str) -> Answer:
-    one = tool(block.type)
-    return one.apply_upstream(block, answer, item) if item else one.drop_upstream(block, answer, key)
+    kind = tool(block.type)
+    return kind.apply_upstream(block, answer, item) if item else kind.drop_upstream(block, answer, key)
 
 
 def _use_mine(context: PageContext, form: PostedForm, block: Block) -> SaveResult | None:

@@ -153,8 +153,8 @@ def test_what_is_written_meanwhile_stays(whole: list[Snapshot]) -> None:
         return whole[1]
 
     class Late(MergeRun):
-        def state(self) -> tuple[Any, ...]:
-            found = super().state()
+        def versions(self) -> tuple[Any, ...]:
+            found = super().versions()
             if writes and not db.database.in_transaction():
                 writes.pop()()
             return found

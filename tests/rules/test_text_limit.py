@@ -19,7 +19,7 @@ from dreamtree.answers.limits import (
 from dreamtree.answers.models import ExerciseResponse, ToolInstance
 from dreamtree.answers.texts import sealed
 from dreamtree.db import database
-from dreamtree.values import Answer, AnswerJson
+from dreamtree.values import Answer, FrozenAnswer
 from tests.examples import examples
 
 ROOM = 3 * ENTRY_STEP
@@ -63,7 +63,7 @@ def test_a_row_that_shrinks_gives_no_room_to_one_that_grows_at_the_same_time(use
 
 def as_long_as(size: int) -> Answer:
     """A row that has about so many characters once it is sealed."""
-    return AnswerJson({"activity": "x" * ((size - size_of({"activity": ""})) * 3 // 4)})
+    return FrozenAnswer({"activity": "x" * ((size - size_of({"activity": ""})) * 3 // 4)})
 
 
 def keep(user: User, rows: dict[int, Answer], new: Mapping[int, Answer]) -> None:

@@ -1,7 +1,7 @@
 """A typed answer is loaded once, and by the tool that asks for it."""
 
 from dreamtree.tools.loading import once
-from dreamtree.values import Answer, AnswerJson
+from dreamtree.values import Answer, FrozenAnswer
 
 
 class Counting:
@@ -18,13 +18,13 @@ class Counting:
 
 
 def test_an_answer_is_loaded_once() -> None:
-    tool, answer = Counting(), AnswerJson({"text": "x"})
+    tool, answer = Counting(), FrozenAnswer({"text": "x"})
     assert tool.load(answer) == tool.load(answer) == ("text",)
     assert tool.reads == 1
 
 
 def test_another_tool_loads_for_itself() -> None:
-    first, second, answer = Counting(), Counting(), AnswerJson({"text": "x"})
+    first, second, answer = Counting(), Counting(), FrozenAnswer({"text": "x"})
     first.load(answer)
     second.load(answer)
     assert (first.reads, second.reads) == (1, 1)

@@ -16,7 +16,7 @@ from dreamtree.tools.rows.shape import Origin, R, Removed, Rows, RowsAnswer, has
 from dreamtree.tools.rows.typed_skills import is_about_skills, typed_again
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
 from dreamtree.tools.skill_changes import SkillChange
-from dreamtree.values import Answer, AnswerJson, Item
+from dreamtree.values import Answer, FrozenAnswer, Item
 
 A = TypeVar("A", bound=RowsAnswer[Any])
 
@@ -62,7 +62,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         """The answer as JSON holds it."""
         removed = answer.removed
         undo = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.at}} if removed else {}
-        return AnswerJson({**self.stored_rows(answer.rows), **store_declared(answer), **undo})
+        return FrozenAnswer({**self.stored_rows(answer.rows), **store_declared(answer), **undo})
 
     def stored_rows(self, rows: Sequence[R], *, only_posted: bool = False) -> Answer:
         """An answer that is these rows, as JSON holds it; `only_posted` leaves out what no page posts."""
