@@ -154,12 +154,12 @@ class Statement:
             self._written[shape] = self._write(values)
         sql, params = self._written[shape]
         flat = [part for one in values for part in (one if isinstance(one, list) else (one,))]
-        return database.execute_sql(sql, [flat[one.at] if isinstance(one, _Slot) else one for one in params])
+        return database.execute_sql(sql, [flat[one.index] if isinstance(one, _Slot) else one for one in params])
 
     def _write(self, values: tuple[Any, ...]) -> tuple[str, list[Any]]:
-        numbers = count()
+        indexes = count()
         slots = [
-            [_slot(next(numbers)) for _ in one] if isinstance(one, list) else _slot(next(numbers)) for one in values
+            [_slot(next(indexes)) for _ in one] if isinstance(one, list) else _slot(next(indexes)) for one in values
         ]
         sql, params = database.get_sql_context().sql(self._build(*slots)).query()
         return sql, list(params)
@@ -167,13 +167,13 @@ class Statement:
 
 @dataclass(frozen=True)
 class _Slot:
-    """Where the value with this number goes."""
+    """Where the value with this index goes."""
 
-    at: int
+    index: int
 
 
-def _slot(at: int) -> Value:
-    return Value(_Slot(at), converter=False)
+def _slot(index: int) -> Value:
+    return Value(_Slot(index), converter=False)
 
 
 def saving(act: Callable[[], T], patience: float = PATIENCE) -> T:
@@ -184,7 +184,7 @@ def saving(act: Callable[[], T], patience: float = PATIENCE) -> T:
     `act` may be run again from its start when another writer came between, so it makes no ids, times or
     side effects of its own. Raises `OperationalError` when the database stays busy, or is away.
     """
-    tries, until = engine().TRIES, time.monotonic() + patience
+    tries, deadline = engine().TRIES, time.monotonic() + patience
     for attempt in range(tries):
         try:
             with database.atomic(engine().SAVING):
@@ -192,7 +192,7 @@ def saving(act: Callable[[], T], patience: float = PATIENCE) -> T:
         except Conflict:
             _wait(attempt)
         except (IntegrityError, InterfaceError, InternalError, OperationalError) as error:
-            is_last = attempt == tries - 1 or time.monotonic() > until
+            is_last = attempt == tries - 1 or time.monotonic() > deadline
             if is_last or not engine().may_run_again(error):
                 raise
             _wait(attempt)

@@ -18,7 +18,7 @@ from dreamtree.web.handing_back import SentWords
 from dreamtree.web.pages import fragment, is_fragment, is_shown, page, referring_page, retarget
 from dreamtree.web.waiting import noted_wait, wait_words
 
-PLACE = "#notice"
+NOTICE = "#notice"
 BUSY, RETRY_SECONDS = 503, 5
 PASSING = (429, 500, BUSY)
 """Where nothing but the moment was wrong."""
@@ -82,7 +82,7 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
     again = handing_back.fields_to_send_again() if (code in PASSING or is_passing) and not is_fragment() else []
     try:
         if is_fragment():
-            return retarget(fragment("errors/_fragment.html", code, **values, is_fragment=True), PLACE)
+            return retarget(fragment("errors/_fragment.html", code, **values, is_fragment=True), NOTICE)
         links = [*words.links, *_back()]
         return page("errors/error.html", code, **values, is_fragment=False, sent=sent, again=again, links=links)
     except Exception as error:

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 Wsgi = Callable[..., Iterable[bytes]]
-Named = list[tuple[str, str]]
+HeaderList = list[tuple[str, str]]
 COMPRESS_FROM = 1024
 GZIP = 16 + zlib.MAX_WBITS
 """What tells zlib to write the head and the end of gzip."""
 COMPRESSED_TYPES = ("text/html", "text/plain", "text/css", "application/json", "image/svg+xml")
-SELF = ("script", "style", "font", "img", "connect", "manifest")
+OWN_SOURCES = ("script", "style", "font", "img", "connect", "manifest")
 POLICY = "; ".join(
     [
         "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in SELF),
+        *(f"{kind}-src 'self'" for kind in OWN_SOURCES),
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
@@ -41,7 +41,7 @@ EVERYWHERE = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
-TRANSPORT = "max-age=63072000; includeSubDomains"
+HSTS = "max-age=63072000; includeSubDomains"
 
 
 def init(app: Flask) -> None:
@@ -56,10 +56,10 @@ def init(app: Flask) -> None:
 
 def guarded(application: Wsgi, is_behind_tls: bool) -> Wsgi:
     """`application` with the headers that stand on every answer: on those of static files and of middleware too."""
-    everywhere = {**EVERYWHERE, "Strict-Transport-Security": TRANSPORT} if is_behind_tls else EVERYWHERE
+    everywhere = {**EVERYWHERE, "Strict-Transport-Security": HSTS} if is_behind_tls else EVERYWHERE
 
     def answering(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        def start(status: str, headers: Named, *error: Any) -> Callable[[bytes], object]:
+        def start(status: str, headers: HeaderList, *error: Any) -> Callable[[bytes], object]:
             return start_response(status, [*headers, *everywhere.items()], *error)
 
         return application(environ, start)

@@ -20,11 +20,11 @@ from dreamtree.workbook.posting import ENTER, Action, PostedForm
 from dreamtree.workbook.settling import SETTLED_BY
 
 TAKEN_OUT = "Nothing here: you removed it."
-Carried = tuple[BlockResult | None, SaveResult | None]
+BlockOutcome = tuple[BlockResult | None, SaveResult | None]
 """What is to be shown again of a block, and what came of saving it."""
 
 
-NOTHING_DONE: Carried = (None, None)
+NOTHING_DONE: BlockOutcome = (None, None)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def carry_out(context: PageContext, form: PostedForm, blocks: Iterable[Block]) -
     return PostResult(results, tuple(saves), form.action.verb in SETTLED_BY)
 
 
-def _one_block(post: BlockPost) -> Carried:
+def _one_block(post: BlockPost) -> BlockOutcome:
     if post.is_mine and post.action.verb in SETTLED_BY:
         return _settled_block(post)
     return _answered_block(post if post.is_mine else _only_stored(post))
@@ -104,7 +104,7 @@ def _only_stored(post: BlockPost) -> BlockPost:
     return replace(post, action=replace(post.action, verb="row", block="")) if post.action.block else post
 
 
-def _settled_block(post: BlockPost) -> Carried:
+def _settled_block(post: BlockPost) -> BlockOutcome:
     """What was typed is stored first; then the connection or the conflict is settled."""
     if post.form.holds(post.block):
         typed = _answered_block(_only_stored(post))
@@ -114,7 +114,7 @@ def _settled_block(post: BlockPost) -> Carried:
     return _conflict_in(post, saved.stored.answer, saved) if saved else None, saved
 
 
-def _answered_block(post: BlockPost) -> Carried:
+def _answered_block(post: BlockPost) -> BlockOutcome:
     kind, block, action = post.tool, post.block, post.action
     if action.verb == OPEN:
         return _answered_block(_only_stored(post)) if post.form.holds(block) else NOTHING_DONE

@@ -15,7 +15,7 @@ from dreamtree.vault import digest
 from dreamtree.workbook.context import PageContext, shown_answer
 
 Answers = Mapping[str, StoredAnswer]
-NOBODYS = Progress(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+NO_PROGRESS = Progress(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def answers_now(user: User, stored: Answers, off: frozenset[tuple[str, int]]) -> dict[str, StoredAnswer]:
@@ -54,7 +54,7 @@ def _context(user: User, stored: Answers, off: frozenset[tuple[str, int]], block
         complete=frozenset(),
         seen={},
         off=off,
-        progress=NOBODYS,
+        progress=NO_PROGRESS,
         today=today_of(user).isoformat(),
         secret=digest(user, "row-keys", ""),
         items=resolve(user, followed.values()),

@@ -13,7 +13,7 @@ from dreamtree.tools.fields import first_line
 from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.shapes import Link, link_to
 
-NAME = 60
+NAME_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -51,4 +51,4 @@ def _earlier(user: User, module: Module, one: StoredAnswer, words: str) -> Earli
     url = f"/workbook/modules/{module.id}/earlier/{one.block_key}/forget"
     asked_in = next((each for each in module.exercises if one.block_key.startswith(f"{each.id}.")), None)
     exercise, written_on = link_to(asked_in) if asked_in else None, written_words(user, one.saved_at)
-    return EarlierAnswer(words, first_line(words, NAME), written_on, one.is_complete, exercise, url)
+    return EarlierAnswer(words, first_line(words, NAME_LENGTH), written_on, one.is_complete, exercise, url)

@@ -33,7 +33,7 @@ def _share_with_exercises(part: Part | None) -> float:
 
 
 def _fresh(module: Module) -> frozenset[int]:
-    """The places of a module's exercises among those that grow roots."""
+    """The indexes of a module's exercises among those that grow roots."""
     part = _part_that_grows("roots")
     exercises = part.exercises if part else ()
     return frozenset(index for index, one in enumerate(exercises) if one.module_id == module.id)

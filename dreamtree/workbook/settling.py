@@ -68,7 +68,7 @@ def _settle_one(context: PageContext, block: Block, connection: Connection, key:
     item = db.saving(lambda: agree_to_one(user, block, stored.answer, connection, key, at))
     if verb == "keep-mine":
         return None
-    return save(user, _again(context, block, _with(block, stored.answer, item, key), stored, "row"))
+    return save(user, _save_request(context, block, _with(block, stored.answer, item, key), stored, "row"))
 
 
 def _with(block: Block, answer: Answer, item: Item | None, key: str) -> Answer:
@@ -83,7 +83,7 @@ def _use_mine(context: PageContext, form: PostedForm, block: Block) -> SaveResul
     earlier = history.earlier_text(user, stored, revision_id) if stored else None
     if stored is None or earlier is None:
         raise BadForm("revision")
-    return save(user, _again(context, block, earlier.answer, _as_shown(stored, number), "save"))
+    return save(user, _save_request(context, block, earlier.answer, _as_shown(stored, number), "save"))
 
 
 def _join(context: PageContext, form: PostedForm, block: Block) -> SaveResult | None:
@@ -93,7 +93,7 @@ def _join(context: PageContext, form: PostedForm, block: Block) -> SaveResult | 
         return None
     fields = MultiDict({f"{block.key}:value": form.fields.get(f"{block.key}:joined", "")})
     joined, _ = tool(block.type).read(block, fields)
-    return save(context.user, _again(context, block, joined, _as_shown(stored, form.action.argument), "save"))
+    return save(context.user, _save_request(context, block, joined, _as_shown(stored, form.action.argument), "save"))
 
 
 def _leave_theirs(*_: object) -> None:
@@ -107,7 +107,7 @@ def _as_shown(stored: StoredAnswer, number: str) -> StoredAnswer:
     return replace(stored, revision=int(number))
 
 
-def _again(context: PageContext, block: Block, answer: Answer, stored: StoredAnswer, kind: str) -> SaveRequest:
+def _save_request(context: PageContext, block: Block, answer: Answer, stored: StoredAnswer, kind: str) -> SaveRequest:
     """A save on what stands now. It is an editor of its own, so that it is no repeat of the page's last save."""
     info = SaveInfo(stored.revision, db.new_id(), 1, kind, db.now())
     return SaveRequest(context.exercise, block, answer, info, stored.id, db.new_id(), {})

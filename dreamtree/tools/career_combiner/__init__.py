@@ -19,7 +19,7 @@ from dreamtree.tools.declared import form_of
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.rows.kinds import read_declared, store_declared
 from dreamtree.tools.rows.merging import item_words
-from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
+from dreamtree.tools.rows.posted import PAGE_FIELDS, posted_rows, says
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.wording import begun, first_few, in_words, listed
@@ -157,7 +157,7 @@ class CareerCombiner(RowsAnswerTool[Idea, Ideas]):
 
     def ends_blank(self, block: Block, posted: Posted) -> bool:
         last = (posted_rows(posted, f"{block.key}:") or [Posted()])[-1]
-        return not says(last, {*PLUMBING, "new"})
+        return not says(last, {*PAGE_FIELDS, "new"})
 
     # What it gives on
 

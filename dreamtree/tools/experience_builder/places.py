@@ -16,7 +16,7 @@ TASK_LIMIT = 20
 SORT_KEY = "to-sort"
 SORT_LIMIT = 300
 NEW_PLACE = "new"
-PLUMBING = (NUMBER, "key", "kind", "paid")
+PAGE_FIELDS = (NUMBER, "key", "kind", "paid")
 KINDS = (
     Choice("job", "Job"),
     Choice("project", "Project"),
@@ -137,7 +137,7 @@ class Places(RowsAnswer[Place]):
 def posted_places(posted: Posted, prefix: str) -> list[Posted]:
     """The posted places in which something is said, their blank tasks left out, with the pasted lines to sort."""
     rows = [_without_blank(row) for row in posted_rows(posted, prefix)]
-    return _with_pasted([row for row in rows if says(row, PLUMBING)], posted.get(f"{prefix}paste", ""))
+    return _with_pasted([row for row in rows if says(row, PAGE_FIELDS)], posted.get(f"{prefix}paste", ""))
 
 
 def targets_in(posted: Posted, prefix: str) -> dict[str, str]:

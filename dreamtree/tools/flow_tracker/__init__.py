@@ -14,7 +14,7 @@ from dreamtree.content.book import Block
 from dreamtree.tools.base import Inputs, Problem
 from dreamtree.tools.flow_tracker.moments import MOMENTS, Moment, in_full, on_of, remembered_in
 from dreamtree.tools.flow_tracker.page import FlowPage, FlowPlan, FlowView, blanks_wanted, flow_view
-from dreamtree.tools.rows.posted import PLUMBING
+from dreamtree.tools.rows.posted import PAGE_FIELDS
 from dreamtree.tools.rows.records import Records, RecordTool
 from dreamtree.tools.wording import enough_words, first_few
 from dreamtree.values import Answer, Item
@@ -28,7 +28,7 @@ class FlowTracker(RecordTool[Moment, Records[Moment]]):
     minutes = 6
     rows = MOMENTS
     answer: type[Records[Moment]] = Records
-    plumbing = (*PLUMBING, "day")
+    page_fields = (*PAGE_FIELDS, "day")
     options: ClassVar[Mapping[str, Any]] = {"mode": "remembered", "days": 7, "enough": 3, "good": 5}
     accepts = {"offer": frozenset({"flow_entries"})}
 

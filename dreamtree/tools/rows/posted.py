@@ -9,7 +9,7 @@ from dreamtree.tools.base import Posted
 
 NUMBER = "n"
 """Under this name a posted row knows the number it was posted under."""
-PLUMBING = (NUMBER, "key", "own", "live", "given", "kind", "was", "origin")
+PAGE_FIELDS = (NUMBER, "key", "own", "live", "given", "kind", "was", "origin")
 """Fields that a page has by itself: nobody said anything in them."""
 
 
@@ -23,9 +23,9 @@ def posted_rows(posted: Posted, prefix: str, name: str = "rows", most: int = 400
     return [found[n] for n in sorted(found)[:most]]
 
 
-def says(row: Posted, plumbing: Iterable[str] = PLUMBING) -> bool:
+def says(row: Posted, page_fields: Iterable[str] = PAGE_FIELDS) -> bool:
     """Whether anything was said in a posted row."""
-    return any(value.strip() for name, value in row.items(multi=True) if name not in plumbing)
+    return any(value.strip() for name, value in row.items(multi=True) if name not in page_fields)
 
 
 def with_rows(row: Posted, name: str, inner: Iterable[Posted]) -> Posted:

@@ -27,7 +27,7 @@ from dreamtree.tools.rows.kinds import (
     read_declared,
     store_declared,
 )
-from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
+from dreamtree.tools.rows.posted import PAGE_FIELDS, posted_rows, says
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, undone, without
 from dreamtree.tools.rows.shape import R, Row, RowsAnswer
 from dreamtree.values import Answer
@@ -152,7 +152,7 @@ Whole = TypeVar("Whole", bound=Records[Any])
 
 
 class RecordTool(RowsAnswerTool[Entry, Whole]):
-    """A tool that keeps records. `plumbing` are the fields of a posted row in which nobody says anything."""
+    """A tool that keeps records. `page_fields` are the fields of a posted row in which nobody says anything."""
 
     keeps_records = True
     most_read = 60
@@ -160,7 +160,7 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     buttons = frozenset({"add", "remove", "undo"})
     full = "{most} entries can be saved at once, and you have {count}."
     twice = "One entry came in twice. Reload the page."
-    plumbing: ClassVar[Iterable[str]] = PLUMBING
+    page_fields: ClassVar[Iterable[str]] = PAGE_FIELDS
 
     # What is stored
 
@@ -177,10 +177,10 @@ class RecordTool(RowsAnswerTool[Entry, Whole]):
     def read(self, block: Block, posted: Posted) -> tuple[Answer, list[Problem]]:
         """Rows in which nothing is said any more are named as taken out."""
         every = posted_rows(posted, f"{block.key}:", most=MOST_READ)
-        rows, problems = self.rows.read(block, [row for row in every if says(row, self.plumbing)])
+        rows, problems = self.rows.read(block, [row for row in every if says(row, self.page_fields)])
         own, own_problems = self._own(block, posted)
         answer = self.answer(rows=tuple(self.form_rows(rows)), **own)
-        blank = {row.get("key", ""): row.get("was", "") for row in every if not says(row, self.plumbing)}
+        blank = {row.get("key", ""): row.get("was", "") for row in every if not says(row, self.page_fields)}
         emptied = blank | {row.key: row.seen_hash for row in rows if not row.is_filled}
         dropped = {key: _hash_in(shown) for key, shown in emptied.items() if KEY.fullmatch(key)}
         part = {**self.as_posted(answer), **({"dropped": dropped} if dropped else {})}

@@ -11,7 +11,7 @@ from dreamtree.tools.rows import merging
 from dreamtree.tools.rows.kinds import load_declared, store_declared, typed_in
 from dreamtree.tools.rows.made_keys import new_row_key
 from dreamtree.tools.rows.moving import MOVES, moved
-from dreamtree.tools.rows.posted import PLUMBING, posted_rows, says
+from dreamtree.tools.rows.posted import PAGE_FIELDS, posted_rows, says
 from dreamtree.tools.rows.shape import Origin, R, Removed, Rows, RowsAnswer, has_twins, removed_in
 from dreamtree.tools.rows.typed_skills import is_about_skills, typed_again
 from dreamtree.tools.rows.view import RowsView, RowView, row_view
@@ -90,7 +90,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
 
     def chosen_fields(self, block: Block) -> frozenset[str]:
         typed = {**typed_in(self.answer, block), **typed_in(self.rows.row, block)}
-        names = self.chosen.union(PLUMBING, typed)
+        names = self.chosen.union(PAGE_FIELDS, typed)
         return frozenset(name for name in names if not typed.get(name))
 
     def is_posted(self, row: Posted) -> bool:
@@ -276,7 +276,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
         if not rows or self.rows.origin_of(rows[-1]) != "own":
             return False
         keys = (name for name in rows[-1] if name.endswith("-key"))
-        return not says(rows[-1], {*PLUMBING, *keys})
+        return not says(rows[-1], {*PAGE_FIELDS, *keys})
 
     def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:
         """The words of the row that was added."""
