@@ -23,8 +23,8 @@ def made_once(path: Path, make: Callable[[Path], object]) -> Path:
 
 def sum_of(names: tuple[str, ...]) -> str:
     """A digest of these files and folders."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(path for name in names for path in (ROOT / name, *(ROOT / name).rglob("*")) if path.is_file()):
         if path.suffix != ".pyc":
-            told.update(f"{path.relative_to(ROOT)} {path.stat().st_size}\n".encode() + path.read_bytes())
-    return told.hexdigest()[:16]
+            digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -80,12 +80,12 @@ def _write_somebody(number: int) -> NewTree:
     new = people.new_tree(is_shared=False, device="a bench")
     name = samples.PEOPLE[number % len(samples.PEOPLE)]
     user = samples.write_sample(new, name)
-    said = answers_of(user, (entry["block"] for entry in samples.persona(name)["answer"]))
-    texts = cycle([one.block_key for one in said.values() if len(str(one.answer.get("value", ""))) > 40])
-    for _ in range(SAVES - len(said)):
+    answers = answers_of(user, (entry["block"] for entry in samples.persona(name)["answer"]))
+    texts = cycle([one.block_key for one in answers.values() if len(str(one.answer.get("value", ""))) > 40])
+    for _ in range(SAVES - len(answers)):
         key = next(texts)
-        said[key] = _save(
-            user, key, {"value": f"{said[key].answer['value']} And I still think so."}, said[key].revision
+        answers[key] = _save(
+            user, key, {"value": f"{answers[key].answer['value']} And I still think so."}, answers[key].revision
         )
     return new
 
@@ -107,9 +107,9 @@ def _write_log(count: int) -> NewTree:
 
 def _moment(number: int) -> Answer:
     when = date(2026, 10, 31) - timedelta(days=number // 3)
-    said = {"activity": f"Fixed the {number}th thing that nobody else wanted to look at", "reason": "It came apart."}
+    words = {"activity": f"Fixed the {number}th thing that nobody else wanted to look at", "reason": "It came apart."}
     at = {"when": when.isoformat(), "part": ("morning", "afternoon", "evening")[number % 3]}
-    return {"key": f"moment-{number}", **said, **at, "energy": number % 5 - 2, "focus": number % 5 + 1}
+    return {"key": f"moment-{number}", **words, **at, "energy": number % 5 - 2, "focus": number % 5 + 1}
 
 
 def _save(user: User, key: str, answer: Answer, base: int) -> StoredAnswer:

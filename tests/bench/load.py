@@ -106,14 +106,14 @@ def _crowd(folder: Path, count: int) -> Crowd:
     began = time.monotonic()
     kept = made_once(KEPT / f"{count}-{sum_of(MADE_BY)}.db", lambda path: _make(folder / "seeded", path, count))
     print(f"{count} people: {time.monotonic() - began:.0f} s", file=sys.stderr)
-    here = folder / f"{count}"
-    here.mkdir()
-    file = here / "dreamtree.db"
+    directory = folder / f"{count}"
+    directory.mkdir()
+    file = directory / "dreamtree.db"
     shutil.copyfile(kept, file)
-    _flask(here, "migrate")
-    _flask(here, "seed")
-    told: list[str] = json.loads(kept.with_suffix(".json").read_text())
-    return Crowd(count, whole_file(file), told[: -len(LOGS)], told[-len(LOGS) :])
+    _flask(directory, "migrate")
+    _flask(directory, "seed")
+    user_ids: list[str] = json.loads(kept.with_suffix(".json").read_text())
+    return Crowd(count, whole_file(file), user_ids[: -len(LOGS)], user_ids[-len(LOGS) :])
 
 
 def _make(seeded: Path, path: Path, count: int) -> None:
@@ -252,8 +252,8 @@ def _in_turn(visits: list[Visit], *besides: Act) -> list[Medians]:
 def _memory(server: Server) -> float:
     """Megabytes that the processes of the server have in memory together; what they share counts for each."""
     assert server.process is not None
-    told = [Path(f"/proc/{one}/statm").read_text().split()[1] for one in with_children(server.process.pid)]
-    return sum(map(int, told)) * 4096 / 2**20
+    pages = [Path(f"/proc/{one}/statm").read_text().split()[1] for one in with_children(server.process.pid)]
+    return sum(map(int, pages)) * 4096 / 2**20
 
 
 if __name__ == "__main__":

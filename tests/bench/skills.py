@@ -63,15 +63,15 @@ def seeded_library() -> Library:
     plan, problems = SeedPlan(), Problems()
     plan_skills(SEED, plan, problems)
     problems.raise_any()
-    said: dict[tuple[str, str], list[str]] = {}
+    words: dict[tuple[str, str], list[str]] = {}
     for row in plan.rows(SkillWord).values():
-        said.setdefault((row["skill"], row["kind"]), []).append(row["words"])
+        words.setdefault((row["skill"], row["kind"]), []).append(row["words"])
     own = ("id", "slug", "name", "category", "family")
     return Library(
         LibrarySkill(
             *(row[name] for name in own),
-            tuple(said.get((row["id"], "synonym"), ())),
-            tuple(said.get((row["id"], "phrase"), ())),
+            tuple(words.get((row["id"], "synonym"), ())),
+            tuple(words.get((row["id"], "phrase"), ())),
         )
         for row in plan.rows(SkillRow).values()
     )

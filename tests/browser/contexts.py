@@ -52,8 +52,8 @@ def _forget(context: BrowserContext) -> None:
 
 
 def _thrown(error: WebError) -> list[str]:
-    said = str(error.error)
-    return [] if any(words in said for words in NOT_A_SCRIPT) else [said]
+    message = str(error.error)
+    return [] if any(words in message for words in NOT_A_SCRIPT) else [message]
 
 
 def _refusals(message: ConsoleMessage) -> list[str]:

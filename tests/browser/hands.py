@@ -140,13 +140,13 @@ def turn_to(hand: Hand, key: str, item: Locator) -> bool:
 
     False when enough are answered, and the list rests.
     """
-    here = block(hand.page, key)
-    rest = here.locator(".rest")
+    section = block(hand.page, key)
+    rest = section.locator(".rest")
     shown = item.or_(rest).filter(visible=True).first
     try:
         shown.wait_for(timeout=2000)
     except NothingShown:
-        hand.press(here.locator(".pager").get_by_role("button", name="Next"))
+        hand.press(section.locator(".pager").get_by_role("button", name="Next"))
     return not rest.count()
 
 

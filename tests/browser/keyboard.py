@@ -42,13 +42,13 @@ def reach(page: Page, target: Locator, at_most: int = 200) -> None:
     element = target.element_handle()
     way: list[str] = []
     for _ in range(at_most):
-        is_on_page, is_there, is_behind, here, between = page.evaluate(WHERE, element)
+        is_on_page, is_there, is_behind, focused_now, between = page.evaluate(WHERE, element)
         if not is_on_page:
             element = target.element_handle()
             continue
         if is_there:
             return
-        way.append(here)
+        way.append(focused_now)
         for _ in range(between + 1):
             page.keyboard.press("Shift+Tab" if is_behind else "Tab")
     raise AssertionError(f"{target} cannot be reached; the way: {' → '.join(way[-30:])}")
@@ -101,10 +101,10 @@ def focus_order(page: Page, at_most: int = 300) -> list[str]:
     stops: list[str] = []
     for _ in range(at_most):
         page.keyboard.press("Tab")
-        if not (here := focused(page)):
+        if not (stop := focused(page)):
             break
-        assert page.evaluate(IS_SEEN), f"{here} has the focus and is covered"
-        stops.append(here)
+        assert page.evaluate(IS_SEEN), f"{stop} has the focus and is covered"
+        stops.append(stop)
     return stops
 
 

@@ -28,9 +28,9 @@ def one_of_each_kind(page: Page, paths: dict[str, str], known: set[str], ask: As
     pages = {name: ask(page, path) for name, path in paths.items()}
     sorts = {name: sorts_in(html) for name, html in pages.items()}
     for name in sorted(pages, key=lambda name: len(pages[name]), reverse=True):
-        here = sorts.pop(name)
-        if not here <= known.union(*sorts.values()):
-            sorts[name] = here
+        own = sorts.pop(name)
+        if not own <= known.union(*sorts.values()):
+            sorts[name] = own
     return {name: path for name, path in paths.items() if name in sorts}
 
 
@@ -51,5 +51,5 @@ def sorts_in(html: str) -> set[str]:
 
 def _sort(tag: str, attributes: str) -> str:
     found = dict(ATTRIBUTE.findall(attributes))
-    told = [f"{name}={' '.join(sorted(found[name].split()))}" for name in TELLING if name in found]
-    return " ".join([tag, *told, *sorted(found.keys() - set(TELLING))])
+    with_values = [f"{name}={' '.join(sorted(found[name].split()))}" for name in TELLING if name in found]
+    return " ".join([tag, *with_values, *sorted(found.keys() - set(TELLING))])

@@ -132,9 +132,9 @@ def tasks_to_skills(hand: Hand) -> None:
 
 
 def story(hand: Hand) -> None:
-    said = SAID["1.1.4.story-1"]
+    answer = SAID["1.1.4.story-1"]
     for name in ("title", *STORY):
-        hand.write(by_name(hand.page, "1.1.4.story-1", name), said[name])
+        hand.write(by_name(hand.page, "1.1.4.story-1", name), answer[name])
     go_on(hand, "/workbook/1.1.5")
 
 
@@ -153,20 +153,20 @@ def top_ten(hand: Hand) -> None:
 
 
 def sort(hand: Hand, key: str) -> None:
-    said = {row["text"]: row["bucket"] for row in SAID[key]["rows"]}
+    buckets = {row["text"]: row["bucket"] for row in SAID[key]["rows"]}
     for name, item in items(hand.page, key):
         turn_to(hand, key, item)
-        hand.choose(item.locator(f"input[value={said[name]}]"))
+        hand.choose(item.locator(f"input[value={buckets[name]}]"))
 
 
 def rate(hand: Hand, key: str) -> None:
     """Says of every skill that the page asks for how well and how often, in the order they stand there."""
-    said = {row["text"]: row for row in SAID[key]["rows"]}
+    ratings = {row["text"]: row for row in SAID[key]["rows"]}
     for name, item in items(hand.page, key):
         if not turn_to(hand, key, item):
             return
         for scale in ("mastery", "frequency"):
-            hand.choose(item.locator(f"input[name$='-{scale}'][value='{said[name][scale]}']"))
+            hand.choose(item.locator(f"input[name$='-{scale}'][value='{ratings[name][scale]}']"))
 
 
 ORDER = [
@@ -178,8 +178,8 @@ ORDER = [
 def put_in_order(hand: Hand) -> None:
     """Those that are there to choose from, in the sample person's order."""
     choices = block(hand.page, "1.1.6.rank").locator(".pick button")
-    there = " ".join(choices.all_inner_texts())
-    for name in [one for one in ORDER if one in there][:-1]:
+    offered = " ".join(choices.all_inner_texts())
+    for name in [one for one in ORDER if one in offered][:-1]:
         choice = choices.filter(has_text=name)
         hand.press(choice)
         expect(choice).to_have_count(0)
@@ -216,7 +216,7 @@ def what_i_know(hand: Hand) -> None:
 def what_others_see(hand: Hand) -> None:
     page = hand.page
     for number, row in enumerate(SAID["1.1.9.people"]["rows"]):
-        for name, text in (("text", row["text"]), *((f"fields-{one}", said) for one, said in row["fields"].items())):
+        for name, text in (("text", row["text"]), *((f"fields-{one}", words) for one, words in row["fields"].items())):
             hand.write(by_name(page, "1.1.9.people", f"rows-{number}-{name}"), text)
     save(hand)
     hand.press(page.locator('button[value="1.1.9.skills|change|"]'))

@@ -121,8 +121,8 @@ def kill_server(data: Path, *others: int) -> None:
 
 def with_children(process: int) -> list[int]:
     """This process and all below it."""
-    told = Path(f"/proc/{process}/task/{process}/children").read_text()
-    return [process, *(one for child in told.split() for one in with_children(int(child)))]
+    children = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [process, *(one for child in children.split() for one in with_children(int(child)))]
 
 
 def kill(processes: Iterable[int]) -> None:

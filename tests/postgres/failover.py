@@ -183,17 +183,17 @@ def _first_save(savers: list[Saver], since: float) -> float | None:
 
 
 def _told(savers: list[Saver]) -> list[Told]:
-    return [told for one in savers for told in list(one.told)]
+    return [answer for one in savers for answer in list(one.told)]
 
 
 def _figures(savers: list[Saver], failovers: list[Failover], faults: list[str]) -> Iterator[str]:
     """The lines to print."""
-    told = sorted(_told(savers), key=lambda one: one.at)
-    begin = told[0].sent_at
+    answers = sorted(_told(savers), key=lambda one: one.at)
+    begin = answers[0].sent_at
     for one in failovers:
-        again = one.again_at or told[-1].at
-        before = [each for each in told if begin <= each.at <= one.lost_at]
-        away = [each for each in told if one.lost_at < each.at and each.sent_at < again]
+        again = one.again_at or answers[-1].at
+        before = [each for each in answers if begin <= each.at <= one.lost_at]
+        away = [each for each in answers if one.lost_at < each.at and each.sent_at < again]
         yield f"\n{one.trouble}"
         yield f"  saves before it          {_saves(before)}"
         yield f"  other answers meanwhile  {_statuses(away)}"
@@ -201,8 +201,8 @@ def _figures(savers: list[Saver], failovers: list[Failover], faults: list[str]) 
         yield f"  a server takes saves     {_later(one.led_at, one.lost_at)}"
         yield f"  everybody saved again    {_later(one.again_at, one.lost_at)}"
         begin = again
-    yield f"\nSaves after that           {_saves([one for one in told if one.at >= begin])}"
-    yield f"Shown as saved             {_saves(told)}"
+    yield f"\nSaves after that           {_saves([one for one in answers if one.at >= begin])}"
+    yield f"Shown as saved             {_saves(answers)}"
     yield f"Lost, or there twice       {len(faults)}"
     yield from faults
 
@@ -211,12 +211,12 @@ def _later(at: float | None, since: float) -> str:
     return "none" if at is None else f"{at - since:.1f} s later"
 
 
-def _saves(told: list[Told]) -> int:
-    return sum(one.is_saved for one in told)
+def _saves(answers: list[Told]) -> int:
+    return sum(one.is_saved for one in answers)
 
 
-def _statuses(told: list[Told]) -> str:
-    counts = Counter(one.status for one in told if one.status != 200)
+def _statuses(answers: list[Told]) -> str:
+    counts = Counter(one.status for one in answers if one.status != 200)
     return ", ".join(f"{status or 'no answer'}: {count}" for status, count in sorted(counts.items())) or "none"
 
 

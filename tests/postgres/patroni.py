@@ -140,10 +140,10 @@ class Etcd:
 
     def start(self, together: str) -> None:
         """Starts it, as one of those that are `together`."""
-        here = f"http://{self.place}"
+        url = f"http://{self.place}"
         self.process = _run(
-            "etcd", "--name", self.name, "--data-dir", self.folder / "data", "--listen-client-urls", here,
-            "--advertise-client-urls", here, "--listen-peer-urls", self.peer, "--initial-advertise-peer-urls",
+            "etcd", "--name", self.name, "--data-dir", self.folder / "data", "--listen-client-urls", url,
+            "--advertise-client-urls", url, "--listen-peer-urls", self.peer, "--initial-advertise-peer-urls",
             self.peer, "--initial-cluster", together, *([] if _is_mended() else ["--enable-v2"]), folder=self.folder,
         )  # fmt: skip
 
@@ -215,8 +215,8 @@ class Fleet:
     def roles(self) -> dict[str, str]:
         """What each server that is up does, by its name: leader, sync_standby or replica."""
         for one in self.members:
-            if told := _json_at(f"http://127.0.0.1:{one.api_port}/cluster"):
-                working = [other for other in told["members"] if other["state"] in {"running", "streaming"}]
+            if cluster := _json_at(f"http://127.0.0.1:{one.api_port}/cluster"):
+                working = [other for other in cluster["members"] if other["state"] in {"running", "streaming"}]
                 return {other["name"]: other["role"] for other in working}
         return {}
 
@@ -230,8 +230,8 @@ class Fleet:
 @cache
 def _is_mended() -> bool:
     """Whether Patroni never takes back a lead that isn't its own anymore."""
-    said = subprocess.run(["patroni", "--version"], check=True, capture_output=True, text=True).stdout
-    return tuple(int(part) for part in re.findall(r"\d+", said)) >= MENDED
+    version = subprocess.run(["patroni", "--version"], check=True, capture_output=True, text=True).stdout
+    return tuple(int(part) for part in re.findall(r"\d+", version)) >= MENDED
 
 
 def _python_of_patroni() -> str:

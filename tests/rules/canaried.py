@@ -49,8 +49,8 @@ class Written:
 
 def everything_written(story: Story) -> tuple[Visitor, list[Written]]:
     """The first of the two, and what each of them wrote; the story goes on with the tree of both."""
-    visitor, told = story.after(CHAPTER, lambda: _both(story))
-    return visitor, [_read(one) for one in json.loads(told)]
+    visitor, written = story.after(CHAPTER, lambda: _both(story))
+    return visitor, [_read(one) for one in json.loads(written)]
 
 
 def left_on_the_disk(story: Story) -> dict[str, bytes]:
@@ -64,10 +64,10 @@ def _both(story: Story) -> tuple[Visitor, str]:
     directory.mkdir()
     with _logged_to(directory / "the log"), time_machine.travel(A_MORNING, tick=False):
         visitors = [Visitor(story.app.test_client()) for _ in range(2)]
-        told = [_write_the_book(visitor, which) for which, visitor in enumerate(visitors)]
+        written = [_write_the_book(visitor, which) for which, visitor in enumerate(visitors)]
     for name, raw in contents().items():
         (directory / name).write_bytes(raw)
-    return visitors[0], json.dumps(told)
+    return visitors[0], json.dumps(written)
 
 
 @contextmanager
@@ -98,10 +98,10 @@ def _write_the_book(visitor: Visitor, which: int) -> dict[str, Any]:
     return written | {"which": which, "song": canaries.song, "typed": canaries.typed, "amounts": [*canaries.amounts]}
 
 
-def _read(told: dict[str, Any]) -> Written:
-    canaries = Canaries(told["which"])
-    canaries.song, canaries.typed, canaries.amounts = told["song"], told["typed"], set(told["amounts"])
-    return Written(canaries, told["cookie"], frozenset(told["kept_in"]), frozenset(told["chosen"]))
+def _read(written: dict[str, Any]) -> Written:
+    canaries = Canaries(written["which"])
+    canaries.song, canaries.typed, canaries.amounts = written["song"], written["typed"], set(written["amounts"])
+    return Written(canaries, written["cookie"], frozenset(written["kept_in"]), frozenset(written["chosen"]))
 
 
 def write(visitor: Visitor, path: str, canaries: Canaries) -> tuple[Page, set[str]]:

@@ -55,7 +55,7 @@ def story(app: Flask, _begun: tuple[Path, str], shared_directory: Path) -> Story
 @pytest.fixture(scope="session")
 def planted(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) -> tuple[Path, str]:
     """A database file with the sample tree in it, grown through the whole book, and the cookie that opens it."""
-    told = shared_directory / "planted.cookie"
+    cookie_file = shared_directory / "planted.cookie"
 
     def plant(file: Path) -> None:
         app, path = _opened
@@ -68,10 +68,10 @@ def planted(_opened: tuple[Flask, Path], seeded: Path, shared_directory: Path) -
         found = people.authenticate(*cookie.value.split(".", 1))
         assert found is not None
         let_grow(found.user)
-        told.write_text(cookie.value)
+        cookie_file.write_text(cookie.value)
         keep(file)
 
-    return made_once(shared_directory / "planted.db", plant), told.read_text()
+    return made_once(shared_directory / "planted.db", plant), cookie_file.read_text()
 
 
 @pytest.fixture(scope="session")

@@ -95,8 +95,8 @@ def _moved(rows: list[Row], at: int, to: int) -> list[Row]:
 
 
 def _reworded(rows: list[Row], at: int, other: int) -> list[Row]:
-    said = [name for name, value in rows[at].items() if name in WORDS and isinstance(value, str) and value]
-    changed = {name: f"{rows[at][name]}, {other}" for name in said}
+    names = [name for name, value in rows[at].items() if name in WORDS and isinstance(value, str) and value]
+    changed = {name: f"{rows[at][name]}, {other}" for name in names}
     return [*rows[:at], {**rows[at], **changed}, *rows[at + 1 :]]
 
 

@@ -103,7 +103,7 @@ def type_everywhere(visitor: Visitor, page: Page, canaries: Canaries) -> Page:
     assert not unfilled, f"these take nothing: {unfilled}"
     page = opened(visitor, page)
     html = unescape(page.html)
-    lost = {name: said for name, said in typed.items() if not any(one in html for one in SHOWN_AS.get(said, (said,)))}
+    lost = {name: text for name, text in typed.items() if not any(one in html for one in SHOWN_AS.get(text, (text,)))}
     assert not lost, f"typed, and not kept: {lost}"
     return page
 

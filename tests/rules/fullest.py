@@ -16,15 +16,15 @@ AT = "2027-03-01T09:00:00.000Z"
 def full(file: File, words: str = "x") -> File:
     """The same copy with new entries in two logs, of these words over and over, and nearly a step more in each."""
     file = json.loads(json.dumps(file))
-    there = file["tool_instances"]
-    count = (TREE_LIMIT - len(there)) // 2
+    entries = file["tool_instances"]
+    count = (TREE_LIMIT - len(entries)) // 2
     text = load_of(snapshot_from(summed(file), "")).text
     steps = max(TEXT_LIMIT - text, 0) // (2 * count) // ENTRY_STEP + 1
-    one = {**next(one for one in there if one["block_key"] == LOG), "skills": [], "history": [], "deleted_at": AT}
+    one = {**next(one for one in entries if one["block_key"] == LOG), "skills": [], "history": [], "deleted_at": AT}
     one["content_json"] |= {"reason": _as_long_as(one["content_json"], words, steps * ENTRY_STEP - 1)}
     for block in (LOG, MOMENTS):
         keys = [f"00000000-0000-4000-8000-{n:012}" for n in range(count)]
-        there += [{**one, "block_key": block, "id": f"{block}:{key}"} for key in keys]
+        entries += [{**one, "block_key": block, "id": f"{block}:{key}"} for key in keys]
         exercise = block.rpartition(".")[0]
         answers = file["modules"]["1.3"]["exercises"][f"{exercise}.v1"]["response_json"]
         answers[block]["records"] += keys

@@ -31,8 +31,8 @@ def written(visitor: Visitor, block: str, first: int, past: int, **more: str) ->
 def _row(block: str, n: int, at: int, more: Mapping[str, str]) -> dict[str, str]:
     day = f"2026-10-{n % 28 + 1:02}"
     dated = {"energy": "1", "when": day} if block == WEEK else {"done_on": day}
-    said = {"key": f"entry-{n}", "was": "", WORDS[block]: f"Thing {n}.", **dated, **more}
-    return {f"{block}:rows-{at}-{name}": value for name, value in said.items()}
+    fields = {"key": f"entry-{n}", "was": "", WORDS[block]: f"Thing {n}.", **dated, **more}
+    return {f"{block}:rows-{at}-{name}": value for name, value in fields.items()}
 
 
 def opened(visitor: Visitor, block: str, key: str = "") -> Page:

@@ -73,8 +73,8 @@ def place(number: int, title: str, **more: str) -> Step:
         if number:
             write(visitor, PLACES, {}, do=f"{PLACES}|add|rows")
         row = f"rows-{number}"
-        said = {"title": title, "kind": "job", "tasks-0-text": f"Task at {title}"} | more
-        write(visitor, PLACES, {f"{row}-{name}": value for name, value in said.items()})
+        fields = {"title": title, "kind": "job", "tasks-0-text": f"Task at {title}"} | more
+        write(visitor, PLACES, {f"{row}-{name}": value for name, value in fields.items()})
         return title
 
     return step
@@ -98,8 +98,8 @@ def moment(number: int, activity: str) -> Step:
 
     def step(visitor: Visitor) -> str:
         row = f"rows-{number}"
-        said = {"activity": activity, "when": "March 2019", "energy": "2", "focus": "5"}
-        write(visitor, MOMENTS, {f"{row}-{name}": value for name, value in said.items()})
+        fields = {"activity": activity, "when": "March 2019", "energy": "2", "focus": "5"}
+        write(visitor, MOMENTS, {f"{row}-{name}": value for name, value in fields.items()})
         return activity
 
     return step
@@ -510,8 +510,8 @@ def _paid(rent: str, words: str) -> Step:
     """Says what goes out in a month, and for how many hours a week."""
 
     def step(visitor: Visitor) -> str:
-        said = {"currency": "USD", "out-0-amount": rent, "out-1-amount": "200", "hours": "40"}
-        write(visitor, BUDGET, said if rent else {"out-0-amount": "", "out-1-amount": ""})
+        fields = {"currency": "USD", "out-0-amount": rent, "out-1-amount": "200", "hours": "40"}
+        write(visitor, BUDGET, fields if rent else {"out-0-amount": "", "out-1-amount": ""})
         return words
 
     return step

@@ -87,7 +87,11 @@ def test_every_file_has_a_name_that_says_something() -> None:
 
 
 def test_every_local_and_parameter_says_what_it_holds() -> None:
-    found = {f"{shown(path)}:{function.name}" for path in sources() for function in functions(path) if _poems(function)}
+    """In the application, and in what tests share."""
+    shared = [path for path in (ROOT / "tests").rglob("*.py") if not path.name.startswith("test_")]
+    paths = [*sources(), *shared]
+    found = {f"{shown(path)}:{function.name}" for path in paths for function in functions(path) if _poems(function)}
+    assert len(shared) > 50
     assert found == set()
 
 

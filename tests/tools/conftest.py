@@ -108,7 +108,7 @@ def render() -> Callable[..., Rendered]:
     environment.filters["apart"] = apart
 
     def render_one(tool: Any, block: Block, view: Any, problems: tuple[Problem, ...] = ()) -> Rendered:
-        said = {one.field: one.message for one in problems}
+        messages = {one.field: one.message for one in problems}
         shown = SimpleNamespace(
             key=block.key,
             anchor=block.anchor,
@@ -117,7 +117,7 @@ def render() -> Callable[..., Rendered]:
             post_url=f"/workbook/{block.exercise_id}/{block.key}",
             tool=view,
             errors=(),
-            error=lambda name: said.get(name, ""),
+            error=lambda name: messages.get(name, ""),
         )
         return Rendered(environment.get_template(tool.template).render(block=shown))
 

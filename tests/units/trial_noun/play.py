@@ -36,18 +36,18 @@ class Player:
 
 def play(noun: Noun, user: Any) -> dict[str, Any]:
     """What each step did, by name."""
-    told: dict[str, Any] = {"first": sorted(noun.learn(user, PLAYED, ITEMS, MORNING))}
-    told["again"] = sorted(noun.learn(user, PLAYED, ITEMS, EVENING))
-    told["ranked"] = sorted(noun.learn(user, RANKED, [Item("l", "", {"rank": 1})], EVENING))
-    told["items"] = [(item.key, item.text, dict(item.fields), when(item)) for item in noun.items(user, {})]
-    told["stored"] = [str(row) for row in database.execute_sql("SELECT * FROM instruments")]
-    told["reworded"] = sorted(noun.learn(user, PLAYED, (Item("l", "A lute", ITEMS[1].fields),), EVENING))
-    told["left"] = [(item.text, item.fields["rank"], when(item)) for item in noun.items(user, {})]
+    found: dict[str, Any] = {"first": sorted(noun.learn(user, PLAYED, ITEMS, MORNING))}
+    found["again"] = sorted(noun.learn(user, PLAYED, ITEMS, EVENING))
+    found["ranked"] = sorted(noun.learn(user, RANKED, [Item("l", "", {"rank": 1})], EVENING))
+    found["items"] = [(item.key, item.text, dict(item.fields), when(item)) for item in noun.items(user, {})]
+    found["stored"] = [str(row) for row in database.execute_sql("SELECT * FROM instruments")]
+    found["reworded"] = sorted(noun.learn(user, PLAYED, (Item("l", "A lute", ITEMS[1].fields),), EVENING))
+    found["left"] = [(item.text, item.fields["rank"], when(item)) for item in noun.items(user, {})]
     noun.learn(user, PLAYED, (), EVENING)
-    told["taken_back"] = [item.text for item in noun.items(user, {})]
+    found["taken_back"] = [item.text for item in noun.items(user, {})]
     noun.learn(user, PLAYED, ITEMS, EVENING)
-    told["brought_back"] = [(item.text, item.fields["rank"]) for item in noun.items(user, {})]
-    return told
+    found["brought_back"] = [(item.text, item.fields["rank"]) for item in noun.items(user, {})]
+    return found
 
 
 def when(item: Item) -> str:
