@@ -19,7 +19,7 @@ ONLY_KEY = web.ErrorWords(
 
 
 @dataclass(frozen=True)
-class Who:
+class Viewer:
     """What a template may know of the current person. The look is empty until one is chosen: the system's counts.
 
     `idle_seconds` is 0 where a session does not end by standing still. `asks_zone`: the time zone is not known yet.
@@ -38,7 +38,7 @@ class Who:
 
 
 @dataclass(frozen=True)
-class WayBack:
+class BackLink:
     """A link back."""
 
     title: str
@@ -47,34 +47,35 @@ class WayBack:
 
 @bp.app_context_processor
 def about_current_person() -> dict[str, Any]:
-    """`who`, `nav`, `own_nav` and where one wanted to go, for every template, without a query."""
-    who, links = _who(), {"next_page": sessions.next_page(), "with_next": sessions.with_next, "way_back": way_back}
-    if not who.signed_in:
-        return {"who": who, "nav": (), "own_nav": (), **links}
-    return {"who": who, "nav": web.navigation(), "own_nav": _own_nav(who), **links}
+    """`viewer`, `nav`, `own_nav` and where one wanted to go, for every template, without a query."""
+    viewer = _viewer()
+    links = {"next_page": sessions.next_page(), "with_next": sessions.with_next, "back_link": back_link}
+    if not viewer.signed_in:
+        return {"viewer": viewer, "nav": (), "own_nav": (), **links}
+    return {"viewer": viewer, "nav": web.navigation(), "own_nav": _own_nav(viewer), **links}
 
 
-def way_back() -> WayBack:
+def back_link() -> BackLink:
     """To the page one came from, for a list to look things up in; else to where such lists are used."""
     if page := sessions.page_before():
-        return WayBack("Back to where you were", page)
-    return WayBack("Workbook", "/workbook") if sessions.current() else WayBack("Back to start", "/")
+        return BackLink("Back to where you were", page)
+    return BackLink("Workbook", "/workbook") if sessions.current() else BackLink("Back to start", "/")
 
 
-def _own_nav(who: Who) -> list[web.NavLink]:
+def _own_nav(viewer: Viewer) -> list[web.NavLink]:
     """A sample tree has settings and nothing else of its own."""
-    return [link for link in web.own_navigation() if not who.is_sample or link[1] == "/settings"]
+    return [link for link in web.own_navigation() if not viewer.is_sample or link[1] == "/settings"]
 
 
-def _who() -> Who:
+def _viewer() -> Viewer:
     current = sessions.current()
     if current is None:
-        return Who()
+        return Viewer()
     settings, is_shared = current.settings, bool(current.session.is_shared)
     idle = int(people.SHARED_IDLE.total_seconds()) if is_shared else 0
     look = (settings.background_color, settings.text_color, settings.font)
     flags = (True, bool(current.user.is_sample), is_shared, bool(settings.hides_private), idle)
-    return Who(
+    return Viewer(
         *flags,
         *(look if look != DEFAULT_LOOK else NO_LOOK),
         asks_zone=not current.user.time_zone,
