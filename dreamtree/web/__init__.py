@@ -4,15 +4,15 @@ from flask import Response
 
 from dreamtree.web.application import Application, application
 from dreamtree.web.body_limits import body_limit, takes_long
-from dreamtree.web.csrf import CsrfFailed, csrf_part, csrf_retry, is_from_elsewhere, renew_csrf
+from dreamtree.web.csrf import CsrfFailed, csrf_part, csrf_retry, is_cross_site, renew_csrf
 from dreamtree.web.errors import CSRF, ErrorWords, error_response, note_refused
 from dreamtree.web.handing_back import (
-    KEPT,
+    KEPT_PREFIX,
     SentWords,
     fields_to_send_again,
     is_tagged,
-    read_with,
     sent_words,
+    use_word_reader,
     words_in,
 )
 from dreamtree.web.pages import (
@@ -40,7 +40,7 @@ from dreamtree.web.waiting import note_wait, wait_words
 
 __all__ = [
     "CSRF",
-    "KEPT",
+    "KEPT_PREFIX",
     "Application",
     "CsrfFailed",
     "ErrorWords",
@@ -56,8 +56,8 @@ __all__ = [
     "error_response",
     "fields_to_send_again",
     "fragment",
+    "is_cross_site",
     "is_fragment",
-    "is_from_elsewhere",
     "is_shown",
     "is_tagged",
     "keep_links",
@@ -67,7 +67,6 @@ __all__ = [
     "note_wait",
     "own_navigation",
     "page",
-    "read_with",
     "redirect_back",
     "redirect_to",
     "referring_page",
@@ -79,6 +78,7 @@ __all__ = [
     "sent_words",
     "takes_long",
     "text_file",
+    "use_word_reader",
     "wait_words",
     "words_in",
 ]

@@ -57,7 +57,7 @@ class Application(Flask):
         headers.init(self)
         waiting.init(self)
         self.files = assets.init(self, ROOT / "static", settings.data_directory / "assets")
-        self.wsgi_app = headers.guarded(self.wsgi_app, settings.is_behind_tls)  # type: ignore[method-assign]
+        self.wsgi_app = headers.with_headers(self.wsgi_app, settings.is_behind_tls)  # type: ignore[method-assign]
         if settings.is_behind_tls:
             self.wsgi_app = ProxyFix(self.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
 

@@ -22,7 +22,7 @@ from dreamtree.web.minify import Unclosed, minified
 PREFIX = "/static/"
 HASHED = re.compile(r"\.[0-9a-f]{10}\.")
 CSS_URL = re.compile(r"""url\(\s*["']?(?!data:|#|/)([^"')]+)["']?\s*\)""")
-BETWEEN_FILES = re.compile(r"^\s*(import\b(?!\s*\()|export\b)", re.MULTILINE)
+IMPORT_OR_EXPORT = re.compile(r"^\s*(import\b(?!\s*\()|export\b)", re.MULTILINE)
 COMPRESSED = (".css", ".js", ".svg", ".webmanifest", ".json", ".txt")
 TYPES = {".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 
@@ -87,7 +87,7 @@ def _join_js(source: Path) -> str:
 
 
 def _in_own_block(file: str, script: str) -> str:
-    if BETWEEN_FILES.search(script):
+    if IMPORT_OR_EXPORT.search(script):
         raise BrokenAsset(f"{file} has an import or export; joined files share nothing")
     try:
         return f"{{\n{minified(script)}\n}}"

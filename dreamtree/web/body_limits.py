@@ -16,10 +16,10 @@ from werkzeug.exceptions import HTTPException
 from dreamtree.gateway import MEGABYTE, REFUSED
 
 LIMIT = 2 * MEGABYTE
-HANDED_BACK = 8 * MEGABYTE
+HAND_BACK_LIMIT = 8 * MEGABYTE
 """So much of a form that is too large is still read, to be handed back."""
-FORM = "application/x-www-form-urlencoded"
-MARK, LONG = "_takes_bytes", "_takes_long"
+FORM_TYPE = "application/x-www-form-urlencoded"
+LIMIT_MARK, LONG_MARK = "_takes_bytes", "_takes_long"
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -48,7 +48,7 @@ def body_limit(megabytes: int) -> Callable[[View], View]:
     """For a view: a request to it may carry this much. Above it is 413."""
 
     def mark(view: View) -> View:
-        setattr(view, MARK, megabytes * MEGABYTE)
+        setattr(view, LIMIT_MARK, megabytes * MEGABYTE)
         return view
 
     return mark
@@ -56,7 +56,7 @@ def body_limit(megabytes: int) -> Callable[[View], View]:
 
 def takes_long(view: View) -> View:
     """For a view: it may work for seconds, and is done beside everything else."""
-    setattr(view, LONG, True)
+    setattr(view, LONG_MARK, True)
     return view
 
 
@@ -76,14 +76,14 @@ def limit_of(app: Flask) -> Callable[[str, str, str], int]:
 
     def most(method: str, path: str, content_type: str) -> int:
         limit = _marked_limit(app, _endpoint(app, method, path)) or LIMIT
-        return max(limit, HANDED_BACK) if content_type.startswith(FORM) else limit
+        return max(limit, HAND_BACK_LIMIT) if content_type.startswith(FORM_TYPE) else limit
 
     return most
 
 
 def is_long(app: Flask) -> Callable[[str, str], bool]:
     """Answers whether a request is to a view that `takes_long`, by method and path."""
-    return lambda method, path: getattr(app.view_functions.get(_endpoint(app, method, path)), LONG, False)
+    return lambda method, path: getattr(app.view_functions.get(_endpoint(app, method, path)), LONG_MARK, False)
 
 
 def _endpoint(app: Flask, method: str, path: str) -> str:
@@ -96,7 +96,7 @@ def _endpoint(app: Flask, method: str, path: str) -> str:
 
 
 def _marked_limit(app: Flask, endpoint: str | None) -> int:
-    limit: int = getattr(app.view_functions.get(endpoint or ""), MARK, 0)
+    limit: int = getattr(app.view_functions.get(endpoint or ""), LIMIT_MARK, 0)
     return limit
 
 

@@ -25,7 +25,7 @@ class MaskedCsrf(CSRFProtect):  # type: ignore[misc]
     """Flask-WTF's protection, reading tokens that `csrf_token` covered, and refusing forms of other sites outright."""
 
     def protect(self, **options: Any) -> None:
-        if request.method == "POST" and is_from_elsewhere():
+        if request.method == "POST" and is_cross_site():
             raise CSRFError("origin")
         super().protect(**options)
 
@@ -65,7 +65,7 @@ def csrf_part() -> Markup:
     return part.format(csrf_token())
 
 
-def is_from_elsewhere() -> bool:
+def is_cross_site() -> bool:
     """Whether the browser says that another site sent this. Browsers that say nothing have the token to show."""
     origin = request.headers.get("Origin", "null")
     is_foreign = origin != "null" and urlsplit(origin).netloc != request.host

@@ -13,7 +13,7 @@ from dreamtree import disk
 from dreamtree.db import engine
 from dreamtree.engines import NoConnectionFree
 from dreamtree.web import handing_back, logs
-from dreamtree.web.csrf import is_from_elsewhere
+from dreamtree.web.csrf import is_cross_site
 from dreamtree.web.handing_back import SentWords
 from dreamtree.web.pages import fragment, is_fragment, is_shown, page, referring_page, retarget
 from dreamtree.web.waiting import noted_wait, wait_words
@@ -83,16 +83,16 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
     try:
         if is_fragment():
             return retarget(fragment("errors/_fragment.html", code, **values, is_fragment=True), NOTICE)
-        links = [*words.links, *_back()]
+        links = [*words.links, *_back_links()]
         return page("errors/error.html", code, **values, is_fragment=False, sent=sent, again=again, links=links)
     except Exception as error:
         logs.report(error)
-        return _plain(code, words, sent)
+        return _plain_page(code, words, sent)
 
 
 def note_refused(why: str) -> None:
     """A line in the log for a request that was refused: its id, and no more than a code or a word of ours."""
-    logs.log.warning("refused %s %s", logs.where(), why)
+    logs.log.warning("refused %s %s", logs.request_words(), why)
 
 
 def _words_of(code: int) -> ErrorWords:
@@ -103,10 +103,10 @@ def _words_of(code: int) -> ErrorWords:
 
 def _sent_words() -> list[SentWords]:
     """The words to hand back. A page of another site is nobody's words."""
-    return [] if is_from_elsewhere() else handing_back.sent_words()
+    return [] if is_cross_site() else handing_back.sent_words()
 
 
-def _back() -> list[tuple[str, str]]:
+def _back_links() -> list[tuple[str, str]]:
     """The page of ours that the request came from: it is shown anew, and with a fresh token."""
     before = referring_page()
     return [(BACK, before)] if request.method == "POST" and is_shown(urlsplit(before).path) else []
@@ -118,7 +118,7 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if not isinstance(error, InternalServerError):
         note_refused(str(code))
-    response = _try_again() if code == BUSY else error_response(code)
+    response = _busy_response() if code == BUSY else error_response(code)
     for name, value in error.get_headers():
         if name in KEPT_HEADERS:
             response.headers[name] = value
@@ -128,7 +128,7 @@ def _http_error(error: HTTPException) -> Response:
 def _busy(error: Exception) -> Response:
     """The database is busy or away: try again. Anything else that it refuses is a bug of ours."""
     logs.report(error)
-    return _try_again() if engine().is_passing(error) else error_response(500)
+    return _busy_response() if engine().is_passing(error) else error_response(500)
 
 
 def _no_room(error: OSError) -> Response:
@@ -136,16 +136,16 @@ def _no_room(error: OSError) -> Response:
     if not disk.is_passing(error):
         raise error
     logs.report(error)
-    return _try_again()
+    return _busy_response()
 
 
-def _try_again() -> Response:
+def _busy_response() -> Response:
     response = error_response(BUSY)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def _plain(code: int, words: ErrorWords, sent: list[SentWords]) -> Response:
+def _plain_page(code: int, words: ErrorWords, sent: list[SentWords]) -> Response:
     """A page that needs no template, for when templates are what failed."""
     body = Markup(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{0} · DreamTree</title></head>'

@@ -12,7 +12,7 @@ from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from dreamtree.web import logs
-from dreamtree.web.body_limits import FORM, HANDED_BACK
+from dreamtree.web.body_limits import FORM_TYPE, HAND_BACK_LIMIT
 
 LABELS = {
     "name": "E-mail or name",
@@ -20,7 +20,7 @@ LABELS = {
     "display_name": "Your name, as you want it at the top",
 }
 """The typed fields of forms that belong to no exercise. A field that is not here is never handed back."""
-KEPT = "kept:"
+KEPT_PREFIX = "kept:"
 """Before the names of the fields that a sign-in carries on."""
 READER = "sent words"
 Fields = Iterable[tuple[str, str]]
@@ -38,14 +38,14 @@ class SentWords:
 Reader = Callable[[Fields], list[SentWords]]
 
 
-def read_with(app: App, reader: Reader) -> None:
+def use_word_reader(app: App, reader: Reader) -> None:
     """From now on `reader` tells the words of an exercise's page."""
     app.extensions[READER] = reader
 
 
 def words_in(fields: Fields) -> list[SentWords]:
     """The words in the fields of a form, in its order."""
-    pairs = [(name.removeprefix(KEPT), text.strip("\r\n\0")) for name, text in fields if text.strip()]
+    pairs = [(name.removeprefix(KEPT_PREFIX), text.strip("\r\n\0")) for name, text in fields if text.strip()]
     own = [SentWords(LABELS[name], text, name) for name, text in pairs if name in LABELS]
     reader: Reader | None = current_app.extensions.get(READER)
     return [*own, *(reader(pairs) if reader else [])]
@@ -62,7 +62,7 @@ def sent_words() -> list[SentWords]:
 
 def sent_fields() -> list[tuple[str, str]]:
     """The fields of this request, also where it is too large to be saved; none where they cannot be read at all."""
-    if request.method != "POST" or request.mimetype != FORM:
+    if request.method != "POST" or request.mimetype != FORM_TYPE:
         return []
     try:
         return list(request.form.items(multi=True))
@@ -73,7 +73,7 @@ def sent_fields() -> list[tuple[str, str]]:
 
 
 def _too_many() -> list[tuple[str, str]]:
-    request.max_content_length = request.max_form_memory_size = HANDED_BACK
+    request.max_content_length = request.max_form_memory_size = HAND_BACK_LIMIT
     try:
         return list(request.form.items(multi=True))
     except HTTPException:

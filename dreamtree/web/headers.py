@@ -45,7 +45,7 @@ HSTS = "max-age=63072000; includeSubDomains"
 
 
 def init(app: Flask) -> None:
-    """Give every answer of a view what it needs to know of itself; `guarded` adds what stands on every answer."""
+    """Give every answer of a view what it needs to know of itself; `with_headers` adds what stands on every answer."""
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -54,7 +54,7 @@ def init(app: Flask) -> None:
         return compress(response)
 
 
-def guarded(application: Wsgi, is_behind_tls: bool) -> Wsgi:
+def with_headers(application: Wsgi, is_behind_tls: bool) -> Wsgi:
     """`application` with the headers that stand on every answer: on those of static files and of middleware too."""
     everywhere = {**EVERYWHERE, "Strict-Transport-Security": HSTS} if is_behind_tls else EVERYWHERE
 

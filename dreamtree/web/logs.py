@@ -19,8 +19,8 @@ from dreamtree.metrics import REFUSED_BODIES, REQUESTS, SECONDS, count_one, obse
 log = logging.getLogger("dreamtree.web")
 REFUSED_BODY = (408, 413)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
-OF_A_PROXY = re.compile(r"[0-9a-f-]{8,64}", re.IGNORECASE)
+LINE_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+PROXY_ID = re.compile(r"[0-9a-f-]{8,64}", re.IGNORECASE)
 """An id that a proxy gives a request; digits and no words, in case it passes on what a browser sent."""
 
 
@@ -58,7 +58,7 @@ def init(app: Flask, settings: Settings) -> None:
     ours.setLevel(settings.log_level)
     if not ours.handlers:
         handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(FORMATTERS[settings.log_format](LINE))
+        handler.setFormatter(FORMATTERS[settings.log_format](LINE_FORMAT))
         ours.addHandler(handler)
     app.config["TRUSTS_REQUEST_IDS"] = settings.is_behind_tls
     # At DEBUG Peewee logs each query with its values.
@@ -76,10 +76,10 @@ def request_id() -> str:
 
 def _id_of_proxy() -> str:
     sent = request.headers.get("X-Request-Id", "") if current_app.config["TRUSTS_REQUEST_IDS"] else ""
-    return sent if OF_A_PROXY.fullmatch(sent) else ""
+    return sent if PROXY_ID.fullmatch(sent) else ""
 
 
-def where() -> str:
+def request_words() -> str:
     """The request's id, method and rule, without what stands in the address."""
     return f"{request_id()} {method()} {rule()}"
 
@@ -96,7 +96,7 @@ def method() -> str:
 
 def report(error: BaseException) -> None:
     """Log a crash."""
-    place = where() if has_request_context() else "-"
+    place = request_words() if has_request_context() else "-"
     log.error("crash %s\n%s", place, describe(error))
 
 
@@ -128,5 +128,5 @@ def _end(response: Response) -> Response:
     observe(SECONDS, took / 1000, method(), rule())
     if response.status_code in REFUSED_BODY:
         count_one(REFUSED_BODIES, str(response.status_code))
-    log.info("%s %d %.0f ms", where(), response.status_code, took, extra={"parts": parts})
+    log.info("%s %d %.0f ms", request_words(), response.status_code, took, extra={"parts": parts})
     return response

@@ -161,11 +161,11 @@ def empty_every_field(visitor: Visitor, exercises: list[str]) -> None:
     """Takes back what was typed in these exercises: no rows, every other field empty."""
     for exercise in exercises:
         page = open_up(visitor, exercise)
-        sent = {name: value for name, value in page.form().items() if _is_plumbing(name)}
+        sent = {name: value for name, value in page.form().items() if _is_of_the_page(name)}
         visitor.client.post(f"/workbook/{exercise}", data=sent)
 
 
-def _is_plumbing(name: str) -> bool:
+def _is_of_the_page(name: str) -> bool:
     return ":" not in name or name.endswith((":base", ":served", ":shown"))
 
 

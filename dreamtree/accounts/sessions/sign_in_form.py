@@ -57,7 +57,9 @@ def typed_name() -> str:
 def return_to_in_form() -> ReturnTo:
     """What the sign-in form that was sent carried in its hidden fields."""
     fields = request.form.items(multi=True)
-    carried = tuple((name.removeprefix(web.KEPT), text) for name, text in fields if name.startswith(web.KEPT))
+    carried = tuple(
+        (name.removeprefix(web.KEPT_PREFIX), text) for name, text in fields if name.startswith(web.KEPT_PREFIX)
+    )
     return ReturnTo(own_page(request.form.get("next", "")), local_path(request.form.get("to", "")), carried)
 
 

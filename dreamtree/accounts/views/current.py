@@ -89,7 +89,7 @@ def refuse_token(_: Exception) -> Response:
     web.note_refused("csrf")
     if web.is_fragment():
         return web.csrf_retry()
-    if web.is_from_elsewhere() or not web.is_tagged():
+    if web.is_cross_site() or not web.is_tagged():
         return web.error_response(400, web.CSRF)
     sessions.load_current()
     user = sessions.current_person()

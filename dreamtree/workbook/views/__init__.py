@@ -36,7 +36,7 @@ class ExerciseId(BaseConverter):
 
 bp = Blueprint("workbook", __name__)
 bp.record_once(lambda state: state.app.url_map.converters.update(exercise=ExerciseId))
-bp.record_once(lambda state: web.read_with(state.app, words_of_page))
+bp.record_once(lambda state: web.use_word_reader(state.app, words_of_page))
 
 
 @bp.get("/workbook")
