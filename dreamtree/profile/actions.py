@@ -32,5 +32,5 @@ ACTIONS = Noun(
     order=("-kind", "position"),
     filters={"kinds": "kind", "done": "is_done"},
     source="actions",
-    each=dated,
+    on_learn=dated,
 )

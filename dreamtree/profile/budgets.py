@@ -90,7 +90,7 @@ BUDGETS = Noun(
     says=SUMS,
     source="budget",
     changes=("budget", "work_factors"),
-    shown=_in_words,
+    on_read=_in_words,
     reads=budget,
 )
 BUDGET_LINES = Noun(
@@ -99,5 +99,5 @@ BUDGET_LINES = Noun(
     says=("side", "category", "amount", "period", "need"),
     makes=("budgets",),
     changes=("budget", "work_factors"),
-    each=_lines,
+    on_learn=_lines,
 )

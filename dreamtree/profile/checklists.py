@@ -43,5 +43,5 @@ CHECKLISTS = Noun(
     order=("block_key", "position"),
     filters={"done": "is_done"},
     source="checklist",
-    each=dated,
+    on_learn=dated,
 )

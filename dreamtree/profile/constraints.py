@@ -41,5 +41,5 @@ CONSTRAINTS = Noun(
     kind="other",
     filters={"kinds": "kind", "firmness": "firmness", "tell": "tell"},
     source="constraints",
-    each=_picked,
+    on_learn=_picked,
 )

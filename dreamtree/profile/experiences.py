@@ -102,5 +102,5 @@ TASKS = Noun(
     says=(("experience_id", "experience"),),
     makes=("experiences",),
     changes=("experiences",),
-    each=_tasks,
+    on_learn=_tasks,
 )

@@ -109,7 +109,7 @@ FLOW = Noun(
     says=(("happened", "when"), "reason", ("happened_on", "on"), ("part_of_day", "part"), "energy", "focus"),
     order=("-happened_on", "-written_at", "-position"),
     source="flow_entries",
-    shown=_in_words,
+    on_read=_in_words,
     reads=flow_entries,
     by_entry=True,
 )

@@ -99,7 +99,7 @@ def _in_words(interest: Item) -> Item:
     return replace(interest, text=kind.in_sentence if kind else "")
 
 
-TREES = Noun(IdeaTree, text="root", each=_roots, order=("block_key",), source="idea_trees", reads=idea_trees)
+TREES = Noun(IdeaTree, text="root", on_learn=_roots, order=("block_key",), source="idea_trees", reads=idea_trees)
 NODES = Noun(
     IdeaNode,
     text="word",
@@ -108,8 +108,8 @@ NODES = Noun(
     changes=("idea_trees",),
     order=("block_key", "position"),
     filters={"leaves": "is_leaf"},
-    each=_words,
-    shown=_of_its_tree,
+    on_learn=_words,
+    on_read=_of_its_tree,
 )
 _BOTH = TwoTables(TREES, NODES, "block_key", "position")
 INTERESTS = Noun(
@@ -117,7 +117,7 @@ INTERESTS = Noun(
     text="",
     says=("letter", "score", "is_top"),
     source="interests",
-    shown=_in_words,
+    on_read=_in_words,
     filters={"top": "is_top"},
 )
 IDEAS = Noun(CareerIdea, says=("why", "words", "occupation"), source="career_ideas")

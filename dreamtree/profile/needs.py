@@ -44,6 +44,6 @@ NON_NEGOTIABLES = Noun(
     says=("look", "level", ("is_private", "private")),
     source="non_negotiables",
     filters={"levels": "level"},
-    each=_sorted,
-    shown=_with_its_mark,
+    on_learn=_sorted,
+    on_read=_with_its_mark,
 )

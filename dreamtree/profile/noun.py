@@ -48,7 +48,7 @@ NOTHING: frozenset[str] = frozenset()
 ALWAYS = ("id", "item_key", "block_key", "written_at")
 
 
-def as_they_are(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
+def unchanged_items(user: Keyholder, block: Block, items: Items) -> Iterable[Item]:
     """The items of a block as they are."""
     return items
 
@@ -58,7 +58,7 @@ def is_own(item: Item) -> bool:
     return bool(item.fields.get("own"))
 
 
-def as_read(item: Item) -> Item:
+def unchanged_item(item: Item) -> Item:
     """An item as its row says it."""
     return item
 
@@ -69,7 +69,7 @@ class Noun:
 
     `text` is the column of an item's words, "" for none. `says` names the columns of its fields, as (column, field)
     where the two differ; integer columns that begin with `is_` are true or false as a field. `kind` fills a column of
-    that name where neither the item nor the end of `makes` does. `theirs` are columns that another block writes,
+    that name where neither the item nor the end of `makes` does. `filled_by` are columns that another block writes,
     with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo.
     Items of that other block for which `has_own_row` is true, by default those typed there, become rows, too.
 
@@ -78,27 +78,27 @@ class Noun:
     differ once it has learned, by default its own. `order` sorts its items: names of columns, with "-" the last
     first; what has no number comes last. `filters` are what a connection may filter by, each with its column.
 
-    `each` turns the items of a block into those of this table, `shown` an item read into the one that is answered,
-    and `reads` is the source where it is more than the rows of one table. `touches` says which of
-    the sources in `changes` may differ once columns of a row have changed; without it, all of them may.
+    `on_learn` turns the items of a block into those of this table, `on_read` a row read as an item into the item that
+    is answered, and `reads` is the source where it is more than the rows of one table. `touches` says which of the
+    sources in `changes` may differ once columns of a row have changed; without it, all of them may.
     `by_entry`: its rows are entries of logs, of which a page reads a part: each is learned by itself, in its place.
-    `judged_by` is for rows that sum up a whole log, such as where a skill is by all days. `each` reads what the nouns
-    before this one have just written, so it is asked only once what `judged_by` takes from the items has changed.
+    `judged_by` is for rows that sum up a whole log, such as where a skill is by all days. `on_learn` reads what the
+    nouns before this one have just written, so it is asked only once what `judged_by` takes from the items has changed.
     """
 
     model: type[DerivedRow]
     text: str = "text"
     says: tuple[str | tuple[str, str], ...] = ()
     kind: str = ""
-    theirs: Mapping[str, str] = field(default_factory=dict)
+    filled_by: Mapping[str, str] = field(default_factory=dict)
     has_own_row: Callable[[Item], bool] = is_own
     makes: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     source: str = ""
     order: tuple[str, ...] = ("position",)
     filters: Mapping[str, str] = field(default_factory=dict)
-    each: Callable[[Keyholder, Block, Items], Iterable[Item]] = as_they_are
-    shown: Callable[[Item], Item] = as_read
+    on_learn: Callable[[Keyholder, Block, Items], Iterable[Item]] = unchanged_items
+    on_read: Callable[[Item], Item] = unchanged_item
     reads: Source | None = None
     touches: Touch | None = None
     by_entry: bool = False
@@ -123,7 +123,7 @@ class Noun:
 
     def fills(self, makes: str) -> bool:
         """Whether what makes this writes into rows that are not its own."""
-        return makes in self.theirs.values()
+        return makes in self.filled_by.values()
 
     def learn(
         self, user: Keyholder, block: Block, items: Items, at: str, before: Items | None = None
@@ -133,7 +133,7 @@ class Noun:
         Answers the sources that changed. The same items again write nothing; no items take back what it learned.
         `before` are the items that it learned last, where they are known: then only what differs is looked at.
         """
-        owned = next((column for column, makes in self.theirs.items() if makes == block.makes), None)
+        owned = next((column for column, makes in self.filled_by.items() if makes == block.makes), None)
         if owned:
             is_named = self._name(user, block, items, at, before)
             return self.changed_sources if self._fill(user, owned, items) or is_named else NOTHING
@@ -166,7 +166,7 @@ class Noun:
 
     def _wanted(self, user: Keyholder, block: Block, items: Items) -> dict[str, Values]:
         part = block.makes.partition(".")[2]
-        lessons = enumerate(self.each(user, block, items))
+        lessons = enumerate(self.on_learn(user, block, items))
         return {_key(item, part): self._columns(n, item, part) for n, item in lessons}
 
     def _learn_all(self, user: Keyholder, block: Block, wanted: Mapping[str, Values], at: str) -> frozenset[str]:
@@ -216,7 +216,7 @@ class Noun:
         return str(value or "") or (None if is_plain and column_of.null else "")
 
     def _waits(self, row: ColumnValues) -> bool:
-        return any(row[column] is not None for column in self.theirs)
+        return any(row[column] is not None for column in self.filled_by)
 
     def _fill(self, user: Keyholder, column: str, items: Items) -> bool:
         """Writes one column by item key, the field of that name, and empties it on the others. No date moves."""
@@ -225,7 +225,7 @@ class Noun:
         changed = {one: {column: values.get(key)} for one, key, _, value in mine if value != values.get(key)}
         write_rows(user, model, changed)
         if changed and any(position == TAKEN_OUT for _, _, position, _ in mine):
-            nothing_waits = [getattr(model, one).is_null() for one in self.theirs]
+            nothing_waits = [getattr(model, one).is_null() for one in self.filled_by]
             forget_rows(model, model.user_id == user.id, model.position == TAKEN_OUT, *nothing_waits)
         return bool(changed)
 
@@ -256,11 +256,11 @@ class Noun:
     def _item(self, user: Keyholder, row: ColumnValues) -> Item:
         fields = {name: self._opened(user, row, column) for column, name in self._read.items()}
         words = self._opened(user, row, self.text) if self.text else ""
-        return self.shown(Item(row["item_key"], words, fields, provenance(row["block_key"], row["written_at"])))
+        return self.on_read(Item(row["item_key"], words, fields, provenance(row["block_key"], row["written_at"])))
 
     @cached_property
     def _read(self) -> dict[str, str]:
-        return {**self.fields, **{column: column for column in self.theirs}}
+        return {**self.fields, **{column: column for column in self.filled_by}}
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -281,7 +281,7 @@ class Noun:
     @cached_property
     def _keys(self) -> dict[str, Statement]:
         """The id, item key, position and value of every row, by the column that another block owns."""
-        return {column: Statement(partial(self._with, column)) for column in self.theirs}
+        return {column: Statement(partial(self._with, column)) for column in self.filled_by}
 
     def _with(self, column: str, user_id: Any) -> Any:
         model = self.model

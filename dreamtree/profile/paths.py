@@ -53,10 +53,10 @@ CAREER_OPTIONS = Noun(
     CareerOption,
     text="title",
     says=("why", "uses", "is_path"),
-    theirs={"standing": "career_options.standing"},
+    filled_by={"standing": "career_options.standing"},
     has_own_row=_has_own_row,
     source="career_options",
     filters={"paths": "is_path"},
-    each=_as_paths,
+    on_learn=_as_paths,
     reads=career_options,
 )

@@ -26,7 +26,7 @@ LOCATIONS = Noun(
     Location,
     text="name",
     says=("draws", "holds"),
-    theirs={"rank": "locations.rank"},
+    filled_by={"rank": "locations.rank"},
     order=("rank", "position"),
     source="locations",
     changes=("locations", "work_factors"),

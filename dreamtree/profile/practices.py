@@ -167,8 +167,8 @@ PRACTICES = Noun(
     order=("-begun_on",),
     filters={"kind": "kind", "decisions": "decision"},
     source="practices",
-    each=_begun,
-    shown=_of_its_row,
+    on_learn=_begun,
+    on_read=_of_its_row,
     reads=practices,
 )
 PRACTICE_LOGS = Noun(
@@ -177,7 +177,7 @@ PRACTICE_LOGS = Noun(
     says=(("practice_key", "practice"), ("skill_id", "skill"), "done_on", "result", "before", "after", "steps"),
     makes=("practices",),
     changes=("practices",),
-    each=_days,
+    on_learn=_days,
     by_entry=True,
 )
 SKILL_STATES = Noun(
@@ -186,7 +186,7 @@ SKILL_STATES = Noun(
     says=(("skill_id", "skill"), "state"),
     makes=("practices",),
     changes=("practices",),
-    each=_states,
+    on_learn=_states,
     judged_by=_judged_by,
 )
 

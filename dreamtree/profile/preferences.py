@@ -51,4 +51,4 @@ WANTED = replace(
     makes=("work_preferences.workplace", "work_preferences.people"),
     changes=("work_preferences", "work_factors"),
 )
-PAST_PLACES = replace(PREFERENCES, makes=("work_preferences.past",), each=_helped_and_hindered)
+PAST_PLACES = replace(PREFERENCES, makes=("work_preferences.past",), on_learn=_helped_and_hindered)

@@ -73,7 +73,7 @@ REFLECTIONS = Noun(
     Reflection,
     says=("kind", "gives", "gets", ("happened", "when")),
     source="reflections",
-    shown=_thought,
+    on_read=_thought,
     reads=reflections,
 )
 TOPICS = Noun(
@@ -83,6 +83,6 @@ TOPICS = Noun(
     makes=("topics",),
     changes=("reflections", "topics"),
     source="topics",
-    shown=_thought,
+    on_read=_thought,
 )
 _BOTH = TwoTables(REFLECTIONS, TOPICS, "position")

@@ -71,8 +71,8 @@ STORIES = Noun(
     filters={"kind": "kind"},
     source="soared_stories",
     changes=(*STORY_SOURCES, *SEEN),
-    each=_of_its_block,
-    shown=_titled,
+    on_learn=_of_its_block,
+    on_read=_titled,
     touches=_touched,
 )
 

@@ -79,7 +79,7 @@ def _unmade_in(block_key: str) -> list[str]:
     return [
         makes
         for one in _declared()
-        for makes in (*one.makes, *(one.theirs.values() if isinstance(one, Noun) else ()))
+        for makes in (*one.makes, *(one.filled_by.values() if isinstance(one, Noun) else ()))
         if one.fills(makes) and (makes, exercise_id if _has_row_by_exercise(one) else "") not in made
     ]
 

@@ -130,7 +130,7 @@ ASSESSMENTS = Noun(
     text="title",
     says=("resources", "liking", "confidence", "coherence", "lowest", "reason", "pays", "kept"),
     source="career_assessments",
-    shown=_at_its_lowest,
+    on_read=_at_its_lowest,
 )
 QUESTIONS = Noun(
     OpenQuestion,

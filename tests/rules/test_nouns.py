@@ -22,8 +22,8 @@ def test_what_a_block_makes_is_learned(makes: str) -> None:
 @pytest.mark.parametrize("noun", NOUNS.values(), ids=NOUNS)
 def test_each_column_of_its_table_is_its_own_or_named_with_who_writes_it(noun: Noun) -> None:
     shared = {"user_id", *DerivedRow._meta.fields}
-    assert {noun.text, *noun.fields, *noun.theirs} - {""} == set(noun.model._meta.fields) - shared
-    assert set(noun.theirs.values()) <= set(MAKES)
+    assert {noun.text, *noun.fields, *noun.filled_by} - {""} == set(noun.model._meta.fields) - shared
+    assert set(noun.filled_by.values()) <= set(MAKES)
 
 
 @pytest.mark.parametrize("noun", NOUNS.values(), ids=NOUNS)
