@@ -11,7 +11,7 @@ class Block {
   version = 0;
   saved = 0;
   flushed = 0;
-  announced = 0;
+  told = 0;
   wait = 0;
   queue = Promise.resolve();
 
@@ -145,8 +145,8 @@ const dreamtree = {
   },
 
   /** One message at a time, for those who listen. */
-  announce(words) {
-    document.getElementById("announcement").textContent = words;
+  say(words) {
+    document.getElementById("live").textContent = words;
   },
 
   /** The other pages of this browser. */

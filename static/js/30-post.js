@@ -59,7 +59,7 @@ function isPassing(code) {
 }
 
 function waitOut(block) {
-  if (!block.wait) dreamtree.announce(AGAIN);
+  if (!block.wait) dreamtree.say(AGAIN);
   block.wait = Math.min(block.wait * 2 || 1000, LONGEST_WAIT);
   block.show(AGAIN, "unsaved");
   const online = new Promise((resolve) => addEventListener("online", resolve, { once: true }));
@@ -67,7 +67,7 @@ function waitOut(block) {
 }
 
 /** The answer is one of ours when it holds the place it was sent for. */
-function sortParts(job, tasks) {
+function sort(job, tasks) {
   const main = tasks.find((one) => one.type === "main");
   const code = job.ctx.response.status;
   job.isHeld = composing && !job.isAutosave;
@@ -85,11 +85,11 @@ function sortParts(job, tasks) {
   job.served = main?.fragment.querySelector("[data-served]")?.dataset.served ?? "";
   if (job.isForeign) tasks.length = 0;
   else if (!isShown) drop(tasks, (one) => one === main);
-  if (isShown && !job.isAutosave) restoreScroll = job.before?.(main.fragment);
+  if (isShown && !job.isAutosave) restore = job.before?.(main.fragment);
 }
 
 /** A part beside the answer never touches what has the focus or unsaved text. */
-function isInUse({ type, target }) {
+function isUsed({ type, target }) {
   if (type === "main" || !(target instanceof Element) || target.id === "csrf") return false;
   const block = dreamtree.blockOf(target);
   const holdsState = block && (target === block.section || target === block.status);
@@ -110,19 +110,19 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.job) ctx.target = document.getElementById(ctx.job.place) ?? ctx.target;
 });
 
-let restoreScroll;
+let restore;
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   const { activeElement } = document;
   const { top } = activeElement.getBoundingClientRect();
-  restoreScroll = ctx.job?.isAutosave && top > 0 && top < innerHeight && dreamtree.hold(activeElement);
-  if (ctx.job) sortParts(ctx.job, tasks);
-  drop(tasks, isInUse);
+  restore = ctx.job?.isAutosave && top > 0 && top < innerHeight && dreamtree.hold(activeElement);
+  if (ctx.job) sort(ctx.job, tasks);
+  drop(tasks, isUsed);
 });
 
 /** What has the focus and is seen stays where it is, also when an answer comes late; every form takes a fresh token. */
 document.addEventListener("htmx:after:swap", () => {
-  if (restoreScroll) restoreScroll();
+  if (restore) restore();
   const fresh = document.querySelector("#csrf input")?.value;
   if (fresh) for (const one of document.querySelectorAll('input[name="csrf_token"]')) one.value = fresh;
 });

@@ -46,9 +46,9 @@ dreamtree.saveNow = async function (block) {
   });
   const isLate = block.version !== job.version;
   if (job.code === 200) showSaved(block, job);
-  else if (job.hasBoth && !isLate) showConflict(block);
-  else if (isLate && (job.hasBoth || job.code === 422)) saveAgain(block);
-  else if (job.code === 422) dreamtree.announce(block.status.textContent.trim());
+  else if (job.hasBoth && !isLate) showBoth(block);
+  else if (isLate && (job.hasBoth || job.code === 422)) saveMore(block);
+  else if (job.code === 422) dreamtree.say(block.status.textContent.trim());
   else if (job.code) dreamtree.refuse(block, job, "Not saved.");
 };
 
@@ -57,35 +57,35 @@ function showSaved(block, job) {
   block.saved = Math.max(block.saved, job.version);
   const served = block.hidden("served");
   if (served) served.value = job.served;
-  if (block.isDirty) return saveAgain(block);
+  if (block.isDirty) return saveMore(block);
   drafts.drop(block);
-  if (block.isLeft) announceSaved(block);
+  if (block.isLeft) saySaved(block);
 }
 
-function saveAgain(block) {
+function saveMore(block) {
   block.show("Not saved yet");
   saveIn(block, block.isLeft ? 0 : PAUSE);
 }
 
 /** Two versions are shown; the draft stays until one is chosen, for the page may be gone before. */
-function showConflict(block) {
-  block.saved = block.announced = block.version;
+function showBoth(block) {
+  block.saved = block.told = block.version;
   dreamtree.settle(block);
-  dreamtree.announce("There are two versions of this answer");
+  dreamtree.say("There are two versions of this answer");
   if (document.activeElement === document.body) dreamtree.focus(block.section);
 }
 
 dreamtree.refuse = function (block, job, words) {
   const all = job.code === 401 ? "Not saved: your session ended" : `${words} ${job.words ?? ""}`;
   block.show(all, "unsaved");
-  dreamtree.announce(all);
+  dreamtree.say(all);
 };
 
 /** Spoken once, when the person has left the field. */
-function announceSaved(block) {
-  if (block.isDirty || block.version === block.announced) return;
-  block.announced = block.version;
-  dreamtree.announce("Saved");
+function saySaved(block) {
+  if (block.isDirty || block.version === block.told) return;
+  block.told = block.version;
+  dreamtree.say("Saved");
 }
 
 form?.addEventListener("input", ({ target }) => {
@@ -109,5 +109,5 @@ form?.addEventListener("focusout", ({ target }) => {
   if (!block) return;
   block.isLeft = true;
   if (!block.wait) dreamtree.save(block);
-  announceSaved(block);
+  saySaved(block);
 });

@@ -106,8 +106,8 @@ function afterSwap(block, job, was) {
   if (ahead) place.value = ahead;
   was.hold();
   if (was.isHere) goTo(place, onward);
-  const words = moved(block.section, was) ?? block.section.querySelector("[data-say]")?.dataset.say;
-  if (words) dreamtree.announce(words);
+  const said = moved(block.section, was) ?? block.section.querySelector("[data-say]")?.dataset.say;
+  if (said) dreamtree.say(said);
 }
 
 /** Enter opens a line: what was typed while it came is for that one, and the line before is as it was sent. */

@@ -48,7 +48,7 @@ function enter(event, target) {
   const pressed = target.closest("[data-enter]")?.dataset.enter;
   if (pressed) dreamtree.press(block, pressed);
   else if (target.matches(ONE_LINE) && target.closest(ROW)) goOn(block, target);
-  else dreamtree.save(block).then(() => block.isDirty || dreamtree.announce("Saved"));
+  else dreamtree.save(block).then(() => block.isDirty || dreamtree.say("Saved"));
 }
 
 form?.addEventListener("keydown", (event) => {

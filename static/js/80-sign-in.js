@@ -36,7 +36,7 @@ function goOn() {
   dreamtree.watchIdle(signIn.querySelector("[data-idle-seconds]")?.dataset.idleSeconds);
   signIn.close(SIGNED_IN);
   signIn.replaceChildren();
-  dreamtree.announce("You're signed in");
+  dreamtree.say("You're signed in");
   dreamtree.settled(0);
 }
 

@@ -29,10 +29,10 @@ function makeWarning() {
 
 function stay() {
   noteContact();
-  htmx.ajax("GET", location.pathname, { target: "#announcement", swap: "none" });
+  htmx.ajax("GET", location.pathname, { target: "#live", swap: "none" });
 }
 
-function lockOrWarn() {
+function look() {
   const rest = lastContact + idle - Date.now();
   if (rest <= 0) {
     clearInterval(watch);
@@ -51,10 +51,10 @@ dreamtree.watchIdle = function (seconds) {
   if (!idle) return;
   noteContact();
   dialog ??= makeWarning();
-  watch = setInterval(lockOrWarn, STEP);
+  watch = setInterval(look, STEP);
 };
 
 dreamtree.hearTabs("here", () => (lastContact = Date.now()));
-document.addEventListener("visibilitychange", () => idle && lockOrWarn());
+document.addEventListener("visibilitychange", () => idle && look());
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => idle && ctx.response && noteContact());
 dreamtree.watchIdle(document.body.dataset.idleSeconds);

@@ -289,4 +289,4 @@ def test_a_place_that_is_moved_says_where_it_stands_among_the_places(phone: Page
     page = opened(phone, PLACES)
     here = block(page, PLACES)
     here.locator('button[value*="|up|"]').filter(visible=True).nth(1).tap()
-    expect(page.locator("#announcement")).to_have_text(re.compile(f", now 2 of {here.locator('[data-row]').count()}$"))
+    expect(page.locator("#live")).to_have_text(re.compile(f", now 2 of {here.locator('[data-row]').count()}$"))
