@@ -20,9 +20,5 @@ class Instrument(DerivedRow):
 
 
 INSTRUMENTS = Noun(
-    Instrument,
-    says=("use", "years"),
-    filled_by={"rank": "instruments.rank"},
-    order=("rank", "position"),
-    source="played",
+    Instrument, says=("use", "years"), filled_by={"rank": "instruments.rank"}, order=("rank", "position"), source="play"
 )
