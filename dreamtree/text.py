@@ -18,6 +18,8 @@ JOINERS = "\u200b\u200c\u200d"
 EDGE = re.compile(f"[{JOINERS}]+")
 FROM_THE_RIGHT = ("R", "AL", "AN")
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+ENDS = tuple(".?!…؟。！？")
+CLOSING = f"{END_OF_ISOLATE}\"'”’»)]」』"
 ALPHABETS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
 """Scripts in which a joiner says something between two letters only."""
 SPACELESS = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
@@ -117,6 +119,11 @@ def sentences(text: str) -> Iterator[str]:
     for begin, end in pairwise([0, *ends, len(text)]):
         if words := clean_line(text[begin:end]):
             yield words
+
+
+def ended(words: str) -> str:
+    """Words as a sentence: with a period, unless they end one already. Nothing stays nothing."""
+    return words if not words or words.rstrip(CLOSING).endswith(ENDS) else f"{words}."
 
 
 def isolated(words: str) -> str:

@@ -12,6 +12,7 @@ from dreamtree.db import Statement
 from dreamtree.profile.noun import Noun
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.rows import DerivedRow, open_column
+from dreamtree.text import ended
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -84,7 +85,7 @@ def _sentences_about(user: Keyholder, felt: Sequence[tuple[Any, ...]]) -> str:
     parts = [
         (what, words) for what, words in (("What energized you", lifting), ("What drained you", draining)) if words
     ]
-    return " ".join(f"{what}: {'; '.join(words)}." for what, words in parts) or "Nothing stood out, either way."
+    return " ".join(f"{what}: {ended('; '.join(words))}" for what, words in parts) or "Nothing stood out, either way."
 
 
 def _told(user: Keyholder, felt: Iterable[tuple[Any, ...]]) -> list[str]:

@@ -8,6 +8,7 @@ from peewee import IntegerField, TextField
 
 from dreamtree.profile.noun import Noun
 from dreamtree.profile.rows import DerivedRow
+from dreamtree.text import ended
 from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
@@ -83,7 +84,7 @@ def career_timelines(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
         block_key = one.provenance.block_key if one.provenance else ""
         paths.setdefault((block_key, one.fields["path"]), []).append(one)
     return [
-        Item(path, f"{entries[0].fields['title']}. {_in_years(entries)}", provenance=entries[0].provenance)
+        Item(path, f"{ended(entries[0].fields['title'])} {_in_years(entries)}", provenance=entries[0].provenance)
         for (_, path), entries in paths.items()
     ]
 
@@ -100,7 +101,7 @@ def _in_years(entries: Iterable[Item]) -> str:
     by_year: dict[int, list[str]] = {}
     for one in entries:
         by_year.setdefault(one.fields["year"], []).append(one.text)
-    return " ".join(f"Year {year}: {'; '.join(words)}." for year, words in sorted(by_year.items()))
+    return " ".join(f"Year {year}: {ended('; '.join(words))}" for year, words in sorted(by_year.items()))
 
 
 def questions(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
@@ -114,8 +115,8 @@ def questions(user: Keyholder, filters: Mapping[str, Any]) -> list[Item]:
 
 def _at_its_lowest(item: Item) -> Item:
     """A path with its lowest gauge and the reason, in one line."""
-    parts = (item.text, item.fields["lowest"], item.fields["reason"])
-    return replace(item, text=". ".join(filter(None, parts)))
+    *before, last = filter(None, (item.text, item.fields["lowest"], item.fields["reason"]))
+    return replace(item, text=" ".join([*map(ended, before), last]))
 
 
 TIMELINES = Noun(

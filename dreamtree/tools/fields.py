@@ -126,7 +126,7 @@ class WhenField(LineField):
     def taken(self, typed: str, understood: str | None) -> str:
         """What is kept of a date; None was not understood. Raises `ValueError` where that says what to do about it."""
         if understood is None:
-            like = f"Type a year, a month and year, or a day, like 2019, March 2019 or {day_words('2019-03-14')}."
+            like = f"Type a year, a month and year, or a day, like 2019, March 2019, or {day_words('2019-03-14')}."
             raise ValueError(date_problem(typed, like))
         return understood
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from dreamtree.text import ended
+
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 PLURALS = {"person": "people"}
@@ -32,7 +34,7 @@ def several(name: str) -> str:
 
 def quoted(words: str) -> str:
     """Words at the end of a sentence: "“How likely is it?”", "“Why this one.”"."""
-    return f"“{words}”" if words.endswith(("?", "!", "…", ".")) else f"“{words}.”"
+    return f"“{ended(words)}”"
 
 
 def enough_words(wanted: int, count: int, one: str, many: str, verb: str = "Add") -> str:

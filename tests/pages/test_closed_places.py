@@ -52,4 +52,4 @@ def test_two_places_let_one_go_on(person: Visitor) -> None:
     said = {"title": "Nurse", "tasks-0-text": "Calmed people"}
     person.save(PATH, fields={f"{PLACES}:rows-0-{name}": value for name, value in said.items()})
     told = person.save(PATH, do="go")
-    assert "Write 2 places" in told.words
+    assert "Add at least two places, and one thing you did at each." in told.words

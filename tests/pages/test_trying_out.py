@@ -42,6 +42,14 @@ def test_a_question_is_about_one_of_the_paths(person: Visitor) -> None:
     assert "Is it work? Draws maps" in told(person, QUESTIONS)
 
 
+def test_a_title_that_ends_a_sentence_gets_no_second_period(person: Visitor) -> None:
+    write(person, PATHS, {"rows-0-text": "Makes maps.", "rows-1-text": "Writes", "rows-2-text": "Builds"})
+    scores = {f"rows-0-scores-{key}": "50" for key in ("resources", "liking", "confidence", "coherence")}
+    write(person, "2.4.2.gauges", scores | {"rows-0-pays": "yes"})
+    page = person.open("/workbook/2.4.3")
+    assert "Makes maps. What I have to start with: 50" in page.words
+
+
 def test_without_paths_no_choice_is_asked_for(person: Visitor) -> None:
     write(person, QUESTIONS, {"rows-0-text": "Is it work?"})
     assert "Which path" not in told(person, QUESTIONS)

@@ -272,6 +272,11 @@ def test_other_figures_out_of_range_are_kept_and_told(field: str, text: str) -> 
     assert text in shown(answer, problems).posted.values()
 
 
+def test_an_error_says_which_line_it_is_about() -> None:
+    _, problems = tool.read(BLOCK, posted(shown(answered()), **{"savings": "a lot", "in-0-until": "soon"}))
+    assert [problem.question for problem in problems] == ["Money you could use", "Pay: ends"]
+
+
 # Buttons
 
 

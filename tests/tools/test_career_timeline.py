@@ -71,7 +71,7 @@ def test_it_says_what_a_path_still_needs() -> None:
         "Add one more entry to “Makes maps.”",
         "Add two entries to “Makes buildings.”",
     ]
-    answer = said(entry(0, 0, "A first day", year=""), entry(0, 1, "The choir", lane=""))
+    answer = said(entry(0, 0, "A first day", year=""), entry(0, 1, "The choir.", lane=""))
     found = KIND.incomplete(BLOCK, answer)[0]
     assert found.message == "Choose work or life for “The choir.”"
     assert sheet(KIND, BLOCK, answer, GIVEN).root.find(f".//*[@id='{BLOCK.anchor}-{found.field}']") is not None

@@ -108,6 +108,7 @@ def test_a_full_tree_makes_the_page_no_longer() -> None:
 
 def test_five_rated_are_enough_and_fewer_when_there_are_fewer() -> None:
     assert tool.incomplete(block(), rated(*[(3, 3)] * 4, (1, None), (None, None)))[0].message.startswith("Four so far.")
+    assert tool.incomplete(block(), rated((None, None)))[0].message == "Rate one: how well, and how often."
     assert tool.incomplete(block(), rated(*[(3, 3)] * 5, (None, None))) == []
     assert tool.incomplete(block(), rated((1, 1), (1, 2))) == []
     assert tool.incomplete(block(), tool.empty(block()))

@@ -10,8 +10,10 @@ from dreamtree.text import (
     clean_line,
     clean_prose,
     code,
+    ended,
     figures,
     folded,
+    isolated,
     pasted_lines,
     plain,
     sentences,
@@ -160,3 +162,21 @@ def test_a_text_comes_apart_into_its_sentences(text: str, told: list[str]) -> No
 @given(any_text)
 def test_no_word_is_lost_between_sentences(text: str) -> None:
     assert "".join("".join(sentences(text)).split()) == "".join(clean_line(text.replace("\n", " ")).split())
+
+
+@pytest.mark.parametrize(
+    ("words", "as_sentence"),
+    [
+        ("", ""),
+        ("Fix bikes", "Fix bikes."),
+        ("Fix bikes.", "Fix bikes."),
+        ("Why not?", "Why not?"),
+        ("and so on…", "and so on…"),
+        ("She said “stay.”", "She said “stay.”"),
+        ("A shop (mine)", "A shop (mine)."),
+        ("仕事は人のため。", "仕事は人のため。"),
+        (isolated("דרך."), isolated("דרך.")),
+    ],
+)
+def test_words_end_as_one_sentence(words: str, as_sentence: str) -> None:
+    assert ended(words) == as_sentence

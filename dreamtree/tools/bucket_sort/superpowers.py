@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dreamtree.text import isolated
+from dreamtree.text import ended, isolated
 from dreamtree.tools.bucket_sort.things import LIFTS, Sorted, rated, unsorted
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.typed_skills import lesson_marks
@@ -104,13 +104,13 @@ def _still_growing(found: Sequence[Sorted]) -> tuple[str, ...]:
 
 def _seldom_used(strong: Sequence[Sorted]) -> tuple[str, ...]:
     seldom = sorted((one for one in strong if one.frequency in SELDOM), key=lambda one: one.frequency or 0)
-    return tuple(f"One you {SELDOM[one.frequency or 1]}: {isolated(one.text)}." for one in seldom[:1])
+    return tuple(f"One you {SELDOM[one.frequency or 1]}: {ended(isolated(one.text))}" for one in seldom[:1])
 
 
 def _daily_and_draining(found: Sequence[Sorted]) -> tuple[str, ...]:
     daily = sorted((one for one in found if one.frequency == MOST_DAYS and one.lift < 0), key=lambda one: one.lift)
-    verbs = {-2: "drains", -1: "tires"}
-    return tuple(f"One you do most days, and it {verbs[one.lift]} you: {isolated(one.text)}." for one in daily[:1])
+    sentence, verbs = "One you do most days, and it {} you: {}", {-2: "drains", -1: "tires"}
+    return tuple(sentence.format(verbs[one.lift], ended(isolated(one.text))) for one in daily[:1])
 
 
 # What it teaches

@@ -7,7 +7,7 @@ from dreamtree.drawing.grouped import BarFact, BarGroups, grouped
 from dreamtree.text import isolated
 from dreamtree.tools.base import Problem
 from dreamtree.tools.career_assessment.gauges import HIGH, PAYS, Assessed, Assessments, Gauge
-from dreamtree.tools.wording import in_words, listed
+from dreamtree.tools.wording import in_words, listed, quoted
 
 TITLE = "Your paths, side by side"
 PAY, MUSTS = "Would it pay enough?", "Musts it would meet"
@@ -22,9 +22,9 @@ PAYING = {
 def open_in(index: int, row: Assessed, gauges: Sequence[Gauge]) -> list[Problem]:
     """The gauges that a path still needs."""
     missing = [one for one in gauges if one.key not in row.scores]
-    where = isolated(row.named)
+    where = quoted(isolated(row.named))
     return [
-        Problem(f"rows-{index}-scores-{one.key}", f"Set “{one.text}” for “{where}.”", f"{one.text} ({row.named})")
+        Problem(f"rows-{index}-scores-{one.key}", f"Set “{one.text}” for {where}", f"{one.text} ({row.named})")
         for one in missing[:1]
     ]
 

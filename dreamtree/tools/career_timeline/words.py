@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from dreamtree.drawing import Chart
 from dreamtree.drawing.lanes import Lanes, Planned, lanes
-from dreamtree.text import isolated
+from dreamtree.text import ended, isolated
 from dreamtree.tools.base import Problem
 from dreamtree.tools.career_timeline.paths import Path, year_words
 from dreamtree.tools.fields import Choice
-from dreamtree.tools.wording import in_words
+from dreamtree.tools.wording import in_words, quoted
 
 
 def in_years(path: Path) -> str:
@@ -16,11 +16,7 @@ def in_years(path: Path) -> str:
     by_year: dict[int, list[str]] = {}
     for one in path.whole:
         by_year.setdefault(one.year or 0, []).append(isolated(one.text))
-    return " ".join(f"Year {year}: {_ended('; '.join(words))}" for year, words in by_year.items())
-
-
-def _ended(words: str) -> str:
-    return words if words.rstrip("\u2069")[-1:] in ".?!…" else f"{words}."
+    return " ".join(f"Year {year}: {ended('; '.join(words))}" for year, words in by_year.items())
 
 
 def in_full(path: Path, begins: int | None, lanes: Iterable[Choice]) -> str:
@@ -41,12 +37,12 @@ def open_in(index: int, path: Path, enough: int) -> list[Problem]:
         one = path.entries[half]
         what = "a year" if not one.year else "work or life"
         field = f"rows-{index}-entries-{half}-{'lane' if one.year else 'year'}"
-        return [Problem(field, f"Choose {what} for “{isolated(one.text)}.”")]
+        return [Problem(field, f"Choose {what} for {quoted(isolated(one.text))}")]
     left = enough - len(path.whole)
     if left <= 0:
         return []
     more = f"{in_words(left)}{' more' if path.filled_entries else ''} {'entry' if left == 1 else 'entries'}"
-    words = f"Add {more} to “{isolated(path.named)}.”"
+    words = f"Add {more} to {quoted(isolated(path.named))}"
     return [Problem(f"rows-{index}-entries-{len(path.filled_entries)}-text", words)]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from dreamtree.text import isolated
+from dreamtree.text import ended, isolated
 from dreamtree.tools.base import Problem
 from dreamtree.tools.experience_builder.places import Place
+from dreamtree.tools.wording import in_words
 
 
 def open_in(rows: Sequence[Place], enough: int) -> list[Problem]:
@@ -15,7 +16,7 @@ def open_in(rows: Sequence[Place], enough: int) -> list[Problem]:
         Problem(f"rows-{n}-title", "Say what it was, in a few words.") for n, row in enumerate(rows) if not row.title
     ]
     idle = [
-        Problem(f"rows-{n}-tasks-0-text", f"Write one thing you did there: {isolated(row.title)}.")
+        Problem(f"rows-{n}-tasks-0-text", f"Write one thing you did there: {ended(isolated(row.title))}")
         for n, row in enumerate(rows)
         if row.title and not row.tasks
     ]
@@ -23,8 +24,10 @@ def open_in(rows: Sequence[Place], enough: int) -> list[Problem]:
 
 
 def _more_places(enough: int) -> str:
-    first = "Write one place" if enough == 1 else f"Write {enough} places"
-    return f"{first}, with one thing you did there. A job, a class, a year of taking care of someone: they all count."
+    first = "Add one place, and one thing you did there"
+    if enough > 1:
+        first = f"Add at least {in_words(enough)} places, and one thing you did at each"
+    return f"{first}. A job, a class, a year of taking care of someone: they all count."
 
 
 def too_many_tasks(row: Place) -> str:

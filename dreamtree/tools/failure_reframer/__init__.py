@@ -12,10 +12,10 @@ from dreamtree.tools.base import LINE_LIMIT, Inputs, Problem, Rest, RestLine
 from dreamtree.tools.declared import DeclaredTool
 from dreamtree.tools.fields import Choice, first_line, near_limit
 from dreamtree.tools.rows import kinds
+from dreamtree.tools.wording import quoted
 from dreamtree.values import Answer, Item
 
 PART_LIMIT = 3_000
-ENDS = (".", "?", "!", "…")
 KINDS = (
     Choice("slip", "A slip", "You know how, and this time you didn't."),
     Choice("habit", "A habit", "It's happened before."),
@@ -137,12 +137,7 @@ def both(whole: Reframe) -> str:
     """What one told oneself, and how one says it now."""
     if not (whole.told and whole.reframe):
         return ""
-    return f"It was “{_ended(first_line(whole.told))}” Now it's “{_ended(whole.reframe)}”"
-
-
-def _ended(words: str) -> str:
-    """Words as a sentence within one of ours."""
-    return isolated(words if words.endswith(ENDS) else f"{words}.")
+    return f"It was {quoted(isolated(first_line(whole.told)))} Now it's {quoted(isolated(whole.reframe))}"
 
 
 def _part_view(whole: Reframe, part: ReframePart) -> ReframePartView:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dreamtree.dates import day_words, short_day
 from dreamtree.drawing import Chart
 from dreamtree.drawing.multiples import Measured, Multiples, multiples
-from dreamtree.text import isolated
+from dreamtree.text import ended, isolated
 from dreamtree.tools.base import RestLine
 from dreamtree.tools.life_dashboard.sets import HIGH, LOW, Area, Dashboard, scores_of
 from dreamtree.tools.rows.dated import DaySet
@@ -93,13 +93,8 @@ def _number(row: Area) -> str:
 
 
 def _reasons(row: Area) -> list[str]:
-    step_up = f"To bring it up: {_ended(row.step_up)}" if row.step_up else ""
-    return [_ended(row.reason), step_up]
-
-
-def _ended(words: str) -> str:
-    """A person's words as a sentence."""
-    return isolated(words if not words or words[-1] in ".?!…" else f"{words}.")
+    step_up = f"To bring it up: {isolated(ended(row.step_up))}" if row.step_up else ""
+    return [isolated(ended(row.reason)), step_up]
 
 
 def in_full(one: DaySet[Area]) -> str:

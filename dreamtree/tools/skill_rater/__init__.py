@@ -64,8 +64,8 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
         left = min(self.enough(block), len(rows)) - done
         if left <= 0:
             return []
-        far = f"{begun(in_words(done))} so far" if done else "None so far"
-        return [Problem("", f"{far}. Rate {in_words(left)} more: how well, and how often.")]
+        rate = f"{begun(in_words(done))} so far. Rate {in_words(left)} more" if done else f"Rate {in_words(left)}"
+        return [Problem("", f"{rate}: how well, and how often.")]
 
     # What connections give
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
-from dreamtree.text import as_line, isolated
+from dreamtree.text import as_line, ended, isolated
 from dreamtree.tools.fields import Choice, KeyField
 from dreamtree.tools.rows.kinds import Kind, choice, declared, line
 from dreamtree.tools.rows.shape import Row
@@ -13,7 +13,6 @@ from dreamtree.values import Item
 Side = Literal["work", "life"]
 SIDES: tuple[Side, ...] = ("work", "life")
 ABOUT: Mapping[str, str] = {"work": "About work", "life": "About life"}
-ENDS = ".?!…"
 AGREE, PULL = "agree", "pull"
 LINKS = (Choice(AGREE, "They agree"), Choice(PULL, "They pull apart"))
 
@@ -115,8 +114,7 @@ def offered(items: Iterable[Item]) -> dict[Side, dict[str, str]]:
 
 def in_words(pair: Pair) -> str:
     """Both sentences as one of ours, and what wins."""
-    life = pair.life if not pair.life or pair.life[-1] in ENDS else f"{pair.life}."
-    both = f"“{isolated(pair.work.removesuffix('.'))}” and “{isolated(life)}”"
+    both = f"“{isolated(pair.work.removesuffix('.'))}” and “{isolated(ended(pair.life))}”"
     return f"{both} Wins: {isolated(pair.wins)}" if pair.wins else both
 
 
