@@ -12,7 +12,7 @@ from dreamtree.profile.skills import is_strong_and_lifting
 from dreamtree.text import as_line
 from dreamtree.tools.fields import Choice, LineField, OneOfField, TickField
 from dreamtree.tools.ordering.log import keys_of
-from dreamtree.tools.rows.kinds import Kind, declared, kept, known_step, line, step, tick
+from dreamtree.tools.rows.kinds import Kind, declared, known_step, line, step, tick, unposted
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.steps import Asked
@@ -77,7 +77,7 @@ class Sorted(Row):
     frequency: int | None = step(1, len(FREQUENCY), is_optional=True)
     word: bool | None = declared(Kind(lambda _: PersonsWord(), _known_word, None, name="said", is_optional=True))
     look: str = declared(Kind(lambda _: LineField(), as_line, is_optional=True))
-    private: bool = kept(bool, nothing=False)
+    private: bool = unposted(bool, nothing=False)
     open: bool = declared(Kind(lambda _: TickField(), bool, False, is_optional=True, counts=False))
 
     @property
@@ -109,7 +109,7 @@ class Sorting(RowsAnswer[Sorted]):
     """
 
     draft: bool = tick(is_optional=True)
-    recent: tuple[str, ...] = kept(keys_of, (), store=list)
+    recent: tuple[str, ...] = unposted(keys_of, (), store=list)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from dreamtree.tools.budget_calculator.lines import (
 from dreamtree.tools.budget_calculator.money import HOURS, PERCENT, Unit
 from dreamtree.tools.budget_calculator.sums import Flow, Sums, kept_by_rate, kept_on_payslip
 from dreamtree.tools.fields import Choice
-from dreamtree.tools.rows.kinds import Kind, choice, declared, kept, prose
+from dreamtree.tools.rows.kinds import Kind, choice, declared, prose, unposted
 from dreamtree.tools.rows.shape import Removed, index_of
 
 ENOUGH = 2
@@ -49,12 +49,12 @@ def _removed_in(stored: Any) -> Removed[BudgetLine] | None:
 
 def _store_removed(removed: Removed[BudgetLine]) -> dict[str, Any]:
     row = removed.row
-    return {"row": LINES[row.side].store_row(row), "at": removed.at, "side": row.side}
+    return {"row": LINES[row.side].store_row(row), "at": removed.index, "side": row.side}
 
 
 def _lines(side: str) -> Any:
     """The lines of one side, as they are stored."""
-    return kept(LINES[side].load, (), store=LINES[side].store, name=side, is_optional=False)
+    return unposted(LINES[side].load, (), store=LINES[side].store, name=side, is_optional=False)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Budget:
     `on` is the ISO day it was last said; `dropped` are the keys of offered lines that were removed.
     """
 
-    currency: str = kept(as_line, is_optional=False)
+    currency: str = unposted(as_line, is_optional=False)
     savings: int | str | None = sum_of_money()
     before: int | str | None = sum_of_money()
     after: int | str | None = sum_of_money()
@@ -78,9 +78,9 @@ class Budget:
     alternative: str = prose()
     incoming: tuple[BudgetLine, ...] = _lines("in")
     outgoing: tuple[BudgetLine, ...] = _lines("out")
-    dropped: frozenset[str] = kept(offered_of, frozenset(), store=sorted, is_optional=False)
-    on: str = kept(as_line)
-    removed: Removed[BudgetLine] | None = kept(_removed_in, None, store=_store_removed)
+    dropped: frozenset[str] = unposted(offered_of, frozenset(), store=sorted, is_optional=False)
+    on: str = unposted(as_line)
+    removed: Removed[BudgetLine] | None = unposted(_removed_in, None, store=_store_removed)
 
     @property
     def postings(self) -> tuple[int, ...]:
@@ -157,7 +157,7 @@ def put_back(budget: Budget) -> Budget:
     """The budget with the line that was removed last."""
     if budget.removed is None:
         return budget
-    row, index = budget.removed.row, budget.removed.at
+    row, index = budget.removed.row, budget.removed.index
     rows = budget.side(row.side)
     back = budget.with_side(row.side, [*rows[:index], row, *rows[index:]])
     return replace(back, removed=None, dropped=budget.dropped - {row.key})

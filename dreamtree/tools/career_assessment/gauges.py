@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.content.book import Block
 from dreamtree.tools.base import LINE_LIMIT
 from dreamtree.tools.fields import Choice, KeysField, LineField, WholeNumberField
-from dreamtree.tools.rows.kinds import Kind, choice, declared, further, kept, keys_in, words_by_key
+from dreamtree.tools.rows.kinds import Kind, choice, declared, keys_in, option_fields, unposted, words_by_key
 from dreamtree.tools.rows.paths import PathRow
 from dreamtree.tools.rows.shape import RowsAnswer
 
@@ -48,8 +48,8 @@ def _reasons(block: Block) -> Mapping[str, Any]:
 class Assessed(PathRow):
     """A path as it looks today. `kept` are the keys of the musts that it would keep."""
 
-    typed: Mapping[str, Any] = further(_numbers, name="scores")
-    reasons: Mapping[str, Any] = further(_reasons)
+    typed: Mapping[str, Any] = option_fields(_numbers, name="scores")
+    reasons: Mapping[str, Any] = option_fields(_reasons)
     pays: str = choice(PAYS)
     kept: tuple[str, ...] = declared(Kind(lambda _: KeysField(), keys_in, (), list))
 
@@ -71,7 +71,7 @@ class Assessed(PathRow):
 class Assessments(RowsAnswer[Assessed]):
     """Paths as they look; the `musts`, words by key, are the page's, and are never stored."""
 
-    musts: Mapping[str, str] = kept(words_by_key, words_by_key({}), store=dict)
+    musts: Mapping[str, str] = unposted(words_by_key, words_by_key({}), store=dict)
 
     def kept_by(self, row: Assessed) -> int:
         """How many of the musts that there are a path would keep."""

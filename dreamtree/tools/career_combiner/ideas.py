@@ -8,7 +8,7 @@ from typing import Any
 
 from dreamtree.text import as_line
 from dreamtree.tools.fields import KeysField, TickField
-from dreamtree.tools.rows.kinds import Kind, declared, kept, kept_mapping, keys_in, line
+from dreamtree.tools.rows.kinds import Kind, declared, keys_in, line, unposted, unposted_mapping
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.values import Item
 
@@ -28,9 +28,9 @@ class Idea(Row):
 
     text: str = line()
     why: str = line()
-    leaves: tuple[str, ...] = kept(keys_in, (), store=list)
-    leaf_words: Mapping[str, str] = kept_mapping(name="words")
-    occupation: str = kept(as_line)
+    leaves: tuple[str, ...] = unposted(keys_in, (), store=list)
+    leaf_words: Mapping[str, str] = unposted_mapping(name="words")
+    occupation: str = unposted(as_line)
     is_new: bool = _is_new()
 
 
@@ -41,7 +41,7 @@ class Ideas(RowsAnswer[Idea]):
     chosen: tuple[str, ...] = declared(
         Kind(lambda _: KeysField(MOST_CHOSEN), lambda one: keys_in(list(one or ())), (), list, is_optional=True)
     )
-    turn: int = kept(lambda stored: stored if isinstance(stored, int) else 0, 0)
+    turn: int = unposted(lambda stored: stored if isinstance(stored, int) else 0, 0)
 
 
 def with_leaves(row: Idea, before: Idea | None, chosen: Iterable[str], leaves: Mapping[str, str]) -> Idea:

@@ -9,7 +9,7 @@ from dreamtree.content.book import Block
 from dreamtree.text import as_line
 from dreamtree.tools.base import LINE_LIMIT, Posted
 from dreamtree.tools.fields import Choice, OneOfField, near_limit
-from dreamtree.tools.rows.kinds import Kind, StepField, declared, kept, known_step, line
+from dreamtree.tools.rows.kinds import Kind, StepField, declared, known_step, line, unposted
 from dreamtree.tools.rows.made_keys import new_row_key
 from dreamtree.tools.rows.paths import PathRow
 from dreamtree.tools.rows.posted import posted_rows, with_rows
@@ -90,7 +90,7 @@ class Path(PathRow):
 class Paths(RowsAnswer[Path]):
     """Paths, and the calendar year `begins` that is their first."""
 
-    begins: int | None = kept(_calendar_year, None, name="from")
+    begins: int | None = unposted(_calendar_year, None, name="from")
 
 
 def without_blank(row: Posted) -> Posted:

@@ -7,7 +7,7 @@ from dreamtree.profile.competencies import TENTHS
 from dreamtree.tools.fields import Choice
 from dreamtree.tools.ordering.log import keys_of
 from dreamtree.tools.rows.dated import DatedAnswer, DaySet, earlier_sets
-from dreamtree.tools.rows.kinds import choice, kept, line
+from dreamtree.tools.rows.kinds import choice, line, unposted
 from dreamtree.tools.rows.shape import Row, Rows
 
 LEVELS = range(1, 6)
@@ -47,7 +47,7 @@ class Assessment(DatedAnswer[ChosenLevel]):
     """The levels of a day, and the keys of those answered or passed over last."""
 
     earlier: tuple[DaySet[ChosenLevel], ...] = earlier_sets(ROWS)
-    recent: tuple[str, ...] = kept(keys_of, (), store=list)
+    recent: tuple[str, ...] = unposted(keys_of, (), store=list)
 
 
 def levels_in(rows: Sequence[ChosenLevel]) -> dict[str, int]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from dreamtree.tools.base import LINE_LIMIT, NAME_LIMIT, Posted
 from dreamtree.tools.fields import Choice, first_line, near_limit
-from dreamtree.tools.rows.kinds import choice, kept, line, tick, when
+from dreamtree.tools.rows.kinds import choice, line, tick, unposted, when
 from dreamtree.tools.rows.made_keys import new_row_key, pasted_rows
-from dreamtree.tools.rows.posted import NUMBER, posted_rows, says, with_rows
+from dreamtree.tools.rows.posted import ROW_NUMBER, posted_rows, says, with_rows
 from dreamtree.tools.rows.shape import Row, Rows, RowsAnswer, index_of, nested
 from dreamtree.values import Item
 
@@ -16,7 +16,7 @@ TASK_LIMIT = 20
 SORT_KEY = "to-sort"
 SORT_LIMIT = 300
 NEW_PLACE = "new"
-PAGE_FIELDS = (NUMBER, "key", "kind", "paid")
+PAGE_FIELDS = (ROW_NUMBER, "key", "kind", "paid")
 KINDS = (
     Choice("job", "Job"),
     Choice("project", "Project"),
@@ -121,7 +121,7 @@ def _store_removed_task(removed: RemovedTask) -> dict[str, Any]:
 class Places(RowsAnswer[Place]):
     """Places; what *undo* brings back is the place (`removed`) or the task that was removed last."""
 
-    task: RemovedTask | None = kept(_removed_task, None, store=_store_removed_task, name="removed")
+    task: RemovedTask | None = unposted(_removed_task, None, store=_store_removed_task, name="removed")
 
     @property
     def gone(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import KeyField
-from dreamtree.tools.rows.kinds import Kind, declared, kept, line, tick
+from dreamtree.tools.rows.kinds import Kind, declared, line, tick, unposted
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 ROOT = ""
@@ -35,7 +35,7 @@ class WordTree(RowsAnswer[TreeWord]):
 
     root: str = line(NAME_LIMIT)
     root_key: str = _key()
-    at: str = kept(as_line)
+    at: str = unposted(as_line)
 
 
 @dataclass(frozen=True)

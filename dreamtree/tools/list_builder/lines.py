@@ -7,7 +7,7 @@ from typing import Any
 from dreamtree.text import as_line
 from dreamtree.tools.fields import KeyField
 from dreamtree.tools.list_builder.extras import Extra, extras_of, field_of
-from dreamtree.tools.rows.kinds import Kind, declared, further, kept_mapping, line
+from dreamtree.tools.rows.kinds import Kind, declared, line, option_fields, unposted_mapping
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 NOTHING_APPLIES = "nothing"
@@ -19,7 +19,7 @@ class ListLine(Row):
     """A line of the list; `kind` is the pick it was picked as, `idea` the key of what gave it its words, or ""."""
 
     text: str = line()
-    fields: Mapping[str, Any] = further(lambda block: {one.name: field_of(one) for one in extras_of(block)})
+    fields: Mapping[str, Any] = option_fields(lambda block: {one.name: field_of(one) for one in extras_of(block)})
     kind: str = declared(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True))
     idea: str = declared(Kind(lambda _: KeyField(optional=True), as_line, is_optional=True, counts=False))
 
@@ -28,7 +28,7 @@ class ListLine(Row):
 class ListAnswer(RowsAnswer[ListLine]):
     """Lines; `names` are the words of what was chosen from elsewhere, by its key."""
 
-    names: Mapping[str, str] = kept_mapping()
+    names: Mapping[str, str] = unposted_mapping()
 
 
 def extras_for(row: ListLine, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:

@@ -18,7 +18,7 @@ from dreamtree.text import as_line
 from dreamtree.tools.base import Inputs, Posted, Problem, Rest, RestLine, Tool
 from dreamtree.tools.fields import fields_of_block
 from dreamtree.tools.posting import posted_of
-from dreamtree.tools.rows.kinds import filled_values, kept, kept_mapping, load_declared
+from dreamtree.tools.rows.kinds import filled_values, load_declared, unposted, unposted_mapping
 from dreamtree.tools.wording import begun, in_words
 from dreamtree.values import Answer, Item
 
@@ -70,10 +70,10 @@ class PersonalityView:
 class StoredLeaning:
     """An answer as JSON holds it, before it is compared with the scales of the book."""
 
-    scales: Mapping[str, Any] = kept(filled_values, MappingProxyType({}))
-    letters: Mapping[str, str] = kept_mapping()
-    code: str = kept(as_line)
-    is_known: bool = kept(bool, False, name="known")
+    scales: Mapping[str, Any] = unposted(filled_values, MappingProxyType({}))
+    letters: Mapping[str, str] = unposted_mapping()
+    code: str = unposted(as_line)
+    is_known: bool = unposted(bool, False, name="known")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dreamtree.dates import day_words
 from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT, Inputs, UnknownButton
 from dreamtree.tools.fields import KEY, Choice, KeyField, WhenField, WholeNumberField, date_problem
-from dreamtree.tools.rows.kinds import Kind, choice, declared, kept, kept_mapping, keys_in, line, prose, step
+from dreamtree.tools.rows.kinds import Kind, choice, declared, keys_in, line, prose, step, unposted, unposted_mapping
 from dreamtree.tools.rows.records import Records, TypedRecord
 from dreamtree.tools.skill_changes import SkillChange
 from dreamtree.values import Item
@@ -70,8 +70,8 @@ class Log(TypedRecord):
     before: int | None = step(min(MOODS), max(MOODS))
     after: int | None = step(min(MOODS), max(MOODS))
     steps: tuple[str, ...] = declared(Kind(lambda _: Steps(), keys_in, (), list))
-    called: Mapping[str, str] = kept_mapping("words")
-    skill: str = kept(as_line)
+    called: Mapping[str, str] = unposted_mapping("words")
+    skill: str = unposted(as_line)
 
     @property
     def day(self) -> date | None:
@@ -92,7 +92,7 @@ class Practice(Records[Log]):
     """
 
     skill: str = declared(Kind(lambda _: KeyField(optional=True), as_line))
-    skill_name: str = kept(as_line, is_optional=False)
+    skill_name: str = unposted(as_line, is_optional=False)
     name: str = line(NAME_LIMIT)
     days: int | None = declared(Kind(lambda _: WholeNumberField(), _number, None))
     begun_on: str = _day()

@@ -23,7 +23,7 @@ from dreamtree.tools.fields import (
     is_typed,
     near_limit,
 )
-from dreamtree.tools.rows.kinds import kept, keys_in, load_declared
+from dreamtree.tools.rows.kinds import keys_in, load_declared, unposted
 from dreamtree.values import Answer, Item
 
 
@@ -45,8 +45,8 @@ class PromptView:
 class Prompted:
     """An answer to one question, and the keys of the items that it began with."""
 
-    value: Any = kept(lambda value: value, None)
-    began: tuple[str, ...] = kept(keys_in, ())
+    value: Any = unposted(lambda value: value, None)
+    began: tuple[str, ...] = unposted(keys_in, ())
 
 
 class SomeOf(Field):

@@ -8,7 +8,7 @@ from dreamtree.content.book import Block
 from dreamtree.text import figures
 from dreamtree.tools.base import Posted, Problem
 from dreamtree.tools.ordering.log import keys_of, log_of
-from dreamtree.tools.rows.kinds import kept, line
+from dreamtree.tools.rows.kinds import line, unposted
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 ITEM_LIMIT = 20
@@ -23,17 +23,17 @@ class Ranked(Row):
     """An item. `late` joined after the first comparison."""
 
     text: str = line()
-    late: bool = kept(bool, nothing=False)
+    late: bool = unposted(bool, nothing=False)
 
 
 @dataclass(frozen=True)
 class Ranking(RowsAnswer[Ranked]):
     """Items, the way they are asked for, the `log` of what was answered, and the order last known."""
 
-    way: str = kept(lambda stored: stored if stored in WAYS else "")
-    log: list[list[str]] = kept(log_of, [], is_optional=False)
-    order: tuple[str, ...] = kept(keys_of, (), store=list, is_optional=False)
-    done: bool = kept(bool, nothing=False, is_optional=False)
+    way: str = unposted(lambda stored: stored if stored in WAYS else "")
+    log: list[list[str]] = unposted(log_of, [], is_optional=False)
+    order: tuple[str, ...] = unposted(keys_of, (), store=list, is_optional=False)
+    done: bool = unposted(bool, nothing=False, is_optional=False)
 
     @property
     def things(self) -> tuple[Ranked, ...]:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from dreamtree.content.book import Block
 from dreamtree.text import as_line
 from dreamtree.tools.base import Button, Inputs, Posted, Problem, Tool
-from dreamtree.tools.rows.kinds import kept
+from dreamtree.tools.rows.kinds import unposted
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import R, Row, Rows, RowsAnswer
 from dreamtree.values import Answer
@@ -45,7 +45,7 @@ def any_filled(rows: Sequence[Row]) -> bool:
 
 def earlier_sets(rows: Rows[Any]) -> Any:
     """A field of an answer: sets of these rows, the oldest first; those without a day or a word are left out."""
-    return kept(partial(_sets_in, rows), (), store=partial(_stored_sets, rows))
+    return unposted(partial(_sets_in, rows), (), store=partial(_stored_sets, rows))
 
 
 def _sets_in(rows: Rows[Any], stored: Any) -> tuple[DaySet[Any], ...]:
@@ -65,9 +65,9 @@ class DatedAnswer(RowsAnswer[R]):
     A subclass declares `earlier` as `earlier_sets` of its rows.
     """
 
-    on: str = kept(day_in)
+    on: str = unposted(day_in)
     earlier: tuple[DaySet[R], ...] = ()
-    today: str = kept(day_in)
+    today: str = unposted(day_in)
 
     @property
     def is_over(self) -> bool:

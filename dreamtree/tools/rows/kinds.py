@@ -121,7 +121,7 @@ def when(allows: tuple[str, ...] = (), name: str = "") -> Any:
     return declared(Kind(lambda _: WhenField(allows), as_line, name=name))
 
 
-def further(fields_of: Callable[[Block], Mapping[str, Any]], name: str = "") -> Any:
+def option_fields(fields_of: Callable[[Block], Mapping[str, Any]], name: str = "") -> Any:
     """Fields that a block's options name: a mapping of those in which something was said.
 
     `fields_of` answers the unbound WTForms field of each by its name.
@@ -162,7 +162,7 @@ class StepField(WholeNumberField):
             raise
 
 
-def kept(
+def unposted(
     load: Callable[[Any], Any],
     nothing: Any = "",
     *,
@@ -174,7 +174,7 @@ def kept(
     return declared(Kind(None, load, nothing, store, name, is_optional=is_optional, counts=False))
 
 
-def kept_mapping(name: str = "") -> Any:
+def unposted_mapping(name: str = "") -> Any:
     """Words by their keys that no page posts."""
     return declared(Kind(None, words_by_key, MappingProxyType({}), dict, name, is_optional=True, counts=False))
 

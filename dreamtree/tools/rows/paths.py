@@ -13,7 +13,7 @@ from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.values import Answer, Item
 
-NAMED_HERE = tuple(f"{BY_HAND}{number}" for number in (1, 2, 3))
+HAND_KEYS = tuple(f"{BY_HAND}{number}" for number in (1, 2, 3))
 """The keys of the paths that are named by hand."""
 
 
@@ -76,7 +76,7 @@ class PathsTool(RowsAnswerTool[P, A], Generic[P, A]):
         if any(not row.is_own for row in rows):
             return tuple(rows)
         by_key = {row.key: row for row in rows}
-        return tuple(by_key.get(key) or self.rows.row(key, "own") for key in NAMED_HERE)
+        return tuple(by_key.get(key) or self.rows.row(key, "own") for key in HAND_KEYS)
 
     def asked(self, answer: Answer) -> list[tuple[int, P]]:
         """The paths to say something of, each with its place on the page."""

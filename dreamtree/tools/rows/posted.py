@@ -7,9 +7,9 @@ from werkzeug.datastructures import MultiDict
 
 from dreamtree.tools.base import Posted
 
-NUMBER = "n"
+ROW_NUMBER = "n"
 """Under this name a posted row knows the number it was posted under."""
-PAGE_FIELDS = (NUMBER, "key", "own", "live", "given", "kind", "was", "origin")
+PAGE_FIELDS = (ROW_NUMBER, "key", "own", "live", "given", "kind", "was", "origin")
 """Fields that a page has by itself: nobody said anything in them."""
 
 
@@ -19,7 +19,7 @@ def posted_rows(posted: Posted, prefix: str, name: str = "rows", most: int = 400
     found: dict[int, Posted] = {}
     for posted_name, value in posted.items(multi=True):
         if place := pattern.fullmatch(posted_name):
-            found.setdefault(int(place[1]), MultiDict({NUMBER: place[1]})).add(place[2], value)
+            found.setdefault(int(place[1]), MultiDict({ROW_NUMBER: place[1]})).add(place[2], value)
     return [found[n] for n in sorted(found)[:most]]
 
 
@@ -35,6 +35,6 @@ def with_rows(row: Posted, name: str, inner: Iterable[Posted]) -> Posted:
         (f"{name}-{n}-{key}", value)
         for n, one in enumerate(inner)
         for key, value in one.items(multi=True)
-        if key != NUMBER
+        if key != ROW_NUMBER
     ]
     return MultiDict([*others, *counted])

@@ -21,11 +21,11 @@ from dreamtree.tools.rows.kinds import (
     Kind,
     declared,
     form_fields,
-    kept,
-    kept_mapping,
     keys_in,
     read_declared,
     store_declared,
+    unposted,
+    unposted_mapping,
 )
 from dreamtree.tools.rows.posted import PAGE_FIELDS, posted_rows, says
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, undone, without
@@ -130,9 +130,9 @@ class Records(RowsAnswer[R]):
     """
 
     seen_hash: str = posted_back()
-    dropped: Mapping[str, str] = kept_mapping()
-    resting: tuple[str, ...] = kept(keys_in, (), store=list)
-    unread: Unread = kept(_unread, NONE_UNREAD, store=asdict)
+    dropped: Mapping[str, str] = unposted_mapping()
+    resting: tuple[str, ...] = unposted(keys_in, (), store=list)
+    unread: Unread = unposted(_unread, NONE_UNREAD, store=asdict)
 
     @cached_property
     def open_rows(self) -> tuple[R, ...]:
@@ -142,9 +142,9 @@ class Records(RowsAnswer[R]):
 
     def older(self, most: int) -> Older:
         """What leads to the rows before the last ones, in the order they have, of which a page shows so many."""
-        at = max(len(self.rows) - most, 0)
-        count = at + self.unread.before
-        return Older(self.rows[at].key if self.rows and count else "", count, is_newest=self.unread.is_newest)
+        index = max(len(self.rows) - most, 0)
+        count = index + self.unread.before
+        return Older(self.rows[index].key if self.rows and count else "", count, is_newest=self.unread.is_newest)
 
 
 Entry = TypeVar("Entry", bound=TypedRecord)

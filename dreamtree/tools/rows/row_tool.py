@@ -61,7 +61,7 @@ class RowsAnswerTool(Tool, Generic[R, A]):
     def store(self, answer: A) -> Answer:
         """The answer as JSON holds it."""
         removed = answer.removed
-        undo = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.at}} if removed else {}
+        undo = {"removed": {"row": self.rows.store_row(removed.row), "at": removed.index}} if removed else {}
         return FrozenAnswer({**self.stored_rows(answer.rows), **store_declared(answer), **undo})
 
     def stored_rows(self, rows: Sequence[R], *, only_posted: bool = False) -> Answer:
@@ -340,5 +340,5 @@ def undone(answer: A) -> A:
     """`answer` with the row that was removed last where it stood."""
     if answer.removed is None:
         return answer
-    index, row = answer.removed.at, answer.removed.row
+    index, row = answer.removed.index, answer.removed.row
     return replace(answer, rows=(*answer.rows[:index], row, *answer.rows[index:]), removed=None)

@@ -19,7 +19,7 @@ from dreamtree.tools.rows.kinds import (
     read_declared,
     store_declared,
 )
-from dreamtree.tools.rows.posted import NUMBER
+from dreamtree.tools.rows.posted import ROW_NUMBER
 from dreamtree.values import Answer
 
 Origin = Literal["own", "live", "given"]
@@ -75,7 +75,7 @@ class Removed(Generic[R]):
     """The row that was removed last, and where it stood: what *undo* brings back."""
 
     row: R
-    at: int
+    index: int
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Rows(Generic[R]):
             read = form(fields)
             read.validate()
             rows.append(self.row(read["key"].data, self.origin_of(fields), **read_declared(self.row, read)))
-            number = fields[NUMBER] if self.keeps_numbers else n
+            number = fields[ROW_NUMBER] if self.keeps_numbers else n
             problems += [Problem(f"{name}-{number}-{one.field}", one.message) for one in problems_of(read, "")]
         return rows, problems
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dreamtree.content.book import Block
-from dreamtree.profile import nouns_of
+from dreamtree.profile import SKILLS_SOURCE, nouns_of
 from dreamtree.profile.skill_lessons import category_of, named_by_line
 from dreamtree.text import folded
 from dreamtree.tools.base import Inputs
@@ -13,8 +13,6 @@ from dreamtree.tools.rows.merging import filled_from, renamed, row_words
 from dreamtree.tools.rows.shape import R, Row
 from dreamtree.tools.skill_changes import SkillCalled, SkillChange
 from dreamtree.values import Item
-
-SKILLS = {"user_skills"}
 
 
 class OwnSkills:
@@ -86,4 +84,4 @@ def typed_again(block: Block, rows: Sequence[Row], own: Iterable[Item]) -> Itera
 
 def is_about_skills(block: Block) -> bool:
     """Whether the rows of a block are skills."""
-    return any(noun.changed_sources >= SKILLS for noun in nouns_of(block.makes))
+    return any(SKILLS_SOURCE in noun.changed_sources for noun in nouns_of(block.makes))

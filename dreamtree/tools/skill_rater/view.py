@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from dreamtree.tools.ordering.log import keys_of
-from dreamtree.tools.rows.kinds import kept, line, step
+from dreamtree.tools.rows.kinds import line, step, unposted
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.steps import Asked, Step
@@ -39,7 +39,7 @@ class Rated(Row):
 class Ratings(RowsAnswer[Rated]):
     """Rated skills, and the keys of those answered or passed over last."""
 
-    recent: tuple[str, ...] = kept(keys_of, (), store=list)
+    recent: tuple[str, ...] = unposted(keys_of, (), store=list)
 
 
 @dataclass(frozen=True)

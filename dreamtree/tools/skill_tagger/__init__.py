@@ -15,7 +15,7 @@ from dreamtree.tools.base import Button, Inputs, Posted, Problem, Rest, RestLine
 from dreamtree.tools.fields import KEY, first_line
 from dreamtree.tools.posting import posted_of
 from dreamtree.tools.rows import merging
-from dreamtree.tools.rows.posted import NUMBER, posted_rows
+from dreamtree.tools.rows.posted import ROW_NUMBER, posted_rows
 from dreamtree.tools.rows.row_tool import RowsAnswerTool
 from dreamtree.tools.rows.shape import Rows
 from dreamtree.tools.rows.typed_skills import OwnSkills
@@ -169,7 +169,7 @@ class SkillTagger(RowsAnswerTool[Tagged, Tagging]):
     def entered(self, block: Block, posted: Posted) -> str:
         """*Find*, for the first thing beside which something stands in the search box."""
         rows = posted_rows(posted, f"{block.key}:")
-        asked = (row for row in rows if posted.get(f"{block.key}:find-{row[NUMBER]}", "").strip())
+        asked = (row for row in rows if posted.get(f"{block.key}:find-{row[ROW_NUMBER]}", "").strip())
         return next((f"find|{row.get('key', '')}" for row in asked), "")
 
     def goes_on_at(self, block: Block, answer: Answer, button: Button) -> str:

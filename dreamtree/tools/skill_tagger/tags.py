@@ -10,7 +10,7 @@ from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.text import as_line
 from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import KEY, Choice, KeyField, LineField, OneOfField
-from dreamtree.tools.rows.kinds import Kind, declared, kept
+from dreamtree.tools.rows.kinds import Kind, declared, unposted
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 from dreamtree.tools.rows.typed_skills import OwnSkills
 from dreamtree.tools.skill_changes import SkillChange
@@ -128,7 +128,7 @@ class Tagged(Row):
 class Tagging(RowsAnswer[Tagged]):
     """Things with their skills; `now` is the key of the one worked on last."""
 
-    now: str = kept(lambda stored: str(stored or ""))
+    now: str = unposted(lambda stored: str(stored or ""))
 
 
 def as_posted(row: Tagged) -> Tagged:

@@ -12,7 +12,7 @@ from dreamtree.text import as_line, as_prose
 from dreamtree.tools.base import NAME_LIMIT
 from dreamtree.tools.fields import Choice, LineField, OneOfField, ProseField
 from dreamtree.tools.ordering.log import keys_of, log_of
-from dreamtree.tools.rows.kinds import Kind, declared, kept
+from dreamtree.tools.rows.kinds import Kind, declared, unposted
 from dreamtree.tools.rows.shape import Row, RowsAnswer
 
 STAYS, MAYBE, NOT_NOW = "stays", "maybe", "not-now"
@@ -72,14 +72,14 @@ class Cards(RowsAnswer[Card]):
     that stays open because something on it was refused.
     """
 
-    log: list[list[str]] = kept(log_of, [])
-    order: tuple[str, ...] = kept(keys_of, (), store=list)
-    step: str = kept(as_line)
-    page: int = kept(lambda stored: stored if isinstance(stored, int) else 0, 0)
-    recent: tuple[tuple[str, str], ...] = kept(_moved, (), store=lambda moves: [list(one) for one in moves])
-    at: str = kept(as_line)
-    shown: tuple[str, ...] = kept(keys_of, (), store=list)
-    stuck: str = kept(as_line)
+    log: list[list[str]] = unposted(log_of, [])
+    order: tuple[str, ...] = unposted(keys_of, (), store=list)
+    step: str = unposted(as_line)
+    page: int = unposted(lambda stored: stored if isinstance(stored, int) else 0, 0)
+    recent: tuple[tuple[str, str], ...] = unposted(_moved, (), store=lambda moves: [list(one) for one in moves])
+    at: str = unposted(as_line)
+    shown: tuple[str, ...] = unposted(keys_of, (), store=list)
+    stuck: str = unposted(as_line)
 
     @property
     def named(self) -> list[Card]:
