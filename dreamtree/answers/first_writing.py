@@ -25,5 +25,5 @@ def write_first(user: Keyholder, request: SaveRequest, answer: Answer, is_comple
         history.append(user, request.revision_id, replace(trashed, answer=before, last_kind=IN_TRASH), info.at)
     trash.forget_inputs(user, key)
     renewed = replace(responses.TABLE.next(user, trashed, answer, is_complete, info), begun_at=info.at)
-    responses.TABLE.move(user, trashed, renewed)
+    responses.TABLE.update(user, trashed, renewed)
     return renewed

@@ -18,7 +18,7 @@ FOLD_LOSS = 20
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierRevision:
     """One earlier text: `kind` is how it came to be, `written_at` when it was the current one (or was refused).
 
     `answer_id` is the answer or record it is a text of.
@@ -89,22 +89,22 @@ def says_more(answer: Answer, *others: Answer) -> bool:
     return not known.issuperset(_words({**answer, "removed": None}))
 
 
-def history_of(user: Keyholder, stored: StoredAnswer) -> list[Earlier]:
+def history_of(user: Keyholder, stored: StoredAnswer) -> list[EarlierRevision]:
     """Every earlier text of an answer, newest first."""
     return _earlier(user, AnswerRevision.answer_id == stored.id)
 
 
-def history_of_block(user: Keyholder, block_key: str) -> list[Earlier]:
+def history_of_block(user: Keyholder, block_key: str) -> list[EarlierRevision]:
     """Every earlier text of a block, of its answer and of its records, newest first."""
     return _earlier(user, AnswerRevision.block_key == block_key)
 
 
-def whole_history(user: Keyholder) -> list[Earlier]:
+def whole_history(user: Keyholder) -> list[EarlierRevision]:
     """Every earlier text of this person, newest first."""
     return _earlier(user)
 
 
-def earlier_text(user: Keyholder, stored: StoredAnswer, revision_id: str) -> Earlier | None:
+def earlier_text(user: Keyholder, stored: StoredAnswer, revision_id: str) -> EarlierRevision | None:
     """One earlier text of this answer, or None."""
     return next((one for one in history_of(user, stored) if one.id == revision_id), None)
 
@@ -115,14 +115,16 @@ def last_by(user: Keyholder, stored: StoredAnswer, editor: str) -> Answer | None
     return _opened(user, row) if row is not None else None
 
 
-def _earlier(user: Keyholder, *which: Any) -> list[Earlier]:
+def _earlier(user: Keyholder, *which: Any) -> list[EarlierRevision]:
     rows = (
         AnswerRevision.select()
         .where(AnswerRevision.user_id == user.id, *which)
         .order_by(AnswerRevision.recorded_at.desc(), AnswerRevision.revision.desc())
     )
     return [
-        Earlier(row.id, row.revision, row.kind, _opened(user, row), row.written_at, row.answer_id, row.block_key)
+        EarlierRevision(
+            row.id, row.revision, row.kind, _opened(user, row), row.written_at, row.answer_id, row.block_key
+        )
         for row in rows
     ]
 

@@ -53,7 +53,7 @@ def write_records(user: Keyholder, request: SaveRequest, kind: AnswerKind, store
     own = _write_own(user, request, planned)
     has_changed = own is not stored or bool(planned.texts)
     replaced = _replaced(user, request, stored, known)
-    return SaveResult("saved", records.whole(user, own, planned.known, _span(request)), has_changed, replaced)
+    return SaveResult("saved", records.log_answer(user, own, planned.known, _span(request)), has_changed, replaced)
 
 
 def _replaced(
@@ -257,7 +257,7 @@ def _write_row(user: Keyholder, request: SaveRequest, before: Record | None, tex
         if before is None:
             records.TABLE.insert(user, after, request.block.type, "exercise", request.exercise.version)
         else:
-            records.TABLE.move(user, before, after)
+            records.TABLE.update(user, before, after)
             if after.content_hash != before.content_hash:
                 history.append_previous(user, _revision_id(request, after.key), before, after)
         before = after
@@ -274,7 +274,7 @@ def _write_own(user: Keyholder, request: SaveRequest, planned: Plan) -> StoredAn
     if stored is None:
         return write_first(user, request, after.answer, after.is_complete)
     if after is not stored:
-        responses.TABLE.move(user, stored, after)
+        responses.TABLE.update(user, stored, after)
         if planned.classified.own == "write":
             before, now = (replace(one, answer=own_fields(one.answer)) for one in (stored, after))
             history.append_previous(user, request.revision_id, before, now)
@@ -288,7 +288,7 @@ def _refuse(user: Keyholder, request: SaveRequest, classified: Classified, own: 
     """Keeps what this page wanted to write; what it left as it was is no part of it."""
     mine = _mine(user, request, classified, own)
     refused = history.append_refused(user, request, own, mine, own.is_complete)
-    standing = records.whole(user, own, classified.known, _span(request))
+    standing = records.log_answer(user, own, classified.known, _span(request))
     in_conflict = {*changed(classified.rows), *changed(classified.drops)}
     theirs = {
         **(own_fields(standing.answer) if classified.own != "unchanged" else {}),

@@ -145,7 +145,7 @@ def with_records(
         rows = [row for row in _rows_at(user, ids) if row[_DELETED_AT] is None or row[0] in removed]
     found = groupby(_opened(user, rows), key=lambda one: one.block_key)
     by_block = {key: {one.key: one for one in mine} for key, mine in found}
-    return stored | {key: whole(user, stored[key], by_block.get(key, {}), spans.get(key)) for key in keeping}
+    return stored | {key: log_answer(user, stored[key], by_block.get(key, {}), spans.get(key)) for key in keeping}
 
 
 def blocks_naming(user: Keyholder, block_keys: Collection[str], keys: Collection[str]) -> set[str]:
@@ -181,8 +181,10 @@ def records_in_the_trash(user: Keyholder) -> list[Record]:
     return _opened(user, _TRASHED.rows(user.id))
 
 
-def whole(user: Keyholder, own: StoredAnswer, records: Mapping[str, Record], span: Span | None = None) -> LogAnswer:
-    """An answer put together.
+def log_answer(
+    user: Keyholder, own: StoredAnswer, records: Mapping[str, Record], span: Span | None = None
+) -> LogAnswer:
+    """The answer of a record tool, put together of its own row and its records.
 
     `records` are the entries that are not in the trash, and the one removed last if it is there. `span` says which part
     was read, None for all.

@@ -104,7 +104,7 @@ class TextTable(Generic[Text]):
         """Writes a first text. A second one with the same key is a unique violation, and the save begins again."""
         self._insert.run(user.id, text.id, text.block_key, *self._values(user, text), *beside)
 
-    def move(self, user: Keyholder, before: Text, after: Text) -> None:
+    def update(self, user: Keyholder, before: Text, after: Text) -> None:
         """Writes what a text has become. Raises `Conflict` when it is no longer what it was `before`."""
         if not self._update.run(*self._values(user, after), user.id, after.id, before.revision):
             raise Conflict

@@ -51,7 +51,7 @@ def bring_back(user: Keyholder, trashed: StoredAnswer, info: SaveInfo, *, alone:
 def _mark(user: Keyholder, table: TextTable[Text], text: Text, info: SaveInfo, deleted_at: str | None) -> None:
     """Into the trash or out of it: another revision of the same words."""
     after = replace(text, revision=text.revision + 1, last_editor=info.editor, last_n=info.n, deleted_at=deleted_at)
-    table.move(user, text, after)
+    table.update(user, text, after)
 
 
 def erase_block(user: Keyholder, block_key: str) -> None:

@@ -42,7 +42,7 @@ def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, before
         return SaveResult("repeat", stored)
     if verdict == "unchanged":
         adopted = replace(stored, last_editor=info.editor, last_n=info.n)
-        TABLE.move(user, stored, adopted)
+        TABLE.update(user, stored, adopted)
         return SaveResult("saved", adopted)
     if verdict == "conflict":
         return _refuse(user, request, stored, after)
@@ -59,7 +59,7 @@ def _replace(
     user: Keyholder, request: SaveRequest, stored: StoredAnswer, after: StoredAnswer, since: str
 ) -> SaveResult:
     require_text_within_limit(user, [TextChange(stored.answer, after.answer)])
-    TABLE.move(user, stored, after)
+    TABLE.update(user, stored, after)
     history.append_previous(user, request.revision_id, stored, after, since)
     _keep_typed(user, request, after, stored.answer)
     return SaveResult("saved", after, has_changed=True, replaced=stored.answer)

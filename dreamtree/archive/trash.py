@@ -84,7 +84,7 @@ def _whole(user: User, one: StoredAnswer, entries: list[Record]) -> StoredAnswer
     if KEYS not in one.answer:
         return one
     mine = [entry for entry in entries if (entry.block_key, entry.deleted_at) == (one.block_key, one.deleted_at)]
-    return records.whole(user, one, {entry.key: replace(entry, deleted_at=None) for entry in mine})
+    return records.log_answer(user, one, {entry.key: replace(entry, deleted_at=None) for entry in mine})
 
 
 def _as_answer(entry: Record) -> StoredAnswer:

@@ -81,7 +81,7 @@ def _follow_up(user: User, request: SaveRequest, result: SaveResult, before: Sto
     lessons = lessons_of(block, stored.answer)
     taught = lessons_of(block, result.replaced) if result.replaced is not None else None
     changed_sources = teach(user, block, lessons, at, taught)
-    moved, items = upstream.look_again(written, seen, changed_sources)
+    moved, items = upstream.compare_after_save(written, seen, changed_sources)
     complete = before.complete - {block.key} | ({block.key} if stored.is_complete else set())
     progress.note_save(user, request.exercise, complete, at)
     effects = Effects(complete, seen | moved, items)

@@ -105,7 +105,7 @@ def _learn_again(user: User, place: BlockPlace, at: str) -> None:
     if stored is not None:
         lessons = tool(block.type).lessons(block, stored.answer)
         upstream.notice_changes(user, teach(user, block, lessons, stored.saved_at), block.key, at)
-        upstream.compare(user, stored, at)
+        upstream.compare_answer(user, stored, at)
         progress.note_save(user, place.exercise, responses.complete_keys(user), at)
 
 

@@ -20,7 +20,7 @@ from dreamtree.values import Answer, Item
 
 def stored_before(user: User, block: Block) -> StoredAnswers:
     """What stands when a block is saved, and all that its answer rests on or may reach. One query."""
-    return responses.stored_answers_to_save(user, block.key, readers_of(block), _through(may_change(block)))
+    return responses.stored_answers_to_save(user, block.key, readers_of(block), _connections_reading(may_change(block)))
 
 
 def readers_of(block: Block) -> frozenset[str]:
@@ -69,7 +69,7 @@ def record_first(
     return built_on.by_connection(recorded)
 
 
-def look_again(
+def compare_after_save(
     written: Written, seen: Mapping[BlockConnection, Seen], changed_sources: frozenset[str]
 ) -> tuple[dict[BlockConnection, Seen], Resolved]:
     """Compares what answers have `seen` with what this block has changed, and its own answer with what moved under it.
@@ -77,7 +77,7 @@ def look_again(
     An answer that no longer holds what changed upstream needs no other look. Answers what moved, and what the
     connections that were looked through give now.
     """
-    user, key, through = written.user, written.block.key, _through(changed_sources)
+    user, key, through = written.user, written.block.key, _connections_reading(changed_sources)
     relevant = [one for one in seen.values() if one.connection_id in through or (one.block_key == key and one.is_stale)]
     now = _given_now(user, relevant)
     differing = [
@@ -90,14 +90,14 @@ def look_again(
 
 def notice_changes(user: User, changed_sources: Iterable[str], by: str, at: str) -> None:
     """Flags the answers built on connections that read what the answer to a block, by its key, just changed."""
-    through = _through(changed_sources)
+    through = _connections_reading(changed_sources)
     built = built_on.seen_through(user, through) if through else []
     now = _given_now(user, built)
     answers = responses.answers_of(user, {seen.block_key for seen in built}) if built else {}
     built_on.notice(user, [_moved(seen, answers.get(seen.block_key), now, by) for seen in built], at)
 
 
-def compare(user: User, stored: StoredAnswer, at: str) -> None:
+def compare_answer(user: User, stored: StoredAnswer, at: str) -> None:
     """Looks at everything an answer was built on again: it was away, and its sources may have moved."""
     seen_there = list(built_on.seen_at(user, [stored.block_key]).values())
     now = _given_now(user, seen_there)
@@ -133,7 +133,7 @@ def agree_to_one(user: User, block: Block, answer: Answer, connection: Connectio
     return item
 
 
-def _through(sources: Iterable[str]) -> dict[int, Connection]:
+def _connections_reading(sources: Iterable[str]) -> dict[int, Connection]:
     """The connections that read one of these sources, by their numbers."""
     return {one.id: one for source in sorted(sources) for one in book().reading(source)}
 

@@ -48,7 +48,7 @@ def part_words(block: Block, part: Answer) -> str:
     return tool(block.type).long_form(block, part)
 
 
-def _part(stored: StoredAnswer, record: Record | None, one: history.Earlier) -> EarlierPart:
+def _part(stored: StoredAnswer, record: Record | None, one: history.EarlierRevision) -> EarlierPart:
     if record is None:
         return EarlierPart(one.id, one.kind, forced(one.answer), _standing(stored, one.answer), one.written_at)
     answer = forced({"rows": [{"key": record.key, **one.answer}]})

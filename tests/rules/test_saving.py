@@ -62,7 +62,7 @@ def test_a_text_that_moved_on_meanwhile_is_not_written_over(user: User) -> None:
     said(user, "two", 1, "tab-b", 1)
     late = replace(before, answer={"value": "three"}, revision=before.revision + 1)
     with pytest.raises(db.Conflict):
-        responses.TABLE.move(user, before, late)
+        responses.TABLE.update(user, before, late)
     assert current(user) == "two"
 
 
