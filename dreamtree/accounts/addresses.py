@@ -1,4 +1,4 @@
-"""The e-mail or name that opens an account: sealed under the server's secret, found by a keyed mark.
+"""The email or name that opens an account: sealed under the server's secret, found by a keyed mark.
 
 The functions take `secrets`, the server's secret first, then earlier ones that are still honored.
 """
@@ -20,11 +20,11 @@ Secrets = Sequence[str]
 UNREADABLE = "a name that we can’t read right now"
 SHORTEST, LONGEST, LONGEST_EMAIL = 3, 60, 254
 FIND = "address lookup"
-EMPTY = "Type an e-mail, or a name with at least three characters."
+EMPTY = "Type an email address, or a name with at least three characters."
 TOO_LONG = "That’s too long by {more}. Use at most {most} characters."
 NOT_PLAIN = "There’s an invisible character in this. Type it again."
-NO_EMAIL = "That doesn’t look like an e-mail. Type it like name@example.org, or use a name without an @."
-TAKEN = "There’s already an account with this e-mail or name. Sign in, or choose another one."
+NO_EMAIL = "That doesn’t look like an email address. Type it like name@example.org, or use a name without an @."
+TAKEN = "There’s already an account with this email or name. Sign in, or choose another one."
 
 
 class Taken(Exception):

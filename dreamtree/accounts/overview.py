@@ -20,7 +20,7 @@ def account_lines(user: User, names: list[str], devices: int) -> tuple[AccountLi
     """The parts of the account, from the names it has, the active one first, and the number of devices. One query."""
     credentials = {one.type: one for one in Auth.select().where(Auth.user_id == user.id)}
     return (
-        AccountLine("Name or e-mail", _names(names), "/account/addresses", "Change"),
+        AccountLine("Email or name", _names(names), "/account/addresses", "Change"),
         AccountLine("Password", _password(user, credentials["password"]), "/account/password", "Change"),
         AccountLine("Recovery words", _words(user, credentials.get("recovery")), "/account/words", "Check or renew"),
         AccountLine("Second step", _second_step(credentials.get("totp")), "/account/second-step", "Change"),

@@ -14,9 +14,9 @@ from dreamtree.workbook.dates import moment_words
 WORD = "erase"
 KINDS = (
     ("answer", "answers", ("exercise_responses",)),
-    ("entry in lists that grow", "entries in lists that grow", ("tool_instances",)),
-    ("earlier text", "earlier texts", ("answer_revisions",)),
-    ("name or e-mail", "names and e-mails", ("emails",)),
+    ("log entry", "log entries", ("tool_instances",)),
+    ("earlier version", "earlier versions", ("answer_revisions",)),
+    ("email or name", "emails and names", ("emails",)),
     ("way to open the account", "ways to open the account", ("auth",)),
     ("browser that’s signed in", "browsers that are signed in", ("sessions",)),
 )

@@ -107,7 +107,7 @@ class File:
     exported_at: Annotated[Moment, "When the file was made."]
     sha256: Annotated[Name, "The SHA-256 of all other keys, as below."] = ""
     left_out: Annotated[
-        Count, OnlyIfAny(), "How many of the oldest earlier texts had no room in this file. If none, it isn’t there."
+        Count, OnlyIfAny(), "How many of the oldest earlier versions had no room in this file. If none, it isn’t there."
     ] = 0
     settings: Annotated[SettingsSnapshot, "How the pages look, and what to call the person."]
     competency_scores: Annotated[tuple[CompetencyScore, ...], "The levels of every assessment."] = ()

@@ -110,9 +110,9 @@ def latest_first(places: Iterable[Item]) -> list[Item]:
 
 
 def years(item: Item) -> str:
-    """ "Mar 2021 to now", "2019"; "" where nothing was said."""
+    """ "Mar 2021 to present", "2019"; "" where nothing was said."""
     began, ended = (item.fields.get(name) or "" for name in ("from", "to"))
-    words = [NOW if one == NOW else short_day(one) for one in (began, ended) if one]
+    words = ["present" if one == NOW else short_day(one) for one in (began, ended) if one]
     return " to ".join(dict.fromkeys(words))
 
 

@@ -15,8 +15,8 @@ from dreamtree.web import logs
 from dreamtree.web.body_limits import FORM_TYPE, HAND_BACK_LIMIT
 
 LABELS = {
-    "name": "E-mail or name",
-    "address": "Name or e-mail",
+    "name": "Email or name",
+    "address": "Email or name",
     "display_name": "Your name, as you want it at the top",
 }
 """The typed fields of forms that belong to no exercise. A field that is not here is never handed back."""

@@ -12,7 +12,7 @@ from dreamtree.tools import tool
 __all__ = ["Reminder", "after_exercise", "after_module", "kinds", "put_off"]
 AFTER_A_STORY = "keep-after-a-story"
 AFTER_A_MODULE = "keep-after-module-"
-WORDS = "Only this browser can open these answers. If you clear it, they're gone, and we can't get them back."
+WORDS = "Only this browser can open these answers. If you clear its data, they're gone, and we can't get them back."
 WORDS_SHARED = (
     "Only this browser can open these answers, until you leave or you're away for 20 minutes. "
     "Then they're gone, and we can't get them back."

@@ -9,7 +9,7 @@ PASSWORD = "a boat on the river"
 
 def claim(page: Page, name: str, password: str = PASSWORD) -> None:
     """Fills in the form that makes an account, and sends it."""
-    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("Email or name").fill(name)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Make the account").click()
 
@@ -24,6 +24,6 @@ def with_account(page: Page, name: str) -> Page:
 
 def sign_in(place: Page | Locator, name: str, password: str = PASSWORD) -> None:
     """Fills in the form, on its page or in the dialog, and sends it."""
-    place.get_by_label("E-mail or name").fill(name)
+    place.get_by_label("Email or name").fill(name)
     place.get_by_label("Password", exact=True).fill(password)
     place.get_by_role("button", name="Sign in on my own device").click()

@@ -70,7 +70,7 @@ def claimed(page: Page, name: str) -> list[str]:
 def recover(page: Page, name: str, words: list[str]) -> None:
     expect(page.get_by_label("The twelve words")).to_be_visible()
     assert look(page) == []
-    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("Email or name").fill(name)
     page.get_by_label("The twelve words").fill(" ".join(words))
     page.get_by_label("New password", exact=True).fill(NEW)
     page.get_by_role("button", name="Open it on my own device").click()
@@ -86,7 +86,7 @@ def sign_out(page: Page) -> None:
 
 def test_pressed_twice_the_words_are_still_seen(page: Page, name: str) -> None:
     start(page).goto("/account/claim")
-    page.get_by_label("E-mail or name").fill(name)
+    page.get_by_label("Email or name").fill(name)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make the account").dblclick(no_wait_after=True)
     expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The names and e-mails of an account: several, one of them signs in."""
+"""The emails and names of an account: several, one of them signs in."""
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_a_kept_one_is_removed_and_free_for_others(
 ) -> None:
     give_account(app, stranger, "tom")
     add(person, "mara@home.example")
-    assert "There’s already an account with this e-mail or name." in add(stranger, NAME).words
+    assert "There’s already an account with this email or name." in add(stranger, NAME).words
     page = sound(person.press(kept_page(person), "Remove it", {"password": PASSWORD}))
     assert "It’s removed." in page.words
     assert NAME not in page.words
@@ -103,7 +103,7 @@ def test_what_cannot_be_a_name_is_refused_and_kept_in_its_field(person: Visitor,
 
 @pytest.mark.parametrize("typed", [NAME, f" {NAME.upper()} "])
 def test_ones_own_is_taken_too(person: Visitor, user: User, typed: str) -> None:
-    assert "There’s already an account with this e-mail or name." in add(person, typed).words
+    assert "There’s already an account with this email or name." in add(person, typed).words
 
 
 def test_without_the_password_nothing_is_told_or_changed(
@@ -124,12 +124,12 @@ def test_without_the_password_nothing_is_told_or_changed(
 def test_five_are_enough(person: Visitor, user: User) -> None:
     for number in range(4):
         assert add(person, f"mara number {number}").status == 200
-    assert "You can save up to 5 names and e-mails. Remove one first." in sound(add(person, "one too many"), 422).words
+    assert "You can save up to 5 emails and names. Remove one first." in sound(add(person, "one too many"), 422).words
 
 
 def test_asking_whether_names_are_taken_is_slowed_down(person: Visitor, user: User) -> None:
     said = [add(person, NAME).words for _ in range(13)]
-    assert "There’s already an account with this e-mail or name." in said[0]
+    assert "There’s already an account with this email or name." in said[0]
     assert "There were too many tries. Wait" in said[-1]
 
 

@@ -78,8 +78,8 @@ def test_claiming_ends_the_old_session_and_keeps_open_forms_good(person: Visitor
 @pytest.mark.parametrize(
     ("name", "password", "said"),
     [
-        ("", PASSWORD, "Type an e-mail, or a name with at least three characters."),
-        ("mara@", PASSWORD, "That doesn’t look like an e-mail."),
+        ("", PASSWORD, "Type an email address, or a name with at least three characters."),
+        ("mara@", PASSWORD, "That doesn’t look like an email address."),
         (NAME, "", "That’s too short by 12. Use at least 12 characters."),
         (NAME, "two birds", "That’s too short by 3. Use at least 12 characters."),
         (NAME, "qwerty123456", "built on a common password"),
@@ -121,7 +121,7 @@ def test_a_taken_name_says_so_however_it_is_written(person: Visitor, stranger: V
     claim(stranger)
     page = claim(person, " MARA@Example.org ")
     assert page.status == 422
-    assert "There’s already an account with this e-mail or name. Sign in, or choose another one." in page.words
+    assert "There’s already an account with this email or name. Sign in, or choose another one." in page.words
     assert (Email.select().count(), Auth.select().count()) == (1, 2)
 
 

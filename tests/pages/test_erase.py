@@ -35,7 +35,7 @@ def test_it_says_what_goes_that_it_is_final_and_offers_a_copy_first(filled: Visi
     assert faults(page.html) == []
     assert "This deletes all of it right away. Nobody can get it back" in page.words
     assert "answers" in page.words
-    assert "earlier texts" in page.words or "entries" in page.words
+    assert "earlier versions" in page.words or "log entries" in page.words
     assert "are kept for up to 30 more days" in page.words
     assert page.has(".//main//a[@href='/data']")
     assert not page.has(".//input[@name='password']")

@@ -101,7 +101,7 @@ def test_the_page_counts_what_is_here(person: Visitor) -> None:
     assert "to keep: 1 answer." in person.get("/data").words
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat"})
     person.save("/workbook/1.1.1", fields={"1.1.1.line:value": "A boat of my own"})
-    assert "to keep: 2 answers, 1 earlier text." in person.get("/data").words
+    assert "to keep: 2 answers, 1 earlier version." in person.get("/data").words
 
 
 def test_on_a_shared_device_it_says_where_the_file_stays(client: FlaskClient, person: Visitor) -> None:

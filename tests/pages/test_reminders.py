@@ -8,7 +8,7 @@ from tests.page import Page
 from tests.rules.strict_html import faults
 from tests.visitor import Visitor
 
-WORDS = "Only this browser can open these answers. If you clear it, they're gone, and we can't get them back."
+WORDS = "Only this browser can open these answers. If you clear its data, they're gone, and we can't get them back."
 SHARED = "Only this browser can open these answers, until you leave or you're away for 20 minutes."
 NEXT, SUMMARY = "/workbook/1.1.5", "/workbook/modules/1.1"
 

@@ -178,7 +178,7 @@ def test_the_latest_place_comes_first_and_one_without_a_date_last() -> None:
         place(title="Bare"),
     )
     assert [one.text for one in latest_first([bare, old, now])] == ["Now", "Old", "Bare"]
-    assert [years(one) for one in (old, now, bare)] == ["2019", "2015 to now", ""]
+    assert [years(one) for one in (old, now, bare)] == ["2019", "2015 to present", ""]
 
 
 @settings(max_examples=examples(50))

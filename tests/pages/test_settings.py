@@ -27,7 +27,7 @@ def test_settings_say_what_time_it_is_for_you(frozen: time_machine.Traveller, pe
 
 def test_a_chosen_clock_is_the_one_that_counts(frozen: time_machine.Traveller, person: Visitor) -> None:
     frozen.move_to(datetime(2027, 3, 1, 10, 30, tzinfo=UTC))
-    page = person.press(person.get("/settings"), "Use this clock", {"time_zone": "Pacific/Tongatapu"})
+    page = person.press(person.get("/settings"), "Save the time zone", {"time_zone": "Pacific/Tongatapu"})
     assert page.response.request.path == "/settings"
     assert "Saved." in page.words
     assert "It’s Monday 11:30 PM where you are." in page.words
@@ -57,7 +57,7 @@ def test_a_british_browser_gets_british_dates_and_nothing_else_changes(
 
 @pytest.mark.parametrize("nonsense", ["", "Mars/Olympus", "../etc/passwd", "x" * 10_000, "<b>"])
 def test_a_clock_that_does_not_exist_is_refused_with_words(person: Visitor, nonsense: str) -> None:
-    page = person.press(person.get("/settings"), "Use this clock", {"time_zone": nonsense})
+    page = person.press(person.get("/settings"), "Save the time zone", {"time_zone": nonsense})
     assert page.status == 422
     assert "Choose a place from the list" in page.words
     assert (page.one(".//title").text or "").startswith("Error:")
@@ -118,7 +118,7 @@ def test_nonsense_from_a_browser_is_ignored(person: Visitor, nonsense: str) -> N
 
 def test_a_browser_never_overrules_what_is_known(person: Visitor) -> None:
     sent = person.get(FIRST).form() | {LINE: "A line", "time_zone": "Europe/Lisbon"}
-    person.press(person.get("/settings"), "Use this clock", {"time_zone": "Asia/Kathmandu"})
+    person.press(person.get("/settings"), "Save the time zone", {"time_zone": "Asia/Kathmandu"})
     person.client.post(FIRST, data=sent)
     person.client.post("/start", data=sent | {"1.1.1.brings:value": "gap", "device": "own"})
     assert zone_in_the_tree() == "Asia/Kathmandu"

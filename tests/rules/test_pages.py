@@ -88,7 +88,7 @@ def test_what_was_made_with_private_answers_hidden_and_printed(filled: Visitor, 
 
 
 def test_settings_with_a_clock_that_does_not_exist(person: Visitor) -> None:
-    sound(person.press(person.get("/settings"), "Use this clock", {"time_zone": "Mars/Olympus"}), 422)
+    sound(person.press(person.get("/settings"), "Save the time zone", {"time_zone": "Mars/Olympus"}), 422)
 
 
 @pytest.mark.parametrize("exercise", exercises_of_each(kind_of))

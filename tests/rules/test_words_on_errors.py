@@ -270,5 +270,5 @@ def test_the_name_is_handed_back_and_the_password_never(person: Visitor, monkeyp
     monkeypatch.setattr("dreamtree.accounts.claiming.claim", failing(KeyError()))
     page = Page(person.client.post("/account/claim", data={**form, "name": "mara", "password": PASSWORD}))
     assert page.status == 500
-    assert handed_back(page) == {"mara": "E-mail or name"}
+    assert handed_back(page) == {"mara": "Email or name"}
     assert PASSWORD not in page.html

@@ -1,4 +1,4 @@
-"""The e-mail or name of an account: one way of writing it, sealed, and found again."""
+"""The email or name of an account: one way of writing it, sealed, and found again."""
 
 import pytest
 from flask import Flask

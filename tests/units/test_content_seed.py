@@ -176,6 +176,7 @@ def test_all_problems_are_told_at_once(seed: Path) -> None:
         (FIRST, 'reference = "fine"', 'reference = "nobody"', "6: “nobody” is no reference"),
         (FIRST, 'usage = "concept"', 'usage = "stolen"', "6: usage is one of"),
         (FIRST, "you. [901]", "you. [7]", "11: cites [7], which is no reference"),
+        (FIRST, 'help = "One tap."', 'help = "One tap. [901]"', "17: cites [901], but only a text can link"),
         (FIRST, 'text = "instruction"', 'text = "sermon"', "10: text is one of"),
         (FIRST, 'key = "brings"\nprompt', 'key = "brings"\ntool = "x"\nprompt', "14: a block has one of text, prompt"),
         (FIRST, 'prompt = "choice"', 'prompt = "wheel"', "15: prompt is one of"),

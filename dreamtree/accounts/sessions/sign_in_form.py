@@ -50,7 +50,7 @@ def sign_in_form(*, return_to: ReturnTo | None = None, error: str = "") -> SignI
 
 
 def typed_name() -> str:
-    """The e-mail or name that was typed, cut where no address is longer."""
+    """The email or name that was typed, cut where no address is longer."""
     return request.form.get("name", "")[:LONGEST_NAME]
 
 

@@ -1,4 +1,4 @@
-"""The names and e-mails of an account: one signs in, the others are kept. Every change asks for the password."""
+"""The emails and names of an account: one signs in, the others are kept. Every change asks for the password."""
 
 from flask import Response, abort, request
 
@@ -12,7 +12,7 @@ from dreamtree.db import saving
 PLACE = "/account/addresses"
 MOST = 5
 FREE_NAMES = 10
-FULL = f"You can save up to {MOST} names and e-mails. Remove one first."
+FULL = f"You can save up to {MOST} emails and names. Remove one first."
 NOTICES = {
     "added": "It’s saved with your account.",
     "active": "Use this one to sign in from now on.",
@@ -29,7 +29,7 @@ def own_addresses() -> Response:
 
 @bp.post(PLACE)
 def add_address() -> Response:
-    """Keep one more name or e-mail; with `use` it is the one that signs in from now on."""
+    """Keep one more email or name; with `use` it is the one that signs in from now on."""
     user, typed, uses = sessions.require_account().user, request.form.get("address", ""), "use" in request.form
     if errors := _errors(user, typed):
         return _page(user, typed, uses, **errors)

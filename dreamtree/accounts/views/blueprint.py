@@ -41,7 +41,7 @@ def secrets() -> Secrets:
 
 
 def account_name(user: User) -> str:
-    """The name or e-mail address that an account signs in with."""
+    """The name or email address that an account signs in with."""
     return addresses.active_of(secrets(), user.id).text
 
 

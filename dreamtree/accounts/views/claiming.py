@@ -99,7 +99,7 @@ def words_file() -> Response:
 def _mistakes(name: str, password: str) -> list[web.Mistake]:
     """What is wrong with what was typed, in the order of the fields."""
     found = (
-        web.Mistake(NAME, addresses.problem_with(name), "E-mail or name"),
+        web.Mistake(NAME, addresses.problem_with(name), "Email or name"),
         web.Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "Password"),
     )
     return [one for one in found if one.message]

@@ -77,9 +77,11 @@ def _check(kind: str, block: Table, file: SeedFile, plan: SeedPlan, problems: Pr
 
 def _check_named(block: Table, plan: SeedPlan, wrong: Wrong) -> None:
     numbers = {row["citation_number"] for row in plan.rows(ReferenceRow).values()}
-    for number in citations(block.get("body", "") + block.get("help", "")):
+    for number in citations(block.get("body", "")):
         if number not in numbers:
-            wrong("body" if "text" in block else "help", f"cites [{number}], which is no reference")
+            wrong("body", f"cites [{number}], which is no reference")
+    for number in citations(block.get("help", "")):
+        wrong("help", f"cites [{number}], but only a text can link to its source")
     for number in block.get("connections", ()):
         if number not in plan.keys(ConnectionRow):
             wrong("connections", f"connection {number} is not in connections.toml")
