@@ -30,7 +30,7 @@ TOOLS = {
     "tagger": Kind({"about": [], "enough": 1, "from": ""}, {"rows": frozenset({"places"})}),
     "textarea": Kind(accepts={"draft": ANY_SOURCE}),
 }
-FLOW = ReferenceUse(Reference("r", "flow", 3, "C", "C. *Flow*.", "C", "Flow", "n", Markup("C")), "concept", "")
+FLOW = ReferenceUse(Reference("r", "flow", 3, "C", "C", "n", Markup("C")), "concept", "")
 HYDRATE = Connection(1, ("1.1.1",), "1.1.2", "hydrate", "draft", "stories")
 ROWS = Connection(2, ("1.1",), "1.1.2", "auto_populate", "rows", "places", is_open=True)
 SHELF = Connection(3, (), "1.1.2", "reference_link", "", "library")
