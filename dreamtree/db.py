@@ -51,9 +51,9 @@ class BaseModel(Model):
 
 def owned_by(table: str, *columns: str) -> SQL:
     """The constraint that a row goes when its owner's row goes: `(user_id, column)` is the owner's key."""
-    ours = ", ".join(f'"{name}"' for name in ("user_id", *columns))
-    theirs = '"user_id", "id"' if columns else '"id"'
-    return SQL(f'FOREIGN KEY ({ours}) REFERENCES "{table}" ({theirs}) ON DELETE CASCADE')
+    columns_here = ", ".join(f'"{name}"' for name in ("user_id", *columns))
+    owner_columns = '"user_id", "id"' if columns else '"id"'
+    return SQL(f'FOREIGN KEY ({columns_here}) REFERENCES "{table}" ({owner_columns}) ON DELETE CASCADE')
 
 
 OWNED_BY_PERSON = owned_by("users")

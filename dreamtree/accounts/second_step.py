@@ -137,14 +137,14 @@ def check(user: User, typed: str) -> Verdict:
     return saving(lambda: _check(user, typed, step))
 
 
-def _check(user: User, typed: str, at: int) -> Verdict:
+def _check(user: User, typed: str, now_step: int) -> Verdict:
     step = second_step_of(user)
     if step is None:
         return Verdict.WRONG
     mark = _mark(user, typed)
     if mark in step.marks:
         return _use(user, step, replace(step, marks=tuple(one for one in step.marks if one != mark)))
-    found = _step_of(vault.open_(user, LABEL, step.row_id, step.key), typed, at)
+    found = _step_of(vault.open_(user, LABEL, step.row_id, step.key), typed, now_step)
     if found is None:
         return Verdict.WRONG
     return Verdict.USED if found <= step.last else _use(user, step, replace(step, last=found))

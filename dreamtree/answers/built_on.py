@@ -258,8 +258,8 @@ def _stale(user_id: Any) -> Any:
 
 
 _SEEN_AND_OFF = Statement(
-    lambda user_id, keys, same: _inputs(user_id, AnswerInput.block_key.in_(keys)).union_all(
-        _off(user_id, ConnectionChoice.block_key.in_(same)).select(
+    lambda user_id, keys, off_keys: _inputs(user_id, AnswerInput.block_key.in_(keys)).union_all(
+        _off(user_id, ConnectionChoice.block_key.in_(off_keys)).select(
             ConnectionChoice.id, ConnectionChoice.block_key, ConnectionChoice.connection_id, *_NOTHING_SEEN
         )
     )

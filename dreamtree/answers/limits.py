@@ -127,7 +127,7 @@ def _counted(column: Any, step: int, user_id: Any) -> Any:
 
 
 _TEXT = Statement(
-    lambda user_id, same: _counted(ExerciseResponse.response_json, ANSWER_STEP, user_id).union_all(
-        _counted(ToolInstance.content_json, ENTRY_STEP, same)
+    lambda user_id, entries_user_id: _counted(ExerciseResponse.response_json, ANSWER_STEP, user_id).union_all(
+        _counted(ToolInstance.content_json, ENTRY_STEP, entries_user_id)
     )
 )

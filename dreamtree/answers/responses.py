@@ -170,20 +170,26 @@ def _with_text_of(user_id: Any, block_keys: list[Any]) -> Any:
 
 
 def _to_save(
-    user_id: Any, block_keys: list[Any], block_key: Any, same: Any, again: Any, also: Any, numbers: list[Any]
+    user_id: Any,
+    block_keys: list[Any],
+    block_key: Any,
+    revisions_user_id: Any,
+    inputs_user_id: Any,
+    inputs_block_key: Any,
+    numbers: list[Any],
 ) -> Any:
     """The same, and of one answer, when its last text was kept; then, without a hash, what answers were built on.
 
     A text that was refused never stood. One statement, for it runs while everybody else waits.
     """
     last_text_at = AnswerRevision.select(fn.MAX(AnswerRevision.recorded_at)).where(
-        AnswerRevision.user_id == same,
+        AnswerRevision.user_id == revisions_user_id,
         AnswerRevision.answer_id == ExerciseResponse.id,
         AnswerRevision.kind != "refused",
     )
     rows = _with_text_of(user_id, block_keys)
     columns = [*rows.selected_columns, Case(None, [(ExerciseResponse.block_key == block_key, last_text_at)], None)]
-    return rows.select(*columns).union_all(at_or_through(again, also, numbers, len(columns)))
+    return rows.select(*columns).union_all(at_or_through(inputs_user_id, inputs_block_key, numbers, len(columns)))
 
 
 def _with_days(user_id: Any, block_keys: list[Any]) -> Any:

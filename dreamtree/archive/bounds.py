@@ -98,7 +98,7 @@ def _weighed(pieces: Iterable[bytes]) -> Iterator[Weight]:
     An escaped quote ends no string, and of two quotes with no mark between them none changes what is within one.
     """
     weight, quotes, before = Weight(), 0, b""
-    for one in (piece[at : at + AT_ONCE] for piece in pieces for at in range(0, len(piece), AT_ONCE)):
+    for one in (piece[start : start + AT_ONCE] for piece in pieces for start in range(0, len(piece), AT_ONCE)):
         unescaped = (before + one).replace(rb"\\", b"").replace(rb"\"", b"")
         before = unescaped[-1:] if unescaped.endswith(b"\\") else b""
         marks = unescaped.translate(None, NO_MARKS)

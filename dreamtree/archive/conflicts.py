@@ -62,8 +62,8 @@ def with_keys(mine: AnswerSnapshot, theirs: AnswerSnapshot, merged: AnswerSnapsh
     """The merged answer that keeps records: with the rows of both, in order, those of the text on top first."""
     if KEYS not in mine.answer or KEYS not in theirs.answer:
         return merged
-    ours, others = (mine, theirs) if text_to_compare(merged.answer) == text_to_compare(mine.answer) else (theirs, mine)
-    keys = keys_in_order(ours.answer[KEYS], others.answer[KEYS])
+    on_top, below = (mine, theirs) if text_to_compare(merged.answer) == text_to_compare(mine.answer) else (theirs, mine)
+    keys = keys_in_order(on_top.answer[KEYS], below.answer[KEYS])
     is_complete = mine.is_complete or theirs.is_complete
     return (
         _grown(merged, keys, is_complete) if keys != merged.answer[KEYS] else replace(merged, is_complete=is_complete)

@@ -31,11 +31,11 @@ CLOSED = "The file didn’t open. Either that’s not its passphrase, or the fil
 STRANGE = "DreamTree didn’t lock this file, so we didn’t open it. Choose the one you saved here."
 
 
-def passphrase_problems(passphrase: str, again: str) -> dict[str, str]:
+def passphrase_problems(passphrase: str, repeated: str) -> dict[str, str]:
     """What to mend before a file can be closed with it, by field; empty when nothing is."""
     if problem := passwords.problem_with(passphrase, address=""):
         return {"passphrase": problem}
-    return {} if passphrase == again else {"passphrase_again": "The passphrases don’t match. Type both again."}
+    return {} if passphrase == repeated else {"passphrase_again": "The passphrases don’t match. Type both again."}
 
 
 def lock(plain: Iterable[bytes], passphrase: str) -> Iterator[bytes]:

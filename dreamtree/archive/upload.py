@@ -136,11 +136,14 @@ def _from_zip(raw: bytes) -> bytes:
 
 def _require_small_directory(raw: bytes) -> None:
     """Its table of contents is bounded before it is read: that of 100,000 entries alone would take a second."""
-    at = raw.rfind(END_OF_DIRECTORY, max(0, len(raw) - 65_557))
-    if at < 0 or len(raw) < at + 22:
+    start = raw.rfind(END_OF_DIRECTORY, max(0, len(raw) - 65_557))
+    if start < 0 or len(raw) < start + 22:
         raise BadFile(BROKEN_ZIP)
-    entries, size = int.from_bytes(raw[at + 10 : at + 12], "little"), int.from_bytes(raw[at + 12 : at + 16], "little")
-    if entries > MOST_ENTRIES or size > LARGEST_DIRECTORY or raw[max(0, at - 20) :][:4] == END_OF_LARGE_DIRECTORY:
+    entries, size = (
+        int.from_bytes(raw[start + 10 : start + 12], "little"),
+        int.from_bytes(raw[start + 12 : start + 16], "little"),
+    )
+    if entries > MOST_ENTRIES or size > LARGEST_DIRECTORY or raw[max(0, start - 20) :][:4] == END_OF_LARGE_DIRECTORY:
         raise BadFile(STRANGE_ZIP)
 
 

@@ -147,9 +147,9 @@ def _is_first(handle: int, server: int | None) -> bool:
     return _locks(handle, fcntl.LOCK_SH)
 
 
-def _locks(handle: int, how: int) -> bool:
+def _locks(handle: int, operation: int) -> bool:
     try:
-        fcntl.flock(handle, how | fcntl.LOCK_NB)
+        fcntl.flock(handle, operation | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -145,9 +145,9 @@ def _turn(index: int) -> float:
     return (index + 1) // 2 / (MAIN_ROOTS // 2)
 
 
-def _offshoot(limb: Curve, at: float, side: int, length: float) -> Curve:
+def _offshoot(limb: Curve, along: float, side: int, length: float) -> Curve:
     """A curve that leaves `limb` sideways and then runs along with it, never above the ground."""
-    (x, y), (across, down) = point_at(limb, at), upright(limb, at)
+    (x, y), (across, down) = point_at(limb, along), upright(limb, along)
     ahead = (down, -across)
 
     def reach(forward: float, out: float) -> Point:
@@ -163,12 +163,12 @@ def _grown_root(curve: Curve, index: int, growth: TreeGrowth) -> list[str]:
     is_close = is_fork and _turn(index % MAIN_ROOTS) < 1
     places = (0.7,) if is_close else (0.55, 0.8) if is_fork else (0.7, 0.88) if is_crowded else (0.36, 0.55, 0.72, 0.87)
     limb = taper(curve, 3.2 if is_fork else 7.5, 0.6, color)
-    return [limb, *(_rootlet(curve, at, index * 7 + n, color) for n, at in enumerate(places))]
+    return [limb, *(_rootlet(curve, along, index * 7 + n, color) for n, along in enumerate(places))]
 
 
-def _rootlet(curve: Curve, at: float, seed: int, color: str) -> str:
-    length = (1.2 - at) * 40 * (1 + 0.3 * _noise(seed))
-    return stroke(path_of(_offshoot(curve, at, 1 if seed % 2 else -1, length)), color, 1.4)
+def _rootlet(curve: Curve, along: float, seed: int, color: str) -> str:
+    length = (1.2 - along) * 40 * (1 + 0.3 * _noise(seed))
+    return stroke(path_of(_offshoot(curve, along, 1 if seed % 2 else -1, length)), color, 1.4)
 
 
 # Trunk, branches, leaves
@@ -196,10 +196,10 @@ def _boughs(growth: TreeGrowth) -> list[Curve]:
 
 def _bough(growth: TreeGrowth, index: int, count: int, reach: float) -> Curve:
     side = 1 if index % 2 else -1
-    at = 0.42 + 0.56 * (index + 1) / count
-    start = point_at(_stem(growth), at)
+    along = 0.42 + 0.56 * (index + 1) / count
+    start = point_at(_stem(growth), along)
     lean = (1.25 - 0.95 * index / count) * side
-    length = reach * (1.15 - 0.45 * at) * (1 + 0.22 * _noise(index + 5))
+    length = reach * (1.15 - 0.45 * along) * (1 + 0.22 * _noise(index + 5))
     end = (start[0] + sin(lean) * length * 1.25, start[1] - cos(lean) * length)
     first = (start[0] + sin(lean) * length * 0.5, start[1] - 4)
     second = (end[0] - sin(lean) * length * 0.3, end[1] + length * 0.3)
@@ -222,23 +222,23 @@ def _seats(growth: TreeGrowth, boughs: Sequence[Curve]) -> list[tuple[Point, flo
     top = [(stem[3], -pi / 2 - 0.72, size), (stem[3], -pi / 2 + 0.72, size)]
     count = round(min(growth.leaves, MOST_ON_STEM) * max(0.0, 1 - 3 * growth.trunk_share))
     lower = [_stem_leaf(stem, place, count, size) for place in range(count)]
-    twigs = [_twig(bough, at, side) for at in (1.0, 0.82, 0.64, 0.46) for bough in boughs for side in (-1, 1)]
+    twigs = [_twig(bough, along, side) for along in (1.0, 0.82, 0.64, 0.46) for bough in boughs for side in (-1, 1)]
     return [*top, *lower, *twigs][: 2 + min(growth.leaves + 2 * len(boughs), 90)]
 
 
-def _stem_leaf(stem: Curve, number: int, of: int, size: float) -> tuple[Point, float, float]:
-    at = 0.86 - 0.62 * number / max(of, 5)
+def _stem_leaf(stem: Curve, number: int, count: int, size: float) -> tuple[Point, float, float]:
+    along = 0.86 - 0.62 * number / max(count, 5)
     side = 1 if number % 2 else -1
     return (
-        point_at(stem, at),
+        point_at(stem, along),
         -pi / 2 + side * (1.02 + 0.12 * _noise(number)),
         size * (1.05 + 0.25 * _noise(number + 2)),
     )
 
 
-def _twig(bough: Curve, at: float, side: int) -> tuple[Point, float, float]:
+def _twig(bough: Curve, along: float, side: int) -> tuple[Point, float, float]:
     lean = 0.35 if bough[3][0] > bough[0][0] else -0.35
-    return point_at(bough, at), -pi / 2 + lean + side * 0.8, 12.5
+    return point_at(bough, along), -pi / 2 + lean + side * 0.8, 12.5
 
 
 def _leaf(seat: Point, angle: float, length: float, number: int) -> str:

@@ -77,8 +77,8 @@ def totals_of(user: Keyholder) -> Totals:
     return Totals(dict(zip(_KINDS, row, strict=True)), levels_on or "", turned_over_at or "")
 
 
-def _totals(user_id: Any, same_user_id: Any, *same: Any) -> Any:
-    counted = (kind.of(one) for kind, one in zip(_KINDS.values(), same, strict=True))
+def _totals(user_id: Any, same_user_id: Any, *user_ids: Any) -> Any:
+    counted = (kind.of(one) for kind, one in zip(_KINDS.values(), user_ids, strict=True))
     return Select(columns=[last_assessed(user_id), last_turned_over(same_user_id), *counted])
 
 

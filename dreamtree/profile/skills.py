@@ -279,9 +279,9 @@ _OWN_WORDS = Statement(
     lambda user_id: OwnSkill.select(OwnSkill.id, OwnSkill.name, OwnSkill.category).where(OwnSkill.user_id == user_id)
 )
 _EVIDENT = Statement(
-    lambda user_id, same: (
+    lambda user_id, named_user_id: (
         ExperienceSkill.select(ExperienceSkill.skill_id).where(ExperienceSkill.user_id == user_id)
-        | ExerciseSkill.select(ExerciseSkill.skill_id).where(ExerciseSkill.user_id == same)
+        | ExerciseSkill.select(ExerciseSkill.skill_id).where(ExerciseSkill.user_id == named_user_id)
     )
 )
 _OF_SKILL = tuple(name for name in UserSkill._meta.fields if name != "user_id")

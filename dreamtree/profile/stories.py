@@ -95,10 +95,10 @@ def _learn_seed(user: Keyholder, block: Block, items: Items, at: str) -> bool | 
     return True if row["goes_by_words"] else frozenset(STORY_SOURCES[:1])
 
 
-def _seed(user_id: Any, identity: Any, same: Any) -> Any:
+def _seed(user_id: Any, identity: Any, story_user_id: Any) -> Any:
     """The parts of a seed, and whether a story may go by its words."""
     story = SoaredStory.alias()
-    unsaid = story.select(story.id).where(story.user_id == same, story.kind != SEED, story.began.is_null())
+    unsaid = story.select(story.id).where(story.user_id == story_user_id, story.kind != SEED, story.began.is_null())
     parts = (getattr(SoaredStory, part) for part in COPIED)
     mine = (SoaredStory.user_id == user_id, SoaredStory.id == identity)
     return SoaredStory.select(*parts, fn.EXISTS(unsaid)).where(*mine)

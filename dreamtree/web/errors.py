@@ -90,9 +90,9 @@ def error_response(code: int, words: ErrorWords | None = None, *, is_passing: bo
         return _plain_page(code, words, sent)
 
 
-def note_refused(why: str) -> None:
+def note_refused(reason: str) -> None:
     """A line in the log for a request that was refused: its id, and no more than a code or a word of ours."""
-    logs.log.warning("refused %s %s", logs.request_words(), why)
+    logs.log.warning("refused %s %s", logs.request_words(), reason)
 
 
 def _words_of(code: int) -> ErrorWords:

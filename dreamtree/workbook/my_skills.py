@@ -114,7 +114,7 @@ def _line(name: str, places: int, row: Mapping[str, Any]) -> SkillLine:
 
 
 def _of_kind(lines: Iterable[tuple[str, SkillLine]], kind: str) -> tuple[SkillLine, ...]:
-    return tuple(sorted((one for of, one in lines if of == kind), key=lambda one: folded(one.name)))
+    return tuple(sorted((one for kind_of_line, one in lines if kind_of_line == kind), key=lambda one: folded(one.name)))
 
 
 def _links(blocks: Iterable[Block]) -> tuple[Link, ...]:

@@ -176,9 +176,9 @@ def _changed_parts(
     """What of another block is to be shown again; nothing of one that waits, for it shows nothing that could change."""
     if not is_fed and _keeps_stage(before, other) and _keeps_stage(context, other):
         return
-    stage, stood = stage_of(context, other), stage_of(before, other)
-    opens = stage is Stage.OPEN and stood is not Stage.OPEN
-    comes_or_goes = Stage.NOT_ASKED in (stage, stood) and stage is not stood
+    stage, stage_before = stage_of(context, other), stage_of(before, other)
+    opens = stage is Stage.OPEN and stage_before is not Stage.OPEN
+    comes_or_goes = Stage.NOT_ASKED in (stage, stage_before) and stage is not stage_before
     if opens or comes_or_goes or (is_fed and stage is Stage.OPEN and other.key not in context.stored):
         yield "workbook/_block.html", show_block(context, other)
     elif is_fed and stage not in (Stage.WAITS, Stage.NOT_ASKED):

@@ -64,10 +64,10 @@ def steps_before(exercise: Exercise, block: Block) -> list[Block]:
     return steps[: steps.index(block)] if block in steps else []
 
 
-def next_step(context: PageContext, besides: Iterable[str]) -> Block | None:
-    """The first step that is still open and required, other than those with the keys `besides`."""
+def next_step(context: PageContext, excluded: Iterable[str]) -> Block | None:
+    """The first step that is still open and required, other than those with the keys `excluded`."""
     left = (one for one in context.exercise.answered_blocks if one.is_required and one.key not in context.complete)
-    return next((one for one in left if one.key not in set(besides)), None)
+    return next((one for one in left if one.key not in set(excluded)), None)
 
 
 def newly_asked(before: PageContext, now: PageContext) -> Block | None:

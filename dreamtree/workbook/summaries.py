@@ -117,8 +117,8 @@ def _closes_part(module: Module) -> bool:
 
 
 def _progress_words(module: Module, progress: Progress) -> str:
-    done, of = sum(one.id in progress.done for one in module.exercises), len(module.exercises)
-    return f"{done} of {of} exercises done"
+    done, total = sum(one.id in progress.done for one in module.exercises), len(module.exercises)
+    return f"{done} of {total} exercises done"
 
 
 def _celebration(module: Module, progress: Progress) -> Markup:

@@ -101,6 +101,24 @@ def _poems(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     return POEMS & (bound | {node.arg for node in inside if isinstance(node, ast.arg)})
 
 
+def test_at_is_a_moment() -> None:
+    """Text or a datetime; a place in a list is an index."""
+    numbers = {
+        f"{shown(path)}:{node.lineno}"
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if _named(node) == "at" and {"int", "float"} & {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    }
+    assert numbers == set()
+
+
+def _named(node: ast.AST) -> str:
+    """The name of an annotated parameter or field; "" for anything else."""
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return node.target.id
+    return node.arg if isinstance(node, ast.arg) and node.annotation is not None else ""
+
+
 MODULES = [one.name for one in walk_packages(dreamtree.__path__, "dreamtree.")]
 
 

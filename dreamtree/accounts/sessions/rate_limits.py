@@ -21,30 +21,30 @@ EMPTY = "Type your password."
 WRONG = "That’s not the password for this account. Check it and type it again."
 
 
-def rate_limit(what: str, free: int) -> int:
-    """Count a try of `what` from this address: 0, or the seconds to wait (`throttle.attempt`)."""
-    return _attempt(_address(what), free)
+def rate_limit(action: str, free: int) -> int:
+    """Count a try of `action` from this address: 0, or the seconds to wait (`throttle.attempt`)."""
+    return _attempt(_address_key(action), free)
 
 
 def rate_limit_account(name: str) -> int:
     """Count a try to open the account `name`, be there one or not: 0, or the seconds to wait."""
-    return rate_limit(SIGN_IN, FREE_FOR_ADDRESS) or _attempt(_account(name), FREE, LONGEST)
+    return rate_limit(SIGN_IN, FREE_FOR_ADDRESS) or _attempt(_account_key(name), FREE, LONGEST)
 
 
-def rate_limit_person(what: str, user: User, free: int, longest: timedelta) -> int:
-    """Count a try of `what` for this person, wherever it comes from: 0, or the seconds to wait, `longest` at most."""
-    return _attempt(_person(what, user), free, longest)
+def rate_limit_person(action: str, user: User, free: int, longest: timedelta) -> int:
+    """Count a try of `action` for this person, wherever it comes from: 0, or the seconds to wait, `longest` at most."""
+    return _attempt(_person_key(action, user), free, longest)
 
 
-def clear_attempts_of(what: str, user: User) -> None:
+def clear_attempts_of(action: str, user: User) -> None:
     """Those tries are forgotten."""
-    throttle.reset(_person(what, user))
+    throttle.reset(_person_key(action, user))
 
 
 def clear_attempts(name: str) -> None:
     """The try was no guess: it counts no more, and those before it are forgotten for the account."""
-    throttle.uncount(_address(SIGN_IN))
-    throttle.reset(_account(name))
+    throttle.uncount(_address_key(SIGN_IN))
+    throttle.reset(_account_key(name))
 
 
 def password_problem(user: User) -> str:
@@ -71,16 +71,16 @@ def _attempt(key: str, free: int, longest: timedelta = throttle.LONGEST) -> int:
     return wait
 
 
-def _address(what: str) -> str:
-    return hmac_of(f"{what}|{web.network_of(request.remote_addr)}")
+def _address_key(action: str) -> str:
+    return hmac_of(f"{action}|{web.network_of(request.remote_addr)}")
 
 
-def _account(name: str) -> str:
+def _account_key(name: str) -> str:
     return hmac_of(f"account|{addresses.normal(name)}")
 
 
-def _person(what: str, user: User) -> str:
-    return hmac_of(f"{what}|{user.id}")
+def _person_key(action: str, user: User) -> str:
+    return hmac_of(f"{action}|{user.id}")
 
 
 def hmac_of(text: str) -> str:

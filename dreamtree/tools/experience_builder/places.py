@@ -99,7 +99,7 @@ class RemovedTask:
     """The task that was removed last, the place it stood in, and where in it."""
 
     task: Task
-    at: int
+    index: int
     place: Place
 
 
@@ -114,7 +114,7 @@ def _removed_task(stored: Any) -> RemovedTask | None:
 
 def _store_removed_task(removed: RemovedTask) -> dict[str, Any]:
     row, place = TASKS.store_row(removed.task), PLACES.store_row(removed.place)
-    return {"row": row, "at": removed.at, "in": removed.place.key, "place": place}
+    return {"row": row, "at": removed.index, "in": removed.place.key, "place": place}
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def task_put_back(answer: Places, removed: RemovedTask) -> Places:
         answer = replace(answer, rows=(*answer.rows, removed.place))
 
     def whole(place: Place) -> Place:
-        return replace(place, tasks=(*place.tasks[: removed.at], removed.task, *place.tasks[removed.at :]))
+        return replace(place, tasks=(*place.tasks[: removed.index], removed.task, *place.tasks[removed.index :]))
 
     return replace(with_changed_place(answer, removed.place.key, whole), task=None)
 

@@ -140,7 +140,7 @@ class FlowPage:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """Key → place among the posted rows, of those that have fields."""
-        return {key: at for at, key in enumerate(key for key in self.numbers if key not in self.resting)}
+        return {key: index for index, key in enumerate(key for key in self.numbers if key not in self.resting)}
 
     @property
     def day(self) -> int:

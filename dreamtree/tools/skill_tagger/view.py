@@ -122,11 +122,11 @@ def subject(row: Tagged, index: int, item: Item | None, with_: Offering, view_st
     details = details_of(item)
     chosen = _with_places(_numbered([_named(tag, with_.library) for tag in row.tags]), with_)
     ids = {chip.skill for chip in chosen}
-    at = posted_place(view_state, row.key)
-    at = index if at is None else at
+    posted_index = posted_place(view_state, row.key)
+    posted_index = index if posted_index is None else posted_index
     is_searched = view_state.get("verb") == "find" and view_state.get("argument") == row.key
     is_asked = is_searched or _more_asked(view_state, row.key) > 0
-    found, close, already = _searched(view_state, at, row.key, with_, chosen)
+    found, close, already = _searched(view_state, posted_index, row.key, with_, chosen)
     taken = ids | {chip.skill for chip in (*found, *close)}
     own_before = sum(chip.own for chip in chosen)
     offers, heading, more = _offers(row, details, with_, taken, view_state)
@@ -143,13 +143,13 @@ def subject(row: Tagged, index: int, item: Item | None, with_: Offering, view_st
         heading,
         offers,
         more,
-        as_line(view_state.get(f"find-{at}")),
+        as_line(view_state.get(f"find-{posted_index}")),
         is_searched,
         _with_places(_numbered(found, own_before), with_),
         _with_places(close, with_),
         already,
-        view_state.get(f"kind-{at}") or with_.category or KINDS[0].value,
-        bool(view_state.get(f"offer-{at}")),
+        view_state.get(f"kind-{posted_index}") or with_.category or KINDS[0].value,
+        bool(view_state.get(f"offer-{posted_index}")),
     )
 
 
