@@ -60,7 +60,7 @@ class DataKey(bytes):
 
     @cached_property
     def cipher(self) -> AESGCM:
-        """What closes and opens with this key."""
+        """What seals and opens with this key."""
         return AESGCM(self)
 
 
@@ -98,7 +98,7 @@ class SealedField(TextField):
         return value.envelope
 
     def python_value(self, value: Any) -> Sealed | None:
-        """The column's text, still closed."""
+        """The column's text, still sealed."""
         return None if value is None else Sealed(value)
 
 

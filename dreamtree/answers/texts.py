@@ -24,12 +24,12 @@ def as_stored(answer: Answer) -> FrozenAnswer:
 
 @worked_once
 def sealed(user: Keyholder, label: str, row_id: str, answer: Answer) -> Sealed:
-    """An answer, closed for its row."""
+    """An answer sealed for its row, under a label that never changes. Raises `Locked` without the key."""
     return seal(user, label, row_id, json_of(answer))
 
 
 def opened_answer(user: Keyholder, label: str, row_id: str, text: Sealed) -> Answer:
-    """The answer that `sealed` closed."""
+    """The answer that `sealed` sealed. Raises `Locked` without the key, `Tampered` when it does not belong here."""
     return _parsed(open_(user, label, row_id, text))
 
 
@@ -69,7 +69,7 @@ class TextTable(Generic[Text]):
         return self._model.select(*self.columns).where(self._model.user_id == user_id, *which)
 
     def open(self, user: Keyholder, row: tuple[Any, ...]) -> Text:
-        """A row of `columns`."""
+        """The text that a row of `columns` holds, opened. Raises `Locked` without the key."""
         identity, block_key, envelope, is_complete, *rest = row
         answer = opened_answer(user, self._label, identity, Sealed(envelope))
         return self._shape(identity, block_key or "", answer, bool(is_complete), *rest)
@@ -81,7 +81,7 @@ class TextTable(Generic[Text]):
     def first(
         self, user: Keyholder, identity: str, block_key: str, answer: Answer, is_complete: bool, info: SaveInfo
     ) -> Text:
-        """A first text. Nothing is written yet."""
+        """A first text, with revision 1. Nothing is written yet."""
         blank = self._shape(identity, block_key, {}, False, 0, "", 0, "", "", "", info.at)
         return self.next(user, blank, answer, is_complete, info)
 

@@ -87,7 +87,7 @@ def clear_old_answers(before: str, most: int, left: int) -> int:
 
 
 def clear_old_records(before: str, most: int, left: int) -> int:
-    """The same for records."""
+    """Deletes up to `most` records that went into the trash before this time, as `clear_old_answers` does answers."""
     return _clear_old(ToolInstance, before, most, left)
 
 

@@ -30,7 +30,7 @@ def write(user: Keyholder, request: SaveRequest, kind: AnswerKind, before: Store
 def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, before: StoredAnswers) -> SaveResult:
     stored = before.own_row(request.block.key)
     answer, info = request.answer, request.info
-    is_complete = is_enough(kind, request.block, answer)
+    is_complete = is_answer_complete(kind, request.block, answer)
     if stored is None:
         require_text_within_limit(user, [TextChange(None, answer)])
         begun = write_first(user, request, answer, is_complete)
@@ -50,7 +50,7 @@ def _write_whole(user: Keyholder, request: SaveRequest, kind: AnswerKind, before
 
 
 @worked_once
-def is_enough(kind: AnswerKind, block: Block, answer: Answer) -> bool:
+def is_answer_complete(kind: AnswerKind, block: Block, answer: Answer) -> bool:
     """Whether an answer is complete."""
     return not kind.incomplete(block, answer)
 

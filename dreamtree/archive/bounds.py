@@ -62,7 +62,7 @@ class Weight:
         return self.nests > MOST_NESTS or self.parts > MOST_PARTS or self.strings > MOST_STRINGS
 
     def times(self, count: int) -> "Weight":
-        """So many of the same."""
+        """What so many of the same weigh together."""
         return Weight(*(count * one for one in astuple(self)))
 
     def beyond(self, allowed: "Weight") -> "Weight":
@@ -77,7 +77,7 @@ class Weight:
 
 
 def total(weights: Iterable[Weight]) -> Weight:
-    """All of these together."""
+    """What all of these weigh together."""
     return Weight(*map(sum, zip(*map(astuple, (Weight(), *weights)), strict=True)))
 
 

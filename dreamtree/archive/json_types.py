@@ -49,7 +49,7 @@ def is_id(value: Any) -> bool:
     return is_name(value) and value != ""
 
 
-def is_called(value: Any) -> bool:
+def is_own_name(value: Any) -> bool:
     """What a person calls themselves or something: one line, in any script."""
     return is_text(value) and len(value) <= LONGEST and len(value.splitlines()) <= 1
 
@@ -67,7 +67,7 @@ def is_count(value: Any) -> bool:
 
 
 def up_to(most: int) -> Plain:
-    """A whole number from 0 to `most`."""
+    """The type of whole numbers from 0 to `most`."""
     return Plain(f"a whole number up to {most:,}", lambda value: is_count(value) and value <= most)
 
 
@@ -103,16 +103,16 @@ def matching(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
 
 
 def one_of(*values: str) -> Plain:
-    """One of these words."""
+    """The type of a text that is one of these words."""
     return Plain("one of " + ", ".join(values), lambda value: isinstance(value, str) and value in values)
 
 
 def or_null(shape: Plain) -> Plain:
-    """The same, or nothing."""
+    """The type `shape`, or null."""
     return Plain(f"{shape.words}, or null", lambda value: value is None or shape.fits(value))
 
 
-OwnName = Annotated[str, Plain(f"a name of up to {LONGEST} characters", is_called)]
+OwnName = Annotated[str, Plain(f"a name of up to {LONGEST} characters", is_own_name)]
 Text = Annotated[str, Plain("text", is_text)]
 Name = Annotated[str, Plain("short text", is_name)]
 Id = Annotated[str, Plain("an id", is_id)]

@@ -40,7 +40,7 @@ class SealedRows:
     values: list[Any]
 
     def send(self) -> None:
-        """Within a transaction."""
+        """Sends the statement. Call it inside a transaction."""
         database.execute_sql(self.sql, self.values)
 
 

@@ -28,7 +28,7 @@ class Memory:
             return True
 
     def give_back(self, size: int) -> None:
-        """There is room again."""
+        """Makes room again for `size` bytes."""
         with self._lock:
             self.free += size
 
@@ -49,11 +49,11 @@ class Spool(RawIOBase):
         self._key = b""
 
     def readable(self) -> bool:
-        """It is, once rewound."""
+        """Always; what was written is read once it is rewound."""
         return True
 
     def writable(self) -> bool:
-        """It is, until rewound."""
+        """Always; nothing is written once it is rewound."""
         return True
 
     def write(self, data: Any) -> int:
@@ -66,7 +66,7 @@ class Spool(RawIOBase):
         return size
 
     def rewind(self) -> None:
-        """From here on it is read."""
+        """Goes to the beginning; from here on it is read."""
         self._file.seek(0)
         self._cover = self._new_cover() if self._key else None
 

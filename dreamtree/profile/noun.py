@@ -59,7 +59,7 @@ def is_own(item: Item) -> bool:
 
 
 def unchanged_item(item: Item) -> Item:
-    """An item as its row says it."""
+    """An item that was read, as it is."""
     return item
 
 

@@ -8,7 +8,7 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import history, record_writing, responses, texts
 from dreamtree.answers.limits import size_of
 from dreamtree.answers.stored import SaveRequest, hash_of
-from dreamtree.answers.writing import is_enough
+from dreamtree.answers.writing import is_answer_complete
 from dreamtree.once import WORKED_OUT
 from dreamtree.saving.lessons import lessons_of
 from dreamtree.tools import tool
@@ -35,7 +35,7 @@ def work_out(user: User, request: SaveRequest) -> None:
 def _whole_text(user: User, request: SaveRequest) -> Answer:
     """What is to be known of an answer that is one text; answers that."""
     block, answer, before = request.block, request.answer, request.before
-    is_enough(tool(block.type), block, answer)
+    is_answer_complete(tool(block.type), block, answer)
     hash_of(user, answer)
     size_of(answer)
     texts.sealed(user, responses.LABEL, request.answer_id, answer)

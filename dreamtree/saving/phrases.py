@@ -18,7 +18,7 @@ class Phrases:
     runs: frozenset[Words]
 
     def are_in(self, text: str) -> bool:
-        """Whether one of them stands in `text`."""
+        """Whether one of these phrases stands in `text`."""
         words = _words(text)
         return any(run in self.runs for length in {len(one) for one in self.runs} for run in _runs(words, length))
 

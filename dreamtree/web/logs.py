@@ -95,7 +95,7 @@ def method() -> str:
 
 
 def report(error: BaseException) -> None:
-    """Log a crash."""
+    """Log a crash: its types and places, with the request it happened in, if any."""
     place = request_words() if has_request_context() else "-"
     log.error("crash %s\n%s", place, describe(error))
 
