@@ -36,6 +36,10 @@ class StoredAnswer:
     deleted_at: str | None = None
 
 
+Answers = Mapping[str, StoredAnswer]
+"""The answers of one person, by the keys of their blocks."""
+
+
 @dataclass(frozen=True)
 class SaveInfo:
     """Who writes, on which revision, and when. `n` counts one editor's saves upwards."""

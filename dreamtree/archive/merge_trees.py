@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dreamtree.answers.built_on import BlockConnection
 from dreamtree.answers.records import KEYS
 from dreamtree.archive.conflicts import (
     NOT_WORDS,
@@ -31,7 +32,6 @@ from dreamtree.archive.snapshot import (
 
 UNSET = {"background_color": "cream", "text_color": "charcoal", "font": "system", "time_zone": "", "display_name": None}
 """Settings that nobody has chosen yet."""
-Place = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _seen(mine: Snapshot, theirs: Snapshot, answers: dict[str, AnswerSnapshot]) 
     return tuple(by_place[place] for place in sorted(by_place))
 
 
-def _place(one: InputSnapshot | ChoiceSnapshot) -> Place:
+def _place(one: InputSnapshot | ChoiceSnapshot) -> BlockConnection:
     return one.block_key, one.connection_id
 
 

@@ -16,13 +16,13 @@ from dreamtree.vault import Sealed, open_, seal
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Part = TypeVar("Part", bound="DataclassInstance")
+SnapshotPart = TypeVar("SnapshotPart", bound="DataclassInstance")
 Row = dict[str, Any]
 INSTANCE_NAME = "record.name"
 
 
 @dataclass(frozen=True)
-class Table(Generic[Part]):
+class Table(Generic[SnapshotPart]):
     """The table of one kind of part. A field stands in the column that is called as its key in the file.
 
     `columns`: field → column, where that is not so. `texts` and `objects`: sealed field → its label; the latter are
@@ -30,7 +30,7 @@ class Table(Generic[Part]):
     """
 
     model: type[BaseModel]
-    kind: type[Part]
+    kind: type[SnapshotPart]
     columns: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     objects: Mapping[str, str] = field(default_factory=dict)
@@ -54,12 +54,12 @@ class Table(Generic[Part]):
         rows: Iterable[Any] = mine.order_by(*(columns[name] for name in order))
         return rows
 
-    def read(self, user: User, row: Any, **others: Any) -> Part:
+    def read(self, user: User, row: Any, **others: Any) -> SnapshotPart:
         """The part that a row says, opened; `others` are fields that are not kept here. Raises `Locked`."""
         values = {name: self._open(user, row, name, getattr(row, column)) for name, column in self._columns.items()}
         return self.kind(**values, **others)
 
-    def row(self, user: User, part: Part, **others: Any) -> Row:
+    def row(self, user: User, part: SnapshotPart, **others: Any) -> Row:
         """The row that says `part`, sealed for this person; `others` are columns that it does not name."""
         identity = str(others.get("id") or getattr(part, "id", ""))
         columns = {

@@ -24,7 +24,7 @@ from dreamtree.archive.snapshot import (
 from dreamtree.archive.tables import Row, Table
 from dreamtree.db import database
 
-Place = TypeVar("Place", InputSnapshot, ChoiceSnapshot)
+AtConnection = TypeVar("AtConnection", InputSnapshot, ChoiceSnapshot)
 AT_ONCE = 100
 IN_USERS = ("display_name", "time_zone")
 """Settings that stand in the person's own row."""
@@ -177,7 +177,9 @@ def _choices(user: User, before: Snapshot, after: Snapshot) -> list[Row]:
     return [tables.CHOICES.row(user, one, id=identity) for one, identity in fresh]
 
 
-def _fresh(user: User, table: Table[Place], before: Iterable[Place], after: Iterable[Place]) -> list[tuple[Place, str]]:
+def _fresh(
+    user: User, table: Table[AtConnection], before: Iterable[AtConnection], after: Iterable[AtConnection]
+) -> list[tuple[AtConnection, str]]:
     """What was not there before, each with the id of the row that its block and connection have, or a new one."""
     ids = {(row.block_key, row.connection_id): row.id for row in table.rows_of(user)}
     known = set(map(repr, before))

@@ -8,7 +8,7 @@ from dreamtree.accounts.models import User
 from dreamtree.answers import built_on, history, records, responses
 from dreamtree.answers.built_on import Seen
 from dreamtree.answers.records import forced
-from dreamtree.answers.stored import SaveInfo, SaveRequest, StoredAnswer
+from dreamtree.answers.stored import Answers, SaveInfo, SaveRequest, StoredAnswer
 from dreamtree.connections.resolve import Resolved, digest_of, resolve, seen_words, single_spaced
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Connection
@@ -16,7 +16,7 @@ from dreamtree.profile import teach
 from dreamtree.profile.orphans import forget_if_orphan
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving.save import save_as_it_is
-from dreamtree.saving.skill_names import Answers, answers_changed_by, change_to, every_answer
+from dreamtree.saving.skill_names import answers_changed_by, change_to, every_answer
 from dreamtree.saving.staleness import changes
 from dreamtree.text import folded
 from dreamtree.tools import SkillCalled, SkillChange, tool

@@ -1,10 +1,10 @@
 """What a skill in one's own words is called: in every answer that holds it, whichever answer gave it the name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
-from dreamtree.answers.stored import StoredAnswer
+from dreamtree.answers.stored import Answers, StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.profile import may_name
@@ -13,8 +13,6 @@ from dreamtree.profile.skill_lists import own_skills, subjects_of
 from dreamtree.saving.lessons import lessons_of
 from dreamtree.tools import SkillCalled, SkillChange, tool
 from dreamtree.values import Answer, Item
-
-Answers = Mapping[str, StoredAnswer]
 
 
 def is_naming(block: Block, answer: Answer) -> bool:

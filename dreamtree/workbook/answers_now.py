@@ -1,11 +1,10 @@
 """Answers as their own pages show them, for pages that sum them up: rows from elsewhere in their words of today."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from dreamtree.accounts.days import today_of
 from dreamtree.accounts.models import User
-from dreamtree.answers.stored import StoredAnswer
+from dreamtree.answers.stored import Answers, StoredAnswer
 from dreamtree.connections.resolve import resolve
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise
@@ -14,7 +13,6 @@ from dreamtree.tools import tool
 from dreamtree.vault import digest
 from dreamtree.workbook.context import PageContext, shown_answer
 
-Answers = Mapping[str, StoredAnswer]
 NO_PROGRESS = Progress(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
 

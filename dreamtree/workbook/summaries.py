@@ -1,12 +1,12 @@
 """The end of a module: the tree, the answers that matter, what comes next, and every answer to change. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from dreamtree.accounts.models import User
-from dreamtree.answers.stored import StoredAnswer
+from dreamtree.answers.stored import Answers, StoredAnswer
 from dreamtree.content import book
 from dreamtree.content.book import Block, Exercise, Module
 from dreamtree.drawing import tree
@@ -18,8 +18,6 @@ from dreamtree.workbook.dates import written_words
 from dreamtree.workbook.gathered_pages import brought_blocks, gathered_page
 from dreamtree.workbook.growth import growth_of
 from dreamtree.workbook.shapes import Link, MadeIn, MadeLine, link_to
-
-Answers = Mapping[str, StoredAnswer]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dreamtree.accounts.models import User
 from dreamtree.accounts.naming import name_of
 from dreamtree.answers import built_on, responses
 from dreamtree.answers.built_on import BlockConnection
-from dreamtree.answers.stored import StoredAnswer
+from dreamtree.answers.stored import Answers, StoredAnswer
 from dreamtree.archive.loading import exercises_of, instances_of
 from dreamtree.archive.readable.pictures import pictures_of, tree_picture
 from dreamtree.archive.readable.shapes import Picture, ReadAnswer, ReadExercise, Reading, ReadModule
@@ -27,7 +27,6 @@ from dreamtree.workbook.answers_now import answers_now
 from dreamtree.workbook.dates import written_words
 
 EARLIER_QUESTIONS = "earlier"
-Answers = Mapping[str, StoredAnswer]
 States = Mapping[str, ExerciseState]
 
 
