@@ -13,7 +13,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from operator import itemgetter
 from typing import Any
 
-from dreamtree.gateway.bodies import NO_ROOM, USUAL, Bodies, Gone, Pace, Receive
+from dreamtree.gateway.bodies import NO_ROOM, USUAL, BodyReader, Disconnected, Pace, Receive
 from dreamtree.gateway.environ import Scope, environ_of
 from dreamtree.gateway.responses import BROKEN, UNREADABLE, Response, Wsgi, plain_error, response_of, send_response
 from dreamtree.gateway.spool import MEGABYTE, Memory
@@ -23,13 +23,13 @@ __all__ = ["MEGABYTE", "REFUSED", "Gateway", "Pace"]
 
 REFUSED = "dreamtree.refused"
 """The key in the environ of a request that is to be answered with this status, and nothing else."""
-MEMORY = 64 * MEGABYTE
+MEMORY_LIMIT = 64 * MEGABYTE
 """So much of all bodies and responses of a process is in memory; what is more is on the disk."""
 THREADS = 1
 """In each process one thread answers: there is a process for every core, and on SQLite a second thread would wait."""
 LONG_THREADS = 1
 """Beside it one that does what takes long, one after another."""
-TURN = 0.0005
+SWITCH_INTERVAL = 0.0005
 """Seconds after which one thread of Python lets another go on, so that pages don't wait for what takes long."""
 log = logging.getLogger("dreamtree.gateway")
 
@@ -38,7 +38,7 @@ Limit = Callable[[str, str, str], int]
 TakesLong = Callable[[str, str], bool]
 Environ = dict[str, Any]
 SenderOf = Callable[[Environ], str]
-AT_ONCE = nullcontext()
+NO_TURN = nullcontext()
 
 
 class Gateway:
@@ -60,11 +60,11 @@ class Gateway:
         self.application, self.limit_of, self.takes_long, self.pace = application, limit_of, takes_long, pace
         self.sender_of = sender_of
         self._turns = Turns()
-        self._memory = Memory(MEMORY)
-        self._bodies = Bodies(self._memory, pace)
+        self._memory = Memory(MEMORY_LIMIT)
+        self._body_reader = BodyReader(self._memory, pace)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answering")
         self._long_threads = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="taking-long")
-        sys.setswitchinterval(TURN)
+        sys.setswitchinterval(SWITCH_INTERVAL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -95,11 +95,11 @@ class Gateway:
         receive: Receive,
         limit: int,
         threads: ThreadPoolExecutor | None = None,
-        turn: AbstractAsyncContextManager[object] = AT_ONCE,
+        turn: AbstractAsyncContextManager[object] = NO_TURN,
     ) -> Response:
         try:
-            body = await self._bodies.read(environ, receive, limit)
-        except Gone:
+            body = await self._body_reader.read(environ, receive, limit)
+        except Disconnected:
             return plain_error(UNREADABLE)
         with body.spool:
             environ |= {"CONTENT_LENGTH": str(body.length), "wsgi.input": body.spool, "wsgi.multithread": True}

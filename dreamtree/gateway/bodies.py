@@ -18,7 +18,7 @@ log = logging.getLogger("dreamtree.gateway")
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-class Gone(Exception):
+class Disconnected(Exception):
     """Whoever asked has left, or sends what is no body: the server says the same of both."""
 
 
@@ -54,19 +54,19 @@ class Body:
     refused: int = 0
 
 
-class Bodies:
-    """All bodies of a process that are on their way; when there are too many, the one that is most behind gives way."""
+class BodyReader:
+    """Reads the bodies that are on their way to a process; of too many, the one that is most behind gives way."""
 
     def __init__(self, memory: Memory, pace: Pace, most: int = MOST_AT_ONCE) -> None:
         self._memory, self._pace, self._most = memory, pace, most
         self._open: set[asyncio.Timeout] = set()
 
     async def read(self, environ: dict[str, Any], receive: Receive, limit: int) -> Body:
-        """The body of this request. Above `limit` nothing of it is kept. Raises `Gone`."""
+        """The body of this request. Above `limit` nothing of it is kept. Raises `Disconnected`."""
         declared = _declared(environ)
         if declared == 0 or declared > limit:
             if declared and "HTTP_EXPECT" not in environ:
-                await self._throw_away(receive)
+                await self._discard(receive)
             return Body(Spool(self._memory), declared)
         try:
             body = await self._kept(receive, limit)
@@ -74,11 +74,14 @@ class Bodies:
             log.exception("no room for a body")
             body = Body(Spool(self._memory), 0, NO_ROOM)
         if body.length > limit or body.refused == NO_ROOM:
-            await self._throw_away(receive)
+            await self._discard(receive)
         return body
 
     async def _kept(self, receive: Receive, limit: int) -> Body:
-        """The body, none of it where it turns out longer than `limit`. Raises `Gone`, and `OSError` for a full disk."""
+        """The body, none of it where it turns out longer than `limit`.
+
+        Raises `Disconnected`, and `OSError` for a full disk.
+        """
         spool, refused = Spool(self._memory), 0
         try:
             try:
@@ -94,40 +97,43 @@ class Bodies:
             return Body(Spool(self._memory), limit + 1)
         return Body(spool, spool.size, refused)
 
-    async def _throw_away(self, receive: Receive) -> None:
-        """Takes what is on its way of a body that is too long, while it comes, up to `MOST_UNREAD`. Raises `Gone`."""
+    async def _discard(self, receive: Receive) -> None:
+        """Takes what is on its way of a body that is too long, while it comes, up to `MOST_UNREAD`.
+
+        Raises `Disconnected`.
+        """
         loop, size, has_more = asyncio.get_running_loop(), 0, True
         until = loop.time() + self._pace.most
         with suppress(TimeoutError):
             async with asyncio.timeout(self._pace.linger) as deadline:
-                with self._among_the_open(deadline):
+                with self._registered(deadline):
                     while has_more and size <= MOST_UNREAD:
                         message = await receive()
                         if message["type"] != "http.request":
-                            raise Gone
+                            raise Disconnected
                         size += len(message.get("body", b""))
                         has_more = message.get("more_body", False)
-                        _move(deadline, min(loop.time() + self._pace.linger, until))
+                        _reschedule(deadline, min(loop.time() + self._pace.linger, until))
 
     async def _fill(self, spool: Spool, receive: Receive, limit: int) -> None:
         began = asyncio.get_running_loop().time()
         has_more = True
         async with asyncio.timeout(self._pace.first) as deadline:
-            with self._among_the_open(deadline):
+            with self._registered(deadline):
                 while has_more and spool.size <= limit:
                     message = await receive()
                     if message["type"] != "http.request":
-                        raise Gone
+                        raise Disconnected
                     spool.write(message.get("body", b""))
                     has_more = message.get("more_body", False)
-                    _move(deadline, began + self._pace.seconds_for(spool.size))
+                    _reschedule(deadline, began + self._pace.seconds_for(spool.size))
 
     @contextmanager
-    def _among_the_open(self, deadline: asyncio.Timeout) -> Iterator[None]:
+    def _registered(self, deadline: asyncio.Timeout) -> Iterator[None]:
         if len(self._open) >= self._most:
-            behind = min(self._open, key=lambda one: one.when() or 0)
-            self._open.remove(behind)
-            _move(behind, asyncio.get_running_loop().time())
+            slowest = min(self._open, key=lambda one: one.when() or 0)
+            self._open.remove(slowest)
+            _reschedule(slowest, asyncio.get_running_loop().time())
         self._open.add(deadline)
         try:
             yield
@@ -135,7 +141,7 @@ class Bodies:
             self._open.discard(deadline)
 
 
-def _move(deadline: asyncio.Timeout, to: float) -> None:
+def _reschedule(deadline: asyncio.Timeout, to: float) -> None:
     if not deadline.expired():
         deadline.reschedule(to)
 

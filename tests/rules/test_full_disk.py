@@ -40,7 +40,7 @@ def test_the_application_answers_that_a_body_found_no_room(size: int, how: dict[
     assert (seen[REFUSED], seen["body"], seen["CONTENT_LENGTH"]) == (503, b"", "0")
     assert browser.pieces == [], "a browser looks for the answer once it has sent all"
     assert browser.got[0]["status"] == 200
-    assert entrance._memory.free == gateway.MEMORY
+    assert entrance._memory.free == gateway.MEMORY_LIMIT
 
 
 def test_an_answer_that_finds_no_room_is_a_plain_one() -> None:
@@ -53,7 +53,7 @@ def test_an_answer_that_finds_no_room_is_a_plain_one() -> None:
         entrance = served(scope_with("GET"), browser, application)
     assert browser.got[0]["status"] == 503
     assert b"try again" in browser.body
-    assert entrance._memory.free == gateway.MEMORY
+    assert entrance._memory.free == gateway.MEMORY_LIMIT
 
 
 def test_what_is_written_to_the_disk_only_at_the_end_frees_its_memory_too() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from dreamtree import gateway
 from dreamtree.gateway import MEGABYTE, REFUSED, Gateway, Pace, bodies
-from dreamtree.gateway.bodies import Bodies
+from dreamtree.gateway.bodies import BodyReader
 from dreamtree.gateway.environ import environ_of
 from dreamtree.gateway.spool import Memory, Spool
 
@@ -101,7 +101,7 @@ def test_a_body_comes_as_it_was_sent_and_so_does_the_answer(size: int, is_chunke
     assert seen["CONTENT_LENGTH"] == str(size)
     assert "HTTP_TRANSFER_ENCODING" not in seen
     assert browser.is_answered
-    assert entrance._memory.free == gateway.MEMORY
+    assert entrance._memory.free == gateway.MEMORY_LIMIT
 
 
 def test_the_headers_of_an_answer_are_sent_as_they_are_and_the_server_has_no_name() -> None:
@@ -143,7 +143,7 @@ def test_what_is_too_much_is_thrown_away_and_the_application_is_told_how_much_it
     entrance = served(scope_with(**how), browser, echo(seen))
     assert (seen["body"], seen["CONTENT_LENGTH"]) == (b"", str(LIMIT + 1))
     assert browser.pieces == []
-    assert entrance._memory.free == gateway.MEMORY
+    assert entrance._memory.free == gateway.MEMORY_LIMIT
 
 
 def test_of_what_is_far_too_much_no_more_than_a_bound_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,12 +187,12 @@ def test_what_is_no_body_is_refused_by_the_gateway_and_asks_the_application_noth
     entrance = served(scope_with(content_length="100000"), browser, echo(seen))
     assert (seen, browser.got[0]["status"], browser.is_answered) == ({}, 400, True)
     assert {(b"x-frame-options", b"DENY"), (b"server", b"")} <= set(browser.got[0]["headers"])
-    assert entrance._memory.free == gateway.MEMORY
+    assert entrance._memory.free == gateway.MEMORY_LIMIT
 
 
 def test_when_too_many_bodies_are_open_the_one_that_is_most_behind_gives_way() -> None:
     async def crowd() -> list[int]:
-        bodies = Bodies(Memory(MEGABYTE), Pace(first=5), most=3)
+        bodies = BodyReader(Memory(MEGABYTE), Pace(first=5), most=3)
         environ = {"CONTENT_LENGTH": "100000"}
         sent = [b"x" * 10_000, b"", b"y" * 100, b"z"]
         people = [Browser(piece, is_whole=False) for piece in sent]
@@ -212,7 +212,7 @@ def test_a_slow_reader_gets_no_more_and_its_memory_is_free_again(size: int) -> N
     browser = Browser(*chunks(size), reads=2)
     entrance = served(scope_with(content_length=str(size)), browser, echo({}))
     assert not browser.is_answered
-    assert entrance._memory.free == gateway.MEMORY
+    assert entrance._memory.free == gateway.MEMORY_LIMIT
 
 
 def test_a_slow_reader_holds_no_thread() -> None:
