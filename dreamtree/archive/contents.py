@@ -22,7 +22,7 @@ class DataPage:
     words: str
 
 
-PLACES = (
+DATA_PAGES = (
     DataPage("Restore a copy", "/data/restore", "From a file you saved here or on another DreamTree."),
     DataPage("Trash", "/data/trash", "What you removed in the last 30 days."),
     DataPage("Erase everything", "/data/erase", "This deletes your tree and everything in it, for good."),

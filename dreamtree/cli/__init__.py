@@ -27,7 +27,7 @@ from dreamtree.connections.sources import REFERENCE_SOURCES, SOURCES
 from dreamtree.content import book, clear_cache
 from dreamtree.content.check import Findings, check_book
 from dreamtree.content.seed import BrokenSeed, load_seed
-from dreamtree.content.seed.places import with_place
+from dreamtree.content.seed.finding_lines import with_line
 from dreamtree.content.voice import read_manner
 from dreamtree.content.voice.figures import figures_of_exercises, figures_of_people
 from dreamtree.db import engine
@@ -111,8 +111,8 @@ def check(folder: Path, figures: bool) -> None:
 
 
 def _found(folder: Path, findings: Findings) -> Iterator[str]:
-    yield from (f"look at  {with_place(folder, line)}" for line in findings.warnings)
-    yield from (f"WRONG    {with_place(folder, line)}" for line in findings.errors)
+    yield from (f"look at  {with_line(folder, line)}" for line in findings.warnings)
+    yield from (f"WRONG    {with_line(folder, line)}" for line in findings.errors)
 
 
 def _figures(folder: Path) -> Iterator[str]:

@@ -10,8 +10,8 @@ from dreamtree.db import Statement
 from dreamtree.profile.competencies import last_assessed
 from dreamtree.profile.experiences import Experience
 from dreamtree.profile.flow import FlowEntry
+from dreamtree.profile.locations import Location
 from dreamtree.profile.people import Testimonial
-from dreamtree.profile.places import Location
 from dreamtree.profile.practices import PracticeRow
 from dreamtree.profile.preferences import WorkPreference
 from dreamtree.profile.reflections import Note

@@ -8,8 +8,8 @@ from peewee import SQL, Select, Value
 
 from dreamtree.db import Statement
 from dreamtree.profile.budgets import BudgetRow
+from dreamtree.profile.locations import Location
 from dreamtree.profile.noun import SpecialNoun
-from dreamtree.profile.places import Location
 from dreamtree.profile.preferences import WorkPreference
 from dreamtree.profile.provenance import provenance
 from dreamtree.profile.skill_lists import named_skills, skill_words

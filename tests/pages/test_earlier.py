@@ -11,7 +11,7 @@ from dreamtree.db import tables_below
 from dreamtree.profile import skill_lessons, teaching
 from dreamtree.profile.beginnings import StartingPoint
 from dreamtree.profile.dashboards import LifeDashboard
-from dreamtree.profile.places import Location
+from dreamtree.profile.locations import Location
 from dreamtree.profile.rows import DerivedRow
 from dreamtree.profile.skills import Evidence, UserSkill
 from dreamtree.profile.stories import SoaredStory

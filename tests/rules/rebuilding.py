@@ -10,7 +10,7 @@ from dreamtree.archive.rebuilding import learn_changed
 from dreamtree.content import book
 from dreamtree.db import BaseModel
 from dreamtree.profile import nouns, teach
-from dreamtree.profile.places import Location
+from dreamtree.profile.locations import Location
 from dreamtree.profile.rows import TAKEN_OUT
 from dreamtree.profile.skills import OwnSkill, SkillOffer, UserSkill
 from dreamtree.tools import tool

@@ -27,6 +27,9 @@ NUMBERED = re.compile(r"\b(?:decisions?|issues?) #?[0-9]+")
 NAME = re.compile(r"`(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w{2,})(?:\([^`]*\))?`")
 """In a docstring: a name of the code, without the modules or objects that it is a part of."""
 WORD = re.compile(r"\w+")
+NOTE = re.compile(r"\{#.*?#\}", re.DOTALL)
+GIVEN = re.compile(r"\b([A-Z][a-z]\w+)\(([^()]*)\)")
+"""In a comment of a template: a class with its fields."""
 MADE_UP = {"aAbBcC"}
 """Names in docstrings that are examples of what people type."""
 
@@ -85,6 +88,33 @@ def test_names_in_docstrings_are_those_of_the_code() -> None:
         if words[name] <= 0 and name not in MADE_UP
     }
     assert gone == set()
+
+
+def test_what_templates_say_that_they_are_given_is_so() -> None:
+    """`{# page: ForgetPage(block_label, back) #}`: there is such a class, and it has these fields."""
+    fields = {name: names for path in CODE if path.suffix == ".py" for name, names in fields_in(text_of(path))}
+    given = {path: GIVEN.findall(" ".join(NOTE.findall(text_of(path)))) for path in CODE if path.suffix == ".html"}
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}({one})"
+        for path, classes in given.items()
+        for name, names in classes
+        for one in re.findall(r"\w+", names)
+        if one not in fields.get(name, set()) | {"or", "none"} and not one[0].isupper()
+    }
+    assert sum(map(len, given.values())) > 10
+    assert missing == set()
+
+
+def fields_in(code: str) -> Iterator[tuple[str, set[str]]]:
+    """The classes of a module, each with the names of its fields and methods."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ClassDef):
+            fields = {
+                one.target.id
+                for one in node.body
+                if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+            }
+            yield node.name, fields | {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
 
 
 def docstrings_in(code: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from dreamtree.connections.sources import SOURCES
 from dreamtree.content import book, library
 from dreamtree.home import samples
 from dreamtree.profile.experiences import Experience, ExperienceTask
-from dreamtree.profile.places import LOCATIONS
+from dreamtree.profile.locations import LOCATIONS
 from dreamtree.profile.skills import ExerciseSkill, ExperienceSkill, UserSkill
 from dreamtree.saving import SaveRequest, SaveResult, save
 from dreamtree.tools import tool

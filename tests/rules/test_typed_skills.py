@@ -7,7 +7,7 @@ import pytest
 
 from dreamtree.accounts.models import User
 from dreamtree.content import library
-from dreamtree.profile.places import LOCATIONS
+from dreamtree.profile.locations import LOCATIONS
 from dreamtree.profile.skill_lists import SkillQuery, own_skills, skills_named
 from dreamtree.saving import own_skills as changing
 from dreamtree.text import folded

@@ -15,7 +15,7 @@ from dreamtree.content.library import Library, LibrarySkill
 from dreamtree.db import database
 from dreamtree.profile import people, provenance, skill_lessons
 from dreamtree.profile.constraints import CONSTRAINTS, Constraint
-from dreamtree.profile.places import LOCATIONS, Location
+from dreamtree.profile.locations import LOCATIONS, Location
 from dreamtree.profile.preferences import PREFERENCES, WorkPreference
 from dreamtree.profile.reflections import Note, Reflection, reflections
 from dreamtree.profile.rows import opened_column

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from dreamtree.content.book import Block, Book
 from dreamtree.db import database
 from dreamtree.profile import provenance
-from dreamtree.profile.places import LOCATIONS, Location
+from dreamtree.profile.locations import LOCATIONS, Location
 from dreamtree.profile.preferences import PREFERENCES, WorkPreference
 from dreamtree.profile.skills import ExerciseSkill, Tag, UserSkill, learn_tags
 from dreamtree.tools import Button, Inputs, UnknownButton, canonical

@@ -10,8 +10,8 @@ from dreamtree.content import book
 from dreamtree.content.check_occupations import check_occupations
 from dreamtree.content.reference import Occupation
 from dreamtree.content.seed import BrokenSeed, load_seed
+from dreamtree.content.seed.finding_lines import with_line
 from dreamtree.content.seed.identity import fixed_id
-from dreamtree.content.seed.places import with_place
 from dreamtree.db import database
 
 from .small_seed import edit, empty_tables, write_seed
@@ -172,4 +172,4 @@ def test_a_third_is_in_reach_without_a_degree() -> None:
 
 def test_a_finding_is_told_with_its_line(seed: Path) -> None:
     for finding in ("occupation packer: x", "voice 4: occupation packer says “it is”"):
-        assert with_place(seed, finding) == f"{FILE}:14: {finding}"
+        assert with_line(seed, finding) == f"{FILE}:14: {finding}"

@@ -9,7 +9,7 @@ from dreamtree import web
 from dreamtree.accounts import days, sessions
 from dreamtree.accounts.models import User
 from dreamtree.archive import export, locked
-from dreamtree.archive.contents import PLACES, contents_of
+from dreamtree.archive.contents import DATA_PAGES, contents_of
 from dreamtree.archive.format_page import show_format
 from dreamtree.archive.readable.zipped import write_zip
 from dreamtree.archive.views.blueprint import bp, require_owner
@@ -65,9 +65,9 @@ def _owner_to_save() -> User:
 
 def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
-    places = tuple(place for place in PLACES if place.url in rules)
+    links = tuple(one for one in DATA_PAGES if one.url in rules)
     mistakes = [web.Mistake(name.replace("_", "-"), words) for name, words in problems.items()]
-    values = {"page": contents_of(user), "places": places, "problems": problems, "mistakes": mistakes}
+    values = {"page": contents_of(user), "links": links, "problems": problems, "mistakes": mistakes}
     return web.page("archive/data.html", code, **values)
 
 

@@ -13,7 +13,7 @@ OCCUPATION = re.compile(r"(?:voice \w+: )?occupation ([a-z0-9-]+)\b")
 OF_VOICE = re.compile(r"voice [\w ]+: (?:.*? )??(\d+\.\d+\.\d+(?:\.[\w-]+)?)(?![\w.-])")
 
 
-def with_place(folder: Path, finding: str) -> str:
+def with_line(folder: Path, finding: str) -> str:
     """The finding as "file:line: finding" when it begins with what a file of `folder` holds; else as it is.
 
     A finding begins with a connection's name ("C12"), an exercise's id ("1.1.4"), a block's key ("1.1.4.story-1") or
