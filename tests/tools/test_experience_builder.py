@@ -74,6 +74,23 @@ def test_a_place_with_a_title_and_a_task_is_enough() -> None:
     assert not tool.incomplete(BLOCK, places(place("a", "Porter"), place("b", "Cook", "Cooked")))
 
 
+@pytest.mark.parametrize(
+    ("began", "ended", "is_backward"),
+    [
+        ("2019", "2018", True),
+        ("2019-03", "2019-02", True),
+        ("2019-03", "2019", False),
+        ("2019", "now", False),
+        ("2019", "", False),
+        ("", "2018", False),
+    ],
+)
+def test_a_place_that_ends_before_it_starts_is_told_once_it_is_saved(began: str, ended: str, is_backward: bool) -> None:
+    answer = places({**place("a", "Porter", "Moved patients"), "from": began, "to": ended})
+    found = [(one.field, one.message) for one in tool.incomplete(BLOCK, answer)]
+    assert found == ([("rows-0-to", "This ends before it starts. Check both dates.")] if is_backward else [])
+
+
 def test_what_is_typed_is_read() -> None:
     typed = {
         "rows_0_title": " Night\nporter ",

@@ -12,7 +12,7 @@ from dreamtree.tools.base import Button, Inputs, Posted, Problem
 from dreamtree.tools.experience_builder import places
 from dreamtree.tools.experience_builder.places import Place, Places
 from dreamtree.tools.experience_builder.view import ExperiencesView, experiences_view, in_words, open_place
-from dreamtree.tools.experience_builder.words import open_in, too_many_tasks
+from dreamtree.tools.experience_builder.words import backward_in, open_in, too_many_tasks
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.loading import once
 from dreamtree.tools.rows.made_keys import new_row_key, own_keys
@@ -69,7 +69,8 @@ class ExperienceBuilder(RowsAnswerTool[Place, Places]):
         return [replace(row, tasks=tuple(own_keys(row.tasks, block.key, inputs, known))) for row in posted]
 
     def incomplete(self, block: Block, answer: Answer) -> list[Problem]:
-        return open_in(self.form_rows(self.load(answer).rows), self.enough(block))
+        rows = self.form_rows(self.load(answer).rows)
+        return [*open_in(rows, self.enough(block)), *backward_in(rows)]
 
     # Beginning, and following its source
 

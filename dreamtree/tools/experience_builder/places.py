@@ -81,6 +81,12 @@ class Place(Row):
         return "–".join(dict.fromkeys(date[:4] for date in (self.began, self.ended) if date))
 
     @property
+    def is_backward(self) -> bool:
+        """Whether it ends before it starts, as far as both dates are known."""
+        known = min(len(self.began), len(self.ended))
+        return self.ended[:known] < self.began[:known]
+
+    @property
     def most(self) -> int:
         """How many tasks fit here."""
         return SORT_LIMIT if self.key == SORT_KEY else TASK_LIMIT

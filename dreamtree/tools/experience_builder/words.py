@@ -23,6 +23,12 @@ def open_in(rows: Sequence[Place], enough: int) -> list[Problem]:
     return [*untitled, *idle] or [Problem(f"rows-{len(rows)}-title", _more_places(enough))]
 
 
+def backward_in(rows: Sequence[Place]) -> list[Problem]:
+    """What to do about places that end before they start."""
+    words = "This ends before it starts. Check both dates."
+    return [Problem(f"rows-{n}-to", words) for n, row in enumerate(rows) if row.is_backward]
+
+
 def _more_places(enough: int) -> str:
     first = "Add one place, and one thing you did there"
     if enough > 1:
