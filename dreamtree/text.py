@@ -16,7 +16,7 @@ NEVER_SEEN = re.compile("[\u00ad\u180e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\uf
 DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 JOINERS = "\u200b\u200c\u200d"
 EDGE = re.compile(f"[{JOINERS}]+")
-FROM_THE_RIGHT = ("R", "AL", "AN")
+RIGHT_TO_LEFT = ("R", "AL", "AN")
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 ENDS = tuple(".?!…؟。！？")
 CLOSING = f"{END_OF_ISOLATE}\"'”’»)]」』"
@@ -155,7 +155,7 @@ def _seen(text: str) -> str:
 
 def _runs_from_the_right(text: str) -> bool:
     """Whether any sign of it belongs to a script that is written from the right."""
-    return not text.isascii() and any(unicodedata.bidirectional(sign) in FROM_THE_RIGHT for sign in set(text))
+    return not text.isascii() and any(unicodedata.bidirectional(sign) in RIGHT_TO_LEFT for sign in set(text))
 
 
 def _joiners(found: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ CHECK_BITS = 4
 LABEL = "recovery-word"
 LIST = Path(__file__).parent / "lists" / "recovery-words.txt"
 UNSEEN_SPACE = "\u200b"
-BETWEEN = re.compile(r"[\W\d_]+")
+WORD_SEPARATOR = re.compile(r"[\W\d_]+")
 
 
 class WrongWords(Exception):
@@ -37,7 +37,7 @@ def secret_from(text: str) -> bytes:
 
     Raises `WrongWords`, whose message tells only what anybody can tell who has the list.
     """
-    typed = [part for part in BETWEEN.split(code(text.replace(UNSEEN_SPACE, " "))) if part]
+    typed = [part for part in WORD_SEPARATOR.split(code(text.replace(UNSEEN_SPACE, " "))) if part]
     unknown = [part for part in typed if word_for(part) is None]
     if unknown:
         raise WrongWords(f"“{unknown[0][:40]}” isn’t one of the words we use. Check its first four letters.")

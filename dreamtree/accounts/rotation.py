@@ -8,7 +8,7 @@ from dreamtree.accounts.addresses import Secrets
 from dreamtree.accounts.models import Email
 from dreamtree.db import saving
 
-AT_ONCE = 200
+BATCH_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def rotate(secrets: Secrets) -> Rotation:
 
 def _rows_after(last: tuple[str, str]) -> list[Email]:
     after = (Email.user_id > last[0]) | ((Email.user_id == last[0]) & (Email.id > last[1]))
-    return list(Email.select().where(after).order_by(Email.user_id, Email.id).limit(AT_ONCE))
+    return list(Email.select().where(after).order_by(Email.user_id, Email.id).limit(BATCH_ROWS))
 
 
 def _rotate(secrets: Secrets, row: Email) -> Rotation:

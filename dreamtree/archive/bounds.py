@@ -20,7 +20,7 @@ A full tree (see `answers/limits.py`) has about 9 MB of text, and 2.5 MB around 
 MOST_NESTS, MOST_PARTS, MOST_STRINGS = 150_000, 500_000, 900_000
 """How many lists and objects, commas and strings a file may hold: above any tree, and little memory to read."""
 
-AT_ONCE = 64 * 1024
+CHUNK_BYTES = 64 * 1024
 """So many bytes are weighed together."""
 NO_MARKS = bytes(set(range(256)) - set(b'"{[,'))
 
@@ -98,7 +98,7 @@ def _weighed(pieces: Iterable[bytes]) -> Iterator[Weight]:
     An escaped quote ends no string, and of two quotes with no mark between them none changes what is within one.
     """
     weight, quotes, before = Weight(), 0, b""
-    for one in (piece[start : start + AT_ONCE] for piece in pieces for start in range(0, len(piece), AT_ONCE)):
+    for one in (piece[start : start + CHUNK_BYTES] for piece in pieces for start in range(0, len(piece), CHUNK_BYTES)):
         unescaped = (before + one).replace(rb"\\", b"").replace(rb"\"", b"")
         before = unescaped[-1:] if unescaped.endswith(b"\\") else b""
         marks = unescaped.translate(None, NO_MARKS)

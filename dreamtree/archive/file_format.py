@@ -35,6 +35,8 @@ from dreamtree.archive.snapshot import (
 FORMAT = "dreamtree"
 LOCKED_FORMAT = "dreamtree-locked"
 VERSION = "2.0"
+RESTORE_FILE = "to-restore.json"
+"""The name of this file in the ZIP of a copy to read."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import zlib
 from typing import Any
 
 from dreamtree.archive.bounds import LARGEST_TEXT, MEGABYTE, is_too_full
-from dreamtree.archive.file_format import LOCKED_FORMAT
+from dreamtree.archive.file_format import LOCKED_FORMAT, RESTORE_FILE
 from dreamtree.archive.locked import unlock
 from dreamtree.archive.parsing import (
     NOT_OURS,
@@ -31,7 +31,6 @@ MOST_ENTRIES = 2_000
 LARGEST_DIRECTORY = 512 * 1024
 LARGEST_RATIO = 200
 DEEPEST = 40
-OURS = "to-restore.json"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END_OF_DIRECTORY, END_OF_LARGE_DIRECTORY = b"PK\5\6", b"PK\6\7"
 ENCRYPTED = 0x1
@@ -46,7 +45,9 @@ TOO_LARGE = f"This file has more than {LARGEST_TEXT // MEGABYTE} MB of text, so 
 TOO_DEEP = "This file is nested more deeply than any DreamTree copy, so we can’t use it. Choose another copy."
 BROKEN_ZIP = "This ZIP file is damaged. Part of it is missing, or something in it was changed. Choose another copy."
 STRANGE_ZIP = "DreamTree didn’t make this ZIP file, so we didn’t open it. Choose the one you saved here."
-NOT_IN_ZIP = f"There is no {OURS} in this ZIP file, so there’s nothing to restore. Choose the one you saved here."
+NOT_IN_ZIP = (
+    f"There is no {RESTORE_FILE} in this ZIP file, so there’s nothing to restore. Choose the one you saved here."
+)
 LOCKED_ZIP = "This ZIP file has its own password. Unzip it and choose the file inside."
 EMPTY = "This file is empty. Choose the copy you saved."
 NOT_CARRIED = "The whole file didn’t get here. Choose it again."
@@ -162,7 +163,7 @@ def _leads_out(name: str) -> bool:
 
 def _entry(archive: zipfile.ZipFile) -> bytes:
     """What it declares and what it holds are both bounded; it is unpacked no further than that."""
-    entry = next((one for one in archive.infolist() if one.orig_filename.rsplit("/", 1)[-1] == OURS), None)
+    entry = next((one for one in archive.infolist() if one.orig_filename.rsplit("/", 1)[-1] == RESTORE_FILE), None)
     if entry is None:
         raise BadFile(NOT_IN_ZIP)
     if entry.compress_type not in METHODS:

@@ -25,7 +25,7 @@ from dreamtree.archive.tables import Row, Table
 from dreamtree.db import database
 
 AtConnection = TypeVar("AtConnection", InputSnapshot, ChoiceSnapshot)
-AT_ONCE = 100
+BATCH_ROWS = 100
 IN_USERS = ("display_name", "time_zone")
 """Settings that stand in the person's own row."""
 NO_EDITOR = {"last_editor": "", "last_n": 0}
@@ -82,7 +82,7 @@ def _changes(table: Table[Any], rows: Iterable[Row], is_new: bool = False) -> It
     """Inserts rows, over those with the same key; earlier texts are new or the whole write fails."""
     primary: Any = table.model._meta.primary_key
     rows = iter(rows)
-    while some := list(islice(rows, AT_ONCE)):
+    while some := list(islice(rows, BATCH_ROWS)):
         insert = table.model.insert_many(some)
         others = [name for name in some[0] if name not in primary.field_names]
         yield _change(insert if is_new else insert.on_conflict(conflict_target=primary.field_names, preserve=others))

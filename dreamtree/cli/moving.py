@@ -12,7 +12,7 @@ BATCH = 500
 MODULUS = 2**256
 UNFINISHED = "unfinished_move"
 """A table that is there as long as a move hasn't ended: which tables are done, and what they hold."""
-OF_THE_RUNNER = "schema_migration"
+MIGRATIONS_TABLE = "schema_migration"
 NOT_EMPTY = (
     "There are already rows in the table {table} of that database. Nothing was changed. "
     "Make an empty database, and move to that one."
@@ -55,7 +55,7 @@ def tables_in_order(source: Any) -> list[str]:
     waiting = {
         table: {key.dest_table for key in source.get_foreign_keys(table)} - {table}
         for table in source.get_tables()
-        if table not in (OF_THE_RUNNER, UNFINISHED) and not table.startswith("sqlite_")
+        if table not in (MIGRATIONS_TABLE, UNFINISHED) and not table.startswith("sqlite_")
     }
     found: list[str] = []
     while waiting:

@@ -11,7 +11,7 @@ from dreamtree.profile import nouns
 PERSON = "user_id"
 LOOKED_UP_FIRST = ("emails", "skill_offers")
 """Asked before the person is known, or when there is none any more: such a table is whole on each server."""
-BY_ITSELF = ("throttles",)
+UNSHARDED = ("throttles",)
 """Rows that belong to no person and are written all the time: spread by their own id."""
 
 
@@ -47,7 +47,7 @@ def shard_plan() -> Iterator[str]:
 
 def _placement(model: type[BaseModel]) -> Placement:
     name = str(model._meta.table_name)
-    if name == "users" or name in BY_ITSELF:
+    if name == "users" or name in UNSHARDED:
         return Placement.BY_ID
     if PERSON in model._meta.fields and name not in LOOKED_UP_FIRST:
         return Placement.BY_PERSON

@@ -55,7 +55,7 @@ BEGINNING = frozenset(
 WATCHED = frozenset("watch watched watching saw see seeing heard let".split())  # noqa: SIM905
 ASKED_TO = frozenset("paid pay hired hire asked ask told tell got get wanted had".split())  # noqa: SIM905
 SUFFERED = frozenset("was were been be being am is are got get getting gets".split())  # noqa: SIM905
-BETWEEN = frozenset(("not", "just", "only", "never", "also", "really"))
+PASSED_OVER = frozenset(("not", "just", "only", "never", "also", "really"))
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Clause:
 
     def is_suffered(self, start: int) -> bool:
         """True when it was done to the writer: "was trained"."""
-        before = [word for word in self.words[max(0, start - 2) : start] if word not in BETWEEN]
+        before = [word for word in self.words[max(0, start - 2) : start] if word not in PASSED_OVER]
         return self.tokens[start].ending == "ed" and bool(before) and before[-1] in SUFFERED
 
     def _asked_others(self, mine: int, start: int) -> bool:

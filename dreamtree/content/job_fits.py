@@ -26,7 +26,7 @@ SILENT = STOP_WORDS | LEFT_OUT
 """Words that are not looked for."""
 VAGUE = GLUE
 """Words that are looked for only beside one that tells more: "night" of "night shift"."""
-BETWEEN = 1
+MOST_BETWEEN = 1
 """How many other words may stand between those of a leaf."""
 Stems = tuple[str, ...]
 """What the words of a text are found by, in their order, without the silent ones."""
@@ -61,7 +61,7 @@ class JobTexts:
         """Whether all words of a leaf stand close together in one of the texts."""
         if len(leaf) < 2 or not leaf <= self.words:
             return leaf <= self.words
-        near = len(leaf) + BETWEEN
+        near = len(leaf) + MOST_BETWEEN
         return any(leaf.issubset(text[start : start + near]) for text in self.texts for start in range(len(text)))
 
 

@@ -24,7 +24,7 @@ BAR_ROW = 32
 LINE_ROW = 22
 LINE = 15
 SIZE = 12
-BETWEEN = 12
+GROUP_GAP = 12
 GAP = 12
 NOTHING = "–"
 
@@ -73,7 +73,7 @@ def grouped(compared: Sequence[BarFact], frame: BarGroups) -> Chart | None:
             below = top + LINE * (len(lines) - 1)
             shapes.append(_bar(one, lines, top, below, frame.most))
             top = below + (LINE_ROW if one.amount is None else BAR_ROW)
-        top += BETWEEN
+        top += GROUP_GAP
     rows = tuple((thing, *(_cell_words(cells, thing, name) for name in groups)) for thing in names)
     description = "; ".join(f"{one.group}, {one.name}: {one.words}" for one in cells.values())
     svg = picture(frame.anchor, "drawn", (0, 0, WIDTH, top), frame.title, f"{description}.", shapes)

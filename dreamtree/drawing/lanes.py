@@ -18,7 +18,7 @@ SIZE = 12
 LINE = 15
 GAP = 12
 NOTHING = "–"
-BETWEEN = "; "
+SEPARATOR = "; "
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _cells(planned: Iterable[Planned], steps: Sequence[str], columns: Sequence[s
 
 
 def _cell_words(cells: Cells, step: str, lane: str) -> str:
-    return BETWEEN.join(cells.get((step, lane), []))
+    return SEPARATOR.join(cells.get((step, lane), []))
 
 
 def _step(
@@ -93,7 +93,7 @@ def _step(
 
 def _lines(words: Sequence[str], width: float) -> list[tuple[str, bool]]:
     """The lines of a cell, each with whether a new thing begins in it."""
-    parts = [f"{one}{BETWEEN.strip()}" for one in words[:-1]] + list(words[-1:])
+    parts = [f"{one}{SEPARATOR.strip()}" for one in words[:-1]] + list(words[-1:])
     return [(line, n == 0) for one in parts for n, line in enumerate(wrapped(one, width - 10, SIZE))]
 
 

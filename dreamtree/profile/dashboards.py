@@ -18,7 +18,7 @@ from dreamtree.values import Item
 from dreamtree.vault import Keyholder, SealedField
 
 AREAS = ("work", "play", "love", "health")
-OF_A_DAY = "@"
+DAY_SIGN = "@"
 """What parts the exercise from the day in the id of a set."""
 
 
@@ -53,7 +53,7 @@ def _learn_number(user: Keyholder, block: Block, items: Items, at: str) -> bool:
 
 def _learn_sets(user: Keyholder, block: Block, items: Items, at: str) -> bool:
     """A row for each set of the answer, by its day; those of other days go."""
-    begins = f"{exercise_of(block.key)}{OF_A_DAY}"
+    begins = f"{exercise_of(block.key)}{DAY_SIGN}"
     wanted = {f"{begins}{item.key}": _columns(item) for item in items}
     mine = {row.id: row for row in _rows(user)}
     gone = [identity for identity in mine if identity.startswith(begins) and identity not in wanted]
@@ -129,7 +129,7 @@ def _reasons(user: Keyholder, row: Any, area: str) -> dict[str, str]:
 
 def _written(row: Any) -> Any:
     """Where a set was said: the block that makes it; its exercise where no block does by now."""
-    exercise_id, is_dated, _ = row.id.partition(OF_A_DAY)
+    exercise_id, is_dated, _ = row.id.partition(DAY_SIGN)
     makes = "life_dashboards" if is_dated else f"life_dashboards.{AREAS[0]}"
     return provenance(maker(makes, exercise_id) or exercise_id, row.written_at)
 

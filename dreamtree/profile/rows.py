@@ -11,7 +11,7 @@ from dreamtree.vault import Keyholder, Sealed, SealedField, open_, seal
 
 Values = Mapping[str, Any]
 Known = Mapping[str, Mapping[str, Any]]
-AT_ONCE = 100
+BATCH_ROWS = 100
 TAKEN_OUT = -1
 """The position of a row whose item was taken out: its words are erased, what others wrote waits for an undo."""
 
@@ -94,8 +94,8 @@ def _fresh(
 
 
 def _insert(model: type[DerivedRow], rows: Sequence[Mapping[str, Any]]) -> None:
-    for first in range(0, len(rows), AT_ONCE):
-        model.insert_many(rows[first : first + AT_ONCE]).execute()
+    for first in range(0, len(rows), BATCH_ROWS):
+        model.insert_many(rows[first : first + BATCH_ROWS]).execute()
 
 
 def _differing(user: Keyholder, model: type[DerivedRow], known: Mapping[str, Any], values: Values) -> Values:
@@ -136,9 +136,9 @@ def write_rows(user: Keyholder, model: type[PersonModel], changed: Mapping[str, 
     for identity, values in changed.items():
         alike.setdefault(tuple(values), []).append(identity)
     return sum(
-        _write_alike(user, model, names, {one: changed[one] for one in ids[first : first + AT_ONCE]})
+        _write_alike(user, model, names, {one: changed[one] for one in ids[first : first + BATCH_ROWS]})
         for names, ids in alike.items()
-        for first in range(0, len(ids), AT_ONCE)
+        for first in range(0, len(ids), BATCH_ROWS)
     )
 
 

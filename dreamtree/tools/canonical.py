@@ -4,7 +4,7 @@ import json
 
 from dreamtree.values import Answer
 
-OF_RECORDS = ("was", "dropped")
+RECORD_MARKS = ("was", "dropped")
 
 
 def canonical(answer: Answer) -> str:
@@ -12,7 +12,7 @@ def canonical(answer: Answer) -> str:
 
     What a page only says of its records (`was`, `dropped`) is no part of the answer.
     """
-    content = {name: value for name, value in answer.items() if value is not None and name not in OF_RECORDS}
+    content = {name: value for name, value in answer.items() if value is not None and name not in RECORD_MARKS}
     if "was" in answer:
         content["rows"] = [{name: one for name, one in row.items() if name != "was"} for row in answer.get("rows", [])]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

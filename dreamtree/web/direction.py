@@ -9,7 +9,7 @@ from dreamtree.text import isolated
 
 LABELED = re.compile(r"(?P<label>.{1,80}?: )(?P<words>.+)")
 """A line that says first what its words are about."""
-BETWEEN = " · "
+SEPARATOR = " · "
 """What parts several things that stand in one line."""
 
 
@@ -20,8 +20,8 @@ def apart(text: str) -> Markup:
 
 def _line(line: str) -> str:
     """A line as HTML."""
-    if BETWEEN in line:
-        return BETWEEN.join(f"<bdi>{_line(part)}</bdi>" for part in line.split(BETWEEN))
+    if SEPARATOR in line:
+        return SEPARATOR.join(f"<bdi>{_line(part)}</bdi>" for part in line.split(SEPARATOR))
     found = LABELED.fullmatch(line)
     return f"{escape(found['label'])}<bdi>{escape(found['words'])}</bdi>" if found else str(escape(line))
 
@@ -32,8 +32,8 @@ def apart_in_text(text: str) -> str:
 
 
 def _line_in_text(line: str) -> str:
-    if BETWEEN in line:
-        return BETWEEN.join(isolated(_line_in_text(part)) for part in line.split(BETWEEN))
+    if SEPARATOR in line:
+        return SEPARATOR.join(isolated(_line_in_text(part)) for part in line.split(SEPARATOR))
     found = LABELED.fullmatch(line)
     return found["label"] + isolated(found["words"]) if found else line
 

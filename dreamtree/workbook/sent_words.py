@@ -9,15 +9,15 @@ from dreamtree.web import SentWords
 from dreamtree.workbook.posting import REVISION_IN_NAME
 
 FIELD = re.compile(r"(\d+\.\d+\.\d+\.[\w-]+):([\w-]+)")
-OF_THE_PAGE = frozenset({"base", "served", "shown"})
-WITHOUT_A_NAME = frozenset({"rows", "items", "fields", "text", "value"})
+PAGE_TOKENS = frozenset({"base", "served", "shown"})
+NAMELESS_PARTS = frozenset({"rows", "items", "fields", "text", "value"})
 EARLIER = "An earlier question"
 
 
 def words_of_page(fields: Iterable[tuple[str, str]]) -> list[SentWords]:
     """What was typed in the fields of a page, whole or in part; what was chosen stands in no words."""
     found = ((FIELD.fullmatch(REVISION_IN_NAME.sub("", name)), text) for name, text in fields)
-    posted = [(match[1], match[2], text) for match, text in found if match and match[2] not in OF_THE_PAGE]
+    posted = [(match[1], match[2], text) for match, text in found if match and match[2] not in PAGE_TOKENS]
     sent: dict[str, dict[str, str]] = {}
     for key, field, text in posted:
         sent.setdefault(key, {}).setdefault(field, text)
@@ -38,5 +38,5 @@ def _sent_words(key: str, field: str, text: str, sent: Mapping[str, str]) -> Sen
 
 def _place(field: str) -> str:
     """The place in a question that has several: "rows-0-where" is its first line, *where*."""
-    parts = [str(int(one) + 1) if one.isdecimal() else one for one in field.split("-") if one not in WITHOUT_A_NAME]
+    parts = [str(int(one) + 1) if one.isdecimal() else one for one in field.split("-") if one not in NAMELESS_PARTS]
     return " ".join(parts).replace("_", " ")

@@ -16,12 +16,12 @@ from dreamtree import db
 from dreamtree.accounts.models import User
 from dreamtree.answers import responses
 from dreamtree.answers.stored import SaveInfo
+from dreamtree.archive.file_format import RESTORE_FILE
 from dreamtree.archive.loading import read_snapshot
 from dreamtree.archive.parsing import file_in, snapshot_in
 from dreamtree.archive.readable.lists import FORMULA, as_csv
 from dreamtree.archive.readable.plain import markdown_of
 from dreamtree.archive.readable.shapes import ReadAnswer, ReadExercise, ReadList, ReadModule
-from dreamtree.archive.readable.zipped import TO_RESTORE
 from dreamtree.content import book
 from dreamtree.content.book import Block
 from dreamtree.home import samples
@@ -79,13 +79,13 @@ def test_every_link_leads_to_a_file_of_the_copy(files: Files) -> None:
 
 def test_nothing_in_it_asks_for_anything_from_elsewhere(files: Files) -> None:
     for name, content in files.items():
-        if name != TO_RESTORE and not name.endswith((".md", ".csv")):
+        if name != RESTORE_FILE and not name.endswith((".md", ".csv")):
             text = content.decode().replace("http://www.w3.org/2000/svg", "")
             assert not re.search(r"(https?:)?//[a-z]|@import|url\(|<script|<iframe", text), name
 
 
 def test_every_file_is_reached_from_the_first_page(files: Files) -> None:
-    reached = {"index.html", "README.txt", TO_RESTORE}
+    reached = {"index.html", "README.txt", RESTORE_FILE}
     for name, html in html_in(files).items():
         links = (one.get("href") or one.get("src") or "" for one in parsed(html).iter())
         reached |= {str(PurePosixPath(name).parent / link).removeprefix("pages/../") for link in links if link}
@@ -122,7 +122,7 @@ def test_it_says_everything_that_was_answered(app: Flask, plant: Callable[[str],
 def test_the_file_in_it_is_the_whole_tree(app: Flask, plant: Callable[[str], User]) -> None:
     mara = plant("mara")
     with app.test_request_context():
-        assert snapshot_in(file_in(files_of(mara)[TO_RESTORE])) == read_snapshot(mara)
+        assert snapshot_in(file_in(files_of(mara)[RESTORE_FILE])) == read_snapshot(mara)
 
 
 def test_lists_are_read_back_as_they_were(files: Files) -> None:
@@ -172,7 +172,7 @@ def test_what_is_private_can_be_left_out(app: Flask, plant: Callable[[str], User
     with app.test_request_context():
         whole, part = files_of(mara), files_of(mara, without_private=True)
     assert b"A canary sings in here" in b"".join(whole.values())
-    assert TO_RESTORE not in part
+    assert RESTORE_FILE not in part
     said = b"".join(part.values()).decode()
     assert "canary" not in said
     told = {block.key: long_form(mara, block) for block in book().blocks if block.key in answers}

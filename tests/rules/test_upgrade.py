@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playhouse.migrations import Runner
 
-from dreamtree.cli.moving import OF_THE_RUNNER
+from dreamtree.cli.moving import MIGRATIONS_TABLE
 from dreamtree.engines import Engine
 from tests.databases import SERVER, open_at, shut, without_foreign_keys
 from tests.rules.test_schema import MIGRATIONS, _schema
@@ -64,7 +64,7 @@ def tables(engine: Any) -> dict[str, list[tuple[str, str]]]:
     found = defaultdict(list)
     for table, name, kind in engine.execute_sql(asked).fetchall():
         found[table].append((name, kind))
-    return {table: columns for table, columns in found.items() if table != OF_THE_RUNNER}
+    return {table: columns for table, columns in found.items() if table != MIGRATIONS_TABLE}
 
 
 def fill(engine: Any, table: str, columns: list[tuple[str, str]], text: str, number: int) -> dict[str, Any]:

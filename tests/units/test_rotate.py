@@ -97,7 +97,7 @@ def test_more_people_than_are_read_at_once(app: Application, person: Visitor, mo
     user = give_account(app, person)
     rows = [addresses.new_row([NEW], user.id, f"mara number {number}") for number in range(7)]
     saving(lambda: [addresses.insert([NEW], row) for row in rows])
-    monkeypatch.setattr(rotation, "AT_ONCE", 3)
+    monkeypatch.setattr(rotation, "BATCH_ROWS", 3)
     assert rotation.rotate([*app.settings.secrets, NEW]) == Rotation(resealed=7, up_to_date=1)
 
 

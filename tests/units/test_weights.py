@@ -59,7 +59,7 @@ def test_whatever_follows_hides_nothing_that_stood_before(value: Any, is_ascii: 
 
 
 def test_a_string_may_be_longer_than_what_is_weighed_together() -> None:
-    value = ['[,\\"' * bounds.AT_ONCE, {"a": "\\" * (2 * bounds.AT_ONCE + 1)}, '"' * bounds.AT_ONCE]
+    value = ['[,\\"' * bounds.CHUNK_BYTES, {"a": "\\" * (2 * bounds.CHUNK_BYTES + 1)}, '"' * bounds.CHUNK_BYTES]
     raw = dumped(value, is_ascii=True)
     for shift in range(4):
         assert weight_of([b" " * shift + raw]) == Weight(len(raw) + shift, *walked(value))

@@ -11,7 +11,7 @@ from dreamtree.accounts.sessions.next_page import this_page, with_next
 from dreamtree.accounts.sessions.unauthorized import refuse_unauthorized, unauthorized_response
 from dreamtree.db import saving
 
-OF_A_SAMPLE = web.ErrorWords(
+IS_SAMPLE = web.ErrorWords(
     "This is a sample tree",
     "It doesn’t have an account, and it’s deleted after a day. You can make one for a tree of your own.",
     (("Start your own", "/"),),
@@ -87,7 +87,7 @@ def require_anonymous() -> Current:
     """As `require_current`, without an account; with one a GET goes to the page about it. A sample never gets one."""
     found = require_current()
     if found.user.is_sample:
-        abort(web.error_response(403, OF_A_SAMPLE))
+        abort(web.error_response(403, IS_SAMPLE))
     if not found.user.is_anonymous:
         abort(_account_page_or(HAS_ACCOUNT))
     return found

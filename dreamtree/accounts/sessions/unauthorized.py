@@ -11,7 +11,7 @@ from dreamtree.accounts.sessions.next_page import this_page, with_next
 from dreamtree.accounts.sessions.sign_in_form import ReturnTo, return_to_this_page, sign_in_form
 
 SIGN_IN = "#signin"
-OF_THE_OLD_PAGE = frozenset({"person", "do", "device", "time_zone"})
+OLD_PAGE_FIELDS = frozenset({"person", "do", "device", "time_zone"})
 
 
 def refuse_unauthorized() -> NoReturn:
@@ -50,4 +50,4 @@ def _ask(part: str, page: str, code: int, **values: Any) -> Response:
 
 def carried_fields() -> list[tuple[str, str]]:
     """The fields of a page that could not be saved, for a form that begins a tree with them."""
-    return [pair for pair in web.fields_to_send_again() if pair[0] not in OF_THE_OLD_PAGE]
+    return [pair for pair in web.fields_to_send_again() if pair[0] not in OLD_PAGE_FIELDS]

@@ -8,7 +8,7 @@ from dreamtree.text import isolated
 from dreamtree.web.direction import apart_in_text
 
 MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>&|~])")
-AT_THE_START = re.compile(r"^(\s*)([#+=-])", re.MULTILINE)
+LINE_START = re.compile(r"^(\s*)([#+=-])", re.MULTILINE)
 
 
 def markdown_of(module: ReadModule) -> Iterator[str]:
@@ -50,4 +50,4 @@ def _answer(answer: ReadAnswer) -> Iterator[str]:
 
 def _plain(words: str) -> str:
     """Words that mean themselves in Markdown."""
-    return AT_THE_START.sub(r"\1\\\2", MEANS_SOMETHING.sub(r"\\\1", words))
+    return LINE_START.sub(r"\1\\\2", MEANS_SOMETHING.sub(r"\\\1", words))

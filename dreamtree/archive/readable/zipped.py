@@ -9,12 +9,12 @@ from typing import IO
 from dreamtree import db, web
 from dreamtree.accounts.models import User
 from dreamtree.archive.export import copy_of
+from dreamtree.archive.file_format import RESTORE_FILE
 from dreamtree.archive.readable.gather import modules_of, reading_of
 from dreamtree.archive.readable.lists import as_csv, lists_of
 from dreamtree.archive.readable.plain import markdown_of
 from dreamtree.archive.readable.shapes import IndexLine, Picture, Reading, ReadModule
 
-TO_RESTORE = "to-restore.json"
 NamedFile = tuple[str, Iterable[bytes]]
 STYLE = Path(__file__).with_name("style.css")
 
@@ -30,7 +30,7 @@ def write_zip(user: User, target: IO[bytes], *, without_private: bool) -> None:
         for name, content in _files(user, reading):
             _add(whole, name, day, content)
         if not without_private:
-            _add(whole, TO_RESTORE, day, copy_of(user))
+            _add(whole, RESTORE_FILE, day, copy_of(user))
 
 
 def _files(user: User, reading: Reading) -> Iterator[NamedFile]:

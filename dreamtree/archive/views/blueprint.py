@@ -16,7 +16,7 @@ SAMPLE = web.ErrorWords(
     (("Start your own", "/"),),
 )
 
-TO_THE_TRASH = (("Trash", "/data/trash"),)
+TRASH_LINK = (("Trash", "/data/trash"),)
 
 bp = Blueprint("archive", __name__)
 CATCH_UP = f"{bp.name}.catch_up"
@@ -40,7 +40,7 @@ def catch_up_first() -> Response | None:
 @bp.app_errorhandler(LimitReached)
 def tell_full(error: LimitReached) -> Response:
     """Answers where more entries or text would have come together than fit."""
-    return web.error_response(409, web.ErrorWords("That’s more than there’s room for", error.words, TO_THE_TRASH))
+    return web.error_response(409, web.ErrorWords("That’s more than there’s room for", error.words, TRASH_LINK))
 
 
 def require_owner() -> User:

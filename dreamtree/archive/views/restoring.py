@@ -20,7 +20,7 @@ NO_FILE = "You haven’t chosen a file. Choose the one you saved. Its name start
 TOO_LARGE = web.ErrorWords(
     "This file is too large", "A copy can be up to 20 MB. Nothing was changed. Choose a smaller file."
 )
-OF_PASSPHRASE = (CLOSED,)
+PASSPHRASE_ERRORS = (CLOSED,)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,9 @@ def _sent_file() -> bytes:
 
 
 def _form(user: User | None, refused: BadFile | None = None) -> Response:
-    is_about_words = isinstance(refused, NeedsPassphrase) or (refused is not None and refused.words in OF_PASSPHRASE)
+    is_about_words = isinstance(refused, NeedsPassphrase) or (
+        refused is not None and refused.words in PASSPHRASE_ERRORS
+    )
     words = refused.words if refused else ""
     page = RestorePage(
         asks_device=user is None,

@@ -13,7 +13,7 @@ from dreamtree.cli.backups.people import count_people
 from dreamtree.disk import bring_to_disk
 from dreamtree.engines import Sqlite
 
-BESIDE = ("-wal", "-shm")
+SIDE_FILES = ("-wal", "-shm")
 RUNNING = "{name} is next to it, so it’s the database of a DreamTree that runs or has crashed, and not a backup"
 NO_DATABASE = "it isn’t a database of SQLite: {error}"
 DAMAGED = "it’s damaged: {words}"
@@ -73,7 +73,7 @@ class FileBackups:
         shutil.copyfile(path, copied)
         self.check(copied)
         bring_to_disk(copied)
-        for end in ("", *BESIDE):
+        for end in ("", *SIDE_FILES):
             before = self.file.with_name(self.file.name + end)
             if before.exists() and aside:
                 before.rename(aside.with_name(aside.name + end))

@@ -10,7 +10,7 @@ CONNECTION = re.compile(r"C(\d+)")
 BLOCK = re.compile(r"((\d+\.\d+)\.\d+)(?:\.(.+))?")
 """An exercise's id with its module's, and a block's key when one follows."""
 OCCUPATION = re.compile(r"(?:voice \w+: )?occupation ([a-z0-9-]+)\b")
-OF_VOICE = re.compile(r"voice [\w ]+: (?:.*? )??(\d+\.\d+\.\d+(?:\.[\w-]+)?)(?![\w.-])")
+VOICE_FINDING = re.compile(r"voice [\w ]+: (?:.*? )??(\d+\.\d+\.\d+(?:\.[\w-]+)?)(?![\w.-])")
 
 
 def with_line(folder: Path, finding: str) -> str:
@@ -21,7 +21,7 @@ def with_line(folder: Path, finding: str) -> str:
     """
     if occupation := OCCUPATION.match(finding):
         return _at(folder, "reference/occupations.toml", anchor("slug", occupation[1]), finding)
-    voice = OF_VOICE.match(finding)
+    voice = VOICE_FINDING.match(finding)
     about = voice[1] if voice else finding.partition(":")[0]
     if connection := CONNECTION.fullmatch(about):
         return _at(folder, "connections.toml", anchor("id", int(connection[1])), finding)

@@ -20,7 +20,7 @@ ORDER: tuple[type[BaseModel], ...] = (
     models.ContentSource,
 )  # fmt: skip
 """Every table of the content; one that is pointed at comes before those that point."""
-AT_ONCE = 200
+BATCH_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def write_table(model: type[BaseModel], plan: SeedPlan, at: str) -> Counts:
     _retire(model, gone, at)
     for key, row in changed.items():
         model.update(**_stamped(model, row, at, "updated_at")).where(_is(model, key)).execute()
-    for start in range(0, len(added), AT_ONCE):
-        rows = [_stamped(model, row, at, "created_at", "updated_at") for row in added[start : start + AT_ONCE]]
+    for start in range(0, len(added), BATCH_ROWS):
+        rows = [_stamped(model, row, at, "created_at", "updated_at") for row in added[start : start + BATCH_ROWS]]
         model.insert_many(rows).execute()
     return Counts(len(added), len(changed), len(gone))
 

@@ -16,7 +16,7 @@ from dreamtree.content.voice.effort import TimedKind, minutes_counted, words_rea
 from dreamtree.content.voice.reading import hint, is_prose, runs_of_short, sentence_lengths
 
 MARKERS, LEAST_MARKED = 10, 3
-OF_THE_APPLICATION = frozenset({"tags", "items", "order", "log", "steps", "words", "name"})
+NOT_WRITTEN = frozenset({"tags", "items", "order", "log", "steps", "words", "name"})
 """Parts of an answer that hold names of skills and lines, which the person did not write there."""
 WRITTEN = re.compile(r"[.,;:!?]")
 LEAST_WRITTEN = 4
@@ -80,7 +80,7 @@ def written_in(answer: Any) -> Iterator[str]:
     """The texts in an answer that a person wrote: no names of skills, no keys, no dates."""
     if isinstance(answer, Mapping):
         for name, value in answer.items():
-            yield from () if name in OF_THE_APPLICATION else written_in(value)
+            yield from () if name in NOT_WRITTEN else written_in(value)
     elif isinstance(answer, (list, tuple)):
         for value in answer:
             yield from written_in(value)

@@ -26,7 +26,7 @@ from dreamtree.tools.budget_calculator.budget import AMOUNTS, ENOUGH, Budget, pu
 from dreamtree.tools.budget_calculator.doubts import doubts_of_pay, doubts_of_time
 from dreamtree.tools.budget_calculator.lines import LINES, OFFERED, SIDES, BudgetLine, blank_line, laid_out, offered_of
 from dreamtree.tools.budget_calculator.money import as_shown, currency_typed, two_meanings
-from dreamtree.tools.budget_calculator.on_page import OF_MONEY, fields_on_page
+from dreamtree.tools.budget_calculator.on_page import MONEY_FIELDS, fields_on_page
 from dreamtree.tools.budget_calculator.sums import lowest_pay
 from dreamtree.tools.budget_calculator.view import ANOTHER, MEANS, BudgetView, budget_view
 from dreamtree.tools.budget_calculator.words import amount_words, lasts_until, long_form, rested, summary
@@ -201,7 +201,7 @@ def _code_in(fields: Posted) -> str:
 
 
 def _is_amount(name: str) -> bool:
-    return name.rpartition("-")[2] in OF_MONEY
+    return name.rpartition("-")[2] in MONEY_FIELDS
 
 
 def _posted_lines(side: str, fields: Posted, dropped: frozenset[str]) -> list[Posted]:

@@ -13,16 +13,16 @@ from dreamtree.tools.rows.shape import Row, Rows
 LEVELS = range(1, 6)
 UNKNOWN = "unknown"
 CANNOT_TELL = "I can’t tell"
-BETWEEN = {low: f"{low}-{low + 1}" for low in LEVELS[:-1]}
+HALF_LEVELS = {low: f"{low}-{low + 1}" for low in LEVELS[:-1]}
 """ChosenLevel → the value of the answer that is between it and the next."""
 CHOICES = (
     *(Choice(str(one), str(one)) for one in LEVELS),
-    *(Choice(value, f"Between {low} and {low + 1}") for low, value in BETWEEN.items()),
+    *(Choice(value, f"Between {low} and {low + 1}") for low, value in HALF_LEVELS.items()),
     Choice(UNKNOWN, CANNOT_TELL),
 )
 _TENTHS = {
     **{str(one): one * TENTHS for one in LEVELS},
-    **{value: low * TENTHS + TENTHS // 2 for low, value in BETWEEN.items()},
+    **{value: low * TENTHS + TENTHS // 2 for low, value in HALF_LEVELS.items()},
 }
 
 

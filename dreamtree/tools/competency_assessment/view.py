@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dreamtree.content import book
-from dreamtree.tools.competency_assessment.levels import BETWEEN, CANNOT_TELL, UNKNOWN, ChosenLevel
+from dreamtree.tools.competency_assessment.levels import CANNOT_TELL, HALF_LEVELS, UNKNOWN, ChosenLevel
 from dreamtree.tools.rows.steps import Step
 
 IN_BETWEEN = "Between this one and the next"
@@ -63,6 +63,6 @@ def _choices(sentences: dict[int, str]) -> tuple[LevelChoice, ...]:
     found = []
     for level, sentence in sentences.items():
         found.append(LevelChoice(str(level), sentence, str(level), ""))
-        if level in BETWEEN:
-            found.append(LevelChoice(BETWEEN[level], IN_BETWEEN, "", f"{level} and {level + 1}"))
+        if level in HALF_LEVELS:
+            found.append(LevelChoice(HALF_LEVELS[level], IN_BETWEEN, "", f"{level} and {level + 1}"))
     return (*found, LevelChoice(UNKNOWN, CANNOT_TELL, "", ""))
