@@ -19,7 +19,7 @@ ASKED = 3
 
 
 def claim(user: User, secrets: Secrets, name: str, password: str, new: NewSession, secret: bytes) -> tuple[str, ...]:
-    """Make the account, end every session but the new one of `ticket`, and answer the words, which are kept nowhere.
+    """Make the account, end every session but this `new` one, and answer the twelve words, which are kept nowhere.
 
     Raises `Taken` when the address names another account, or this tree has one since a moment ago.
     """
