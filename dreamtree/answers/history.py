@@ -110,7 +110,7 @@ def earlier_text(user: Keyholder, stored: StoredAnswer, revision_id: str) -> Ear
 
 
 def last_by(user: Keyholder, stored: StoredAnswer, editor: str) -> Answer | None:
-    """The newest earlier text that this editor wrote."""
+    """The newest earlier text that this editor wrote; None where it wrote none."""
     row = _last(user, stored, (AnswerRevision.editor == editor) & (AnswerRevision.kind != "refused"))
     return _opened(user, row) if row is not None else None
 

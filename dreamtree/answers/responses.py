@@ -59,7 +59,7 @@ class StoredAnswers:
         return frozenset(key for key, row in self.rows.items() if row[3])
 
     def own_row(self, block_key: str) -> StoredAnswer | None:
-        """The answer to one block as its own row has it, without the records it may keep beside."""
+        """The answer to one block as its own row has it, without the records it may keep beside; None where none is."""
         row = self.rows.get(block_key)
         return TABLE.open(self.user, row) if row is not None and row[2] is not None else None
 
@@ -134,7 +134,7 @@ def answer_to(user: Keyholder, block_key: str) -> StoredAnswer | None:
 
 
 def stored_answer(user: Keyholder, block_key: str) -> StoredAnswer | None:
-    """The answer to one block as its own row has it, without the records it may keep beside."""
+    """The answer to one block as its own row has it, without the records it may keep beside; None where none is."""
     return _own_rows(user, [block_key]).get(block_key)
 
 

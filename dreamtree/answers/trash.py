@@ -23,7 +23,7 @@ def trashed_answers(user: Keyholder) -> list[StoredAnswer]:
 
 
 def trashed_answer(user: Keyholder, block_key: str) -> StoredAnswer | None:
-    """What lies in the trash of one block. One query."""
+    """The answer to one block that lies in the trash, or None. One query."""
     return next((responses.TABLE.open(user, row) for row in _TRASHED_AT.rows(user.id, block_key)), None)
 
 

@@ -37,7 +37,7 @@ class _Edit:
 
 
 def own_skill(user: User, skill: str) -> Item | None:
-    """One of the person's own words for skills."""
+    """One of the person's own words for skills, by its id; None where there is none."""
     return next((item for item in own_skills(user) if item.key == skill), None)
 
 

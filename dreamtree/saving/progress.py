@@ -45,7 +45,7 @@ class Progress:
         return _progress({**self.notes, exercise.id: note}, complete, stale)
 
     def is_locked(self, exercise: Exercise) -> bool:
-        """Locked: an earlier required exercise was never passed."""
+        """Whether it can only be read ahead: an earlier required exercise was never passed."""
         first = self.open_exercise(book())
         return first is not None and exercise.order > first.order and exercise.id not in self.passed
 
@@ -54,7 +54,7 @@ class Progress:
         return next((one for one in within.exercises if one.is_required and one.id not in self.passed), None)
 
     def next_to_do(self, within: Book) -> Exercise | None:
-        """The exercise to go on with: the open one, else what is neither done nor set aside, required ones first."""
+        """The exercise to go on with: the open one, else what is neither done nor set aside, required ones first, or None."""
         left = [one for one in within.exercises if one.id not in self.done | self.set_aside]
         return self.open_exercise(within) or min(left, key=lambda one: not one.is_required, default=None)
 

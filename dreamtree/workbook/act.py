@@ -72,7 +72,7 @@ class BlockPost:
 
     @property
     def stored(self) -> StoredAnswer | None:
-        """The answer as it stood when the post arrived."""
+        """The answer as it stood when the post arrived; None before a first one."""
         return self.context.stored.get(self.block.key)
 
     @property

@@ -61,7 +61,7 @@ def _asked_before(context: PageContext, block: Block) -> list[ChangeView]:
 
 
 def change_through(context: PageContext, block: Block, connection: Connection) -> ChangeView | None:
-    """What moved in one connection of a block since it was last agreed to."""
+    """What moved in one connection of a block since it was last agreed to; None when nothing did."""
     stored, seen = context.stored.get(block.key), context.seen_by(block, connection)
     if stored is None or seen is None or not seen.has_changed or context.is_off(block, connection):
         return None

@@ -17,7 +17,7 @@ MAIN = "go-on"
 
 
 def block_of(exercise: Exercise, action: Action) -> Block | None:
-    """The block whose button was pressed."""
+    """The block whose button was pressed; None for a button of the page."""
     return exercise.block(action.block) if action.block else None
 
 

@@ -38,7 +38,7 @@ class Action:
 
     @property
     def is_explicit(self) -> bool:
-        """Save or *Save and go on*: what is open is shown."""
+        """Whether it is *Save* or *Continue*, after which the page shows what is still open."""
         return self.verb in ("save", "go") and not self.is_autosave
 
     @property

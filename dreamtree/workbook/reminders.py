@@ -28,7 +28,7 @@ class Reminder:
 
 
 def after_exercise(current: Current, exercise: Exercise, progress: Progress) -> Reminder | None:
-    """The reminder of an exercise's page: after the first story that was told."""
+    """The reminder of an exercise's page, after the first story that was told; None where none is due."""
     first = next((one for one in book().exercises if any(map(_is_worth_keeping, one.answered_blocks))), None)
     if first is not None and first.id in progress.done and book().next_after(first.id) == exercise:
         return _due(current, AFTER_A_STORY)
@@ -36,7 +36,7 @@ def after_exercise(current: Current, exercise: Exercise, progress: Progress) -> 
 
 
 def after_module(current: Current, module: Module) -> Reminder | None:
-    """The reminder of what was made in a module."""
+    """The reminder at the end of a module; None where none is due."""
     return _due(current, AFTER_A_MODULE + module.id)
 
 

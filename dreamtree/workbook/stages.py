@@ -65,13 +65,13 @@ def steps_before(exercise: Exercise, block: Block) -> list[Block]:
 
 
 def next_step(context: PageContext, excluded: Iterable[str]) -> Block | None:
-    """The first step that is still open and required, other than those with the keys `excluded`."""
+    """The first step that is still open and required, other than those with the keys `excluded`; None for none."""
     left = (one for one in context.exercise.answered_blocks if one.is_required and one.key not in context.complete)
     return next((one for one in left if one.key not in set(excluded)), None)
 
 
 def newly_asked(before: PageContext, now: PageContext) -> Block | None:
-    """The first unanswered block that a choice made since has brought onto the page."""
+    """The first unanswered block that a choice made since has brought onto the page; None for none."""
     unanswered = (one for one in now.exercise.answered_blocks if one.key not in now.stored)
     return next((one for one in unanswered if is_asked(now, one) and not is_asked(before, one)), None)
 

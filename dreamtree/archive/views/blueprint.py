@@ -25,9 +25,9 @@ CATCH_UP = f"{bp.name}.catch_up"
 
 @bp.before_app_request
 def catch_up_first() -> Response | None:
-    """Whoever opens a page after a merge that was broken off sees what all answers say: they are learned before.
+    """Sends whoever opens a page after a merge that was broken off to where its answers are learned first.
 
-    That is done where nobody else waits for it, and what is saved or asked for within a page waits neither.
+    That is done where nobody else waits for it. What is saved, or asked for within a page, does not wait: None.
     """
     user = sessions.current_person()
     if user is None or not rebuilding.is_behind(user) or request.endpoint == CATCH_UP:
