@@ -28,7 +28,7 @@ class MessageLink:
 class Message:
     """One line about the account on home.
 
-    `dismiss_url` is where its button *Not now* is sent, "" when it cannot be put off.
+    `dismiss_url` is where its button *Skip for now* is sent, "" when it cannot be put off.
     """
 
     words: str

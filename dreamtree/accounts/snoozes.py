@@ -12,7 +12,7 @@ def is_snoozed(user: User, kind: str) -> bool:
 
 
 def snooze(user: User, kind: str, for_: timedelta) -> None:
-    """*Not now*."""
+    """Does not show this line again for so long."""
     at = datetime.now(UTC)
     times = {"until": moment(at + for_), "snoozed_at": moment(at)}
     row = Snooze.insert(user_id=user.id, id=kind, **times).on_conflict(

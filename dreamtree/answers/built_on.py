@@ -144,7 +144,7 @@ def record(
 
 
 def agree(user: Keyholder, seen: Seen, at: str) -> None:
-    """Moves what was seen: to all items now (*keep mine*, *noted*), or item by item (*accept*)."""
+    """Moves what was seen: to all items now (*Keep all of mine*, *Got it*), or item by item (*Keep mine*)."""
     _see(user, seen, at, kept_digest=seen.now_digest)
 
 
@@ -180,7 +180,7 @@ def _update(user: Keyholder, input_id: str, **columns: Any) -> None:
 
 
 def switch(user: Keyholder, block_key: str, connection_id: int, is_off: bool, at: str) -> None:
-    """*Don't use this here*, or *use it again*."""
+    """*Don’t show this here*, or *Show it again*."""
     ConnectionChoice.insert(
         user_id=user.id,
         id=new_id(),

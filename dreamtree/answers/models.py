@@ -105,7 +105,7 @@ class AnswerInput(PersonModel):
 
 
 class ConnectionChoice(PersonModel):
-    """*Don't use this here*: a connection switched off at one block."""
+    """*Don’t show this here*: a connection switched off at one block."""
 
     block_key = TextField()
     connection_id = IntegerField()

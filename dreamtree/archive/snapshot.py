@@ -131,7 +131,7 @@ class InputSnapshot:
 
 @dataclass(frozen=True)
 class ChoiceSnapshot:
-    """*Don't use this here*, or *use it again*."""
+    """*Don’t show this here*, or *Show it again*."""
 
     block_key: Annotated[BlockKey, "The block."]
     connection_id: Annotated[ConnectionNumber, "The number of the connection."]

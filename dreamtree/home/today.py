@@ -38,7 +38,7 @@ DAYS_UNTIL = 6
 class Daily:
     """One thing for today: what it is, what home says of it, and where it is written.
 
-    `puts_off` is what *Not now* puts off, "" where it only ends by itself.
+    `puts_off` is what *Not this year* puts off, "" where it only ends by itself.
     """
 
     title: str

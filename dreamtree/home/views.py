@@ -92,7 +92,7 @@ def home() -> Response:
 
 @bp.post("/snooze")
 def snooze() -> Response:
-    """*Not now*, said to one line that home or the pages of the workbook show."""
+    """*Remind me later* or *Not this year*, for one line that home or the pages of the workbook show."""
     current, kind = sessions.require_current(), request.form.get("kind", "")
     if kind == LOOK_AGAIN:
         snooze_line(current.user, kind, timedelta(days=A_YEAR))

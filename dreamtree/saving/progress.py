@@ -54,7 +54,7 @@ class Progress:
         return next((one for one in within.exercises if one.is_required and one.id not in self.passed), None)
 
     def next_to_do(self, within: Book) -> Exercise | None:
-        """The exercise to go on with: the open one, else what is neither done nor set aside, required ones first, or None."""
+        """What to go on with: the open exercise, else what is neither done nor set aside, required first. Or None."""
         left = [one for one in within.exercises if one.id not in self.done | self.set_aside]
         return self.open_exercise(within) or min(left, key=lambda one: not one.is_required, default=None)
 
@@ -121,7 +121,7 @@ def _is_module_done(exercise: Exercise, complete: frozenset[str]) -> bool:
 
 
 def set_aside(user: User, exercises: Iterable[Exercise], at: str) -> None:
-    """*Not now*: the book goes on, and home keeps them on a short list. What is done stays done."""
+    """*Skip for now*: the book goes on, and home keeps them on a short list. What is done stays done."""
     complete = complete_keys(user)
     for exercise in exercises:
         if not exercise.is_done(complete):
@@ -142,14 +142,14 @@ def take_up_later(user: User, at: str) -> None:
 
 
 def follow_short_way(user: User, at: str) -> None:
-    """*Not now* in bulk: what is not on the short way is set aside, as far as it is not begun or passed."""
+    """*Skip for now* in bulk: what is not on the short way is set aside, as far as it is not begun or passed."""
     progress = progress_of(user, complete_keys(user))
     others = (one for one in book().exercises if one.id not in book().short_way)
     set_aside(user, [one for one in others if one.id not in progress.begun | progress.passed], at)
 
 
 def set_aside_unpassed(user: User, exercises: Iterable[Exercise], at: str) -> None:
-    """*Set aside everything up to here*: those never passed; the others stay as they are."""
+    """*Skip everything before this*: those never passed; the others stay as they are."""
     passed = progress_of(user, complete_keys(user)).passed
     set_aside(user, [one for one in exercises if one.id not in passed], at)
 

@@ -46,7 +46,7 @@ def bring_back_answer(user: User, answer_id: str) -> StoredAnswer | None:
 
 
 def bring_back_record(user: User, record_id: str) -> Record | None:
-    """One entry, as *undo* brings it back, and its answer when that lies in the trash too; None when it is not there."""
+    """One entry, as *undo* brings it back, and its answer if that lies in the trash too; None when it isn’t there."""
     info, new_id, revision_id = _info(), db.new_id(), db.new_id()
     return db.saving(lambda: _bring_back_record(user, record_id, info, new_id, revision_id))
 

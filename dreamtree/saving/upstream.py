@@ -105,7 +105,7 @@ def compare_answer(user: User, stored: StoredAnswer, at: str) -> None:
 
 
 def agree_to_all(user: User, block: Block, connection: Connection, at: str) -> None:
-    """*It is fine as it is*, *keep mine*, *noted*: what is upstream now is what was seen."""
+    """*Got it*, or *Keep all of mine*: what is upstream now is what was seen."""
     seen = _seen_of(user, block, connection)
     if seen is None:
         return

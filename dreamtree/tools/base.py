@@ -243,11 +243,11 @@ class Tool(ABC):
         return frozenset()
 
     def apply_upstream(self, block: Block, answer: Answer, item: Item) -> Answer:
-        """The answer with one more item from upstream (*add*), or its new words (*use the new text*)."""
+        """The answer with one more item from upstream (*Add it*), or its new words (*Use the new words*)."""
         return answer
 
     def drop_upstream(self, block: Block, answer: Answer, key: str) -> Answer:
-        """The answer without the item that is gone upstream (*take out*)."""
+        """The answer without the item that is gone upstream (*Remove it*)."""
         return answer
 
     def job_search(self, block: Block, answer: Answer, inputs: Inputs) -> JobSearch | None:

@@ -68,7 +68,7 @@ class PageContext:
         return any(one.span.end for one in self.stored.values() if isinstance(one, LogAnswer) and one.span)
 
     def is_off(self, block: Block, connection: Connection) -> bool:
-        """Whether the person said *don't use this here*."""
+        """Whether the person said *Don’t show this here*."""
         return (block.key, connection.id) in self.off
 
     def seen_by(self, block: Block, connection: Connection) -> Seen | None:

@@ -21,7 +21,7 @@ WORDS_SHARED = (
 
 @dataclass(frozen=True)
 class Reminder:
-    """One line; `kind` is what *Not now* puts off."""
+    """One line; `kind` is what *Remind me later* puts off."""
 
     words: str
     kind: str
@@ -47,7 +47,7 @@ def kinds() -> frozenset[str]:
 
 
 def put_off(current: Current, kind: str) -> None:
-    """*Not now*: this one line is not shown again; the next module has its own."""
+    """*Remind me later*: this one line is not shown again; the next module has its own."""
     snooze(current.user, kind, ANONYMOUS_LIFE)
 
 

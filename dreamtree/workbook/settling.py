@@ -20,13 +20,13 @@ from dreamtree.workbook.posting import NUMBER, BadForm, PostedForm
 
 
 def _switch(context: PageContext, form: PostedForm, block: Block) -> None:
-    """*Don't use this here*, or *use it again*."""
+    """*Don’t show this here*, or *Show it again*."""
     connection, is_off, at = _connection(block, form.action.argument), form.action.verb == "off", db.now()
     db.saving(lambda: built_on.switch(context.user, block.key, connection.id, is_off, at))
 
 
 def _note(context: PageContext, form: PostedForm, block: Block) -> None:
-    """*It is fine as it is*."""
+    """*Got it*, or *Keep all of mine*."""
     connection, at = _connection(block, form.action.argument), db.now()
     moved = change_through(context, block, connection)
     db.saving(lambda: agree_to_all(context.user, block, connection, at))
@@ -36,7 +36,7 @@ def _note(context: PageContext, form: PostedForm, block: Block) -> None:
 
 
 def _settle(context: PageContext, form: PostedForm, block: Block) -> SaveResult | None:
-    """*Add it*, *take it out*, *use the new words* (accept), or *keep mine*, for one item that moved upstream.
+    """*Add it*, *Remove it*, *Use the new words* (accept), or *Keep mine*, for one item that moved upstream.
 
     The answer counts for every block of the page that the same change reaches.
     """

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ WORD = re.compile(r"\w+")
 NOTE = re.compile(r"\{#.*?#\}", re.DOTALL)
 GIVEN = re.compile(r"\b([A-Z][a-z]\w+)\(([^()]*)\)")
 """In a comment of a template: a class with its fields."""
+LABEL = re.compile(r"(?<!\*)\*([A-Z][^*\n]{2,40})\*(?!\*)")
+"""In a docstring: what a button or a page is called."""
 MADE_UP = {"aAbBcC"}
 """Names in docstrings that are examples of what people type."""
 
@@ -77,7 +80,7 @@ def elsewhere_in(code: str) -> list[str]:
 def test_names_in_docstrings_are_those_of_the_code() -> None:
     """A function that gets another name gets it in every docstring that sends a reader there."""
     texts = {path: text_of(path) for path in CODE}
-    docstrings = {path: list(docstrings_in(text)) for path, text in texts.items() if path.suffix == ".py"}
+    docstrings = {path: list(docstrings_in(tree_of(path))) for path in texts if path.suffix == ".py"}
     words = Counter(word for text in texts.values() for word in WORD.findall(text))
     words.subtract(word for docs in docstrings.values() for doc in docs for word in WORD.findall(doc))
     gone = {
@@ -90,9 +93,33 @@ def test_names_in_docstrings_are_those_of_the_code() -> None:
     assert gone == set()
 
 
+def test_buttons_and_pages_that_docstrings_name_are_there() -> None:
+    """ "*Keep mine*" in a docstring is what a person reads."""
+    trees = {path: tree_of(path) for path in CODE if path.suffix == ".py"}
+    shown = [*(text_of(path) for path in CODE if path.suffix != ".py"), *map(text_of, (ROOT / "seed").rglob("*.toml"))]
+    shown += [text for tree in trees.values() for text in texts_in(tree)]
+    known = "\n".join(shown).replace("’", "'").casefold()
+    gone = {
+        f"{path.relative_to(ROOT)}: {label}"
+        for path, tree in trees.items()
+        for doc in docstrings_in(tree)
+        for label in LABEL.findall(doc)
+        if label.replace("’", "'").casefold() not in known
+    }
+    assert gone == set()
+
+
+def texts_in(tree: ast.Module) -> Iterator[str]:
+    """The texts of a module that are no docstrings."""
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
 def test_what_templates_say_that_they_are_given_is_so() -> None:
     """`{# page: ForgetPage(block_label, back) #}`: there is such a class, and it has these fields."""
-    fields = {name: names for path in CODE if path.suffix == ".py" for name, names in fields_in(text_of(path))}
+    fields = {name: names for path in CODE if path.suffix == ".py" for name, names in fields_in(tree_of(path))}
     given = {path: GIVEN.findall(" ".join(NOTE.findall(text_of(path)))) for path in CODE if path.suffix == ".html"}
     missing = {
         f"{path.relative_to(ROOT)}: {name}({one})"
@@ -105,9 +132,9 @@ def test_what_templates_say_that_they_are_given_is_so() -> None:
     assert missing == set()
 
 
-def fields_in(code: str) -> Iterator[tuple[str, set[str]]]:
+def fields_in(tree: ast.Module) -> Iterator[tuple[str, set[str]]]:
     """The classes of a module, each with the names of its fields and methods."""
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             fields = {
                 one.target.id
@@ -117,9 +144,14 @@ def fields_in(code: str) -> Iterator[tuple[str, set[str]]]:
             yield node.name, fields | {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
 
 
-def docstrings_in(code: str) -> Iterator[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(text_of(path))
+
+
+def docstrings_in(tree: ast.Module) -> Iterator[str]:
     """The docstrings of a module, also those below constants and fields."""
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node.value.value
 

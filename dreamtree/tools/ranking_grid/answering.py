@@ -100,7 +100,7 @@ def answered(ranking: Ranking, rules: RankingRules, verb: str, argument: str) ->
 
 
 def moved(ranking: Ranking, rules: RankingRules, verb: str, key: str) -> Ranking:
-    """After a move by hand, or after *This is my order*."""
+    """After a move by hand, or after *That’s my order*."""
     order = ranking.ordered if verb == "order" else moved_key(ranking.ordered, key, verb)
     return ranking if ranking.log[-1:] == [["hand", *order]] else in_order(ranking, rules, order)
 

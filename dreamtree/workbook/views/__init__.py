@@ -108,7 +108,7 @@ def save_block(exercise_id: str, block_key: str) -> Response:
 
 @bp.post("/workbook/<exercise:exercise_id>/open")
 def open_exercise(exercise_id: str) -> Response:
-    """*Set aside everything up to here*."""
+    """*Skip everything before this*."""
     user, exercise = sessions.require_person(), find(exercise_id)
     before = [one for one in book().exercises if one.order < exercise.order]
     db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
