@@ -17,8 +17,8 @@ def in_words(count: int) -> str:
 
 
 def times(count: int) -> str:
-    """How often: "once", "twice", "3 times"."""
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    """How often: "once", "twice", "three times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{in_words(count)} times")
 
 
 def begun(sentence: str) -> str:

@@ -69,7 +69,7 @@ def test_the_receipt_says_when_and_how_many_and_no_word(person: Visitor, word: s
     assert faults(page.html) == []
     assert page.one(".//h1").text == "Erased"
     assert "2 answers" in page.words
-    assert "rows of this tree were deleted" in page.words
+    assert "entries of this tree were deleted" in page.words
     assert "Not on the receipt" not in page.html
     assert not page.has(".//a[@href='/home']")
     assert User.select().count() == Session.select().count() == 0

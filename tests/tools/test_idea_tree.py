@@ -132,6 +132,8 @@ def test_a_word_that_is_liked_is_a_leaf() -> None:
 
 def test_it_says_what_is_still_missing() -> None:
     assert [one.message for one in KIND.incomplete(BLOCK, said(root="Water"))] == ["Add six words."]
+    first = [one.message for one in KIND.incomplete(BLOCK, around_water())]
+    assert first == ["Add three more words, around one of yours."]
     answer = said(pressed(around_water()), rows_3_text="Radio")
     assert [one.message for one in KIND.incomplete(BLOCK, answer)] == ["Add two more words."]
 

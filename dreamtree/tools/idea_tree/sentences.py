@@ -19,7 +19,8 @@ def still_open(branches: Branches, enough: int) -> str:
     if count < enough:
         more = " more" if count else ""
         left = enough - count
-        return f"Add {in_words(left)}{more} {'word' if left == 1 else 'words'}."
+        near = ", around one of yours" if count * LEAST_STEPS >= enough and max(steps.values()) < LEAST_STEPS else ""
+        return f"Add {in_words(left)}{more} {'word' if left == 1 else 'words'}{near}."
     if max(steps.values(), default=0) < LEAST_STEPS:
         return "Continue from one of your words: write what that one makes you think of."
     return ""
