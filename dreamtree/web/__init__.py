@@ -16,7 +16,7 @@ from dreamtree.web.handing_back import (
     words_in,
 )
 from dreamtree.web.pages import (
-    Mistake,
+    FormError,
     NavLink,
     error_fragment,
     fragment,
@@ -44,7 +44,7 @@ __all__ = [
     "Application",
     "CsrfFailed",
     "ErrorWords",
-    "Mistake",
+    "FormError",
     "NavLink",
     "Response",
     "SentWords",

@@ -28,7 +28,7 @@ KEEP_LINKS = (("Make an account", "/account/claim"), ("Save a copy", "/data"))
 
 
 @dataclass(frozen=True)
-class Mistake:
+class FormError:
     """What is wrong with one field: its id, what to do, and, in a list of several, the field's name."""
 
     anchor: str

@@ -45,9 +45,9 @@ def account_name(user: User) -> str:
     return addresses.active_of(secrets(), user.id).text
 
 
-def message_of(mistakes: list[web.Mistake], anchor: str) -> str:
+def message_of(form_errors: list[web.FormError], anchor: str) -> str:
     """What to say beside one field."""
-    return next((one.message for one in mistakes if one.anchor == anchor), "")
+    return next((one.message for one in form_errors if one.anchor == anchor), "")
 
 
 def password_note(password: str, error: str) -> str:

@@ -36,15 +36,15 @@ def make_account() -> Response:
     if not current.user.is_anonymous and not current.user.is_sample:
         return _made_already(current.user)
     current = sessions.require_anonymous()
-    if mistakes := _mistakes(name, password):
-        return _claim(mistakes, 422, password)
+    if form_errors := _form_errors(name, password):
+        return _claim(form_errors, 422, password)
     if wait := sessions.rate_limit("claim", FREE_CLAIMS):
-        return _claim([web.Mistake(NAME, sessions.too_often_words(wait))], 429, password)
+        return _claim([web.FormError(NAME, sessions.too_often_words(wait))], 429, password)
     new = sessions.new_session(_with_account(current.user), bool(current.session.is_shared))
     try:
         shown = claiming.claim(current.user, secrets(), name, password, new, _secret(password))
     except Taken:
-        return _words_again(name, password) or _claim([web.Mistake(NAME, addresses.TAKEN)], 422, password)
+        return _words_again(name, password) or _claim([web.FormError(NAME, addresses.TAKEN)], 422, password)
     sessions.start_session(new)
     return _show_words(shown, is_new=True)
 
@@ -76,10 +76,10 @@ def check_words() -> Response:
         position: request.form.get(f"word-{position}", "") for position in _positions(request.form.get("places", ""))
     }
     if wait := sessions.rate_limit(f"words|{user.id}", FREE_CLAIMS):
-        return _words_page(user, 429, asked=typed, mistakes=[web.Mistake("", sessions.too_often_words(wait))])
+        return _words_page(user, 429, asked=typed, form_errors=[web.FormError("", sessions.too_often_words(wait))])
     if wrong := claiming.wrong_positions(user, typed):
-        mistakes = [web.Mistake(f"word-{one}", NOT_THE_WORD.format(position=one), f"Word {one}") for one in wrong]
-        return _words_page(user, 422, asked=typed, mistakes=mistakes)
+        form_errors = [web.FormError(f"word-{one}", NOT_THE_WORD.format(position=one), f"Word {one}") for one in wrong]
+        return _words_page(user, 422, asked=typed, form_errors=form_errors)
     claiming.mark_checked(user)
     return web.redirect_to(sessions.with_next("/account/words", sessions.next_page(), checked="yes"))
 
@@ -96,23 +96,23 @@ def words_file() -> Response:
     return web.text_file(FILE, f"{FILE_WORDS}{lines}\n")
 
 
-def _mistakes(name: str, password: str) -> list[web.Mistake]:
+def _form_errors(name: str, password: str) -> list[web.FormError]:
     """What is wrong with what was typed, in the order of the fields."""
     found = (
-        web.Mistake(NAME, addresses.problem_with(name), "Email or name"),
-        web.Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "Password"),
+        web.FormError(NAME, addresses.problem_with(name), "Email or name"),
+        web.FormError(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "Password"),
     )
     return [one for one in found if one.message]
 
 
-def _claim(mistakes: list[web.Mistake], code: int = 200, password: str = "", next_page: str = "") -> Response:
-    error = message_of(mistakes, PASSWORD)
+def _claim(form_errors: list[web.FormError], code: int = 200, password: str = "", next_page: str = "") -> Response:
+    error = message_of(form_errors, PASSWORD)
     return web.page(
         "accounts/claim.html",
         code,
         name=sessions.typed_name(),
-        mistakes=mistakes,
-        name_error=message_of(mistakes, NAME),
+        form_errors=form_errors,
+        name_error=message_of(form_errors, NAME),
         password_error=error,
         password_note=password_note(password, error),
         next_page=next_page or sessions.next_page(),
@@ -171,17 +171,17 @@ def _words_page(
     code: int = 200,
     *,
     asked: dict[int, str] | None = None,
-    mistakes: list[web.Mistake] | None = None,
+    form_errors: list[web.FormError] | None = None,
     error: str = "",
     notice: str = "",
 ) -> Response:
     positions = asked or dict.fromkeys(claiming.random_positions(), "")
-    errors = {one: message_of(mistakes or [], f"word-{one}") for one in positions}
+    errors = {one: message_of(form_errors or [], f"word-{one}") for one in positions}
     return web.page(
         "accounts/words.html",
         code,
         asked=[(position, word, errors[position]) for position, word in positions.items()],
-        mistakes=mistakes or [],
+        form_errors=form_errors or [],
         checked_on=claiming.checked_on(user),
         once=sessions.new_form(),
         error=error,

@@ -23,14 +23,14 @@ def recover() -> Response:
 def open_with_words() -> Response:
     """A new password for whom the words open; every other session ends, and the second step is off."""
     name, password = sessions.typed_name(), request.form.get("password", "")
-    mistakes, secret = _read(name, password)
-    if mistakes:
-        return _page(mistakes, 422)
+    form_errors, secret = _read(name, password)
+    if form_errors:
+        return _page(form_errors, 422)
     if wait := sessions.rate_limit_account(name):
-        return _page([web.Mistake(WORDS, sessions.too_often_words(wait))], 429)
+        return _page([web.FormError(WORDS, sessions.too_often_words(wait))], 429)
     user = credentials.first_opened(credentials.user_by_words, addresses.owners_of(secrets(), name), secret)
     if user is None:
-        return _page([web.Mistake(WORDS, NOT_TOGETHER)], 422)
+        return _page([web.FormError(WORDS, NOT_TOGETHER)], 422)
     sessions.clear_attempts(name)
     had_second_step = second_step_of(user) is not None
     recovering.recover(user, password)
@@ -39,7 +39,7 @@ def open_with_words() -> Response:
     return web.page("accounts/recovered.html", had_second_step=had_second_step)
 
 
-def _read(name: str, password: str) -> tuple[list[web.Mistake], bytes]:
+def _read(name: str, password: str) -> tuple[list[web.FormError], bytes]:
     """What is wrong with what was typed, whoever it is for, and the secret that the words spell."""
     secret, problem = b"", ""
     try:
@@ -47,21 +47,21 @@ def _read(name: str, password: str) -> tuple[list[web.Mistake], bytes]:
     except recovery_words.WrongWords as wrong:
         problem = str(wrong)
     found = (
-        web.Mistake(WORDS, problem, "The twelve words"),
-        web.Mistake(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "New password"),
+        web.FormError(WORDS, problem, "The twelve words"),
+        web.FormError(PASSWORD, passwords.problem_with(password, addresses.normal(name)), "New password"),
     )
     return [one for one in found if one.message], secret
 
 
-def _page(mistakes: list[web.Mistake], code: int = 200) -> Response:
-    error = message_of(mistakes, PASSWORD)
+def _page(form_errors: list[web.FormError], code: int = 200) -> Response:
+    error = message_of(form_errors, PASSWORD)
     return web.page(
         "accounts/recover.html",
         code,
         form=sessions.sign_in_form(return_to=ReturnTo()),
         typed=request.form.get("words", ""),
-        mistakes=mistakes,
-        words_error=message_of(mistakes, WORDS),
+        form_errors=form_errors,
+        words_error=message_of(form_errors, WORDS),
         password_error=error,
         password_note=password_note(request.form.get("password", ""), error),
     )

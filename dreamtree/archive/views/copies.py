@@ -66,8 +66,8 @@ def _owner_to_save() -> User:
 def _about(user: User, problems: Mapping[str, str], code: int = 200) -> Response:
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
     links = tuple(one for one in DATA_PAGES if one.url in rules)
-    mistakes = [web.Mistake(name.replace("_", "-"), words) for name, words in problems.items()]
-    values = {"page": contents_of(user), "links": links, "problems": problems, "mistakes": mistakes}
+    form_errors = [web.FormError(name.replace("_", "-"), words) for name, words in problems.items()]
+    values = {"page": contents_of(user), "links": links, "problems": problems, "form_errors": form_errors}
     return web.page("archive/data.html", code, **values)
 
 

@@ -30,7 +30,7 @@ def erase() -> Response:
     return web.page("archive/erased.html", receipt=receipt, backup_days=web.application().settings.backup_days)
 
 
-def _ask(user: User, missing: tuple[web.Mistake, ...] = ()) -> Response:
+def _ask(user: User, missing: tuple[web.FormError, ...] = ()) -> Response:
     return web.page(
         "archive/erase.html",
         422 if missing else 200,
@@ -43,13 +43,13 @@ def _ask(user: User, missing: tuple[web.Mistake, ...] = ()) -> Response:
     )
 
 
-def _missing(user: User) -> list[web.Mistake]:
-    mistakes = []
+def _missing(user: User) -> list[web.FormError]:
+    form_errors = []
     if not erasing.is_confirmed(request.form.get("word", "")):
-        mistakes.append(web.Mistake("erase-word", TYPE_THE_WORD))
+        form_errors.append(web.FormError("erase-word", TYPE_THE_WORD))
     if _has_password(user) and (problem := sessions.password_problem(user)):
-        mistakes.append(web.Mistake("erase-password", problem))
-    return mistakes
+        form_errors.append(web.FormError("erase-password", problem))
+    return form_errors
 
 
 def _has_password(user: User) -> bool:
