@@ -17,8 +17,8 @@ from dreamtree.vault import OPENED
 
 
 @contextmanager
-def thinking_ahead() -> Iterator[None]:
-    """Within it, what was opened or worked out before a save needs no time inside."""
+def work_cache() -> Iterator[None]:
+    """Within it, what is opened or worked out is kept, so that a save does not do it again while it holds the lock."""
     with OPENED.open(), WORKED_OUT.open():
         yield
 

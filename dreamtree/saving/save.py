@@ -15,7 +15,7 @@ from dreamtree.metrics import SAVES, count_one
 from dreamtree.profile import SKILLS_SOURCE, teach
 from dreamtree.profile.skill_lists import own_skills
 from dreamtree.saving import progress, upstream
-from dreamtree.saving.ahead import thinking_ahead, work_out
+from dreamtree.saving.ahead import work_cache, work_out
 from dreamtree.saving.lessons import lessons_of
 from dreamtree.saving.skill_names import answers_changed_by, is_naming, renamed_since
 from dreamtree.tools import SkillChange, tool
@@ -23,7 +23,7 @@ from dreamtree.tools import SkillChange, tool
 
 def save(user: User, request: SaveRequest) -> SaveResult:
     """Saves in one transaction, or writes nothing. When this returns `saved`, the text is on the disk."""
-    with thinking_ahead():
+    with work_cache():
         request = replace(request, answer=as_stored(request.answer))
         work_out(user, request)
         result = db.saving(lambda: save_within(user, request))

@@ -1,4 +1,4 @@
-"""Keeping score of what answers were built on: recorded at the first save, moved only when the person agrees."""
+"""What answers were built on: recorded at the first save, compared after each one, moved when the person agrees."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -13,7 +13,7 @@ from dreamtree.answers.records import Excerpt
 from dreamtree.content import book, library
 from dreamtree.content.book import Block, Exercise
 from dreamtree.saving import progress, trash
-from dreamtree.saving.ahead import thinking_ahead
+from dreamtree.saving.ahead import work_cache
 from dreamtree.saving.trash import BlockPlace
 from dreamtree.tools import UnknownButton
 from dreamtree.workbook import forgetting, history, pages, posting, reminders, replies, summaries
@@ -82,7 +82,7 @@ def show_exercise(exercise_id: str) -> Response:
 
 
 @bp.post("/workbook/<exercise:exercise_id>")
-@thinking_ahead()
+@work_cache()
 def save_page(exercise_id: str) -> Response:
     """The whole form: every touched block is saved by itself, then the page does what its button says."""
     user, exercise = sessions.require_person(), find(exercise_id)
@@ -96,7 +96,7 @@ def save_page(exercise_id: str) -> Response:
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>")
-@thinking_ahead()
+@work_cache()
 def save_block(exercise_id: str, block_key: str) -> Response:
     """One block of the form: an autosave, or a button in it."""
     user, exercise = sessions.require_person(), find(exercise_id)
