@@ -58,12 +58,12 @@ def whole_page(
     )
 
 
-def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Response:
+def after_page(before: PageContext, form: PostedForm, outcome: PostResult) -> Response:
     """After the whole form: the page again with what is open, or on to where the button leads."""
     exercise, action = before.exercise, form.action
-    now = _with_its_form(_context_now(before, done), form, going_on.block_of(exercise, action))
-    if done.results:
-        return whole_page(now, done.results, done.code)
+    now = _with_its_form(_context_now(before, outcome), form, going_on.block_of(exercise, action))
+    if outcome.results:
+        return whole_page(now, outcome.results, outcome.code)
     if action.verb == ENTER and not action.block:
         onward = going_on.past_list(now, form)
         return web.redirect_to(onward) if onward else Response(status=204)
@@ -76,7 +76,7 @@ def after_page(before: PageContext, form: PostedForm, done: PostResult) -> Respo
         return web.redirect_to(f"/workbook/{exercise.id}#{step.anchor}")
     if action.verb in ("go", "not-now"):
         return web.redirect_to(next_link(exercise, now.progress).url)
-    saved = done.saves[-1].stored.block_key if done.saves else ""
+    saved = outcome.saves[-1].stored.block_key if outcome.saves else ""
     return web.redirect_to(going_on.address(now, action, saved))
 
 
@@ -89,28 +89,28 @@ def _still_asked(before: PageContext, now: PageContext, form: PostedForm) -> Blo
     return newly_asked(before, now) or (next_step(now, held) if exercise.is_required else None)
 
 
-def after_block(before: PageContext, form: PostedForm, block: Block, done: PostResult) -> Response:
+def after_block(before: PageContext, form: PostedForm, block: Block, outcome: PostResult) -> Response:
     """After one block: for htmx its status or the block itself, and what else on the page it changed."""
     if not web.is_fragment():
-        return after_page(before, form, done)
+        return after_page(before, form, outcome)
     before = _with_other_forms(before, form, block)
-    now = to_show(_with_its_form(_with_other_forms(_context_now(before, done), form, block), form, block))
-    result = done.results.get(block.key, NO_RESULT)
+    now = to_show(_with_its_form(_with_other_forms(_context_now(before, outcome), form, block), form, block))
+    result = outcome.results.get(block.key, NO_RESULT)
     view = going_on.after_button(now, show_block(now, block, result), form.action)
     is_status = form.action.is_autosave and not result.conflict
     main = _status_of(view, result) if is_status else web.render("workbook/_block.html", block=view)
     beside = _rendered(_beside_fields(view)) if is_status else ()
-    response = web.response_of(main, *beside, *_around(before, now, block, done), code=done.code)
+    response = web.response_of(main, *beside, *_around(before, now, block, outcome), code=outcome.code)
     if result.conflict:
         web.retarget(response, f"#{block.anchor}", MORPH)
     return response
 
 
-def _context_now(before: PageContext, done: PostResult) -> PageContext:
+def _context_now(before: PageContext, outcome: PostResult) -> PageContext:
     """What the page rests on after a post. Where other pages wrote meanwhile, all of it is read again."""
-    if done.reloads or any(one.status != "saved" for one in done.saves):
+    if outcome.reloads or any(one.status != "saved" for one in outcome.saves):
         return load_again(before)
-    return context_after(before, done.saves)
+    return context_after(before, outcome.saves)
 
 
 def _with_its_form(now: PageContext, form: PostedForm, block: Block | None) -> PageContext:
@@ -155,19 +155,19 @@ def _beside_fields(view: BlockView) -> Iterable[tuple[str, BlockView]]:
         yield view.results, view
 
 
-def _around(before: PageContext, context: PageContext, block: Block, done: PostResult) -> Iterable[str]:
+def _around(before: PageContext, context: PageContext, block: Block, outcome: PostResult) -> Iterable[str]:
     """Progress, jobs found by what was saved, and the other blocks that this one opens or feeds.
 
     Those are whole when they open and while unanswered, else their recalls, what changed and what they have earned.
     """
     exercise = context.exercise
     yield web.render("workbook/_progress.html", progress=pages.progress_view(context), oob=True)
-    changed = [one for one in exercise.answered_blocks if one is block or is_fed(one, block, done)]
+    changed = [one for one in exercise.answered_blocks if one is block or is_fed(one, block, outcome)]
     for jobs in jobs_of(context, changed):
         yield web.render("workbook/_jobs.html", jobs=jobs, oob=True)
     for other in exercise.answered_blocks:
         if other is not block:
-            yield from _rendered(_changed_parts(before, context, other, is_fed=is_fed(other, block, done)))
+            yield from _rendered(_changed_parts(before, context, other, is_fed=is_fed(other, block, outcome)))
 
 
 def _changed_parts(
@@ -193,10 +193,10 @@ def _keeps_stage(context: PageContext, block: Block) -> bool:
     return block.key in context.stored and block.key not in context.opened and is_asked(context, block)
 
 
-def is_fed(other: Block, by: Block, done: PostResult) -> bool:
+def is_fed(other: Block, by: Block, outcome: PostResult) -> bool:
     """Whether `other` shows something that a save of `by` may have changed."""
     names = (*other.options.get("rows_of", ()), *other.options.get("about", ()))
-    return by.name in names or any(connection.source in done.changed_sources for connection in other.connections)
+    return by.name in names or any(connection.source in outcome.changed_sources for connection in other.connections)
 
 
 def _one_more(exercise: Exercise) -> dict[str, BlockResult]:

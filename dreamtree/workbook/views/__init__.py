@@ -74,7 +74,7 @@ def show_exercise(exercise_id: str) -> Response:
 
     `change=<block>|<row>` opens it at that row, `older=<block>|<row>` shows what a log says before it.
     """
-    user, exercise = sessions.require_person(), find(exercise_id)
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
     opened, until = _asked_for(exercise, "change"), _asked_for(exercise, "older")
     context = load_context(user, exercise, excerpt=Excerpt(frozenset(opened.values()), until))
     context = replace(context, opened={**dict.fromkeys(until, ""), **opened}, back=_back_to())
@@ -85,31 +85,31 @@ def show_exercise(exercise_id: str) -> Response:
 @work_cache()
 def save_page(exercise_id: str) -> Response:
     """The whole form: every touched block is saved by itself, then the page does what its button says."""
-    user, exercise = sessions.require_person(), find(exercise_id)
-    context, form = _open(user, exercise)
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
+    context, form = _posted_page(user, exercise)
     form = as_pressed(context, form)
-    done = _done(context, form, exercise.answered_blocks)
+    outcome = _carry_out(context, form, exercise.answered_blocks)
     if form.action.verb == "not-now":
         db.saving(lambda: progress.set_aside(user, [exercise], db.now()))
-        done = replace(done, reloads=True)
-    return replies.after_page(context, form, done)
+        outcome = replace(outcome, reloads=True)
+    return replies.after_page(context, form, outcome)
 
 
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>")
 @work_cache()
 def save_block(exercise_id: str, block_key: str) -> Response:
     """One block of the form: an autosave, or a button in it."""
-    user, exercise = sessions.require_person(), find(exercise_id)
-    block = _block(exercise, block_key)
-    context, form = _open(user, exercise, block)
-    done = _done(context, form, (block,) if web.is_fragment() else exercise.answered_blocks)
-    return replies.after_block(context, form, block, done)
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
+    block = _block_or_404(exercise, block_key)
+    context, form = _posted_page(user, exercise, block)
+    outcome = _carry_out(context, form, (block,) if web.is_fragment() else exercise.answered_blocks)
+    return replies.after_block(context, form, block, outcome)
 
 
 @bp.post("/workbook/<exercise:exercise_id>/open")
 def open_exercise(exercise_id: str) -> Response:
     """*Skip everything before this*."""
-    user, exercise = sessions.require_person(), find(exercise_id)
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
     before = [one for one in book().exercises if one.order < exercise.order]
     db.saving(lambda: progress.set_aside_unpassed(user, before, db.now()))
     return web.redirect_to(f"/workbook/{exercise.id}")
@@ -118,7 +118,7 @@ def open_exercise(exercise_id: str) -> Response:
 @bp.post("/workbook/<exercise:exercise_id>/take-up")
 def take_up(exercise_id: str) -> Response:
     """Takes an exercise off the list of things set aside, and opens it."""
-    user, exercise = sessions.require_person(), find(exercise_id)
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
     db.saving(lambda: progress.take_up(user, [exercise], db.now()))
     return web.redirect_to(f"/workbook/{exercise.id}")
 
@@ -134,8 +134,8 @@ def take_up_all() -> Response:
 @bp.get("/workbook/<exercise:exercise_id>/<block_key>/history")
 def block_history(exercise_id: str, block_key: str) -> Response:
     """Every earlier text of one answer."""
-    user, exercise = sessions.require_person(), find(exercise_id)
-    block = _block(exercise, block_key)
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
+    block = _block_or_404(exercise, block_key)
     stored = responses.answer_to(user, block.key) or abort(404)
     return web.page("workbook/history.html", page=history.show(user, exercise, block, stored))
 
@@ -143,8 +143,8 @@ def block_history(exercise_id: str, block_key: str) -> Response:
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>/history/<revision_id>")
 def restore(exercise_id: str, block_key: str, revision_id: str) -> Response:
     """An earlier text becomes the current one again; what stood there stays in the history."""
-    user, exercise = sessions.require_person(), find(exercise_id)
-    block = _block(exercise, block_key)
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
+    block = _block_or_404(exercise, block_key)
     if not history.restore(user, exercise, block, revision_id):
         abort(404)
     return web.redirect_to(f"/workbook/{exercise.id}#{block.anchor}")
@@ -153,8 +153,8 @@ def restore(exercise_id: str, block_key: str, revision_id: str) -> Response:
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>/trash")
 def move_to_trash(exercise_id: str, block_key: str) -> Response:
     """The question is open again; its answer waits in the trash."""
-    user, exercise = sessions.require_person(), find(exercise_id)
-    if not trash.move_to_trash(user, BlockPlace(exercise, _block(exercise, block_key))):
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
+    if not trash.move_to_trash(user, BlockPlace(exercise, _block_or_404(exercise, block_key))):
         abort(404)
     return web.redirect_to("/data/trash")
 
@@ -162,8 +162,8 @@ def move_to_trash(exercise_id: str, block_key: str) -> Response:
 @bp.get("/workbook/<exercise:exercise_id>/<block_key>/forget")
 def ask_to_forget(exercise_id: str, block_key: str) -> Response:
     """What would go for good, and the question whether it should."""
-    user, exercise = sessions.require_person(), find(exercise_id)
-    block = forgetting.forgettable(BlockPlace(exercise, _block(exercise, block_key)))
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
+    block = forgetting.forgettable(BlockPlace(exercise, _block_or_404(exercise, block_key)))
     page = forgetting.forget_page(user, block) or abort(404)
     return web.page("workbook/forget.html", page=page)
 
@@ -171,8 +171,8 @@ def ask_to_forget(exercise_id: str, block_key: str) -> Response:
 @bp.post("/workbook/<exercise:exercise_id>/<block_key>/forget")
 def forget(exercise_id: str, block_key: str) -> Response:
     """Every text of this answer goes; the page lists the answers in which the same words still stand."""
-    user, exercise = sessions.require_person(), find(exercise_id)
-    block = forgetting.forgettable(BlockPlace(exercise, _block(exercise, block_key)))
+    user, exercise = sessions.require_person(), _exercise_or_404(exercise_id)
+    block = forgetting.forgettable(BlockPlace(exercise, _block_or_404(exercise, block_key)))
     if forgetting.forget_page(user, block) is None:
         abort(404)
     return web.page("workbook/forgotten.html", page=forgetting.forget(user, block))
@@ -182,20 +182,20 @@ def forget(exercise_id: str, block_key: str) -> Response:
 def ask_to_forget_earlier(module_id: str, block_key: str) -> Response:
     """The same for an answer whose question is gone from the book."""
     user = sessions.require_person()
-    page = forgetting.forget_page(user, _earlier(module_id, block_key)) or abort(404)
+    page = forgetting.forget_page(user, _earlier_or_404(module_id, block_key)) or abort(404)
     return web.page("workbook/forget.html", page=page)
 
 
 @bp.post("/workbook/modules/<module_id>/earlier/<block_key>/forget")
 def forget_earlier(module_id: str, block_key: str) -> Response:
     """The same as `forget` for an answer whose question is gone from the book."""
-    user, block = sessions.require_person(), _earlier(module_id, block_key)
+    user, block = sessions.require_person(), _earlier_or_404(module_id, block_key)
     if forgetting.forget_page(user, block) is None:
         abort(404)
     return web.page("workbook/forgotten.html", page=forgetting.forget(user, block))
 
 
-def _earlier(module_id: str, block_key: str) -> Forgettable:
+def _earlier_or_404(module_id: str, block_key: str) -> Forgettable:
     module = book().module(module_id) or abort(404)
     return forgetting.earlier_forgettable(module, block_key) or abort(404)
 
@@ -221,12 +221,12 @@ def occupations() -> Response:
     return web.page("workbook/occupations.html", page=page)
 
 
-def find(exercise_id: str) -> Exercise:
+def _exercise_or_404(exercise_id: str) -> Exercise:
     """The exercise, or 404."""
     return book().exercise(exercise_id) or abort(404)
 
 
-def _block(exercise: Exercise, block_key: str) -> Block:
+def _block_or_404(exercise: Exercise, block_key: str) -> Block:
     block = exercise.block(block_key)
     return block if block is not None and block.is_answered and block.key == block_key else abort(404)
 
@@ -243,7 +243,7 @@ def _back_to() -> str:
     return module.id if module else ""
 
 
-def _open(user: User, exercise: Exercise, saved: Block | None = None) -> tuple[PageContext, PostedForm]:
+def _posted_page(user: User, exercise: Exercise, saved: Block | None = None) -> tuple[PageContext, PostedForm]:
     """The posted form of an exercise that is open to this person: 409 for another tree's page, 403 when locked.
 
     `saved` is the block that it is posted for, where that is one.
@@ -262,7 +262,7 @@ def _open(user: User, exercise: Exercise, saved: Block | None = None) -> tuple[P
     return replace(context, back=_back_to()), form
 
 
-def _done(context: PageContext, form: PostedForm, blocks: tuple[Block, ...]) -> PostResult:
+def _carry_out(context: PageContext, form: PostedForm, blocks: tuple[Block, ...]) -> PostResult:
     try:
         return carry_out(context, form, blocks)
     except (BadForm, UnknownButton):
