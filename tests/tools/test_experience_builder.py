@@ -87,8 +87,10 @@ def test_a_place_with_a_title_and_a_task_is_enough() -> None:
 )
 def test_a_place_that_ends_before_it_starts_is_told_once_it_is_saved(began: str, ended: str, is_backward: bool) -> None:
     answer = places({**place("a", "Porter", "Moved patients"), "from": began, "to": ended})
-    found = [(one.field, one.message) for one in tool.incomplete(BLOCK, answer)]
-    assert found == ([("rows-0-to", "This ends before it starts. Check both dates.")] if is_backward else [])
+    told = ("rows-0-to", "This ends before it starts. Check both dates.", "Porter")
+    assert [(one.field, one.message, one.question) for one in tool.incomplete(BLOCK, answer)] == [told] * is_backward
+    (row,) = tool.show(BLOCK, answer, Inputs(), {}).rows
+    assert row.is_open == is_backward
 
 
 def test_what_is_typed_is_read() -> None:

@@ -67,8 +67,9 @@ class Place(Row):
 
     @property
     def is_finished(self) -> bool:
-        """Whether it has a title and a task, and no empty line waits to be filled in."""
-        return bool(self.title and self.tasks) and len(self.filled_tasks) == len(self.tasks) and self.key != SORT_KEY
+        """Whether it has a title and a task, its dates are in order, and no empty line waits to be filled in."""
+        is_told = bool(self.title and self.tasks) and not self.is_backward
+        return is_told and len(self.filled_tasks) == len(self.tasks) and self.key != SORT_KEY
 
     @property
     def called(self) -> str:

@@ -26,7 +26,7 @@ def open_in(rows: Sequence[Place], enough: int) -> list[Problem]:
 def backward_in(rows: Sequence[Place]) -> list[Problem]:
     """What to do about places that end before they start."""
     words = "This ends before it starts. Check both dates."
-    return [Problem(f"rows-{n}-to", words) for n, row in enumerate(rows) if row.is_backward]
+    return [Problem(f"rows-{n}-to", words, isolated(row.called)) for n, row in enumerate(rows) if row.is_backward]
 
 
 def _more_places(enough: int) -> str:
