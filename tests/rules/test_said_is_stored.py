@@ -169,13 +169,13 @@ def _take_up(user: User, dice: random.Random) -> None:
 
 
 def _agree(user: User, dice: random.Random) -> None:
-    """*It is fine as it is*."""
+    """*Got it*."""
     if found := _one_connection(user, dice):
         db.saving(lambda: agree_to_all(user, *found, db.now()))
 
 
 def _switch(user: User, dice: random.Random) -> None:
-    """*Don't use this here*, or *use it again*."""
+    """*Don’t show this here*, or *use it again*."""
     if found := _one_connection(user, dice):
         block, connection = found
         is_off = (block.key, connection.id) not in built_on.seen_and_off(user, [block.key])[1]
