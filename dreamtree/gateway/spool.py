@@ -36,7 +36,7 @@ class Memory:
 class Spool(RawIOBase):
     """Written from the beginning, then read once from the beginning.
 
-    What is longer than a megabyte, or finds no room in memory, is on the disk: covered with a key that is in memory
+    What is longer than a megabyte, or finds no room in memory, is on the disk: encrypted with a key that is in memory
     alone, since it may be what a person wrote.
     """
 
@@ -45,7 +45,7 @@ class Spool(RawIOBase):
         self.size = 0
         self._memory, self._most, self._taken = memory, most, 0
         self._file: IO[bytes] = BytesIO()
-        self._cover: Any = None
+        self._cipher: Any = None
         self._key = b""
 
     def readable(self) -> bool:
@@ -61,19 +61,19 @@ class Spool(RawIOBase):
         size = len(data)
         if not self._key and not self._keeps(size):
             self._move_to_disk()
-        self._file.write(self._cover.update(data) if self._key else data)
+        self._file.write(self._cipher.update(data) if self._key else data)
         self.size += size
         return size
 
     def rewind(self) -> None:
         """Goes to the beginning; from here on it is read."""
         self._file.seek(0)
-        self._cover = self._new_cover() if self._key else None
+        self._cipher = self._new_cipher() if self._key else None
 
     def readinto(self, buffer: Any) -> int:
         """Fills `buffer` with what comes next; answers how many bytes that were."""
         data = self._file.read(len(buffer))
-        buffer[: len(data)] = self._cover.update(data) if self._key else data
+        buffer[: len(data)] = self._cipher.update(data) if self._key else data
         return len(data)
 
     def close(self) -> None:
@@ -94,13 +94,13 @@ class Spool(RawIOBase):
         memory = self._file
         assert isinstance(memory, BytesIO)
         self._key = os.urandom(48)
-        self._cover = self._new_cover()
+        self._cipher = self._new_cipher()
         self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
-        self._file.write(self._cover.update(memory.getvalue()))
+        self._file.write(self._cipher.update(memory.getvalue()))
         self._free_memory()
 
-    def _new_cover(self) -> Any:
-        """Covers and uncovers alike (AES in counter mode); begins at the first byte."""
+    def _new_cipher(self) -> Any:
+        """Encrypts and decrypts alike (AES in counter mode); begins at the first byte."""
         return Cipher(algorithms.AES(self._key[:32]), modes.CTR(self._key[32:])).encryptor()
 
     def _free_memory(self) -> None:
