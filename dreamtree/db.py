@@ -199,18 +199,18 @@ def saving(act: Callable[[], T], patience: float = PATIENCE) -> T:
     raise OperationalError("the database stayed busy")
 
 
-def clear(model: Any, *which: Any, most: int = 200) -> int:
+def clear(model: Any, *which: Any, limit: int = 200) -> int:
     """Deletes the rows that match all of `which`, a few at a time: people write in between. Answers how many."""
     total = 0
-    while count := saving(lambda: clear_some(model, *which, most=most)):
+    while count := saving(lambda: clear_some(model, *which, limit=limit)):
         total += count
     return total
 
 
-def clear_some(model: Any, *which: Any, most: int, left: int = 0) -> int:
-    """Deletes up to `most` of these rows, after the first so many that are `left` alone. Inside a transaction."""
+def clear_some(model: Any, *which: Any, limit: int, skipped: int = 0) -> int:
+    """Deletes up to `limit` of these rows, after the first `skipped` ones. Inside a transaction."""
     keys = model._meta.get_primary_keys()
-    rows: list[Any] = list(model.select(*keys).where(*which).order_by(*keys).limit(most).offset(left).tuples())
+    rows: list[Any] = list(model.select(*keys).where(*which).order_by(*keys).limit(limit).offset(skipped).tuples())
     for row in rows:
         ModelDelete(model).where(*(key == value for key, value in zip(keys, row, strict=True))).execute()
     return len(rows)

@@ -35,12 +35,12 @@ def steps(before_delete: BeforeDelete = lambda _: None) -> dict[str, ClearSome]:
 
 
 def _rows(model: Any, *which: Any) -> ClearSome:
-    return lambda most, left: clear_some(model, *which, most=most, left=left)
+    return lambda limit, skipped: clear_some(model, *which, limit=limit, skipped=skipped)
 
 
 def _people(before_delete: BeforeDelete, *which: Any) -> ClearSome:
-    def clear(most: int, left: int) -> int:
-        found: Any = User.select(User.id).where(*which).order_by(User.id).limit(most).offset(left)
+    def clear(limit: int, skipped: int) -> int:
+        found: Any = User.select(User.id).where(*which).order_by(User.id).limit(limit).offset(skipped)
         ids = [identity for (identity,) in found.tuples()]
         before_delete(ids)
         return people.delete(ids)

@@ -75,33 +75,33 @@ def erase_record(user: Keyholder, record: Record) -> None:
     _erase(user.id, ToolInstance, ToolInstance.id == record.id)
 
 
-def clear_old_answers(before: str, most: int, left: int) -> int:
-    """Deletes up to `most` answers that went into the trash before this time, with their history; answers how many.
+def clear_old_answers(before: str, limit: int, skipped: int) -> int:
+    """Deletes up to `limit` answers that went into the trash before this time, with their history; answers how many.
 
-    The first so many are `left` alone. It opens nothing, and so needs nobody's key. Call it inside a transaction, again
-    until it answers 0.
+    The first `skipped` ones stay where they are. It opens nothing, and so needs nobody's key. Call it inside a
+    transaction, again until it answers 0.
     """
-    for user_id, _, block_key in _old(ExerciseResponse, before, most, left):
+    for user_id, _, block_key in _old(ExerciseResponse, before, limit, skipped):
         _erase(user_id, AnswerInput, AnswerInput.block_key == block_key)
-    return _clear_old(ExerciseResponse, before, most, left)
+    return _clear_old(ExerciseResponse, before, limit, skipped)
 
 
-def clear_old_records(before: str, most: int, left: int) -> int:
-    """Deletes up to `most` records that went into the trash before this time, as `clear_old_answers` does answers."""
-    return _clear_old(ToolInstance, before, most, left)
+def clear_old_records(before: str, limit: int, skipped: int) -> int:
+    """Deletes up to `limit` records that went into the trash before this time, as `clear_old_answers` does answers."""
+    return _clear_old(ToolInstance, before, limit, skipped)
 
 
-def _clear_old(model: Any, before: str, most: int, left: int) -> int:
+def _clear_old(model: Any, before: str, limit: int, skipped: int) -> int:
     cleared = 0
-    for user_id, identity, _ in _old(model, before, most, left):
+    for user_id, identity, _ in _old(model, before, limit, skipped):
         _erase(user_id, AnswerRevision, AnswerRevision.answer_id == identity)
         cleared += _erase(user_id, model, model.id == identity)
     return cleared
 
 
-def _old(model: Any, before: str, most: int, left: int) -> list[tuple[str, str, str]]:
+def _old(model: Any, before: str, limit: int, skipped: int) -> list[tuple[str, str, str]]:
     old = model.select(model.user_id, model.id, model.block_key).where(model.deleted_at < before)
-    return list(old.order_by(model.user_id, model.id).limit(most).offset(left).tuples())
+    return list(old.order_by(model.user_id, model.id).limit(limit).offset(skipped).tuples())
 
 
 def forget_inputs(user: Keyholder, block_key: str) -> None:

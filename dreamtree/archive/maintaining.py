@@ -18,8 +18,8 @@ from dreamtree.answers import trash
 from dreamtree.answers.trash import KEPT_FOR
 from dreamtree.profile import orphans
 
-MOST = 20
-MOST_LEFT = 100
+BATCH = 20
+MOST_SKIPPED = 100
 """When so many rows of a step can't go, it's no matter of rows."""
 PATIENCE = 5_000
 """Milliseconds to wait for a reader that holds the log."""
@@ -65,20 +65,20 @@ def _alone(name: str, step: Callable[[], Iterator[StepResult]]) -> Iterator[Step
 
 def _until_none(name: str, clear_some: ClearSome) -> Iterator[StepResult]:
     """Clears until nothing is there but what can't go. After a failure, row by row until the row in question."""
-    cleared, left, most = 0, 0, MOST
+    cleared, skipped, limit = 0, 0, BATCH
     while True:
         try:
-            count = db.saving(partial(clear_some, most, left))
+            count = db.saving(partial(clear_some, limit, skipped))
         except DatabaseError as error:
-            if left == MOST_LEFT or db.engine().is_passing(error):
+            if skipped == MOST_SKIPPED or db.engine().is_passing(error):
                 raise
-            left, most = (left + 1, MOST) if most == 1 else (left, 1)
-            if most == MOST:
+            skipped, limit = (skipped + 1, BATCH) if limit == 1 else (skipped, 1)
+            if limit == BATCH:
                 log.exception("a row can't be cleared")
             continue
         if not count:
             break
         cleared += count
     yield StepResult(f"Cleared {cleared} {name}.")
-    if left:
-        yield StepResult(LEFT.format(left, name), is_well=False)
+    if skipped:
+        yield StepResult(LEFT.format(skipped, name), is_well=False)

@@ -45,15 +45,15 @@ def release_offers(user_ids: list[str]) -> None:
     ModelDelete(SkillOffer).where(SkillOffer.user_id.in_(user_ids)).execute()
 
 
-def clear_orphans(before: str, most: int, left: int) -> int:
-    """Clears up to `most` skills removed before this time, with the own words for them; answers how many.
+def clear_orphans(before: str, limit: int, skipped: int) -> int:
+    """Clears up to `limit` skills removed before this time, with the own words for them; answers how many.
 
-    The first so many are `left` alone.
+    The first `skipped` ones stay where they are.
     """
     old: Any = UserSkill.select(UserSkill.user_id, UserSkill.id).where(
         UserSkill.removed_at < before, ~_is_named(UserSkill)
     )
-    pairs = list(old.order_by(UserSkill.user_id, UserSkill.id).limit(most).offset(left).tuples())
+    pairs = list(old.order_by(UserSkill.user_id, UserSkill.id).limit(limit).offset(skipped).tuples())
     for user_id, identity in pairs:
         for model in (UserSkill, OwnSkill):
             row = (model.user_id == user_id) & (model.id == identity)

@@ -150,7 +150,7 @@ def test_an_approved_word_outlives_a_tree_that_nobody_can_open(user: User) -> No
 def test_it_works_in_steps_so_that_people_write_in_between(
     user: User, frozen: Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(maintaining, "MOST", 1)
+    monkeypatch.setattr(maintaining, "BATCH", 1)
     for block in (MOMENTS, SKILLS, "1.1.1.thanks"):
         put_away(user, block)
     frozen.shift(timedelta(days=31))
@@ -161,7 +161,7 @@ def test_it_works_in_steps_so_that_people_write_in_between(
 def test_a_row_that_cannot_go_stays_alone_and_everything_else_goes(
     app: Flask, frozen: Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stuck, *_ = sorted(new_person(is_shared=True).id for _ in range(2 * maintaining.MOST + 5))
+    stuck, *_ = sorted(new_person(is_shared=True).id for _ in range(2 * maintaining.BATCH + 5))
     delete, at = people.delete, moment(datetime.now(UTC))
 
     def refuse(ids: list[str]) -> int:
@@ -209,7 +209,7 @@ def test_a_database_that_is_away_is_not_asked_for_every_row(app: Flask, monkeypa
 
     monkeypatch.setattr(maintaining, "_steps", lambda: {"sessions": fail})
     assert "Clearing sessions stopped early." in run()
-    assert len(asked) <= 2 * maintaining.MOST_LEFT + 1
+    assert len(asked) <= 2 * maintaining.MOST_SKIPPED + 1
 
 
 @pytest.mark.a_file
