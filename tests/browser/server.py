@@ -8,6 +8,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from dreamtree.cli.serving import GRANIAN
@@ -69,7 +70,7 @@ class Server:
                 cwd=ROOT, env=environment,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
-        self._wait_until_it_answers()
+        self.wait_until(self._answers)
 
     def stop(self) -> None:
         """Asks it to end, and makes it end after ten seconds."""
@@ -95,11 +96,12 @@ class Server:
         for worker in with_children(self.process.pid)[1:]:
             os.kill(worker, signal.SIGKILL)
 
-    def _wait_until_it_answers(self) -> None:
+    def wait_until(self, is_ready: Callable[[], bool]) -> None:
+        """Waits while it comes up; as soon as one worker answers, `start` goes on, and the others may not be there."""
         for _ in range(TRIES):
             assert self.process is not None
             assert self.process.poll() is None, f"the server ended at once:\n{self.log.read_text()}"
-            if self._answers():
+            if is_ready():
                 return
             threading.Event().wait(PAUSE)
         raise AssertionError(f"the server does not answer:\n{self.log.read_text()}")
