@@ -233,7 +233,7 @@ def _conflict_in(post: BlockPost, answer: Answer, saved: SaveResult) -> BlockRes
     conflict = ConflictView(
         mine=kind.long_form(block, saved.mine) or TAKEN_OUT,
         theirs=kind.long_form(block, saved.theirs) or TAKEN_OUT,
-        mine_at="Now, on this page",
+        mine_at="Not saved yet",
         theirs_at=moment_words(post.user, saved.stored.saved_at),
         join=kind.joins_texts,
         mine_value=f"{block.key}|mine|{number}:{saved.refused_id}",

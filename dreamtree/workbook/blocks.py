@@ -139,7 +139,7 @@ def served(user: User, block: Block, part: Answer) -> str:
 
 def _status(context: PageContext, block: Block, result: BlockResult, *, has_draft: bool) -> StatusView:
     stored = context.stored.get(block.key)
-    if result.is_refused:
+    if result.is_refused or result.conflict:
         return StatusView("Not saved yet", "unsaved", None)
     if stored is None:
         return StatusView("From earlier, not saved yet", "draft") if has_draft else StatusView("", "empty")

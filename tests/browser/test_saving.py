@@ -160,8 +160,10 @@ def test_two_tabs_show_both_texts(page: Page) -> None:
     conflict = block(other).get_by_role("group", name="There are two versions of this answer")
     expect(conflict).to_contain_text("From the first tab.")
     expect(conflict).to_contain_text("From the second tab.")
+    expect(status(other)).to_have_text("Not saved yet")
     conflict.get_by_role("button", name="Use this one").click()
     expect(field(other)).to_have_value("From the second tab.")
+    expect(status(other)).to_have_text(SAVED)
     assert reread(page) == "From the second tab."
 
 
