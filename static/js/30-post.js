@@ -27,6 +27,7 @@ async function post(block, job) {
   const { section, status } = block;
   job.block = block;
   job.version = block.version;
+  job.signedIn = dreamtree.signedIn;
   const [target, swap] = job.isAutosave ? [status, "outerHTML"] : [section, "outerMorph"];
   job.place = target.id;
   block.isBusy = true;
@@ -66,11 +67,11 @@ function waitOut(block) {
   return Promise.race([dreamtree.pause(block.wait), online]);
 }
 
-/** The answer is one of ours when it holds the place it was sent for. */
+/** The answer is one of ours when it holds the place it was sent for. While a word is composed it is not wanted yet, and one that asks to sign in comes too late where somebody has since: both are held back, and asked for again. */
 function sort(job, tasks) {
   const main = tasks.find((one) => one.type === "main");
   const code = job.ctx.response.status;
-  job.isHeld = composing && !job.isAutosave;
+  job.isHeld = (composing && !job.isAutosave) || (code === 401 && job.signedIn !== dreamtree.signedIn);
   if (job.isHeld) return (tasks.length = 0);
   const holds = (id) => main?.fragment.getElementById(id);
   const section = job.block.section?.id;
