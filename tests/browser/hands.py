@@ -3,10 +3,10 @@
 import re
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page, expect
-from playwright.sync_api import TimeoutError as NothingShown
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import keyboard
+from tests.browser.trees import here_whole, new_page_after
 
 LONG = 40
 STILL = """() => new Promise(done => {
@@ -92,18 +92,13 @@ def block(page: Page, key: str) -> Locator:
 def save(hand: Hand) -> None:
     """The page's own *Save*, which loads it again with whatever follows from what was written."""
     button = hand.page.locator(".not-now").get_by_role("button", name="Save", exact=True)
-    before = editor(hand.page)
-    hand.press(button)
-    expect(hand.page.locator(f'input[name=editor]:not([value="{before}"])')).to_have_count(1)
-
-
-def editor(page: Page) -> str:
-    return page.locator("input[name=editor]").input_value()
+    new_page_after(hand.page, lambda: hand.press(button))
 
 
 def go_on(hand: Hand, to: str) -> None:
     hand.press(hand.page.locator("button[name=do][value=go]"))
     expect(hand.page).to_have_url(re.compile(re.escape(to) + r"$"))
+    here_whole(hand.page)
 
 
 def begin(hand: Hand) -> None:
@@ -112,6 +107,7 @@ def begin(hand: Hand) -> None:
     hand.press(hand.page.get_by_role("button", name="Start on my own device"))
     expect(hand.page).to_have_url(re.compile(r"/workbook/1\.1\.1(#|$)"))
     expect(hand.page.get_by_label("I feel stuck where I am")).to_be_checked()
+    here_whole(hand.page)
 
 
 def begin_at(hand: Hand, exercise: str) -> None:
@@ -120,6 +116,7 @@ def begin_at(hand: Hand, exercise: str) -> None:
     hand.page.goto(f"/workbook/{exercise}")
     hand.press(hand.page.get_by_role("button", name="Skip everything before this"))
     expect(hand.page.locator("#exercise")).to_be_visible()
+    here_whole(hand.page)
 
 
 def open_(hand: Hand, fold: Locator) -> None:
@@ -136,18 +133,20 @@ def items(page: Page, key: str) -> list[tuple[str, Locator]]:
 
 
 def turn_to(hand: Hand, key: str, item: Locator) -> bool:
-    """On a phone a list is one item a screen: the next comes by itself, or without JavaScript by its button.
+    """On a phone a list is one item a screen, and the next comes by itself; on a desk all are there.
 
     False when enough are answered, and the list rests.
     """
-    section = block(hand.page, key)
-    rest = section.locator(".rest")
-    shown = item.or_(rest).filter(visible=True).first
-    try:
-        shown.wait_for(timeout=2000)
-    except NothingShown:
-        hand.press(section.locator(".pager").get_by_role("button", name="Next"))
+    rest = block(hand.page, key).locator(".rest")
+    expect(item.or_(rest).filter(visible=True).first).to_be_visible()
     return not rest.count()
+
+
+def first_held(page: Page, address: str) -> list[Route]:
+    """Where the first request to `address` will wait until it is let go; those after it pass."""
+    held: list[Route] = []
+    page.route(address, lambda route: route.fallback() if held else held.append(route))
+    return held
 
 
 def let_it_rest(page: Page) -> None:

@@ -22,7 +22,9 @@ def name() -> str:
 
 
 def words_on(page: Page) -> list[str]:
-    return page.locator(".twelve li").all_inner_texts()
+    words = page.locator(".twelve li")
+    expect(words).to_have_count(12)
+    return words.all_inner_texts()
 
 
 def type_back(page: Page, words: list[str]) -> None:
@@ -60,7 +62,6 @@ def claimed(page: Page, name: str) -> list[str]:
     expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
     assert look(page) == []
     words = words_on(page)
-    assert len(words) == 12
     type_back(page, words)
     expect(page.get_by_role("status").filter(has_text="Those are right. You still have your words.")).to_be_visible()
     assert look(page) == []
@@ -90,7 +91,7 @@ def test_pressed_twice_the_words_are_still_seen(page: Page, name: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make the account").dblclick(no_wait_after=True)
     expect(page.get_by_role("heading", name="Your twelve words")).to_be_visible()
-    assert len(words_on(page)) == 12
+    assert all(words_on(page))
 
 
 def test_one_mistake_takes_the_focus_to_its_field(page: Page, name: str) -> None:

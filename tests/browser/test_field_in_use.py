@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-from tests.browser.hands import block, by_name
+from tests.browser.hands import block, by_name, first_held
 from tests.browser.test_saving import SAVED, status
 from tests.browser.trees import stand_at, start
 
@@ -204,8 +204,7 @@ def test_what_is_chosen_while_an_older_choice_is_saved_stays(page: Page) -> None
 
 def while_it_is_saved(page: Page, choose: Callable[[], None], work: Callable[[], None]) -> None:
     """Chooses, does the work while that is being saved, and lets the answer come."""
-    held: list[Route] = []
-    page.route("**/workbook/*/*", lambda route: route.fallback() if held else held.append(route))
+    held = first_held(page, "**/workbook/*/*")
     with page.expect_request("**/workbook/*/*"):
         choose()
     work()

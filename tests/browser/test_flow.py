@@ -1,8 +1,8 @@
 """Flow: moments that come back from memory, then a week of noticing in which no entry is lost."""
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import Finger, Hand, Keys, block, by_name, go_on, open_, save
+from tests.browser.hands import Finger, Hand, Keys, block, by_name, first_held, go_on, open_, save
 from tests.browser.trees import stand_at
 
 MOMENTS, WEEK = "1.3.2.moments", "1.3.3.week"
@@ -50,8 +50,7 @@ def test_what_is_typed_while_another_entry_opens_is_kept(page: Page) -> None:
         expect(page.get_by_text("A new entry")).to_be_visible()
     page.get_by_role("button", name="Change Handover at seven").click()
     expect(by_name(page, WEEK, "rows-0-activity")).to_have_value("Handover at seven")
-    held: list[Route] = []
-    page.route("**/1.3.3.week", lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks what it is given)
+    held = first_held(page, "**/1.3.3.week")
     with page.expect_request("**/1.3.3.week"):
         page.get_by_role("button", name="Change Soup with my mother").click()
     by_name(page, WEEK, "rows-0-reason").fill("The coat.")

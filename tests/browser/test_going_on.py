@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import block, by_name
-from tests.browser.trees import stand_at, touched
+from tests.browser.trees import here_whole, stand_at, touched
 
 LIST, LIST_AT = "1.1.8.work", "1.1.8"
 PLACES, PLACES_AT = "1.1.2.experiences", "1.1.2"
@@ -90,11 +90,10 @@ def test_the_focus_is_in_the_search_box_after_words_were_kept(page: Page) -> Non
 def test_a_link_of_the_error_summary_takes_the_focus_along(page: Page) -> None:
     stand_at(page, "1.1.7")
     page.locator(".steps .button--main").click()
-    link = page.locator("#errors a").first
-    link.click()
-    focused = page.locator(":focus")
-    expect(focused).to_be_in_viewport()
-    assert focused.evaluate("one => one.matches('input, textarea, select, button, section')")
+    expect(page.locator("#errors")).to_be_focused()
+    here_whole(page)
+    page.locator("#errors a").first.click()
+    expect(page.locator(":is(input, textarea, select, button, section):focus")).to_be_in_viewport()
 
 
 def test_a_slider_shows_an_answer_only_where_there_is_one(page: Page) -> None:

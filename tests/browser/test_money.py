@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, block, by_name, go_on, open_
 from tests.browser.test_heights import SCREENS, SHORT
-from tests.browser.trees import PATHS, stand_at
+from tests.browser.trees import PATHS, here_whole, stand_at
 
 BUDGET = "1.2.4.budget"
 RENT, FOOD = 0, 2
@@ -42,6 +42,7 @@ def work_it_out(hand: Hand) -> None:
     hand.press(meanings.first)
     expect(budget.locator(".ask")).to_have_count(0)
     expect(figures(budget).first).to_have_text(re.compile(r"^Until about \w+ \d+, \d{4}, 5 weeks\.$"))
+    here_whole(hand.page)
     open_(hand, budget.locator("details", has_text="The lowest pay by hour").last)
     expect(budget.get_by_role("row", name="An hour")).to_contain_text("$5.66")
     look_at_the_shares(hand, budget)

@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, block, by_name
-from tests.browser.trees import HIDDEN, stand_at
+from tests.browser.trees import HIDDEN, here_whole, stand_at
 
 WEEK, PRACTICE = "1.3.3.week", "1.5.1.practice"
 MANY = {WEEK: 70, PRACTICE: 110}
@@ -53,10 +53,8 @@ def change_one_of_long_ago(hand: Hand, key: str) -> None:
     stand_at(page, key.rpartition(".")[0])
     write_many(page, key)
     page.reload()
-    hand.press(block(page, key).get_by_role("link", name="Older"))
-    expect(block(page, key)).to_contain_text("These are older")
-    standing = at_rest(page, key)
-    before = standing.all_inner_texts()
+    standing = older(hand, key)
+    before = standing.count()
     one, name = standing.nth(4), standing.nth(4).get_attribute("data-row")
     hand.press(one.get_by_role("button", name="Change"))
     expect(by_name(page, key, f"rows-0-{words}")).to_be_visible()
@@ -64,7 +62,7 @@ def change_one_of_long_ago(hand: Hand, key: str) -> None:
     hand.press(block(page, key).get_by_role("button", name="Done with"))
     mine = block(page, key).locator(f'[data-row="{name}"]')
     expect(mine).to_contain_text("Found again")
-    expect(standing).to_have_count(len(before))
+    expect(standing).to_have_count(before)
     goes_on_at(mine.get_by_role("button", name="Change"))
     hand.press(mine.get_by_role("button", name="Change"))
     hand.press(block(page, key).get_by_role("button", name="Remove"))
@@ -76,17 +74,19 @@ def change_one_of_long_ago(hand: Hand, key: str) -> None:
     goes_on_at(mine.get_by_role("button", name="Change"))
     page.reload()
     expect(block(page, key)).to_contain_text("These are older")
-    expect(standing).to_have_count(len(before))
+    expect(standing).to_have_count(before)
     hand.press(block(page, key).get_by_role("link", name="Back to the newest").first)
     expect(block(page, key)).not_to_contain_text("These are older")
 
 
-def at_rest(page: Page, key: str) -> Locator:
-    return block(page, key).locator(".row--rests")
+def older(hand: Hand, key: str) -> Locator:
+    """The entries of the next page of the log, all of them."""
+    hand.press(block(hand.page, key).get_by_role("link", name="Older"))
+    expect(block(hand.page, key)).to_contain_text("These are older")
+    here_whole(hand.page)
+    return block(hand.page, key).locator(".row--rests")
 
 
 def goes_on_at(button: Locator) -> None:
     """It is on the screen, and the next one for the keyboard: it has the focus, or the address leads to it."""
-    expect(button).to_be_in_viewport()
-    place = "place => place.matches(':focus, :target')"
-    assert button.evaluate(place)
+    expect(button.and_(button.page.locator(":focus, :target"))).to_be_in_viewport()

@@ -65,6 +65,7 @@ def put_in_order(page: Page) -> None:
     while left := choices.count():
         choices.first.tap()
         expect(choices).to_have_count(left - 1 if left > 2 else 0)
+        let_it_rest(page)
         if box := end.count() and end.bounding_box():
             places.add(round(box["y"]))
     assert len(places) == 1, places
@@ -84,6 +85,7 @@ def sort(page: Page) -> int:
 
 def place_of_the_pager(page: Page, key: str) -> float:
     """How far down the screen it stands: every name leaves it in its place."""
+    let_it_rest(page)
     box = block(page, key).locator(".pager").bounding_box()
     assert box
     return round(box["y"])

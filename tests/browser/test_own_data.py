@@ -103,12 +103,14 @@ def test_an_answer_goes_to_the_trash_comes_back_and_is_forgotten(new_page: NewPa
     write(page, HERE)
     page.goto(HISTORY)
     page.get_by_role("button", name="Move this answer to the trash").click()
-    page.goto("/data/trash")
+    page.wait_for_url("**/data/trash")
     assert look(page) == []
     page.get_by_role("button", name="Restore").click()
+    page.wait_for_url(f"**{EXERCISE}**")
     assert reread(page) == HERE
     page.goto(HISTORY)
     page.get_by_role("link", name="Forget it for good").click()
+    expect(page.get_by_role("button", name="Forget it for good", exact=True)).to_be_visible()
     assert look(page) == []
     press(page, "Forget it for good", "Forgotten")
     assert reread(page) == ""

@@ -30,6 +30,7 @@ from tests.browser.trees import (
     filled,
     furthest,
     go_on,
+    here_whole,
     refused,
     stale,
     unfold,
@@ -190,6 +191,7 @@ def test_nothing_is_wrong_beside_errors(open_page: Open, of_each_kind: OfEachKin
         page.goto(path)
         go_on(page)
         expect(page.locator("#errors")).to_be_focused()
+        here_whole(page)
         assert page.title().startswith("Error: ")
         assert [*axe_in_the_dark(page), *misfit(page)] == [], name
 
@@ -201,6 +203,7 @@ def test_axe_finds_nothing_beside_what_was_refused(open_page: Open) -> None:
         by_name(page, *field.split(":")).fill(text)
         go_on(page)
         expect(page.locator("#errors")).to_be_focused()
+        here_whole(page)
         expect(page.locator("[aria-invalid], .field--error").first).to_be_visible()
         assert [*axe_in_both_looks(page), *wider(page)] == [], field
 

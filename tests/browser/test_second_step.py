@@ -24,7 +24,9 @@ def set_up(page: Page) -> list[str]:
     page.get_by_label("Your password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Turn it on").click()
     expect(page.get_by_role("heading", name="Your backup codes")).to_be_visible()
-    return page.locator(".codes li").all_inner_texts()
+    codes = page.locator(".codes li")
+    expect(codes).to_have_count(10)
+    return codes.all_inner_texts()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

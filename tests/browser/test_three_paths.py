@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, block, by_name, open_
-from tests.browser.trees import PATHS, stand_at
+from tests.browser.trees import PATHS, here_whole, stand_at
 
 TREE, YEARS, GAUGES = "2.3.1.tree-1", "2.4.1.timelines", "2.4.2.gauges"
 NAMES = ("Fixes pumps", "Draws maps", "Sings")
@@ -31,6 +31,7 @@ def grow_a_tree(hand: Hand) -> None:
     write_words(hand, here, ("Leak", "Grandma", "Radio"))
     hand.press(here.get_by_role("button", name="Go to the next word"))
     expect(here).to_contain_text("Around “Leak”")
+    here_whole(hand.page)
     write_words(hand, here, ("Pipe", "Bucket", "Rain"))
     hand.press(here.get_by_role("button", name="Done"))
     expect(here.get_by_role("img", name="“Water” and what came from it")).to_be_visible()

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK
-from tests.browser.hands import Finger, begin_at, block, by_name, let_it_rest
+from tests.browser.hands import Finger, begin_at, block, by_name, first_held, let_it_rest
 from tests.browser.looking import resized
 from tests.browser.trees import PATHS, stand_at, touched
 
@@ -114,6 +114,7 @@ def written(page: Page, number: int, words: str) -> Locator:
     block(page, ORDER).get_by_role("button", name="Add one").tap()
     field = by_name(page, ORDER, f"items-{number}-text")
     expect(field).to_be_focused()
+    let_it_rest(page)
     before = top(field)
     field.press_sequentially(words)
     expect(block(page, ORDER).locator(".result").filter(has_text=words)).to_be_visible()
@@ -173,7 +174,7 @@ def test_what_follows_a_block_that_is_done_stays_and_the_block_leaves_no_gap(pho
     expect(block(phone, STEP).locator(".rest")).to_be_visible()
     let_it_rest(phone)
     assert abs(top(follows) - before) < 1
-    assert block(phone, STEP).get_attribute("style") is None
+    expect(block(phone, STEP)).not_to_have_attribute("style", re.compile(""))
 
 
 def find_their_room(page: Page, key: str, presses: Presses) -> None:
@@ -270,13 +271,6 @@ def drag(one: Locator, right: float, down: float) -> float:
     hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     let_it_rest(one.page)
     return float(one.page.evaluate("() => scrollY")) - before
-
-
-def first_held(page: Page, address: str) -> list[Route]:
-    """Where the first request to `address` will wait until it is let go; those after it pass."""
-    held: list[Route] = []
-    page.route(address, lambda route: route.fallback() if held else held.append(route))
-    return held
 
 
 def chosen(page: Page, scale: str, at: int) -> Locator:

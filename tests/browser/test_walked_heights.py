@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import Finger, block, by_name
+from tests.browser.hands import Finger, block, by_name, let_it_rest
 from tests.browser.test_heights import MOST, SCREENS, SHORT
 from tests.browser.trees import of_its_own, stand_at
 from tests.browser.walk import SAID, find
@@ -38,6 +38,7 @@ def test_the_room_that_a_shorter_block_leaves_is_given_back_out_of_sight(phone: 
     done.evaluate("one => one.scrollIntoView({block: 'end'})")
     done.tap()
     expect(rank.locator(".rest")).to_be_visible()
+    let_it_rest(page)
     page.evaluate("() => scrollTo(0, 0)")
     page.wait_for_function("() => [...document.querySelectorAll('[data-block]')].every(one => !one.style.minBlockSize)")
     assert page.evaluate(SCREENS) <= SHORT["1.1.6"]

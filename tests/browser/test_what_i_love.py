@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import Finger, Hand, Keys, block, go_on
-from tests.browser.trees import stand_at
+from tests.browser.trees import here_whole, stand_at
 
 CARDS = "1.4.5.values"
 PAGES, PAGE = 4, 10
@@ -108,6 +108,7 @@ def go_on_to_the_ten(hand: Hand, turn: Turn) -> None:
 def keep_ten(hand: Hand) -> list[str]:
     """Ticks all you kept but the first; answers their names."""
     expect(title(hand.page)).to_have_text("Eleven kept. Which ten matter most?")
+    here_whole(hand.page)
     choices = block(hand.page, CARDS).locator(".cards__ten .choice")
     names = choices.locator("span").evaluate_all("all => all.map(one => one.firstChild.textContent.trim())")
     for choice in choices.all()[1:]:

@@ -154,9 +154,20 @@ def unfold(page: Page) -> None:
 
 def save(page: Page) -> None:
     """Presses the page's own *Save* and waits for the page that answers."""
+    new_page_after(page, page.locator(".not-now").get_by_role("button", name="Save", exact=True).click)
+
+
+def new_page_after(page: Page, press: Callable[[], None]) -> None:
+    """Presses what loads the exercise again, and waits until that page is here, whole."""
     before = page.locator("input[name=editor]").input_value()
-    page.locator(".not-now").get_by_role("button", name="Save", exact=True).click()
+    press()
     expect(page.locator(f'input[name=editor]:not([value="{before}"])')).to_have_count(1)
+    here_whole(page)
+
+
+def here_whole(page: Page) -> None:
+    """Waits until all of the page is here, to its last line and with its scripts; that it has come is seen before."""
+    page.wait_for_load_state()
 
 
 def go_on(page: Page) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import Hand, begin, block, by_name, go_on, items, open_, save, turn_to
+from tests.browser.trees import here_whole
 
 PERSONA = Path(__file__).parents[2] / "seed" / "personas" / "mara.toml"
 SAID: dict[str, dict[str, Any]] = {
@@ -232,6 +233,7 @@ def set_aside(hand: Hand) -> None:
     before = hand.page.url
     hand.press(hand.page.get_by_role("button", name="Skip for now"))
     expect(hand.page).not_to_have_url(before)
+    here_whole(hand.page)
 
 
 STEPS = (
