@@ -54,6 +54,21 @@ function lookForDrafts() {
   }
 }
 
+const isChosen = (one) => (one.querySelector("[selected]") ?? one.options[0])?.selected;
+
+function isAsServed(one) {
+  if (one.tagName === "SELECT") return isChosen(one);
+  return typeof dreamtree.valueOf(one) === "boolean" ? one.checked === one.defaultChecked : one.value === one.defaultValue;
+}
+
+/** On a slow line somebody writes before this script is here: that is not saved either. */
+function noteWritten() {
+  for (const block of dreamtree.blocks()) {
+    const isWritten = ![...block.controls().values()].flat().every(isAsServed);
+    if (isWritten && block.isOpen && !drafts.of(block)) dreamtree.touch(block);
+  }
+}
+
 /** What the server could not take stands in its field still, and is not saved. */
 function markRefused() {
   for (const block of dreamtree.blocks()) {
@@ -65,6 +80,7 @@ function markRefused() {
 
 if (form) {
   lookForDrafts();
+  noteWritten();
   markRefused();
 }
 

@@ -29,7 +29,7 @@ def ended(page: Page, server: Server) -> Callable[[str], Callable[[], None]]:
         end_session(server, page)
         page.route(POSTS, lambda one: sent.append((one, one.fetch())) if next(numbers) == 1 else one.fallback())
         field(page).fill(WORDS)
-        expect(page.get_by_role("dialog").get_by_label("E-mail or name")).to_be_focused()
+        expect(page.get_by_role("dialog").get_by_label("Email or name")).to_be_focused()
         page.evaluate(NOTE_OPENING)
         return lambda: sent[0][0].fulfill(response=sent[0][1])
 

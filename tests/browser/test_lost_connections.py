@@ -13,7 +13,7 @@ from tests.browser.conftest import Open
 from tests.browser.server import Server
 from tests.browser.signing import sign_in, with_account
 from tests.browser.test_saving import EXERCISE, POSTS, SAVED, THANKS, UNSAVED, block, field, reread, status
-from tests.browser.trees import SHARED, new_page_after, start
+from tests.browser.trees import SHARED, here_whole, new_page_after, start
 
 OpenContext = Callable[..., BrowserContext]
 STORED = "Object.keys(sessionStorage).filter(key => key.startsWith('draft')).length"
@@ -151,6 +151,7 @@ def test_a_whole_page_is_carried_through_signing_in(page: Page, server: Server) 
     page.unroute(POSTS)
     page.get_by_role("button", name="Save what I typed").click()
     expect(field(page)).to_have_value(WORDS)
+    here_whole(page)
     expect(page.get_by_text("You have text here that isn't saved yet.")).to_have_count(0)
     assert revisions(server, page) == [(1,)]
     assert page.evaluate(STORED) == 0
