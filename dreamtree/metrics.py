@@ -91,20 +91,20 @@ def clear_counts(folder: Path) -> None:
 def count_one(metric: Metric, *labels: str) -> None:
     """One more."""
     if metric in _counting:
-        _of(metric, labels).inc()
+        _labeled(metric, labels).inc()
 
 
 def observe(metric: Metric, value: float, *labels: str) -> None:
     """One more that had this value."""
     if metric in _counting:
-        _of(metric, labels).observe(value)
+        _labeled(metric, labels).observe(value)
 
 
 def set_gauge(metric: Metric, value: int, *labels: str) -> None:
     """It is this value now, in this process."""
     if metric in _counting:
-        _of(metric, labels).set(value)
+        _labeled(metric, labels).set(value)
 
 
-def _of(metric: Metric, labels: tuple[str, ...]) -> Any:
+def _labeled(metric: Metric, labels: tuple[str, ...]) -> Any:
     return _counting[metric].labels(*labels) if labels else _counting[metric]

@@ -150,10 +150,10 @@ def plan(
     after = {**known, **{key: each[-1] for key, each in texts.items()}}
     answer = _own_answer(request, classified, {key for key, record in after.items() if not record.deleted_at})
     own = _next_own(user, request, classified, answer, _is_complete(request, answer, after, kind))
-    return Plan(classified, own, _shown(own, after), texts)
+    return Plan(classified, own, _records_of_page(own, after), texts)
 
 
-def _shown(own: StoredAnswer, known: Mapping[str, Record]) -> dict[str, Record]:
+def _records_of_page(own: StoredAnswer, known: Mapping[str, Record]) -> dict[str, Record]:
     """The records that a page loads: those that live, and the one that *undo* brings back."""
     last = records.removed_key(own.answer)
     return {key: one for key, one in known.items() if not one.deleted_at or key == last}
@@ -286,7 +286,7 @@ def _write_own(user: Keyholder, request: SaveRequest, planned: Plan) -> StoredAn
 
 def _refuse(user: Keyholder, request: SaveRequest, classified: Classified, own: StoredAnswer) -> SaveResult:
     """Keeps what this page wanted to write; what it left as it was is no part of it."""
-    mine = _mine(user, request, classified, own)
+    mine = _refused_answer(user, request, classified, own)
     refused = history.append_refused(user, request, own, mine, own.is_complete)
     standing = records.log_answer(user, own, classified.known, _span(request))
     in_conflict = {*changed(classified.rows), *changed(classified.drops)}
@@ -297,7 +297,7 @@ def _refuse(user: Keyholder, request: SaveRequest, classified: Classified, own: 
     return SaveResult("conflict", standing, refused_id=refused, mine=mine, theirs=theirs)
 
 
-def _mine(user: Keyholder, request: SaveRequest, classified: Classified, own: StoredAnswer) -> Answer:
+def _refused_answer(user: Keyholder, request: SaveRequest, classified: Classified, own: StoredAnswer) -> Answer:
     """Ready to be saved over what it met, when the person says so; over nothing that comes later."""
     contents, own_changed = classified.posted.contents, classified.own != "unchanged"
     hashes = {key: row_hash(user, one.answer) for key, one in classified.known.items() if not one.deleted_at}

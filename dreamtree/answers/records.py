@@ -271,12 +271,12 @@ def _opened(user: Keyholder, rows: Iterable[tuple[Any, ...]]) -> list[Record]:
     return [TABLE.open(user, row) for row in rows]
 
 
-def _mine(user_id: Any, *which: Any) -> Any:
+def _entry_rows(user_id: Any, *which: Any) -> Any:
     return TABLE.select(user_id, ToolInstance.origin == "exercise", *which)
 
 
 def _records(user_id: Any, *which: Any) -> Any:
-    return _mine(user_id, *which).order_by(ToolInstance.block_key, ToolInstance.created_at)
+    return _entry_rows(user_id, *which).order_by(ToolInstance.block_key, ToolInstance.created_at)
 
 
 _ALL = Statement(lambda user_id, block_key: _records(user_id, ToolInstance.block_key == block_key))
@@ -285,5 +285,5 @@ _LIVING = Statement(
         user_id, ToolInstance.block_key.in_(keys), ToolInstance.deleted_at.is_null() | ToolInstance.id.in_(removed)
     )
 )
-_AT = Statement(lambda user_id, ids: _mine(user_id, ToolInstance.id.in_(ids)))
+_AT = Statement(lambda user_id, ids: _entry_rows(user_id, ToolInstance.id.in_(ids)))
 _TRASHED = Statement(lambda user_id: _records(user_id, ToolInstance.deleted_at.is_null(False)))

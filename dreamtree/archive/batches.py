@@ -20,7 +20,7 @@ Sized = Iterable[tuple[str, int]]
 def in_batches(user: User, model: type[BaseModel], *order: str) -> Iterator[list[Any]]:
     """All rows that the person has in a table, by these columns. Within a transaction: the ids are read first."""
     for ids in _cut(_sizes(model, order).rows(user.id)):
-        found = _found(user, model, ids)
+        found = _rows_by_id(user, model, ids)
         yield [found[row_id] for row_id in ids]
 
 
@@ -35,7 +35,7 @@ class BatchedRows:
     def __getitem__(self, row_id: str) -> Any:
         if row_id not in self._found:
             self._found = {}
-            self._found = _found(self._user, self._model, self._batches[row_id])
+            self._found = _rows_by_id(self._user, self._model, self._batches[row_id])
         return self._found[row_id]
 
 
@@ -59,7 +59,7 @@ def _cut(ids: Sized) -> Iterator[list[str]]:
         yield batch
 
 
-def _found(user: User, model: type[BaseModel], ids: list[str]) -> dict[str, Any]:
+def _rows_by_id(user: User, model: type[BaseModel], ids: list[str]) -> dict[str, Any]:
     rows = (as_row(model, values) for values in _by_id(model).rows(user.id, ids))
     return {row.id: row for row in rows}
 

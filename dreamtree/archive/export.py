@@ -150,14 +150,14 @@ def _with_newest(made: Callable[[Sequence[HistoryText]], File], kept: Sequence[H
 def _summed(file: File, style: Style = READABLE) -> tuple[File, Weight]:
     """The file with its sum, and what it weighs. Blanks are measured only where they may matter."""
     digest = hashlib.sha256()
-    weight = weight_of(chain(_through(digest, chunks(file, CANONICAL, without="sha256")), [ROOM_FOR_SUM]))
+    weight = weight_of(chain(_digested(digest, chunks(file, CANONICAL, without="sha256")), [ROOM_FOR_SUM]))
     summed = replace(file, sha256=digest.hexdigest())
     if style is READABLE and weight.size + (weight.parts + 2 * weight.nests) * MOST_BLANKS > bounds.LARGEST_TEXT:
         weight = weight_of(chunks(summed, READABLE))
     return summed, weight
 
 
-def _through(digest: "hashlib._Hash", pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _digested(digest: "hashlib._Hash", pieces: Iterable[bytes]) -> Iterator[bytes]:
     for one in pieces:
         digest.update(one)
         yield one

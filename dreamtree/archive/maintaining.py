@@ -41,8 +41,8 @@ class StepResult:
 def maintain() -> Iterator[StepResult]:
     """Clears, and tells of each step once it is done. Twice, or beside another, is fine."""
     for name, clear_some in _steps().items():
-        yield from _alone(f"Clearing {name}", partial(_until_none, name, clear_some))
-    yield from _alone("Emptying the log", lambda: iter([StepResult(EMPTY if db.checkpoint(PATIENCE) else IN_USE)]))
+        yield from _safely(f"Clearing {name}", partial(_until_none, name, clear_some))
+    yield from _safely("Emptying the log", lambda: iter([StepResult(EMPTY if db.checkpoint(PATIENCE) else IN_USE)]))
 
 
 def _steps() -> dict[str, ClearSome]:
@@ -55,7 +55,7 @@ def _steps() -> dict[str, ClearSome]:
     }
 
 
-def _alone(name: str, step: Callable[[], Iterator[StepResult]]) -> Iterator[StepResult]:
+def _safely(name: str, step: Callable[[], Iterator[StepResult]]) -> Iterator[StepResult]:
     try:
         yield from step()
     except Exception:

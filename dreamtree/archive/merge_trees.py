@@ -229,7 +229,7 @@ def _module_merge(mine: Snapshot, theirs: Snapshot, together: Snapshot, newer: s
     agree = _words_in(mine, module_id) == _words_in(theirs, module_id)
     own_side, other_side, in_all = (_side(one, module_id) for one in (mine, theirs, together))
     return ModuleMerge(
-        module_id, own_side, other_side, in_all, _met(mine, theirs, module_id), "both" if agree else stays
+        module_id, own_side, other_side, in_all, _conflicts(mine, theirs, module_id), "both" if agree else stays
     )
 
 
@@ -240,7 +240,7 @@ def _side(snapshot: Snapshot, module_id: str) -> Side:
     return Side(answers, len(living) - answers, count_of_words, _changed_at(snapshot, module_id))
 
 
-def _met(mine: Snapshot, theirs: Snapshot, module_id: str) -> tuple[str, ...]:
+def _conflicts(mine: Snapshot, theirs: Snapshot, module_id: str) -> tuple[str, ...]:
     """The blocks in which both sides have a living text for one place, and not the same one."""
     own = {one.id: one for one in _living(mine, module_id)} | {one.block_key: one for one in mine.answers.values()}
     conflicts = []

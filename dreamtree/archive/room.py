@@ -68,8 +68,8 @@ class Load:
 
 def load_of(tree: Snapshot) -> Load:
     """What counts of this tree, but for its earlier texts, of which a copy takes as many as have room."""
-    others = [*_others(tree)]
-    beside = total([*map(_beside, tree.texts), *(OTHER_WEIGHT for _ in others)])
+    others = [*_unknown_to_book(tree)]
+    beside = total([*map(_weight_beside, tree.texts), *(OTHER_WEIGHT for _ in others)])
     return Load(sum(map(_counted, tree.texts)), beside, len(others))
 
 
@@ -96,7 +96,7 @@ def _counted(one: Text) -> int:
     return counted_length(one.answer, ENTRY_STEP if isinstance(one, InstanceSnapshot) else ANSWER_STEP)
 
 
-def _beside(one: Text) -> Weight:
+def _weight_beside(one: Text) -> Weight:
     """What a text weighs beside what its page could write."""
     whole = _weight({**vars(one), "history": (), "skills": ()})
     around = replace(whole, size=whole.size - _weight(one.answer).size)
@@ -121,7 +121,7 @@ def answer_weight(block: Block) -> Weight:
 # What the book does not have
 
 
-def _others(tree: Snapshot) -> Iterator[object]:
+def _unknown_to_book(tree: Snapshot) -> Iterator[object]:
     yield from (key for key in tree.answers if book().block(key) is None)
     yield from (one for one in tree.seen if not _is_in_the_book(one))
     yield from (one for one in tree.choices if not _is_in_the_book(one))

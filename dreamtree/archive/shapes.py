@@ -161,10 +161,10 @@ def _read_object(shape: Object, value: Any, place: str) -> Any:
         if key.is_optional and key.name not in value:
             continue
         if key.name not in value:
-            raise BadFile(f"Something is missing in this file: {key.name}{_at(place)}.")
+            raise BadFile(f"Something is missing in this file: {key.name}{_in_place(place)}.")
         held[key.field] = _read(key.shape, value[key.name], f"{place} › {key.name}" if place else key.name)
     if len(value) > len(held):
-        raise BadFile(f"There’s something extra in this file{_at(place)}.")
+        raise BadFile(f"There’s something extra in this file{_in_place(place)}.")
     return shape.kind(**held)
 
 
@@ -173,7 +173,7 @@ def _expect(fits: bool, place: str, words: str) -> None:
         raise BadFile(f"Something in this file isn’t right: {place or 'the whole'} should be {words}.")
 
 
-def _at(place: str) -> str:
+def _in_place(place: str) -> str:
     return f" in {place}" if place else ""
 
 

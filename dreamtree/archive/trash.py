@@ -55,7 +55,7 @@ def lines(user: User) -> tuple[TrashLine, ...]:
     with db.reading():
         answers = trash.trashed_answers(user)
         entries = records.records_in_the_trash(user)
-        whole = [(_whole(user, one, entries), one.deleted_at or "") for one in answers]
+        whole = [(_with_entries(user, one, entries), one.deleted_at or "") for one in answers]
     together = {(one.block_key, one.deleted_at) for one in answers}
     alone = [one for one in entries if (one.block_key, one.deleted_at) not in together]
     put_away = [(stored, at, False) for stored, at in whole]
@@ -79,7 +79,7 @@ def bring_back_row(user: User, row_id: str) -> Restored | None:
     return Restored(f"/workbook/{place.exercise.id}/{place.block.key}/history", is_anew=True) if place else None
 
 
-def _whole(user: User, one: StoredAnswer, entries: list[Record]) -> StoredAnswer:
+def _with_entries(user: User, one: StoredAnswer, entries: list[Record]) -> StoredAnswer:
     """An answer with the entries that went into the trash with it."""
     if KEYS not in one.answer:
         return one

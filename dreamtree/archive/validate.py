@@ -100,7 +100,7 @@ def _require_all_held(block: Block, one: AnswerSnapshot, records: list[InstanceS
     is_of_today = one.exercise == f"{block.exercise_id}.v{_version_of(block)}"
     for record in records:
         require_record(record.answer)
-    require_held(block, _whole(one, records) if KEYS in one.answer else one.answer, is_of_today=is_of_today)
+    require_held(block, _answer_with_rows(one, records) if KEYS in one.answer else one.answer, is_of_today=is_of_today)
     for text in _earlier(one, records):
         require_readable(block, text)
 
@@ -118,7 +118,7 @@ def _version_of(block: Block) -> int:
     return exercise.version
 
 
-def _whole(one: AnswerSnapshot, records: list[InstanceSnapshot]) -> Answer:
+def _answer_with_rows(one: AnswerSnapshot, records: list[InstanceSnapshot]) -> Answer:
     start = f"{one.block_key}:"
     rows = [{"key": record.id.removeprefix(start), "was": "", **record.answer} for record in records]
     return {**own_fields(one.answer), "rows": rows, "was": ""}

@@ -72,7 +72,7 @@ class Gateway:
             return
         environ = environ_of(scope)
         if self.takes_long(environ["REQUEST_METHOD"], environ["PATH_INFO"]):
-            with self._turns.of(self.sender_of(environ)) as sender:
+            with self._turns.sender(self.sender_of(environ)) as sender:
                 response = await self._long_response(environ, receive, sender)
         else:
             response = await self._respond(environ, receive, self._limit(environ))

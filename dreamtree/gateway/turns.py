@@ -29,7 +29,7 @@ class Turns:
         self._senders: dict[str, Sender] = {}
 
     @contextmanager
-    def of(self, name: str) -> Iterator[Sender]:
+    def sender(self, name: str) -> Iterator[Sender]:
         """The sender, with one request more as long as the block lasts."""
         sender = self._senders.setdefault(name, Sender())
         sender.count += 1

@@ -50,7 +50,7 @@ def init(app: Flask, source: Path, target: Path) -> dict[str, str]:
 def build(source: Path, target: Path) -> dict[str, str]:
     """Write every file under a name with its hash; answers name → hashed name. Same content, same names."""
     names: dict[str, str] = {}
-    for path in _whole(source):
+    for path in _unjoined_files(source):
         name = path.relative_to(source).as_posix()
         names[name] = _write(target, name, path.read_bytes())
     names["app.css"] = _write(target, "app.css", _join_css(source, names).encode())
@@ -58,7 +58,7 @@ def build(source: Path, target: Path) -> dict[str, str]:
     return names
 
 
-def _whole(source: Path) -> list[Path]:
+def _unjoined_files(source: Path) -> list[Path]:
     """The files served as they are: all but those that are joined."""
     joined = (source / "css", source / "js")
     files = sorted(path for path in source.rglob("*") if path.is_file())

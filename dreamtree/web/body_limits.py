@@ -74,11 +74,11 @@ def init(app: Flask) -> None:
 def limit_of(app: Flask) -> Callable[[str, str, str], int]:
     """Answers how many bytes of a body are read at all, by method, path and type of content."""
 
-    def most(method: str, path: str, content_type: str) -> int:
+    def read_limit(method: str, path: str, content_type: str) -> int:
         limit = _marked_limit(app, _endpoint(app, method, path)) or LIMIT
         return max(limit, HAND_BACK_LIMIT) if content_type.startswith(FORM_TYPE) else limit
 
-    return most
+    return read_limit
 
 
 def is_long(app: Flask) -> Callable[[str, str], bool]:

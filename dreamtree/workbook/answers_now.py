@@ -26,7 +26,7 @@ def answers_now(user: User, stored: Answers, off: frozenset[tuple[str, int]]) ->
     if not blocks:
         return dict(stored)
     context = _context(user, stored, off, blocks)
-    return {**stored, **{block.key: _now(context, block) for block in blocks}}
+    return {**stored, **{block.key: _answer_now(context, block) for block in blocks}}
 
 
 def _follows(block: Block) -> bool:
@@ -47,7 +47,7 @@ def _context(user: User, stored: Answers, off: frozenset[tuple[str, int]], block
     }
     return PageContext(
         user=user,
-        exercise=_of(blocks[0]),
+        exercise=_exercise_of(blocks[0]),
         stored=stored,
         complete=frozenset(),
         seen={},
@@ -59,12 +59,12 @@ def _context(user: User, stored: Answers, off: frozenset[tuple[str, int]], block
     )
 
 
-def _now(context: PageContext, block: Block) -> StoredAnswer:
-    context_there = replace(context, exercise=_of(block))
+def _answer_now(context: PageContext, block: Block) -> StoredAnswer:
+    context_there = replace(context, exercise=_exercise_of(block))
     return replace(context.stored[block.key], answer=shown_answer(context_there, block))
 
 
-def _of(block: Block) -> Exercise:
+def _exercise_of(block: Block) -> Exercise:
     exercise = book().exercise(block.exercise_id)
     assert exercise is not None
     return exercise

@@ -63,7 +63,7 @@ def show_block(context: PageContext, block: Block, result: BlockResult = NO_RESU
         conflict=result.conflict,
         base=stored.revision if stored else 0,
         served=served(context.user, block, kind.form_part(standing)),
-        shown=_shown(context, block),
+        shown=_shown_digests(context, block),
         brought=brought_to(context, block),
     )
 
@@ -169,7 +169,7 @@ def _examples(exercise: Exercise, block: Block) -> tuple[ExampleView, ...]:
     )
 
 
-def _shown(context: PageContext, block: Block) -> tuple[tuple[int, str], ...]:
+def _shown_digests(context: PageContext, block: Block) -> tuple[tuple[int, str], ...]:
     """The digest of what each connection brought, until the first save remembers it."""
     return tuple(
         (one.id, digest_of(context.user, one, context.items[one.id]))

@@ -30,12 +30,12 @@ def change_of(context: PageContext, block: Block) -> ChangeView | None:
         return None
     before = _asked_before(context, block)
     asked = {one.mark for view in before for one in view.lines}
-    left = [_without(view, asked) for view in moved]
+    left = [_without_asked(view, asked) for view in moved]
     shown = [view for view in left if view.lines and not (before and view.strength == NEW)]
     return min(shown, key=lambda view: view.strength == NEW, default=None)
 
 
-def _without(view: ChangeView, asked: set[tuple[str, str, str]]) -> ChangeView:
+def _without_asked(view: ChangeView, asked: set[tuple[str, str, str]]) -> ChangeView:
     """A view without what is asked elsewhere."""
     return _view(tuple(one for one in view.lines if one.mark not in asked), view.keep_all_value)
 

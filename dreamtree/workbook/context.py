@@ -126,7 +126,7 @@ def load_context(user: User, exercise: Exercise, saved: Block | None = None, exc
         )
         if context.is_locked:
             return context
-        return replace(context, items=resolve(user, _asked(context)), own_skills=_own_skills(context))
+        return replace(context, items=resolve(user, _connections_to_resolve(context)), own_skills=_own_skills(context))
 
 
 def load_again(before: PageContext) -> PageContext:
@@ -181,8 +181,8 @@ def inputs_of(context: PageContext, block: Block) -> Inputs:
     """What connections and the other blocks of the page bring to this one."""
     rows = [item for one in block.connections if one.gives == "rows" for item in context.items_through(block, one)]
     draft = [item for one in block.connections if one.is_draft for item in context.items_through(block, one)]
-    beside = [item for other in _named(context, block, "rows_of") for item in _items_of(context, other)]
-    about = [item.text for other in _named(context, block, "about") for item in _items_of(context, other)]
+    beside = [item for other in _named_blocks(context, block, "rows_of") for item in _items_of(context, other)]
+    about = [item.text for other in _named_blocks(context, block, "about") for item in _items_of(context, other)]
     return Inputs(
         rows=(*rows, *beside),
         draft=tuple(draft),
@@ -252,12 +252,12 @@ def _own_skills(context: PageContext) -> tuple[Item, ...]:
 
 def _items_again(context: PageContext) -> dict[int, tuple[Item, ...]]:
     """What connections bring: what is known of it, and the others asked."""
-    asked = _asked(context)
+    asked = _connections_to_resolve(context)
     known = {one.id: context.items[one.id] for one in asked if one.id in context.items}
     return known | resolve(context.user, [one for one in asked if one.id not in known])
 
 
-def _asked(context: PageContext) -> list[Connection]:
+def _connections_to_resolve(context: PageContext) -> list[Connection]:
     """Each connection once; a draft that was copied and whose source stands still is not asked for again."""
     asked = {
         connection.id: connection
@@ -276,7 +276,7 @@ def _is_settled(context: PageContext, block: Block, connection: Connection) -> b
     return seen is not None and is_copied and not seen.has_changed
 
 
-def _named(context: PageContext, block: Block, option: str) -> list[Block]:
+def _named_blocks(context: PageContext, block: Block, option: str) -> list[Block]:
     others = (context.exercise.block(name) for name in block.options.get(option, ()))
     return [other for other in others if other is not None]
 

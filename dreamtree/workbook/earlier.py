@@ -36,13 +36,13 @@ def earlier_answers(user: User, module: Module, answered: Collection[str]) -> tu
 
     Asks the database only where there are any.
     """
-    keys = sorted(key for key in gone(answered) if key.startswith(f"{module.id}."))
+    keys = sorted(key for key in gone_keys(answered) if key.startswith(f"{module.id}."))
     stored = responses.answers_of(user, keys) if keys else {}
     with_words = ((one, "\n".join(typed_words(one.answer)).strip()) for one in stored.values())
     return tuple(_earlier(user, module, one, words) for one, words in with_words if words)
 
 
-def gone(answered: Collection[str]) -> frozenset[str]:
+def gone_keys(answered: Collection[str]) -> frozenset[str]:
     """Those of the blocks that the book no longer asks."""
     return frozenset(key for key in answered if book().block(key) is None)
 

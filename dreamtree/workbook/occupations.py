@@ -58,7 +58,7 @@ def _jobs_view(context: PageContext, block: Block, connection: Connection) -> Jo
         return _jobs_using(context, block, connection)
     found = fitting_jobs(book().jobs, library(), search)[: connection.take or MOST_FITTING]
     lines = tuple(replace(_fit_line(fit), add=f"{block.key}|job|{fit.job.slug}") for fit in found)
-    return _shown(block, connection, lines, _words_of_fits(lines, search))
+    return _jobs_shown(block, connection, lines, _words_of_fits(lines, search))
 
 
 def _jobs_using(context: PageContext, block: Block, connection: Connection) -> JobsView:
@@ -66,10 +66,10 @@ def _jobs_using(context: PageContext, block: Block, connection: Connection) -> J
     skills = [key for key in named if library().skill(key)]
     found = book().jobs.sharing(skills)[: connection.take]
     lines = tuple(_job_line(match) for match in found)
-    return _shown(block, connection, lines, _words(len(lines), len(skills)))
+    return _jobs_shown(block, connection, lines, _words(len(lines), len(skills)))
 
 
-def _shown(block: Block, connection: Connection, lines: tuple[JobLine, ...], words: str) -> JobsView:
+def _jobs_shown(block: Block, connection: Connection, lines: tuple[JobLine, ...], words: str) -> JobsView:
     return JobsView(
         anchor=f"{block.anchor}-jobs",
         sentence=connection.sentence,

@@ -21,13 +21,13 @@ YEAR = 4
 def recalls_of(context: PageContext, block: Block) -> tuple[tuple[RecallView, ...], tuple[RecallView, ...]]:
     """The recalls of a block that stand before its answer, and those that stand after."""
     shown = [one for one in block.connections if one.source in SOURCES and _is_shown(context, block, one)]
-    before = tuple(_once([_recall(context, block, one) for one in shown if one.place == "before"]))
+    before = tuple(_without_repeated([_recall(context, block, one) for one in shown if one.place == "before"]))
     is_answered = block.key in context.stored
     after = tuple(_recall(context, block, one) for one in shown if one.place == "after") if is_answered else ()
     return before, after
 
 
-def _once(recalls: list[RecallView]) -> Iterator[RecallView]:
+def _without_repeated(recalls: list[RecallView]) -> Iterator[RecallView]:
     """Without those that say again of a page that there is nothing from it yet."""
     for n, one in enumerate(recalls):
         if one.empty is None or all(other.empty != one.empty for other in recalls[:n]):
@@ -44,14 +44,14 @@ def _is_shown(context: PageContext, block: Block, connection: Connection) -> boo
 def brought_to(context: PageContext, block: Block) -> tuple[BroughtView, ...]:
     """Where the rows or the draft that stand in the tool itself come from."""
     inside = [one for one in block.connections if one.is_inside and _is_brought(context, block, one)]
-    return tuple(_brought(context, block, one) for one in inside)
+    return tuple(_brought_view(context, block, one) for one in inside)
 
 
 def _is_brought(context: PageContext, block: Block, connection: Connection) -> bool:
     return not context.is_off(block, connection) and bool(context.items_through(block, connection))
 
 
-def _brought(context: PageContext, block: Block, connection: Connection) -> BroughtView:
+def _brought_view(context: PageContext, block: Block, connection: Connection) -> BroughtView:
     items = context.items_through(block, connection)
     source = _source_of(connection, items)
     is_copied = connection.gives == "draft" and "draft" not in tool(block.type).follows

@@ -50,12 +50,12 @@ def part_words(block: Block, part: Answer) -> str:
 
 def _part(stored: StoredAnswer, record: Record | None, one: history.EarlierRevision) -> EarlierPart:
     if record is None:
-        return EarlierPart(one.id, one.kind, forced(one.answer), _standing(stored, one.answer), one.written_at)
+        return EarlierPart(one.id, one.kind, forced(one.answer), _current_part(stored, one.answer), one.written_at)
     answer = forced({"rows": [{"key": record.key, **one.answer}]})
     return EarlierPart(one.id, one.kind, answer, _rows({} if record.deleted_at else record.row), one.written_at)
 
 
-def _standing(stored: StoredAnswer, part: Answer) -> Answer:
+def _current_part(stored: StoredAnswer, part: Answer) -> Answer:
     """Of the answer now, what this part speaks of."""
     keys = _keys(part.get("rows", []))
     fields = own_fields(stored.answer) if own_fields(part) else {}

@@ -100,7 +100,7 @@ def after_block(before: PageContext, form: PostedForm, block: Block, outcome: Po
     is_status = form.action.is_autosave and not result.conflict
     main = _status_of(view, result) if is_status else web.render("workbook/_block.html", block=view)
     beside = _rendered(_beside_fields(view)) if is_status else ()
-    response = web.response_of(main, *beside, *_around(before, now, block, outcome), code=outcome.code)
+    response = web.response_of(main, *beside, *_parts_around(before, now, block, outcome), code=outcome.code)
     if result.conflict:
         web.retarget(response, f"#{block.anchor}", MORPH)
     return response
@@ -155,7 +155,7 @@ def _beside_fields(view: BlockView) -> Iterable[tuple[str, BlockView]]:
         yield view.results, view
 
 
-def _around(before: PageContext, context: PageContext, block: Block, outcome: PostResult) -> Iterable[str]:
+def _parts_around(before: PageContext, context: PageContext, block: Block, outcome: PostResult) -> Iterable[str]:
     """Progress, jobs found by what was saved, and the other blocks that this one opens or feeds.
 
     Those are whole when they open and while unanswered, else their recalls, what changed and what they have earned.

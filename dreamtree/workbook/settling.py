@@ -68,10 +68,10 @@ def _settle_one(context: PageContext, block: Block, connection: Connection, key:
     item = db.saving(lambda: agree_to_one(user, block, stored.answer, connection, key, at))
     if verb == "keep-mine":
         return None
-    return save(user, _save_request(context, block, _with(block, stored.answer, item, key), stored, "row"))
+    return save(user, _save_request(context, block, _with_upstream(block, stored.answer, item, key), stored, "row"))
 
 
-def _with(block: Block, answer: Answer, item: Item | None, key: str) -> Answer:
+def _with_upstream(block: Block, answer: Answer, item: Item | None, key: str) -> Answer:
     kind = tool(block.type)
     return kind.apply_upstream(block, answer, item) if item else kind.drop_upstream(block, answer, key)
 

@@ -97,7 +97,7 @@ def show_module(
         set_aside=tuple(link_to(one) for one in module.exercises if one.id in progress.set_aside),
         to_come=tuple(link_to(one) for one in module.exercises if one.id not in shown),
         gathered=gathered_page(part) if _closes_part(module) else None,
-        brought=_brought(module, stored),
+        brought=_brought_lines(module, stored),
         has_private=any(line.is_private for one in made for line in one.lines),
         prints_private=display.prints_private,
         shows_answers=display.shows_answers or display.prints_private,
@@ -148,11 +148,11 @@ def _comes_next(module: Module, progress: Progress) -> Link | None:
 
 def _made_in(user: User, module: Module, stored: Answers, stale: frozenset[str]) -> tuple[MadeIn, ...]:
     """What was made in each exercise; those without an answer are left out."""
-    made = (_made(user, exercise, stored, module, stale) for exercise in module.exercises)
+    made = (_made_in_exercise(user, exercise, stored, module, stale) for exercise in module.exercises)
     return tuple(one for one in made if one.lines)
 
 
-def _brought(module: Module, stored: Answers) -> tuple[BroughtLine, ...]:
+def _brought_lines(module: Module, stored: Answers) -> tuple[BroughtLine, ...]:
     """What the part brings together, in short, for the module that closes it; nothing private."""
     blocks = brought_blocks(module.part_id) if _closes_part(module) else ()
     shown = (block for block in blocks if block.key in stored and not block.is_private)
@@ -170,7 +170,7 @@ def _brought_line(block: Block, answer: Answer) -> BroughtLine:
     return BroughtLine(block.label, kind.summary(block, answer))
 
 
-def _made(user: User, exercise: Exercise, stored: Answers, module: Module, stale: frozenset[str]) -> MadeIn:
+def _made_in_exercise(user: User, exercise: Exercise, stored: Answers, module: Module, stale: frozenset[str]) -> MadeIn:
     answers = [(block, stored[block.key]) for block in exercise.answered_blocks if block.key in stored]
     lines = [line for block, one in answers for line in _lines(block, one, module, stale) if line.words]
     last = max((one.saved_at for _, one in answers), default="")

@@ -20,7 +20,7 @@ from dreamtree.workbook import forgetting, history, pages, posting, reminders, r
 from dreamtree.workbook.act import PostResult, carry_out, only_shows
 from dreamtree.workbook.answers_now import answers_now
 from dreamtree.workbook.context import PageContext, load_context
-from dreamtree.workbook.earlier import earlier_answers, gone
+from dreamtree.workbook.earlier import earlier_answers, gone_keys
 from dreamtree.workbook.forgetting import Forgettable
 from dreamtree.workbook.going_on import as_pressed
 from dreamtree.workbook.occupations import occupations_page
@@ -47,7 +47,7 @@ def contents() -> Response:
         answered = responses.answered_keys(user)
         complete = frozenset(key for key, is_complete in answered.items() if is_complete)
         reached = progress.progress_of(user, complete, built_on.stale_keys(user))
-    return web.page("workbook/contents.html", page=pages.contents(reached, complete | gone(answered)))
+    return web.page("workbook/contents.html", page=pages.contents(reached, complete | gone_keys(answered)))
 
 
 @bp.get("/workbook/modules/<module_id>")

@@ -19,7 +19,7 @@ def every_skill() -> Response:
     user, skill_id = sessions.require_person(), request.args.get("skill", "")
     with db.reading():
         if skill_id:
-            return web.page("workbook/my_skill.html", page=my_skills.my_skill(user, _own(user, skill_id)))
+            return web.page("workbook/my_skill.html", page=my_skills.my_skill(user, _own_skill_or_404(user, skill_id)))
         page = my_skills.my_skills(user, request.args.get("changed", ""))
     return web.page("workbook/my_skills.html", page=page)
 
@@ -28,7 +28,7 @@ def every_skill() -> Response:
 def rename_skill(skill_id: str) -> Response:
     """The new name stands in every answer; where a skill is called so already, both are one."""
     user, typed = sessions.require_person(), request.form.get("skill", "")
-    skill, name = _own(user, skill_id), my_skills.as_name(typed)
+    skill, name = _own_skill_or_404(user, skill_id), my_skills.as_name(typed)
     if error := my_skills.problem_with(name):
         return web.page("workbook/my_skill.html", 422, page=my_skills.my_skill(user, skill, typed, error))
     return web.redirect_to(f"{PATH}?changed={own_skills.rename(user, skill, name)}")
@@ -38,7 +38,7 @@ def rename_skill(skill_id: str) -> Response:
 def delete_skill(skill_id: str) -> Response:
     """It is in no answer any more."""
     user = sessions.require_person()
-    return web.redirect_to(f"{PATH}?changed={own_skills.delete(user, _own(user, skill_id))}")
+    return web.redirect_to(f"{PATH}?changed={own_skills.delete(user, _own_skill_or_404(user, skill_id))}")
 
 
 @bp.post(PATH)
@@ -50,5 +50,5 @@ def undo_change() -> Response:
     return web.redirect_to(PATH)
 
 
-def _own(user: User, skill_id: str) -> Item:
+def _own_skill_or_404(user: User, skill_id: str) -> Item:
     return own_skills.own_skill(user, skill_id) or abort(404)
