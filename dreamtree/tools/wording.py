@@ -21,7 +21,7 @@ def times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{in_words(count)} times")
 
 
-def begun(sentence: str) -> str:
+def capitalized(sentence: str) -> str:
     """`sentence` with a capital first letter, the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
 

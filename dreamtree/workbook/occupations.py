@@ -11,7 +11,7 @@ from dreamtree.content.jobs import LEAST_SHARED, JobMatch
 from dreamtree.content.reference import Occupation
 from dreamtree.text import isolated
 from dreamtree.tools import tool
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 from dreamtree.workbook.context import PageContext, inputs_of, shown_answer
 from dreamtree.workbook.shapes import JobLine, JobsView, Link
 
@@ -169,7 +169,7 @@ def _interests_in_words(letters: Iterable[str]) -> list[str]:
 
 
 def _skills_in_words(skills: Sequence[str]) -> str:
-    return begun(listed([name for name in map(_in_sentence, skills) if name]))
+    return capitalized(listed([name for name in map(_in_sentence, skills) if name]))
 
 
 def _kind(family: str) -> str:

@@ -13,7 +13,7 @@ from dreamtree.content.reference import InterestKind
 from dreamtree.tools.base import RestLine
 from dreamtree.tools.bucket_sort.cards import ACTIVITIES, cards_called
 from dreamtree.tools.bucket_sort.things import Bucket, Sorted
-from dreamtree.tools.wording import begun, listed
+from dreamtree.tools.wording import capitalized, listed
 from dreamtree.values import Item
 
 COUNTS = (2, 1)
@@ -75,7 +75,7 @@ def sentence_of(found: Sequence[Tally]) -> str:
         return sentence
     if len(level) == len(top):
         return f"{sentence} They’re all tied."
-    names = begun(listed([one.kind.in_sentence for one in level]))
+    names = capitalized(listed([one.kind.in_sentence for one in level]))
     return f"{sentence} {names} are tied for {PLACES[len(top) - len(level)]}."
 
 

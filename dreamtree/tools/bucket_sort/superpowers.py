@@ -13,7 +13,7 @@ from dreamtree.text import ended, isolated
 from dreamtree.tools.bucket_sort.things import LIFTS, Sorted, rated, unsorted
 from dreamtree.tools.rows.scales import FREQUENCY, MASTERY
 from dreamtree.tools.rows.typed_skills import lesson_marks
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 from dreamtree.values import Item
 
 BUCKET_OF_ENERGY: Mapping[str, str] = {"lifted": "lifts", "same": "neither", "drained": "drains"}
@@ -54,7 +54,7 @@ def how_used(mastery: int | None, frequency: int | None) -> str:
 def rating_choices(name: str) -> tuple[tuple[str, str], ...]:
     """The steps of a scale to choose from, the first for not said."""
     steps = MASTERY if name == "mastery" else FREQUENCY
-    return (("", "Choose one"), *((str(n), begun(words)) for n, words in enumerate(steps, 1)))
+    return (("", "Choose one"), *((str(n), capitalized(words)) for n, words in enumerate(steps, 1)))
 
 
 def sentences_of(found: Sequence[Sorted]) -> tuple[str, ...]:
@@ -73,10 +73,10 @@ def _by_rule(total: int, strong: Sequence[Sorted]) -> str:
         sentence = f"This one is strong and energizes you: {names}."
         return sentence if strong else "This one isn't both strong and energizing."
     if not strong:
-        return f"{begun(_of(total, 0))} is both strong and energizing right now."
+        return f"{capitalized(_of(total, 0))} is both strong and energizing right now."
     if len(strong) == 1:
-        return f"{begun(_of(total, 1))} is strong and energizes you: {names}."
-    return f"{begun(_of(total, len(strong)))} are strong and energize you: {names}."
+        return f"{capitalized(_of(total, 1))} is strong and energizes you: {names}."
+    return f"{capitalized(_of(total, len(strong)))} are strong and energize you: {names}."
 
 
 def _by_word(total: int, strong: Sequence[Sorted]) -> str:

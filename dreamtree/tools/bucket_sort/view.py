@@ -10,7 +10,7 @@ from dreamtree.tools.bucket_sort.things import Piles, Sorted
 from dreamtree.tools.bucket_sort.words import gives_way_to, too_many
 from dreamtree.tools.fields import near_limit
 from dreamtree.tools.rows.steps import Step
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import capitalized, in_words
 from dreamtree.values import Item
 
 RATING_LABELS = {"mastery": "How well I do this", "frequency": "How often I do this"}
@@ -162,4 +162,5 @@ def lifted_in_words(total: int, lifted: int) -> str:
         return f"You're good at {all_}. {'Both' if total == 2 else 'All'} of them energize you."
     if not lifted:
         return f"You're good at {all_}. None of them energizes you."
-    return f"You're good at {all_}. {begun(in_words(lifted))} of them {'energizes' if lifted == 1 else 'energize'} you."
+    count = capitalized(in_words(lifted))
+    return f"You're good at {all_}. {count} of them {'energizes' if lifted == 1 else 'energize'} you."

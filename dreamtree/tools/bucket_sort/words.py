@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dreamtree.text import isolated
 from dreamtree.tools.base import RestLine
 from dreamtree.tools.bucket_sort.things import Bucket, Piles, Sorted
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 
 NOTHING = "Nothing answered yet"
 NOT_YET = "Not answered yet"
@@ -19,19 +19,19 @@ def still_open(left: int, unsorted: int) -> list[str]:
         return []
     if left < unsorted:
         return [f"Answer {in_words(left)} more to continue."]
-    return [f"{begun(in_words(left))} still {'needs' if left == 1 else 'need'} an answer."]
+    return [f"{capitalized(in_words(left))} still {'needs' if left == 1 else 'need'} an answer."]
 
 
 def too_many(piles: Piles, bucket: Bucket) -> str:
     """ "You have six musts, and there's room for five. Choose one to move."."""
     count = piles.counts[bucket.value]
-    inside = f"{counted(bucket, count)}," if _noun(bucket) else f"{in_words(count)} in “{begun(bucket.label)},”"
+    inside = f"{counted(bucket, count)}," if _noun(bucket) else f"{in_words(count)} in “{capitalized(bucket.label)},”"
     return f"You have {inside} and there's room for {in_words(bucket.limit)}. Choose one to move."
 
 
 def gives_way_to(bucket: Bucket) -> str:
     """What becomes of the one that gives way."""
-    return f"It becomes {bucket.label}." if _noun(bucket) else f"It moves to “{begun(bucket.label)}.”"
+    return f"It becomes {bucket.label}." if _noun(bucket) else f"It moves to “{capitalized(bucket.label)}.”"
 
 
 def full_words(piles: Piles) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def _full(piles: Piles, bucket: Bucket) -> str:
         return f"{most} If you add another, you'll choose one to move."
     inside = listed(shown_words(piles.inside(bucket.value)))
     move = "move it" if bucket.limit == 1 else "move one of these"
-    return f"“{begun(bucket.label)}” is full: {inside}. If you want a different one there, {move} first."
+    return f"“{capitalized(bucket.label)}” is full: {inside}. If you want a different one there, {move} first."
 
 
 def shown_words(things: Sequence[Sorted]) -> list[str]:
@@ -60,7 +60,7 @@ def counted(bucket: Bucket, count: int) -> str:
     number = in_words(count)
     if noun := _noun(bucket):
         return f"{number} {noun}{'' if count == 1 else 's'}"
-    return f"{number} in “{begun(bucket.label)}”" if _is_sentence(bucket) else f"{number} {bucket.label}"
+    return f"{number} in “{capitalized(bucket.label)}”" if _is_sentence(bucket) else f"{number} {bucket.label}"
 
 
 def _noun(bucket: Bucket) -> str:
@@ -75,13 +75,13 @@ def _is_sentence(bucket: Bucket) -> bool:
 def in_one_line(piles: Piles) -> str:
     """ "Four lifted and six drained"."""
     filled = [(one, piles.counts[one.value]) for one in piles.buckets if piles.counts[one.value]]
-    return begun(listed([counted(one, count) for one, count in filled])) or NOTHING
+    return capitalized(listed([counted(one, count) for one, count in filled])) or NOTHING
 
 
 def waiting(piles: Piles) -> tuple[str, ...]:
     """How many are not sorted although enough are; nothing where none is left."""
     left = piles.counts[""]
-    sentence = "One isn't sorted yet" if left == 1 else f"{begun(in_words(left))} aren't sorted yet"
+    sentence = "One isn't sorted yet" if left == 1 else f"{capitalized(in_words(left))} aren't sorted yet"
     return (f"{sentence}. Press Change if you'd like to go on.",) if left else ()
 
 
@@ -108,13 +108,13 @@ def _rest_of(piles: Piles, *, is_private: bool) -> Iterable[RestLine]:
 def headed(things: Sequence[Sorted]) -> tuple[str, ...]:
     """Things as they stand large at the end of a module; of the private ones, how many they are."""
     hidden = sum(thing.is_private for thing in things)
-    more = [f"{begun(in_words(hidden))} you keep private"] if hidden else []
+    more = [f"{capitalized(in_words(hidden))} you keep private"] if hidden else []
     return (*(thing.text for thing in things if not thing.is_private), *more)
 
 
 def _title(bucket: Bucket, count: int) -> str:
     noun = _noun(bucket)
-    return begun(f"{noun}s" if noun and count > 1 else bucket.label)
+    return capitalized(f"{noun}s" if noun and count > 1 else bucket.label)
 
 
 def _with_look(thing: Sorted) -> str:

@@ -36,7 +36,7 @@ from dreamtree.tools.posting import posted_of
 from dreamtree.tools.rows.kinds import form_fields, read_declared
 from dreamtree.tools.rows.posted import posted_rows
 from dreamtree.tools.rows.shape import has_twins
-from dreamtree.tools.wording import begun, enough_words
+from dreamtree.tools.wording import capitalized, enough_words
 from dreamtree.values import Answer, Item
 
 ROW_LIMIT = 60
@@ -93,7 +93,7 @@ class BudgetCalculator(DeclaredTool[Budget]):
             rows, unread = LINES[side].read(code, _posted_lines(side, fields, dropped), side)
             budget = budget.with_side(side, rows)
             problems += [*unread, *_unfit(budget, side)]
-        named = [replace(one, question=begun(labels.label_of(one.field, fields))) for one in problems]
+        named = [replace(one, question=capitalized(labels.label_of(one.field, fields))) for one in problems]
         return self.form_part(self.store(budget)), named
 
     def chosen_fields(self, block: Block) -> frozenset[str]:

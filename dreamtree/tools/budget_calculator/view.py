@@ -15,7 +15,7 @@ from dreamtree.tools.budget_calculator.lines import KINDS, LABELS, NEEDS, PERIOD
 from dreamtree.tools.budget_calculator.money import Amount, is_two_ways, two_meanings, typed
 from dreamtree.tools.budget_calculator.sums import Sums, by_kind, lowest_pay, monthly, shared_out
 from dreamtree.tools.fields import Choice
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import capitalized, in_words
 
 ANOTHER = "another"
 MEANS = "means-"
@@ -248,7 +248,7 @@ def _in_doubt(doubts: Sequence[Doubt], code: str) -> ResultView | None:
 def _manage(budget: Budget, sums: Sums, today: date) -> ResultView:
     if budget.savings is None and not sums.incoming:
         return ResultView("We don't know yet.", ("Fill in what you could use, or what comes in.",))
-    return ResultView(f"{begun(words.lasts_words(sums))}.", tuple(_manage_notes(budget, sums, today)))
+    return ResultView(f"{capitalized(words.lasts_words(sums))}.", tuple(_manage_notes(budget, sums, today)))
 
 
 def _manage_notes(budget: Budget, sums: Sums, today: date) -> Iterator[str]:
@@ -305,4 +305,4 @@ def _compared(budget: Budget, sums: Sums) -> tuple[Triple, ...]:
     other = sums_of(budget, sums.today, what_if=True)
     now, then = (words.pay_rows(lowest_pay(one), lowest_pay(one), budget.currency) for one in (sums, other))
     pay = tuple((label, one, two) for (label, one, _), (_, two, _) in zip(now, then, strict=True))
-    return (("How long", begun(words.lasts_words(sums)), begun(words.lasts_words(other))), *pay)
+    return (("How long", capitalized(words.lasts_words(sums)), capitalized(words.lasts_words(other))), *pay)

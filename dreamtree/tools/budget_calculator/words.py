@@ -12,7 +12,7 @@ from dreamtree.tools.budget_calculator.doubts import Doubt, doubts_of_pay, doubt
 from dreamtree.tools.budget_calculator.lines import LABELS, PERIODS, SIDES, BudgetLine
 from dreamtree.tools.budget_calculator.money import Amount, two_meanings
 from dreamtree.tools.budget_calculator.sums import Flow, Pay, Sums, days_covered, lowest_pay, monthly
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import capitalized, in_words
 
 LABELS_PER = {choice.value: choice.label for choice in POSTED_PER}
 PERIOD_WORDS = {choice.value: choice.label for choice in PERIODS}
@@ -109,7 +109,7 @@ def doubt_words(doubt: Doubt, code: str) -> str:
 
 def open_words(count: int) -> str:
     """ "One thing isn't clear yet.", "Two things aren't clear yet."."""
-    return "One thing isn't clear yet." if count == 1 else f"{begun(in_words(count))} things aren't clear yet."
+    return "One thing isn't clear yet." if count == 1 else f"{capitalized(in_words(count))} things aren't clear yet."
 
 
 def posted_words(budget: Budget, needs: Pay) -> str:
@@ -126,7 +126,7 @@ def posted_words(budget: Budget, needs: Pay) -> str:
     if need is None:
         return f"{sentence}. Add your hours a week to compare them."
     enough = sum(one >= need for one in pay)
-    return f"{sentence}. {begun(in_words(enough)) if enough else 'None'} of {in_words(len(pay))} would be enough."
+    return f"{sentence}. {capitalized(in_words(enough)) if enough else 'None'} of {in_words(len(pay))} would be enough."
 
 
 def rested(budget: Budget, today: date) -> Rest:

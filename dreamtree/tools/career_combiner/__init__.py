@@ -22,7 +22,7 @@ from dreamtree.tools.rows.merging import item_words
 from dreamtree.tools.rows.posted import PAGE_FIELDS, posted_rows, says
 from dreamtree.tools.rows.row_tool import RowsAnswerTool, without
 from dreamtree.tools.rows.shape import Rows
-from dreamtree.tools.wording import begun, first_few, in_words, listed
+from dreamtree.tools.wording import capitalized, first_few, in_words, listed
 from dreamtree.values import Answer, Item
 
 LEAVES, INTERESTS, SKILLS = "idea_trees", "interests", "user_skills"
@@ -219,7 +219,7 @@ def _sentence_of(rows: Sequence[Idea]) -> str:
     real = sum(bool(row.occupation) for row in rows)
     if not rows:
         return ""
-    count = f"{begun(in_words(len(rows)))} {'idea' if len(rows) == 1 else 'ideas'}"
+    count = f"{capitalized(in_words(len(rows)))} {'idea' if len(rows) == 1 else 'ideas'}"
     if not real:
         return f"{count}."
     if len(rows) == 1:

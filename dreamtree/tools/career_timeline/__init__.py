@@ -25,7 +25,7 @@ from dreamtree.tools.career_timeline.paths import (
 from dreamtree.tools.career_timeline.words import charts_of, in_full, in_years, open_in
 from dreamtree.tools.rows.paths import PathsTool, open_path
 from dreamtree.tools.rows.shape import Rows, has_twins
-from dreamtree.tools.wording import begun, first_few, in_words
+from dreamtree.tools.wording import capitalized, first_few, in_words
 from dreamtree.values import Answer, Item
 
 
@@ -44,7 +44,7 @@ class PathView:
     def count(self) -> str:
         """How much is on it."""
         count = len(self.row.filled_entries)
-        return f"{begun(in_words(count))} {'entry' if count == 1 else 'entries'}"
+        return f"{capitalized(in_words(count))} {'entry' if count == 1 else 'entries'}"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from dreamtree.tools.rows.ready_made import ready_made
 from dreamtree.tools.rows.row_tool import RowTool
 from dreamtree.tools.rows.shape import Row, Rows
 from dreamtree.tools.rows.view import RowsView
-from dreamtree.tools.wording import begun, enough_words, in_words, several
+from dreamtree.tools.wording import capitalized, enough_words, in_words, several
 from dreamtree.values import Answer, Item
 
 HINT = "Under “By when,” you can write a date, like {}, or a day, like Tuesday."
@@ -80,7 +80,7 @@ class Checklist(RowTool[Thing]):
 
     def summary(self, block: Block, answer: Answer) -> str:
         rows = self.named(answer)
-        return begun(how_far(rows)) if rows else "Nothing on the list yet"
+        return capitalized(how_far(rows)) if rows else "Nothing on the list yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:
         return "\n".join(line_in_words(row) for row in self.named(answer))
@@ -88,7 +88,7 @@ class Checklist(RowTool[Thing]):
     def show(self, block: Block, answer: Answer, inputs: Inputs, view_state: Mapping[str, str]) -> RowsView:
         named = [row for row in self.followed(block, self.load(answer), inputs).rows if row.text]
         view: RowsView = super().show(block, answer, inputs, view_state)
-        hint, count = HINT.format(day_words("2027-03-14")), f"{begun(counted(named))}." if named else ""
+        hint, count = HINT.format(day_words("2027-03-14")), f"{capitalized(counted(named))}." if named else ""
         return replace(view, hint=hint, count=count)
 
 

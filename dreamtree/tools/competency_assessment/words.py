@@ -8,7 +8,7 @@ from dreamtree.profile.competencies import FEWEST, TENTHS, level_words, standing
 from dreamtree.tools.base import RestLine
 from dreamtree.tools.competency_assessment.levels import CANNOT_TELL, UNKNOWN, Assessment, ChosenLevel, levels_in
 from dreamtree.tools.rows.dated import DaySet
-from dreamtree.tools.wording import begun, first_few, in_words, listed
+from dreamtree.tools.wording import capitalized, first_few, in_words, listed
 
 FEW_JOBS = 3
 GROUPS = {"delivery": "handling the work", "interpersonal": "working with people", "strategic": "looking ahead"}
@@ -98,14 +98,14 @@ def in_short(rows: Sequence[ChosenLevel]) -> str:
 def _counted(rows: Sequence[ChosenLevel]) -> str:
     """ "Four of 15"."""
     count = len([row for row in rows if row.is_filled])
-    return f"{begun(in_words(count))} of {in_words(len(rows))}" if count else "No level yet"
+    return f"{capitalized(in_words(count))} of {in_words(len(rows))}" if count else "No level yet"
 
 
 def of_level(row: ChosenLevel) -> str:
     """ "Between 3 and 4", "I can’t tell"."""
     if row.tenths is None:
         return CANNOT_TELL if row.level == UNKNOWN else ""
-    return begun(level_words(row.tenths))
+    return capitalized(level_words(row.tenths))
 
 
 def in_one_line(row: ChosenLevel) -> str:

@@ -11,7 +11,7 @@ from dreamtree.drawing.levels import Level, LevelScale, bars, days
 from dreamtree.profile.flow import ENERGY_WORDS
 from dreamtree.tools.flow_tracker.moments import FOCUS_WORDS, energy_word, focus_word
 from dreamtree.tools.flow_tracker.patterns import PARTS, WEEKDAYS, Patterns, Slot, Spot, Trend, Weekday
-from dreamtree.tools.wording import begun, in_words, times
+from dreamtree.tools.wording import capitalized, in_words, times
 
 CHART_FROM = 5
 LEVEL_HEADS = ("How often", "Energy")
@@ -45,8 +45,10 @@ def week_chart(found: Patterns, anchor: str) -> Drawn:
 def activity_chart(found: Patterns, anchor: str) -> Drawn:
     """Mean energy of what turned up more than once."""
     activities = found.activities
-    once = f"{begun(in_words(activities.once))} {'activity' if activities.once == 1 else 'activities'} came up once."
-    others = f"{begun(in_words(activities.others))} more came up twice or more." if activities.others else ""
+    once = (
+        f"{capitalized(in_words(activities.once))} {'activity' if activities.once == 1 else 'activities'} came up once."
+    )
+    others = f"{capitalized(in_words(activities.others))} more came up twice or more." if activities.others else ""
     notes = (
         f"{SCALE} Activities that start with the same words count as one.",
         others,
@@ -62,7 +64,7 @@ def trend_chart(found: Patterns, anchor: str) -> Drawn:
     trend = found.trend
     if len(trend.days) < CHART_FROM:
         return _too_few("Day by day", len(trend.days), "different days are known", "")
-    before = f"{begun(in_words(trend.before))} on earlier days are not drawn." if trend.before else ""
+    before = f"{capitalized(in_words(trend.before))} on earlier days are not drawn." if trend.before else ""
     notes = (SCALE, _halves(trend), before, _left_out(trend.left_out, "the day"))
     frame = LevelScale("Day by day", ("Day", *LEVEL_HEADS), ENDS, _some(notes), f"{anchor}-trend")
     names = _day_names(trend.days)
@@ -109,14 +111,14 @@ def _some(notes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _too_few(title: str, count: int, what: str, of: str = " moments") -> str:
-    number = begun(in_words(count))
+    number = capitalized(in_words(count))
     return f"{title}: {number[:1].lower()}{number[1:]}{of} {what}; from {in_words(CHART_FROM)} on, they are drawn."
 
 
 def _left_out(count: int, what: str) -> str:
     if not count:
         return ""
-    return f"{begun(in_words(count))} {'is' if count == 1 else 'are'} not in it: {what} is not known."
+    return f"{capitalized(in_words(count))} {'is' if count == 1 else 'are'} not in it: {what} is not known."
 
 
 CHARTS: tuple[Callable[[Patterns, str], Drawn], ...] = (map_chart, activity_chart, week_chart, trend_chart)

@@ -20,7 +20,7 @@ from dreamtree.tools.flow_tracker.moments import (
 )
 from dreamtree.tools.flow_tracker.view import WORDS_FROM, PatternsView, patterns_view
 from dreamtree.tools.rows.records import NONE_UNREAD, Older, Records, Unread
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import capitalized, in_words
 
 MOST_SHOWN = 40
 """So many moments have a place on a page, the last ones; a link leads to those before, and patterns count more."""
@@ -267,7 +267,7 @@ def _hint(page: FlowPage, counted: int) -> str:
     sentences = []
     if not plan.is_week and whole < plan.good:
         is_ = "is" if plan.enough == 1 else "are"
-        enough = f"{begun(plan.many(plan.enough))} {is_} enough" if whole < plan.enough else "Enough"
+        enough = f"{capitalized(plan.many(plan.enough))} {is_} enough" if whole < plan.enough else "Enough"
         sentences.append(f"{enough} to continue; {in_words(plan.good)} is better.")
     if 0 < counted < WORDS_FROM:
         sentences.append(f"Once you have {in_words(WORDS_FROM)}, you'll see the patterns here.")

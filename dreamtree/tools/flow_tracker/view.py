@@ -8,7 +8,7 @@ from dreamtree.text import isolated
 from dreamtree.tools.flow_tracker.charts import CHARTS
 from dreamtree.tools.flow_tracker.moments import energy_word, focus_word, when_words
 from dreamtree.tools.flow_tracker.patterns import Entry, Extreme, Patterns, Shared, patterns
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 
 WORDS_FROM = 5
 CHARTS_FROM = 12
@@ -86,9 +86,9 @@ def shared_words(shared: Shared | None) -> str:
     is_all = shared.count == shared.of
     share = f"all {of} of your {moments}" if is_all else f"{in_words(shared.count)} of your {of} {moments}"
     if shared.kind == "word":
-        return f"“{isolated(begun(shared.value))}” shows up in {share}."
+        return f"“{isolated(capitalized(shared.value))}” shows up in {share}."
     where = IN_PART[shared.value] if shared.kind == "part" else f"on a {shared.value}"
-    return f"{begun(share)} were {where}."
+    return f"{capitalized(share)} were {where}."
 
 
 def deep_words(found: Patterns) -> str:
@@ -111,4 +111,6 @@ def _detail(one: Entry) -> str:
 def _more(extreme: Extreme) -> str:
     if not extreme.level:
         return ""
-    return f"{begun(in_words(extreme.level))} more {'is' if extreme.level == 1 else 'are'} tied with the last one."
+    return (
+        f"{capitalized(in_words(extreme.level))} more {'is' if extreme.level == 1 else 'are'} tied with the last one."
+    )

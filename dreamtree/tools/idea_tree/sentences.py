@@ -5,7 +5,7 @@ from dreamtree.drawing.ideas import Sprout, ideas
 from dreamtree.text import isolated
 from dreamtree.tools.base import RestLine
 from dreamtree.tools.idea_tree.words import ROOT, Branches
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 
 LEAST_STEPS = 2
 MOST_DRAWN = 60
@@ -34,7 +34,7 @@ def in_one_sentence(branches: Branches) -> str:
     if not count:
         return ""
     words, far = "word" if count == 1 else "words", "step" if furthest == 1 else "steps"
-    size = f"{begun(in_words(count))} {words}, {in_words(furthest)} {far} out."
+    size = f"{capitalized(in_words(count))} {words}, {in_words(furthest)} {far} out."
     return f"{size} You marked {in_words(liked)}." if liked else size
 
 

@@ -9,7 +9,7 @@ from dreamtree.text import ended, isolated
 from dreamtree.tools.base import RestLine
 from dreamtree.tools.life_dashboard.sets import HIGH, LOW, Area, Dashboard, scores_of
 from dreamtree.tools.rows.dated import DaySet
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 
 MOST_DRAWN = 6
 """How many sets a picture shows: the first, and the last ones."""
@@ -33,7 +33,7 @@ def _at(word: str, score: int, rows: Sequence[Area]) -> str:
 
 
 def _names(rows: Sequence[Area]) -> str:
-    return begun(listed([row.text.lower() for row in rows]))
+    return capitalized(listed([row.text.lower() for row in rows]))
 
 
 def moved_sentence(answer: Dashboard) -> str:
@@ -80,7 +80,7 @@ def _reading(one: DaySet[Area], names: dict[str, str]) -> Measured:
 
 def in_one_line(rows: Sequence[Area]) -> str:
     """ "Work 3, play 6"."""
-    return begun(", ".join(f"{row.text.lower()} {row.score}" for row in rows if row.score is not None))
+    return capitalized(", ".join(f"{row.text.lower()} {row.score}" for row in rows if row.score is not None))
 
 
 def rest_line(row: Area) -> RestLine:

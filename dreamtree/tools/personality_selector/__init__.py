@@ -19,7 +19,7 @@ from dreamtree.tools.base import Inputs, Posted, Problem, Rest, RestLine, Tool
 from dreamtree.tools.fields import fields_of_block
 from dreamtree.tools.posting import posted_of
 from dreamtree.tools.rows.kinds import filled_values, load_declared, unposted, unposted_mapping
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import capitalized, in_words
 from dreamtree.values import Answer, Item
 
 SCORES = range(-3, 4)
@@ -231,7 +231,7 @@ class PersonalitySelector(Tool):
             code=kind.code if kind else "",
             name=kind.name if kind else "",
             summary=kind.html if kind else Markup(""),
-            between="" if kind or not found.between else begun(_of_all(found)),
+            between="" if kind or not found.between else capitalized(_of_all(found)),
         )
 
 

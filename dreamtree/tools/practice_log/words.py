@@ -7,7 +7,7 @@ from dreamtree.dates import day_words
 from dreamtree.profile.practices import IN_PROGRESS, MASTERED, REVIEW, practice_state
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.practice_log.days import DECISIONS, MOODS, RESULTS, Log, Practice
-from dreamtree.tools.wording import begun, times
+from dreamtree.tools.wording import capitalized, times
 
 STATES = {
     IN_PROGRESS: "In progress.",
@@ -37,7 +37,9 @@ def in_short(log: Log) -> str:
     """What a day says, in one line: "Well · Five lines and a phone."; "" for a day that was only ticked."""
     result = "" if log.result is None else RESULTS[log.result]
     moods = _both(log, {mood: label.lower() for mood, label in MOODS.items()}, "{mood} {name}")
-    return " · ".join(part for part in (result, begun(moods), ", ".join(log.done), first_line(log.tried, 90)) if part)
+    return " · ".join(
+        part for part in (result, capitalized(moods), ", ".join(log.done), first_line(log.tried, 90)) if part
+    )
 
 
 def in_full(log: Log) -> str:

@@ -11,7 +11,7 @@ from dreamtree.tools.ordering.pairs import Standing, standing
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, WAYS, Ranking
 from dreamtree.tools.rows.moving import moved_key
 from dreamtree.tools.rows.row_tool import undone
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ def still_open(ranking: Ranking, rules: RankingRules) -> str:
     if now.question and now.question.kind == "cut":
         return f"Choose which {in_words(now.question.choose)} of the tied ones still go in."
     needed = in_words(min(rules.top, len(words)))
-    decided = f"{begun(in_words(now.decided))} of {needed} places decided" if now.decided else "Nothing is in order yet"
+    decided = (
+        f"{capitalized(in_words(now.decided))} of {needed} places decided" if now.decided else "Nothing is in order yet"
+    )
     return f"{decided}. Answer the question, or do it by hand."
 
 

@@ -7,7 +7,7 @@ from dreamtree.tools.ordering.pairs import Standing, most_questions
 from dreamtree.tools.ordering.view import QuestionChoice, QuestionView, question_of
 from dreamtree.tools.ranking_grid.answering import rules_of, standing_of
 from dreamtree.tools.ranking_grid.items import ITEM_LIMIT, Ranked, Ranking, named_by
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import capitalized, in_words
 
 WAY_WORDS = {
     "one": "Pick one at a time",
@@ -98,10 +98,10 @@ def _state(ranking: Ranking, now: Standing, top: int, of: str) -> str:
     """Where the ranking stands, in one sentence; `of` what it counts, a place or a thing."""
     needed = min(top, len(ranking.words))
     if now.is_done:
-        return f"{begun(in_words(needed))} {of}{'' if needed == 1 else 's'}, in your order."
+        return f"{capitalized(in_words(needed))} {of}{'' if needed == 1 else 's'}, in your order."
     if ranking.way == "hand":
         return "Move anything that's out of place, then say that's your order."
-    return f"{begun(in_words(now.decided))} of {in_words(needed)} places decided." if now.decided else ""
+    return f"{capitalized(in_words(now.decided))} of {in_words(needed)} places decided." if now.decided else ""
 
 
 def _counted(count: int) -> str:
@@ -109,4 +109,4 @@ def _counted(count: int) -> str:
 
 
 def _left_out(count: int) -> str:
-    return f"You can rank up to {ITEM_LIMIT}. {begun(in_words(count))} more didn't fit." if count > 0 else ""
+    return f"You can rank up to {ITEM_LIMIT}. {capitalized(in_words(count))} more didn't fit." if count > 0 else ""

@@ -30,7 +30,7 @@ from dreamtree.tools.skill_rater.view import (
     without_ratings,
     words_on_scales,
 )
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 from dreamtree.values import Answer, Item
 
 MOST_OWN = 5
@@ -64,7 +64,7 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
         left = min(self.enough(block), len(rows)) - done
         if left <= 0:
             return []
-        rate = f"{begun(in_words(done))} so far. Rate {in_words(left)} more" if done else f"Rate {in_words(left)}"
+        rate = f"{capitalized(in_words(done))} so far. Rate {in_words(left)} more" if done else f"Rate {in_words(left)}"
         return [Problem("", f"{rate}: how well, and how often.")]
 
     # What connections give
@@ -151,7 +151,7 @@ class SkillRater(RowsAnswerTool[Rated, Ratings]):
     def summary(self, block: Block, answer: Answer) -> str:
         rated = self.rated(answer)
         best = sorted(rated, key=lambda row: row.mastery or 0, reverse=True)[:3]
-        sentence = f"{begun(in_words(len(rated)))} rated: {listed([isolated(row.text) for row in best])}"
+        sentence = f"{capitalized(in_words(len(rated)))} rated: {listed([isolated(row.text) for row in best])}"
         return sentence if rated else "Nothing rated yet"
 
     def long_form(self, block: Block, answer: Answer) -> str:

@@ -10,7 +10,7 @@ from dreamtree.text import as_line, folded, isolated, without_bullet
 from dreamtree.tools.base import NAME_LIMIT, Inputs, RestLine
 from dreamtree.tools.fields import first_line
 from dreamtree.tools.skill_tagger.tags import KINDS, SkillTag, Tagged, library_tag
-from dreamtree.tools.wording import begun, in_words, listed
+from dreamtree.tools.wording import capitalized, in_words, listed
 from dreamtree.values import Item
 
 DETAIL_FIELDS = ("situation", "obstacle", "action", "result", "evaluation", "discovery", "words")
@@ -160,7 +160,7 @@ def posted_place(view_state: Mapping[str, str], key: str) -> int | None:
 
 
 def _counted(count: int) -> str:
-    return begun(f"{in_words(count)} skill{'' if count == 1 else 's'}") if count else "None yet"
+    return capitalized(f"{in_words(count)} skill{'' if count == 1 else 's'}") if count else "None yet"
 
 
 def _offers(

@@ -24,7 +24,7 @@ from dreamtree.tools.value_cards.piles import (
     unsorted,
 )
 from dreamtree.tools.value_cards.words import still_to_tick
-from dreamtree.tools.wording import begun, in_words
+from dreamtree.tools.wording import capitalized, in_words
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def view_of(answer: Cards, rules: Rules, *, is_listed: bool = False) -> CardsVie
     """The page of a settled answer; `is_listed`: a phone too shows the cards as a list."""
     step = answer.at
     return CardsView(
-        choices=tuple((pile, begun(PILE_WORDS[pile])) for pile in PILES),
+        choices=tuple((pile, capitalized(PILE_WORDS[pile])) for pile in PILES),
         enough=_enough(answer, rules),
         removed=(answer.removed.row.text or "The card") if answer.removed else "",
         piles=_piles(answer, rules, is_listed=is_listed) if step == "piles" else None,
@@ -128,7 +128,7 @@ def _enough(answer: Cards, rules: Rules) -> str:
         return ""
     return (
         f"Keep at least {in_words(rules.enough)} cards and put them in order to continue. "
-        f"{begun(in_words(rules.keep))} is better."
+        f"{capitalized(in_words(rules.keep))} is better."
     )
 
 
@@ -174,7 +174,7 @@ def _counted(answer: Cards) -> str:
 def _ten(answer: Cards, rules: Rules) -> TenView:
     stay, ticked = answer.in_pile(STAYS), len(chosen(answer, rules))
     return TenView(
-        title=f"{begun(in_words(len(stay)))} kept. Which {in_words(rules.keep)} matter most?",
+        title=f"{capitalized(in_words(len(stay)))} kept. Which {in_words(rules.keep)} matter most?",
         cards=tuple(_card(n, row, rules) for n, row in enumerate(stay)),
         ticked=ticked,
         keep=rules.keep,
@@ -192,7 +192,7 @@ def _order(answer: Cards, rules: Rules) -> OrderView:
     level = {key for tier in now.tiers for key in tier[1:]}
     shown = now.order if is_done else now.order[: now.decided]
     return OrderView(
-        title=f"{begun(in_words(len(shown)))} you kept, in your order" if is_done else "",
+        title=f"{capitalized(in_words(len(shown)))} you kept, in your order" if is_done else "",
         question=question,
         places=tuple(
             PlacedCard(_card(n, rows[key], rules), key in level, is_done and key in answer.shown)
@@ -205,7 +205,7 @@ def _order(answer: Cards, rules: Rules) -> OrderView:
 
 
 def _decided(now: Standing) -> str:
-    return f"{begun(in_words(now.decided))} of {in_words(len(now.order))} places decided." if now.decided else ""
+    return f"{capitalized(in_words(now.decided))} of {in_words(len(now.order))} places decided." if now.decided else ""
 
 
 def _card(index: int, row: Card, rules: Rules) -> CardView:

@@ -4,7 +4,7 @@ from dreamtree.text import isolated
 from dreamtree.tools.base import Rest, RestLine
 from dreamtree.tools.value_cards.order import chosen, is_chosen, ranks_of, standing_of
 from dreamtree.tools.value_cards.piles import PILE_WORDS, PILES, STAYS, Card, Cards, Rules, unsorted
-from dreamtree.tools.wording import begun, enough_words, in_words, listed
+from dreamtree.tools.wording import capitalized, enough_words, in_words, listed
 
 
 def still_open(answer: Cards, rules: Rules) -> str:
@@ -16,20 +16,20 @@ def still_open(answer: Cards, rules: Rules) -> str:
         ticked = len(chosen(answer, rules))
         return (
             still_to_tick(ticked, rules)
-            or f"{begun(in_words(stay))} kept. Check the {in_words(rules.keep)} that matter most."
+            or f"{capitalized(in_words(stay))} kept. Check the {in_words(rules.keep)} that matter most."
         )
     decided = standing_of(answer, rules).decided
     if decided >= rules.enough:
         return ""
     if not decided:
         return "Your cards have no order yet. Say which comes first."
-    return f"{begun(in_words(decided))} of {in_words(rules.enough)} places decided. Say which comes next."
+    return f"{capitalized(in_words(decided))} of {in_words(rules.enough)} places decided. Say which comes next."
 
 
 def still_to_tick(ticked: int, rules: Rules) -> str:
     """What to do about too many or too few ticks, or ""."""
     if ticked > rules.keep:
-        return f"{begun(in_words(ticked))} are checked. Uncheck {in_words(ticked - rules.keep)}."
+        return f"{capitalized(in_words(ticked))} are checked. Uncheck {in_words(ticked - rules.keep)}."
     if 0 < ticked < rules.enough:
         return f"Check {in_words(rules.keep)}, or at least {in_words(rules.enough)}."
     return ""
@@ -64,7 +64,7 @@ def long_form(answer: Cards, rules: Rules) -> str:
     parts = ["\n".join(_in_words(rows[key], f"{ranks[key]}.") for key in now.order if key in ranks)]
     for pile in PILES:
         rest = [_in_words(row, "–") for row in answer.in_pile(pile) if row.key not in ranks]
-        parts += ["\n".join([f"{begun(PILE_WORDS[pile])}:", *rest])] if rest else []
+        parts += ["\n".join([f"{capitalized(PILE_WORDS[pile])}:", *rest])] if rest else []
     return "\n\n".join(filter(None, parts))
 
 

@@ -29,7 +29,7 @@ from dreamtree.tools.value_compass.pairs import (
     untied,
     worded,
 )
-from dreamtree.tools.wording import begun, enough_words
+from dreamtree.tools.wording import capitalized, enough_words
 from dreamtree.tools.wording import in_words as counted
 from dreamtree.values import Answer, Item
 
@@ -177,10 +177,10 @@ def sentence_of(pairs: Sequence[Pair]) -> str:
     pulling = len(pairs) - agreeing
     agree = f"{counted(agreeing)} {'pair agrees' if agreeing == 1 else 'pairs agree'}"
     if not pulling:
-        return f"{begun(agree)}." if agreeing else ""
+        return f"{capitalized(agree)}." if agreeing else ""
     pull = f"{counted(pulling)} {'' if agreeing else 'pair ' if pulling == 1 else 'pairs '}"
     pull = f"{pull}{'pulls' if pulling == 1 else 'pull'} apart"
-    return f"{begun(agree)}, and {pull}." if agreeing else f"{begun(pull)}."
+    return f"{capitalized(agree)}, and {pull}." if agreeing else f"{capitalized(pull)}."
 
 
 def _pair_view(index: int, row: Pair, choices: Mapping[Side, Mapping[str, str]], *, is_kept: bool) -> PairView:
