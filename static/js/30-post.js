@@ -27,7 +27,7 @@ async function post(block, job) {
   const { section, status } = block;
   job.block = block;
   job.version = block.version;
-  job.signedIn = dreamtree.signedIn;
+  job.session = dreamtree.session;
   const [target, swap] = job.isAutosave ? [status, "outerHTML"] : [section, "outerMorph"];
   job.place = target.id;
   block.isBusy = true;
@@ -71,7 +71,7 @@ function waitOut(block) {
 function sort(job, tasks) {
   const main = tasks.find((one) => one.type === "main");
   const code = job.ctx.response.status;
-  job.isHeld = (composing && !job.isAutosave) || (code === 401 && job.signedIn !== dreamtree.signedIn);
+  job.isHeld = (composing && !job.isAutosave) || (code === 401 && job.session !== dreamtree.session);
   if (job.isHeld) return (tasks.length = 0);
   const holds = (id) => main?.fragment.getElementById(id);
   const section = job.block.section?.id;

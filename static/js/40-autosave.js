@@ -90,8 +90,7 @@ function saySaved(block) {
 
 form?.addEventListener("input", ({ target }) => {
   const block = dreamtree.blockOf(target);
-  const isOfAnswer = target.name || target.closest("slider-field");
-  if (block && isOfAnswer && !target.closest("[data-aside]")) dreamtree.touch(block);
+  if (block && (target.name || target.closest("slider-field"))) dreamtree.touch(block);
 });
 
 form?.addEventListener("change", ({ target }) => {

@@ -32,14 +32,11 @@ function offer(block, draft) {
   block.section.querySelector(".block__body")?.before(note);
 }
 
-function found() {
-  const all = dreamtree.blocks().map((block) => ({ block, draft: drafts.of(block) }));
-  return all.filter(({ block, draft }) => draft && block.isOpen).sort((a, b) => b.draft.at - a.draft.at);
-}
-
 function lookForDrafts() {
+  const all = dreamtree.blocks().map((block) => ({ block, draft: drafts.of(block) }));
+  const found = all.filter(({ block, draft }) => draft && block.isOpen).sort((a, b) => b.draft.at - a.draft.at);
   let editor = "";
-  for (const { block, draft } of found()) {
+  for (const { block, draft } of found) {
     const isSame = JSON.stringify(draft.values) === JSON.stringify([...block.values()]);
     draft.values = new Map(draft.values);
     if (isSame) {
@@ -54,21 +51,6 @@ function lookForDrafts() {
   }
 }
 
-const isChosen = (one) => (one.querySelector("[selected]") ?? one.options[0])?.selected;
-
-function isAsServed(one) {
-  if (one.tagName === "SELECT") return isChosen(one);
-  return typeof dreamtree.valueOf(one) === "boolean" ? one.checked === one.defaultChecked : one.value === one.defaultValue;
-}
-
-/** On a slow line somebody writes before this script is here: that is not saved either. */
-function noteWritten() {
-  for (const block of dreamtree.blocks()) {
-    const isWritten = ![...block.controls().values()].flat().every(isAsServed);
-    if (isWritten && block.isOpen && !drafts.of(block)) dreamtree.touch(block);
-  }
-}
-
 /** What the server could not take stands in its field still, and is not saved. */
 function markRefused() {
   for (const block of dreamtree.blocks()) {
@@ -78,11 +60,8 @@ function markRefused() {
   }
 }
 
-if (form) {
-  lookForDrafts();
-  noteWritten();
-  markRefused();
-}
+lookForDrafts();
+markRefused();
 
 /** A page out of the browser's memory may be old: the server's is asked for, and the drafts are looked through. */
 function renew() {

@@ -89,8 +89,7 @@ document.addEventListener("submit", async (event) => {
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const isElsewhere = link.target || link.hasAttribute("download") || link.origin !== location.origin;
-  if (isElsewhere || link.pathname === location.pathname || !dreamtree.dirty().length) return;
+  if (link.target || link.hasAttribute("download") || link.origin !== location.origin || link.pathname === location.pathname || !dreamtree.dirty().length) return;
   event.preventDefault();
   await dreamtree.settled(PATIENCE);
   location.assign(link.href);

@@ -6,8 +6,6 @@ const FIRST = "[aria-invalid], [autofocus], input:not([type=hidden])";
 const SIGNED_IN = "in";
 let wasSentAway;
 let hasNewToken;
-/** How often somebody has signed in on this page. */
-dreamtree.signedIn = 0;
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   ctx.isSignIn = Boolean(signIn?.contains(ctx.sourceElement));
@@ -36,7 +34,7 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
 /** Signed in: every form has its fresh token, and each unsaved block is sent once, with the person it was written by. */
 function goOn() {
   dreamtree.watchIdle(signIn.querySelector("[data-idle-seconds]")?.dataset.idleSeconds);
-  dreamtree.signedIn += 1;
+  dreamtree.session = {};
   signIn.close(SIGNED_IN);
   signIn.replaceChildren();
   dreamtree.say("You're signed in");
