@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page
 
 from tests.browser.axe import COLORS, LEVELS, SEEN, axe
-from tests.browser.trees import unfold
+from tests.browser.trees import here_whole, unfold
 
 NARROW = (320, 640)
 """A small phone."""
@@ -90,4 +90,5 @@ def axe_in_both_looks(page: Page) -> list[str]:
 
 def look(page: Page) -> list[str]:
     """What is wrong with the page in the light and in the dark; where scripts are off, axe cannot run."""
+    here_whole(page)
     return [*wider(page), *(axe_in_both_looks(page) if page.evaluate(HAS_SCRIPTS) else [])]
