@@ -123,8 +123,6 @@ const dreamtree = {
   form,
   isLeaving: false,
   attempt,
-  valueOf,
-  setValue,
 
   block(key) {
     if (!blocks.has(key)) blocks.set(key, new Block(key));

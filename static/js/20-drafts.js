@@ -21,7 +21,7 @@ dreamtree.drafts = {
   },
 
   of(block) {
-    return attempt(() => JSON.parse(sessionStorage.getItem(keyOf(block))));
+    return read(keyOf(block));
   },
 
   forgetAll() {
@@ -31,7 +31,7 @@ dreamtree.drafts = {
 
   /** The form itself is on its way with everything: the page that answers it may drop these. */
   noteSent() {
-    const keys = dreamtree.blocks().map(keyOf).filter((key) => attempt(() => sessionStorage.getItem(key)) !== null);
+    const keys = dreamtree.blocks().map(keyOf).filter(read);
     write(SENT, JSON.stringify({ keys, from: location.origin + location.pathname }));
   },
 };
@@ -40,6 +40,10 @@ dreamtree.drafts = {
 function write(key, text) {
   remove(key);
   attempt(() => sessionStorage.setItem(key, text));
+}
+
+function read(key) {
+  return attempt(() => JSON.parse(sessionStorage.getItem(key)));
 }
 
 function remove(key) {
@@ -54,10 +58,6 @@ function isAnswerTo(sent) {
   return isRead && way?.type !== "back_forward" && document.referrer.split(/[?#]/)[0] === sent.from;
 }
 
-function settleSent() {
-  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "null");
-  if (sent && isAnswerTo(sent)) for (const key of sent.keys) sessionStorage.removeItem(key);
-  sessionStorage.removeItem(SENT);
-}
-
-attempt(settleSent);
+const sent = read(SENT);
+if (sent && isAnswerTo(sent)) sent.keys.forEach(remove);
+remove(SENT);

@@ -56,7 +56,7 @@ dreamtree.post = async function (block, make) {
 };
 
 function isPassing(code) {
-  return code === 0 || code === 408 || code === 429 || code >= 500;
+  return [0, 408, 429].includes(code) || code >= 500;
 }
 
 function waitOut(block) {

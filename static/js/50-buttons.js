@@ -174,9 +174,9 @@ function reset(block, typed) {
   const untouched = [...block.controls()].filter(([id]) => !typed.has(id));
   for (const one of untouched.flatMap(([, some]) => some)) {
     if (one.type === "hidden") continue;
-    if (one.tagName === "SELECT") for (const option of one.options) option.selected = option.defaultSelected;
-    else if (typeof dreamtree.valueOf(one) === "boolean") one.checked = one.defaultChecked;
-    else if (one !== document.activeElement || squeezed(one.value) !== squeezed(one.defaultValue)) dreamtree.setValue(one, one.defaultValue);
+    one.checked = one.defaultChecked;
+    if (one.options) for (const option of one.options) option.selected = option.defaultSelected;
+    else if (one !== document.activeElement || squeezed(one.value) !== squeezed(one.defaultValue)) one.value = one.defaultValue;
   }
 }
 

@@ -32,36 +32,39 @@ function offer(block, draft) {
   block.section.querySelector(".block__body")?.before(note);
 }
 
-function lookForDrafts() {
-  const all = dreamtree.blocks().map((block) => ({ block, draft: drafts.of(block) }));
-  const found = all.filter(({ block, draft }) => draft && block.isOpen).sort((a, b) => b.draft.at - a.draft.at);
-  let editor = "";
-  for (const { block, draft } of found) {
-    const isSame = JSON.stringify(draft.values) === JSON.stringify([...block.values()]);
-    draft.values = new Map(draft.values);
-    if (isSame) {
-      drafts.drop(block);
-    } else if (draft.isReleased && fits(block, draft.values)) {
-      if (!editor) goOnAs(draft);
-      editor ||= draft.editor;
-      putBack(block, draft);
-    } else {
-      offer(block, draft);
-    }
+const all = dreamtree.blocks().map((block) => ({ block, draft: drafts.of(block) }));
+let editor = "";
+
+for (const { block, draft } of all.filter(({ block, draft }) => draft && block.isOpen).sort((a, b) => b.draft.at - a.draft.at)) {
+  const isSame = JSON.stringify(draft.values) === JSON.stringify([...block.values()]);
+  draft.values = new Map(draft.values);
+  if (isSame) {
+    drafts.drop(block);
+  } else if (draft.isReleased && fits(block, draft.values)) {
+    if (!editor) goOnAs(draft);
+    editor ||= draft.editor;
+    putBack(block, draft);
+  } else {
+    offer(block, draft);
   }
 }
 
-/** What the server could not take stands in its field still, and is not saved. */
-function markRefused() {
-  for (const block of dreamtree.blocks()) {
-    if (!block.isOpen || !block.status?.classList.contains("status--unsaved")) continue;
+/** Where the server chose no option, it is the first. */
+function isChanged(one) {
+  const option = one.querySelector("[selected]") ?? one[0];
+  return option ? !option.selected : one.checked !== one.defaultChecked || one.value !== one.defaultValue;
+}
+
+/* What the server could not take stands in its field still, and is not saved; nor is what somebody wrote, on a slow line, before this script was here. */
+for (const { block } of all) {
+  if (!block.isOpen) continue;
+  if (block.status?.matches(".status--unsaved")) {
     block.version += 1;
     drafts.keep(block);
+  } else if (!drafts.of(block) && [...block.controls().values()].flat().some(isChanged)) {
+    dreamtree.touch(block);
   }
 }
-
-lookForDrafts();
-markRefused();
 
 /** A page out of the browser's memory may be old: the server's is asked for, and the drafts are looked through. */
 function renew() {

@@ -20,6 +20,7 @@ SHIFTS = """() => new Promise(done => {
   }).observe({type: "layout-shift", buffered: true});
   requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
 })"""
+UNSAVED = "() => dreamtree.dirty().map(one => one.key)"
 FETCHED_ANEW = (
     """() => performance.getEntriesByType("resource").filter(one => one.transferSize > 0).map(one => one.name)"""
 )
@@ -63,10 +64,10 @@ def test_a_repeat_load_is_the_html_alone(page: Page) -> None:
     assert page.evaluate(FETCHED_ANEW) == []
 
 
-def test_nothing_moves_and_nothing_complains(page: Page, of_each_kind: OfEachKind) -> None:
+def test_nothing_moves_complains_or_has_anything_to_save(page: Page, of_each_kind: OfEachKind) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
-    visit(page, of_each_kind(filled(page), PATHS), moved)
+    visit(page, of_each_kind(filled(page), PATHS), lambda page: [*moved(page), *page.evaluate(UNSAVED)])
     assert complaints == []
 
 
