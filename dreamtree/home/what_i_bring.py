@@ -33,7 +33,7 @@ class WhatIBring:
 
 def _skill(item: Item) -> GatheredLine:
     places = item.fields.get("places") or 0
-    return GatheredLine(item.text, f"named {times(places)}".replace(" ", "\u00a0") if places > 1 else "")
+    return GatheredLine(item.text, f"named {times(places)}" if places > 1 else "")
 
 
 def _value(item: Item) -> GatheredLine:
