@@ -1,4 +1,4 @@
-"""The email or name that opens an account: sealed under the server's secret, found by a keyed mark.
+"""The email or name that opens an account: sealed under the server's secret, found by a keyed digest.
 
 The functions take `secrets`, the server's secret first, then earlier ones that are still honored.
 """
@@ -24,7 +24,7 @@ EMPTY = "Type an email address, or a name with at least three characters."
 TOO_LONG = "That’s too long by {more}. Use at most {most} characters."
 NOT_PLAIN = "There’s an invisible character in this. Type it again."
 NO_EMAIL = "That doesn’t look like an email address. Type it like name@example.org, or use a name without an @."
-TAKEN = "There’s already an account with this email or name. Sign in, or choose another one."
+TAKEN = "There’s already an account with this email or name. Sign in, or choose another email or name."
 
 
 class Taken(Exception):

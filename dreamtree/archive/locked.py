@@ -28,7 +28,7 @@ SALT_BYTES = 16
 NONCE_BYTES = 12
 KEY_BYTES = 32
 CLOSED = "The file didn’t open. Either that’s not its passphrase, or the file was changed. Check it and try again."
-STRANGE = "DreamTree didn’t lock this file, so we didn’t open it. Choose the one you saved here."
+STRANGE = "DreamTree didn’t lock this file, so we didn’t open it. Choose the file you saved here."
 
 
 def passphrase_problems(passphrase: str, repeated: str) -> dict[str, str]:

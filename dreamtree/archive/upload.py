@@ -44,9 +44,9 @@ DRIVE = re.compile(r"[A-Za-z]:")
 TOO_LARGE = f"This file has more than {LARGEST_TEXT // MEGABYTE} MB of text, so we can’t use it. Choose another copy."
 TOO_DEEP = "This file is nested more deeply than any DreamTree copy, so we can’t use it. Choose another copy."
 BROKEN_ZIP = "This ZIP file is damaged. Part of it is missing, or something in it was changed. Choose another copy."
-STRANGE_ZIP = "DreamTree didn’t make this ZIP file, so we didn’t open it. Choose the one you saved here."
+STRANGE_ZIP = "DreamTree didn’t make this ZIP file, so we didn’t open it. Choose the file you saved here."
 NOT_IN_ZIP = (
-    f"There is no {RESTORE_FILE} in this ZIP file, so there’s nothing to restore. Choose the one you saved here."
+    f"There is no {RESTORE_FILE} in this ZIP file, so there’s nothing to restore. Choose the file you saved here."
 )
 LOCKED_ZIP = "This ZIP file has its own password. Unzip it and choose the file inside."
 EMPTY = "This file is empty. Choose the copy you saved."

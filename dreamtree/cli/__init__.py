@@ -42,8 +42,7 @@ Leave it there until one of the two has chosen another name on the page Account.
 MOVED = """{count} rows are there, and equal on both sides.
 Next, set DREAMTREE_DATABASE_URL to that address. Keep the secret: without DREAMTREE_SECRET_KEY, nobody's tree opens
 there. If you haven't set it until now, it's in {key}. Then start DreamTree."""
-
-UNREACHED = "{error}. What is there already stays. Put that right, then run the command again: it goes on where it was."
+UNREACHED = "{error}. What was copied already stays. Fix that, then run the command again: it goes on where it stopped."
 
 
 def register(app: Flask) -> None:

@@ -4,7 +4,7 @@ A job matches when it uses two or more (`LEAST_SHARED`) of the person's skills. 
 than one that many use: it counts log2(jobs / jobs that use it), which is 0 for a skill that every job uses. The job
 whose shared skills count most comes first. Where two count the same, the one that shares more skills comes first, then
 the one whose skills stand higher in the person's order, then the one whose title is earlier in the alphabet. So the
-same skills find the same jobs, in whatever order the reference data is.
+same skills find the same jobs, in whatever order the reference data is in.
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
 """Between the server and the application: whole requests go in, whole responses come out.
 
 The server speaks ASGI, the application WSGI. A request takes a thread only once its body is here, and gives it back
-before its response is sent: whoever sends or reads slowly keeps nobody waiting.
+before its response is sent: nobody waits because someone else sends or reads slowly.
 """
 
 import asyncio

@@ -36,8 +36,8 @@ class Memory:
 class Spool(RawIOBase):
     """Written from the beginning, then read once from the beginning.
 
-    What is longer than a megabyte, or finds no room in memory, is on the disk: encrypted with a key that is in memory
-    alone, since it may be what a person wrote.
+    What is longer than a megabyte, or doesn't fit in memory, goes to the disk, encrypted with a key that is only in
+    memory, since a person may have written it.
     """
 
     def __init__(self, memory: Memory, most: int = MEGABYTE) -> None:

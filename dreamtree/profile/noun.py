@@ -68,8 +68,8 @@ class Noun:
     """A table of things that answers teach, one row an item.
 
     `text` is the column of an item's words, "" for none. `says` names the columns of its fields, as (column, field)
-    where the two differ; integer columns that begin with `is_` are true or false as a field. `kind` fills a column of
-    that name where neither the item nor the end of `makes` does. `filled_by` are columns that another block writes,
+    where the two differ; integer columns that begin with `is_` are true or false as a field. The column `kind` is
+    filled by the item, else by the end of `makes`, else by this one. `filled_by` are columns that another block writes,
     with what that block makes; a row that has one set is kept when its item goes, empty, and waits for an undo.
     Items of that other block for which `has_own_row` is true, by default those typed there, become rows, too.
 

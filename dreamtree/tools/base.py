@@ -45,8 +45,8 @@ class Inputs:
     for a tool that compares with them; their provenance has the person's day. `connection_ids`: which of the block's
     connections brought each item, by its key. `today` is the person's day, an ISO date. `secret` is known to this tree
     only: for keys made from words. `skill_pages`: in which exercise skills of each kind are used, kind → title.
-    `opened` is the key of the row whose fields were asked for, "" for none. `log_summary` is the tool's own, where only
-    a part of its log was read.
+    `opened` is the key of the row whose fields were asked for, "" for none. `log_summary` is what the tool says of all
+    entries where only a part of its log was read.
     """
 
     rows: tuple[Item, ...] = ()

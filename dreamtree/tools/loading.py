@@ -11,7 +11,7 @@ A = TypeVar("A")
 
 
 def once(load: Callable[[T, Answer], A]) -> Callable[[T, Answer], A]:
-    """A tool's method that loads an answer; what it made of an `FrozenAnswer` is kept with that."""
+    """A tool's method that loads an answer; what it made of a `FrozenAnswer` is kept with that."""
 
     @wraps(load)
     def loaded(tool: T, answer: Answer) -> A:

@@ -37,7 +37,7 @@ class PageContext:
     in the book. `items` are what connections bring, by their numbers. `today` and `secret` are as in `Inputs`. `opened`
     are the blocks whose form was asked for, by key, each with the row it was asked for at or "". Of answers that keep
     records this `excerpt` was read; `log_summaries` are what its tool says of all entries of a log, by block, on a page
-    that is shown. `back` is the module whose summary one came from, by its id, or "".
+    that is shown. `back` is the id of the module whose summary the person came from, or "".
     """
 
     user: User

@@ -174,7 +174,7 @@ function reset(block, typed) {
   const untouched = [...block.controls()].filter(([id]) => !typed.has(id));
   for (const one of untouched.flatMap(([, some]) => some)) {
     if (one.type === "hidden") continue;
-    one.checked = one.defaultChecked;
+    one.checked = one.defaultChecked; // which means something to boxes and radios only
     if (one.options) for (const option of one.options) option.selected = option.defaultSelected;
     else if (one !== document.activeElement || squeezed(one.value) !== squeezed(one.defaultValue)) one.value = one.defaultValue;
   }

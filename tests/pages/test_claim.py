@@ -121,7 +121,7 @@ def test_a_taken_name_says_so_however_it_is_written(person: Visitor, stranger: V
     claim(stranger)
     page = claim(person, " MARA@Example.org ")
     assert page.status == 422
-    assert "There’s already an account with this email or name. Sign in, or choose another one." in page.words
+    assert "There’s already an account with this email or name. Sign in, or choose another email or name." in page.words
     assert (Email.select().count(), Auth.select().count()) == (1, 2)
 
 

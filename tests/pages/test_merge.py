@@ -44,7 +44,7 @@ def test_signing_in_with_a_tree_in_hand_shows_both(waiting: Visitor) -> None:
     assert "In this browser 2 answers" in page.words
     assert "In the account 2 answers" in page.words
     assert "Together 2 answers" in page.words
-    assert "You’ll see the answer in this browser, and the other stays in its history:" in page.words
+    assert "You’ll see the answer that’s in this browser, and the other one stays in its history:" in page.words
 
 
 def test_one_tap_in_a_new_tree_is_not_said_to_win_over_all_that_was_written(
@@ -62,8 +62,8 @@ def test_one_tap_in_a_new_tree_is_not_said_to_win_over_all_that_was_written(
     assert whole.endswith("Together 2 answers, about 15 words")
     said = words_of(page.one(".//li[@class='met']"))
     assert said.endswith(
-        "Both answer this question. You’ll see the answer in this browser, and the other stays in its history:"
-        " What brings you here?"
+        "Both trees answer this question. You’ll see the answer that’s in this browser, "
+        "and the other one stays in its history: What brings you here?"
     )
     stranger.press(page, "Combine them")
     assert line_in(stranger).startswith("I used to know what I wanted")
@@ -94,7 +94,7 @@ def test_the_newer_module_of_the_account_stays(account: Visitor, stranger: Visit
     account.save(FIRST, fields={LINE: "A newer line of the account"})
     sign_in(stranger)
     page = stranger.get("/data/merge")
-    assert "You’ll see the answer in the account, and the other stays in its history" in page.words
+    assert "You’ll see the answer that’s in the account, and the other one stays in its history" in page.words
     stranger.press(page, "Combine them")
     assert line_in(stranger) == "A newer line of the account"
     assert "The line of this browser" in stranger.get(HISTORY).words

@@ -170,7 +170,7 @@ def test_a_server_that_is_not_there_is_told_in_a_line(tmp_path: Path) -> None:
         ("postgresql://dreamtree:hunter%zz@db.example/new", "the address of the new database can't be read. Write"),
         ("dreamtree-new", "the address of the new database must start with"),
         ("sqlite:///other.db", "this moves from SQLite to a database server"),
-        ("postgresql://127.0.0.1:1/new", "accepting TCP/IP connections. What is there already stays."),
+        ("postgresql://127.0.0.1:1/new", "accepting TCP/IP connections. What was copied already stays."),
     ],
 )
 def test_a_move_to_an_address_where_nothing_is_says_what_to_do(tmp_path: Path, url: str, words: str) -> None:
